@@ -11,8 +11,9 @@ from regdesk.cli.arguments import SweepArguments
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.words.safe_text import safe_text
 from regdesk.data.csv.table import Table
+from regdesk.data.formats.large_files import SAMPLE_ROWS, large_file
 from regdesk.data.formats.reading import read_file
-from regdesk.system.terminal import ProgressBar, write_output
+from regdesk.system.terminal import ProgressBar, write_error, write_output
 from regdesk.tasks.linear_sweep import Sweep
 from regdesk.tasks.network_sweep import NetworkResult
 
@@ -24,7 +25,13 @@ DrawPanels = Callable[[SweepArguments, Table, Sweep | NetworkResult], dict[str, 
 
 
 def read_with_bar(file: Path, reading: ReadingOptions) -> Table:
-    """The table in ``file``, read as ``reading`` says; meanwhile a bar shows how far it is. Raises DataError."""
+    """The table in ``file``, read as ``reading`` says; meanwhile a bar shows how far it is. Raises DataError.
+
+    What a very large file needs is told before.
+    """
+    needs = large_file(file, reading)
+    if needs is not None:
+        write_error(f"{file.name}: {needs.needs} A sample of its rows is read with --sample-rows {SAMPLE_ROWS}.")
     bar = ProgressBar("reading")
     try:
         return read_file(file, reading, lambda share: bar.show(share, f"{share:.0%} of {file.name}"))

@@ -25,6 +25,8 @@ class ReadingOptions:
         missing_words: the cells that are missing, besides empty ones.
         kinds: pairs of a column and its kind, one of ``GIVEN_KINDS``.
         more_files: other files of the same columns, whose rows are read below those of the file.
+        sample_rows: how many rows are drawn and read where there are more; None for all.
+        sample_seed: which rows are drawn follows from it.
         sheet: of a workbook the sheet, of a database the table, of an archive the file that is read.
     """
 
@@ -38,3 +40,5 @@ class ReadingOptions:
     kinds: tuple[tuple[str, str], ...] = ()
     sheet: str | None = None
     more_files: tuple[str, ...] = ()
+    sample_rows: int | None = None
+    sample_seed: int = 0

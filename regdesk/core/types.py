@@ -24,12 +24,14 @@ ActivationKind = Literal["tanh", "relu"]
 OptimizerKind = Literal["adam", "momentum", "sgd"]
 Task = Literal["regression", "classification"]
 TaskChoice = Literal["auto", "regression", "classification"]
-MissingPolicy = Literal["impute", "drop"]
+MissingPolicy = Literal["impute", "drop", "level"]
+SplitPart = Literal["train", "validation", "test"]
 ColumnRole = Literal["target", "feature", "ignored", "identifier", "fold", "split", "weight"]
 
 PENALTIES: tuple[PenaltyKind, ...] = ("none", "l1", "l2", "elastic-net", "group-lasso")
 ACTIVATIONS: tuple[ActivationKind, ...] = ("tanh", "relu")
 OPTIMIZERS: tuple[OptimizerKind, ...] = ("adam", "momentum", "sgd")
+SPLIT_PARTS: tuple[SplitPart, ...] = ("train", "validation", "test")
 FEATURE_ROLES: tuple[ColumnRole, ...] = ("feature", "ignored", "identifier")
 """Roles that several columns may have; of the others each is one column's."""
 COLUMN_ROLES: tuple[ColumnRole, ...] = ("target", "feature", "ignored", "identifier", "fold", "split", "weight")
@@ -107,6 +109,7 @@ class TrainSettings:
 class DataSettings:
     """How a table becomes a dataset. ``features`` None means every column that can be used.
 
+    ``split_true`` is the part that true or 1 stands for in a split column of true and false; None: what its name says.
     ``roles`` are pairs of a column and feature, ignored or identifier, where that differs from ``features``.
     ``penalty_factors`` are pairs of a column and what multiplies the penalty of all weights that leave it; 1 of others.
     ``weight_column`` says how much each row counts; a row of weight 2 is as good as two, one of weight 0 is not there.
@@ -122,6 +125,7 @@ class DataSettings:
     validation_fraction: float = 0.25
     test_fraction: float = 0.0
     split_column: str | None = None
+    split_true: SplitPart | None = None
     fold_column: str | None = None
     penalty_factors: tuple[tuple[str, float], ...] = ()
     weight_column: str | None = None

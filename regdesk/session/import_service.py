@@ -27,13 +27,14 @@ _log = logging.getLogger("regdesk.data")
 
 class ImportService(Service):
     """Signals: ``reading_began(str)`` with the title, ``progressed(float)`` with the share that is read;
-    ``read(Imported)``, also of a file that cannot be read as was said; ``read_failed(Exception)`` where no other way of
-    reading could help; ``weighed(Consequences)`` and ``weighing_failed(Exception)``, the answers to ``weigh``;
-    ``left(str)`` with the title of what was given up.
+    ``glimpsed(Imported)`` with the first rows of a long file; ``read(Imported)``, also of a file that cannot be read as
+    was said; ``read_failed(Exception)`` where no other way of reading could help; ``weighed(Consequences)`` and
+    ``weighing_failed(Exception)``, the answers to ``weigh``; ``left(str)`` with the title of what was given up.
     """
 
     reading_began = Signal(str)
     progressed = Signal(float)
+    glimpsed = Signal(object)
     read = Signal(object)
     read_failed = Signal(object)
     weighed = Signal(object)
@@ -48,8 +49,11 @@ class ImportService(Service):
         self._background.succeeded.connect(self._on_succeeded)
         self._background.failed.connect(self._on_failed)
         self._background.progressed.connect(self._on_progressed)
+        self._background.glimpsed.connect(self._on_glimpsed)
         self._source: Source | None = None
         self._now: Imported | None = None
+        # What there is to begin with when something else is said before all of the file is read.
+        self._begun: Imported | None = None
         self._loaded: Loaded | None = None
         self._is_reading = False
 
@@ -79,12 +83,15 @@ class ImportService(Service):
         self._source = source
         _log.info("%s is to be looked at.", source.path)
         self.reading_began.emit(source.title)
-        self._submit_reading(looking_at(source, choices.data, remembered, self._background.report))
+        self._submit_reading(
+            looking_at(source, choices.data, remembered, self._background.report, self._background.glimpse)
+        )
 
     def read_again(self, reading: ReadingOptions) -> None:
         """Read the same file in another way."""
-        if self._now is not None:
-            self._submit_reading(looking_again(self._now, reading, self._background.report))
+        if self._begun is not None:
+            work = looking_again(self._begun, reading, self._background.report, self._background.glimpse)
+            self._submit_reading(work)
 
     def weigh(self, settings: DataSettings, seed: int) -> None:
         """Work out what ``settings`` would do; only the newest question is answered, and none while it is read."""
@@ -111,7 +118,7 @@ class ImportService(Service):
         self._expect(self._background.submit(work))
 
     def _forget(self) -> None:
-        self._source = self._now = self._loaded = None
+        self._source = self._now = self._begun = self._loaded = None
         self._is_reading = False
         self._expect(NOTHING)
 
@@ -119,7 +126,7 @@ class ImportService(Service):
         if not self._is_expected(number):
             return
         if self._is_reading:
-            self._is_reading, self._now = False, found
+            self._is_reading, self._now, self._begun = False, found, found
             self.read.emit(found)
         else:
             self._loaded = found
@@ -133,6 +140,11 @@ class ImportService(Service):
             self.read_failed.emit(error)
         else:
             self.weighing_failed.emit(error)
+
+    def _on_glimpsed(self, number: int, found: Imported) -> None:
+        if self._is_expected(number) and self._is_reading:
+            self._begun = found
+            self.glimpsed.emit(found)
 
     def _on_progressed(self, number: int, fraction: float) -> None:
         if self._is_expected(number) and self._is_reading:

@@ -16,10 +16,13 @@ from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError
 from regdesk.data.formats.reading import FileReader
 from regdesk.data.formats.sheets import sheet_names
+from regdesk.data.preview.head import head_table
 from regdesk.data.preview.preview import preview_of, preview_of_unread
+from regdesk.data.preview.rows import TextLines
 from regdesk.data.source import Source
 
 PIECE = 1 << 22
+NOTHING_READ = ImportPreview("", "", ReadingOptions(), ReadingOptions(), (), TextLines())
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,11 @@ def look_at(
     remembered: Mapping[str, ImportChoices],
     should_stop: Callable[[], bool],
     report: Callable[[float], None],
+    glimpse: Callable[[Imported], None] = lambda _found: None,
 ) -> Imported:
     """``source`` read for the first time; what ``remembered`` has of its digest comes back where nothing is said.
+
+    Of a file that takes long ``glimpse`` is called with what its first rows are.
 
     Raises DataError where no other way of reading it could help, and Stopped.
     """
@@ -56,6 +62,7 @@ def look_at(
     if known is not None and data == DataSettings():
         data = known.data
     sheets = sheet_names(source.path) if not source.reading.more_files else ()
+    _glimpse_head(Imported(source, None, NOTHING_READ, digest, data), should_stop, glimpse)
     found = _read(source, should_stop, report)
     if isinstance(found, DataError) and sheets and source.reading.sheet is None:
         # One of several has to be chosen: the first is offered.
@@ -70,16 +77,35 @@ def look_at(
 
 
 def look_again(
-    before: Imported, reading: ReadingOptions, should_stop: Callable[[], bool], report: Callable[[float], None]
+    before: Imported,
+    reading: ReadingOptions,
+    should_stop: Callable[[], bool],
+    report: Callable[[float], None],
+    glimpse: Callable[[Imported], None] = lambda _found: None,
 ) -> Imported:
-    """The file of ``before`` as ``reading`` says. Raises Stopped."""
+    """The file of ``before`` as ``reading`` says; ``glimpse`` as of ``look_at``. Raises Stopped."""
     source, sheets = replace(before.source, reading=reading), before.preview.sheets
+    _glimpse_head(replace(before, source=source), should_stop, glimpse)
     found = _read(source, should_stop, report)
     if isinstance(found, DataError):
         return replace(
             before, source=source, table=None, preview=preview_of_unread(source.path, reading, found, sheets)
         )
     return replace(before, source=source, table=found, preview=preview_of(found, reading, sheets), digest=found.digest)
+
+
+def _glimpse_head(wanted: Imported, should_stop: Callable[[], bool], glimpse: Callable[[Imported], None]) -> None:
+    """Show the first rows of a long text."""
+
+    def check(_share: float) -> None:
+        if should_stop():
+            raise Stopped
+
+    source = wanted.source
+    found = head_table(source.path, source.reading, check)
+    if found is not None:
+        preview = preview_of(replace(found, name=source.title), source.reading)
+        glimpse(replace(wanted, table=None, preview=replace(preview, is_partial=True)))
 
 
 def _read(source: Source, should_stop: Callable[[], bool], report: Callable[[float], None]) -> Table | DataError:

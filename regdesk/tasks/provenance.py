@@ -66,6 +66,7 @@ def _origin(command: Sequence[str], table: Table, configuration: Configuration) 
         "command": shlex.join(["regdesk", *command]),
         "file": str(table.path),
         "digest": table.digest,
+        **({} if table.drawn is None else {"drawn": {"of": table.drawn.n_rows, "seed": table.drawn.seed}}),
         "seed": configuration.seed,
     }
 

@@ -19,13 +19,14 @@ class BackgroundThread(QThread):
     """Runs one piece of work after the other; a newer one supersedes those before it.
 
     Signals: ``succeeded(number, result)``, ``failed(number, Exception)``, ``progressed(number, fraction)`` when work
-    has called ``report``. No outcome is emitted for work that was superseded or cancelled. Work is handed a function
-    that says whether its result is still wanted.
+    has called ``report``, ``glimpsed(number, value)`` when it has called ``glimpse``. No outcome is emitted for work
+    that was superseded or cancelled. Work is handed a function that says whether its result is still wanted.
     """
 
     succeeded = Signal(int, object)
     failed = Signal(int, object)
     progressed = Signal(int, float)
+    glimpsed = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +63,11 @@ class BackgroundThread(QThread):
         if now_s - self._reported_s >= REPORT_EVERY_S and not self._is_stopping:
             self._reported_s = now_s
             self.progressed.emit(self._present, fraction)
+
+    def glimpse(self, value: object) -> None:
+        """Called by work: ``value`` can be shown until its result is there."""
+        if not self._is_stopping:
+            self.glimpsed.emit(self._present, value)
 
     def hold(self) -> None:
         """Keep what is submitted until ``release``."""

@@ -43,26 +43,33 @@ def preparing(source: Source, table: Table, settings: DataSettings, seed: int) -
 
 
 def looking_at(
-    source: Source, data: DataSettings, remembered: Mapping[str, ImportChoices], report: Callable[[float], None]
+    source: Source,
+    data: DataSettings,
+    remembered: Mapping[str, ImportChoices],
+    report: Callable[[float], None],
+    glimpse: Callable[[Imported], None],
 ) -> Callable[[ShouldStop], Imported]:
-    """Work that reads ``source`` to be looked at before it is opened."""
+    """Work that reads ``source`` to be looked at before it is opened; ``glimpse`` hears of the first rows."""
 
     def work(should_stop: ShouldStop) -> Imported:
         from regdesk.tasks.importing import look_at
 
-        return look_at(source, data, remembered, should_stop, report)
+        return look_at(source, data, remembered, should_stop, report, glimpse)
 
     return work
 
 
 def looking_again(
-    before: Imported, reading: ReadingOptions, report: Callable[[float], None]
+    before: Imported,
+    reading: ReadingOptions,
+    report: Callable[[float], None],
+    glimpse: Callable[[Imported], None],
 ) -> Callable[[ShouldStop], Imported]:
     """Work that reads the file of ``before`` in another way."""
 
     def work(should_stop: ShouldStop) -> Imported:
         from regdesk.tasks.importing import look_again
 
-        return look_again(before, reading, should_stop, report)
+        return look_again(before, reading, should_stop, report, glimpse)
 
     return work

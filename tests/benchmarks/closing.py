@@ -53,9 +53,9 @@ def run(title: str, arguments: list[str]) -> None:
                 moments.append(time.monotonic())
             return False
 
-    def build_and_close(given: Any) -> Any:
+    def build_and_close(given: Any, **options: Any) -> Any:
         workers = Workers.for_a_window(given.configuration.training, None)
-        window, controller = build(given, workers=workers)
+        window, controller = build(given, workers=workers, **options)
         window.resize(1440, 900)
         gone = Gone(window)
         begun: list[int] = []

@@ -23,13 +23,22 @@ from regdesk.core.training import trainer as trainer_module
 from regdesk.data.samples import sample_path
 
 HERE = Path(__file__).resolve().parent
-HELPERS = {"engine_folder", "peer_problem", "speed_cases", "speed_limit", "speed_pairs", "speed_peers"}
-"""Modules that print nothing: the scripts import them."""
+HELPERS = {
+    "engine_folder",
+    "peer_csv_speed",
+    "peer_problem",
+    "speed_cases",
+    "speed_limit",
+    "speed_pairs",
+    "speed_peers",
+}
+"""Modules that print no table: the scripts import them, or run them."""
 PEERS = {"peer_torch": "torch", "peer_jax": "jax", "peer_linear": "celer", "peer_csv": "duckdb"}
 """Scripts that run in another environment, and the package that they need there."""
 CURVE = str(sample_path("noisy-curve"))
 HERE_ARGUMENTS = {
     "csv_readers": ("--only", "delimiter"),
+    "csv_speed": ("--rows", "200", "--pairs", "1"),
     "dtype_choice": ("--steps", "20", "--only", "noisy-curve"),
     "measure_speed": ("--runs", "2", "--only", "16-16, 1,000 rows, regression"),
     "network_optima": ("--rows", "40", "--seeds", "1", "--hidden", "3", "--only", "diabetes", "--penalties", "l2"),
@@ -56,7 +65,7 @@ APART_ARGUMENTS = {
     "window_speed": ("--only", "200 ×", "--pairs", "1", "--seconds", "0.2"),
 }
 N_ROWS = {
-    "csv_readers": 1,
+    "csv_readers": 1, "csv_speed": 4,
     "measure_speed": 1,
     "dtype_choice": 6, "network_optima": 4, "network_sweep": 4, "network_sweep_speed": 5, "path_speed": 1,
     "plane_speed": 28, "sample_gaps": 1, "scaling_speed": 7, "step_speed": 4, "sweep_speed": 5, "closing": 1,

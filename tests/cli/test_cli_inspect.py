@@ -50,7 +50,7 @@ def test_reading_options_hold_for_every_file(tmp_path: Path, capsys: pytest.Capt
 def test_json_of_one_file(people: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert headless.run(["inspect", str(people), "--json"]) == 0
     (record,) = records(capsys)
-    assert list(record) == ["file", "rows", "columns", "dialect", "warnings"]
+    assert list(record) == ["file", "rows", "columns", "dialect", "warnings", "health"]
     assert record["file"] == str(people)
     assert record["rows"] == 4
     assert [column["kind"] for column in record["columns"]] == ["numeric", "categorical", "boolean", "numeric"]

@@ -106,3 +106,15 @@ def test_what_is_left_out_is_said_with_its_role(file: Path, capsys: pytest.Captu
     assert "key (identifier)" in said
     assert "a (ignored)" in said
     assert "w (identifier)" in said
+
+
+def test_what_true_stands_for_is_said_and_reported(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = file.read_text(encoding="utf-8").replace("train", "1").replace("test", "0")
+    file.write_text(text, encoding="utf-8")
+    roles = ("--target", "y", "--role", "part=split")
+    usual = fitted(capsys, str(file), *roles)
+    assert usual["n_test"] == 10
+    assert "the column's name does not say" in usual["provenance"]["split"]["how"]
+    said = fitted(capsys, str(file), *roles, "--split-true", "test")
+    assert said["n_test"] == 30
+    assert said["provenance"]["split"]["how"].endswith("part = 1: test, 30 rows; 0: training and validation, 10 rows")

@@ -65,7 +65,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"argparse", "json", "pathlib", "re"},
     ),
     "core": (set(), LANGUAGE | {"concurrent"}),
-    "core/engine": ({"core"}, LANGUAGE | COMPILERS | {"pickle"}),
+    # ctypes calls what LLVM has compiled without numba.
+    "core/engine": ({"core"}, LANGUAGE | COMPILERS | {"ctypes", "pickle"}),
     "core/model": ({"core", "core/fitted"}, LANGUAGE),
     "core/settings": ({"core"}, LANGUAGE | {"difflib", "re"}),
     "core/fitted": ({"core", "core/model", "core/settings"}, LANGUAGE),
@@ -88,8 +89,15 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"unicodedata"},
     ),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
-    "data/columns": ({"core", "data", "data/csv.table"}, LANGUAGE | {"datetime", "pathlib", "re", "unicodedata"}),
-    "data/csv": ({"core", "data", "data/columns"}, LANGUAGE | TEXT | {"codecs", "os", "pathlib", "time"}),
+    "data/columns": (
+        {"core", "core/engine.cell_splitter", "data", "data/csv.table"},
+        LANGUAGE | {"datetime", "pathlib", "re", "unicodedata"},
+    ),
+    # Plain rows are split by compiled code, which is loaded when a file is large.
+    "data/csv": (
+        {"core", "core/engine.cell_splitter", "data", "data/columns"},
+        LANGUAGE | TEXT | {"codecs", "os", "pathlib", "time"},
+    ),
     "data/formats": (
         {"core", "data", "data/csv", "data/files"},
         # What packs and unpacks; and a child process that opens workbooks, which may end with whoever reads them.
@@ -105,7 +113,9 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"core", "core/settings", "core/words", "data", "data/columns", "data/csv", "data/prepare"}, LANGUAGE | {"re"},
     ),
     "data/preview": (
-        {"core", "core/words", "data", "data/csv", "data/formats", "data/prepare"}, LANGUAGE | {"pathlib"}
+        # The beginning of a long file is read as a file of its own.
+        {"core", "core/words", "data", "data/csv", "data/formats", "data/prepare"},
+        LANGUAGE | {"pathlib", "tempfile"},
     ),
     "data/files": (
         {"data/columns"}, LANGUAGE | TEXT | {"fcntl", "logging", "msvcrt", "os", "pathlib", "secrets", "stat", "sys"}

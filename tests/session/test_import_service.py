@@ -12,9 +12,11 @@ from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.import_choices import ImportChoices
 from regdesk.core.types import DataSettings
 from regdesk.data.errors import DataError
+from regdesk.data.source import Source
 from regdesk.session.import_service import ImportService
+from regdesk.tasks.importing import look_at
 
-SIGNALS = "reading_began progressed read read_failed weighed weighing_failed left"
+SIGNALS = "reading_began progressed glimpsed read read_failed weighed weighing_failed left"
 TARGET = DataSettings(target="y")
 
 
@@ -125,3 +127,17 @@ def test_after_the_end_nothing_is_answered(made: SimpleNamespace, file: Path) ->
     made.service.stop()
     made.worker.answer()
     assert names(made) == ["reading_began"]
+
+
+def test_first_rows_are_told_and_can_be_read_otherwise(made: SimpleNamespace, file: Path) -> None:
+    made.service.look_at(str(file), ImportChoices(), {})
+    head = look_at(Source(file, file.name), DataSettings(), {}, lambda: False, lambda _share: None)
+    made.worker.glimpse(head)
+    assert made.log[1:] == [("glimpsed", head)]
+    # It is not what can be opened.
+    assert made.service.now is None
+    made.service.read_again(ReadingOptions(has_header=False))
+    made.worker.answer()
+    assert made.service.now.table.column_names[0] == "column_1"
+    made.worker.glimpse(head)
+    assert names(made).count("glimpsed") == 1

@@ -123,6 +123,7 @@ class FakeBackground(FakeWorker):
     succeeded = Signal(int, object)
     failed = Signal(int, object)
     progressed = Signal(int, float)
+    glimpsed = Signal(int, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -140,6 +141,9 @@ class FakeBackground(FakeWorker):
 
     def report(self, fraction: float) -> None:
         self.reported.append(fraction)
+
+    def glimpse(self, value: object) -> None:
+        self.glimpsed.emit(self.newest, value)
 
     def hold(self) -> None:
         self.called.append("hold")

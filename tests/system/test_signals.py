@@ -63,10 +63,10 @@ moment, number = sys.argv.pop(1), int(sys.argv.pop(1))
 # A terminal sends to all of its processes.
 send = lambda: os.killpg(os.getpgid(0), number) if moment == "compiling" else os.kill(os.getpid(), number)
 build = program.build
-def build_and_send(arguments):
+def build_and_send(arguments, **options):
     if moment == "building":
         send()
-    window, controller = build(arguments)
+    window, controller = build(arguments, **options)
     if moment == "coming up":
         send()
     window.docks.docks[2].close_button.click()

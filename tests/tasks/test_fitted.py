@@ -435,7 +435,7 @@ def test_parts_that_do_not_belong_together_are_refused(table, model):
 
 def test_a_file_is_one_whole_however_many_blocks_it_is_read_in(file, model, tmp_path, monkeypatch):
     """The decimal mark and the kind of a column are the file's, and not those of a block."""
-    monkeypatch.setattr("regdesk.data.csv.lines.ROWS_A_CHUNK", 10)
+    monkeypatch.setattr("regdesk.data.csv.row_flow.ROWS_A_CHUNK", 10)
     lines = file.read_text(encoding="utf-8").splitlines()
     for number in range(31, 51):
         cells = lines[number].split(";")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import sqlite3
 import zipfile
@@ -121,3 +122,47 @@ def test_files_of_an_archive_are_sheets(tmp_path: Path, file: Path) -> None:
 def test_giving_up_is_heard(file: Path) -> None:
     with pytest.raises(Stopped):
         look_at(Source(file, file.name), DataSettings(), {}, lambda: True, lambda _share: None)
+
+
+def test_the_first_rows_of_a_long_file_are_there_before_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("regdesk.data.preview.head.LONG_FILE", 1000)
+    monkeypatch.setattr("regdesk.data.preview.head.HEAD", 400)
+    path = tmp_path / "long.csv"
+    rows = [f"{row},{row % 7}.5,größe" for row in range(400)]
+    path.write_text("\n".join(["a,b,c", *rows, "400,word,größe"]) + "\n", encoding="utf-8")
+    seen: list[Imported] = []
+    shares: list[float] = []
+    found = look_at(Source(path, path.name), DataSettings(), {}, lambda: False, shares.append, seen.append)
+    (head,) = seen
+    assert head.table is None
+    assert head.preview.is_partial
+    assert head.preview.title == "long.csv"
+    assert [column.name for column in head.preview.columns] == ["a", "b", "c"]
+    whole = path.read_bytes()[:400]
+    n_rows = whole.count(b"\n") - 1
+    assert head.preview.rows.n_rows == n_rows
+    assert head.preview.rows.text(n_rows - 1, 0) == f"{n_rows - 1}"
+    assert (head.digest, head.source) == (found.digest, found.source)
+    assert (found.preview.is_partial, found.preview.rows.n_rows) == (False, 401)
+    look_again(found, ReadingOptions(has_header=False), lambda: False, shares.append, seen.append)
+    assert [column.name for column in seen[1].preview.columns] == ["column_1", "column_2", "column_3"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"a,b\n" + b"1,2\n" * 30, b"\0" * 5000, b"no end of a line " * 500, b'a,b\n1,"' + b"x\n" * 900 + b'"\n3,4\n'],
+    ids=["short", "zeros", "one line", "a cell of many lines"],
+)
+def test_where_the_beginning_is_no_table_by_itself_nothing_is_shown_of_it(
+    content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("regdesk.data.preview.head.LONG_FILE", 1000)
+    monkeypatch.setattr("regdesk.data.preview.head.HEAD", 400)
+    path = tmp_path / "odd.csv"
+    path.write_bytes(content)
+    seen: list[Imported] = []
+    with contextlib.suppress(DataError):
+        look_at(Source(path, path.name), DataSettings(), {}, lambda: False, lambda _share: None, seen.append)
+    assert seen == []

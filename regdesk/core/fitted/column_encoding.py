@@ -10,7 +10,7 @@ import numpy as np
 
 from regdesk.core.fitted.cells import EncodedColumn, LabelCells, NumberCells
 
-FillRule = Literal["median", "most frequent", "nothing known"]
+FillRule = Literal["median", "most frequent", "own level", "nothing known"]
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,12 @@ class ColumnEncoding:
         levels: the labels that inputs tell apart, in sorted order; empty when the column is one number.
         seen: those of ``levels`` that training rows have, in the same order.
         fill: what a missing cell becomes: a number, or a label (None when the training rows hold none).
-        fill_rule: where ``fill`` comes from.
+        fill_rule: where ``fill`` comes from; with ``own level`` it is a level that stands for missing cells alone, and
+            no cell counts as filled.
         words: of a column in which case is ignored the label of each spelling that the file had, and of the same in
             small letters; None where a label is its spelling.
-        date_form: of dates, how they are written: ``ISO 8601`` or a format of strptime; None for anything else.
+        date_form: of dates, how they are written: ``ISO 8601``, a format of strptime or one of ``time_forms``, such as
+            ``quarters, 2020-Q1``; None for anything else.
         input_names: what its inputs are called, ``(n_inputs,)``.
         level_names: what an input of each of ``levels`` is called, also of the first of two.
         means, scales: what standardises each of its inputs, ``(n_inputs,)``: 0 and 1 where nothing does.
@@ -119,7 +121,7 @@ class ColumnEncoding:
         filled = place.get(self.fill, -1) if isinstance(self.fill, str) else -1
         # The last entry is for missing cells, whose code is -1.
         places = np.array([place.get(label, filled) for label in cells.labels] + [filled], np.int64)[cells.codes]
-        is_missing = np.asarray(cells.codes < 0)
+        is_missing = np.asarray(cells.codes < 0) & (self.fill_rule != "own level")
         is_unseen = np.array([label not in place for label in cells.labels] + [False])[cells.codes]
         unseen = {int(row): cells.labels[cells.codes[row]] for row in np.flatnonzero(is_unseen)}
         if len(self.levels) == 2:

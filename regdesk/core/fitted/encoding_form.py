@@ -11,8 +11,8 @@ from regdesk.core.fitted.json_form import Form, FormError
 from regdesk.core.types import MissingPolicy, Task
 
 VERSION = 1
-_FILL_RULES: tuple[FillRule, ...] = ("median", "most frequent", "nothing known")
-_POLICIES: tuple[MissingPolicy, ...] = ("impute", "drop")
+_FILL_RULES: tuple[FillRule, ...] = ("median", "most frequent", "own level", "nothing known")
+_POLICIES: tuple[MissingPolicy, ...] = ("impute", "drop", "level")
 _TASKS: tuple[Task, ...] = ("regression", "classification")
 
 

@@ -18,6 +18,7 @@ from regdesk.core.types import (
     FEATURE_ROLES,
     LARGEST_FACTOR,
     LEAST_FACTOR,
+    SPLIT_PARTS,
 )
 
 OF_FILE = "it is told by the file's name, of which the window's title speaks"
@@ -100,6 +101,16 @@ READING = (
         option=Option("--sheet", "NAME", "the sheet of a workbook, table of a database or file of an archive"),
         no_control=DETECTED,
     ),
+    Setting(
+        "source.reading.sample_rows", Whole(is_optional=True, low=1), "Rows drawn", "rows drawn {before} → {after}",
+        option=Option("--sample-rows", "N", "read N rows, drawn at random (default: all)", "a number of rows"),
+        no_control=OF_FILE,
+    ),
+    Setting(
+        "source.reading.sample_seed", Whole(), "Seed of the rows drawn", "seed of the rows drawn {before} → {after}",
+        option=Option("--sample-seed", "N", "which rows are drawn (default 0)"),
+        no_control=OF_FILE,
+    ),
 )  # fmt: skip
 
 SOURCE = (
@@ -151,17 +162,19 @@ DATA = (
     Setting(
         "data.missing",
         Choice(
-            words=("impute", "drop"), entries=("impute: fill in", "drop the row"),
+            words=("impute", "drop", "level"), entries=("impute: fill in", "drop the row", "a level of its own"),
             tips=(
                 "Numbers become the median, labels the most frequent one, of the training rows.",
                 "A row in which any checked feature is missing is not used.",
+                "That a label is missing is a label of its own; numbers become the median of the training rows.",
             ),
         ),
         "Missing cells", "missing cells {before} → {after}",
         tip="What becomes of rows in which a feature is missing.", control="missingBox", caption="&Missing cells",
         option=Option(
-            "--missing", "drop|impute",
-            "drop rows with missing cells, or fill in the training rows' median or most frequent value (default)",
+            "--missing", "drop|impute|level",
+            "drop rows with missing cells, fill in the training rows' median or most frequent value (default), or take "
+            "a missing label for a level of its own",
         ),
     ),
     Setting(
@@ -197,6 +210,16 @@ DATA = (
         option=Option(
             "--split-column", "COL",
             "column that says train, validation or test; true or 1 is what its name says (is_test), else train",
+        ),
+        no_control=OF_COLUMNS_ROLES,
+    ),
+    Setting(
+        "data.split_true", Choice(is_optional=True, words=SPLIT_PARTS), "True in the split column",
+        "true in the split column {before} → {after}", none_text="as its name says",
+        tip="The part of the rows in which this column says true, yes or 1.",
+        option=Option(
+            "--split-true", "|".join(SPLIT_PARTS),
+            "what true, yes or 1 stands for in a split column (default: what its name says, else train)",
         ),
         no_control=OF_COLUMNS_ROLES,
     ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from regdesk.core.reading_options import ReadingOptions
-from regdesk.core.types import ColumnRole
+from regdesk.core.types import ColumnRole, SplitPart
 from regdesk.core.words.data_facts import ColumnFact
 
 
@@ -27,12 +27,28 @@ class PreviewRows(Protocol):
 
 
 @dataclass(frozen=True)
+class ColumnSplit:
+    """How a column could split the rows into those that train, validate and test.
+
+    Attributes:
+        is_named: whether its name or its cells say which part is which.
+        true_label: the cell that says true; empty where cells name the parts themselves.
+        when_true: what that cell stands for by the column's name, or by the rule where it says nothing.
+    """
+
+    is_named: bool
+    true_label: str = ""
+    when_true: SplitPart = "train"
+
+
+@dataclass(frozen=True)
 class ImportColumn:
     """A column of the file.
 
     Attributes:
         kind: as options say it, such as ``numeric``.
         role: what it is for where nobody chooses.
+        split: how it could split the rows; None where it cannot.
         bars: heights from 0 to 1 of a histogram of its values, or of its most frequent words; empty without any.
     """
 
@@ -40,6 +56,7 @@ class ImportColumn:
     kind: str
     role: ColumnRole
     bars: tuple[float, ...] = ()
+    split: ColumnSplit | None = None
 
     @property
     def name(self) -> str:
@@ -65,6 +82,8 @@ class ImportPreview:
         columns: of the table; none where the file cannot be read, whose ``rows`` are then its lines as text.
         sheets: what one of can be chosen; none where there is no choice.
         targets: names of columns that can be predicted, the likeliest first.
+        split_column: the one that names its parts, where there is one; empty otherwise.
+        is_partial: whether these are the first rows alone, of a file whose rest is being read.
         problem: one sentence where the file cannot be read as was said, and ``problem_line`` of the file.
     """
 
@@ -77,6 +96,8 @@ class ImportPreview:
     warnings: tuple[ImportWarning, ...] = ()
     sheets: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    split_column: str = ""
+    is_partial: bool = False
     problem: str = ""
     problem_line: int | None = None
     usual_roles: dict[str, ColumnRole] = field(init=False)

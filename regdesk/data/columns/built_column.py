@@ -34,7 +34,9 @@ def number_column(
     ``given`` is the kind that a person has named: what counts the rows is numeric, too, where somebody says so.
     """
     missing = np.isnan(numbers)
-    distinct = int(np.unique(numbers[~missing]).size)
+    ordered = numbers[~missing]
+    ordered.sort()
+    distinct = int(np.count_nonzero(ordered[1:] != ordered[:-1])) + 1 if ordered.size else 0
     kind = "numeric" if given == "numeric" and distinct > 1 else kind_of_numbers(numbers, distinct)
     return NumberColumn(name, kind, missing, levels, distinct, numbers, number_form)
 

@@ -10,15 +10,23 @@ from pathlib import Path
 import numpy as np
 
 from regdesk.core.types import Float64s, Integers
-from regdesk.data.columns.built_column import BuiltColumn, first_rounded, number_column, rounding_warning
+from regdesk.data.columns.built_column import (
+    LARGEST_EXACT,
+    BuiltColumn,
+    first_rounded,
+    number_column,
+    rounding_warning,
+)
+from regdesk.data.columns.cell_block import ColumnCells, DistinctCells
 from regdesk.data.columns.cells import comma_numbers, plain_numbers
 from regdesk.data.columns.format_choice import DecimalHints
 from regdesk.data.columns.given_readings import GivenReading
+from regdesk.data.columns.growing_array import GrowingArray
 from regdesk.data.columns.missing_codes import missing_code_warning
-from regdesk.data.columns.missing_words import SPREADSHEET_ERRORS
 from regdesk.data.columns.name_codes import is_version_name
 from regdesk.data.columns.number_dates import with_dates
 from regdesk.data.columns.number_formats import NumberFormat, is_either
+from regdesk.data.columns.numbers_of_block import read_numbers
 from regdesk.data.columns.word_cells import WordCells
 from regdesk.data.columns.word_columns import column_of_words, evidence_of_words
 from regdesk.data.csv.table import MISSING_CODE, Codes
@@ -45,26 +53,42 @@ class ColumnBuilder:
         if self._given.kind is None and is_version_name(name):
             self._words = True
         self._lost = False
-        self._numbers: list[Float64s] = []
+        self._numbers = GrowingArray(np.float64)
         self._spellings: dict[str, None] | None = {}
         self._levels: dict[str, int] = {}
-        self._codes: list[Codes] = []
+        self._codes = GrowingArray(np.int32)
         self._rounded: tuple[int, str] | None = None
         self._is_zero_led = False
         self._is_plus_led = False
         self._are_digits = True
         self._either_alone = True
-        self._known = self._given.missing_among_numbers - SPREADSHEET_ERRORS
+        self._known = self._given.missing_in_passing
 
     def add(self, cells: Sequence[str]) -> None:
         """Append a chunk of cells."""
+        self._add(cells, None)
+
+    def add_block(self, cells: ColumnCells) -> None:
+        """Append the cells of a block, to the same effect as ``add``."""
+        if self._lost:
+            return
         if not self._words:
-            if self._add_numbers(cells):
+            if self._spellings is not None and len(cells.kinds[1]) > SPELLINGS_KEPT + len(self._known):
+                self._spellings = None
+            if self._spellings is None and self._add_read(cells):
+                return
+        found = cells.distinct()
+        self._add(found.texts, found)
+
+    def _add(self, cells: Sequence[str], where: DistinctCells | None) -> None:
+        """Append ``cells``, or where they are distinct ones the cells that they are ``where``."""
+        if not self._words:
+            if self._add_numbers(cells, where):
                 return
             self._words = True
-            self._lost = bool(self._numbers)
+            self._lost = len(self._numbers) > 0
         if not self._lost:
-            self._add_words(cells)
+            self._add_words(cells, where)
 
     def decimal_evidence(self) -> str:
         """The decimal mark that the cells prove, '' where they prove none. Not to be asked of ``lost_words``."""
@@ -93,11 +117,30 @@ class ColumnBuilder:
         # In files with semicolons the comma mostly is the decimal mark, and the point may be one of thousands.
         return elsewhere == "," or (elsewhere is None and self._delimiter == ";")
 
-    def _add_numbers(self, cells: Sequence[str]) -> bool:
+    def _add_read(self, cells: ColumnCells) -> bool:
+        """Append numbers that nobody has to look at one by one; False where there are too few of them."""
+        found = read_numbers(cells, self._known)
+        if found is None or not self._fits(found.decimal):
+            return False
+        if self._rounded is None:
+            large = np.flatnonzero(np.abs(found.values) >= LARGEST_EXACT)
+            if large.size:
+                self._look_for_rounding(found.values[large], cells.texts(large), large)
+        if found.decimal:
+            self._are_digits = False
+            self._either_alone = self._either_alone and found.are_either()
+        elif self._are_digits:
+            self._is_zero_led = self._is_zero_led or found.is_zero_led()
+            self._are_digits = found.are_digits()
+            self._look_at_spelling(found.present, "")
+        self._append(found.values, found.decimal)
+        return True
+
+    def _add_numbers(self, cells: Sequence[str], where: DistinctCells | None) -> bool:
         found = plain_numbers(cells)
         if found is not None:
             values, has_point = found
-            return self._accept(values, "." if has_point else "", cells, cells)
+            return self._accept(values, "." if has_point else "", cells, cells, where)
         stripped = [cell.strip() for cell in cells]
         present = [cell for cell in stripped if cell not in self._known]
         found = plain_numbers(present)
@@ -110,29 +153,44 @@ class ColumnBuilder:
             values, decimal = with_comma, ","
         spread = np.full(len(cells), np.nan)
         spread[[cell not in self._known for cell in stripped]] = values
-        return self._accept(spread, decimal, stripped, present)
+        return self._accept(spread, decimal, stripped, present, where)
 
-    def _accept(self, values: Float64s, decimal: str, cells: Sequence[str], present: Sequence[str]) -> bool:
-        if decimal and (self._decimal or self._given.decimal or decimal) != decimal:
+    def _accept(
+        self,
+        values: Float64s,
+        decimal: str,
+        cells: Sequence[str],
+        present: Sequence[str],
+        where: DistinctCells | None,
+    ) -> bool:
+        if not self._fits(decimal):
             return False
-        if decimal and self._given.decimal not in (None, decimal):
-            return False
-        self._look_for_rounding(values, cells)
+        self._look_for_rounding(values, cells, None if where is None else where.first)
         self._look_at_spelling(present, decimal)
-        if self._given.missing_numbers.size:
-            values[np.isin(values, self._given.missing_numbers)] = np.nan
-        self._decimal = decimal or self._decimal
-        self._numbers.append(values)
+        self._append(values if where is None else values[where.kinds], decimal)
         if self._spellings is not None:
             self._spellings.update(dict.fromkeys(present))
             if len(self._spellings) > SPELLINGS_KEPT:
                 self._spellings = None
         return True
 
-    def _look_for_rounding(self, values: Float64s, cells: Sequence[str]) -> None:
+    def _fits(self, decimal: str) -> bool:
+        """Whether cells with this mark of decimals, '' for none, may stand in the column."""
+        return not decimal or (self._decimal in ("", decimal) and self._given.decimal in (None, decimal))
+
+    def _append(self, values: Float64s, decimal: str) -> None:
+        if self._given.missing_numbers.size:
+            values[np.isin(values, self._given.missing_numbers)] = np.nan
+        self._decimal = decimal or self._decimal
+        self._numbers.append(values)
+
+    def _look_for_rounding(self, values: Float64s, cells: Sequence[str], rows: Integers | None) -> None:
+        """Keep the first of ``cells`` that was rounded; ``rows`` are theirs in what is added, None for all in order."""
         if self._rounded is None:
             found = first_rounded(values, cells)
-            self._rounded = None if found is None else (sum(map(len, self._numbers)) + found[0], found[1])
+            if found is not None:
+                row = found[0] if rows is None else int(rows[found[0]])
+                self._rounded = len(self._numbers) + row, found[1]
 
     def _look_at_spelling(self, cells: Sequence[str], decimal: str) -> None:
         """Whether ``cells`` may be codes such as 00123, and whether all marks in them may be ones of thousands."""
@@ -151,14 +209,15 @@ class ColumnBuilder:
             may_be = "\n0" in joined or "\n " in joined or "\n\t" in joined
             self._is_zero_led = self._is_zero_led or (may_be and _ZERO_LED.search(joined) is not None)
 
-    def _add_words(self, cells: Sequence[str]) -> None:
+    def _add_words(self, cells: Sequence[str], where: DistinctCells | None) -> None:
         levels, missing = self._levels, self._given.missing_words
         stripped = [cell.strip() for cell in cells]
-        codes = (MISSING_CODE if cell in missing else levels.setdefault(cell, len(levels)) for cell in stripped)
-        self._codes.append(np.fromiter(codes, np.int32, len(stripped)))
+        numbered = (MISSING_CODE if cell in missing else levels.setdefault(cell, len(levels)) for cell in stripped)
+        codes = np.fromiter(numbered, np.int32, len(stripped))
+        self._codes.append(codes if where is None else codes[where.kinds])
 
     def _whole_codes(self) -> Codes:
-        return np.concatenate(self._codes) if self._codes else np.empty(0, np.int32)
+        return self._codes.whole()
 
     def finish(self, path: Path, row_lines: Integers, elsewhere: str | None = None) -> BuiltColumn:
         """The column. ``row_lines`` ``(n_rows,)`` are lines of the file; ``elsewhere`` as of ``is_open``.
@@ -168,13 +227,15 @@ class ColumnBuilder:
         found = self._finish(path, row_lines, elsewhere)
         if self._given.kind is None:
             found = with_dates(found, row_lines)
+        if self._given.words is None:
+            return found
         return replace(found, column=replace(found.column, missing_words=self._given.words))
 
     def _finish(self, path: Path, row_lines: Integers, elsewhere: str | None) -> BuiltColumn:
         if self._words:
             cells = WordCells(self.name, tuple(self._levels), self._whole_codes(), path, row_lines)
             return column_of_words(cells, self._given, DecimalHints(self._given.decimal, elsewhere, self._delimiter))
-        numbers = np.concatenate(self._numbers) if self._numbers else np.empty(0)
+        numbers = self._numbers.whole()
         words = (spelling.strip() for spelling in self._spellings or ())
         levels = tuple(dict.fromkeys(word for word in words if word not in self._given.missing_among_numbers))
         warnings = [rounding_warning(self.name, self._rounded, row_lines)]

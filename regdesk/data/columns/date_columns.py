@@ -113,6 +113,8 @@ def _likelier_order(cells: WordCells, form: str, fits: Mask) -> str:
 def _order_warning(cells: WordCells, form: str, fits: Mask) -> list[TableWarning]:
     """What to tell where no cell decides in which order day, month and year are."""
     others = _fitting_orders(cells, form, fits)
+    if not others:
+        return []
     for place in np.flatnonzero(fits).tolist():
         cell = cells.levels[place]
         taken = date_in_words(cell, form)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from regdesk.core.types import Float64s
+from regdesk.data.columns.date_patterns import parse_date
 from regdesk.data.columns.date_words import MONTH_MARK, MONTHS, with_number_of_month, with_plain_zone, without_day_name
 from regdesk.data.columns.time_forms import FORMS_OF_TIME, SPOKEN_FORMS
 from regdesk.data.csv.table import Column, WordColumn
@@ -44,7 +45,7 @@ _ORDERS = (
 )
 _SECONDS_A_DAY = 86_400.0
 _HALF_OF_DAY = re.compile(r"(?i)\s?([ap])\.?m\.?$")
-_MAY_BE_DATE = re.compile(r"[0-9]|[QqP][0-9T]|[^\W\d_]{3,10}\.?[ .,-]+(?:[^\W\d_]{3,10}\.? )?[0-9]")
+_MAY_BE_DATE = re.compile(r"-?[0-9]|[QqP][0-9T]|[^\W\d_]{3,10}\.?[ .,-]+(?:[^\W\d_]{3,10}\.? )?[0-9]")
 
 
 def may_be_date(cell: str) -> bool:
@@ -102,11 +103,11 @@ def _parse_date(cell: str, form: str) -> datetime:
     if "%b" in form:
         cell, form = with_number_of_month(cell), form.replace("%b", f"{MONTH_MARK}%m")
     if "%p" not in form:
-        return datetime.strptime(cell, form)
+        return parse_date(cell, form)
     half = _HALF_OF_DAY.search(cell)
     if half is None:
         raise ValueError(cell)
-    moment = datetime.strptime(cell[: half.start()], form.replace("%I", "%H").replace(" %p", ""))
+    moment = parse_date(cell[: half.start()], form.replace("%I", "%H").replace(" %p", ""))
     if not 1 <= moment.hour <= 12:
         raise ValueError(cell)
     return moment.replace(hour=moment.hour % 12 + (12 if half[1] in "pP" else 0))

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
+from regdesk.core.reading_options import DECIMAL_MARKS
 from regdesk.core.types import Float64s, Integers
-from regdesk.data.columns.number_formats import MARKS, NumberFormat, Shape, is_currency, is_either, shape_of
+from regdesk.data.columns.number_formats import MARKS, NumberFormat, Shape, is_currency, is_either, shapes_of
 
 Decimal = Literal[".", ","]
+
+_CERTAIN_SHARE = 0.9
+"""Of the cells of a column that are numbers in the format of the others: the rest is damaged."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class ChosenFormat:
 
 def choose_format(levels: Sequence[str], counts: Integers, hints: DecimalHints) -> ChosenFormat:
     """The format of ``levels``, stripped spellings of a column, of which there are ``counts`` ``(n_levels,)`` each."""
-    every = [shape_of(level) for level in levels]
+    every = shapes_of(tuple(levels))
     affix, is_before = _common_affix(every, counts)
     shapes = [shape if shape is not None and shape.affix in ("", affix) else None for shape in every]
     brackets = [shape.is_accounting for shape in every if shape is not None]
@@ -57,9 +61,28 @@ def choose_format(levels: Sequence[str], counts: Integers, hints: DecimalHints) 
     bodies = [shape.body for shape in shapes if shape is not None]
     is_money = is_accounting or is_currency(affix)
     chosen, other, evidence = _decide([found[place] for place in best], bodies, hints, is_money)
+    doubted = _doubted(chosen, bodies, hints)
+    if doubted is not None:
+        weight = weights[found.index(doubted)]
+        is_damaged = weight >= _CERTAIN_SHARE * max(weights)
+        chosen, other, evidence = (doubted, None, doubted.decimal) if is_damaged else (chosen, doubted, evidence)
     place = found.index(chosen)
     used = chosen.decimal if any(chosen.decimal in body for body in bodies) else ""
     return ChosenFormat(chosen, values[place], other, evidence, used)
+
+
+def _doubted(chosen: NumberFormat, bodies: Sequence[str], hints: DecimalHints) -> NumberFormat | None:
+    """The format without groups, where ``chosen`` has groups alone and their mark begins the decimals of other columns.
+
+    Cells with two marks, 1.234.567, speak for groups, or are damaged.
+    """
+    mark = chosen.group
+    if hints.given is not None or mark not in DECIMAL_MARKS or hints.elsewhere != mark:
+        return None
+    marked = [body for body in bodies if mark in body]
+    if any(chosen.decimal in body for body in bodies) or not any(map(is_either, marked)):
+        return None
+    return replace(chosen, group="", decimal=mark)
 
 
 def _common_affix(shapes: Sequence[Shape | None], counts: Integers) -> tuple[str, bool]:
@@ -76,8 +99,13 @@ def _common_affix(shapes: Sequence[Shape | None], counts: Integers) -> tuple[str
 
 
 def _values(form: NumberFormat, shapes: Sequence[Shape | None]) -> Float64s:
-    values = (None if shape is None else form.value_of(shape) for shape in shapes)
-    return np.array([np.nan if value is None else value for value in values], np.float64)
+    values = np.full(len(shapes), np.nan)
+    # Of very many words few are numbers, and each form is tried.
+    for place, shape in enumerate(shapes):
+        if shape is not None:
+            value = form.value_of(shape)
+            values[place] = np.nan if value is None else value
+    return values
 
 
 def _decide(

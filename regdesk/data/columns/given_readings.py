@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import get_args
@@ -13,7 +13,7 @@ import numpy as np
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.types import Float64s
 from regdesk.data.columns.cells import plain_numbers
-from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS, MISSING_WORDS
+from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS, MISSING_WORDS, SPREADSHEET_ERRORS
 from regdesk.data.csv.table import ColumnKind
 from regdesk.data.errors import DataError, listing
 
@@ -43,6 +43,11 @@ class GivenReading:
         return MISSING_AMONG_NUMBERS if self.words is None else self.missing_words
 
     @cached_property
+    def missing_in_passing(self) -> frozenset[str]:
+        """Those of which nothing is told where they stand among numbers."""
+        return self.missing_among_numbers - SPREADSHEET_ERRORS
+
+    @cached_property
     def missing_numbers(self) -> Float64s:
         """Those of the words that are numbers: −999 is missing where -999.0 is written as well."""
         found = [plain_numbers([word]) for word in self.words or () if word.strip()]
@@ -63,15 +68,14 @@ class GivenReading:
 
 def given_readings(path: Path, names: Sequence[str], options: ReadingOptions) -> list[GivenReading]:
     """Of each column in ``names`` what ``options`` say. Raises DataError for a kind of a column that is not there."""
-    kinds = dict(options.kinds)
+    kinds, there = dict(options.kinds), frozenset(names)
     for name in kinds:
-        if name not in names:
+        if name not in there:
             raise DataError(
                 f"there is no column '{name}' to read as {kinds[name]}; the columns are {listing(list(names))}.",
                 file=path,
             )
     known: dict[str, ColumnKind] = {kind: kind for kind in get_args(ColumnKind)}
-    return [
-        GivenReading(known[kinds[name]] if name in kinds else None, options.decimal, options.missing_words)
-        for name in names
-    ]
+    # One for all of which nothing is said: there may be very many.
+    usual = GivenReading(None, options.decimal, options.missing_words)
+    return [replace(usual, kind=known[kinds[name]]) if name in kinds else usual for name in names]

@@ -28,6 +28,9 @@ _PAIRS = (
 _TRUTH = {word: truth for pair in (*_PAIRS, ("0", "1")) for word, truth in zip(pair, ("0", "1"), strict=True)}
 """What words in small letters say in the languages that files have: 0 for no and false, 1 for yes and true."""
 
+TICKS = frozenset(("x", "✓", "✔", "☑", "☒", "✅", "•", "●", *(yes for _, yes in _PAIRS)))
+"""What is written where something holds, and nothing where it does not, in small letters."""
+
 # Up to this many labels are categories even where a small file repeats few of them.
 FEW_LEVELS = 10
 # Above this many, one input a level would drown everything else.
@@ -111,8 +114,10 @@ def words_of(column: Column) -> dict[str, str] | None:
 
 
 def sorted_labels(column: Column) -> tuple[str, ...]:
-    """The distinct labels in sorted order; of a boolean no or false comes first."""
-    return tuple(sorted(dict.fromkeys(labels_of(column)), key=lambda label: _folded(column, label)))
+    """The distinct labels in sorted order; of a boolean no comes first, and of any column what an empty cell says."""
+    empty = column.empty_label if isinstance(column, WordColumn) else None
+    labels = dict.fromkeys(labels_of(column))
+    return tuple(sorted(labels, key=lambda label: (label != empty, _folded(column, label))))
 
 
 def _folded(column: Column, level: str) -> str:

@@ -14,6 +14,7 @@ from regdesk.data.errors import shorten
 
 _VERSION_WORDS = frozenset(["version", "versions", "release", "rev", "revision", "chapter", "section", "paragraph"])
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)+")
+_HAS_DIGIT = re.compile("[0-9]")
 _TELEPHONE = re.compile(r"\+[0-9]{8,15}")
 
 
@@ -43,9 +44,22 @@ def warnings_of_codes(cells: WordCells, gone: Mask) -> tuple[TableWarning, ...] 
         )
     if not all(level.isascii() and level.isdecimal() for level in present):
         return None
-    if any(len(level) > 1 and level[0] == "0" for level in present):
+    if any(map(_is_zero_led, present)):
         return ()
     return _long_key_warnings(cells, places)
+
+
+def are_codes_and_words(cells: WordCells, gone: Mask) -> bool:
+    """Whether there are codes of digits, one of which begins with a zero, and beside them words without a digit."""
+    present = [level for level, is_gone in zip(cells.levels, gone.tolist(), strict=True) if not is_gone]
+    digits = [level for level in present if level.isascii() and level.isdecimal()]
+    others = [level for level in present if not (level.isascii() and level.isdecimal())]
+    lengths = {len(level) for level in digits}
+    return any(map(_is_zero_led, digits)) and len(lengths) == 1 and not any(map(_HAS_DIGIT.search, others))
+
+
+def _is_zero_led(level: str) -> bool:
+    return len(level) > 1 and level[0] == "0"
 
 
 def _may_be_code(level: str) -> bool:

@@ -87,16 +87,18 @@ def _other_reading(cells: WordCells, chosen: ChosenFormat) -> TableWarning | Non
     place = next(
         place
         for place, (level, value) in enumerate(zip(cells.levels, chosen.values.tolist(), strict=True))
-        if not np.isnan(value) and chosen.other.value(level) != value
+        if not np.isnan(value) and chosen.other.value(level) not in (None, value)
     )
     level = cells.levels[place]
     other = chosen.other.value(level)
     assert other is not None
+    sole = next((level for level in cells.levels if shape_of(level) and chosen.other.value(level) is None), None)
+    why = "no cell decides" if sole is None else f"some cells speak against that, such as {shorten(sole)}"
     meant = "thousands" if chosen.form.group else "decimals"
     return cells.warning(
         place,
         f"{shorten(level)} is read as {_plain(float(chosen.values[place]))}, its mark as one of {meant}; it may also "
-        f"mean {_plain(other)}, and no cell decides. Say which mark begins the decimals (--decimal) to settle it.",
+        f"mean {_plain(other)}, and {why}. Say which mark begins the decimals (--decimal) to settle it.",
     )
 
 

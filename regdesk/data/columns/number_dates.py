@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from regdesk.core.types import Float64s, Integers
-from regdesk.data.columns.built_column import BuiltColumn
+from regdesk.data.columns.built_column import BuiltColumn, cell_count
 from regdesk.data.columns.column_names import words_of_name
 from regdesk.data.columns.date_formats import date_in_words
 from regdesk.data.columns.time_forms import (
@@ -20,6 +20,9 @@ from regdesk.data.columns.time_forms import (
 from regdesk.data.csv.table import MISSING_CODE, Mask, NumberColumn, TableWarning, WordColumn
 
 _LEAST_DISTINCT = 3
+_LEAST_SAMPLED = 1000
+_DAY_SHARE = 0.75
+_NO_DAYS = np.array([0.0, 99_999_999.0])
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _LENGTHS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 _DATE_WORDS = frozenset(
@@ -50,27 +53,37 @@ def with_dates(built: BuiltColumn, row_lines: Integers) -> BuiltColumn:
 
 
 def dates_in_digits(column: NumberColumn, row_lines: Integers) -> tuple[WordColumn, TableWarning] | None:
-    """``column`` as dates and what to tell of it, where all its numbers are dates in digits; else None.
+    """``column`` as dates and what to tell of it, where its numbers are dates in digits; else None.
 
-    A month, 202401, is one only where the name of the column says so: prices are such numbers too.
+    A few 0 and 99999999 among days are missing. A month, 202401, is a date only where the name of the column says so:
+    prices are such numbers too.
     """
     present = column.numbers[~column.missing]
-    if column.distinct < _LEAST_DISTINCT or not present.size or present[0] < 1e5 or present[0] >= 1e8:
+    if column.distinct < _LEAST_DISTINCT or not present.size or not 0.0 <= present[0] < 1e8:
         return None
-    if _are_days(present):
+    is_gone = np.isin(column.numbers, _NO_DAYS)
+    days = column.numbers[~column.missing & ~is_gone]
+    if days.size >= _DAY_SHARE * present.size and np.unique(days[:_LEAST_SAMPLED]).size > 1 and _are_days(days):
         form = COMPACT_DAYS
     elif words_of_name(column.name) & (_DATE_WORDS | _MONTH_WORDS) and _are_months(present):
-        form = COMPACT_MONTHS
+        form, is_gone = COMPACT_MONTHS, np.zeros_like(is_gone)
     else:
         return None
-    found = as_words(column, form)
-    row = int(np.argmin(column.missing))
+    missing = column.missing | is_gone
+    found = as_words(replace(column, missing=missing), form)
+    if found.distinct < _LEAST_DISTINCT:
+        return None
     cell = found.levels[0]
+    gone = (
+        f" {cell_count(is_gone)} of 0 or 99999999 {'is' if is_gone.sum() == 1 else 'are'} missing."
+        if is_gone.any()
+        else ""
+    )
     return found, TableWarning(
-        int(row_lines[row]),
+        int(row_lines[int(np.argmin(missing))]),
         column.name,
-        f"'{cell}' is read as {date_in_words(cell, form)}, as all numbers of this column are dates in digits. Read it "
-        f"as a number if it is none (--kind {column.name}=numeric).",
+        f"'{cell}' is read as {date_in_words(cell, form)}, as all numbers of this column are dates in digits.{gone} "
+        f"Read it as a number if it is none (--kind {column.name}=numeric).",
     )
 
 

@@ -45,6 +45,8 @@ _UNITS = frozenset(
     )
 )
 _LONGEST_UNIT = 16
+_LONGEST_PREFIX = 5
+_LETTERS = re.compile("[A-Za-z]+")
 _LONGEST_NUMBER = 80
 _LETTERS_OF_NAMES = frozenset(["A", "B", "C", "F", "J", "N", "d", "h", "l", "t"])
 """Right behind a number these rather make a name of it: seat 12A, house 5d."""
@@ -145,6 +147,8 @@ def format_of(text: str) -> NumberFormat:
 @lru_cache(maxsize=4096)
 def shape_of(cell: str) -> Shape | None:
     """The parts of a stripped ``cell``; None when it is no number in any format."""
+    if _is_name(cell[: _LONGEST_PREFIX + 1]):
+        return None
     cell = in_plain_digits(cell) if len(cell) <= _LONGEST_NUMBER else ""
     found = _SHAPE.fullmatch(_NO_CENTS.sub("", cell))
     if found is None:
@@ -173,10 +177,24 @@ def shape_of(cell: str) -> Shape | None:
     )
 
 
+@lru_cache(maxsize=1)
+def shapes_of(cells: tuple[str, ...]) -> tuple[Shape | None, ...]:
+    """As ``shape_of``, of the spellings of a column, which are asked for several times and may be very many."""
+    return tuple(map(shape_of, cells))
+
+
 def _exponent_of(text: str) -> str:
     """What stands behind a number and multiplies it, as float() reads it: e3 for D+03 of Fortran and for × 10^3."""
     digits = _EXPONENT.search(text)
     return "" if digits is None else f"e{digits[0]}"
+
+
+def _is_name(head: str) -> bool:
+    """Whether what begins with ``head`` begins with a letter, and no currency: keys are many, and told at once."""
+    found = _LETTERS.match(head)
+    if found is None or not head.isascii() or "$" in head:
+        return False
+    return found[0] not in _CURRENCIES and f"{found[0]}." not in _CURRENCIES
 
 
 def is_currency(text: str) -> bool:
@@ -184,8 +202,13 @@ def is_currency(text: str) -> bool:
     return text in _CURRENCIES or any(unicodedata.category(one) == "Sc" for one in text)
 
 
+def is_known_unit(text: str) -> bool:
+    """Whether ``text`` is a unit or a currency that is known, wherever it stands."""
+    return is_currency(text) or text in _UNITS
+
+
 def _is_unit(text: str, is_apart: bool) -> bool:
-    if is_currency(text) or text in _UNITS:
+    if is_known_unit(text):
         return is_apart or text not in _LETTERS_OF_NAMES
     if _MONTHS.fullmatch(text) or len(text) > _LONGEST_UNIT:
         return False

@@ -28,9 +28,11 @@ _NUMBER = r"([0-9]+(?:[.,][0-9]+)?)"
 _QUARTER = re.compile(r"([0-9]{4})[ \-/._]?[Qq]([1-4])|[Qq]([1-4])[ \-/._]?([0-9]{4})|([1-4])[Qq][ \-/._]?([0-9]{4})")
 _WEEK = re.compile(r"([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?")
 _TIME = re.compile(
-    r"(?:([0-9]+) ?days?,? )?([0-9]{1,4}):([0-5][0-9])(?::([0-5][0-9](?:[.,][0-9]+)?))?(?: ?([ap])\.?m\.?)?",
+    r"(-)?(?:([0-9]+) ?days?,? )?([0-9]{1,4}):([0-5][0-9])(?::([0-5][0-9](?:[.,][0-9]+)?))?(?: ?([ap])\.?m\.?)?",
     re.IGNORECASE,
 )
+_LAP = re.compile(r"(-)?([0-9]{1,4}):([0-5][0-9][.,][0-9]+)")
+"""Minutes and seconds: only seconds have decimals."""
 _ISO_DURATION = re.compile(
     rf"P(?=.)(?:{_NUMBER}W)?(?:{_NUMBER}D)?(?:T(?=.)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?"
 )
@@ -58,16 +60,23 @@ def _week(cell: str) -> float:
 
 
 def _time(cell: str) -> float:
+    lap = _LAP.fullmatch(cell)
+    if lap is not None:
+        return _signed(lap[1], _days(None, None, lap[2], lap[3]))
     found = _TIME.fullmatch(cell)
     if found is None:
         raise ValueError(cell)
-    days, hours, minutes, seconds, half = found.groups()
+    sign, days, hours, minutes, seconds, half = found.groups()
     hour = int(hours)
     if half is not None:
         if not 1 <= hour <= 12:
             raise ValueError(cell)
         hour = hour % 12 + (12 if half in "pP" else 0)
-    return _days(days, str(hour), minutes, seconds)
+    return _signed(sign, _days(days, str(hour), minutes, seconds))
+
+
+def _signed(sign: str | None, days: float) -> float:
+    return -days if sign else days
 
 
 def _iso_duration(cell: str) -> float:

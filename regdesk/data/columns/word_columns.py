@@ -11,8 +11,8 @@ from regdesk.data.columns.built_column import BuiltColumn
 from regdesk.data.columns.date_columns import best_date_form, column_of_dates
 from regdesk.data.columns.format_choice import ChosenFormat, DecimalHints, choose_format
 from regdesk.data.columns.given_readings import GivenReading
-from regdesk.data.columns.kinds import FEW_LEVELS, are_truth_values, kind_of_words
-from regdesk.data.columns.name_codes import warnings_of_codes
+from regdesk.data.columns.kinds import FEW_LEVELS, TICKS, are_truth_values, kind_of_words
+from regdesk.data.columns.name_codes import are_codes_and_words, warnings_of_codes
 from regdesk.data.columns.number_columns import column_of_numbers
 from regdesk.data.columns.word_cells import WordCells
 from regdesk.data.columns.word_notes import label_warnings, truth_warnings
@@ -46,6 +46,9 @@ def column_of_words(cells: WordCells, given: GivenReading, hints: DecimalHints) 
         if codes is not None:
             return replace(_words(cells), warnings=codes)
     chosen = _choose(cells, gone, hints)
+    if given.kind is None and are_codes_and_words(cells, gone):
+        found = _words(cells)
+        return replace(found, warnings=label_warnings(cells, found.column, chosen, gone))
     n_present, n_numbers = int(cells.counts[~gone].sum()), int(cells.counts[~np.isnan(chosen.values)].sum())
     is_rare = n_numbers >= NUMERIC_SHARE * n_present and not _are_labels(cells, chosen, gone)
     if given.kind == "numeric" or (n_numbers and (n_numbers == n_present or is_rare)):
@@ -87,6 +90,8 @@ def _words(cells: WordCells, kind: ColumnKind | None = None) -> BuiltColumn:
 
 
 def _two_words(cells: WordCells) -> BuiltColumn:
+    if len(cells.levels) == 1 and (cells.codes == MISSING_CODE).any() and cells.levels[0].casefold() in TICKS | {"1"}:
+        return _ticks(cells)
     found = _words(cells, "boolean").column
     if found.distinct > 2 and not are_truth_values(cells.levels):
         place = int(np.argmax(cells.first_rows))
@@ -96,6 +101,23 @@ def _two_words(cells: WordCells) -> BuiltColumn:
             "boolean has two; choose another kind.",
         )
     return BuiltColumn(found, "")
+
+
+def _ticks(cells: WordCells) -> BuiltColumn:
+    """Yes where there is a tick, no where the cell is empty."""
+    label = "0" if cells.levels[0] == "1" else "no"
+    codes = np.where(cells.codes == MISSING_CODE, 1, cells.codes).astype(np.int32)
+    column = WordColumn(
+        cells.name,
+        "boolean",
+        np.zeros(len(codes), np.bool_),
+        (*cells.levels, label),
+        2,
+        codes,
+        is_kind_given=True,
+        empty_label=label,
+    )
+    return BuiltColumn(column, "")
 
 
 def _given_dates(cells: WordCells, gone: Mask) -> BuiltColumn:

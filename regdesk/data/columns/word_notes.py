@@ -10,7 +10,7 @@ from regdesk.data.columns.built_column import cell_count
 from regdesk.data.columns.date_columns import best_date_form
 from regdesk.data.columns.format_choice import ChosenFormat
 from regdesk.data.columns.kinds import are_truth_values, is_truth_word
-from regdesk.data.columns.number_formats import shape_of
+from regdesk.data.columns.number_formats import shape_of, shapes_of
 from regdesk.data.columns.word_cells import WordCells
 from regdesk.data.csv.table import MISSING_CODE, Column, Mask, TableWarning
 from regdesk.data.errors import listing, shorten
@@ -59,17 +59,25 @@ def _mixed_warning(cells: WordCells, column: Column, chosen: ChosenFormat, gone:
         return None
     places = sorted(np.flatnonzero(~is_number & ~gone).tolist(), key=lambda place: -int(cells.counts[place]))
     words = ",".join(cells.levels[place] for place in places[:3])
+    are_numbers = all(shape_of(cells.levels[place]) is not None for place in places)
+    remedy = (
+        "Write all numbers in one form."
+        if are_numbers
+        else f"If the words stand for missing, say so (--missing-values=NA,{words})."
+    )
     return cells.warning(
         min(places, key=lambda place: int(cells.first_rows[place])),
-        f"{n_numbers:,} of {n_present:,} cells are numbers and the others words, {cells.named(places)}; all are read "
-        f"as labels. If the words stand for missing, say so (--missing-values=NA,{words}).",
+        f"{n_numbers:,} of {n_present:,} cells are numbers and the others "
+        f"{'are written otherwise' if are_numbers else 'words'}, {cells.named(places)}; all are read as labels. "
+        f"{remedy}",
     )
 
 
 def _units_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
-    shapes = [None if is_gone else shape_of(level) for level, is_gone in zip(cells.levels, gone.tolist(), strict=True)]
+    shapes = shapes_of(tuple(level for level, is_gone in zip(cells.levels, gone.tolist(), strict=True) if not is_gone))
     units = tuple(dict.fromkeys(shape.affix for shape in shapes if shape is not None and shape.affix))
-    has_unit = np.array([shape is not None and bool(shape.affix) for shape in shapes], np.bool_)
+    has_unit = np.zeros(len(gone), np.bool_)
+    has_unit[~gone] = [shape is not None and bool(shape.affix) for shape in shapes]
     if len(units) < 2 or cells.counts[has_unit].sum() < (1.0 - MIXED_SHARE) * cells.counts[~gone].sum():
         return None
     return cells.warning(

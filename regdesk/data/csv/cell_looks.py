@@ -14,12 +14,17 @@ COMMENT_MARKS = ("#", "%", "//", "!", "*", ";", "-- ")
 """With which a line may begin that is no row."""
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?|\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?")
 _FORMATTED = re.compile(r"[(+-]?[$€£¥]?\s?\d{1,3}(?:[,.' \u00a0\u202f’]\d{3})*(?:[.,]\d+)?\s?[%€$£)]?")
+_USUAL = re.compile(r"[+-]?[0-9]{1,18}(?:[.,][0-9]{0,18})?")
+"""Most numbers, at a tenth of the cost."""
 
 
 def is_value(cell: str) -> bool:
     """Whether ``cell`` is a number, plain or formatted, or a date: what a name is not."""
     return (
-        classify(cell) <= CellClass.COMMA or _FORMATTED.fullmatch(cell) is not None or _DATE.fullmatch(cell) is not None
+        _USUAL.fullmatch(cell) is not None
+        or classify(cell) <= CellClass.COMMA
+        or _FORMATTED.fullmatch(cell) is not None
+        or _DATE.fullmatch(cell) is not None
     )
 
 

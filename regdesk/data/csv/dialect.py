@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from regdesk.core.reading_options import NO_QUOTE, ReadingOptions
-from regdesk.data.csv.cell_looks import is_value
+from regdesk.data.csv.cell_looks import is_missing, is_value
 from regdesk.data.csv.dialect_trials import (
     JOINT_MARK,
     TAB,
@@ -30,6 +30,7 @@ _BARE_COMMA = re.compile(r",(?![ ])")
 _LEAST_RECORDS = 2
 _LEAST_SHARE = 0.5
 _SHARE_QUOTED = 0.75
+_LEAST_NUMBERS = 3
 
 
 def find_dialect(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> Trial:
@@ -62,9 +63,12 @@ def _detected(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> 
     fits = [trial.fit() for trial in trials]
     # Of marks that do as well: a tab stands in no text, and numbers are seldom cut out of words.
     equal = [place for place, fit in enumerate(fits) if fit == max(fits)]
-    best = max(
-        equal, key=lambda place: (DELIMITERS[place] == TAB, trials[place].n_values() if equal[1:] else 0, -place)
-    )
+    n_values = {place: trials[place].n_values() if len(equal) > 1 else 0 for place in equal}
+    best = max(equal, key=lambda place: (DELIMITERS[place] == TAB, n_values[place], -place))
+    if fits[best] > 0.0 and trials[best].layout.delimiter == TAB and _has_numbers_within(trials[best]):
+        blanks = _with_quote(lines, options, replace(layout, delimiter=BLANK))
+        if _is_certain(lines, blanks):
+            return blanks
     if fits[best] > 0.0 and (trials[best].records[0].width == 1 or trials[best].share < _LEAST_SHARE):
         blanks = _with_quote(lines, options, replace(layout, delimiter=BLANK))
         # Numbers with a decimal comma between blanks look like a title above cells between commas.
@@ -92,6 +96,17 @@ def _are_sentences(lines: Sequence[str], trial: Trial) -> bool:
         return False
     has_value = any(is_value(cell) for record in trial.records[1:] for cell in record.cells)
     return not has_value and not any(_BARE_COMMA.search(line) for line in lines)
+
+
+def _has_numbers_within(trial: Trial) -> bool:
+    """Whether nearly every record has a cell of several aligned numbers: then a tab is a blank as well."""
+    n_records = sum(any(map(_is_several_numbers, record.cells)) for record in trial.records)
+    return n_records >= _SHARE_QUOTED * len(trial.records)
+
+
+def _is_several_numbers(cell: str) -> bool:
+    parts = cell.split() if "  " in cell else []
+    return len(parts) >= _LEAST_NUMBERS and all(is_value(part) or is_missing(part) for part in parts)
 
 
 def _is_certain(lines: Sequence[str], trial: Trial) -> bool:

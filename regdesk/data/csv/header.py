@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from regdesk.data.columns.number_formats import is_known_unit
 from regdesk.data.csv.cell_looks import is_date, is_missing, is_value
 from regdesk.data.csv.trial import Record
 
@@ -17,7 +18,19 @@ _FRACTION_SHARE = 0.9
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _SIGN = re.compile(r"[%$€£¥]")
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
+_IS_NEARLY_VALUE = re.compile(r"[<>~≈≤≥±=+\-–(#$€£]?=?\s*[.,]?[0-9].*|[+-]?(?:inf|infinity)", re.IGNORECASE | re.DOTALL)
+"""A bound or a damaged number: the cell of a row of data, and no unit."""
+_ANSWERS = frozenset(("yes", "no", "true", "false"))
 _YEARS = (1800, 2100)
+_IN_BRACKETS = re.compile(r"\(.*\)|\[.*\]")
+_BELOW_NAMES = frozenset(
+    (
+        *("unit", "units", "type", "int", "integer", "float", "double", "real", "numeric", "number", "num", "str"),
+        *("string", "text", "char", "character", "varchar", "date", "datetime", "time", "timestamp", "bool", "boolean"),
+        *("mean", "average", "median", "sum", "min", "max", "count", "sd", "std"),
+        *("logical", "factor", "category", "categorical", "continuous", "discrete", "nominal", "object", "key", "id"),
+    )
+)
 
 
 def is_header(first: Sequence[str], rows: Sequence[Record]) -> bool:
@@ -56,26 +69,45 @@ def header_votes(first: Sequence[str], rows: Sequence[Record]) -> int:
 def count_header_rows(rows: Sequence[Record]) -> int:
     """How many of ``rows``, of which the first is a header, hold names: units and groups stand on lines of their own.
 
-    A row belongs to the header where all that it has above values are words, in at least two columns or in every one.
+    A row belongs to the header where all that it has above values are words, in at least two columns or in every one,
+    and where it is no row of the table: that one has words above words, and where names stand already.
     """
     for count in range(min(_MOST_HEADER_ROWS, len(rows) - 2), 1, -1):
-        if all(_is_all_words(row.cells, rows[count:]) for row in rows[1:count]):
+        if all(
+            _goes_on_with_names(rows[place - 1].cells, rows[place].cells, rows[count:]) for place in range(1, count)
+        ):
             return count
     return 1
 
 
-def _is_all_words(cells: Sequence[str], rows: Sequence[Record]) -> bool:
+def _goes_on_with_names(above: Sequence[str], cells: Sequence[str], rows: Sequence[Record]) -> bool:
     columns = zip(*(row.cells for row in rows[:_MOST_COMPARED]), strict=True)
-    n_words, n_values = 0, 0
-    for cell, column in zip(cells, columns, strict=True):
+    words, n_values, is_like_rows = [], 0, False
+    for name, cell, column in zip(above, cells, columns, strict=True):
         present = [one for one in column if not is_missing(one)]
+        if cell in present:
+            # What comes again below is a label of a row, and no unit.
+            return False
         if not present or sum(map(is_value, present)) < _VALUE_SHARE * len(present):
+            is_like_rows = is_like_rows or not (not name or is_missing(cell) or _stands_below_names(cell))
             continue
         n_values += 1
-        if is_value(cell):
+        if is_value(cell) or _IS_NEARLY_VALUE.fullmatch(cell):
             return False
-        n_words += not is_missing(cell)
-    return n_words >= 2 or n_words == n_values == 1 < len(rows)
+        # Below a question they are names of its columns.
+        if cell.casefold() in _ANSWERS and "" not in above:
+            return False
+        if not is_missing(cell):
+            words.append(cell)
+    is_like_rows = is_like_rows or len(set(words)) == 1 < len(words)
+    if is_like_rows and "" not in above and not all(map(_stands_below_names, words)):
+        return False
+    return len(words) >= 2 or len(words) == n_values == 1 < len(rows)
+
+
+def _stands_below_names(cell: str) -> bool:
+    """Whether ``cell`` says in what a column is given, or what it is: a unit, a type, a mean."""
+    return _IN_BRACKETS.fullmatch(cell) is not None or cell.casefold() in _BELOW_NAMES or is_known_unit(cell)
 
 
 def _are_numbers_as_names(first: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:

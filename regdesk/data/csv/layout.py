@@ -63,6 +63,20 @@ class Layout:
             "strict": True,
         }
 
+    @property
+    def is_as_written(self) -> bool:
+        """Whether the bytes of a row below the header say alone what stands in its cells."""
+        marks = self.delimiter + self.quote
+        is_mended = (
+            self.mends_c1
+            or self.has_backslashes
+            or self.delimiter_text
+            or self.has_outer_bars
+            or self.has_blanks_after_quotes
+            or self.has_end_sign
+        )
+        return marks.isascii() and not is_mended and self.delimiter not in (BLANK, "-", ".")
+
     def prepared(self, lines: Iterable[str]) -> Iterator[str]:
         """``lines``, from that of the header on, as the standard library's reader splits them rightly."""
         is_mended = (

@@ -115,6 +115,8 @@ def _with_start(lines: Sequence[str], trial: Trial) -> Layout:
     mark = _mark_between_names(lines[records[0].line - 1], trial)
     if mark:
         return replace(layout, n_skipped=records[0].line - 1, header_delimiter=mark)
+    if _counts_what_follows(records[0], records[1:], width):
+        return replace(layout, n_skipped=records[0].line)
     start = _first_of_table(trial)
     if start == 0:
         return layout
@@ -137,6 +139,17 @@ def _with_start(lines: Sequence[str], trial: Trial) -> Layout:
             # A header that does not fit its rows is no title: reading them names the first that is of another width.
             return replace(layout, n_skipped=before.line - 1)
     return replace(layout, n_skipped=first.line - 1)
+
+
+def _counts_what_follows(first: Record, rows: Sequence[Record], width: int) -> bool:
+    """Whether ``first`` says how many ``rows`` and inputs there are, and what the classes are called: 150,4,red,blue.
+
+    The sample may end before the rows do.
+    """
+    counts = [int(cell) for cell in first.cells[:2] if cell.isascii() and cell.isdecimal()]
+    if len(counts) < 2 or counts[1] not in (width - 1, width) or len(_alike(rows, width)) < len(rows):
+        return False
+    return counts[0] == len(rows) or (first.width != width and len(rows) < counts[0])
 
 
 def _mark_between_names(line: str, trial: Trial) -> str:
@@ -193,14 +206,16 @@ def _first_below_settings(records: Sequence[Record], width: int) -> int:
     """The number of the last record of names below rows that are unlike those after it; 0 where there is none.
 
     Settings of an instrument, a name and a value each, may be as wide as the table; names of several rows have no
-    values.
+    values. Names are all different, and two columns or more, the first among them, show that rows are otherwise:
+    settings begin with a word.
     """
-    for place in range(min(len(records) - 3, _MOST_BEFORE), 2, -1):
+    for place in range(min(len(records) - 3, _MOST_BEFORE), 1, -1):
         here, above, rows = records[place], records[:place], _alike(records[place + 1 :], width)
         if here.width != width or here.n_filled < width or any(map(is_value, here.cells)) or len(rows) < _LEAST_ROWS:
             continue
         shape = RowShape.of([row.cells for row in rows])
-        if len(shape.value_places) * 2 < width:
+        n_needed = max(2, width // 2)
+        if 0 not in shape.value_places or len(shape.value_places) < n_needed or len(set(here.cells)) < width:
             continue
         # The first may be the names of rows after all.
         cells = [record.cells[at] for record in above[1:] if record.width == width for at in shape.value_places]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -11,7 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
-from regdesk.core.reading_options import ReadingOptions
+from regdesk.core.reading_options import DECIMAL_MARKS, ReadingOptions
 from regdesk.core.types import Integers
 from regdesk.data.columns.column_builder import ColumnBuilder
 from regdesk.data.columns.given_readings import given_readings
@@ -19,10 +20,11 @@ from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_mending import BLANK
-from regdesk.data.csv.lines import Chunk, Progress, read_records
+from regdesk.data.csv.lines import Progress, read_blocks
 from regdesk.data.csv.names import column_names, made_up_names
+from regdesk.data.csv.row_flow import Chunk, RowBlock
 from regdesk.data.csv.stray_quotes import stray_quote_warnings
-from regdesk.data.csv.table import Column, Dialect, NumberColumn, Table, TableWarning, WordColumn
+from regdesk.data.csv.table import Column, Dialect, DrawnRows, NumberColumn, Table, TableWarning, WordColumn
 from regdesk.data.errors import DataError
 
 
@@ -62,22 +64,32 @@ def read_table(path: Path | str, options: ReadingOptions | None = None, progress
 
 def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch: FileWatch) -> Table:
     warnings: list[TableWarning] = []
-    layout = find_layout(path, options, warnings, progress)
-    builders, row_lines = _collect(path, layout, options, None, watch, progress, warnings)
+    report = progress or (lambda share: None)
+    layout = find_layout(path, options, warnings, report)
+    rows, drawn = _drawn_rows(path, layout, options, watch, report)
+    if drawn is not None:
+        report = _second_half(report)
+    builders, row_lines = _collect(path, layout, options, None, watch, report, warnings, rows)
+    if drawn is not None:
+        message = f"{len(row_lines):,} of {drawn.n_rows:,} rows were drawn, with seed {drawn.seed}; no other is read."
+        warnings.append(TableWarning(None, None, message))
 
     def with_spellings(wanted: list[bool]) -> list[ColumnBuilder]:
         """The builders, those that are ``wanted`` read again: spellings of numbers are not kept the first time."""
         if not any(wanted):
             return builders
         only = frozenset(number for number, is_wanted in enumerate(wanted) if is_wanted)
-        again, _ = _collect(path, layout, options, only, watch, progress, [])
+        again, _ = _collect(path, layout, options, only, watch, report, [], rows)
         return [again[number] if number in only else builder for number, builder in enumerate(builders)]
 
     builders = with_spellings([builder.lost_words for builder in builders])
-    marks = {builder.decimal_evidence() for builder in builders} - {""}
-    elsewhere = next(iter(marks)) if len(marks) == 1 else None
-    builders = with_spellings([builder.is_open(elsewhere) for builder in builders])
-    built = [builder.finish(path, row_lines, elsewhere) for builder in builders]
+    elsewhere = _marks_elsewhere([builder.decimal_evidence() for builder in builders])
+    builders = with_spellings([builder.is_open(mark) for builder, mark in zip(builders, elsewhere, strict=True)])
+    built = []
+    for builder, mark in zip(builders, elsewhere, strict=True):
+        built.append(builder.finish(path, row_lines, mark))
+        # Of many rows each takes a while, and may be the last that is wanted.
+        report(1.0)
     if _are_row_names(built[0].column, layout, warnings):
         if not (layout.has_row_names and layout.delimiter == BLANK and isinstance(built[0].column, WordColumn)):
             # Nobody misses a name for what only tells rows apart; words before blanks may be a cell cut in two.
@@ -103,11 +115,46 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
         layout.has_header,
         layout.n_skipped,
     )
-    return Table(path, path.name, columns, dialect, tuple(warnings), row_lines, watch.digest)
+    return Table(path, path.name, columns, dialect, tuple(warnings), row_lines, watch.digest, drawn)
+
+
+def _drawn_rows(
+    path: Path, layout: Layout, options: ReadingOptions, watch: FileWatch, progress: Progress
+) -> tuple[Integers | None, DrawnRows | None]:
+    """The numbers of the rows that are drawn, from 0 and in their order, and from what; None where all are read.
+
+    How many rows there are is found by going over all of them.
+    """
+    n_wanted = options.sample_rows
+    if n_wanted is None:
+        return None, None
+    _, lines = _collect(path, layout, options, frozenset(), watch, lambda share: progress(share / 2), [], None)
+    if len(lines) <= n_wanted:
+        return None, None
+    generator = np.random.default_rng(options.sample_seed)
+    rows = np.sort(generator.choice(len(lines), n_wanted, replace=False, shuffle=False))
+    return rows, DrawnRows(len(lines), options.sample_seed)
+
+
+def _second_half(progress: Progress) -> Progress:
+    return lambda share: progress(0.5 + share / 2)
+
+
+def _marks_elsewhere(evidence: Sequence[str]) -> list[str | None]:
+    """For each column the decimal mark that all others prove, None where they prove none or both.
+
+    ``evidence`` is what each of them proves itself, '' for nothing.
+    """
+    counts = Counter(evidence)
+    found: list[str | None] = []
+    for own in evidence:
+        marks = [mark for mark in DECIMAL_MARKS if counts[mark] > (own == mark)]
+        found.append(marks[0] if len(marks) == 1 else None)
+    return found
 
 
 def _are_row_names(first: Column, layout: Layout, warnings: list[TableWarning]) -> bool:
-    """Whether the first column has no name in the header, and different whole numbers or words that tell rows apart."""
+    """Whether the first column has no name in the header, and different numbers or words that tell rows apart."""
     is_unnamed = layout.has_header and any(
         warning.column == first.name and "no name" in warning.message for warning in warnings
     )
@@ -119,7 +166,7 @@ def _are_row_names(first: Column, layout: Layout, warnings: list[TableWarning]) 
     if layout.has_row_names:
         # Other numbers may as well be a column whose rows have a cell more than the header: that is told.
         return first.numbers[0] in (0, 1) and bool((np.diff(first.numbers) == 1.0).all())
-    return bool((first.numbers == np.round(first.numbers)).all())
+    return True
 
 
 def _collect(
@@ -128,19 +175,22 @@ def _collect(
     options: ReadingOptions,
     only: frozenset[int] | None,
     watch: FileWatch,
-    progress: Progress | None,
+    progress: Progress,
     warnings: list[TableWarning],
+    rows: Integers | None,
 ) -> tuple[list[ColumnBuilder], Integers]:
     """All columns, or those numbered in ``only`` as words, and the line of each row ``(n_rows,)``.
+
+    ``rows`` are the numbers of those that are wanted, from 0 and in their order; None for all.
 
     Raises DataError also for a kind that is given of a column which is not there.
     """
     lines: list[Integers] = []
     told: list[TableWarning] = []
-    with closing(read_records(path, layout, watch, progress, told)) as found:
-        chunks: Iterator[Chunk] = found
+    with closing(read_blocks(path, layout, watch, progress, told)) as found:
+        chunks: Iterator[Chunk | RowBlock] = found
         header = next(chunks, None)
-        if header is None:
+        if not isinstance(header, Chunk):
             raise DataError("the file is empty; it needs a header line and rows of data.", file=path)
         if layout.has_header:
             names = column_names(header.rows, header.lines[0], warnings)
@@ -152,12 +202,27 @@ def _collect(
             ColumnBuilder(name, layout.delimiter, only is not None and number in only, given[number])
             for number, name in enumerate(names)
         ]
-        for chunk in chunks:
-            lines.append(np.array(chunk.lines, np.int64))
-            for number, (builder, cells) in enumerate(zip(builders, zip(*chunk.rows, strict=True), strict=True)):
-                if only is None or number in only:
-                    builder.add(cells)
+        for chunk in chunks if rows is None else _chosen(chunks, rows):
+            lines.append(np.asarray(chunk.lines, np.int64))
+            wanted = range(len(builders)) if only is None else sorted(only)
+            if isinstance(chunk, RowBlock):
+                for number in wanted:
+                    builders[number].add_block(chunk.cells.column(number))
+                continue
+            columns = list(zip(*chunk.rows, strict=True))
+            for number in wanted:
+                builders[number].add(columns[number])
     if not lines:
         raise DataError("there is a header and no data; add rows below it.", file=path, row=header.lines[0])
     warnings += told
     return builders, np.concatenate(lines)
+
+
+def _chosen(chunks: Iterator[Chunk | RowBlock], rows: Integers) -> Iterator[Chunk | RowBlock]:
+    """Of ``chunks`` the ``rows``, by their numbers from 0, which rise."""
+    first = 0
+    for chunk in chunks:
+        place, end = np.searchsorted(rows, (first, first + len(chunk.lines)))
+        if place < end:
+            yield chunk.taken(rows[place:end] - first)
+        first += len(chunk.lines)

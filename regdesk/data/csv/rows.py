@@ -87,8 +87,7 @@ class RowSorter:
 
         Raises DataError where it is the names of another table.
         """
-        self.end_pending()
-        self._last_line = line
+        self.follow(line)
         if not self._held:
             return []
         held, self._held = self._held, []
@@ -98,6 +97,16 @@ class RowSorter:
             problem = "a second table seems to begin here; keep one table in a file."
             raise DataError(problem, file=self.path, row=place)
         return held
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether anything is kept back."""
+        return bool(self._held)
+
+    def follow(self, line: int) -> None:
+        """Rows follow, the last of them on ``line``, while nothing is kept back."""
+        self.end_pending()
+        self._last_line = line
 
     def trimmed(self, record: OddRecord) -> list[str] | None:
         """The cells of ``record`` where it is a row but for empty cells at its end, too many of them or too few.

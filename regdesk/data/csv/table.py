@@ -83,19 +83,31 @@ class NumberColumn(_Cells):
 class WordColumn(_Cells):
     """A column whose cells are words: ``codes`` ``(n_rows,)`` are indices into ``levels``, -1 where missing.
 
-    ``date_form`` says how dates are written, None where they are none or the first known form fits. ``is_kind_given``:
-    a person has named the kind. ``part`` is month or weekday where the labels are these of the dates in ``source``.
+    Attributes:
+        date_form: how dates are written; None where they are none or the first known form fits.
+        is_kind_given: a person has named the kind.
+        empty_label: the label that an empty cell says, where that is not missing.
+        source, part: of labels that are the ``month`` or the ``weekday`` of dates, the column of these.
     """
 
     codes: Codes
     missing_words: tuple[str, ...] | None = None
     date_form: str | None = None
     is_kind_given: bool = False
+    empty_label: str | None = None
     source: str | None = None
     part: str | None = None
 
 
 Column = NumberColumn | WordColumn
+
+
+@dataclass(frozen=True)
+class DrawnRows:
+    """That the rows of a table were drawn, without putting back, from ``n_rows`` with ``seed``."""
+
+    n_rows: int
+    seed: int
 
 
 @dataclass(frozen=True)
@@ -105,6 +117,7 @@ class Table:
     Attributes:
         row_lines: ``(n_rows,)``, the line of the file on which each row starts, from 1.
         digest: sha256 of the bytes that were read, in hexadecimal digits.
+        drawn: from what its rows were drawn; None where they are all that the file has.
     """
 
     path: Path
@@ -114,6 +127,7 @@ class Table:
     warnings: tuple[TableWarning, ...]
     row_lines: Integers
     digest: str
+    drawn: DrawnRows | None = None
 
     @property
     def n_rows(self) -> int:

@@ -15,9 +15,10 @@ from pathlib import Path
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
-from regdesk.data.csv.lines import Chunk, Progress, read_records
+from regdesk.data.csv.lines import Progress, read_records
 from regdesk.data.csv.names import column_names, made_up_names
 from regdesk.data.csv.reader import read_table
+from regdesk.data.csv.row_flow import Chunk
 from regdesk.data.csv.table import Dialect, Table, TableWarning
 from regdesk.data.errors import DataError, listing, shorten
 from regdesk.data.formats.copy_writer import COPY_DELIMITER, write_copy

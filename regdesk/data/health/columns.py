@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from regdesk.core.words.data_facts import HealthFinding
+from regdesk.data.columns.kinds import TICKS
 from regdesk.data.csv.table import Column, NumberColumn, Table, WordColumn
 from regdesk.data.errors import listing, shorten
 from regdesk.data.health.sample import sampled
@@ -30,18 +31,24 @@ def column_findings(table: Table) -> Iterator[HealthFinding]:
     empty = tuple(one.name for one in columns if one.n_missing == n_rows)
     if empty:
         yield HealthFinding("empty", empty, len(empty), f"{named(empty)} {verb(empty, 'holds', 'hold')} no value.")
-    still = tuple(one.name for one in columns if one.kind == "constant" and one.name not in empty)
+    still = tuple(one.name for one in columns if one.kind == "constant" and one.name not in empty and not _is_tick(one))
     if still:
         says = verb(still, "has one value only and says", "have one value only and say")
         yield HealthFinding("constant", still, len(still), f"{named(still)} {says} nothing.")
     for column in columns:
-        if MOSTLY_MISSING * n_rows < column.n_missing < n_rows:
+        if MOSTLY_MISSING * n_rows < column.n_missing < n_rows and not _is_tick(column):
             missing = f"{column.n_missing:,} of {counted(n_rows, 'row')}"
             yield _of(column, "missing", column.n_missing, f"is missing in {missing}")
         if isinstance(column, NumberColumn):
             yield from _number_findings(column)
         else:
             yield from _label_findings(column)
+
+
+def _is_tick(column: Column) -> bool:
+    """Whether ``column`` holds one word for yes, and nothing in the other rows."""
+    is_word = isinstance(column, WordColumn) and column.distinct == 1 and column.n_missing > 0
+    return is_word and column.levels[0].casefold() in TICKS
 
 
 def _of(column: Column, topic: str, count: int, said: str) -> HealthFinding:
@@ -77,7 +84,7 @@ def _far_findings(column: NumberColumn, n_present: int) -> Iterator[HealthFindin
     spread = float(np.median(np.abs(some - middle)))
     with np.errstate(over="ignore", invalid="ignore"):
         # A first look costs two passes and settles nearly all columns.
-        low, high = float(np.nanmin(column.numbers)), float(np.nanmax(column.numbers))
+        low, high = float(np.fmin.reduce(column.numbers)), float(np.fmax.reduce(column.numbers))
         if max(high - middle, middle - low) <= _LEAST_RATIO * _FAR * spread or spread == 0.0:
             return
         distances = np.abs(column.numbers[~column.missing] - middle)
@@ -95,6 +102,14 @@ def _far_findings(column: NumberColumn, n_present: int) -> Iterator[HealthFindin
 
 
 def _label_findings(column: WordColumn) -> Iterator[HealthFinding]:
+    if _is_tick(column):
+        n_ticks = len(column.missing) - column.n_missing
+        yield _of(
+            column, "ticks", n_ticks,
+            f"holds {shorten(column.levels[0])} in {n_ticks:,} of {counted(len(column.missing), 'row')} and nothing in "
+            "the others; an empty cell is missing, so the column says nothing. If empty means no, read it as yes or no "
+            f"(--kind {column.name}=boolean)",
+        )  # fmt: skip
     if column.kind != "categorical":
         return
     first: dict[str, str] = {}

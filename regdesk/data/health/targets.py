@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from regdesk.data.columns.kinds import labels_of
 from regdesk.data.csv.table import Column, NumberColumn, WordColumn
 from regdesk.data.errors import listing, shorten
 from regdesk.data.health.pairs import determines
-from regdesk.data.health.sample import sampled
+from regdesk.data.health.sample import MOST_SAMPLED, sampled
 from regdesk.data.health.wording import counted, named
 from regdesk.data.prepare.targets import MOST_CLASSES, choose_task
 
@@ -96,33 +97,52 @@ def _gap_telling(column: Column, labels: Sequence[str], class_of: Integers) -> s
 
 def _telling(column: Column, target: Column, labels: Sequence[str], class_of: Integers) -> str:
     """What to say where each value of ``column`` comes with one class alone."""
-    known = (class_of >= 0) & ~column.missing
-    if known.sum() < max(_LEAST_ROWS, 0.5 * (class_of >= 0).sum()):
+    if isinstance(column, WordColumn) and column.distinct > _MOST_LEVELS:
         return ""
-    if isinstance(column, NumberColumn):
-        return _intervals_told(column.numbers, labels, class_of, known)
-    if not isinstance(column, WordColumn) or column.distinct > _MOST_LEVELS:
+    # Nearly all columns are settled by a sample of rows.
+    some = _Answers.of(column, class_of, is_sample=True)
+    if not some.tell(len(labels)):
         return ""
-    if known.sum() < _CELLS_A_LEVEL * column.distinct:
+    every = _Answers.of(column, class_of, is_sample=False)
+    n_known, n_wanted = len(every.class_of), int(np.count_nonzero(class_of >= 0))
+    if n_known < max(_LEAST_ROWS, 0.5 * n_wanted) or not every.tell(len(labels)):
         return ""
-    if not determines(sampled(column.codes[known].astype(np.int64)), sampled(class_of[known])):
-        return ""
-    if not determines(column.codes[known].astype(np.int64), class_of[known]):
-        return ""
-    if len(np.unique(class_of[known])) < len(labels):
+    sizes = np.bincount(every.class_of, minlength=len(labels))
+    if every.numbers is not None:
+        return _intervals_told(every.numbers, labels, every.class_of) if sizes.min() >= _LEAST_OF_CLASS else ""
+    if n_known < _CELLS_A_LEVEL * column.distinct or sizes.min() == 0:
         return ""
     return f"determines {named([target.name])}: each of its {column.distinct:,} labels comes with one class alone"
 
 
-def _intervals_told(numbers: Float64s, labels: Sequence[str], class_of: Integers, known: np.ndarray) -> str:
+@dataclass(frozen=True)
+class _Answers:
+    """The cells of a column, numbers or codes, beside the classes of their rows, in rows that have both."""
+
+    numbers: Float64s | None
+    codes: Integers
+    class_of: Integers
+
+    @classmethod
+    def of(cls, column: Column, class_of: Integers, is_sample: bool) -> _Answers:
+        most = MOST_SAMPLED if is_sample else len(class_of)
+        classes = sampled(class_of, most)
+        known = (classes >= 0) & ~sampled(column.missing, most)
+        if isinstance(column, NumberColumn):
+            return cls(sampled(column.numbers, most)[known], classes[:0], classes[known])
+        return cls(None, sampled(column.codes, most)[known].astype(np.int64), classes[known])
+
+    def tell(self, n_classes: int) -> bool:
+        """Whether each value, or each range of numbers, comes with one class alone."""
+        if self.numbers is None:
+            return determines(self.codes, self.class_of)
+        return _bounds(self.numbers, self.class_of, n_classes) is not None
+
+
+def _intervals_told(numbers: Float64s, labels: Sequence[str], class_of: Integers) -> str:
     """What to say where the numbers of each class lie between those of no other."""
-    some, some_classes = sampled(numbers[known]), sampled(class_of[known])
-    if _bounds(some, some_classes, len(labels)) is None:
-        return ""
-    bounds = _bounds(numbers[known], class_of[known], len(labels))
-    sizes = np.bincount(class_of[known], minlength=len(labels))
-    if bounds is None or sizes.min() < _LEAST_OF_CLASS:
-        return ""
+    bounds = _bounds(numbers, class_of, len(labels))
+    assert bounds is not None
     order = np.argsort(bounds[:, 0])
     said = [
         f"{shorten(labels[place])} from {bounds[place, 0]:.6g} to {bounds[place, 1]:.6g}" for place in order.tolist()

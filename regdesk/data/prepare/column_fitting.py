@@ -19,6 +19,7 @@ from regdesk.data.csv.table import MISSING_CODE, Column, NumberColumn, Table, Wo
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.input_names import Wanted, distinct_input_names
 
+MISSING_LEVEL = "(missing)"
 MOST_INPUTS = 20_000
 """Of one model: a row of a thousand then takes 160 MB in all."""
 
@@ -29,17 +30,20 @@ def fit_columns(
     rows: Integers,
     stop: Stop | None = None,
     weights: Float64s | None = None,
+    has_missing_levels: bool = False,
 ) -> tuple[ColumnEncoding, ...]:
     """How ``features`` of ``table`` are encoded, from its training ``rows``; nothing is standardised yet.
 
-    ``weights`` ``(len(rows),)`` say how much each row counts for what is median and most frequent; None: once. Raises
-    DataError when there would be more than 20,000 inputs, Stopped when ``stop`` says so.
+    ``weights`` ``(len(rows),)`` say how much each row counts for what is median and most frequent; None: once.
+    ``has_missing_levels``: labels that are missing in training rows are a level of their own.
+
+    Raises DataError when there would be more than 20,000 inputs, Stopped when ``stop`` says so.
     """
     found: list[ColumnEncoding] = []
     for name in features:
         if stop is not None:
             stop.check()
-        found.append(_fit_column(table.column(name), rows, weights))
+        found.append(_fit_column(table.column(name), rows, weights, has_missing_levels))
     n_inputs = sum(len(column.input_levels) for column in found)
     if n_inputs > MOST_INPUTS:
         widest = max(found, key=lambda column: len(column.levels))
@@ -53,6 +57,7 @@ def fit_columns(
     wanted: list[Wanted] = []
     for column in found:
         levels = sorted_labels(table.column(column.name)) if column.levels else ()
+        levels += tuple(level for level in column.levels if level not in levels)
         wanted += [(column.name, level) for level in levels or (None,)]
     names = distinct_input_names(wanted)
     return tuple(
@@ -76,7 +81,7 @@ def with_scales(columns: Sequence[ColumnEncoding], scaler: Standardizer) -> tupl
     return tuple(found)
 
 
-def _fit_column(column: Column, rows: Integers, weights: Float64s | None) -> ColumnEncoding:
+def _fit_column(column: Column, rows: Integers, weights: Float64s | None, has_missing_levels: bool) -> ColumnEncoding:
     """Levels and the value for missing cells of ``column``, from ``rows`` of its table; without names."""
     if isinstance(column, NumberColumn):
         return _number_encoding(column, column.numbers[rows], weights)
@@ -94,9 +99,18 @@ def _fit_column(column: Column, rows: Integers, weights: Float64s | None) -> Col
     if not seen:
         return _encoding_of(column, levels, (), None, "nothing known", column.date_form if column.part else None)
     frequent = max(seen, key=lambda label: count_of[label])
+    if column.empty_label in seen:
+        # What an empty cell says in training it says in new rows.
+        frequent = column.empty_label or frequent
     # With two labels in the file the input has the same name in every fold, also in one that trains on one of them.
     told_apart = levels if len(levels) == 2 else seen
-    return _encoding_of(column, told_apart, seen, frequent, "most frequent", column.date_form if column.part else None)
+    date_form = column.date_form if column.part else None
+    if has_missing_levels and not is_known.all():
+        own_level = MISSING_LEVEL
+        while own_level in levels:
+            own_level += "_"
+        return _encoding_of(column, (*told_apart, own_level), (*seen, own_level), own_level, "own level", date_form)
+    return _encoding_of(column, told_apart, seen, frequent, "most frequent", date_form)
 
 
 def _number_encoding(

@@ -71,7 +71,7 @@ def _column_warnings(table: Table, settings: DataSettings, dataset: Dataset) -> 
     found += [
         f"{_name(column)} is missing in {column.n_missing:,} of {table.n_rows:,} rows."
         for column in gaps
-        if settings.missing == "impute"
+        if settings.missing != "drop"
     ]
     still = still_inputs(dataset.input_names, dataset.inputs[dataset.split.train])
     known = {column.name for column in columns if column.kind == "constant"}

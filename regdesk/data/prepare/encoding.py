@@ -92,7 +92,8 @@ class Preparation:
         name = self.settings.split_column
         if name is None:
             return None
-        return read_assignment(self.table, self.table.column(name), self.rows.kept, self.absent)
+        column, when_true = self.table.column(name), self.settings.split_true
+        return read_assignment(self.table, column, self.rows.kept, self.absent, when_true)
 
     def dataset(self, split: Split, split_notes: tuple[str, ...], stop: Stop | None = None) -> Dataset:
         """Encoded and with the figures of the training rows of ``split``. Raises DataError when these are too few.
@@ -103,7 +104,7 @@ class Preparation:
         table, settings, target, kept = self.table, self.settings, self.target, self.rows.kept
         _check_training(table, self.target_column, target, split, settings)
         train_weights = self._weights_of(split.train)
-        columns = fit_columns(table, self.features, kept[split.train], stop, train_weights)
+        columns = fit_columns(table, self.features, kept[split.train], stop, train_weights, settings.missing == "level")
         encoding = Encoding(columns, self._target_encoding(Standardizer.identity(1)), settings.missing)
         applied = encoding.encode(TableRows(table, kept), stop)
         input_scaler = self._input_scaler(encoding, applied.inputs, split, stop)

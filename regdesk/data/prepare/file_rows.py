@@ -19,8 +19,9 @@ from regdesk.data.columns.cells import CellClass, classify, plain_numbers
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS, MISSING_WORDS
 from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
-from regdesk.data.csv.lines import Chunk, Progress, read_records
+from regdesk.data.csv.lines import Progress, read_records
 from regdesk.data.csv.names import column_names, made_up_names
+from regdesk.data.csv.row_flow import Chunk
 from regdesk.data.csv.table import MISSING_CODE, Codes
 from regdesk.data.errors import DataError, shorten
 from regdesk.data.prepare.cell_reading import mark_of, missing_words_of, read_words, without_missing

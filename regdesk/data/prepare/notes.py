@@ -25,7 +25,7 @@ def fill_text(column: ColumnEncoding) -> str:
         return "no label, as no training row has one" if column.levels else "0, as no training row has a value"
     if isinstance(column.fill, float):
         return f"median {column.fill:.6g}" if column.fill_rule == "median" else f"most frequent, {column.fill:g}"
-    return f"most frequent, {column.fill}"
+    return f"{column.fill}" if column.fill_rule == "own level" else f"most frequent, {column.fill}"
 
 
 def encoding_notes(encoding: Encoding, applied: Applied) -> tuple[str, ...]:
@@ -33,6 +33,7 @@ def encoding_notes(encoding: Encoding, applied: Applied) -> tuple[str, ...]:
     return (
         *_several_notes(encoding),
         *_naming_notes(encoding),
+        *_level_notes(encoding),
         *_imputation_notes(encoding, applied),
         *_unseen_notes(encoding, applied),
     )
@@ -49,6 +50,12 @@ def factor_notes(features: tuple[str, ...], factors: tuple[float, ...]) -> tuple
         return ()
     others = "" if len(said) == len(features) else "; 1 of every other column"
     return (f"Penalty factors F: {listing(said)}{others}.",)
+
+
+def _level_notes(encoding: Encoding) -> tuple[str, ...]:
+    """Which columns have a level for missing cells."""
+    names = [column.name for column in encoding.columns if column.fill_rule == "own level"]
+    return (f"Missing cells are a level of their own in {_some(names)}.",) if names else ()
 
 
 def _imputation_notes(encoding: Encoding, applied: Applied) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.core.model.dataset import Split
-from regdesk.core.types import Integers
+from regdesk.core.types import Integers, SplitPart
+from regdesk.core.words.import_facts import ColumnSplit
 from regdesk.data.csv.table import Column, NumberColumn, Table, WordColumn
 from regdesk.data.errors import DataError, shorten
 from regdesk.data.prepare.fractions import check_fractions
@@ -128,16 +129,39 @@ def _labels_of(column: Column, rows: Integers) -> tuple[list[str], Integers]:
     return labels, places
 
 
-def read_assignment(table: Table, column: Column, rows: Integers, absent: Integers) -> Assignment:
+MOST_SPLIT_LABELS = len(FLAGS)
+
+
+def split_of(column: Column) -> ColumnSplit | None:
+    """How ``column`` could split the rows; None where it has another value than the words for that, or fewer than two.
+
+    A number that is missing somewhere says nothing of its row, and splits none.
+    """
+    if not 2 <= column.distinct <= MOST_SPLIT_LABELS or column.n_missing:
+        return None
+    labels, _ = _labels_of(column, np.arange(len(column.missing)))
+    if set(labels) <= PARTS.keys():
+        return ColumnSplit(is_named=True)
+    if not set(labels) <= FLAGS.keys():
+        return None
+    flag = meaning_of_flag(column.name)
+    true = next((label for label in labels if FLAGS[label]), "")
+    return ColumnSplit(is_named=not flag.guess, true_label=true, when_true=flag.true_part)
+
+
+def read_assignment(
+    table: Table, column: Column, rows: Integers, absent: Integers, when_true: SplitPart | None = None
+) -> Assignment:
     """Parts of ``rows`` of ``table`` from ``column``: train/validation/test, or a flag (true/false, yes/no, 1/0).
 
-    What a flag means is in the column's name, ``is_test`` or ``train``; where it is not, true and 1 are train.
+    What a flag means is ``when_true``, or in the column's name, ``is_test`` or ``train``; otherwise true and 1 are
+    train.
     ``absent`` are rows whose weight is 0: what they say matters for ``weightless`` alone.
     Raises DataError, naming the line, for any other value or none.
     """
     labels, places = _labels_of(column, rows)
     has_flags = bool(set(labels) & FLAGS.keys()) and not set(labels) & PARTS.keys()
-    flag = meaning_of_flag(column.name)
+    flag = meaning_of_flag(column.name, when_true)
     known = {word: flag.when_true if is_true else flag.when_false for word, is_true in FLAGS.items()}
     meaning = known if has_flags else PARTS
     parts = np.array([meaning.get(label, -1) for label in labels] + [-1], np.int8)[places]

@@ -12,6 +12,7 @@ from regdesk.data.errors import DataError
 from regdesk.data.formats.opening import format_of
 from regdesk.data.formats.signatures import TEXT
 from regdesk.data.prepare.column_facts import column_facts
+from regdesk.data.prepare.splitting import split_of
 from regdesk.data.prepare.targets import likely_targets
 from regdesk.data.preview.bars import bars_of
 from regdesk.data.preview.rows import TableRows, TextLines, lines_around
@@ -22,9 +23,11 @@ def preview_of(table: Table, reading: ReadingOptions, sheets: tuple[str, ...] = 
     facts = column_facts(table)
     roles = usual_roles(facts)
     columns = tuple(
-        ImportColumn(fact, column.kind, roles[fact.name], bars_of(column))
+        ImportColumn(fact, column.kind, roles[fact.name], bars_of(column), split_of(column))
         for fact, column in zip(facts, table.columns, strict=True)
     )
+    splits = [column.name for column in columns if column.split is not None and column.split.is_named]
+    split_column = splits[0] if len(splits) == 1 else ""
     return ImportPreview(
         title=table.name,
         file=str(table.path),
@@ -34,7 +37,8 @@ def preview_of(table: Table, reading: ReadingOptions, sheets: tuple[str, ...] = 
         rows=TableRows(table),
         warnings=tuple(ImportWarning(one.row, one.column, one.message) for one in table.warnings),
         sheets=sheets,
-        targets=likely_targets(table),
+        targets=likely_targets(table, [split_column]),
+        split_column=split_column,
     )
 
 

@@ -47,6 +47,7 @@ class ImportController(QObject):
         imports, door = self._imports, window.importing
         imports.reading_began.connect(self._on_reading_began)
         imports.progressed.connect(self._on_progressed)
+        imports.glimpsed.connect(self._on_read)
         imports.read.connect(self._on_read)
         imports.read_failed.connect(self._on_read_failed)
         imports.weighed.connect(door.show_consequences)

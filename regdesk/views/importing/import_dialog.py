@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from regdesk.core.settings.column_roles import roles_of, with_roles
-from regdesk.core.types import ColumnRole, DataSettings
+from regdesk.core.settings.settings_table import setting_at
+from regdesk.core.types import SPLIT_PARTS, ColumnRole, DataSettings, SplitPart
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.importing.column_list import ColumnList
 from regdesk.views.importing.reading_form import ReadingForm
@@ -29,18 +30,20 @@ from regdesk.views.kit.consequences_view import ConsequencesView
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.form_parts import make_combo
 from regdesk.views.kit.keyed_dialog import KeyedDialog
-from regdesk.views.kit.plain_text import title_text, tool_tip
+from regdesk.views.kit.plain_text import PlainLabel, title_text, tool_tip
+from regdesk.views.kit.setting_controls import entries_of, show_datum
 from regdesk.views.kit.text_size import scaled_px
 
 if TYPE_CHECKING:
     from regdesk.core.words.data_facts import Consequences
-    from regdesk.core.words.import_facts import ImportPreview
+    from regdesk.core.words.import_facts import ColumnSplit, ImportPreview
 
 ASK_AFTER_MS = 150
 SIZE_PX = (1180, 780)
 MARGIN_PX = 24
-LEAST_SHARE, MOST_SHARE, TARGET_PX, PROGRESS_PX = 0.4, 0.6, 240, 120
+LEAST_SHARE, MOST_SHARE, TARGET_PX, PROGRESS_PX = 0.4, 0.6, 130, 120
 _PARTS = 1000
+SPLIT_TRUE, MISSING = "data.split_true", "data.missing"
 
 
 class ImportDialog(KeyedDialog):
@@ -63,11 +66,22 @@ class ImportDialog(KeyedDialog):
         self._settings = DataSettings()
         # Roles that somebody has chosen, or that have come back: of columns that a new reading has, too.
         self._chosen: dict[str, ColumnRole] = {}
+        # What true stands for in the split column, where somebody has said.
+        self._when_true: SplitPart | None = None
         self._is_reading = self._is_settled = self._has_problem = self._opens_when_settled = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(ASK_AFTER_MS)
         self._target = make_combo("importTargetBox", self.tr("Target"), self.tr("The column to predict."))
+        self._missing = make_combo("importMissingCellsBox", setting_at(MISSING).label, setting_at(MISSING).tip)
+        for value, text, tip in entries_of(MISSING):
+            self._missing.addItem(text, value)
+            self._missing.setItemData(self._missing.count() - 1, tool_tip(tip), Qt.ItemDataRole.ToolTipRole)
+        self._split_label = PlainLabel()
+        self._split = make_combo("importSplitBox", setting_at(SPLIT_TRUE).label, setting_at(SPLIT_TRUE).tip)
+        for part in SPLIT_PARTS:
+            self._split.addItem(part, part)
+        self._split_label.setBuddy(self._split)
         self._form, self._columns, self._rows = ReadingForm(), ColumnList(), RowsTable()
         self._warnings = WarningList()
         self._text = ConsequencesView("importConsequences", self.tr("This cannot be trained on yet:"))
@@ -82,6 +96,8 @@ class ImportDialog(KeyedDialog):
         self._lay_out()
         self._form.edited.connect(self._on_form_edited)
         self._target.currentIndexChanged.connect(self._on_target_chosen)
+        self._split.currentIndexChanged.connect(self._on_split_chosen)
+        self._missing.currentIndexChanged.connect(self._on_roles_edited)
         self._columns.roles_edited.connect(self._on_roles_edited)
         self._columns.kind_chosen.connect(self._on_kind_chosen)
         self._columns.selectionModel().currentChanged.connect(self._on_column_reached)
@@ -115,8 +131,14 @@ class ImportDialog(KeyedDialog):
         target = QHBoxLayout()
         label = QLabel(self.tr("What is &predicted"))
         label.setBuddy(self._target)
+        missing = QLabel(self.tr("Missing cells &are"))
+        missing.setBuddy(self._missing)
         target.addWidget(label)
         target.addWidget(self._target)
+        target.addWidget(missing)
+        target.addWidget(self._missing)
+        target.addWidget(self._split_label)
+        target.addWidget(self._split)
         target.addStretch(1)
         target.addWidget(self._form.sheet_label)
         target.addWidget(self._form.sheet_box)
@@ -147,6 +169,10 @@ class ImportDialog(KeyedDialog):
         self._settings, self._chosen = settings, {}
         usual = preview.usual_roles
         self._chosen = {name: role for name, role in roles_of(settings, usual).items() if role != usual[name]}
+        if preview.split_column and not self._chosen:
+            self._chosen = {preview.split_column: "split"}
+        self._when_true = settings.split_true
+        show_datum(self._missing, settings.missing)
         self.setWindowTitle(title_text(self.tr("Open {title}").format(title=preview.title)))
         self.show_preview(preview)
         width_px = min(scaled_px(SIZE_PX[0]), self._window.width() - MARGIN_PX)
@@ -158,20 +184,24 @@ class ImportDialog(KeyedDialog):
         self._target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_preview(self, preview: ImportPreview) -> None:
-        """The file as it is read now. Asks what the roles come to, unless it cannot be read."""
-        self._preview, self._is_reading = preview, False
-        self._progress.hide()
+        """The file as it is read now, or its beginning. Asks what the roles come to, once all of it has been read."""
+        self._preview, self._is_reading = preview, preview.is_partial
+        self._progress.setVisible(preview.is_partial)
         self._form.show_preview(preview)
         self._rows.show_preview(preview)
         self._warnings.show_preview(preview)
         self._columns.columns.show_columns(preview.columns, self._roles_now(preview), dict(preview.reading.kinds))
         self._show_targets(preview)
+        self._show_split()
         self._rows.show_roles(self._columns.columns.roles)
         self._note.show_text(self.tr("Space or a click on a role or a kind changes it."))
         if preview.problem:
             self._is_settled, self._has_problem = True, True
             self._opens_when_settled = False
             self._text.show_problem(preview.problem, self.tr("This cannot be read so:"))
+            self._show_state()
+        elif preview.is_partial:
+            self._text.clear()
             self._show_state()
         else:
             self._ask()
@@ -200,10 +230,46 @@ class ImportDialog(KeyedDialog):
         with QSignalBlocker(self._target):
             self._target.setCurrentIndex(-1 if name is None else self._target.findData(name))
 
+    def _split_in_force(self) -> tuple[str, ColumnSplit] | None:
+        """The column that splits the rows by true and false, and how; None where none does."""
+        roles = self._columns.columns.roles
+        for column in () if self._preview is None else self._preview.columns:
+            if roles[column.name] == "split" and column.split is not None and column.split.true_label:
+                return column.name, column.split
+        return None
+
+    def _show_split(self) -> None:
+        """What true stands for: as somebody has said, or as the column's name says; nothing where neither does."""
+        found = self._split_in_force()
+        for widget in (self._split_label, self._split):
+            widget.setVisible(found is not None)
+        if found is None:
+            return
+        name, split = found
+        self._split_label.setText(self.tr("In {name}, {label} means").format(name=name, label=split.true_label))
+        part = self._when_true or (split.when_true if split.is_named else None)
+        with QSignalBlocker(self._split):
+            self._split.setCurrentIndex(-1 if part is None else self._split.findData(part))
+
+    @property
+    def _question(self) -> str:
+        """What has to be answered before the file can be opened; empty where nothing has."""
+        found = self._split_in_force()
+        if found is None or self._split.currentIndex() >= 0:
+            return ""
+        return self.tr(
+            "Does {label} in {name} stand for training or for test? Its name does not say; choose above."
+        ).format(label=found[1].true_label, name=found[0])
+
     def edited_settings(self) -> DataSettings:
         """The settings as they stand in the dialog."""
-        columns = self._columns.columns
-        return with_roles(self._settings, columns.roles, columns.usual_roles)
+        columns, found = self._columns.columns, self._split_in_force()
+        part = None if found is None else self._split.currentData()
+        if found is not None and found[1].is_named and part == found[1].when_true:
+            # The name says it.
+            part = None
+        settings = with_roles(self._settings, columns.roles, columns.usual_roles)
+        return replace(settings, split_true=part, missing=self._missing.currentData())
 
     def show_progress(self, fraction: float) -> None:
         """``fraction`` of the file is read, 0 to 1."""
@@ -243,7 +309,11 @@ class ImportDialog(KeyedDialog):
     def _show_state(self) -> None:
         self._open.setEnabled(not (self._is_settled and self._has_problem))
         name = self._target.currentData()
-        if self._is_reading:
+        if self._is_reading and self._preview is not None and self._preview.is_partial:
+            text = self.tr("These are the first {n:,} rows; the rest is being read …").format(
+                n=self._preview.rows.n_rows
+            )
+        elif self._is_reading:
             text = self.tr("Reading …")
         elif not self._is_settled:
             text = self.tr("Working out what this does …")
@@ -254,6 +324,13 @@ class ImportDialog(KeyedDialog):
         self._state.show_text(text)
 
     def _ask(self) -> None:
+        question = self._question
+        if question:
+            self._is_settled, self._has_problem = True, True
+            self._opens_when_settled = False
+            self._text.show_problem(question, self.tr("A question:"))
+            self._show_state()
+            return
         self._is_settled = False
         self._show_state()
         self.settings_edited.emit(self.edited_settings())
@@ -265,6 +342,8 @@ class ImportDialog(KeyedDialog):
         self.file_accepted.emit(settings)
 
     def _begin_reading(self) -> None:
+        if self._preview is not None:
+            self._preview = replace(self._preview, is_partial=False)
         self._is_reading, self._is_settled, self._opens_when_settled = True, False, False
         self._progress.setRange(0, 0)
         self._progress.show()
@@ -287,12 +366,17 @@ class ImportDialog(KeyedDialog):
             self._columns.columns.show_target(name)
             self._on_roles_edited()
 
-    def _on_roles_edited(self) -> None:
+    def _on_split_chosen(self, _index: int) -> None:
+        self._when_true = self._split.currentData()
+        self._on_roles_edited()
+
+    def _on_roles_edited(self, *_index: int) -> None:
         columns = self._columns.columns
         roles, usual = columns.roles, columns.usual_roles
         kept = {name: role for name, role in self._chosen.items() if name not in roles}
         self._chosen = kept | {name: role for name, role in roles.items() if role != usual[name]}
         self._show_target()
+        self._show_split()
         self._rows.show_roles(roles)
         self._is_settled = self._opens_when_settled = False
         self._show_state()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import locale
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 
 from regdesk.data.columns.date_formats import FORMS, ISO_8601, date_format, date_in_words, day_of, other_orders
+from regdesk.data.columns.date_patterns import parse_date
 from regdesk.data.columns.time_forms import (
     COMPACT_DAYS,
     COMPACT_MONTHS,
@@ -77,6 +79,30 @@ def test_every_form_reads_what_is_written_in_it(form: str) -> None:
 )
 def test_the_form_that_dates_have_in_common(form: str | None, cells: tuple[str, ...]) -> None:
     assert date_format(cells) == form
+
+
+STRPTIME = [
+    form
+    for form in FORMS
+    if "%" in form and not {"%a", "%b", "%p", "%z"} & {form[at : at + 2] for at in range(len(form))}
+]
+
+
+@pytest.mark.parametrize("form", STRPTIME)
+def test_dates_are_those_of_strptime(form: str) -> None:
+    moments = [MOMENT, datetime(1969, 1, 2, 3, 4, 5, 678_900), datetime(2068, 12, 3, 23, 59, 59)]
+    cells = [moment.strftime(form) for moment in moments]
+    cells += [cell.replace("0", "") for cell in cells] + [cell[:-1] for cell in cells] + [f"{cell} " for cell in cells]
+    cells += [cell.replace("2", "9") for cell in cells] + [cell.replace(" ", "  ") for cell in cells]
+    for cell in cells:
+        assert outcome(parse_date, cell, form) == outcome(datetime.strptime, cell, form), cell
+
+
+def outcome(parse: Callable[[str, str], datetime], cell: str, form: str) -> datetime | None:
+    try:
+        return parse(cell, form)
+    except ValueError:
+        return None
 
 
 @pytest.mark.parametrize(

@@ -215,3 +215,10 @@ def test_copied_rows_are_counted_with_their_lines(tmp_path: Path) -> None:
 
 def test_rows_of_few_values_are_no_copies(tmp_path: Path) -> None:
     assert told(table_of(tmp_path, g=GROUPS, h=["u", "v"] * 20, y=["n", "m", "m", "n"] * 10)) == []
+
+
+def test_ticks_are_named_with_what_reads_them(tmp_path: Path) -> None:
+    (found,) = told(table_of(tmp_path, smoker=["x", None] * 20, x=NOISE, y=OTHER), "y")
+    assert (found.topic, found.columns, found.count) == ("ticks", ("smoker",), 20)
+    assert found.sentence.startswith("smoker holds 'x' in 20 of 40 rows and nothing in the others;")
+    assert found.sentence.endswith("(--kind smoker=boolean).")

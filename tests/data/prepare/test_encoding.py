@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -10,11 +11,13 @@ from sklearn.datasets import load_digits, load_iris, load_wine
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from regdesk.core.fitted.encoding import Encoding, TargetEncoding
+from regdesk.core.fitted.encoding_form import encoding_from_dict, encoding_to_dict
 from regdesk.core.types import DataSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.column_fitting import fit_columns
-from regdesk.data.prepare.encoding import prepare_dataset, suggest_target
+from regdesk.data.prepare.encoding import fit_encoding, prepare_dataset, suggest_target
+from regdesk.data.prepare.mapping_rows import MappingRows
 from regdesk.data.prepare.notes import fill_text
 from regdesk.data.prepare.table_rows import TableRows
 
@@ -106,6 +109,43 @@ def test_a_label_unseen_in_training_is_filled_as_a_missing_cell_is(table_of):
     np.testing.assert_array_equal(dataset.inputs[13:], [[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
     said = "1 cell holds a label that no training row has: 1 in c ('z'; taken as missing: most frequent, b)."
     assert said in dataset.notes
+
+
+def test_missing_labels_can_be_a_level(table_of):
+    rows = "a,1,train,1.5\nb,,train,2.5\n,3,train,0.5\n" * 4 + ",4,train,1.5\nz,2,test,3.5\na,2,test,4.5\n,2,test,0.5\n"
+    table = table_of("c,v,part,y\n" + rows)
+    settings = DataSettings(target="y", split_column="part", missing="level")
+    dataset = prepare_dataset(table, settings, 0)
+    assert dataset.input_names == ("c=a", "c=b", "c=(missing)", "v")
+    assert dataset.labels[0] == ("a", "b", "(missing)")
+    # Numbers are filled in; a label that was not trained on counts as a missing cell does.
+    np.testing.assert_array_equal(
+        dataset.inputs[:3], [[1.0, 0.0, 0.0, 1.0], [0.0, 1.0, 0.0, 3.0], [0.0, 0.0, 1.0, 3.0]]
+    )
+    np.testing.assert_array_equal(dataset.inputs[13:, :3], [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
+    assert "Missing cells are a level of their own in c." in dataset.notes
+    assert "4 missing cells imputed: 4 in v (median 3)." in dataset.notes
+    assert any("taken as missing: (missing)" in note for note in dataset.notes)
+    encoding = dataset.encoding
+    assert encoding_from_dict(json.loads(json.dumps(encoding_to_dict(encoding)))) == encoding
+
+
+def test_a_level_for_missing_cells_needs_some_in_training_and_a_name_of_its_own(table_of):
+    rows = "a,train,1.5\nb,train,2.5\n(missing),train,0.5\n" * 4
+    settings = DataSettings(target="y", split_column="part", missing="level")
+    without = prepare_dataset(table_of("c,part,y\n" + rows + "a,test,3.5\n,test,0.5\n"), settings, 0)
+    assert without.input_names == ("c=(missing)", "c=a", "c=b")
+    beside = prepare_dataset(table_of("c,part,y\n" + rows + ",train,3.5\na,test,0.5\n"), settings, 0)
+    assert beside.input_names == ("c=(missing)", "c=a", "c=b", "c=(missing)_")
+
+
+def test_a_level_for_missing_cells_holds_for_new_rows(table_of):
+    table = table_of("c,y\n" + "yes,1.5\nno,2.5\n,0.5\n" * 4)
+    encoding = fit_encoding(table, DataSettings(target="y", missing="level", validation_fraction=0.0))
+    assert encoding.input_names == ("c=no", "c=yes", "c=(missing)")
+    applied = encoding.apply(MappingRows({"c": ["yes", None, "no", "YES"]}, encoding))
+    np.testing.assert_array_equal(applied.inputs, [[0, 1, 0], [0, 0, 1], [1, 0, 0], [0, 1, 0]])
+    assert (applied.imputed, applied.unseen, applied.faults) == ({}, {}, ())
 
 
 def test_an_encoder_can_be_fitted_on_any_rows(table_of):

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from regdesk.core.words.import_facts import ColumnSplit
 from regdesk.data.csv.reader import read_table
 from regdesk.data.errors import DataError
-from regdesk.data.prepare.splitting import TEST, TRAIN, VALIDATION, Assignment, read_assignment, split_rows
+from regdesk.data.prepare.splitting import TEST, TRAIN, VALIDATION, Assignment, read_assignment, split_of, split_rows
 
 
 def rounded(value: float) -> int:
@@ -91,11 +92,46 @@ def test_impossible_fractions(validation, test):
         split_rows(10, validation_fraction=validation, test_fraction=test)
 
 
-def assignment_of(tmp_path, cells, name="part"):
+def assignment_of(tmp_path, cells, name="part", when_true=None):
     path = tmp_path / "parts.csv"
     path.write_text(f"{name},v\n" + "".join(f"{cell},5\n" for cell in cells), encoding="utf-8")
     table = read_table(path)
-    return read_assignment(table, table.column(name), np.arange(table.n_rows), np.empty(0, np.int64))
+    return read_assignment(table, table.column(name), np.arange(table.n_rows), np.empty(0, np.int64), when_true)
+
+
+@pytest.mark.parametrize(
+    ("when_true", "parts"),
+    [("train", (TRAIN, TEST)), ("test", (TEST, TRAIN)), ("validation", (VALIDATION, TRAIN))],
+)
+@pytest.mark.parametrize("name", ["part", "is_test", "train"])
+def test_what_somebody_has_said_of_true_comes_before_the_name(tmp_path, name, when_true, parts):
+    assignment = assignment_of(tmp_path, ["1", "0", "1", "0", "0"], name, when_true)
+    assert assignment.parts.tolist() == [parts[0], parts[1], parts[0], parts[1], parts[1]]
+    assert assignment.guess == ""
+    assert assignment.takes_validation == (when_true != "validation")
+    said = {TRAIN: "training", VALIDATION: "validation", TEST: "test"}[parts[0]]
+    assert assignment.sentence().startswith(f"{name} = 1: {said}")
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "expected"),
+    [
+        ("is_test", "10010", ColumnSplit(True, "1", "test")),
+        ("train", "10010", ColumnSplit(True, "1", "train")),
+        ("flag", "10010", ColumnSplit(False, "1", "train")),
+        ("holdout", ["yes", "no", "no", "Yes", "no"], ColumnSplit(True, "yes", "test")),
+        ("part", ["train", "test", "Train", "train", "test"], ColumnSplit(True)),
+        ("part", ["train", "test", "other", "train", "test"], None),
+        ("is_test", "12010", None),
+        ("is_test", "11111", None),
+        ("is_test", ["1", "NA", "0", "1", "0"], None),
+        ("x", "57391", None),
+    ],
+)
+def test_what_a_column_could_split(tmp_path, name, cells, expected):
+    path = tmp_path / "split.csv"
+    path.write_text(f"{name},v\n" + "".join(f"{cell},{row}.5\n" for row, cell in enumerate(cells)), encoding="utf-8")
+    assert split_of(read_table(path).columns[0]) == expected
 
 
 def test_parts_by_name_are_taken_as_they_are(tmp_path):

@@ -9,9 +9,12 @@ from sklearn.linear_model import Lasso
 from regdesk.core.linear.path import solve_path
 from regdesk.core.linear.problem import problem_of
 from regdesk.core.model.scale import ModelScale
+from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.types import DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.encoding import prepare_dataset
+from regdesk.data.prepare.file_rows import read_rows
+from regdesk.data.prepare.mapping_rows import MappingRows
 
 
 @pytest.fixture
@@ -108,3 +111,23 @@ def test_a_model_of_three_labels_moves_to_rows_that_have_two(table_of, features)
     again = whole.target_scaler.invert(whole.standardized_inputs(rows) @ back + unshifted)
     np.testing.assert_allclose(again, expected, rtol=1e-12)
     assert back[whole.input_names.index("c=a"), 0] == 0.0
+
+
+@pytest.mark.parametrize(("tick", "empty"), [("x", "no"), ("✓", "no"), ("1", "0"), ("ja", "no")])
+def test_a_tick_or_nothing_is_yes_or_no_where_that_was_said(tmp_path, tick, empty):
+    path = tmp_path / "ticks.csv"
+    ticks = [tick, "", tick, "", "", tick, "", ""]
+    path.write_text(
+        "f;x;y\n" + "".join(f"{one};{n}.5;{n * n % 5}.25\n" for n, one in enumerate(ticks)), encoding="utf-8"
+    )
+    assert read_table(path).column("f").n_missing == 5
+    table = read_table(path, ReadingOptions(kinds=(("f", "boolean"),)))
+    column = table.column("f")
+    assert (column.kind, column.n_missing, column.distinct, column.levels) == ("boolean", 0, 2, (tick, empty))
+    dataset = prepare_dataset(table, DataSettings(target="y", features=("f",), validation_fraction=0.0))
+    assert dataset.input_names == (f"f={tick}",)
+    expected = np.array([[float(one == tick)] for one in ticks])
+    np.testing.assert_array_equal(dataset.inputs, expected)
+    (block,) = read_rows(path, dataset.encoding)
+    np.testing.assert_array_equal(dataset.encoding.apply(block).inputs, expected)
+    np.testing.assert_array_equal(dataset.encoding.apply(MappingRows({"f": ticks}, dataset.encoding)).inputs, expected)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from regdesk.core.reading_options import ReadingOptions
+from regdesk.core.words.import_facts import ColumnSplit
 from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import NumberColumn, Table
 from regdesk.data.errors import DataError
@@ -83,6 +84,17 @@ def test_what_was_found_and_decided_is_told(table: Table) -> None:
     assert preview.reading == ReadingOptions(missing_words=("NA",))
     messages = [(one.line, one.column, one.message) for one in preview.warnings]
     assert (1, None, "1 line is left out before the header: 'A title'.") in messages
+
+
+def test_a_column_that_names_the_parts_is_no_target_and_splits_the_rows(tmp_path: Path) -> None:
+    path = tmp_path / "split.csv"
+    path.write_text("x,y,is_test\n" + "".join(f"{row}.5,{row % 7}.25,{row % 3 == 0:d}\n" for row in range(30)))
+    preview = preview_of(read_table(path), ReadingOptions())
+    assert (preview.split_column, preview.targets) == ("is_test", ("y", "x"))
+    assert preview.columns[2].split == ColumnSplit(True, "1", "test")
+    path.write_text(path.read_text().replace("is_test", "flag"))
+    preview = preview_of(read_table(path), ReadingOptions())
+    assert (preview.split_column, preview.targets[0]) == ("", "y")
 
 
 def column_of(values: list[float]) -> NumberColumn:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import Consequences
-from regdesk.core.words.import_facts import ImportPreview
+from regdesk.core.words.import_facts import ColumnSplit, ImportPreview
 from regdesk.views.importing.column_model import KIND, NAME, ROLE, VALUES
 from regdesk.views.importing.import_dialog import ImportDialog
 
@@ -340,6 +340,7 @@ def test_settings_that_come_back_are_shown(qtbot: Any) -> None:
     settings = DataSettings(target="a", split_column="part", roles=(("b", "ignored"),), missing="drop")
     person = Person(qtbot, settings=settings)
     assert person.roles() == {"id": "identifier", "a": "target", "b": "ignored", "part": "split", "y": "feature"}
+    assert person.child("importMissingCellsBox").currentData() == "drop"
     assert person.asked == [settings]
     person.answer()
     person.press(Qt.Key.Key_Return)
@@ -376,6 +377,71 @@ def test_a_file_that_cannot_be_read_shows_its_text_and_the_place(qtbot: Any) -> 
     person.dialog.reject()
 
 
+def test_missing_cells_can_be_a_level(person: Person) -> None:
+    assert person.child("importMissingCellsBox").currentData() == "impute"
+    person.choose("importMissingCellsBox", "level")
+    assert person.wait_asked(2) == DataSettings(target="y", missing="level")
+
+
+def with_split(split: ColumnSplit, proposed: str = "") -> ImportPreview:
+    columns = tuple(replace(one, split=split) if one.name == "part" else one for one in COLUMNS)
+    return replace(PREVIEW, columns=columns, split_column=proposed)
+
+
+def test_a_column_that_names_the_parts_is_proposed_to_split_the_rows(qtbot: Any) -> None:
+    person = Person(qtbot, with_split(ColumnSplit(True, "1", "test"), "part"))
+    assert person.roles()["part"] == "split"
+    assert person.child("importSplitBox").isVisible()
+    assert person.child("importSplitBox").currentText() == "test"
+    assert person.asked == [DataSettings(target="y", split_column="part")]
+    # It may mean something else than its name says.
+    person.choose("importSplitBox", "validation")
+    assert person.wait_asked(2) == DataSettings(target="y", split_column="part", split_true="validation")
+    person.choose("importSplitBox", "test")
+    assert person.wait_asked(3) == DataSettings(target="y", split_column="part")
+    person.pick("part", "role_feature")
+    assert person.wait_asked(4) == DataSettings(target="y")
+    assert not person.child("importSplitBox").isVisible()
+    # Who has said that it is a feature is not asked again.
+    person.dialog.show_preview(with_split(ColumnSplit(True, "1", "test"), "part"))
+    assert person.roles()["part"] == "feature"
+    person.dialog.reject()
+
+
+def test_what_one_means_is_asked_where_no_name_says_it(qtbot: Any) -> None:
+    person = Person(qtbot, with_split(ColumnSplit(False, "1", "train")))
+    person.answer()
+    person.pick("part", "role_split")
+    person.qtbot.waitUntil(lambda: "A question:" in person.child("importConsequences").toPlainText())
+    assert person.child("importConsequences").toPlainText() == (
+        "A question: Does 1 in part stand for training or for test? Its name does not say; choose above."
+    )
+    assert not person.child("importOpenButton").isEnabled()
+    assert person.asked == [DataSettings(target="y")]
+    person.choose("importSplitBox", "test")
+    expected = DataSettings(target="y", split_column="part", split_true="test")
+    assert person.wait_asked(2) == expected
+    person.answer()
+    person.press(Qt.Key.Key_Return)
+    assert person.opened == [expected]
+
+
+def test_what_was_said_of_one_comes_back(qtbot: Any) -> None:
+    settings = DataSettings(target="y", split_column="part", split_true="test")
+    person = Person(qtbot, with_split(ColumnSplit(False, "1", "train")), settings)
+    assert person.child("importSplitBox").currentText() == "test"
+    assert person.asked == [settings]
+    person.dialog.reject()
+
+
+def test_where_cells_name_the_parts_nothing_is_asked(qtbot: Any) -> None:
+    person = Person(qtbot, with_split(ColumnSplit(True), "part"))
+    assert person.roles()["part"] == "split"
+    assert not person.child("importSplitBox").isVisible()
+    assert person.asked == [DataSettings(target="y", split_column="part")]
+    person.dialog.reject()
+
+
 def test_without_a_likely_target_one_has_to_be_chosen(qtbot: Any) -> None:
     person = Person(qtbot, replace(PREVIEW, targets=()))
     assert person.child("importTargetBox").currentIndex() == -1
@@ -400,6 +466,32 @@ def test_answers_that_come_while_it_is_read_again_are_late(person: Person) -> No
     assert not person.child("importProgress").isVisible()
     person.answer()
     assert person.opened == [DataSettings(target="y")]
+
+
+def test_the_first_rows_are_shown_while_the_rest_is_read(qtbot: Any) -> None:
+    person = Person(qtbot, replace(PREVIEW, is_partial=True))
+    assert person.child("importRows").model().rowCount() == 60
+    assert person.child("importState").text() == "These are the first 60 rows; the rest is being read …"
+    assert person.child("importProgress").isVisible()
+    assert person.asked == []
+    person.choose("importTargetBox", "a")
+    # Enter is taken once all of it is there, and known to be of use.
+    person.press(Qt.Key.Key_Return)
+    person.answer()
+    assert person.opened == []
+    person.dialog.show_preview(PREVIEW)
+    assert not person.child("importProgress").isVisible()
+    assert person.asked == [DataSettings(target="a")]
+    person.answer()
+    assert person.opened == [DataSettings(target="a")]
+
+
+def test_first_rows_are_read_otherwise_before_the_rest_is_there(qtbot: Any) -> None:
+    person = Person(qtbot, replace(PREVIEW, is_partial=True))
+    person.choose("importDelimiterBox", ";")
+    assert person.readings == [ReadingOptions(delimiter=";")]
+    assert person.child("importState").text() == "Reading …"
+    person.dialog.reject()
 
 
 def test_the_command_is_that_of_the_present_choices(person: Person) -> None:

@@ -5,6 +5,21 @@ from __future__ import annotations
 from csv_corpus import CsvCase
 
 CASES = [
+    CsvCase("first row absent one numeric", "name,score\nAda,absent\nBob,3\nCy,4\nDi,5\nEd,6\n",
+            {"name": ["Ada", "Bob", "Cy", "Di", "Ed"], "score": [None, 3.0, 4.0, 5.0, 6.0]},
+            group="reported with its line", told=(2,), line=2, words="absent"),
+    CsvCase("first row absent two numeric", "name,x,y\nAda,absent,absent\nBob,1,2\nCy,3,4\nDi,5,6\nEd,6,7\n",
+            {
+                "name": ["Ada", "Bob", "Cy", "Di", "Ed"], "x": [None, 1.0, 3.0, 5.0, 6.0], "y": [None, 2.0, 4.0,
+                6.0, 7.0],
+            },
+            group="reported with its line", told=(2, 2), line=2, words="absent"),
+    CsvCase("first row <5 two numeric", "site,x,y\nAda,<5,<5\nBob,1,2\nCy,3,4\nDi,5,6\nEd,6,7\n",
+            {
+                "site": ["Ada", "Bob", "Cy", "Di", "Ed"], "x": [None, 1.0, 3.0, 5.0, 6.0], "y": [None, 2.0, 4.0,
+                6.0, 7.0],
+            },
+            group="reported with its line", told=(2, 2), line=2, words="<5"),
     CsvCase("first row NA two numeric", "site,x,y\nAda,NA,NA\nBob,1,2\nCy,3,4\nDi,5,6\n",
             {"site": ["Ada", "Bob", "Cy", "Di"], "x": [None, 1.0, 3.0, 5.0], "y": [None, 2.0, 4.0, 6.0]}),
     CsvCase("first row blank and -", "site,x,y\nAda,-,\nBob,1,2\nCy,3,4\nDi,5,6\n",
@@ -42,6 +57,9 @@ CASES = [
     CsvCase("kv comma preamble", "Device,X\nRate,10\nStart,2020-01-01\na,b,c\n1,x,4\n2,y,5\n3,z,6\n",
             {"a": [1.0, 2.0, 3.0], "b": ["x", "y", "z"], "c": [4.0, 5.0, 6.0]},
             told=(1,)),
+    CsvCase("kv comma preamble same width", "Device,X,\nRate,10,Hz\n\na,b,c\n1,x,4\n2,y,5\n3,z,6\n",
+            {"a": [1.0, 2.0, 3.0], "b": ["x", "y", "z"], "c": [4.0, 5.0, 6.0]},
+            told=(1,)),
     CsvCase("blank lines first", "\n\n\na,b,c\n1,x,4\n2,y,5\n3,z,6\n",
             {"a": [1.0, 2.0, 3.0], "b": ["x", "y", "z"], "c": [4.0, 5.0, 6.0]}),
     CsvCase("blank lines of blanks first", "   \n\t\na,b,c\n1,x,4\n2,y,5\n3,z,6\n",
@@ -52,9 +70,6 @@ CASES = [
     CsvCase("count two numbers first", "3 3\na,b,c\n1,x,4\n2,y,5\n3,z,6\n",
             {"a": [1.0, 2.0, 3.0], "b": ["x", "y", "z"], "c": [4.0, 5.0, 6.0]},
             told=(1,)),
-    CsvCase("sklearn iris header", "3,2,setosa,vir\n5.1,3.5,0\n4.9,3.0,0\n6.3,3.3,1\n",
-            {"column_1": [5.1, 4.9, 6.3], "column_2": [3.5, 3.0, 3.3], "column_3": [0.0, 0.0, 1.0]},
-            group="exact or refused"),
     CsvCase("preamble of 30 lines",
             "meta 0: value 0\nmeta 1: value 1\nmeta 2: value 2\nmeta 3: value 3\nmeta 4: value 4\n"
             "meta 5: value 5\nmeta 6: value 6\nmeta 7: value 7\nmeta 8: value 8\nmeta 9: value 9\n"

@@ -38,6 +38,17 @@ CASES = [
                 "n"],
             },
             told=(1,)),
+    CsvCase("auto-mpg blanks aligned",
+            '18.0   8   307.0      130.0      3504.      12.0   70  1\t"chevrolet chevelle malibu"\n'
+            '15.0   8   350.0      165.0      3693.      11.5   70  1\t"buick skylark 320"\n'
+            '25.0   4   98.00      ?          2046.      19.0   71  1\t"ford pinto"\n',
+            {
+                "column_1": [18.0, 15.0, 25.0], "column_2": [8.0, 8.0, 4.0], "column_3": [307.0, 350.0, 98.0],
+                "column_4": [130.0, 165.0, None], "column_5": [3504.0, 3693.0, 2046.0], "column_6": [12.0, 11.5,
+                19.0], "column_7": [70.0, 70.0, 71.0], "column_8": [1.0, 1.0, 1.0],
+                "column_9": ["chevrolet chevelle malibu", "buick skylark 320", "ford pinto"],
+            },
+            told=(1,)),
     CsvCase("housing aligned leading blank",
             " 0.00632  18.00   2.310  0  0.5380   6.5750  65.20  4.0900   1  296.0  15.30 396"
             ".90   4.98  24.00\n"
@@ -66,9 +77,6 @@ CASES = [
                 "column_4": [13.0, 12.0, 4.0], "column_5": [9.0, 13.0, 15.0], "column_6": [1.0, 5.0, 12.0],
                 "column_7": [0.0, 0.0, 0.0], "column_8": [0.0, 1.0, 2.0],
             },
-            told=(1,)),
-    CsvCase("two rows numeric no header", "1,2\n3,4\n",
-            {"column_1": [1.0, 3.0], "column_2": [2.0, 4.0]},
             told=(1,)),
     CsvCase("one row with header", "a,b,c\n1,2,3\n",
             {"a": [1.0], "b": [2.0], "c": [3.0]}),

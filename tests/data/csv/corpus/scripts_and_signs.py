@@ -44,7 +44,6 @@ CASES = [
     # What is not seen.
     column("marks of the direction of writing", ["1.5", "\u200e6", "7\u200f"], [1.5, 6.0, 7.0]),
     column("blanks of no width", ["1.5", "6\u200b", "\u20607"], [1.5, 6.0, 7.0]),
-    column("a mark of UTF-8 within", ["1.5", "\ufeff6", "7"], [1.5, 6.0, 7.0], (3,), "byte order mark"),
     column("blanks that do not break, around", ["\u00a01.5", "6\u00a0", "\u202f7"], [1.5, 6.0, 7.0]),
     # Signs.
     column("dashes of print as minus", ["1.5", "\u20136", "\u22127"], [1.5, -6.0, -7.0]),
@@ -98,6 +97,14 @@ CASES = [
            "becomes 9007199254740992"),
     column("keys that were said to be numbers", ["9007199254740993", "9007199254740992"], [9007199254740992.0] * 2,
            (2,), kind="numeric"),
+    same("codes that begin with a zero, and a word", "0123", "0456", "none of these", "0789", "0999", told=(4,),
+         says="4 of 5 cells are numbers and the others words"),
+    same("two decimal marks", "1,5", "1.5", "2,5", "2.5", told=(2,), says="Write all numbers in one form"),
+    column("a bound in the first row", ["<5", "6", "7", "8.5"], [None, 6.0, 7.0, 8.5], (2,), "'<5' (line 2)"),
+    column("a damaged word in the first row", ["5 (est.)", "6", "7", "8.5"], [None, 6.0, 7.0, 8.5], (2,)),
+    column("an infinite number in the first row", ["inf", "6", "7", "8.5"], [None, 6.0, 7.0, 8.5], (2,)),
+    column("a word in the first row", ["low", "6", "7", "8.5"], [None, 6.0, 7.0, 8.5], (2,), "'low' (line 2)"),
+    same("an answer in the first rows", "yes", "no", "1", "0", told=(4,), says="'1' (line 4), '0' (line 5) stand"),
     same("hexadecimal without a mark", "1F", "A2", "FF"),
     same("addresses of networks", "192.168.0.1", "10.0.0.2"),
     same("postcodes and four more", "12345-6789", "12345-1234"),

@@ -76,6 +76,12 @@ CASES = [
     }, told=(2,)),
     kept("months in digits, by the name", "202001", "202012", "202101", told=(2,), name="month",
          says="'202001' is read as 1 January 2020"),
+    CsvCase("dates in digits and codes for no date", text_of(
+        (*[f"2024010{day}" for day in range(1, 8)], "0", "99999999"), "d"), {
+        "d": [*[f"2024010{day}" for day in range(1, 8)], None, None], "v": [row + 0.5 for row in range(9)],
+    }, told=(2,), words="2 cells of 0 or 99999999 are missing"),
+    kept("laps", "12:30.5", "1:05.25"),
+    kept("durations below zero", "-12:30", "0:15"),
     # What is no date, or not for certain.
     numbers("months in digits without a name", "202001", "202012", "202101"),
     numbers("eight digits that are no days", "20240131", "20240201", "20241301"),

@@ -1,0 +1,155 @@
+"""From records to rows of the table: those that are rows, in chunks, and the last held back while others may follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from regdesk.core.types import Integers
+from regdesk.data.columns.cell_block import CellBlock
+from regdesk.data.csv.cell_looks import is_ruler
+from regdesk.data.csv.plain_blocks import COMMENT_STARTS, RowForm
+from regdesk.data.csv.rows import TOTAL_WORDS, OddRecord, RowSorter
+from regdesk.data.csv.table import TableWarning
+
+ROWS_A_CHUNK = 4096
+
+
+@dataclass(frozen=True)
+class Record:
+    """The cells of a record and its first and last line in the file, from 1."""
+
+    line: int
+    last_line: int
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Neighbouring records: ``lines[i]`` is the line of the file, from 1, on which ``rows[i]`` starts."""
+
+    lines: list[int]
+    rows: list[list[str]]
+
+    def taken(self, rows: Integers) -> Chunk:
+        """The chunk with these ``rows`` alone."""
+        places = rows.tolist()
+        return Chunk([self.lines[place] for place in places], [self.rows[place] for place in places])
+
+
+@dataclass(frozen=True)
+class RowBlock:
+    """Neighbouring rows, not split into strings: ``lines`` ``(n_rows,)`` are those of the file, from 1, on which they
+    start, and the last ends on ``last_line``."""
+
+    lines: Integers
+    last_line: int
+    cells: CellBlock
+
+    def taken(self, rows: Integers) -> RowBlock:
+        """The block with these ``rows`` alone."""
+        return RowBlock(self.lines[rows], self.last_line, self.cells.taken(rows))
+
+
+@dataclass
+class RowFlow:
+    """Takes the records below the header one after the other; ``names`` are its last row, None without a header."""
+
+    sorter: RowSorter
+    names: list[str] | None
+    _lines: list[int] = field(default_factory=list)
+    _rows: list[list[str]] = field(default_factory=list)
+    _is_after_blank: bool = False
+    _is_first: bool = True
+    _has_given: bool = False
+    _form: RowForm = field(init=False)
+
+    def __post_init__(self) -> None:
+        names = None if self.names is None else tuple(self.names)
+        self._form = RowForm(self.sorter.layout, self.width, names)
+
+    @property
+    def width(self) -> int:
+        return self.sorter.width
+
+    @property
+    def row_form(self) -> RowForm | None:
+        """How rows look that may follow in a block; None while it matters what was before them."""
+        if self._is_first or self._is_after_blank or self.sorter.is_holding:
+            return None
+        return self._form
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are enough rows for a chunk."""
+        return len(self._rows) > ROWS_A_CHUNK
+
+    def take(self, record: Record) -> None:
+        """A record, which may be a row or something else."""
+        cells, sorter, line = record.cells, self.sorter, record.line
+        width, shape = sorter.width, sorter.layout.row_shape
+        odd = OddRecord(line, record.last_line, cells, self._is_after_blank)
+        if len(cells) != width:
+            if not cells or (len(cells) == 1 and not cells[0].strip()):
+                self._is_after_blank = True
+                return
+            trimmed = sorter.trimmed(odd)
+            if trimmed is None:
+                return
+            cells = trimmed
+            odd = replace(odd, cells=cells)
+        if not cells[0] and width > 1 and not any(cell.strip() for cell in cells):
+            sorter.leave_out("blank row", line)
+            self._is_after_blank = True
+            return
+        if cells == self.names and width > 1:
+            sorter.leave_out("repeated header", line)
+            return
+        if self._is_first and is_ruler(cells):
+            return
+        if cells[0][:1] in COMMENT_STARTS and shape.is_comment(cells):
+            sorter.leave_out("comment", line)
+            return
+        if odd.last_line > line:
+            sorter.look_at_lines(odd)
+        if (self._is_after_blank or not (cells[-1] or any(cells[1:]))) and sorter.holds(odd):
+            return
+        for row_line, row in [*sorter.released(line, cells), (line, cells)]:
+            self._lines.append(row_line)
+            self._rows.append(row)
+        self._is_first = self._is_after_blank = False
+
+    def take_block(self, block: RowBlock) -> Iterator[Chunk | RowBlock]:
+        """Rows, all of them; those that may leave now."""
+        self.sorter.follow(int(block.lines[-1]))
+        ends = np.append(block.lines[1:] - 1, block.last_line)
+        for row in np.flatnonzero(ends > block.lines).tolist():
+            self.sorter.look_at_lines(OddRecord(int(block.lines[row]), int(ends[row]), block.cells.row(row), False))
+        if self._rows:
+            self._has_given = True
+            yield Chunk(self._lines, self._rows)
+        self._lines, self._rows = [int(block.lines[-1])], [block.cells.row(-1)]
+        if len(block.lines) > 1:
+            self._has_given = True
+            yield RowBlock(block.lines[:-1], int(block.lines[-1]) - 1, block.cells.taken(slice(0, -1)))
+
+    def all_but_last(self) -> Chunk:
+        """The rows but for the last, which may be a total."""
+        found = Chunk(self._lines[:-1], self._rows[:-1])
+        self._lines, self._rows = self._lines[-1:], self._rows[-1:]
+        self._has_given = True
+        return found
+
+    def finish(self) -> Chunk | None:
+        """The last rows. Raises DataError for records in the table that are not as wide as its header."""
+        self.sorter.finish()
+        lines, rows = self._lines, self._rows
+        n_first = 0 if self._has_given else 1
+        while len(rows) > n_first and is_ruler(rows[-1]):
+            lines, rows = lines[:-1], rows[:-1]
+        if len(rows) > n_first and self.width > 1 and rows[-1][0].strip().rstrip(":").casefold() in TOTAL_WORDS:
+            self.sorter.told.append(TableWarning(lines[-1], None, "this row of totals is left out."))
+            lines, rows = lines[:-1], rows[:-1]
+        return Chunk(lines, rows) if rows else None
