@@ -22,8 +22,8 @@ from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_mending import BLANK
 from regdesk.data.csv.lines import Progress, read_blocks
 from regdesk.data.csv.names import column_names, made_up_names
+from regdesk.data.csv.quote_faults import stray_quote_warnings
 from regdesk.data.csv.row_flow import Chunk, RowBlock
-from regdesk.data.csv.stray_quotes import stray_quote_warnings
 from regdesk.data.csv.table import Column, Dialect, DrawnRows, NumberColumn, Table, TableWarning, WordColumn
 from regdesk.data.errors import DataError
 
