@@ -167,7 +167,7 @@ def _names(text: str) -> tuple[str, ...]:
         rows = list(csv.reader([text], skipinitialspace=True))
     except csv.Error as error:
         raise ValueError(text) from error
-    if len(rows) != 1:
+    if len(rows) != 1 or not rows[0]:
         raise ValueError(text)
     return tuple(" ".join(name.split()) for name in rows[0])
 

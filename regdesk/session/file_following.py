@@ -60,10 +60,10 @@ class FileFollower(QObject):
             if source is None:
                 self.told.emit("The file that is opened next is watched; a sample does not change.")
             else:
-                self.told.emit(f"{source.path.name} is watched: it is read again when it changes.")
+                self.told.emit(f"{source.title} is watched: it is read again when it changes.")
         else:
             self._timer.stop()
-            self.told.emit("Files are no longer watched." if source is None else f"{source.path.name} is not watched.")
+            self.told.emit("Files are no longer watched." if source is None else f"{source.title} is not watched.")
 
     def look(self) -> None:
         """Tell if the file has changed since it was read, once for each change, unless it is watched."""
@@ -75,10 +75,10 @@ class FileFollower(QObject):
             return
         self._seen = now
         if None in now:
-            self.warned.emit(f"{source.path.name} is gone or cannot be read any more; the data on screen stay.")
+            self.warned.emit(f"{source.title} is gone or cannot be read any more; the data on screen stay.")
         else:
             self.warned.emit(
-                f"{source.path.name} has changed since it was read, and the data on screen have not; "
+                f"{source.title} has changed since it was read, and the data on screen have not; "
                 "with File, Watch this file, it is read again."
             )
 
@@ -113,10 +113,10 @@ class FileFollower(QObject):
             return
         if None in now:
             if None not in before:
-                self.warned.emit(f"{source.path.name} is gone or cannot be read any more; the data on screen stay.")
+                self.warned.emit(f"{source.title} is gone or cannot be read any more; the data on screen stay.")
         elif now == before:
             # Whoever writes to it has paused for as long as passes between two looks.
-            self.told.emit(f"{source.path.name} has changed and is read again.")
+            self.told.emit(f"{source.title} has changed and is read again.")
             self._data.open_file(str(source.path), source.reading, self._session.configuration.data)
 
 

@@ -240,7 +240,7 @@ def test_what_are_no_rows_are_named(model, rows, shown):
         )
 
 
-@pytest.mark.parametrize("path", [None, 5, "", b"a.csv", "a\0.csv", ["a.csv"]])
+@pytest.mark.parametrize("path", [None, 5, "", b"a.csv", "a\0.csv", [], [5], [""]])
 def test_what_is_no_name_of_a_file_is_refused(path):
     with pytest.raises(api.UsageError, match=r"^path: it must be the name of a file, not .*\.$"):
         api.read(path)
@@ -279,7 +279,11 @@ def test_every_keyword_refuses_what_it_cannot_be_in_one_sentence(table, setting)
     name = setting.option.attribute
     begin = api.sweep if setting in SWEEP else api.fit
     for value in STRANGE:
-        if isinstance(value, str) and (setting.path.endswith("_column") or name in ("features", "target")) and value:
+        if (
+            isinstance(value, str)
+            and (setting.path.endswith("_column") or name in ("features", "target", "date_parts"))
+            and value
+        ):
             continue
         if name == "hidden" and isinstance(value, str) and not value:
             continue

@@ -61,8 +61,11 @@ def _detected(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> 
             return trial
     trials = [_with_quote(lines, options, replace(layout, delimiter=one)) for one in DELIMITERS]
     fits = [trial.fit() for trial in trials]
-    # Of marks that do as well: a tab stands in no text.
-    best = max(range(len(trials)), key=lambda place: (fits[place], DELIMITERS[place] == TAB, -place))
+    # Of marks that do as well: a tab stands in no text, and numbers are seldom cut out of words.
+    equal = [place for place, fit in enumerate(fits) if fit == max(fits)]
+    best = max(
+        equal, key=lambda place: (DELIMITERS[place] == TAB, trials[place].n_values() if equal[1:] else 0, -place)
+    )
     if fits[best] > 0.0 and trials[best].layout.delimiter == TAB and _has_numbers_within(trials[best]):
         blanks = _with_quote(lines, options, replace(layout, delimiter=BLANK))
         if _is_certain(lines, blanks):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from regdesk.data.csv.cell_looks import COMMENT_MARKS, is_missing, is_value
+from regdesk.data.csv.cell_looks import is_missing, is_value
 
 _MOST_COMPARED = 100
 _MOST_ALIGNED = 500
 """Columns up to which it is asked how a short row may be aligned."""
+_MARKS_OF_ROWS = ("#", "%", "//", ";")
+"""That make a row a comment: an asterisk may flag a number."""
 _LEAST_WORDS = 5
 _LEAST_SHORT = 3
 _SHORT_SHARE = 0.25
@@ -45,7 +47,7 @@ class RowShape:
     def is_comment(self, cells: Sequence[str]) -> bool:
         """Whether a row as wide as the others is a comment: its first cell begins as one, and others are values."""
         first = cells[0].lstrip()
-        return first.startswith(COMMENT_MARKS) and 0 in self.value_places and not is_missing(first.rstrip())
+        return first.startswith(_MARKS_OF_ROWS) and 0 in self.value_places and not is_missing(first.rstrip())
 
     def may_be_names(self, cells: Sequence[str]) -> bool:
         """Whether all ``cells`` are words, some of them where rows have values."""

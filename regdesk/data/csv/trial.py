@@ -84,6 +84,11 @@ class Trial:
         rest = self.records[first:]
         return sum(record.width == self.width for record in rest) / len(rest)
 
+    def n_values(self) -> int:
+        """How many of its first cells are values."""
+        cells = (cell for record in self.records if record.width == self.width for cell in record.cells)
+        return sum(map(is_value, islice(cells, _MOST_CELLS)))
+
     def fit(self) -> float:
         """How well it fits, from 0 to 1: the share of rows alike times that of cells without delimiters."""
         if self.width == 1 or (self.records[0].width == 1 and self.share < _LEAST_SHARE):

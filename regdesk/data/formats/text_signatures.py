@@ -42,10 +42,12 @@ FORMS = (
     _form("a script of PHP", r"<\?php\b", "choose the file with the table"),
     _form("an XML document", rf"<\?xml\b|(?:<!--.*?-->\s*)*(?:<!DOCTYPE|{_TAG}\s*(?:<|[^<,;|\t\n]*</))", _EXPORT, re.S),
     _form("JSON", r'\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\}\s*\Z)|'
-          r'\[\s*(?:\{\s*"|\[\s*(?:["\d-]|\])|"(?:[^"\\]|\\.)*"\s*,|-?\d[\d.eE+-]*\s*,)',
+          r'\[\s*(?:\{\s*"|\[\s*(?:["\d-]|\])|"(?:[^"\\]|\\.)*"\s*,|-?\d[^\[\]"]*\]\s*(?:\[|\Z))',
           f"{_EXPORT} ({_IN_PYTHON.format('read_json')})"),
     _form("a file of Weka (ARFF)", rf"{_ARFF_NOTES}\s*@relation\b", "save it in Weka as CSV", re.I),
     _form("a file of sparse rows (LIBSVM)",
+          # At least one of the first lines has two pairs, and they are no times of day.
+          rf"(?=(?:[^\n]*\n){{0,2}}[^\n]*\d:\S+[ \t]+\d+:)(?![^\n:]*[ \t]\d{{1,2}}:\d\d(?![\d.]))"
           rf"(?:{_NUMBER}(?:[ \t]+qid:\d+)?(?:[ \t]+\d+:{_NUMBER})+[ \t]*(?:#[^\n]*)?\r?\n){{2}}",
           "write its rows out as a table (in Python: sklearn.datasets.load_svmlight_file)"),
     _form("a sparse matrix (Matrix Market)", r"%%MatrixMarket\b", "write its rows out as a table (scipy.io.mmread)"),
@@ -53,7 +55,7 @@ FORMS = (
           rf"{_INI_NOTES}\[[^\[\],;|\t\n]+\][ \t\r]*\n{_INI_NOTES}(?:\[[^\[\],;|\t\n]+\][ \t\r]*$|[^=,;|\t\n]+=)",
           "choose the file with the table"),
     _form("a dump of a database (SQL)",
-          rf"{_SQL_NOTES}\s*(?:CREATE\s+(?:\w+\s+)*?(?:TABLE|DATABASE|SCHEMA|VIEW)\s|INSERT\s+INTO\s|DROP\s+TABLE\s|"
+          rf"{_SQL_NOTES}\s*(?:CREATE\s+(?:OR\s+REPLACE\s+|TEMP\w*\s+|EXTERNAL\s+)?(?:TABLE|DATABASE|SCHEMA|VIEW)\s|INSERT\s+INTO\s|DROP\s+TABLE\s|"
           r"BEGIN\s+TRANSACTION|PRAGMA\s+\w+\s*=|SET\s+\w+\s*=|LOCK\s+TABLES\s|SELECT\s[^\n]*\sFROM\s)",
           "load it into the database, and export the table as CSV", re.I),
     _form("a business card (vCard)", r"BEGIN:VCARD\b", _EXPORT, re.I),
@@ -62,7 +64,7 @@ FORMS = (
     _form("a table or document of LaTeX", r"\s*(?:%[^\n]*\n)*\\(?:begin\{|documentclass\b|hline\b|toprule\b)",
           "copy its cells into a spreadsheet, and save that as CSV"),
     _form("a bibliography", r"@(?:article|book|inproceedings|misc|phdthesis)\s*\{|TY  - "),
-    _form("a difference of two files", r"diff --git |diff -\w+ |--- \S[^\n]*\n\+\+\+ \S|Index: [^\n]*\n={20,}",
+    _form("a difference of two files", r"diff -[-]git |diff -\w+ |--- \S[^\n]*\n\+\+\+ \S|Index: [^\n]*\n={20,}",
           "open one of the two files"),
     _form("sequences (FASTA)", r">[^\n]*\n[A-Za-z*-]+\r?\n(?:[A-Za-z*-]+\r?\n)*(?:>|\Z)"),
     _form("a mail", r"(?:From [^\n,]*\n|(?:From|To|Subject|Date|Return-Path|Received|MIME-Version|Message-ID|"

@@ -181,7 +181,11 @@ def _near_copies(target: NumberColumn, features: Sequence[Column]) -> Iterator[H
 
 def _correlation(first: Float64s, second: Float64s) -> float:
     """Its absolute value, 0 where one is the same in all rows."""
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        one, other = first - first.mean(), second - second.mean()
-        found = abs(float(one @ other) / float(np.sqrt((one @ one) * (other @ other))))
-    return found if np.isfinite(found) else 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        parts = [values - values.mean() for values in (first, second)]
+        sizes = [float(np.abs(part).max()) for part in parts]
+    if not all(0.0 < size < np.inf for size in sizes):
+        return 0.0
+    # Squares of numbers of any size stay within bounds.
+    one, other = (part / size for part, size in zip(parts, sizes, strict=True))
+    return abs(float(one @ other)) / float(np.sqrt((one @ one) * (other @ other)))

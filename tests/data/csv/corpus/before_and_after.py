@@ -34,6 +34,8 @@ COMMENTS = [
         for mark in ("#", "%", "//", ";")
     ),
     CsvCase("a row that was made a comment", "a,b\n1,x\n#9,w\n2,y\n3,z\n", AB, told=(3,), words="comment"),
+    CsvCase("a flagged number is no comment", "a,b\n1,x\n*9,w\n2,y\n3,z\n", group="reported with its line", line=3,
+            columns={"a": [1.0, None, 2.0, 3.0], "b": ["x", "w", "y", "z"]}, told=(3,)),
     CsvCase("comments at the end", "a,b\n1,x\n2,y\n3,z\n# checked\n# by me, twice\n", AB, told=(5,),
             words="so is line 6"),
     CsvCase("a hash in words is a word", "a,b\n#red,1\n#blue,2\n#red,3\n", {

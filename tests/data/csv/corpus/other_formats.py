@@ -81,6 +81,16 @@ NAMED = [
     CsvCase("a script", "#!/usr/bin/env python\nimport csv, sys\nprint(1, 2)\n", group="refused", words="script"),
     CsvCase("a log of a web server", '1.2.3.4 - - [01/Jan/2020:00:00:00 +0000] "GET / HTTP/1.1" 200 5\n'
             '1.2.3.5 - - [01/Jan/2020:00:00:01 +0000] "GET /a b HTTP/1.1" 404 -\n', group="refused", words="log"),
+    CsvCase("numbers and times are no LIBSVM", "5 12:30\n6 12:31\n7 12:45\n", {
+        "column_1": [5.0, 6.0, 7.0], "column_2": ["12:30", "12:31", "12:45"],
+    }, told=(1,)),
+    CsvCase("intervals are no JSON", "[0,10);5\n[10,20);6\n[20,30);8\n", {
+        "column_1": ["[0,10)", "[10,20)", "[20,30)"], "column_2": [5.0, 6.0, 8.0],
+    }, told=(1, 1)),
+    CsvCase("lists of numbers (JSON)", "[1, 2]\n[3, 4]\n", group="refused", words="JSON"),
+    CsvCase("a sentence is no SQL", "note\nCreate your own table now\nSelect any of these\nInsert coin\n", {
+        "note": ["Create your own table now", "Select any of these", "Insert coin"],
+    }, told=(1,)),
     CsvCase("names in brackets are no settings", "[a],[b]\n1,x\n2,y\n3,z\n", {"[a]": [1.0, 2.0, 3.0], "[b]": ["x", "y",
             "z"]}),
     CsvCase("a name in a tag is no XML", "<a>,<b>\n1,x\n2,y\n3,z\n", {"<a>": [1.0, 2.0, 3.0], "<b>": ["x", "y", "z"]}),
