@@ -12,6 +12,7 @@ import argparse
 import json
 import math
 import re
+import select
 import subprocess
 import sys
 import tempfile
@@ -33,6 +34,8 @@ from regdesk.data.formats.reading import read_file  # noqa: E402
 
 PEERS = ("DuckDB", "pandas", "polars", "CleverCSV")
 MOST_ROWS = 2000
+PATIENCE_S = 30.0
+"""Whoever has said nothing by then is taken to have refused."""
 MOST_BYTES = 3_000_000
 """Of a file in the folder: the tables compare cells, not speed."""
 MADE_UP = re.compile(r"(?i)column_?\d+|unnamed: \d+.*|\d+|")
@@ -57,20 +60,49 @@ class Reader:
     """A reader by its name, and of each class how many files it has put there."""
 
     name: str
-    process: subprocess.Popen[str] | None = None
+    python: str | None = None
     version: str = ""
     counts: Counter[str] = field(default_factory=Counter)
+    _process: subprocess.Popen[str] | None = None
 
     def read(self, path: Path) -> Answer:
-        if self.process is None:
+        if self.python is None:
             return ours(path)
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        print(path, file=self.process.stdin, flush=True)
-        found = json.loads(self.process.stdout.readline())
+        if self._process is None:
+            self._begin()
+        assert self._process is not None
+        assert self._process.stdin is not None
+        print(path, file=self._process.stdin, flush=True)
+        found = self._line()
+        if found is None:
+            self.end()
+            return Answer(error=f"no answer within {PATIENCE_S:.0f} s")
         if "error" in found:
             return Answer(error=found["error"])
         return Answer(found["names"], found["cells"], found["n_rows"])
+
+    def end(self) -> None:
+        """End the process, if there is one."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+    def _begin(self) -> None:
+        assert self.python is not None
+        self._process = subprocess.Popen(
+            [self.python, str(HERE / "peer_csv.py"), self.name],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+        )  # fmt: skip
+        self.version = (self._line() or {})["version"]
+
+    def _line(self) -> dict[str, Any] | None:
+        """The next answer of the process; None without one in time."""
+        assert self._process is not None
+        assert self._process.stdout is not None
+        ready, _, _ = select.select([self._process.stdout], [], [], PATIENCE_S)
+        found: dict[str, Any] | None = json.loads(self._process.stdout.readline()) if ready else None
+        return found
 
 
 def ours(path: Path) -> Answer:
@@ -138,20 +170,12 @@ def class_of(case: CsvCase, found: Answer) -> str:
 @contextmanager
 def readers(peers_python: str | None) -> Iterator[list[Reader]]:
     """Ours, and the peers in processes of their own."""
-    found = [Reader("regdesk")]
-    for name in PEERS if peers_python else ():
-        process = subprocess.Popen(
-            [str(peers_python), str(HERE / "peer_csv.py"), name],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
-        )  # fmt: skip
-        assert process.stdout is not None
-        found.append(Reader(name, process, json.loads(process.stdout.readline())["version"]))
+    found = [Reader("regdesk"), *(Reader(name, peers_python) for name in PEERS if peers_python)]
     try:
         yield found
     finally:
         for reader in found:
-            if reader.process is not None:
-                reader.process.communicate()
+            reader.end()
 
 
 def print_corpus(every: list[Reader], cases: list[CsvCase], lists: bool) -> None:
@@ -163,7 +187,7 @@ def print_corpus(every: list[Reader], cases: list[CsvCase], lists: bool) -> None
             for reader in every:
                 found = class_of(case, reader.read(path))
                 reader.counts[found] += 1
-                if lists and reader.process is None and found in ("wrong", "nothing said", "said without the line"):
+                if lists and reader.python is None and found in ("wrong", "nothing said", "said without the line"):
                     print(f"{found}: {case.name}", file=sys.stderr)
     groups = Counter("damaged" if case.group in ("refused", "reported with its line") else case.group for case in cases)
     must, may, damaged = groups["loads exactly"], groups["exact or refused"], groups["damaged"]
@@ -197,7 +221,7 @@ def print_folder(every: list[Reader], folder: Path, lists: bool) -> None:
             n_agreeing = agreeing.get(reader.name)
             found = "refused" if n_agreeing is None else "alone" if n_agreeing == 0 else "agrees"
             counts[reader.name][found] += 1
-            if lists and reader.process is None and found != "agrees":
+            if lists and reader.python is None and found != "agrees":
                 print(f"{found}: {path.relative_to(folder)} {answer.error or ''}", file=sys.stderr)
     print(f"| reader | agrees with another, of {len(paths)} files | read as by no other | refused |\n|---|---|---|---|")
     for reader in every:
