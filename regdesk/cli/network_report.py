@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from regdesk.cli.text_reports import as_lines, cost_sentence, figure_text, note_lines, table
+from regdesk.cli.report_parts import as_lines, figure_text, table
+from regdesk.cli.text_reports import cost_sentence, note_lines
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.sweep.network_findings import share_apart
 from regdesk.core.words.data_facts import HealthFinding

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from regdesk.cli.report_parts import as_lines, figure_text, table
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import loss_for
 from regdesk.core.settings.configuration import Configuration
@@ -16,7 +17,6 @@ from regdesk.core.weights.summaries import columns_out
 from regdesk.core.words.data_facts import HealthFinding
 from regdesk.core.words.linear_words import many_optima_sentence, not_unique_sentence
 from regdesk.core.words.number_text import cost_text, number_text
-from regdesk.core.words.safe_text import safe_line
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.data.errors import listing
 
@@ -282,28 +282,3 @@ def samples_report(records: Sequence[dict[str, str]]) -> str:
     return "\n\n".join(
         as_lines([f"{one['name']}: {one['sentence']}", f"  target {one['target']}, {one['file']}"]) for one in records
     )
-
-
-def as_lines(lines: Sequence[str]) -> str:
-    """``lines`` below each other; what names from files bring along breaks none and drives no terminal."""
-    return "\n".join(map(safe_line, lines))
-
-
-def table(header: Sequence[str], rows: Sequence[Sequence[str]], n_words: int = 1) -> list[str]:
-    """Lines of a table; the first ``n_words`` columns lean left, the numbers after them right."""
-    header, rows = [safe_line(cell) for cell in header], [[safe_line(cell) for cell in row] for row in rows]
-    widths = [max(len(cell) for cell in column) for column in zip(header, *rows, strict=True)]
-    lines = []
-    for row in (header, *rows):
-        cells = [
-            cell.ljust(width) if place < n_words else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        lines.append("  " + "  ".join(cells).rstrip())
-    return lines
-
-
-def figure_text(value: float | None) -> str:
-    """Five significant digits: enough to compare two runs."""
-    # Adding 0 makes a zero that came from below look like the others.
-    return "–" if value is None else f"{value + 0.0:.5g}"

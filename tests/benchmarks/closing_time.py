@@ -52,8 +52,8 @@ from PySide6.QtCore import QTimer
 import regdesk.desktop.program as desktop
 from regdesk.app import main
 build = desktop.build
-def build_and_close(arguments):
-    window, controller = build(arguments)
+def build_and_close(arguments, **options):
+    window, controller = build(arguments, **options)
     def close():
         print(time.time(), flush=True)
         window.close()

@@ -15,7 +15,7 @@ N_ROWS = 300
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(size_estimate, "_LEAST_BYTES", 0)
+    monkeypatch.setattr(size_estimate, "LEAST_BYTES", 0)
     monkeypatch.setattr(size_estimate, "MANY_ROWS", 200)
     path = tmp_path / "many.csv"
     rows = (f"{place % 17}.5,{place * place % 23},{place % 5}.25\n" for place in range(N_ROWS))

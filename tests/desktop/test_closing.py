@@ -64,8 +64,8 @@ from regdesk.app import main
 from regdesk.workers.training import TrainingThread
 is_closed = []
 build = desktop.build
-def build_and_close(arguments):
-    window, controller = build(arguments)
+def build_and_close(arguments, **options):
+    window, controller = build(arguments, **options)
     train = TrainingThread._train_chunk
     def note(thread):
         if is_closed:

@@ -15,6 +15,7 @@ STEPS_OF_ONE_KERNEL = (
     "of each other"
 )
 EXCUSED = {
+    "core/engine/cell_kernel.py": STEPS_OF_ONE_KERNEL,
     "core/engine/class_plane_kernels.py": STEPS_OF_ONE_KERNEL,
     "core/engine/profile_kernels.py": STEPS_OF_ONE_KERNEL,
 }

@@ -308,6 +308,8 @@ def values_of(setting: Setting, folder: Path, before: Any) -> Any:
     value = OTHER_VALUES.get(setting.path)
     if setting.path == "source.file":
         return str(folder / value)
+    if setting.path == "source.reading.more_files":
+        return tuple(str(folder / one) for one in value)
     return another(setting.kind, before) if value is None else value
 
 

@@ -5,6 +5,8 @@ waits for it. Of numbers it reads those whose digits it can turn exactly into th
 alone. A whole number of at most 19 digits is exact in 64 bits. Up to 2⁵³ one division by a power of ten, which is a
 double, rounds rightly (Clinger, PLDI 1990). Beyond, the quotient is found as a sum of two doubles (Dekker, Numerische
 Mathematik 18, 1971); where its own error decides to which double it is nearest, the cell is left alone, too.
+
+One file, since all of it emits one function: each method adds to the blocks and variables of the one before.
 """
 
 from __future__ import annotations

@@ -14,9 +14,9 @@ from regdesk.data.csv.lines import allow_long_cells
 
 MANY_ROWS = 5_000_000
 """From it on what a file needs is told: an estimate of 10,000,000 is never so far off."""
-_HEAD_BYTES = 262_144
+HEAD_BYTES = 262_144
 _LINES_SPLIT = 50
-_LEAST_BYTES = 20_000_000
+LEAST_BYTES = 20_000_000
 """Of a file of so many rows, each of them two digits and two line ends."""
 _BYTES_A_CELL, _BYTES_A_ROW, _BYTES_ALWAYS = 12, 16, 100_000_000
 """Measured: of 1,000,000 rows and 20 columns of numbers, at most."""
@@ -52,10 +52,10 @@ def estimate_size(path: Path, options: ReadingOptions) -> SizeEstimate | None:
     """What reading the text file ``path`` will take; None for a file that is small for certain, or cannot be read."""
     try:
         size = path.stat().st_size
-        if size < _LEAST_BYTES or not path.is_file():
+        if size < LEAST_BYTES or not path.is_file():
             return None
         with path.open("rb") as stream:
-            head = stream.read(_HEAD_BYTES)
+            head = stream.read(HEAD_BYTES)
     except OSError:
         return None
     text = head.decode(options.encoding or _encoding_of(head), "replace")

@@ -40,7 +40,9 @@ FORMS = (
           "save it in Excel as .xlsx or CSV"),
     _form(HTML, r"<\?xml[\s\S]*<html\b", _WEB_PAGE, re.I),
     _form("a script of PHP", r"<\?php\b", "choose the file with the table"),
-    _form("an XML document", rf"<\?xml\b|(?:<!--.*?-->\s*)*(?:<!DOCTYPE|{_TAG}\s*(?:<|[^<,;|\t\n]*</))", _EXPORT, re.S),
+    # In a table a name may have marks, too: other cells then stand beside it.
+    _form("an XML document",
+          rf"<\?xml\b|(?:<!--.*?-->\s*)*(?:<!DOCTYPE|(?![^\r\n]*[,;|\t]){_TAG}\s*(?:<|[^<,;|\t\n]*</))", _EXPORT, re.S),
     _form("JSON", r'\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\}\s*\Z)|'
           r'\[\s*(?:\{\s*"|\[\s*(?:["\d-]|\])|"(?:[^"\\]|\\.)*"\s*,|-?\d[^\[\]"]*\]\s*(?:\[|\Z))',
           f"{_EXPORT} ({_IN_PYTHON.format('read_json')})"),

@@ -5,33 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QDialogButtonBox,
     QGroupBox,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from regdesk.core.settings.column_roles import roles_of, with_roles
-from regdesk.core.settings.settings_table import setting_at
-from regdesk.core.types import SPLIT_PARTS, ColumnRole, DataSettings, SplitPart
+from regdesk.core.types import ColumnRole, DataSettings, SplitPart
 from regdesk.core.words.safe_text import safe_line
+from regdesk.views.importing.choices_row import ChoicesRow
 from regdesk.views.importing.column_list import ColumnList
+from regdesk.views.importing.decision_row import DecisionRow
 from regdesk.views.importing.reading_form import ReadingForm
 from regdesk.views.importing.rows_table import RowsTable
 from regdesk.views.importing.warning_list import WarningList
 from regdesk.views.kit.consequences_view import ConsequencesView
 from regdesk.views.kit.elided_label import ElidedLabel
-from regdesk.views.kit.form_parts import make_combo
 from regdesk.views.kit.keyed_dialog import KeyedDialog
-from regdesk.views.kit.plain_text import PlainLabel, title_text, tool_tip
-from regdesk.views.kit.setting_controls import entries_of, show_datum
+from regdesk.views.kit.plain_text import title_text
 from regdesk.views.kit.text_size import scaled_px
 
 if TYPE_CHECKING:
@@ -41,9 +35,7 @@ if TYPE_CHECKING:
 ASK_AFTER_MS = 150
 SIZE_PX = (1180, 780)
 MARGIN_PX = 24
-LEAST_SHARE, MOST_SHARE, TARGET_PX, PROGRESS_PX = 0.4, 0.6, 130, 120
-_PARTS = 1000
-SPLIT_TRUE, MISSING = "data.split_true", "data.missing"
+LEAST_SHARE, MOST_SHARE = 0.4, 0.6
 
 
 class ImportDialog(KeyedDialog):
@@ -72,32 +64,21 @@ class ImportDialog(KeyedDialog):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(ASK_AFTER_MS)
-        self._target = make_combo("importTargetBox", self.tr("Target"), self.tr("The column to predict."))
-        self._missing = make_combo("importMissingCellsBox", setting_at(MISSING).label, setting_at(MISSING).tip)
-        for value, text, tip in entries_of(MISSING):
-            self._missing.addItem(text, value)
-            self._missing.setItemData(self._missing.count() - 1, tool_tip(tip), Qt.ItemDataRole.ToolTipRole)
-        self._split_label = PlainLabel()
-        self._split = make_combo("importSplitBox", setting_at(SPLIT_TRUE).label, setting_at(SPLIT_TRUE).tip)
-        for part in SPLIT_PARTS:
-            self._split.addItem(part, part)
-        self._split_label.setBuddy(self._split)
         self._form, self._columns, self._rows = ReadingForm(), ColumnList(), RowsTable()
+        self._choices = ChoicesRow(self._form.sheet_label, self._form.sheet_box)
         self._warnings = WarningList()
         self._text = ConsequencesView("importConsequences", self.tr("This cannot be trained on yet:"))
-        self._note, self._state = ElidedLabel(), ElidedLabel()
+        self._note = ElidedLabel()
         self._note.setObjectName("importColumnNote")
-        self._state.setObjectName("importState")
-        self._progress = QProgressBar()
-        self._progress.setObjectName("importProgress")
-        self._progress.setAccessibleName(self.tr("How much of the file is read"))
-        self._progress.setTextVisible(False)
-        self._make_buttons()
+        self._decision = DecisionRow()
         self._lay_out()
+        self._decision.open_clicked.connect(self._on_open_clicked)
+        self._decision.cancel_clicked.connect(self.reject)
+        self._decision.copy_clicked.connect(self._on_copy_clicked)
         self._form.edited.connect(self._on_form_edited)
-        self._target.currentIndexChanged.connect(self._on_target_chosen)
-        self._split.currentIndexChanged.connect(self._on_split_chosen)
-        self._missing.currentIndexChanged.connect(self._on_roles_edited)
+        self._choices.target_chosen.connect(self._on_target_chosen)
+        self._choices.part_chosen.connect(self._on_part_chosen)
+        self._choices.missing_chosen.connect(self._on_roles_edited)
         self._columns.roles_edited.connect(self._on_roles_edited)
         self._columns.kind_chosen.connect(self._on_kind_chosen)
         self._columns.selectionModel().currentChanged.connect(self._on_column_reached)
@@ -105,43 +86,9 @@ class ImportDialog(KeyedDialog):
         self._timer.timeout.connect(self._on_pause)
         self.finished.connect(self._timer.stop)
 
-    def _make_buttons(self) -> None:
-        self._buttons = QDialogButtonBox()
-        self._open = self._buttons.addButton(self.tr("Open"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._cancel = self._buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        self._copy = QPushButton(self.tr("Cop&y command"))
-        for button, name, tip in (
-            (self._open, "importOpenButton", self.tr("Open the file with this (Enter)")),
-            (self._cancel, "importCancelButton", self.tr("Leave everything as it is (Esc)")),
-            (self._copy, "importCopyButton", self.tr("Copy the command that opens the file with these choices")),
-        ):
-            button.setObjectName(name)
-            button.setAccessibleName(tip)
-            button.setToolTip(tip)
-        self._copy.setAutoDefault(False)
-        self._open.setDefault(True)
-        self._buttons.accepted.connect(self._on_open_clicked)
-        self._buttons.rejected.connect(self.reject)
-        self._copy.clicked.connect(self._on_copy_clicked)
-
     def _lay_out(self) -> None:
         reading = QGroupBox(self.tr("How it is read"))
         QVBoxLayout(reading).addWidget(self._form)
-        self._target.setMinimumWidth(scaled_px(TARGET_PX))
-        target = QHBoxLayout()
-        label = QLabel(self.tr("What is &predicted"))
-        label.setBuddy(self._target)
-        missing = QLabel(self.tr("Missing cells &are"))
-        missing.setBuddy(self._missing)
-        target.addWidget(label)
-        target.addWidget(self._target)
-        target.addWidget(missing)
-        target.addWidget(self._missing)
-        target.addWidget(self._split_label)
-        target.addWidget(self._split)
-        target.addStretch(1)
-        target.addWidget(self._form.sheet_label)
-        target.addWidget(self._form.sheet_box)
         left, right = QWidget(), QWidget()
         for part, widgets in ((left, (self._columns, self._note)), (right, (self._rows, self._warnings))):
             layout = QVBoxLayout(part)
@@ -152,17 +99,12 @@ class ImportDialog(KeyedDialog):
         self._middle.setChildrenCollapsible(False)
         self._middle.addWidget(left)
         self._middle.addWidget(right)
-        lower = QHBoxLayout()
-        lower.addWidget(self._copy)
-        lower.addWidget(self._state, stretch=1)
-        lower.addWidget(self._progress)
-        lower.addWidget(self._buttons)
         layout = QVBoxLayout(self)
-        layout.addLayout(target)
+        layout.addWidget(self._choices)
         layout.addWidget(reading)
         layout.addWidget(self._middle, stretch=4)
         layout.addWidget(self._text, stretch=1)
-        layout.addLayout(lower)
+        layout.addWidget(self._decision)
 
     def open_with(self, preview: ImportPreview, settings: DataSettings) -> None:
         """Show a file that has been read for the first time, with the ``settings`` to begin with."""
@@ -172,26 +114,28 @@ class ImportDialog(KeyedDialog):
         if preview.split_column and not self._chosen:
             self._chosen = {preview.split_column: "split"}
         self._when_true = settings.split_true
-        show_datum(self._missing, settings.missing)
+        self._choices.show_missing(settings.missing)
         self.setWindowTitle(title_text(self.tr("Open {title}").format(title=preview.title)))
         self.show_preview(preview)
         width_px = min(scaled_px(SIZE_PX[0]), self._window.width() - MARGIN_PX)
         self.resize(width_px, min(scaled_px(SIZE_PX[1]), self._window.height() - 2 * MARGIN_PX))
         left_px = min(max(round(LEAST_SHARE * width_px), self._columns.wanted_width_px()), round(MOST_SHARE * width_px))
         self._middle.setSizes([left_px, width_px - left_px])
-        self._progress.setFixedWidth(scaled_px(PROGRESS_PX))
+        self._decision.fit_text()
         self.open()
-        self._target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._choices.take_focus()
 
     def show_preview(self, preview: ImportPreview) -> None:
         """The file as it is read now, or its beginning. Asks what the roles come to, once all of it has been read."""
         self._preview, self._is_reading = preview, preview.is_partial
-        self._progress.setVisible(preview.is_partial)
+        self._decision.show_reading(preview.is_partial)
         self._form.show_preview(preview)
         self._rows.show_preview(preview)
         self._warnings.show_preview(preview)
         self._columns.columns.show_columns(preview.columns, self._roles_now(preview), dict(preview.reading.kinds))
-        self._show_targets(preview)
+        # Those to choose from, the likeliest first.
+        self._choices.show_targets(dict.fromkeys((*preview.targets, *preview.usual_roles)))
+        self._show_target()
         self._show_split()
         self._rows.show_roles(self._columns.columns.roles)
         self._note.show_text(self.tr("Space or a click on a role or a kind changes it."))
@@ -215,20 +159,9 @@ class ImportDialog(KeyedDialog):
                 roles[free[0]] = "target"
         return roles
 
-    def _show_targets(self, preview: ImportPreview) -> None:
-        """The columns to choose from, the likeliest first."""
-        names = dict.fromkeys((*preview.targets, *preview.usual_roles))
-        with QSignalBlocker(self._target):
-            self._target.clear()
-            for name in names:
-                self._target.addItem(safe_line(name), name)
-                self._target.setItemData(self._target.count() - 1, tool_tip(name), Qt.ItemDataRole.ToolTipRole)
-        self._show_target()
-
     def _show_target(self) -> None:
-        name = next((name for name, role in self._columns.columns.roles.items() if role == "target"), None)
-        with QSignalBlocker(self._target):
-            self._target.setCurrentIndex(-1 if name is None else self._target.findData(name))
+        roles = self._columns.columns.roles
+        self._choices.show_target(next((name for name, role in roles.items() if role == "target"), None))
 
     def _split_in_force(self) -> tuple[str, ColumnSplit] | None:
         """The column that splits the rows by true and false, and how; None where none does."""
@@ -239,23 +172,13 @@ class ImportDialog(KeyedDialog):
         return None
 
     def _show_split(self) -> None:
-        """What true stands for: as somebody has said, or as the column's name says; nothing where neither does."""
-        found = self._split_in_force()
-        for widget in (self._split_label, self._split):
-            widget.setVisible(found is not None)
-        if found is None:
-            return
-        name, split = found
-        self._split_label.setText(self.tr("In {name}, {label} means").format(name=name, label=split.true_label))
-        part = self._when_true or (split.when_true if split.is_named else None)
-        with QSignalBlocker(self._split):
-            self._split.setCurrentIndex(-1 if part is None else self._split.findData(part))
+        self._choices.show_split(self._split_in_force(), self._when_true)
 
     @property
     def _question(self) -> str:
         """What has to be answered before the file can be opened; empty where nothing has."""
         found = self._split_in_force()
-        if found is None or self._split.currentIndex() >= 0:
+        if found is None or self._choices.part is not None:
             return ""
         return self.tr(
             "Does {label} in {name} stand for training or for test? Its name does not say; choose above."
@@ -264,18 +187,17 @@ class ImportDialog(KeyedDialog):
     def edited_settings(self) -> DataSettings:
         """The settings as they stand in the dialog."""
         columns, found = self._columns.columns, self._split_in_force()
-        part = None if found is None else self._split.currentData()
+        part = None if found is None else self._choices.part
         if found is not None and found[1].is_named and part == found[1].when_true:
             # The name says it.
             part = None
         settings = with_roles(self._settings, columns.roles, columns.usual_roles)
-        return replace(settings, split_true=part, missing=self._missing.currentData())
+        return replace(settings, split_true=part, missing=self._choices.missing)
 
     def show_progress(self, fraction: float) -> None:
         """``fraction`` of the file is read, 0 to 1."""
         if self._is_reading:
-            self._progress.setRange(0, _PARTS)
-            self._progress.setValue(round(_PARTS * min(max(fraction, 0.0), 1.0)))
+            self._decision.show_progress(fraction)
 
     def show_consequences(self, consequences: Consequences) -> None:
         """The answer to what was asked last."""
@@ -298,7 +220,7 @@ class ImportDialog(KeyedDialog):
 
     def show_copied(self, command: str) -> None:
         """What has been put on the clipboard."""
-        self._state.show_text(self.tr("Copied: {command}").format(command=safe_line(command)))
+        self._decision.show_text(self.tr("Copied: {command}").format(command=safe_line(command)))
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""
@@ -307,8 +229,7 @@ class ImportDialog(KeyedDialog):
         self._columns.viewport().update()
 
     def _show_state(self) -> None:
-        self._open.setEnabled(not (self._is_settled and self._has_problem))
-        name = self._target.currentData()
+        name = self._choices.target
         if self._is_reading and self._preview is not None and self._preview.is_partial:
             text = self.tr("These are the first {n:,} rows; the rest is being read …").format(
                 n=self._preview.rows.n_rows
@@ -321,7 +242,7 @@ class ImportDialog(KeyedDialog):
             text = ""
         else:
             text = self.tr("Enter opens the file to predict {name}.").format(name=safe_line(str(name)))
-        self._state.show_text(text)
+        self._decision.show_state(text, not (self._is_settled and self._has_problem))
 
     def _ask(self) -> None:
         question = self._question
@@ -345,8 +266,7 @@ class ImportDialog(KeyedDialog):
         if self._preview is not None:
             self._preview = replace(self._preview, is_partial=False)
         self._is_reading, self._is_settled, self._opens_when_settled = True, False, False
-        self._progress.setRange(0, 0)
-        self._progress.show()
+        self._decision.begin_reading()
         self._show_state()
 
     def _on_form_edited(self) -> None:
@@ -360,14 +280,12 @@ class ImportDialog(KeyedDialog):
             self._begin_reading()
             self.reading_edited.emit(replace(reading, kinds=tuple(kinds.items())))
 
-    def _on_target_chosen(self, _index: int) -> None:
-        name = self._target.currentData()
-        if name is not None:
-            self._columns.columns.show_target(name)
-            self._on_roles_edited()
+    def _on_target_chosen(self, name: str) -> None:
+        self._columns.columns.show_target(name)
+        self._on_roles_edited()
 
-    def _on_split_chosen(self, _index: int) -> None:
-        self._when_true = self._split.currentData()
+    def _on_part_chosen(self, part: SplitPart) -> None:
+        self._when_true = part
         self._on_roles_edited()
 
     def _on_roles_edited(self, *_index: int) -> None:

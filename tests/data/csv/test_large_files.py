@@ -75,8 +75,8 @@ def test_a_row_that_is_not_drawn_is_refused_all_the_same(file: Path) -> None:
 
 def test_what_a_large_file_needs_is_estimated(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert estimate_size(file, ReadingOptions()) is None
-    monkeypatch.setattr(size_estimate, "_LEAST_BYTES", 0)
-    monkeypatch.setattr(size_estimate, "_HEAD_BYTES", 10_000)
+    monkeypatch.setattr(size_estimate, "LEAST_BYTES", 0)
+    monkeypatch.setattr(size_estimate, "HEAD_BYTES", 10_000)
     found = estimate_size(file, ReadingOptions())
     assert found is not None
     assert found.n_columns == 3

@@ -74,7 +74,7 @@ def test_lists_hold_the_words_of_the_table(qtbot: Any) -> None:
     box = setting_combo("data.missing")
     qtbot.addWidget(box)
     found = [(box.itemData(row), box.itemText(row)) for row in range(box.count())]
-    assert found == [("impute", "impute: fill in"), ("drop", "drop the row")]
+    assert found == [("impute", "impute: fill in"), ("drop", "drop the row"), ("level", "a level of its own")]
     assert "the median" in box.itemData(0, Qt.ItemDataRole.ToolTipRole)
     show_choice(box, "data.missing", "drop")
     assert box.currentData() == "drop"

@@ -1,0 +1,32 @@
+"""What reports are put together from: lines, tables, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from regdesk.core.words.safe_text import safe_line
+
+
+def as_lines(lines: Sequence[str]) -> str:
+    """``lines`` below each other; what names from files bring along breaks none and drives no terminal."""
+    return "\n".join(map(safe_line, lines))
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], n_words: int = 1) -> list[str]:
+    """Lines of a table; the first ``n_words`` columns lean left, the numbers after them right."""
+    header, rows = [safe_line(cell) for cell in header], [[safe_line(cell) for cell in row] for row in rows]
+    widths = [max(len(cell) for cell in column) for column in zip(header, *rows, strict=True)]
+    lines = []
+    for row in (header, *rows):
+        cells = [
+            cell.ljust(width) if place < n_words else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  " + "  ".join(cells).rstrip())
+    return lines
+
+
+def figure_text(value: float | None) -> str:
+    """Five significant digits: enough to compare two runs."""
+    # Adding 0 makes a zero that came from below look like the others.
+    return "–" if value is None else f"{value + 0.0:.5g}"

@@ -1,0 +1,118 @@
+"""What is chosen for the whole file: the target, what missing cells are, and what true means in a split column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from regdesk.core.settings.settings_table import setting_at
+from regdesk.core.types import SPLIT_PARTS, MissingPolicy, SplitPart
+from regdesk.core.words.safe_text import safe_line
+from regdesk.views.kit.form_parts import make_combo
+from regdesk.views.kit.plain_text import PlainLabel, tool_tip
+from regdesk.views.kit.setting_controls import entries_of, show_datum
+from regdesk.views.kit.text_size import scaled_px
+
+if TYPE_CHECKING:
+    from regdesk.core.words.import_facts import ColumnSplit
+
+TARGET_PX = 130
+SPLIT_TRUE, MISSING = "data.split_true", "data.missing"
+
+
+class ChoicesRow(QWidget):
+    """Signals: ``target_chosen(str)``; ``part_chosen(str)``, the part of the rows for which true stands; and
+    ``missing_chosen()``.
+    """
+
+    target_chosen = Signal(str)
+    part_chosen = Signal(str)
+    missing_chosen = Signal()
+
+    def __init__(self, sheet_label: QWidget, sheet_box: QWidget) -> None:
+        super().__init__()
+        self._target = make_combo("importTargetBox", self.tr("Target"), self.tr("The column to predict."))
+        self._target.setMinimumWidth(scaled_px(TARGET_PX))
+        self._missing = make_combo("importMissingCellsBox", setting_at(MISSING).label, setting_at(MISSING).tip)
+        for value, text, tip in entries_of(MISSING):
+            self._missing.addItem(text, value)
+            self._missing.setItemData(self._missing.count() - 1, tool_tip(tip), Qt.ItemDataRole.ToolTipRole)
+        self._split_label = PlainLabel()
+        self._split = make_combo("importSplitBox", setting_at(SPLIT_TRUE).label, setting_at(SPLIT_TRUE).tip)
+        for part in SPLIT_PARTS:
+            self._split.addItem(part, part)
+        self._split_label.setBuddy(self._split)
+        target, missing = QLabel(self.tr("What is &predicted")), QLabel(self.tr("Missing cells &are"))
+        target.setBuddy(self._target)
+        missing.setBuddy(self._missing)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for widget in (target, self._target, missing, self._missing, self._split_label, self._split):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        layout.addWidget(sheet_label)
+        layout.addWidget(sheet_box)
+        self._target.currentIndexChanged.connect(self._on_target_chosen)
+        self._split.currentIndexChanged.connect(self._on_part_chosen)
+        self._missing.currentIndexChanged.connect(self.missing_chosen)
+
+    @property
+    def target(self) -> str | None:
+        """The name of the target; None before one is chosen."""
+        return cast("str | None", self._target.currentData())
+
+    @property
+    def part(self) -> SplitPart | None:
+        """The part for which true stands; None before one is chosen."""
+        return cast("SplitPart | None", self._split.currentData())
+
+    @property
+    def missing(self) -> MissingPolicy:
+        """What is done with missing cells."""
+        return cast("MissingPolicy", self._missing.currentData())
+
+    def take_focus(self) -> None:
+        """Let the keyboard choose the target."""
+        self._target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_missing(self, missing: MissingPolicy) -> None:
+        """What is done with missing cells."""
+        show_datum(self._missing, missing)
+
+    def show_targets(self, names: Iterable[str]) -> None:
+        """The columns to choose the target from, the likeliest first."""
+        with QSignalBlocker(self._target):
+            self._target.clear()
+            for name in names:
+                self._target.addItem(safe_line(name), name)
+                self._target.setItemData(self._target.count() - 1, tool_tip(name), Qt.ItemDataRole.ToolTipRole)
+
+    def show_target(self, name: str | None) -> None:
+        """The target among them; None where no column is."""
+        with QSignalBlocker(self._target):
+            self._target.setCurrentIndex(-1 if name is None else self._target.findData(name))
+
+    def show_split(self, found: tuple[str, ColumnSplit] | None, when_true: SplitPart | None) -> None:
+        """The column that splits the rows by true and false, None where none does; and what true stands for: as
+        somebody has said (``when_true``), or as the column's name says; nothing where neither does.
+        """
+        for widget in (self._split_label, self._split):
+            widget.setVisible(found is not None)
+        if found is None:
+            return
+        name, split = found
+        self._split_label.setText(self.tr("In {name}, {label} means").format(name=name, label=split.true_label))
+        part = when_true or (split.when_true if split.is_named else None)
+        with QSignalBlocker(self._split):
+            self._split.setCurrentIndex(-1 if part is None else self._split.findData(part))
+
+    def _on_target_chosen(self, _index: int) -> None:
+        if self.target is not None:
+            self.target_chosen.emit(self.target)
+
+    def _on_part_chosen(self, _index: int) -> None:
+        if self.part is not None:
+            self.part_chosen.emit(self.part)
