@@ -69,8 +69,10 @@ def measure(arguments: list[str], panels: str, n_frames: int) -> dict[str, float
             return super().now_s() if self.hand_s is None else self.hand_s
 
         def ticks(self, every_ms: int, parent: Any) -> Any:
-            self.frame_ticks = super().ticks(every_ms, parent)
-            return self.frame_ticks
+            found = super().ticks(every_ms, parent)
+            if every_ms < 1000 * FRAME_S + 1:
+                self.frame_ticks = found
+            return found
 
     class HandTraining(TrainingThread):
         """Knows what it trains, and sleeps once ``is_by_hand``."""

@@ -14,6 +14,7 @@ from window_driver import WindowDriver, write_classes, write_sparse
 from regdesk.desktop import shell
 from regdesk.desktop.preferences import MAX_RECENT_FILES, PATH_VARIABLE, Preferences, WindowPlace, place_on_screens
 from regdesk.views.kit import theme
+from regdesk.views.kit.elided_label import ElidedLabel
 
 DIALOGS = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
 
@@ -87,6 +88,11 @@ def test_a_window_is_found_again_as_it_was_left(make_window: Any, tmp_path: Path
         "pathDock",
     ]
     recent.trigger()
+    # It is shown first, with the target that is the likeliest.
+    second.wait(lambda: second.window.findChild(ElidedLabel, "importState") is not None)
+    state = second.window.findChild(ElidedLabel, "importState")
+    second.wait(lambda: state.text() == "Enter opens the file to predict y.")
+    second.click("importOpenButton")
     second.wait_state(file=str(file))
     # Named on the command line, a theme is for this once.
     second.window.close()

@@ -109,6 +109,20 @@ class ChoicesRow(QWidget):
         with QSignalBlocker(self._split):
             self._split.setCurrentIndex(-1 if part is None else self._split.findData(part))
 
+    def question_on(self, found: tuple[str, ColumnSplit] | None) -> str:
+        """What has to be answered of the split column before the file can be opened; empty where nothing has."""
+        if found is None or self.part is not None:
+            return ""
+        return self.tr(
+            "Does {label} in {name} stand for training or for test? Its name does not say; choose above."
+        ).format(label=found[1].true_label, name=found[0])
+
+    def part_beside_name(self, found: tuple[str, ColumnSplit] | None) -> SplitPart | None:
+        """The part for which true stands in the split column; None where there is none, or its name says the same."""
+        if found is None or (found[1].is_named and self.part == found[1].when_true):
+            return None
+        return self.part
+
     def _on_target_chosen(self, _index: int) -> None:
         if self.target is not None:
             self.target_chosen.emit(self.target)

@@ -19,6 +19,7 @@ from regdesk.core.words.safe_text import safe_line
 from regdesk.views.importing.choices_row import ChoicesRow
 from regdesk.views.importing.column_list import ColumnList
 from regdesk.views.importing.decision_row import DecisionRow
+from regdesk.views.importing.file_roles import likely_roles, split_by_truth
 from regdesk.views.importing.reading_form import ReadingForm
 from regdesk.views.importing.rows_table import RowsTable
 from regdesk.views.importing.warning_list import WarningList
@@ -132,7 +133,9 @@ class ImportDialog(KeyedDialog):
         self._form.show_preview(preview)
         self._rows.show_preview(preview)
         self._warnings.show_preview(preview)
-        self._columns.columns.show_columns(preview.columns, self._roles_now(preview), dict(preview.reading.kinds))
+        self._columns.columns.show_columns(
+            preview.columns, likely_roles(preview, self._chosen), dict(preview.reading.kinds)
+        )
         # Those to choose from, the likeliest first.
         self._choices.show_targets(dict.fromkeys((*preview.targets, *preview.usual_roles)))
         self._show_target()
@@ -150,47 +153,19 @@ class ImportDialog(KeyedDialog):
         else:
             self._ask()
 
-    def _roles_now(self, preview: ImportPreview) -> dict[str, ColumnRole]:
-        """Those that were chosen, as far as there are such columns; and the likeliest target where there is none."""
-        roles = preview.usual_roles | {name: role for name, role in self._chosen.items() if name in preview.usual_roles}
-        if "target" not in roles.values():
-            free = [name for name in preview.targets if roles[name] == preview.usual_roles[name]]
-            if free:
-                roles[free[0]] = "target"
-        return roles
-
     def _show_target(self) -> None:
         roles = self._columns.columns.roles
         self._choices.show_target(next((name for name, role in roles.items() if role == "target"), None))
 
     def _split_in_force(self) -> tuple[str, ColumnSplit] | None:
-        """The column that splits the rows by true and false, and how; None where none does."""
-        roles = self._columns.columns.roles
-        for column in () if self._preview is None else self._preview.columns:
-            if roles[column.name] == "split" and column.split is not None and column.split.true_label:
-                return column.name, column.split
-        return None
+        return split_by_truth(self._preview, self._columns.columns.roles)
 
     def _show_split(self) -> None:
         self._choices.show_split(self._split_in_force(), self._when_true)
 
-    @property
-    def _question(self) -> str:
-        """What has to be answered before the file can be opened; empty where nothing has."""
-        found = self._split_in_force()
-        if found is None or self._choices.part is not None:
-            return ""
-        return self.tr(
-            "Does {label} in {name} stand for training or for test? Its name does not say; choose above."
-        ).format(label=found[1].true_label, name=found[0])
-
     def edited_settings(self) -> DataSettings:
         """The settings as they stand in the dialog."""
-        columns, found = self._columns.columns, self._split_in_force()
-        part = None if found is None else self._choices.part
-        if found is not None and found[1].is_named and part == found[1].when_true:
-            # The name says it.
-            part = None
+        columns, part = self._columns.columns, self._choices.part_beside_name(self._split_in_force())
         settings = with_roles(self._settings, columns.roles, columns.usual_roles)
         return replace(settings, split_true=part, missing=self._choices.missing)
 
@@ -245,7 +220,7 @@ class ImportDialog(KeyedDialog):
         self._decision.show_state(text, not (self._is_settled and self._has_problem))
 
     def _ask(self) -> None:
-        question = self._question
+        question = self._choices.question_on(self._split_in_force())
         if question:
             self._is_settled, self._has_problem = True, True
             self._opens_when_settled = False
