@@ -260,7 +260,8 @@ def inspect_report(record: dict[str, Any]) -> str:
     ]
     header = "" if dialect["header"] else ", no header"
     # Cells of a sheet or a database are not written as text, and have no delimiter.
-    written = f", separated by {delimiter}, decimal {dialect['decimal']}, {dialect['encoding']}" if delimiter else ""
+    mark = "comma" if dialect["decimal"] == "," else "point"
+    written = f", separated by {delimiter}, decimal {mark}, {dialect['encoding']}" if delimiter else ""
     lines = [
         f"{record['file']}: {record['rows']} rows, {len(rows)} columns{written}{header}",
         "",

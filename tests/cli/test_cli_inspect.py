@@ -44,7 +44,7 @@ def test_reading_options_hold_for_every_file(tmp_path: Path, capsys: pytest.Capt
     assert [column["name"] for column in record["columns"]] == ["column_1", "column_2"]
     assert [column["distinct"] for column in record["columns"]] == [3, 3]
     assert headless.run(["inspect", str(path), *options]) == 0
-    assert "3 rows, 2 columns, separated by blanks, decimal ., cp850, no header" in capsys.readouterr().out
+    assert "3 rows, 2 columns, separated by blanks, decimal point, cp850, no header" in capsys.readouterr().out
 
 
 def test_json_of_one_file(people: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,7 +24,7 @@ from regdesk.data.columns.format_choice import DecimalHints
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_codes import missing_code_warning
 from regdesk.data.columns.name_codes import is_version_name
-from regdesk.data.columns.number_dates import with_dates
+from regdesk.data.columns.number_dates import with_offer_of_dates
 from regdesk.data.columns.number_formats import NumberFormat, is_either
 from regdesk.data.columns.numbers_of_block import read_numbers
 from regdesk.data.columns.word_cells import WordCells
@@ -226,7 +226,7 @@ class ColumnBuilder:
         """
         found = self._finish(path, row_lines, elsewhere)
         if self._given.kind is None:
-            found = with_dates(found, row_lines)
+            found = with_offer_of_dates(found, row_lines)
         if self._given.words is None:
             return found
         return replace(found, column=replace(found.column, missing_words=self._given.words))

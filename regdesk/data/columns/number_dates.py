@@ -1,4 +1,4 @@
-"""Numbers that are dates: 20240131, and what counts days or seconds, which is offered and never assumed."""
+"""Numbers that may be dates, 20240131 or what counts days or seconds: that is offered and never assumed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from regdesk.core.types import Float64s, Integers
-from regdesk.data.columns.built_column import BuiltColumn, cell_count
+from regdesk.data.columns.built_column import BuiltColumn
 from regdesk.data.columns.column_names import words_of_name
 from regdesk.data.columns.date_formats import date_in_words
 from regdesk.data.columns.time_forms import (
@@ -20,9 +20,6 @@ from regdesk.data.columns.time_forms import (
 from regdesk.data.csv.table import MISSING_CODE, Mask, NumberColumn, TableWarning, WordColumn
 
 _LEAST_DISTINCT = 3
-_LEAST_SAMPLED = 1000
-_DAY_SHARE = 0.75
-_NO_DAYS = np.array([0.0, 99_999_999.0])
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _LENGTHS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 _DATE_WORDS = frozenset(
@@ -40,51 +37,30 @@ _COUNTS = (
 )
 
 
-def with_dates(built: BuiltColumn, row_lines: Integers) -> BuiltColumn:
-    """``built`` as dates where all its numbers are dates in digits, or with an offer where they may count days."""
+def with_offer_of_dates(built: BuiltColumn, row_lines: Integers) -> BuiltColumn:
+    """``built`` with an offer where its numbers may be dates; they stay numbers until somebody says so."""
     column = built.column
     if not isinstance(column, NumberColumn) or column.number_form is not None or column.distinct == 0:
         return built
-    found = dates_in_digits(column, row_lines)
-    if found is not None:
-        return BuiltColumn(found[0], "", (*built.warnings, found[1]))
-    offer = counted_days_warning(column, row_lines)
+    offer = digits_warning(column, row_lines) or counted_days_warning(column, row_lines)
     return built if offer is None else replace(built, warnings=(*built.warnings, offer))
 
 
-def dates_in_digits(column: NumberColumn, row_lines: Integers) -> tuple[WordColumn, TableWarning] | None:
-    """``column`` as dates and what to tell of it, where its numbers are dates in digits; else None.
+def digits_warning(column: NumberColumn, row_lines: Integers) -> TableWarning | None:
+    """What to tell where all numbers of ``column`` would be dates in digits; None for others.
 
-    A few 0 and 99999999 among days are missing. A month, 202401, is a date only where the name of the column says so:
-    prices are such numbers too.
+    Of a month, 202401, it is told only where the name of the column says so: prices are such numbers too.
     """
     present = column.numbers[~column.missing]
     if column.distinct < _LEAST_DISTINCT or not present.size or not 0.0 <= present[0] < 1e8:
         return None
-    is_gone = np.isin(column.numbers, _NO_DAYS)
-    days = column.numbers[~column.missing & ~is_gone]
-    if days.size >= _DAY_SHARE * present.size and np.unique(days[:_LEAST_SAMPLED]).size > 1 and _are_days(days):
+    if _are_days(present):
         form = COMPACT_DAYS
     elif words_of_name(column.name) & (_DATE_WORDS | _MONTH_WORDS) and _are_months(present):
-        form, is_gone = COMPACT_MONTHS, np.zeros_like(is_gone)
+        form = COMPACT_MONTHS
     else:
         return None
-    missing = column.missing | is_gone
-    found = as_words(replace(column, missing=missing), form)
-    if found.distinct < _LEAST_DISTINCT:
-        return None
-    cell = found.levels[0]
-    gone = (
-        f" {cell_count(is_gone)} of 0 or 99999999 {'is' if is_gone.sum() == 1 else 'are'} missing."
-        if is_gone.any()
-        else ""
-    )
-    return found, TableWarning(
-        int(row_lines[int(np.argmin(missing))]),
-        column.name,
-        f"'{cell}' is read as {date_in_words(cell, form)}, as all numbers of this column are dates in digits.{gone} "
-        f"Read it as a number if it is none (--kind {column.name}=numeric).",
-    )
+    return _offer(column, row_lines, form, "as all numbers of this column would be dates in digits")
 
 
 def as_words(column: NumberColumn, form: str) -> WordColumn:
@@ -106,15 +82,19 @@ def counted_days_warning(column: NumberColumn, row_lines: Integers) -> TableWarn
     least, most = float(present.min()), float(present.max())
     for form, low, high, meaning in _COUNTS:
         if low <= least and most <= high:
-            row = int(np.argmin(column.missing))
-            cell = f"{column.numbers[row]:.15g}"
-            return TableWarning(
-                int(row_lines[row]),
-                column.name,
-                f"{cell} would be {date_in_words(cell, form)} if these are {meaning}. It is read as a number; if it is "
-                f"a date, say so (--kind {column.name}=datetime).",
-            )
+            return _offer(column, row_lines, form, f"if these are {meaning}")
     return None
+
+
+def _offer(column: NumberColumn, row_lines: Integers, form: str, why: str) -> TableWarning:
+    row = int(np.argmin(column.missing))
+    cell = f"{column.numbers[row]:.15g}"
+    return TableWarning(
+        int(row_lines[row]),
+        column.name,
+        f"{cell} would be {date_in_words(cell, form)} {why}. It is read as a number; if it is a date, say so "
+        f"(--kind {column.name}=datetime).",
+    )
 
 
 def _are_days(numbers: Float64s) -> bool:
