@@ -55,7 +55,7 @@ def choose_format(levels: Sequence[str], counts: Integers, hints: DecimalHints) 
     is_accounting = any(brackets) and not all(brackets)
     pairs = [(group, mark) for group, mark in (("", "."), ("", ","), *MARKS) if hints.given in (None, mark)]
     found = [NumberFormat(group, mark, affix, is_before, is_accounting) for group, mark in pairs]
-    values = [_values(form, shapes) for form in found]
+    values = _values_of_all(found, shapes)
     weights = [int(counts[~np.isnan(one)].sum()) for one in values]
     best = [place for place, weight in enumerate(weights) if weight == max(weights)]
     bodies = [shape.body for shape in shapes if shape is not None]
@@ -96,6 +96,19 @@ def _common_affix(shapes: Sequence[Shape | None], counts: Integers) -> tuple[str
         return "", False
     count, affix = max(named)
     return affix if 2 * count >= sum(weights.values()) else ("", False)
+
+
+def _values_of_all(forms: Sequence[NumberFormat], shapes: Sequence[Shape | None]) -> list[Float64s]:
+    """The numbers of ``shapes`` in each of ``forms``; those that differ in marks that stand in no cell are one."""
+    characters = frozenset[str]().union(*(shape.body for shape in shapes if shape is not None))
+    known: dict[NumberFormat, Float64s] = {}
+    found = []
+    for form in forms:
+        alike = form.with_marks_of(characters)
+        if alike not in known:
+            known[alike] = _values(alike, shapes)
+        found.append(known[alike])
+    return found
 
 
 def _values(form: NumberFormat, shapes: Sequence[Shape | None]) -> Float64s:

@@ -106,3 +106,13 @@ def test_what_is_no_number_in_any_format(cell: str) -> None:
 )
 def test_what_is_no_number_in_one_format(form: str, cell: str) -> None:
     assert format_of(form).value(cell) is None
+
+
+@pytest.mark.parametrize(
+    "cells", [["1", "23"], ["1.5", "2"], ["1,5", "2"], ["1.234", "5"], ["1'234,5", "1"], ["1 234"]]
+)
+def test_a_format_without_the_marks_that_no_cell_has_reads_the_same(cells: list[str]) -> None:
+    characters = frozenset("".join(cells))
+    for group, mark in (("", "."), ("", ","), *MARKS):
+        form = NumberFormat(group, mark)
+        assert [form.value(cell) for cell in cells] == [form.with_marks_of(characters).value(cell) for cell in cells]
