@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
+# The corpus stands beside what tests share, which pytest finds and a script does not.
 sys.path.insert(0, str(HERE.parent / "support"))
 
 from csv_corpus import CsvCase, cells_of, corpus  # noqa: E402

@@ -33,7 +33,7 @@ CHOICES = [
 
 
 @pytest.mark.parametrize("choices", CHOICES)
-@pytest.mark.parametrize("file", ["a.csv", "with 'quotes' and $HOME.csv", "-dash.csv", "/tmp/größe 😀.csv"])
+@pytest.mark.parametrize("file", ["a.csv", "with 'quotes' and $HOME.csv", "-dash.csv", "ein Ordner/größe 😀.csv"])
 def test_the_command_opens_the_file_with_the_same_choices(file: str, choices: ImportChoices) -> None:
     program, *words = shlex.split(command_of(file, choices))
     assert program == "regdesk"

@@ -126,6 +126,7 @@ class _XzReader(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
+    # What it is handed is a collections.abc.Buffer, which Python has from 3.12 on.
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         while True:
             if self._stream.eof:
