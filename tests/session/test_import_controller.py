@@ -39,7 +39,7 @@ class Desk:
     def __init__(self, memory: Memory | None) -> None:
         self.session = Session(Configuration(seed=3))
         self.window, self.workers = FakeWindow(), fake_workers(self.session.configuration.training)
-        self.controller = Controller(self.window, self.session, self.workers, HandClock())  # type: ignore[arg-type]
+        self.controller = Controller(self.window, self.session, self.workers, HandClock())
         self.controller.import_memory = self.memory = memory
         self.opened = emissions(self.controller.file_opened)
         self.failed = emissions(self.controller.load_failed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
@@ -11,11 +11,9 @@ from urllib.parse import quote
 from regdesk.data.csv.lines import MOST_CHARACTERS, Progress
 from regdesk.data.csv.table import TableWarning
 from regdesk.data.errors import DataError, listing, shorten
-from regdesk.data.formats.copy_writer import COPY_DELIMITER, write_copy
-from regdesk.data.formats.sheet_rows import cell_text
-from regdesk.data.formats.text_copy import LineMap, TextSource
+from regdesk.data.formats.query_copy import copy_of_query
+from regdesk.data.formats.text_copy import TextSource
 
-ROWS_A_TIME = 4096
 TABLES = (
     "select name from sqlite_master where type = 'table' and name not like 'sqlite\\_%' escape '\\' "
     "and sql not like 'create virtual%' order by rowid"
@@ -62,27 +60,10 @@ def _copy(
         raise DataError(f"table {shorten(table)} has no {what}.", file=file)
     cursor = connection.execute(f"select {', '.join(map(_quoted, kept))} from {quoted}")
 
-    def rows() -> Iterator[tuple[int, Sequence[str]]]:
-        yield 1, kept
-        line = 2
-        while found := cursor.fetchmany(ROWS_A_TIME):
-            for row in found:
-                yield line, [cell_text(cell) for cell in row]
-                line += 1
-            progress(min((line - 2) / n_rows, 1.0))
-
-    lines, numbers = write_copy(target, rows())
     warnings = tuple(
         TableWarning(None, name, "this column holds binary data and is left out.") for name in names if name not in kept
     )
-    return TextSource(
-        file,
-        target,
-        delimiter=COPY_DELIMITER,
-        has_names=True,
-        line_map=LineMap(tuple(lines), tuple(numbers)),
-        warnings=warnings,
-    )
+    return copy_of_query(file, target, cursor, kept, n_rows, warnings, progress)
 
 
 def _chosen(file: Path, tables: Sequence[str], wanted: str | None) -> str:

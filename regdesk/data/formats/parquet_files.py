@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
 from contextlib import closing
 from importlib import import_module
 from importlib.util import find_spec
@@ -13,11 +12,9 @@ from typing import Any
 from regdesk.data.csv.lines import Progress
 from regdesk.data.csv.table import TableWarning
 from regdesk.data.errors import DataError, shorten
-from regdesk.data.formats.copy_writer import COPY_DELIMITER, write_copy
-from regdesk.data.formats.sheet_rows import cell_text
-from regdesk.data.formats.text_copy import LineMap, TextSource
+from regdesk.data.formats.query_copy import copy_of_query
+from regdesk.data.formats.text_copy import TextSource
 
-ROWS_A_TIME = 4096
 MOST_CELLS = 500_000_000
 SETTINGS = {
     "autoinstall_known_extensions": "false",
@@ -66,26 +63,9 @@ def _copy(file: Path, connection: Any, parquet: str, target: Path, progress: Pro
     columns = ", ".join('"' + name.replace('"', '""') + '"' for name in kept)
     found = connection.execute(f"select {columns} {_READ}", [parquet])
 
-    def rows() -> Iterator[tuple[int, Sequence[str]]]:
-        yield 1, kept
-        line = 2
-        while block := found.fetchmany(ROWS_A_TIME):
-            for row in block:
-                yield line, [cell_text(cell) for cell in row]
-                line += 1
-            progress(min((line - 2) / n_rows, 1.0))
-
-    lines, numbers = write_copy(target, rows())
     warnings = tuple(
         TableWarning(None, name, f"its cells are of type {shorten(types[name])}, and the column is left out.")
         for name in types
         if name not in kept
     )
-    return TextSource(
-        file,
-        target,
-        delimiter=COPY_DELIMITER,
-        has_names=True,
-        line_map=LineMap(tuple(lines), tuple(numbers)),
-        warnings=warnings,
-    )
+    return copy_of_query(file, target, found, kept, n_rows, warnings, progress)

@@ -30,7 +30,7 @@ def write(folder: Path, **contents: str | bytes) -> list[Path]:
 
 def joined(paths: list[Path], **options: object) -> Table:
     first, *more = paths
-    return read_file(first, ReadingOptions(more_files=tuple(map(str, more)), **options))  # type: ignore[arg-type]
+    return read_file(first, ReadingOptions(more_files=tuple(map(str, more)), **options))
 
 
 def failure(paths: list[Path]) -> DataError:
@@ -137,6 +137,6 @@ def test_from_python_a_list_of_files_is_one_table(tmp_path: Path) -> None:
     table = api.read(write(tmp_path, jan=FIRST, feb=SECOND))
     assert table.n_rows == 6
     with pytest.raises(api.UsageError, match="name of a file"):
-        api.read([tmp_path / "a.csv", 5])  # type: ignore[list-item]
+        api.read([tmp_path / "a.csv", 5])
     with pytest.raises(api.UsageError, match="name of a file"):
         api.read([])
