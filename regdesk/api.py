@@ -247,8 +247,8 @@ def read(path: Path | str | Sequence[Path | str], **options: Any) -> Table:
     return read_file(paths[0], configuration_of(found, None).source.reading)
 
 
-def fit(table: Table, target: str, **options: Any) -> FittedModel:
-    """A model of ``table`` that predicts its column ``target``.
+def fit(table: Table, target: str | None = None, **options: Any) -> FittedModel:
+    """A model of ``table`` that predicts its column ``target``, or the one to which ``role`` gives that role.
 
     Raises UsageError, DataError, and DivergedError when training leaves all bounds.
     """
@@ -259,7 +259,7 @@ def fit(table: Table, target: str, **options: Any) -> FittedModel:
     return FittedModel(model_of_fit(dataset, configuration, fitted))
 
 
-def sweep(table: Table, target: str, **options: Any) -> LambdaSweep:
+def sweep(table: Table, target: str | None = None, **options: Any) -> LambdaSweep:
     """Loss of models of ``table`` against λ, cross-validated; nothing is calculated before it is iterated.
 
     Raises UsageError.
@@ -270,17 +270,18 @@ def sweep(table: Table, target: str, **options: Any) -> LambdaSweep:
     return LambdaSweep(sweep_steps(table, configuration, crew), configuration)
 
 
-def _namespace(table: Table, target: str, options: Mapping[str, Any], settings: Sequence[Setting]) -> Namespace:
+def _namespace(table: Table, target: str | None, options: Mapping[str, Any], settings: Sequence[Setting]) -> Namespace:
     """What the command line would make of ``options``. Raises UsageError."""
     if not isinstance(table, Table):
         _refuse(f"table: it must be a table, which read() makes of a file, not {described(table)}")
-    if target is None:
-        _refuse("target: it must be the name of a column, not None")
     unsaid: dict[str, Any] = {"file": str(table.path), "json": False, "out": None, "workers": None}
-    keywords = {"target": target} | dict(options)
+    keywords = ({} if target is None else {"target": target}) | dict(options)
     if settings is _SWEEP:
         unsaid["workers"] = workers_of(keywords.pop("workers", None), _refuse)
-    return namespace_of(keywords, settings, unsaid, _refuse)
+    found = namespace_of(keywords, settings, unsaid, _refuse)
+    if found.target is None and "target" not in dict(found.role or ()).values():
+        _refuse("target: it must be the name of a column, not None")
+    return found
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -115,7 +115,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "data/preview": (
         # The beginning of a long file is read as a file of its own.
-        {"core", "core/words", "data", "data/csv", "data/formats", "data/prepare"},
+        {"core", "core/words", "data", "data/columns", "data/csv", "data/formats", "data/prepare"},
         LANGUAGE | {"pathlib", "tempfile"},
     ),
     "data/files": (

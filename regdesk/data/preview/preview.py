@@ -7,13 +7,14 @@ from pathlib import Path
 from regdesk.core.reading_options import NO_QUOTE, ReadingOptions
 from regdesk.core.words.data_facts import usual_roles
 from regdesk.core.words.import_facts import ImportColumn, ImportPreview, ImportWarning
+from regdesk.data.columns.date_parts import has_date_parts
 from regdesk.data.csv.table import Dialect, Table
 from regdesk.data.errors import DataError
 from regdesk.data.formats.opening import format_of
 from regdesk.data.formats.signatures import TEXT
 from regdesk.data.prepare.column_facts import column_facts
+from regdesk.data.prepare.likely_targets import likely_targets
 from regdesk.data.prepare.splitting import split_of
-from regdesk.data.prepare.targets import likely_targets
 from regdesk.data.preview.bars import bars_of
 from regdesk.data.preview.rows import TableRows, TextLines, lines_around
 
@@ -23,7 +24,7 @@ def preview_of(table: Table, reading: ReadingOptions, sheets: tuple[str, ...] = 
     facts = column_facts(table)
     roles = usual_roles(facts)
     columns = tuple(
-        ImportColumn(fact, column.kind, roles[fact.name], bars_of(column), split_of(column))
+        ImportColumn(fact, column.kind, roles[fact.name], bars_of(column), split_of(column), has_date_parts(column))
         for fact, column in zip(facts, table.columns, strict=True)
     )
     splits = [column.name for column in columns if column.split is not None and column.split.is_named]

@@ -21,15 +21,19 @@ if TYPE_CHECKING:
 
 TARGET_PX = 130
 SPLIT_TRUE, MISSING = "data.split_true", "data.missing"
+NO_SPLIT = ""
+MOST_OF_NAME = 24
+"""Characters of a name that stands in the row."""
 
 
 class ChoicesRow(QWidget):
-    """Signals: ``target_chosen(str)``; ``part_chosen(str)``, the part of the rows for which true stands; and
-    ``missing_chosen()``.
+    """Signals: ``target_chosen(str)``; ``part_chosen(str)``, the part of the rows for which true stands, or
+    ``split_refused()`` where that column splits no rows; and ``missing_chosen()``.
     """
 
     target_chosen = Signal(str)
     part_chosen = Signal(str)
+    split_refused = Signal()
     missing_chosen = Signal()
 
     def __init__(self, sheet_label: QWidget, sheet_box: QWidget) -> None:
@@ -44,6 +48,8 @@ class ChoicesRow(QWidget):
         self._split = make_combo("importSplitBox", setting_at(SPLIT_TRUE).label, setting_at(SPLIT_TRUE).tip)
         for part in SPLIT_PARTS:
             self._split.addItem(part, part)
+        self._split.addItem(self.tr("nothing of that: a feature"), NO_SPLIT)
+        self._split.setPlaceholderText(self.tr("choose …"))
         self._split_label.setBuddy(self._split)
         target, missing = QLabel(self.tr("What is &predicted")), QLabel(self.tr("Missing cells &are"))
         target.setBuddy(self._target)
@@ -67,7 +73,7 @@ class ChoicesRow(QWidget):
     @property
     def part(self) -> SplitPart | None:
         """The part for which true stands; None before one is chosen."""
-        return cast("SplitPart | None", self._split.currentData())
+        return cast("SplitPart | None", self._split.currentData() or None)
 
     @property
     def missing(self) -> MissingPolicy:
@@ -75,8 +81,9 @@ class ChoicesRow(QWidget):
         return cast("MissingPolicy", self._missing.currentData())
 
     def take_focus(self) -> None:
-        """Let the keyboard choose the target."""
-        self._target.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Let the keyboard choose the target, or answer what is asked of the split column."""
+        asks = self.target is not None and not self._split.isHidden() and self._split.currentIndex() < 0
+        (self._split if asks else self._target).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_missing(self, missing: MissingPolicy) -> None:
         """What is done with missing cells."""
@@ -95,33 +102,37 @@ class ChoicesRow(QWidget):
         with QSignalBlocker(self._target):
             self._target.setCurrentIndex(-1 if name is None else self._target.findData(name))
 
-    def show_split(self, found: tuple[str, ColumnSplit] | None, when_true: SplitPart | None) -> None:
-        """The column that splits the rows by true and false, None where none does; and what true stands for: as
-        somebody has said (``when_true``), or as the column's name says; nothing where neither does.
+    def show_split(self, found: tuple[str, ColumnSplit] | None, part: SplitPart | None) -> None:
+        """The column that splits the rows by true and false, None where none does; and the ``part`` for which true
+        stands, None where that has to be said.
         """
         for widget in (self._split_label, self._split):
             widget.setVisible(found is not None)
         if found is None:
             return
         name, split = found
-        self._split_label.setText(self.tr("In {name}, {label} means").format(name=name, label=split.true_label))
-        part = when_true or (split.when_true if split.is_named else None)
+        short = name if len(name) <= MOST_OF_NAME else f"{name[: MOST_OF_NAME - 1]}…"
+        self._split_label.setText(self.tr("In {name}, {label} means").format(name=short, label=split.true_label))
         with QSignalBlocker(self._split):
             self._split.setCurrentIndex(-1 if part is None else self._split.findData(part))
 
     def question_on(self, found: tuple[str, ColumnSplit] | None) -> str:
-        """What has to be answered of the split column before the file can be opened; empty where nothing has."""
+        """What has to be answered before the file can be opened; empty where nothing has."""
+        if self.target is None:
+            return self.tr("Which column is to be predicted? None looks like it; choose it above, or in the list.")
         if found is None or self.part is not None:
             return ""
-        return self.tr(
-            "Does {label} in {name} stand for training or for test? Its name does not say; choose above."
-        ).format(label=found[1].true_label, name=found[0])
+        name, split = found
+        if split.is_named:
+            asked = self.tr("Does {label} in {name} stand for {part}, as its name says? Choose above what it means.")
+            return asked.format(label=split.true_label, name=name, part=split.when_true)
+        asked = self.tr("Does {label} in {name} stand for training or for test? Its name does not say; choose above.")
+        return asked.format(label=split.true_label, name=name)
 
     def part_beside_name(self, found: tuple[str, ColumnSplit] | None) -> SplitPart | None:
         """The part for which true stands in the split column; None where there is none, or its name says the same."""
-        if found is None or (found[1].is_named and self.part == found[1].when_true):
-            return None
-        return self.part
+        part = self.part
+        return None if found is None or (found[1].is_named and part == found[1].when_true) else part
 
     def _on_target_chosen(self, _index: int) -> None:
         if self.target is not None:
@@ -130,3 +141,5 @@ class ChoicesRow(QWidget):
     def _on_part_chosen(self, _index: int) -> None:
         if self.part is not None:
             self.part_chosen.emit(self.part)
+        elif self._split.currentData() == NO_SPLIT:
+            self.split_refused.emit()

@@ -6,20 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QGroupBox,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGroupBox, QSplitter, QVBoxLayout, QWidget
 
-from regdesk.core.settings.column_roles import roles_of, with_roles
-from regdesk.core.types import ColumnRole, DataSettings, SplitPart
+from regdesk.core.settings.column_roles import with_roles
+from regdesk.core.types import DataSettings, SplitPart
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.importing.choices_row import ChoicesRow
 from regdesk.views.importing.column_list import ColumnList
 from regdesk.views.importing.decision_row import DecisionRow
-from regdesk.views.importing.file_roles import likely_roles, split_by_truth
+from regdesk.views.importing.file_roles import FileRoles, split_by_truth
 from regdesk.views.importing.reading_form import ReadingForm
 from regdesk.views.importing.rows_table import RowsTable
 from regdesk.views.importing.warning_list import WarningList
@@ -57,10 +52,7 @@ class ImportDialog(KeyedDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._preview: ImportPreview | None = None
         self._settings = DataSettings()
-        # Roles that somebody has chosen, or that have come back: of columns that a new reading has, too.
-        self._chosen: dict[str, ColumnRole] = {}
-        # What true stands for in the split column, where somebody has said.
-        self._when_true: SplitPart | None = None
+        self._roles = FileRoles()
         self._is_reading = self._is_settled = self._has_problem = self._opens_when_settled = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -79,6 +71,8 @@ class ImportDialog(KeyedDialog):
         self._form.edited.connect(self._on_form_edited)
         self._choices.target_chosen.connect(self._on_target_chosen)
         self._choices.part_chosen.connect(self._on_part_chosen)
+        self._choices.split_refused.connect(self._on_split_refused)
+        self._form.refused.connect(self._decision.show_text)
         self._choices.missing_chosen.connect(self._on_roles_edited)
         self._columns.roles_edited.connect(self._on_roles_edited)
         self._columns.kind_chosen.connect(self._on_kind_chosen)
@@ -109,12 +103,9 @@ class ImportDialog(KeyedDialog):
 
     def open_with(self, preview: ImportPreview, settings: DataSettings) -> None:
         """Show a file that has been read for the first time, with the ``settings`` to begin with."""
-        self._settings, self._chosen = settings, {}
-        usual = preview.usual_roles
-        self._chosen = {name: role for name, role in roles_of(settings, usual).items() if role != usual[name]}
-        if preview.split_column and not self._chosen:
-            self._chosen = {preview.split_column: "split"}
-        self._when_true = settings.split_true
+        self._settings = settings
+        self._roles.begin(preview, settings)
+        self._columns.columns.show_date_parts(settings.date_parts)
         self._choices.show_missing(settings.missing)
         self.setWindowTitle(title_text(self.tr("Open {title}").format(title=preview.title)))
         self.show_preview(preview)
@@ -133,9 +124,7 @@ class ImportDialog(KeyedDialog):
         self._form.show_preview(preview)
         self._rows.show_preview(preview)
         self._warnings.show_preview(preview)
-        self._columns.columns.show_columns(
-            preview.columns, likely_roles(preview, self._chosen), dict(preview.reading.kinds)
-        )
+        self._columns.columns.show_columns(preview.columns, self._roles.roles_in(preview), dict(preview.reading.kinds))
         # Those to choose from, the likeliest first.
         self._choices.show_targets(dict.fromkeys((*preview.targets, *preview.usual_roles)))
         self._show_target()
@@ -161,13 +150,14 @@ class ImportDialog(KeyedDialog):
         return split_by_truth(self._preview, self._columns.columns.roles)
 
     def _show_split(self) -> None:
-        self._choices.show_split(self._split_in_force(), self._when_true)
+        found = self._split_in_force()
+        self._choices.show_split(found, self._roles.part_in(found))
 
     def edited_settings(self) -> DataSettings:
         """The settings as they stand in the dialog."""
         columns, part = self._columns.columns, self._choices.part_beside_name(self._split_in_force())
         settings = with_roles(self._settings, columns.roles, columns.usual_roles)
-        return replace(settings, split_true=part, missing=self._choices.missing)
+        return replace(settings, split_true=part, missing=self._choices.missing, date_parts=columns.date_parts)
 
     def show_progress(self, fraction: float) -> None:
         """``fraction`` of the file is read, 0 to 1."""
@@ -260,14 +250,18 @@ class ImportDialog(KeyedDialog):
         self._on_roles_edited()
 
     def _on_part_chosen(self, part: SplitPart) -> None:
-        self._when_true = part
+        self._roles.settle_split(part)
         self._on_roles_edited()
+
+    def _on_split_refused(self) -> None:
+        found = self._split_in_force()
+        if found is not None:
+            self._columns.columns.give_role([list(self._columns.columns.roles).index(found[0])], "feature")
 
     def _on_roles_edited(self, *_index: int) -> None:
         columns = self._columns.columns
-        roles, usual = columns.roles, columns.usual_roles
-        kept = {name: role for name, role in self._chosen.items() if name not in roles}
-        self._chosen = kept | {name: role for name, role in roles.items() if role != usual[name]}
+        roles = columns.roles
+        self._roles.note(roles, columns.usual_roles)
         self._show_target()
         self._show_split()
         self._rows.show_roles(roles)

@@ -14,6 +14,7 @@ from regdesk.core.reading_options import NO_QUOTE, ReadingOptions
 from regdesk.core.settings.settings_table import MOST_SKIPPED, setting_at
 from regdesk.core.words.import_facts import ImportPreview
 from regdesk.core.words.safe_text import safe_line
+from regdesk.views.importing.typed_box import TypedBox
 from regdesk.views.kit.form_parts import make_combo, name_widget
 
 COLUMNS_OF_FIELDS = 4
@@ -28,19 +29,26 @@ ENCODINGS = (
 )  # fmt: skip
 QUOTES = {'"': '"', "'": "'", NO_QUOTE: "none"}
 DECIMALS = {".": "point", ",": "comma"}
+TYPED = {
+    "delimiter": {entry: mark for mark, entry in DELIMITERS.items()} | {"blank": " ", "\\t": "\t"},
+    "encoding": {},
+    "quote": {},
+}
+"""What can also be typed, with the words that stand for marks."""
 HEADERS = {True: "names", False: "no names"}
 DETECTED = -1
 """What the box for lines skipped holds while nobody says how many."""
 
 
 class ReadingForm(QWidget):
-    """Signals: ``edited()`` after every change by hand.
+    """Signals: ``edited()`` after every change by hand; ``refused(str)`` with why what was typed cannot be.
 
     ``sheet_label`` and ``sheet_box`` belong to the form and stand where there is room for them; they are seen where
     there is a choice.
     """
 
     edited = Signal()
+    refused = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,8 +81,16 @@ class ReadingForm(QWidget):
 
     def _make_box(self, name: str, object_name: str) -> QComboBox:
         setting = setting_at(f"source.reading.{name}")
-        self._boxes[name] = box = make_combo(object_name, setting.label, setting.tip)
-        box.currentIndexChanged.connect(self.edited)
+        box: QComboBox
+        if name in TYPED:
+            box = typed = TypedBox(setting.label, setting.kind, TYPED[name])
+            name_widget(box, object_name, setting.label, setting.tip)
+            typed.chosen.connect(self.edited)
+            typed.refused.connect(self.refused)
+        else:
+            box = make_combo(object_name, setting.label, setting.tip)
+            box.currentIndexChanged.connect(self.edited)
+        self._boxes[name] = box
         return box
 
     def _add_box(self, name: str, object_name: str, caption: str) -> None:
@@ -130,6 +146,8 @@ class ReadingForm(QWidget):
             for value, entry in known.items():
                 box.addItem(safe_line(entry), value)
             box.setCurrentIndex(0 if said is None else 1 + list(known).index(said))
+            if isinstance(box, TypedBox):
+                box.offer_typing()
         box.setEnabled(is_of_use)
 
     @property
