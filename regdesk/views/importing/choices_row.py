@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from regdesk.core.settings.settings_table import setting_at
 from regdesk.core.types import SPLIT_PARTS, MissingPolicy, SplitPart
 from regdesk.core.words.safe_text import safe_line
-from regdesk.views.kit.form_parts import make_combo
+from regdesk.views.kit.form_parts import CalmComboBox, make_combo, name_widget
 from regdesk.views.kit.plain_text import PlainLabel, tool_tip
 from regdesk.views.kit.setting_controls import entries_of, show_datum
 from regdesk.views.kit.text_size import scaled_px
@@ -19,7 +19,7 @@ from regdesk.views.kit.text_size import scaled_px
 if TYPE_CHECKING:
     from regdesk.core.words.import_facts import ColumnSplit
 
-TARGET_PX = 130
+TARGET_PX, MOST_TARGET_PX = 130, 260
 SPLIT_TRUE, MISSING = "data.split_true", "data.missing"
 NO_SPLIT = ""
 MOST_OF_NAME = 24
@@ -38,7 +38,10 @@ class ChoicesRow(QWidget):
 
     def __init__(self, sheet_label: QWidget, sheet_box: QWidget) -> None:
         super().__init__()
-        self._target = make_combo("importTargetBox", self.tr("Target"), self.tr("The column to predict."))
+        self._target = CalmComboBox(MOST_TARGET_PX)
+        self._target.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        name_widget(self._target, "importTargetBox", self.tr("Target"), self.tr("The column to predict."))
+        self._target.setPlaceholderText(self.tr("choose …"))
         self._target.setMinimumWidth(scaled_px(TARGET_PX))
         self._missing = make_combo("importMissingCellsBox", setting_at(MISSING).label, setting_at(MISSING).tip)
         for value, text, tip in entries_of(MISSING):
@@ -54,13 +57,20 @@ class ChoicesRow(QWidget):
         target, missing = QLabel(self.tr("What is &predicted")), QLabel(self.tr("Missing cells &are"))
         target.setBuddy(self._target)
         missing.setBuddy(self._missing)
-        layout = QHBoxLayout(self)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for widget in (target, self._target, missing, self._missing):
+            first.addWidget(widget)
+        first.addStretch(1)
+        first.addWidget(sheet_label)
+        first.addWidget(sheet_box)
+        # A row of its own, seen where there is something to ask.
+        second.addWidget(self._split_label)
+        second.addWidget(self._split)
+        second.addStretch(1)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (target, self._target, missing, self._missing, self._split_label, self._split):
-            layout.addWidget(widget)
-        layout.addStretch(1)
-        layout.addWidget(sheet_label)
-        layout.addWidget(sheet_box)
+        layout.addLayout(first)
+        layout.addLayout(second)
         self._target.currentIndexChanged.connect(self._on_target_chosen)
         self._split.currentIndexChanged.connect(self._on_part_chosen)
         self._missing.currentIndexChanged.connect(self.missing_chosen)
@@ -96,6 +106,9 @@ class ChoicesRow(QWidget):
             for name in names:
                 self._target.addItem(safe_line(name), name)
                 self._target.setItemData(self._target.count() - 1, tool_tip(name), Qt.ItemDataRole.ToolTipRole)
+        # Of what cannot be read there are none.
+        for box in (self._target, self._missing):
+            box.setEnabled(self._target.count() > 0)
 
     def show_target(self, name: str | None) -> None:
         """The target among them; None where no column is."""

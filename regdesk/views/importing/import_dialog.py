@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGroupBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGroupBox, QVBoxLayout, QWidget
 
 from regdesk.core.settings.column_roles import with_roles
 from regdesk.core.types import DataSettings, SplitPart
@@ -17,6 +17,7 @@ from regdesk.views.importing.decision_row import DecisionRow
 from regdesk.views.importing.file_roles import FileRoles, split_by_truth
 from regdesk.views.importing.reading_form import ReadingForm
 from regdesk.views.importing.rows_table import RowsTable
+from regdesk.views.importing.side_by_side import SideBySide
 from regdesk.views.importing.warning_list import WarningList
 from regdesk.views.kit.consequences_view import ConsequencesView
 from regdesk.views.kit.elided_label import ElidedLabel
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 ASK_AFTER_MS = 150
 SIZE_PX = (1180, 780)
 MARGIN_PX = 24
-LEAST_SHARE, MOST_SHARE = 0.4, 0.6
 
 
 class ImportDialog(KeyedDialog):
@@ -54,6 +54,7 @@ class ImportDialog(KeyedDialog):
         self._settings = DataSettings()
         self._roles = FileRoles()
         self._is_reading = self._is_settled = self._has_problem = self._opens_when_settled = False
+        self._advice = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(ASK_AFTER_MS)
@@ -84,16 +85,7 @@ class ImportDialog(KeyedDialog):
     def _lay_out(self) -> None:
         reading = QGroupBox(self.tr("How it is read"))
         QVBoxLayout(reading).addWidget(self._form)
-        left, right = QWidget(), QWidget()
-        for part, widgets in ((left, (self._columns, self._note)), (right, (self._rows, self._warnings))):
-            layout = QVBoxLayout(part)
-            layout.setContentsMargins(0, 0, 0, 0)
-            for number, widget in enumerate(widgets):
-                layout.addWidget(widget, stretch=(3, 1)[number] if widget is not self._note else 0)
-        self._middle = QSplitter(Qt.Orientation.Horizontal)
-        self._middle.setChildrenCollapsible(False)
-        self._middle.addWidget(left)
-        self._middle.addWidget(right)
+        self._middle = SideBySide(self._columns, self._note, self._rows, self._warnings)
         layout = QVBoxLayout(self)
         layout.addWidget(self._choices)
         layout.addWidget(reading)
@@ -111,8 +103,7 @@ class ImportDialog(KeyedDialog):
         self.show_preview(preview)
         width_px = min(scaled_px(SIZE_PX[0]), self._window.width() - MARGIN_PX)
         self.resize(width_px, min(scaled_px(SIZE_PX[1]), self._window.height() - 2 * MARGIN_PX))
-        left_px = min(max(round(LEAST_SHARE * width_px), self._columns.wanted_width_px()), round(MOST_SHARE * width_px))
-        self._middle.setSizes([left_px, width_px - left_px])
+        self._middle.share(width_px, self._columns.wanted_width_px())
         self._decision.fit_text()
         self.open()
         self._choices.take_focus()
@@ -130,12 +121,11 @@ class ImportDialog(KeyedDialog):
         self._show_target()
         self._show_split()
         self._rows.show_roles(self._columns.columns.roles)
-        self._note.show_text(self.tr("Space or a click on a role or a kind changes it."))
+        can_change = self.tr("Space or a click on a role or a kind changes it.")
+        self._note.show_text(can_change if preview.columns else "")
         if preview.problem:
-            self._is_settled, self._has_problem = True, True
-            self._opens_when_settled = False
             self._text.show_problem(preview.problem, self.tr("This cannot be read so:"))
-            self._show_state()
+            self._refuse(self.tr("Correct the file and open it again, or say above how it is written."))
         elif preview.is_partial:
             self._text.clear()
             self._show_state()
@@ -178,10 +168,8 @@ class ImportDialog(KeyedDialog):
         """The roles that were asked about last cannot be trained on: why."""
         if self._is_reading:
             return
-        self._is_settled, self._has_problem = True, True
-        self._opens_when_settled = False
         self._text.show_problem(sentence)
-        self._show_state()
+        self._refuse(self.tr("Another target or other roles may do."))
 
     def show_copied(self, command: str) -> None:
         """What has been put on the clipboard."""
@@ -204,18 +192,22 @@ class ImportDialog(KeyedDialog):
         elif not self._is_settled:
             text = self.tr("Working out what this does …")
         elif self._has_problem:
-            text = ""
+            text = self._advice
         else:
             text = self.tr("Enter opens the file to predict {name}.").format(name=safe_line(str(name)))
         self._decision.show_state(text, not (self._is_settled and self._has_problem))
 
+    def _refuse(self, advice: str) -> None:
+        """The file cannot be opened so, for a reason that has been shown; ``advice`` is what to do."""
+        self._is_settled, self._has_problem, self._advice = True, True, advice
+        self._opens_when_settled = False
+        self._show_state()
+
     def _ask(self) -> None:
         question = self._choices.question_on(self._split_in_force())
         if question:
-            self._is_settled, self._has_problem = True, True
-            self._opens_when_settled = False
             self._text.show_problem(question, self.tr("A question:"))
-            self._show_state()
+            self._refuse(self.tr("The file can be opened when that is answered."))
             return
         self._is_settled = False
         self._show_state()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
@@ -12,6 +14,7 @@ from regdesk.views.kit.form_parts import name_widget
 from regdesk.views.kit.plain_text import tool_tip
 
 MOST_SHOWN = 1000
+_OPTION = re.compile(r" \(--[^()]*\)")
 
 
 class WarningList(QListWidget):
@@ -56,7 +59,9 @@ class WarningList(QListWidget):
     def _text(self, one: ImportWarning) -> str:
         place = self.tr("Line {line}").format(line=one.line) if one.line is not None else ""
         where = ", ".join(part for part in (place, "" if one.column is None else safe_line(one.column)) if part)
-        return f"{where}: {safe_line(one.message)}" if where else safe_line(one.message)
+        # What is said there of options is said here by the fields above; the tip has all of it.
+        message = safe_line(_OPTION.sub("", one.message))
+        return f"{where}: {message}" if where else message
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentItem() is not None:
