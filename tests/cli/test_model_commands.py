@@ -150,12 +150,10 @@ def test_no_file_of_a_user_is_lost_by_saving(sparse, model, tmp_path, capsys):
         assert run(capsys, "predict", model, sparse, "--out", path)[0] == 1
     assert sparse.read_bytes() == before
     assert run(capsys, "fit", sparse, "--target", "y", *LINEAR, "--save", model)[0] == 0
-    status, _, err = run(capsys, "fit", sparse, "--target", "y", *LINEAR, "--save", tmp_path / "none" / "m.regdesk")
+    nowhere = tmp_path / "none" / "m.regdesk"
+    status, _, err = run(capsys, "fit", sparse, "--target", "y", *LINEAR, "--save", nowhere)
     assert status == 1
-    assert (
-        err
-        == f"regdesk: {tmp_path / 'none' / 'm.regdesk'}: the model could not be written there (No such file or directory).\n"
-    )
+    assert err == f"regdesk: {nowhere}: the model could not be written there (No such file or directory).\n"
 
 
 def test_predictions_that_fail_leave_no_file(sparse, model, tmp_path, capsys):
