@@ -67,11 +67,15 @@ class ImportColumn:
 
 @dataclass(frozen=True)
 class ImportWarning:
-    """Something that was decided in reading; ``line`` of the file, from 1, and ``column`` where it has them."""
+    """Something that was decided in reading; ``line`` of the file, from 1, and ``column`` where it has them.
+
+    ``text`` is what stands on the line where that is no row of the table, as far as it is known.
+    """
 
     line: int | None
     column: str | None
     message: str
+    text: str = ""
 
 
 @dataclass(frozen=True)

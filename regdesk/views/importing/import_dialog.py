@@ -79,6 +79,7 @@ class ImportDialog(KeyedDialog):
         self._columns.kind_chosen.connect(self._on_kind_chosen)
         self._columns.selectionModel().currentChanged.connect(self._on_column_reached)
         self._warnings.place_chosen.connect(self._rows.show_line)
+        self._warnings.text_chosen.connect(self._on_text_chosen)
         self._timer.timeout.connect(self._on_pause)
         self.finished.connect(self._timer.stop)
 
@@ -266,6 +267,9 @@ class ImportDialog(KeyedDialog):
         self._note.show_text(safe_line(self._columns.columns.sentence(row)) if row >= 0 else "")
         if row >= 0 and self._preview is not None:
             self._rows.show_line(None, self._preview.columns[row].name)
+
+    def _on_text_chosen(self, line: int, text: str) -> None:
+        self._decision.show_text(self.tr("Line {line}: {text}").format(line=line, text=safe_line(text)))
 
     def _on_pause(self) -> None:
         if not self._is_reading:

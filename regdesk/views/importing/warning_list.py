@@ -18,9 +18,12 @@ _OPTION = re.compile(r" \(--[^()]*\)")
 
 
 class WarningList(QListWidget):
-    """Signals: ``place_chosen(object, object)`` with a line of the file and a column, None where there is none."""
+    """Signals: ``place_chosen(object, object)`` with a line of the file and a column, None where there is none;
+    ``text_chosen(int, str)`` with a line that is no row, and what stands on it.
+    """
 
     place_chosen = Signal(object, object)
+    text_chosen = Signal(int, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +44,7 @@ class WarningList(QListWidget):
         found = preview.warnings
         for one in found[:MOST_SHOWN]:
             item = QListWidgetItem(self._text(one))
-            item.setData(Qt.ItemDataRole.UserRole, (one.line, one.column))
+            item.setData(Qt.ItemDataRole.UserRole, (one.line, one.column, one.text))
             item.setToolTip(tool_tip(one.message))
             self.addItem(item)
         if len(found) > MOST_SHOWN:
@@ -71,5 +74,9 @@ class WarningList(QListWidget):
 
     def _go(self, item: QListWidgetItem) -> None:
         place = item.data(Qt.ItemDataRole.UserRole)
-        if place is not None:
-            self.place_chosen.emit(*place)
+        if place is None:
+            return
+        line, column, text = place
+        self.place_chosen.emit(line, column)
+        if text:
+            self.text_chosen.emit(line, text)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import Consequences
-from regdesk.core.words.import_facts import ColumnSplit, ImportPreview
+from regdesk.core.words.import_facts import ColumnSplit, ImportPreview, ImportWarning
 from regdesk.views.importing.column_model import KIND, NAME, ROLE, VALUES
 from regdesk.views.importing.import_dialog import ImportDialog
 
@@ -182,6 +182,18 @@ def test_a_warning_leads_to_its_line_by_enter_too(person: Person) -> None:
     person.press(Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_Return)
     assert rows.currentIndex().row() == 38
     assert person.opened == []
+
+
+def test_a_line_that_is_no_row_is_shown_as_it_stands(qtbot: Any) -> None:
+    told = ImportWarning(99, None, "this row of totals is left out.", "Summe;<b>24</b>;66")
+    person = Person(qtbot, replace(PREVIEW, warnings=(told,)))
+    person.answer()
+    warnings = person.child("importWarnings")
+    warnings.setFocus()
+    person.press(Qt.Key.Key_Home, Qt.Key.Key_Return)
+    assert person.child("importState").text() == "Line 99: Summe;<b>24</b>;66"
+    assert person.child("importRows").currentIndex().row() == 59
+    person.dialog.reject()
 
 
 def test_a_role_is_changed_by_the_keyboard(person: Person) -> None:
