@@ -147,14 +147,15 @@ def _has_single_quotes(lines: Sequence[str], delimiter: str) -> bool:
     """Whether every cell that begins with ' also ends with it, no cell begins with ", and there are several."""
     edge = re.escape(delimiter)
     begin = rf"(?:^|{edge})[ ]*"
-    text = "".join(lines)
+    # Patterns know a line feed alone as the end of a line.
+    text = "".join(lines).replace("\r\n", "\n").replace("\r", "\n")
     n_begun = len(re.findall(rf"{begin}'", text, re.MULTILINE))
     if n_begun < 2 or re.search(rf'{begin}"', text, re.MULTILINE):
         return False
     n_cells = text.count(delimiter) + len(lines)
     is_usual = n_begun >= n_cells / 2
     # From one apostrophe to the next on another line is no cell where few are quoted.
-    within = r"[^'\\]" if is_usual else r"[^'\\\r\n]"
-    whole = re.findall(rf"{begin}'(?:{within}|''|\\.)*'[ ]*(?={edge}|\r?$)", text, re.MULTILINE)
+    within = r"[^'\\]" if is_usual else r"[^'\\\n]"
+    whole = re.findall(rf"{begin}'(?:{within}|''|\\.)*'[ ]*(?={edge}|$)", text, re.MULTILINE)
     # Where nearly all cells are quoted so, one that is not closed is damaged and no apostrophe.
     return len(whole) == n_begun or (is_usual and len(whole) >= _SHARE_QUOTED * n_begun)

@@ -44,9 +44,11 @@ def header_votes(first: Sequence[str], rows: Sequence[Record]) -> int:
     A word above values speaks for it, a value above values, or a cell that comes again below, against it. Years, codes
     and numbers that count up are names, where the rows below are none of these, and so are dates above numbers.
     """
-    rows = [row for row in rows if list(row.cells) != list(first)]
-    if not rows:
-        return 0
+    others = [row for row in rows if list(row.cells) != list(first)]
+    if not others:
+        # One row again and again: numbers are no names, and words may be names that were written again.
+        return -len(first) if rows and all(map(is_value, first)) else 0
+    rows = others
     votes = 0
     columns = list(zip(*(row.cells for row in rows[:_MOST_COMPARED]), strict=True))
     if _are_numbers_as_names(first, columns):
@@ -82,6 +84,8 @@ def count_header_rows(rows: Sequence[Record]) -> int:
 
 def _goes_on_with_names(above: Sequence[str], cells: Sequence[str], rows: Sequence[Record]) -> bool:
     columns = zip(*(row.cells for row in rows[:_MOST_COMPARED]), strict=True)
+    if _are_units_in_brackets(cells, rows):
+        return True
     words, n_values, is_like_rows = [], 0, False
     for name, cell, column in zip(above, cells, columns, strict=True):
         present = [one for one in column if not is_missing(one)]
@@ -105,6 +109,17 @@ def _goes_on_with_names(above: Sequence[str], cells: Sequence[str], rows: Sequen
     return len(words) >= 2 or len(words) == n_values == 1 < len(rows)
 
 
+def _are_units_in_brackets(cells: Sequence[str], rows: Sequence[Record]) -> bool:
+    """Whether all that ``cells`` hold stands in brackets, and nothing like it in ``rows``."""
+    filled = [(place, cell) for place, cell in enumerate(cells) if cell]
+    return bool(filled) and all(
+        _IN_BRACKETS.fullmatch(cell)
+        and not is_value(cell)
+        and not any(_IN_BRACKETS.fullmatch(row.cells[place]) for row in rows[:_MOST_COMPARED])
+        for place, cell in filled
+    )
+
+
 def _stands_below_names(cell: str) -> bool:
     """Whether ``cell`` says in what a column is given, or what it is: a unit, a type, a mean."""
     return _IN_BRACKETS.fullmatch(cell) is not None or cell.casefold() in _BELOW_NAMES or is_known_unit(cell)
@@ -126,7 +141,11 @@ def _are_numbers_as_names(first: Sequence[str], columns: Sequence[Sequence[str]]
     if not below or len(set(names)) < len(names):
         return False
     if all(_YEARS[0] <= name <= _YEARS[1] for name in names) and names in (sorted(names), sorted(names)[::-1]):
-        return not any(cell.isdigit() and _YEARS[0] <= int(cell) <= _YEARS[1] for cell in below)
+        if not any(cell.isdigit() and _YEARS[0] <= int(cell) <= _YEARS[1] for cell in below):
+            return True
+        # Cells may look like years as well: then years that follow each other are names where no row has such.
+        is_series = len(names) > 2 and bool(others) and _counts_up([str(name) for name in names])
+        return is_series and not any(map(_counts_up, rows))
     if len(names) < 3 or (any(map(_counts_up, rows)) and not has_word):
         return False
     n_fractions = sum("." in cell or "," in cell for cell in below)

@@ -126,8 +126,13 @@ def _with_start(lines: Sequence[str], trial: Trial) -> Layout:
         if mark:
             marked = replace(layout, n_skipped=before.line - 1, header_mark=mark)
             names = Trial.of(lines[: before.last_line], marked).records
-            if names and names[0].width == width and is_header(names[0].cells, [first, *rest]):
+            # A name and what is set, as in "# columns: 2", are no names of two columns.
+            is_setting = bool(names) and names[0].cells[0].endswith(":")
+            if names and names[0].width == width and not is_setting and is_header(names[0].cells, [first, *rest]):
                 return marked
+            if before.width > 1 and before.cells[0] != mark and _can_be_names(before, width, [first, *rest]):
+                # The rows end with a delimiter, and the name of the first column begins with that mark.
+                return replace(layout, n_skipped=before.line - 1)
         elif _may_be_one_column(lines, trial, before, [first, *rest]):
             # Reading them names the first row.
             return replace(layout, n_skipped=before.line - 1)

@@ -71,9 +71,22 @@ class Trial:
 
     @cached_property
     def width(self) -> int:
-        """The commonest number of cells, the first of two; 1 where no record is split."""
-        counts = Counter(record.width for record in self.records if record.width > 1)
-        return counts.most_common(1)[0][0] if counts else 1
+        """The commonest number of cells; 1 where no record is split.
+
+        Comments count where there is nothing else. Of two that are as common it is the first, but the second where all
+        records of the first are settings above it: a name and what is set.
+        """
+        rows = [record for record in self.records if not record.is_comment] or self.records
+        split = [record for record in rows if record.width > 1]
+        if not split:
+            return 1
+        counts = Counter(record.width for record in split).most_common(2)
+        (first, n_first), (second, n_second) = counts[0], counts[-1]
+        if first < second and n_first == n_second > 2:
+            places = [place for place, record in enumerate(split) if record.width == first]
+            if places[-1] == n_first - 1 and not any(is_value(split[place].cells[0]) for place in places):
+                return second
+        return first
 
     @cached_property
     def share(self) -> float:

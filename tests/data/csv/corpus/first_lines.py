@@ -1,0 +1,47 @@
+"""Where a table begins and what its columns are called, where the first lines look like something else."""
+
+from __future__ import annotations
+
+from csv_corpus import CsvCase
+
+MARKED = {"#w": [-27.0, 22.0, 25.0], "b": ["x", "y", "z"], "c": ["N", "Y", "Y"]}
+
+CASES = [
+    CsvCase("years that follow each other are names above cells that look like years",
+            "iso,1990,1991,1992\nAFG,1900.5,1950,2000\nALB,2010,1995.5,1999\n", {
+        "iso": ["AFG", "ALB"], "1990": [1900.5, 2010.0], "1991": [1950.0, 1995.5], "1992": [2000.0, 1999.0],
+    }),
+    CsvCase("rows that are all the same numbers are rows", "0,0\n0,0\n0,0\n", {
+        "column_1": [0.0] * 3, "column_2": [0.0] * 3,
+    }, told=(1,)),
+    CsvCase("names again and again are no rows", "a,b\na,b\na,b\n", group="refused", line=1, words="no data"),
+    CsvCase("units in brackets below some names, above a column with a word",
+            "station,date,rain,temp\n,,(mm),(C)\nU1,2020-01-01,0.5,10\nU1,2020-01-02,T,11\nU1,2020-01-03,0,12\n"
+            "U1,2020-01-04,1.5,9\n", {
+        "station": ["U1"] * 4, "date": ["2020-01-01", "2020-01-02", "2020-01-03", "2020-01-04"],
+        "rain (mm)": [0.5, None, 0.0, 1.5], "temp (C)": [10.0, 11.0, 12.0, 9.0],
+    }, told=(2, 4)),
+    CsvCase("one unit in brackets", "name,x\n,(mm)\na,1\nb,2\nc,5\n", {
+        "name": ["a", "b", "c"], "x (mm)": [1.0, 2.0, 5.0],
+    }, told=(2,)),
+    CsvCase("numbers in brackets are a row", "a,b\n(5),(6)\n7,8\n9,4\n", {"a": [-5.0, 7.0, 9.0], "b": [-6.0, 8.0, 4.0]},
+            told=(2, 2)),
+    CsvCase("a name that begins as a comment does above rows that end with a delimiter",
+            "#w\tb\tc\n-27\tx\tN\t\n22\ty\tY\t\n25\tz\tY\t\n", MARKED),
+    CsvCase("the same with lone carriage returns", "#w\tb\tc\r-27\tx\tN\t\r22\ty\tY\t\r25\tz\tY\t\r", MARKED),
+    CsvCase("single quotes, tabs and lone carriage returns",
+            "'a'\t'b'\r'19,5'\t'TRUE'\r'-20,3'\t'FALSE'\r'5,5'\t'TRUE'\r", {
+        "a": [19.5, -20.3, 5.5], "b": ["TRUE", "FALSE", "TRUE"],
+    }),
+    CsvCase("a matrix of Octave", "# name: A\n# type: matrix\n# rows: 3\n# columns: 2\n 1 2\n 3 4\n 5 6\n", {
+        "column_1": [1.0, 3.0, 5.0], "column_2": [2.0, 4.0, 6.0],
+    }, told=(1, 5), words="4 lines"),
+    CsvCase("data of gnuplot", "# Curve 0 of 1, 3 points\n# Curve title: sin\n# x y type\n1 2.5 i\n2 3.5 i\n3 4 i\n", {
+        "x": [1.0, 2.0, 3.0], "y": [2.5, 3.5, 4.0], "type": ["i"] * 3,
+    }, told=(1,)),
+    CsvCase("as many settings of an instrument as rows",
+            "LabVIEW Measurement\t\nWriter_Version\t2\nSeparator\tTab\n***End_of_Header***\t\n\nX_Value\tVoltage\tComment\n"
+            "0.0\t1.5\t\n0.1\t1.6\t\n0.2\t1.7\t\n", {
+        "X_Value": [0.0, 0.1, 0.2], "Voltage": [1.5, 1.6, 1.7], "Comment": [None] * 3,
+    }, told=(1,), words="4 lines"),
+]  # fmt: skip
