@@ -40,8 +40,8 @@ CASES = [
         "x": [1.0, 2.0, 3.0], "y": [2.5, 3.5, 4.0], "type": ["i"] * 3,
     }, told=(1,)),
     CsvCase("as many settings of an instrument as rows",
-            "LabVIEW Measurement\t\nWriter_Version\t2\nSeparator\tTab\n***End_of_Header***\t\n\nX_Value\tVoltage\tComment\n"
-            "0.0\t1.5\t\n0.1\t1.6\t\n0.2\t1.7\t\n", {
+            "LabVIEW Measurement\t\nWriter_Version\t2\nSeparator\tTab\n***End_of_Header***\t\n\n"
+            "X_Value\tVoltage\tComment\n0.0\t1.5\t\n0.1\t1.6\t\n0.2\t1.7\t\n", {
         "X_Value": [0.0, 0.1, 0.2], "Voltage": [1.5, 1.6, 1.7], "Comment": [None] * 3,
     }, told=(1,), words="4 lines"),
 ]  # fmt: skip
