@@ -8,18 +8,19 @@ from dataclasses import replace
 
 from regdesk.core.reading_options import NO_QUOTE, ReadingOptions
 from regdesk.data.csv.cell_looks import is_missing, is_value
-from regdesk.data.csv.dialect_trials import (
+from regdesk.data.csv.header import header_votes
+from regdesk.data.csv.layout import Layout
+from regdesk.data.csv.line_mending import BLANK
+from regdesk.data.csv.trial import (
     JOINT_MARK,
     TAB,
+    Trial,
     find_joint_delimiter,
+    n_commented,
     said_delimiter,
     with_mended_quotes,
     without_outer_bars,
 )
-from regdesk.data.csv.header import header_votes
-from regdesk.data.csv.layout import Layout
-from regdesk.data.csv.line_mending import BLANK
-from regdesk.data.csv.trial import Trial
 
 DELIMITERS = ",;\t|"
 RARE_DELIMITERS = ":~^¦\x01\x1f"
@@ -42,6 +43,8 @@ def find_dialect(lines: Sequence[str], options: ReadingOptions, layout: Layout) 
     said = None if options.n_skipped is not None else said_delimiter(lines)
     if said is not None:
         layout = replace(layout, n_skipped=1)
+    if options.n_skipped is None and n_commented(lines):
+        layout = replace(layout, n_skipped=n_commented(lines))
     if options.delimiter is not None:
         return _with_quote(lines, options, replace(layout, delimiter=options.delimiter))
     if said is not None:
