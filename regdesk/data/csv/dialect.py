@@ -46,7 +46,9 @@ def find_dialect(lines: Sequence[str], options: ReadingOptions, layout: Layout) 
     if options.n_skipped is None and n_commented(lines):
         layout = replace(layout, n_skipped=n_commented(lines))
     if options.delimiter is not None:
-        return _with_quote(lines, options, replace(layout, delimiter=options.delimiter))
+        is_joint = len(options.delimiter) > 1
+        mark, text = (JOINT_MARK, options.delimiter) if is_joint else (options.delimiter, "")
+        return _with_quote(lines, options, replace(layout, delimiter=mark, delimiter_text=text))
     if said is not None:
         trial = _with_quote(lines, options, replace(layout, delimiter=said))
         detected = trial if trial.width > 1 else _detected(lines, options, layout)
@@ -84,13 +86,22 @@ def _detected(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> 
     for one in (RARE_DELIMITERS + BLANK).replace(":" if has_times else "", ""):
         trial = _with_quote(lines, options, replace(layout, delimiter=one))
         if _is_certain(lines, trial):
-            return trial
+            mark = _mark_as_column(trial) if one == BLANK else ""
+            marked = _with_quote(lines, options, replace(layout, delimiter=mark)) if mark else trial
+            return marked if _is_certain(lines, marked) else trial
     for one in RAREST_DELIMITERS:
         trial = _with_quote(lines, options, replace(layout, delimiter=one))
         if _is_certain(lines, trial) and header_votes(trial.records[0].cells, trial.records[1:]) > 0:
             return trial
     # One column: under a mark that stands in no cell, so that sentences keep their commas.
     return next((trial for trial in trials if trial.width == 1), trials[0])
+
+
+def _mark_as_column(trial: Trial) -> str:
+    """A mark that stands between blanks in every second place of every record, names too; else nothing."""
+    marks = {cell for record in trial.records for cell in record.cells[1::2]}
+    mark = marks.pop() if len(marks) == 1 and trial.width % 2 else ""
+    return mark if len(mark) == 1 and mark in RAREST_DELIMITERS else ""
 
 
 def _are_sentences(lines: Sequence[str], trial: Trial) -> bool:

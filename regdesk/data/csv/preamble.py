@@ -46,6 +46,12 @@ def find_beginning(
         if layout.header_delimiter:
             message = f"the names are delimited by {layout.header_delimiter!r} and the rows by {layout.delimiter!r}."
             warnings.append(TableWarning(records[0].line, None, message))
+        if layout.has_row_names and options.delimiter is None and _may_have_decimal_commas(lines, layout, records):
+            message = (
+                "the names are one fewer than the cells of a row, the first of which is read as the name of the row; "
+                "if commas are decimal marks here, put another delimiter between the cells."
+            )
+            warnings.append(TableWarning(records[0].line, None, message))
         skipped = [record for record in trial.records if record.line <= layout.n_skipped]
         if skipped:
             before = "header" if options.has_header is not False else "first row"
@@ -256,6 +262,14 @@ def _may_be_one_column(lines: Sequence[str], trial: Trial, name: Record, rows: S
         return False
     is_bare = not any(lines[row.line - 1].lstrip().startswith(trial.layout.quote or '"') for row in rows)
     return is_bare and all(cell.isdigit() for row in rows for cell in row.cells)
+
+
+def _may_have_decimal_commas(lines: Sequence[str], layout: Layout, records: Sequence[Record]) -> bool:
+    """Whether commas stand between whole numbers alone, and no quote shows that a program wrote the names of rows."""
+    if layout.delimiter != ",":
+        return False
+    is_quoted = any('"' in lines[record.line - 1] for record in records[:_LEAST_ROWS])
+    return not is_quoted and all(cell.isdigit() for record in records[1:] for cell in record.cells)
 
 
 def _can_be_names(names: Record, width: int, rows: Sequence[Record]) -> bool:

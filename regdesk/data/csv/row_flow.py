@@ -86,7 +86,7 @@ class RowFlow:
     @property
     def is_full(self) -> bool:
         """Whether there are enough rows for a chunk."""
-        return len(self._rows) > ROWS_A_CHUNK
+        return len(self._rows) >= ROWS_A_CHUNK + MOST_TOTALS
 
     def take(self, record: Record) -> None:
         """A record, which may be a row or something else."""

@@ -180,7 +180,10 @@ class RowSorter:
     def _are_footers(self, records: Sequence[OddRecord]) -> bool:
         """Whether ``records``, the last of the file, stand below the table; most rows are never left out."""
         n_numbers = sum(_are_mostly_values(" ".join(record.cells).split()) for record in records)
-        return n_numbers <= min(self._n_rows, _MOST_NUMBERS_BELOW) and all(map(self._is_footer, records))
+        is_below_rows = self._n_rows > 0 or not records
+        return (
+            is_below_rows and n_numbers <= min(self._n_rows, _MOST_NUMBERS_BELOW) and all(map(self._is_footer, records))
+        )
 
     def _is_row_in_quotes(self, record: OddRecord) -> bool:
         """Whether the one cell of ``record`` is a whole row, which was quoted once more."""

@@ -6,6 +6,8 @@ import codecs
 
 from csv_corpus import CsvCase
 
+from regdesk.core.reading_options import ReadingOptions
+
 AB = {"a": [1.0, 2.0, 3.0], "b": ["x", "y", "z"]}
 
 
@@ -125,7 +127,20 @@ SEVERAL = [
     CsvCase("quoted blanks between blanks", 'a b\n1 "x y"\n2 "u  v"\n3 z\n', {
         "a": [1.0, 2.0, 3.0], "b": ["x y", "u  v", "z"],
     }),
+    CsvCase("an ampersand between blanks", "a & b\n1 & x\n2 & y\n3 & z\n", AB),
+    CsvCase("two blanks and a hash between cells", "a  #  b\n1  #  x\n2  #  y\n3  #  z\n", AB),
     CsvCase("the separators that ASCII has for it", "a\x1fb\n1\x1fx\n2\x1fy\n3\x1fz\n", AB),
 ]  # fmt: skip
 
-CASES = [*SAID, *WITHIN, *SEVERAL]
+GIVEN = [
+    *(
+        CsvCase(f"{mark!r} between cells, as somebody says", mark.join(("a", "b")) + "\n" + "".join(
+            f"{a}{mark}{b}\n" for a, b in (("1", "x"), ("2", '"y, z"'), ("3", f'"u{mark}v"'))
+        ), {"a": [1.0, 2.0, 3.0], "b": ["x", "y, z", f"u{mark}v"]}, options=ReadingOptions(mark))
+        for mark in ("||", "::", " - ", "|~|", "=>", "##", "~")
+    ),
+    CsvCase("two characters that the header alone has", "a::b\n1:x\n2:y\n", group="refused", line=2,
+            options=ReadingOptions("::")),
+]  # fmt: skip
+
+CASES = [*SAID, *WITHIN, *SEVERAL, *GIVEN]

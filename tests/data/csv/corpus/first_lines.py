@@ -44,4 +44,10 @@ CASES = [
             "X_Value\tVoltage\tComment\n0.0\t1.5\t\n0.1\t1.6\t\n0.2\t1.7\t\n", {
         "X_Value": [0.0, 0.1, 0.2], "Voltage": [1.5, 1.6, 1.7], "Comment": [None] * 3,
     }, told=(1,), words="4 lines"),
+    CsvCase("commas that may be decimal marks, or names of rows", "id,v\n1,2,5\n2,3,5\n3,4,6\n", {
+        "column_1": [1.0, 2.0, 3.0], "id": [2.0, 3.0, 4.0], "v": [5.0, 5.0, 6.0],
+    }, told=(1,), words="decimal marks"),
+    CsvCase("whole numbers below names that R wrote", '"id","v"\n"1",2,5\n"2",3,5\n"3",4,6\n', {
+        "column_1": [1.0, 2.0, 3.0], "id": [2.0, 3.0, 4.0], "v": [5.0, 5.0, 6.0],
+    }),
 ]  # fmt: skip
