@@ -199,7 +199,7 @@ def _is_better_header(below: Record, above: Record, rows: Sequence[Record]) -> b
     """Whether ``below`` are names of ``rows`` and ``above`` has values where names would be."""
     votes_above, votes_below = header_votes(above.cells, rows), header_votes(below.cells, rows)
     if votes_above < 0 < votes_below:
-        return True
+        return above.n_filled < above.width or not all(map(is_value, below.cells))
     are_names = below.n_filled == below.width and not any(map(is_value, below.cells))
     return votes_above == 0 < votes_below and are_names and any(map(is_value, above.cells))
 

@@ -50,4 +50,29 @@ CASES = [
     CsvCase("whole numbers below names that R wrote", '"id","v"\n"1",2,5\n"2",3,5\n"3",4,6\n', {
         "column_1": [1.0, 2.0, 3.0], "id": [2.0, 3.0, 4.0], "v": [5.0, 5.0, 6.0],
     }),
+    CsvCase("a single column of words of which the first comes again", "Ulm\nBonn\nUlm\nKöln\n", {
+        "column_1": ["Ulm", "Bonn", "Ulm", "Köln"],
+    }, told=(1, 1)),
+    CsvCase("a row with a sign of missing above rows that count up", "-,5,6\n4,5,6\n3,2,1\n", {
+        "column_1": [None, 4.0, 3.0], "column_2": [5.0, 5.0, 2.0], "column_3": [6.0, 6.0, 1.0],
+    }, told=(1,)),
+    CsvCase("words with numbers above the same words", "A1,B1\nA2,B2\nA3,B3\n", {
+        "column_1": ["A1", "A2", "A3"], "column_2": ["B1", "B2", "B3"],
+    }, told=(1,)),
+    CsvCase("words with numbers above other words", "col1,col2\nval1,val2\nval3,val4\n", {
+        "col1": ["val1", "val3"], "col2": ["val2", "val4"],
+    }),
+    CsvCase("what pandas writes of columns without names", ",0,1,2\n0,5,6,7\n1,8,7,6\n", {
+        "column_1": [0.0, 1.0], "0": [5.0, 8.0], "1": [6.0, 7.0], "2": [7.0, 6.0],
+    }),
+    CsvCase("a name and numbers from 0 above rows of which one counts up", "x,0,1,2\na,5,6,7\nb,8,7,6\n", {
+        "x": ["a", "b"], "0": [5.0, 8.0], "1": [6.0, 7.0], "2": [7.0, 6.0],
+    }),
+    CsvCase("numbers from 0 above rows without a word are a row", "0,1,2,3\n5,6,7,8\n9,8,7,6\n", {
+        "column_1": [0.0, 5.0, 9.0], "column_2": [1.0, 6.0, 8.0], "column_3": [2.0, 7.0, 7.0],
+        "column_4": [3.0, 8.0, 6.0],
+    }, told=(1,)),
+    CsvCase("two codes and a word above small numbers", "zip,90210,10001\n5,6,7\n8,9,1\n3,4,5\n", {
+        "zip": [5.0, 8.0, 3.0], "90210": [6.0, 9.0, 4.0], "10001": [7.0, 1.0, 5.0],
+    }),
 ]  # fmt: skip
