@@ -11,7 +11,7 @@ from regdesk.core.types import Integers
 from regdesk.data.blocks.cell_block import CellBlock
 from regdesk.data.csv.cell_looks import is_ruler
 from regdesk.data.csv.encodings import listed
-from regdesk.data.csv.plain_blocks import COMMENT_STARTS, RowForm
+from regdesk.data.csv.plain_blocks import COMMENT_STARTS, NOTE_STARTS, RowForm
 from regdesk.data.csv.rows import OddRecord, RowSorter
 from regdesk.data.csv.table import TableWarning
 from regdesk.data.csv.totals import MOST_TOTALS, n_totals
@@ -116,7 +116,8 @@ class RowFlow:
             return
         if odd.last_line > line:
             sorter.look_at_lines(odd)
-        if (self._is_after_blank or not (cells[-1] or any(cells[1:]))) and sorter.holds(odd):
+        is_perhaps_note = self._is_after_blank or cells[0][:1] in NOTE_STARTS or not (cells[-1] or any(cells[1:]))
+        if is_perhaps_note and sorter.holds(odd):
             return
         for row_line, row in [*sorter.released(line, cells), (line, cells)]:
             self._lines.append(row_line)
@@ -151,12 +152,19 @@ class RowFlow:
         self.sorter.finish()
         lines, rows = self._lines, self._rows
         n_first = 0 if self._has_given else 1
-        while len(rows) > n_first and is_ruler(rows[-1]):
-            lines, rows = lines[:-1], rows[:-1]
+        lines, rows = _without_last_rulers(lines, rows, n_first)
         n_left_out = n_totals(rows[n_first:]) if self.width > 1 else 0
         if n_left_out:
             also = f" (so {'is' if n_left_out == 2 else 'are'} {listed(lines[1 - n_left_out :], n_left_out - 1)})"
             message = f"this row of totals is left out{also if n_left_out > 1 else ''}."
             self.sorter.told.append(TableWarning(lines[-n_left_out], None, message))
-            lines, rows = lines[:-n_left_out], rows[:-n_left_out]
+            lines, rows = _without_last_rulers(lines[:-n_left_out], rows[:-n_left_out], n_first)
         return Chunk(lines, rows) if rows else None
+
+
+def _without_last_rulers(lines: list[int], rows: list[list[str]], n_first: int) -> tuple[list[int], list[list[str]]]:
+    """``rows`` and the ``lines`` they start on, without those at the end that are drawn; ``n_first`` stay."""
+    end = len(rows)
+    while end > n_first and is_ruler(rows[end - 1]):
+        end -= 1
+    return lines[:end], rows[:end]

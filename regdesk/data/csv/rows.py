@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from regdesk.data.csv.cell_looks import is_ruler, is_value
+from regdesk.data.csv.cell_looks import FOOTNOTES, is_ruler, is_value
 from regdesk.data.csv.encodings import MOST_LISTED, listed
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_mending import BLANK
@@ -18,7 +18,6 @@ _MOST_NUMBERS_BELOW = 20
 CONFLICT_MARKS = ("<<<<<<<", "=======", ">>>>>>>")
 _COMMENTS = ("#", "%", "//", ";", "--")
 _END_OF_DOS = "\x1a"
-_FOOTNOTES = ("note", "source", "footnote", "quelle", "anmerkung", "*", "(")
 
 
 @dataclass(frozen=True)
@@ -73,16 +72,16 @@ class RowSorter:
 
     def holds(self, record: OddRecord) -> bool:
         """Whether ``record``, as wide as the header, is kept back: it may be a note below the table, or new names."""
-        cells = record.cells
+        cells, shape = record.cells, self.layout.row_shape
         is_alone = self.width > 1 and not any(map(str.strip, cells[1:])) and not is_value(cells[0].strip())
         follows_blank = record.follows_blank or bool(self._held)
-        is_note = is_alone and (follows_blank or cells[0].strip().casefold().startswith(_FOOTNOTES))
-        is_note = is_note or (follows_blank and self.layout.row_shape.begins_with_word(cells))
+        is_marked = cells[0].strip().casefold().startswith(FOOTNOTES)
+        is_note = (is_alone and follows_blank) or (is_marked and (is_alone or shape.may_be_names(cells)))
+        is_note = is_note or (follows_blank and shape.begins_with_word(cells))
         # The words of a sentence are as many as the columns by accident.
-        is_note = is_note or (
-            follows_blank and self.layout.delimiter == BLANK and self.layout.row_shape.has_word_for_value(cells)
-        )
-        if is_note or (record.follows_blank and self.width > 1 and self.layout.row_shape.may_be_names(cells)):
+        is_text = follows_blank and self.layout.delimiter == BLANK and shape.has_word_for_value(cells)
+        is_note = is_note or is_text
+        if is_note or (record.follows_blank and self.width > 1 and shape.may_be_names(cells)):
             self._held.append((record.line, cells))
             return True
         return False
@@ -143,7 +142,7 @@ class RowSorter:
 
     def _is_short_row(self, record: OddRecord) -> bool:
         """Whether ``record`` can be nothing but a row without its last cells, which are empty."""
-        is_note = record.follows_blank or record.cells[0].strip().casefold().startswith(_FOOTNOTES)
+        is_note = record.follows_blank or record.cells[0].strip().casefold().startswith(FOOTNOTES)
         is_whole = record.line == record.last_line and len(record.cells) < self.width
         return is_whole and not is_note and self.layout.row_shape.lacks_last_cells(record.cells, self.width)
 
@@ -201,7 +200,7 @@ class RowSorter:
         filled = [cell.strip() for cell in record.cells if cell.strip()]
         if len(record.cells) >= self.width or is_value(filled[0]) or self._is_row_in_quotes(record):
             return False
-        return record.follows_blank or len(filled) == 1 or filled[0].casefold().startswith(_FOOTNOTES)
+        return record.follows_blank or len(filled) == 1 or filled[0].casefold().startswith(FOOTNOTES)
 
     def _ragged(self) -> DataError:
         first = self._faults[0]

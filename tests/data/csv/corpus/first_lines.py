@@ -75,4 +75,23 @@ CASES = [
     CsvCase("two codes and a word above small numbers", "zip,90210,10001\n5,6,7\n8,9,1\n3,4,5\n", {
         "zip": [5.0, 8.0, 3.0], "90210": [6.0, 9.0, 4.0], "10001": [7.0, 1.0, 5.0],
     }),
+    CsvCase("a comment that is as wide as the names, and one that is not", "# a,b\n# c\nx,y\n1,2\n3,4\n5,6\n", {
+        "x": [1.0, 3.0, 5.0], "y": [2.0, 4.0, 6.0],
+    }, told=(1,), words="2 lines"),
+    CsvCase("a title with as many commas as the names", "Towns, all of them\nname,n\na,1\nb,3\nc,5\n", {
+        "name": ["a", "b", "c"], "n": [1.0, 3.0, 5.0],
+    }, told=(1,)),
+    CsvCase("two lines of settings with as many commas as the names",
+            "Sample: 5, Run: 6\nOperator: me, you\nname,n\na,1\nb,3\nc,5\nd,7\n", {
+        "name": ["a", "b", "c", "d"], "n": [1.0, 3.0, 5.0, 7.0],
+    }, told=(1,), words="2 lines"),
+    CsvCase("blanks behind the commas of all lines are no title", "name, n\na, 1\nb, 3\nc, 5\n", {
+        "name": ["a", "b", "c"], "n": [1.0, 3.0, 5.0],
+    }),
+    CsvCase("blanks behind the commas of the names alone", "name, n\na,1\nb,3\nc,5\n", {
+        "name": ["a", "b", "c"], "n": [1.0, 3.0, 5.0],
+    }),
+    CsvCase("blanks behind the commas of the names alone, above words", "name, town\na,Ulm\nb,Bonn\nc,Ulm\n", {
+        "name": ["a", "b", "c"], "town": ["Ulm", "Bonn", "Ulm"],
+    }),
 ]  # fmt: skip

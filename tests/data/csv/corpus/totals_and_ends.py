@@ -58,6 +58,14 @@ ENDS = [
             "/*quarterly, adjusted, M1), \nGNP in 1982 Dollars,\nx, y*/\n0.5 0.7 2\n1.5 1.7 3\n2.5 2.9 5\n", {
         "column_1": [0.5, 1.5, 2.5], "column_2": [0.7, 1.7, 2.9], "column_3": [2.0, 3.0, 5.0],
     }, told=(1, 4), words="3 lines are left out"),
+    CsvCase("a line drawn above the totals", PART_ROWS + "-----,---\nTotal,12\n", PARTS, told=(6,)),
+    CsvCase("stars and what they mean, with as many commas as rows",
+            "name,n,m\na,1,2\nb,3,4\nc,5,6\n* p < 0.05, ** p < 0.01, *** p < 0.001\n", {
+        "name": ["a", "b", "c"], "n": [1.0, 3.0, 5.0], "m": [2.0, 4.0, 6.0],
+    }, told=(5,)),
+    CsvCase("names that begin as footnotes do", "name,n\nSource A,1\nNote B,3\n(c),5\n*d,n/a\n", {
+        "name": ["Source A", "Note B", "(c)", "*d"], "n": [1.0, 3.0, 5.0, None],
+    }),
     CsvCase("a comment in the way of C on one line", "/* mine */\na,b\n1,x\n2,y\n3,z\n", AB, told=(1,)),
     CsvCase("a note of which the commas are as many as those of rows", "a,b\n1,x\n2,y\n3,z\n\nnote: seen, twice\n", AB,
             told=(6,)),
