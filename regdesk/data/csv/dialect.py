@@ -24,7 +24,7 @@ from regdesk.data.csv.trial import (
 
 DELIMITERS = ",;\t|"
 RARE_DELIMITERS = ":~^¦\x01\x1f"
-RAREST_DELIMITERS = "#&@!*§¬·\x02\x1c\x1e，；،"
+RAREST_DELIMITERS = "#&@!*=§¬·\x02\x1c\x1e，；、،"
 """Those that are taken alone for marks between cells where the first row has them, too, and as names."""
 _TIME = re.compile(r"\d:\d\d")
 _BARE_COMMA = re.compile(r",(?![ ])")
@@ -70,6 +70,9 @@ def _detected(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> 
     equal = [place for place, fit in enumerate(fits) if fit == max(fits)]
     n_values = {place: trials[place].n_values() if len(equal) > 1 else 0 for place in equal}
     best = max(equal, key=lambda place: (DELIMITERS[place] == TAB, n_values[place], -place))
+    if trials[best].is_damaged:
+        # Names may be delimited by another mark than rows, in which quotes look broken under theirs.
+        best = next((place for place, trial in enumerate(trials) if _splits_all_but_names(trial)), best)
     if fits[best] > 0.0 and trials[best].layout.delimiter == TAB and _has_numbers_within(trials[best]):
         blanks = _with_quote(lines, options, replace(layout, delimiter=BLANK))
         if _is_certain(lines, blanks):
@@ -86,22 +89,41 @@ def _detected(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> 
     for one in (RARE_DELIMITERS + BLANK).replace(":" if has_times else "", ""):
         trial = _with_quote(lines, options, replace(layout, delimiter=one))
         if _is_certain(lines, trial):
-            mark = _mark_as_column(trial) if one == BLANK else ""
-            marked = _with_quote(lines, options, replace(layout, delimiter=mark)) if mark else trial
-            return marked if _is_certain(lines, marked) else trial
+            return _with_mark_between(lines, options, trial) if one == BLANK else trial
     for one in RAREST_DELIMITERS:
         trial = _with_quote(lines, options, replace(layout, delimiter=one))
         if _is_certain(lines, trial) and header_votes(trial.records[0].cells, trial.records[1:]) > 0:
             return trial
+    blanks = _with_quote(lines, options, replace(layout, delimiter=BLANK))
+    if _are_broken_numbers(blanks):
+        return blanks
     # One column: under a mark that stands in no cell, so that sentences keep their commas.
     return next((trial for trial in trials if trial.width == 1), trials[0])
 
 
-def _mark_as_column(trial: Trial) -> str:
-    """A mark that stands between blanks in every second place of every record, names too; else nothing."""
+def _with_mark_between(lines: Sequence[str], options: ReadingOptions, trial: Trial) -> Trial:
+    """``trial``, or one by the mark that stands between its blanks in every second place of every record."""
     marks = {cell for record in trial.records for cell in record.cells[1::2]}
-    mark = marks.pop() if len(marks) == 1 and trial.width % 2 else ""
-    return mark if len(mark) == 1 and mark in RAREST_DELIMITERS else ""
+    mark = marks.pop() if len(marks) == 1 and trial.width % 2 else "?"
+    if len(mark) > 2 or any(one.isalnum() or one in "?.\"'" for one in mark):
+        return trial
+    is_rare = mark in RAREST_DELIMITERS
+    layout = replace(
+        trial.layout, delimiter=mark if is_rare else JOINT_MARK, delimiter_text="" if is_rare else f" {mark} "
+    )
+    marked = _with_quote(lines, options, layout)
+    return marked if _is_certain(lines, marked) and 2 * marked.width == trial.width + 1 else trial
+
+
+def _are_broken_numbers(trial: Trial) -> bool:
+    """Whether blanks stand between names and between numbers alone, of which some rows lack one or have one more."""
+    rows = [record for record in trial.records[1:] if not record.is_comment]
+    if trial.is_damaged or trial.width == 1 or trial.records[0].width != trial.width or len(rows) < _LEAST_RECORDS:
+        return False
+    n_alike = sum(record.width == trial.width for record in rows)
+    cells = [cell for record in rows for cell in record.cells]
+    are_numbers = all(is_value(cell) or is_missing(cell) for cell in cells)
+    return are_numbers and _LEAST_SHARE * len(rows) < n_alike < len(rows)
 
 
 def _are_sentences(lines: Sequence[str], trial: Trial) -> bool:
@@ -110,6 +132,15 @@ def _are_sentences(lines: Sequence[str], trial: Trial) -> bool:
         return False
     has_value = any(is_value(cell) for record in trial.records[1:] for cell in record.cells)
     return not has_value and not any(_BARE_COMMA.search(line) for line in lines)
+
+
+def _splits_all_but_names(trial: Trial) -> bool:
+    return (
+        not trial.is_damaged
+        and trial.width > 1 == trial.records[0].width
+        and len(trial.records) > _LEAST_RECORDS
+        and all(record.width == trial.width for record in trial.records[1:])
+    )
 
 
 def _has_numbers_within(trial: Trial) -> bool:

@@ -286,6 +286,10 @@ def _may_have_decimal_commas(lines: Sequence[str], layout: Layout, records: Sequ
     """Whether commas stand between whole numbers alone, and no quote shows that a program wrote the names of rows."""
     if layout.delimiter != ",":
         return False
+    counts = [record.cells[0] for record in records[1:]]
+    if counts != [str(number) for number in range(int(counts[0] == "1"), len(counts) + int(counts[0] == "1"))]:
+        # Then it is told that they have no name.
+        return False
     is_quoted = any('"' in lines[record.line - 1] for record in records[:_LEAST_ROWS])
     return not is_quoted and all(cell.isdigit() for record in records[1:] for cell in record.cells)
 

@@ -23,7 +23,7 @@ _DELIMITER_WITHIN = re.compile(r"[;\t|]|,(?! )")
 _MOST_COMMENTED = 100
 JOINT_MARK = "\x1f"
 """What is put in place of a delimiter of several characters: no text holds the unit separator."""
-_JOINT = re.compile(r"\|\||::|~~|\^\^|[^\w\s\"'.,;+-][|~^#][^\w\s\"'.,;+-]")
+_JOINT = re.compile(r"\|\||\\t|::|~~|\^\^|[^\w\s\"'.,;+-][|~^#][^\w\s\"'.,;+-]")
 TAB = "\t"
 _SEP = re.compile(r'\ufeff?"?sep=(.)"?[,;\t ]*[\r\n]*', re.IGNORECASE | re.DOTALL)
 
