@@ -8,10 +8,9 @@ from pathlib import Path
 
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv.cell_looks import is_value
-from regdesk.data.csv.dialect_trials import said_delimiter
 from regdesk.data.csv.table import TableWarning
-from regdesk.data.csv.trial import Record, Trial
-from regdesk.data.errors import DataError
+from regdesk.data.csv.trial import Record, Trial, n_commented, said_delimiter
+from regdesk.data.errors import DataError, shorten
 
 ONE_COLUMN = "no delimiter stands in every line, so the file has one column; say the delimiter if it has more."
 _DELIMITERS_WITHIN = ",;\t|"
@@ -26,6 +25,10 @@ def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, 
     if said not in (None, layout.delimiter):
         message = f"this line names {said!r} as delimiter, which none of the rows has; it is left out."
         warnings.append(TableWarning(1, None, message))
+    n_left_out = n_commented(lines) if options.n_skipped is None else 0
+    if n_left_out:
+        what = "1 line is" if n_left_out == 1 else f"{n_left_out} lines are"
+        warnings.append(TableWarning(1, None, f"{what} left out as a comment: {shorten(lines[0])}."))
     if not layout.quote and options.quote is None:
         first = next((one for one in records if any(cell.startswith('"') for cell in one.cells)), records[0])
         message = "quotes are read as letters, since no cell of the file is quoted as a whole and some have a quote."

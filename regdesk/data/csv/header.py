@@ -18,6 +18,7 @@ _FRACTION_SHARE = 0.9
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _SIGN = re.compile(r"[%$€£¥]")
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
+_NUMBERED = re.compile(r"(\D+)[0-9]+")
 _IS_NEARLY_VALUE = re.compile(r"[<>~≈≤≥±=+\-–(#$€£]?=?\s*[.,]?[0-9].*|[+-]?(?:inf|infinity)", re.IGNORECASE | re.DOTALL)
 """A bound or a damaged number: the cell of a row of data, and no unit."""
 _ANSWERS = frozenset(("yes", "no", "true", "false"))
@@ -44,9 +45,12 @@ def header_votes(first: Sequence[str], rows: Sequence[Record]) -> int:
     A word above values speaks for it, a value above values, or a cell that comes again below, against it. Years, codes
     and numbers that count up are names, where the rows below are none of these, and so are dates above numbers.
     """
-    rows = [row for row in rows if list(row.cells) != list(first)]
-    if not rows:
-        return 0
+    # Of one column a value may well come again; of several it is the header, written once more.
+    others = [row for row in rows if len(first) == 1 or list(row.cells) != list(first)]
+    if not others:
+        # One row again and again: numbers are no names, and words may be names that were written again.
+        return -len(first) if rows and all(map(is_value, first)) else 0
+    rows = others
     votes = 0
     columns = list(zip(*(row.cells for row in rows[:_MOST_COMPARED]), strict=True))
     if _are_numbers_as_names(first, columns):
@@ -61,7 +65,7 @@ def header_votes(first: Sequence[str], rows: Sequence[Record]) -> int:
                 is_so(cell) and not any(map(is_so, present)) for is_so in (is_date, _has_sign)
             )
             votes += -1 if is_like_them else 1
-        elif is_value(cell) or cell in present:
+        elif is_value(cell) or cell in present or _goes_on(cell, present):
             votes -= 1
     return votes
 
@@ -82,6 +86,8 @@ def count_header_rows(rows: Sequence[Record]) -> int:
 
 def _goes_on_with_names(above: Sequence[str], cells: Sequence[str], rows: Sequence[Record]) -> bool:
     columns = zip(*(row.cells for row in rows[:_MOST_COMPARED]), strict=True)
+    if _are_units_in_brackets(cells, rows):
+        return True
     words, n_values, is_like_rows = [], 0, False
     for name, cell, column in zip(above, cells, columns, strict=True):
         present = [one for one in column if not is_missing(one)]
@@ -105,6 +111,17 @@ def _goes_on_with_names(above: Sequence[str], cells: Sequence[str], rows: Sequen
     return len(words) >= 2 or len(words) == n_values == 1 < len(rows)
 
 
+def _are_units_in_brackets(cells: Sequence[str], rows: Sequence[Record]) -> bool:
+    """Whether all that ``cells`` hold stands in brackets, and nothing like it in ``rows``."""
+    filled = [(place, cell) for place, cell in enumerate(cells) if cell]
+    return bool(filled) and all(
+        _IN_BRACKETS.fullmatch(cell)
+        and not is_value(cell)
+        and not any(_IN_BRACKETS.fullmatch(row.cells[place]) for row in rows[:_MOST_COMPARED])
+        for place, cell in filled
+    )
+
+
 def _stands_below_names(cell: str) -> bool:
     """Whether ``cell`` says in what a column is given, or what it is: a unit, a type, a mean."""
     return _IN_BRACKETS.fullmatch(cell) is not None or cell.casefold() in _BELOW_NAMES or is_known_unit(cell)
@@ -126,11 +143,39 @@ def _are_numbers_as_names(first: Sequence[str], columns: Sequence[Sequence[str]]
     if not below or len(set(names)) < len(names):
         return False
     if all(_YEARS[0] <= name <= _YEARS[1] for name in names) and names in (sorted(names), sorted(names)[::-1]):
-        return not any(cell.isdigit() and _YEARS[0] <= int(cell) <= _YEARS[1] for cell in below)
+        if not any(cell.isdigit() and _YEARS[0] <= int(cell) <= _YEARS[1] for cell in below):
+            return True
+        # Cells may look like years as well: then years that follow each other are names where no row has such.
+        is_series = len(names) > 2 and bool(others) and _counts_up([str(name) for name in names])
+        return is_series and not any(map(_counts_up, rows))
+    if has_word and not any(_is_within(first[place], columns[place]) for place in places):
+        return True
+    # What pandas calls columns without names counts from 0, also above rows of which one counts up by accident.
+    is_numbered = names == list(range(names[0], names[0] + len(names))) and names[0] in (0, 1)
+    is_numbered = is_numbered and places == list(range(1, len(first)))
+    if len(names) > 2 and is_numbered and (first[0] or _counts_up(columns[0])) and not all(map(_counts_up, rows)):
+        return True
     if len(names) < 3 or (any(map(_counts_up, rows)) and not has_word):
         return False
     n_fractions = sum("." in cell or "," in cell for cell in below)
     return _counts_up([first[place] for place in places]) or n_fractions >= _FRACTION_SHARE * len(below)
+
+
+def _is_within(name: str, column: Sequence[str]) -> bool:
+    """Whether ``name`` lies between the numbers of ``column``, or what stands there is not plain to compare with it."""
+    present = [cell for cell in column if not is_missing(cell)]
+    if not present or not all(map(_PLAIN.fullmatch, present)):
+        return True
+    numbers = list(map(float, present))
+    return min(numbers) <= float(name) <= max(numbers)
+
+
+def _goes_on(cell: str, present: Sequence[str]) -> bool:
+    """Whether ``cell`` is a word with a number, and all below are the same word with others: A1 above A2 and A3."""
+    parts = _NUMBERED.fullmatch(cell)
+    return parts is not None and all(
+        (found := _NUMBERED.fullmatch(other)) is not None and found[1] == parts[1] for other in present
+    )
 
 
 def _has_sign(cell: str) -> bool:

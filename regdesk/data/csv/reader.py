@@ -25,6 +25,7 @@ from regdesk.data.csv.names import column_names, made_up_names
 from regdesk.data.csv.quote_faults import stray_quote_warnings
 from regdesk.data.csv.row_flow import Chunk, RowBlock
 from regdesk.data.csv.table import Column, Dialect, DrawnRows, NumberColumn, Table, TableWarning, WordColumn
+from regdesk.data.csv.totals import totals_warnings
 from regdesk.data.errors import DataError
 
 
@@ -107,6 +108,7 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
         ]
     columns = tuple(one.column for one in built)
     warnings += stray_quote_warnings(path, layout, columns, row_lines)
+    warnings += totals_warnings(columns, row_lines)
     dialect = Dialect(
         layout.delimiter_text or layout.delimiter,
         layout.quote,

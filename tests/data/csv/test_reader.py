@@ -252,8 +252,9 @@ def test_files_that_cannot_be_opened(tmp_path, write, monkeypatch):
     assert "permission" in str(failure(path))
 
 
-def test_a_delimiter_of_two_characters_is_refused(write):
-    assert "one character" in str(failure(write("a,b\n1,2\n"), options=ReadingOptions("::")))
+@pytest.mark.parametrize("delimiter", ["", '":"', "\n", ":\r"])
+def test_a_delimiter_that_ends_lines_or_cells_is_refused(write, delimiter):
+    assert "a delimiter is a mark" in str(failure(write("a,b\n1,2\n"), options=ReadingOptions(delimiter)))
 
 
 def test_whole_numbers_that_cannot_be_kept_are_named(tmp_path):
