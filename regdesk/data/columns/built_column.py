@@ -55,6 +55,19 @@ def first_rounded(values: Float64s, cells: Sequence[str]) -> tuple[int, str] | N
     )
 
 
+def vanished_warning(name: str, vanished: tuple[int, str] | None, row_lines: Integers) -> TableWarning | None:
+    """What to tell of a number other than zero that has been read as zero: its row of ``row_lines``, and its text."""
+    if vanished is None:
+        return None
+    row, cell = vanished
+    return TableWarning(
+        int(row_lines[row]),
+        name,
+        f"{shorten(cell)} becomes 0: it is nearer to zero than any number that can be kept ({5e-324}). Multiply all "
+        "numbers of the column if that matters.",
+    )
+
+
 def rounding_warning(name: str, rounded: tuple[int, str] | None, row_lines: Integers) -> TableWarning | None:
     """What to tell of ``first_rounded``, whose place is a row of ``row_lines``."""
     if rounded is None:

@@ -13,6 +13,7 @@ from regdesk.core.types import Float64s
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
 
 _UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c\u00ad"
+_CONTROLS = "".join(map(chr, (*range(0x20), 0x7F)))
 _DASHES = "\u2010\u2011\u2012\u2013\u2212\uff0d"
 _PLAIN = str.maketrans(
     dict.fromkeys(_UNSEEN, "")
@@ -24,6 +25,9 @@ _WHOLE = re.compile(r"[+-]?[0-9]+(?:[eE][+-]?[0-9]+)?")
 _POINT = re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _COMMA = re.compile(r"[+-]?(?:[0-9]+,[0-9]*|,[0-9]+)(?:[eE][+-]?[0-9]+)?")
 # Of these characters float() accepts exactly the grammar above; it is its underscores and names that are not wanted.
+_NOT_ZERO = re.compile(r"[^1-9eEdD]*[1-9]")
+SHORTEST_VANISHED = 300
+"""Digits of a number that is read as zero and has no exponent, at least."""
 _NUMBER_CHARACTERS = re.compile(r"[0-9eE.+\- \t]*")
 
 
@@ -52,8 +56,11 @@ def in_plain_digits(cell: str) -> str:
     """``cell`` with the digits, marks and signs of other scripts as 0–9, and without what is not seen at all.
 
     Arabic, Persian, Indian and full-width digits say the same as these; ٫ is a decimal point, ٬ stands between
-    thousands as ' does elsewhere, and − is the sign of minus.
+    thousands as ' does elsewhere, and − is the sign of minus. Ctrl-Z ends files of DOS, and other control characters
+    are no more to be seen at the edge of a number.
     """
+    if not cell.isprintable():
+        cell = cell.strip(_CONTROLS)
     if cell.isascii():
         return cell
     plain = cell.translate(_PLAIN)
@@ -86,6 +93,11 @@ def is_inexact(cell: str, value: float) -> bool:
     """Whether ``cell`` is a whole number, in digits, other than ``value``, which it has been read as."""
     digits = cell.strip()
     return digits.lstrip("+-").isdecimal() and int(digits) != value
+
+
+def is_vanished(cell: str, value: float) -> bool:
+    """Whether ``cell`` is a number other than zero that has been read as zero, ``value``: 1e-400 is."""
+    return value == 0.0 and _NOT_ZERO.match(cell) is not None
 
 
 def comma_numbers(cells: Sequence[str]) -> Float64s | None:

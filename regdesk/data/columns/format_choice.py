@@ -61,6 +61,8 @@ def choose_format(levels: Sequence[str], counts: Integers, hints: DecimalHints) 
     bodies = [shape.body for shape in shapes if shape is not None]
     is_money = is_accounting or is_currency(affix)
     chosen, other, evidence = _decide([found[place] for place in best], bodies, hints, is_money)
+    if other is None:
+        other = _other_of_most(chosen, bodies, hints)
     doubted = _doubted(chosen, bodies, hints)
     if doubted is not None:
         weight = weights[found.index(doubted)]
@@ -83,6 +85,19 @@ def _doubted(chosen: NumberFormat, bodies: Sequence[str], hints: DecimalHints) -
     if any(chosen.decimal in body for body in bodies) or not any(map(is_either, marked)):
         return None
     return replace(chosen, group="", decimal=mark)
+
+
+def _other_of_most(chosen: NumberFormat, bodies: Sequence[str], hints: DecimalHints) -> NumberFormat | None:
+    """The format with groups, where most marks may stand between thousands, and the few that may not be slips.
+
+    Only where ``chosen`` has decimals that the rest of the file does not have.
+    """
+    mark = chosen.decimal
+    is_strange = hints.elsewhere == "," if mark == "." else hints.elsewhere != "," and hints.delimiter != ";"
+    marked = [body for body in bodies if mark in body]
+    if chosen.group or hints.given is not None or not is_strange or 2 * sum(map(is_either, marked)) <= len(marked):
+        return None
+    return replace(chosen, group=mark, decimal="," if mark == "." else ".")
 
 
 def _common_affix(shapes: Sequence[Shape | None], counts: Integers) -> tuple[str, bool]:

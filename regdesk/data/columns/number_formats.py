@@ -54,19 +54,19 @@ _SHAPE = re.compile(
     r"(?P<open>\()?\s*(?P<sign>[+\-\u2212])?\s*(?P<prefix>[^0-9\s.,+\-\u2212()'\u2019%]{1,4}\.?)?\s*"
     r"(?P<inner_open>\()?(?P<inner>[+\-\u2212])?"
     r"(?P<body>[.,]?[0-9](?:[0-9.,'\u2019 \u00a0\u202f\u2009\u2007]*[0-9])?[.,]?)"
-    r"(?P<exponent>[eE][+-]?[0-9]+|[dD](?:[+-][0-9]+|[0-9]{2,3})|\s?[×x*·]\s?10\s?(?:\^|\*\*)\s?[+-]?[0-9]+)?"
+    r"(?P<exponent>[eE][+-]?[0-9]+|[dD](?:[+-][0-9]+|[0-9]{2,3}|(?<=\.[0-9][dD])[0-9]|(?<=\.[dD])[0-9])|\s?[×x*·]\s?10\s?(?:\^|\*\*)\s?[+-]?[0-9]+)?"
     r"(?P<inner_close>\))?"
     r"(?P<space>\s*)(?P<suffix>[^0-9\s.,+\-\u2212()'\u2019][^0-9()+\-]*?[0-9]?)?"
     r"\s*(?P<trailing>[-\u2212])?\s*(?P<close>\))?"
 )
 _USUAL = re.compile("(?P<sign>[+-]?)(?P<body>[0-9]{1,18}(?:[.,][0-9]{0,18})?|[.,][0-9]{1,18})")
 """Most numbers, which are told in a fifth of the time."""
+_NAME = rf"[^\-{BLANKS}]{{0,{_LONGEST_PREFIX}}}"
+_DASH = re.compile(rf"(?P<before>{_NAME})[{BLANKS}]*-{{1,2}}[{BLANKS}]*(?P<after>{_NAME})")
 _EXPONENT = re.compile(r"[+-]?[0-9]+\Z")
 _NO_CENTS = re.compile(r"(?<=[0-9])[.,]-{1,2}(?![0-9])")
 """12,- and 5.-- of German and Swiss prices: there is nothing behind the mark."""
 _MONTHS = re.compile(r"(?i)(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?")
-
-
 _WRITTEN = re.compile(r"(?:(?P<before>\S+) )?(?P<open>\()?1(?P<group>[,. ']?)234(?P<mark>[.,])5\)?(?: (?P<after>.+))?")
 
 
@@ -142,9 +142,7 @@ class NumberFormat:
 
 def format_of(text: str) -> NumberFormat:
     """The format that ``NumberFormat.text`` has written. Raises ValueError when ``text`` is none."""
-    found = re.fullmatch(
-        r"(?:(?P<before>\S+) )?(?P<open>\()?1(?P<group>[,. ']?)234(?P<mark>[.,])5\)?(?: (?P<after>.+))?", text
-    )
+    found = _WRITTEN.fullmatch(text)
     if found is None:
         raise ValueError(f"{text!r} is not the format of a number")
     before, after = found["before"] or "", found["after"] or ""
@@ -162,7 +160,7 @@ def shape_of(cell: str) -> Shape | None:
     cell = in_plain_digits(cell) if len(cell) <= _LONGEST_NUMBER else ""
     found = _SHAPE.fullmatch(_NO_CENTS.sub("", cell))
     if found is None:
-        return None
+        return _dash_of(cell)
     # $ (5) and (5) kg are written as well as ($ 5) and (5 kg).
     n_opened = bool(found["open"]) + bool(found["inner_open"])
     n_closed = bool(found["close"]) + bool(found["inner_close"])
@@ -185,6 +183,20 @@ def shape_of(cell: str) -> Shape | None:
         bool(prefix),
         bool(n_opened or found["trailing"]),
     )
+
+
+def _dash_of(cell: str) -> Shape | None:
+    """Zero where ``cell`` is a dash with a currency, as spreadsheets write nothing: $ -."""
+    found = _DASH.fullmatch(cell)
+    before, after = (found["before"], found["after"]) if found is not None else ("", "")
+    if bool(before) == bool(after) or not is_currency(before or after):
+        return None
+    return Shape("0", "", is_negative=False, affix=before or after, is_before=bool(before), is_accounting=False)
+
+
+def is_dash(cell: str) -> bool:
+    """Whether ``cell``, a number by ``shape_of``, has no digit: a dash with a currency."""
+    return not any(map(str.isdecimal, cell))
 
 
 @lru_cache(maxsize=1)

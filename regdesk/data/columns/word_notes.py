@@ -16,9 +16,12 @@ from regdesk.data.csv.table import MISSING_CODE, Column, Mask, TableWarning
 from regdesk.data.errors import listing, shorten
 
 MIXED_SHARE = 0.25
-_LEAST_CODES = 5
+_LEAST_CODES = 3
 _TRUTHS_AN_ODD_WORD = 9
-_BOUND = re.compile(r"(?:[<>~≈≤≥±]=?|(?i:ca\.?|approx\.?|about|circa|under|over))\s*[0-9][0-9.,]*\s*%?")
+_BOUND = re.compile(
+    r"(?:[<>~≈≤≥±]=?|(?i:ca\.?|approx\.?|about|circa|under|over))\s*[0-9][0-9.,]*\s*%?"
+    r"|[+-]?[0-9.,]*[0-9](?:\s?\+|\s?[*†‡]{1,3})"
+)
 _MONTH = "(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _TURNED = re.compile(rf"[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{1,2}}")
 _RANGE = re.compile(r"[0-9]+ ?[-–/] ?[0-9]+")
@@ -60,16 +63,17 @@ def _mixed_warning(cells: WordCells, column: Column, chosen: ChosenFormat, gone:
     places = sorted(np.flatnonzero(~is_number & ~gone).tolist(), key=lambda place: -int(cells.counts[place]))
     words = ",".join(cells.levels[place] for place in places[:3])
     are_numbers = all(shape_of(cells.levels[place]) is not None for place in places)
-    remedy = (
-        "Write all numbers in one form."
-        if are_numbers
-        else f"If the words stand for missing, say so (--missing-values=NA,{words})."
-    )
+    remedy = f" If the words stand for missing, say so (--missing-values=NA,{words})."
+    if are_numbers:
+        remedy = " Write all numbers in one form."
+    elif all(any(map(str.isdecimal, cells.levels[place])) for place in places):
+        # 0 daily beside 1-5 daily and 11+ daily is a scale.
+        remedy = ""
     return cells.warning(
         min(places, key=lambda place: int(cells.first_rows[place])),
         f"{n_numbers:,} of {n_present:,} cells are numbers and the others "
-        f"{'are written otherwise' if are_numbers else 'words'}, {cells.named(places)}; all are read as labels. "
-        f"{remedy}",
+        f"{'are written otherwise' if are_numbers else 'words'}, {cells.named(places)}; all are read as "
+        f"labels.{remedy}",
     )
 
 
@@ -109,8 +113,9 @@ def _bounds_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
     place = int(np.argmax(is_bound))
     return cells.warning(
         place,
-        f"{cell_count(cells.rows_of(is_bound))}, such as {shorten(cells.levels[place])}, say below, above or about "
-        "before a number; they are read as labels. Write the numbers alone to have numbers.",
+        f"{cell_count(cells.rows_of(is_bound))}, such as {shorten(cells.levels[place])}, have a sign before or behind "
+        "a number (below, above, about, or more, a footnote); they are read as labels. Write the numbers alone to have "
+        "numbers.",
     )
 
 
@@ -144,17 +149,14 @@ def _odd_word_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
 
 def _two_letters_warning(cells: WordCells) -> TableWarning | None:
     """NA is Namibia where all others are codes of two letters, and then its cells are not missing."""
-    if len(cells.levels) < _LEAST_CODES or not all(
-        len(level) == 2 and level.isalpha() and level.isupper() for level in cells.levels
-    ):
+    row = cells.na_row
+    if row is None or cells.codes[row] != MISSING_CODE or len(cells.levels) < _LEAST_CODES:
         return None
-    n_missing = int(np.count_nonzero(cells.codes == MISSING_CODE))
-    if not n_missing:
+    if not all(len(level) == 2 and level.isalpha() and level.isupper() for level in cells.levels):
         return None
-    row = int(np.argmax(cells.codes == MISSING_CODE))
     return TableWarning(
         int(cells.row_lines[row]),
         cells.name,
-        "all cells are codes of two letters; if NA is one of them (Namibia), it is taken for missing here. Say what "
-        "means missing (--missing-values) to keep it.",
+        "all other cells are codes of two letters; if NA is one of them (Namibia), it is taken for missing here. Say "
+        "what means missing (--missing-values) to keep it.",
     )
