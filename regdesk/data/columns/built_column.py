@@ -19,11 +19,15 @@ LARGEST_EXACT = 2**53
 
 @dataclass(frozen=True)
 class BuiltColumn:
-    """A column, the decimal mark its cells have ('' for none), and what to tell the user about it."""
+    """A column, the decimal mark its cells have ('' for none), and what to tell the user about it.
+
+    ``order_warning`` is the one of ``warnings`` that says that no cell decides in which order day and month are.
+    """
 
     column: Column
     decimal: str
     warnings: tuple[TableWarning, ...] = ()
+    order_warning: TableWarning | None = None
 
 
 def number_column(

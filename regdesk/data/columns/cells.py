@@ -25,6 +25,7 @@ _WHOLE = re.compile(r"[+-]?[0-9]+(?:[eE][+-]?[0-9]+)?")
 _POINT = re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _COMMA = re.compile(r"[+-]?(?:[0-9]+,[0-9]*|,[0-9]+)(?:[eE][+-]?[0-9]+)?")
 # Of these characters float() accepts exactly the grammar above; it is its underscores and names that are not wanted.
+_WHOLE_NUMBER = re.compile(r"([+-]?[0-9]+)(?:[.,]0*)?")
 _NOT_ZERO = re.compile(r"[^1-9eEdD]*[1-9]")
 SHORTEST_VANISHED = 300
 """Digits of a number that is read as zero and has no exponent, at least."""
@@ -91,8 +92,8 @@ def plain_numbers(cells: Sequence[str]) -> tuple[Float64s, bool] | None:
 
 def is_inexact(cell: str, value: float) -> bool:
     """Whether ``cell`` is a whole number, in digits, other than ``value``, which it has been read as."""
-    digits = cell.strip()
-    return digits.lstrip("+-").isdecimal() and int(digits) != value
+    found = _WHOLE_NUMBER.fullmatch(cell.strip())
+    return found is not None and int(found[1]) != value
 
 
 def is_vanished(cell: str, value: float) -> bool:

@@ -16,7 +16,7 @@ from regdesk.data.columns.built_column import (
     rounding_warning,
     vanished_warning,
 )
-from regdesk.data.columns.cells import is_vanished
+from regdesk.data.columns.cells import is_inexact, is_vanished
 from regdesk.data.columns.format_choice import ChosenFormat
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_codes import missing_code_warning
@@ -24,7 +24,7 @@ from regdesk.data.columns.missing_words import SPREADSHEET_ERRORS
 from regdesk.data.columns.number_formats import NumberFormat, is_dash, shape_of
 from regdesk.data.columns.number_marks import value_of_marked
 from regdesk.data.columns.word_cells import WordCells, missing_warning
-from regdesk.data.csv.table import Mask, TableWarning
+from regdesk.data.csv.table import ColumnKind, Mask, TableWarning
 from regdesk.data.errors import shorten
 
 _SPELLINGS_KEPT = 1000
@@ -73,7 +73,9 @@ def column_of_numbers(
     levels = tuple(dict.fromkeys(spelled)) if len(spelled) <= _SPELLINGS_KEPT else ()
     # Where commas stand between cells, one inside a cell needs its form: a new file may mean thousands.
     is_usual = form.is_plain and not (chosen.used == "," and delimiter == ",")
-    column = number_column(cells.name, numbers, levels, given.kind, None if is_usual else form.text())
+    # Prices that count up are no identifier.
+    kind: ColumnKind | None = "numeric" if form.affix or form.group else given.kind
+    column = number_column(cells.name, numbers, levels, kind, None if is_usual else form.text())
     return BuiltColumn(column, chosen.used, tuple(one for one in warnings if one is not None))
 
 
@@ -232,7 +234,7 @@ def _rounded(cells: WordCells, values: Float64s, form: NumberFormat) -> tuple[in
     for place in np.flatnonzero(np.abs(values) >= LARGEST_EXACT).tolist():
         shape = shape_of(cells.levels[place])
         digits = "" if shape is None or shape.exponent else form.digits(shape.body)
-        if digits.isdecimal() and int(digits) != abs(float(values[place])):
+        if is_inexact(digits, abs(float(values[place]))):
             return int(cells.first_rows[place]), digits if values[place] > 0 else f"-{digits}"
     return None
 

@@ -15,6 +15,7 @@ from regdesk.data.columns.kinds import FEW_LEVELS, TICKS, are_truth_values, kind
 from regdesk.data.columns.missing_words import SIGNS_OF_MISSING
 from regdesk.data.columns.name_codes import are_codes_and_words, warnings_of_codes
 from regdesk.data.columns.number_columns import column_of_numbers
+from regdesk.data.columns.number_formats import is_dash
 from regdesk.data.columns.word_cells import WordCells
 from regdesk.data.columns.word_notes import label_warnings, truth_warnings
 from regdesk.data.csv.table import MISSING_CODE, Codes, ColumnKind, Mask, WordColumn
@@ -49,6 +50,9 @@ def column_of_words(cells: WordCells, given: GivenReading, hints: DecimalHints) 
         if codes is not None:
             return replace(_words(cells), warnings=codes)
     chosen = _choose(cells, gone, hints)
+    if all(is_dash(cells.levels[place]) for place in np.flatnonzero(~np.isnan(chosen.values)).tolist()):
+        # Dashes with a currency are zeros beside numbers alone.
+        chosen = replace(chosen, values=np.full(len(cells.levels), np.nan))
     if given.kind is None and are_codes_and_words(cells, gone):
         found = _words(cells)
         return replace(found, warnings=label_warnings(cells, found.column, chosen, gone))

@@ -16,6 +16,8 @@ from regdesk.data.csv.table import MISSING_CODE, Column, Mask, TableWarning
 from regdesk.data.errors import listing, shorten
 
 MIXED_SHARE = 0.25
+_FEW_SHARE = 0.05
+_FEW_NUMBERS = 3
 _LEAST_CODES = 3
 _TRUTHS_AN_ODD_WORD = 9
 _BOUND = re.compile(
@@ -58,7 +60,12 @@ def truth_warnings(cells: WordCells) -> tuple[TableWarning, ...]:
 def _mixed_warning(cells: WordCells, column: Column, chosen: ChosenFormat, gone: Mask) -> TableWarning | None:
     is_number = ~np.isnan(chosen.values)
     n_numbers, n_present = int(cells.counts[is_number].sum()), int(cells.counts[~gone].sum())
-    if not n_numbers or n_numbers < MIXED_SHARE * n_present or column.kind == "boolean":
+    # Of free text and of names that tell rows apart some are digits; of categories a few numbers are told.
+    least = max(_FEW_SHARE * n_present, _FEW_NUMBERS) if column.kind == "categorical" else MIXED_SHARE * n_present
+    if chosen.form.affix and n_numbers == 1:
+        # 5 Å among names is a name.
+        return None
+    if not n_numbers or n_numbers < min(least, MIXED_SHARE * n_present) or column.kind == "boolean":
         return None
     places = sorted(np.flatnonzero(~is_number & ~gone).tolist(), key=lambda place: -int(cells.counts[place]))
     words = ",".join(cells.levels[place] for place in places[:3])

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from regdesk.data.csv.table import TableWarning
-from regdesk.data.csv.text_faults import refuse_conflict, zero_byte
+from regdesk.data.csv.text_faults import DOUBTFUL, lost_text_warnings, refuse_conflict, zero_byte
 from regdesk.data.errors import DataError, listing, shorten
 
 MOST_LISTED = 20
@@ -76,7 +76,10 @@ def find_encoding(path: Path, given: str | None = None, look_in: Callable[[], No
         is_mended = found.has_c1 and codecs.lookup(name or "").name == _LATIN1
         encoding = _with_c1(path, name or "", _C1_IN_LATIN1, is_mended)
     elif found.is_utf8:
-        encoding = _with_c1(path, name or "utf-8", _C1_IN_UTF8, found.has_c1_in_utf8)
+        lost, is_twice = lost_text_warnings(path) if found.is_doubtful else ([], False)
+        # What was encoded twice holds control characters that are halves of letters.
+        encoding = _with_c1(path, name or "utf-8", _C1_IN_UTF8, found.has_c1_in_utf8 and not is_twice)
+        encoding = replace(encoding, warnings=(*encoding.warnings, *lost))
     else:
         encoding = _other_than_utf8(path, is_certainly_utf8=name is not None)
     return replace(encoding, has_end_sign=found.has_end_sign)
@@ -154,6 +157,7 @@ class _Survey:
     is_utf8: bool = True
     has_c1: bool = False
     has_c1_in_utf8: bool = False
+    is_doubtful: bool = False
     has_end_sign: bool = False
 
 
@@ -180,6 +184,7 @@ def _survey(path: Path, is_perhaps_utf8: bool, look_in: Callable[[], None] | Non
             if not block.isascii() or tail:
                 found.has_c1 = found.has_c1 or _C1_IN_LATIN1.search(block) is not None
                 found.has_c1_in_utf8 = found.has_c1_in_utf8 or _C1_IN_UTF8.search(tail + block) is not None
+                found.is_doubtful = found.is_doubtful or DOUBTFUL.search(tail + block) is not None
                 found.is_utf8 = found.is_utf8 and is_perhaps_utf8 and _decodes(decoder, block, final=not block)
                 tail = decoder.getstate()[0] if found.is_utf8 else b""
             if not block:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import numpy as np
 
@@ -25,9 +25,12 @@ _NAME_OF_KEY = re.compile(r"(?:.*[_\-. ])?(?:id|uid|uuid|guid|key|index|idx|nr|n
 _CAMEL_KEY = re.compile(r".*[a-z](?:ID|Id|Nr|No|Key|Index)")
 
 
-def column_findings(table: Table) -> Iterator[HealthFinding]:
-    """What there is to say of single columns of ``table``, the same of several in one sentence."""
-    columns, n_rows = table.columns, table.n_rows
+def column_findings(table: Table, apart: Container[str] = ()) -> Iterator[HealthFinding]:
+    """What there is to say of single columns of ``table``, the same of several in one sentence.
+
+    Of those ``apart``, which say the parts of the rows, nothing is told.
+    """
+    columns, n_rows = [one for one in table.columns if one.name not in apart], table.n_rows
     empty = tuple(one.name for one in columns if one.n_missing == n_rows)
     if empty:
         yield HealthFinding("empty", empty, len(empty), f"{named(empty)} {verb(empty, 'holds', 'hold')} no value.")

@@ -87,6 +87,36 @@ CASES = [
     case("a number that vanishes", ["1.5", "1e-400", "0e0"], [1.5, 0.0, 0.0], (3,), "becomes 0"),
     case("a number that vanishes beside a word", ["1.5", "-1E-400", "2", "3", "x"], [1.5, 0.0, 2.0, 3.0, None], (6, 3)),
     case("zeros with an exponent", ["0.0E+00", "0e-400", "1"], [0.0, 0.0, 1.0]),
+    # Shares of words.
+    case("one word in twenty", ["low", *PLAIN[:19]], [None, *map(float, PLAIN[:19])], (2,)),
+    same(
+        "one number in twenty",
+        ["low", "high", "mid", "7"] * 3 + ["low", "high", "mid", "high"] * 12,
+        (2,),
+        "3 of 60 cells are numbers",
+    ),
+    same("a single number among labels", ["low", "high", "mid", "7"] + ["low", "high", "mid", "high"] * 12),
+    # Codes.
+    case(
+        "codes of a questionnaire",
+        ["1", "5", "3", "97", "2", "98", "99"],
+        [1.0, 5.0, 3.0, 97.0, 2.0, 98.0, 99.0],
+        (5,),
+        "97, 98 and 99 (3 cells)",
+    ),
+    case("codes of well logs", ["1.5", "2.5", "-999.25", "3"], [1.5, 2.5, -999.25, 3.0], (4,), "=NA,-999.25"),
+    case("codes of weather stations", ["31.5", "52.5", "9999.9", "43"], [31.5, 52.5, 9999.9, 43.0], (4,), "=NA,9999.9"),
+    case("what netCDF fills gaps with", ["1.5", "2.5", "9.96921e+36", "3"], [1.5, 2.5, 9.96921e36, 3.0], (4,)),
+    case("77 once among small numbers", ["1", "2", "3", "77"], [1.0, 2.0, 3.0, 77.0]),
+    case("97 among such numbers", ["91", "97", "95", "99"], [91.0, 97.0, 95.0, 99.0]),
+    # Beyond 2^53.
+    case(
+        "a whole number with a point behind it",
+        ["1", "2", "9007199254740993.0"],
+        [1.0, 2.0, 9007199254740992.0],
+        (4,),
+        "becomes 9007199254740992",
+    ),
     CsvCase(
         "a number that is too large",
         "k,v\np,1\nq,1e400\nr,2\ns,3\nt,4\n",

@@ -78,4 +78,12 @@ CASES = [
     CsvCase("a zero byte", b"a,b\n1,2\n3\x00,4\n", group="refused", line=3, words="NUL"),
     CsvCase("zero bytes at the end", b"a,b\n1,2\n3,4\n" + b"\0" * 4096, group="refused"),
     CsvCase("nothing but zero bytes", b"\0" * 4096, group="refused"),
+    CsvCase("encoded twice", "k,v\nParis,1\nKÃ¶ln,2\nMalmÃ¶,3\n",
+            {"k": ["Paris", "KÃ¶ln", "MalmÃ¶"], "v": [1.0, 2.0, 3.0]}, told=(3,), words="looks like 'Köln'"),
+    CsvCase("quotes encoded twice by way of latin-1", "k,v\nParis,1\nitâ\x80\x99s,2\nb,5\n",
+            {"k": ["Paris", "itâ\x80\x99s", "b"], "v": [1.0, 2.0, 5.0]}, told=(3,), words="'it’s'"),
+    CsvCase("capitals and quotes that look like it", "k,v\n«IRMÃ»,1\n5 Å³,2\nPiñata™,5\nÉ’s,4\n",
+            {"k": ["«IRMÃ»", "5 Å³", "Piñata™", "É’s"], "v": [1.0, 2.0, 5.0, 4.0]}),
+    CsvCase("letters lost before", "k,v\nParis,1\nK\ufffdln,2\nMalm\ufffd,4\n",
+            {"k": ["Paris", "K\ufffdln", "Malm\ufffd"], "v": [1.0, 2.0, 4.0]}, told=(3,), words="1 other line"),
 ]  # fmt: skip
