@@ -21,7 +21,7 @@ from regdesk.data.columns.format_choice import ChosenFormat
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_codes import missing_code_warning
 from regdesk.data.columns.missing_words import SPREADSHEET_ERRORS
-from regdesk.data.columns.number_formats import NumberFormat, is_dash, shape_of
+from regdesk.data.columns.number_formats import NumberFormat, is_dash, is_same_unit, shape_of
 from regdesk.data.columns.number_marks import value_of_marked
 from regdesk.data.columns.word_cells import WordCells, missing_warning
 from regdesk.data.csv.table import ColumnKind, Mask, TableWarning
@@ -30,6 +30,7 @@ from regdesk.data.errors import shorten
 _SPELLINGS_KEPT = 1000
 _LEAST_PLAIN = 10
 """Cells without a mark: among fewer 3* may be anything."""
+_FEW_COMMAS = 0.25
 _DASHES = frozenset(("-", "--", "–", "—"))
 _BLANK = r" \u00a0\u202f\u2009\u2007"
 _NUMBER_LIKE = re.compile(rf"[+\-(]?[.,]?[0-9][0-9.,'_\u2019{_BLANK}]*(?:[eE][+-]?[0-9]+)?[)\-]?")
@@ -56,7 +57,7 @@ def column_of_numbers(
     warnings = [
         missing_warning(cells, wrong, "a number") if wrong.any() else None,
         _marks_warning(cells, chosen, is_marked),
-        _other_reading(cells, chosen),
+        _other_reading(cells, chosen) or _few_commas_warning(cells, chosen, delimiter),
         _affix_warning(cells, chosen),
         _accounting_warning(cells, chosen),
         _dash_warning(cells, chosen, gone),
@@ -150,6 +151,22 @@ def _other_reading(cells: WordCells, chosen: ChosenFormat) -> TableWarning | Non
     )
 
 
+def _few_commas_warning(cells: WordCells, chosen: ChosenFormat, delimiter: str) -> TableWarning | None:
+    """5,5 among whole numbers, where commas stand between cells: half a number, or two."""
+    if (chosen.used, chosen.form.group, delimiter) != (",", "", ",") or chosen.is_decimal_known:
+        return None
+    are_numbers = ~np.isnan(chosen.values)
+    has_comma = are_numbers & np.array(["," in level for level in cells.levels], np.bool_)
+    if cells.counts[has_comma].sum() > _FEW_COMMAS * cells.counts[are_numbers].sum():
+        return None
+    places = np.flatnonzero(has_comma).tolist()
+    return cells.warning(
+        places[0],
+        f"{cells.named(places)} is read with a decimal comma, which the other numbers of this column do not have; the "
+        f"first is {_plain(float(chosen.values[places[0]]))}. Correct the cell if it is two numbers.",
+    )
+
+
 def _speaks_against(level: str, other: NumberFormat) -> bool:
     shape = shape_of(level)
     return shape is not None and other.value_of(shape) is None
@@ -174,7 +191,7 @@ def _affix_warning(cells: WordCells, chosen: ChosenFormat) -> TableWarning | Non
 
 def _has_affix(level: str, affix: str, value: float) -> bool:
     shape = None if np.isnan(value) else shape_of(level)
-    return shape is not None and shape.affix == affix
+    return shape is not None and is_same_unit(shape.affix, affix)
 
 
 def _accounting_warning(cells: WordCells, chosen: ChosenFormat) -> TableWarning | None:

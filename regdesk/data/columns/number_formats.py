@@ -44,6 +44,8 @@ _UNITS = frozenset(
         *("%", "‰", "k", "M", "bn"),
     )
 )
+_SHARES = frozenset(("%", "‰", "k", "M", "bn", "mn", "Mio", "Mrd", "Tsd", "million", "billion", "thousand"))
+"""What multiplies or divides: a number without it is none of the same scale."""
 _LONGEST_UNIT = 16
 _LONGEST_PREFIX = 5
 _LETTERS = re.compile("[A-Za-z]+")
@@ -54,7 +56,8 @@ _SHAPE = re.compile(
     r"(?P<open>\()?\s*(?P<sign>[+\-\u2212])?\s*(?P<prefix>[^0-9\s.,+\-\u2212()'\u2019%]{1,4}\.?)?\s*"
     r"(?P<inner_open>\()?(?P<inner>[+\-\u2212])?"
     r"(?P<body>[.,]?[0-9](?:[0-9.,'\u2019 \u00a0\u202f\u2009\u2007]*[0-9])?[.,]?)"
-    r"(?P<exponent>[eE][+-]?[0-9]+|[dD](?:[+-][0-9]+|[0-9]{2,3}|(?<=\.[0-9][dD])[0-9]|(?<=\.[dD])[0-9])|\s?[×x*·]\s?10\s?(?:\^|\*\*)\s?[+-]?[0-9]+)?"
+    r"(?P<exponent>[eE][+-]?[0-9]+|[dD][+-]?[0-9]{1,3}|"
+    r"\s?[×x*·]\s?10\s?(?:(?:\^|\*\*)\s?[+-]?[0-9]+|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
     r"(?P<inner_close>\))?"
     r"(?P<space>\s*)(?P<suffix>[^0-9\s.,+\-\u2212()'\u2019][^0-9()+\-]*?[0-9]?)?"
     r"\s*(?P<trailing>[-\u2212])?\s*(?P<close>\))?"
@@ -64,6 +67,8 @@ _USUAL = re.compile("(?P<sign>[+-]?)(?P<body>[0-9]{1,18}(?:[.,][0-9]{0,18})?|[.,
 _NAME = rf"[^\-{BLANKS}]{{0,{_LONGEST_PREFIX}}}"
 _DASH = re.compile(rf"(?P<before>{_NAME})[{BLANKS}]*-{{1,2}}[{BLANKS}]*(?P<after>{_NAME})")
 _EXPONENT = re.compile(r"[+-]?[0-9]+\Z")
+_RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
+_UNSIGNED_D = frozenset(f"d{digit}" for digit in range(10))
 _NO_CENTS = re.compile(r"(?<=[0-9])[.,]-{1,2}(?![0-9])")
 """12,- and 5.-- of German and Swiss prices: there is nothing behind the mark."""
 _MONTHS = re.compile(r"(?i)(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?")
@@ -124,14 +129,14 @@ class NumberFormat:
 
     def value_of(self, shape: Shape) -> float | None:
         """As ``value``, of a cell that has the ``shape``."""
-        if shape.affix and (shape.affix, shape.is_before) != (self.affix, self.is_before):
+        if shape.affix and not (is_same_unit(shape.affix, self.affix) and shape.is_before == self.is_before):
             return None
         if shape.is_accounting and not self.is_accounting:
             return None
         if _pattern(self.group, self.decimal).fullmatch(shape.body) is None:
             return None
         number = float(self.digits(shape.body).replace(",", ".") + shape.exponent)
-        if not np.isfinite(number) or (self.affix in ("%", "‰") and not shape.affix and number != 0.0):
+        if not np.isfinite(number) or (self.affix in _SHARES and not shape.affix and number != 0.0):
             return None
         return -number if shape.is_negative else number
 
@@ -165,6 +170,9 @@ def shape_of(cell: str) -> Shape | None:
     n_opened = bool(found["open"]) + bool(found["inner_open"])
     n_closed = bool(found["close"]) + bool(found["inner_close"])
     if n_opened != n_closed:
+        return None
+    if (found["exponent"] or "")[:2].casefold() in _UNSIGNED_D and "." not in found["body"]:
+        # 12d45 is no number of Fortran, which would have a point.
         return None
     prefix, suffix = found["prefix"] or "", (found["suffix"] or "").strip()
     signs = [one for one in (found["sign"], found["inner"], found["trailing"]) if one]
@@ -207,7 +215,9 @@ def shapes_of(cells: tuple[str, ...]) -> tuple[Shape | None, ...]:
 
 def _exponent_of(text: str) -> str:
     """What stands behind a number and multiplies it, as float() reads it: e3 for D+03 of Fortran and for × 10^3."""
-    digits = _EXPONENT.search(text)
+    plain = text.translate(_RAISED)
+    # 10³ begins with digits of its own.
+    digits = _EXPONENT.search(plain if plain == text else plain.rpartition("10")[2])
     return "" if digits is None else f"e{digits[0]}"
 
 
@@ -222,6 +232,12 @@ def _is_name(head: str) -> bool:
 def is_currency(text: str) -> bool:
     """Whether ``text`` is the sign or the name of a currency."""
     return text in _CURRENCIES or any(unicodedata.category(one) == "Sc" for one in text)
+
+
+def is_same_unit(one: str, other: str) -> bool:
+    """Whether two units are one, as 1 day and 2 days have."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(short) > 1 and long == f"{short}s")
 
 
 def is_known_unit(text: str) -> bool:

@@ -22,7 +22,7 @@ _LEAST_CODES = 3
 _TRUTHS_AN_ODD_WORD = 9
 _BOUND = re.compile(
     r"(?:[<>~≈≤≥±]=?|(?i:ca\.?|approx\.?|about|circa|under|over))\s*[0-9][0-9.,]*\s*%?"
-    r"|[+-]?[0-9.,]*[0-9](?:\s?\+|\s?[*†‡]{1,3})"
+    r"|[+-]?[0-9.,]*[0-9](?:\s?\+|\s?[*†‡]{1,3}|\s?[\"″]|\s?[x×])"
 )
 _MONTH = "(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _TURNED = re.compile(rf"[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{1,2}}")
@@ -120,9 +120,9 @@ def _bounds_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
     place = int(np.argmax(is_bound))
     return cells.warning(
         place,
-        f"{cell_count(cells.rows_of(is_bound))}, such as {shorten(cells.levels[place])}, have a sign before or behind "
-        "a number (below, above, about, or more, a footnote); they are read as labels. Write the numbers alone to have "
-        "numbers.",
+        f"{cell_count(cells.rows_of(is_bound))}, such as {shorten(cells.levels[place])}, have a sign around a "
+        "number (below, about, or more, inches, a footnote); they are read as labels. Write the numbers alone "
+        "to have numbers.",
     )
 
 

@@ -117,6 +117,16 @@ CASES = [
         (4,),
         "becomes 9007199254740992",
     ),
+    # Units, and what multiplies.
+    case("one day beside two", ["1 day", "2 days", "3 days", "5 days"], [1.0, 2.0, 3.0, 5.0], (2,)),
+    case("years as often as one year", ["5 years", "1 year", "3 years"], [5.0, 1.0, 3.0], (2,)),
+    CsvCase("a number without its thousands", "k,v\np,1k\nq,2k\nr,3k\ns,500\n", group="refused", line=5),
+    case("inches", ['5""', '6""', '7""'], ['5"', '6"', '7"'], (2,)),
+    case("powers of ten, raised", ["1.5×10³", "2×10⁵", "3×10⁻²"], [1500.0, 200000.0, 0.03]),
+    same("letters d that are no exponent", ["12d45", "34d56", "1d23"]),
+    # Marks.
+    case("either mark between thousands", ["1,000", "2.000", "3,000"], [1000.0, 2.0, 3000.0], (2,), "no cell decides"),
+    case("a comma among whole numbers", [*PLAIN, "5,5"], [*map(float, PLAIN), 5.5], (22,), "'5,5' (line 22)"),
     CsvCase(
         "a number that is too large",
         "k,v\np,1\nq,1e400\nr,2\ns,3\nt,4\n",
