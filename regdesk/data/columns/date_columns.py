@@ -29,6 +29,12 @@ _FIRST_LOOKED_AT = 5
 _YEAR_AND_MONTH = "%Y-%m"
 _ORDER_WORDS = {"d": "day", "m": "month", "y": "year", "Y": "year"}
 _SPAN = re.compile("[0-9]{2}([0-9]{2})-([0-9]{2})")
+_LEAST_MONTHS = 3
+_GAP_YEAR = re.compile("9999|2999|1899|190[01]|1753|0001|1970|1800|1582")
+_MOST_GAPS = 3
+_LEAST_OTHERS = 3
+_GAPS = 2.0
+"""What stands for no date is as many ranges of all other dates away from them."""
 _FAR_APART = 10.0
 """Dates of years in two digits mostly lie together: an order that spreads them so many times as far is not meant."""
 
@@ -79,6 +85,7 @@ def column_of_dates(cells: WordCells, form: str, fits: Mask, gone: Mask, is_give
     warnings = [missing_warning(cells, wrong, "a date")] if wrong.any() else []
     order_warning = _order_warning(cells, form, fits)
     warnings += _century_warning(cells, form, fits) if order_warning is None else [order_warning]
+    warnings += _gap_warning(cells, form, fits)
     levels, codes = cells.without(~fits)
     kind: ColumnKind = "datetime" if len(levels) > 1 else "constant"
     column = WordColumn(cells.name, kind, codes < 0, levels, len(levels), codes, date_form=form)
@@ -155,6 +162,8 @@ def _fitting_orders(cells: WordCells, form: str, fits: Mask) -> list[str]:
 
 def _likelier_order(cells: WordCells, form: str, fits: Mask) -> str:
     """``form``, or of years in two digits an order in which the dates lie far nearer together."""
+    if _are_firsts_of_months(cells, form, fits):
+        return next((other for other in _fitting_orders(cells, form, fits) if other.startswith("%m")), form)
     if not has_short_year(form):
         return form
     levels = [cells.levels[place] for place in np.flatnonzero(fits).tolist()]
@@ -165,6 +174,42 @@ def _likelier_order(cells: WordCells, form: str, fits: Mask) -> str:
 
     nearest = min((spread(one), place, one) for place, one in enumerate([form, *_fitting_orders(cells, form, fits)]))
     return nearest[2] if _FAR_APART * nearest[0] < spread(form) else form
+
+
+def _are_firsts_of_months(cells: WordCells, form: str, fits: Mask) -> bool:
+    """Whether all dates are days of January if the day stands first: then they are the first days of months."""
+    if not form.startswith("%d"):
+        return False
+    parts = [re.split("[^0-9]+", cells.levels[place]) for place in np.flatnonzero(fits).tolist()]
+    days, months = {part[0] for part in parts}, {part[1] for part in parts}
+    return {month.lstrip("0") for month in months} == {"1"} and len(days) >= _LEAST_MONTHS
+
+
+def _gap_warning(cells: WordCells, form: str, fits: Mask) -> list[TableWarning]:
+    """What to tell of 9999-12-31 and the like, far from all other dates: what programs write for a day not known."""
+    places = np.flatnonzero(fits).tolist()
+    may_be = {place for place in places if _GAP_YEAR.search(cells.levels[place])}
+    if not 0 < len(may_be) <= _MOST_GAPS:
+        return []
+    others = {day_of(cells.levels[place], form) for place in places if place not in may_be}
+    if len(others) < _LEAST_OTHERS:
+        return []
+    first, last = min(others), max(others)
+    reach = _GAPS * (last - first)
+    found = [
+        place for place in sorted(may_be)
+        if max(day_of(cells.levels[place], form) - last, first - day_of(cells.levels[place], form)) > reach
+    ]  # fmt: skip
+    if not found:
+        return []
+    words = ",".join(cells.levels[place] for place in found)
+    return [
+        cells.warning(
+            found[0],
+            f"{cells.named(found)} may stand for a day that is not known, as it is far from all other dates. It is "
+            f"read as a date; if it means missing, say so (--missing-values=NA,{words}).",
+        )
+    ]
 
 
 def _order_warning(cells: WordCells, form: str, fits: Mask) -> TableWarning | None:

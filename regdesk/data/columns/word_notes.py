@@ -10,6 +10,7 @@ from regdesk.data.columns.built_column import cell_count
 from regdesk.data.columns.date_columns import best_date_form
 from regdesk.data.columns.format_choice import ChosenFormat
 from regdesk.data.columns.kinds import are_truth_values, is_truth_word
+from regdesk.data.columns.missing_words import SIGNS_OF_MISSING
 from regdesk.data.columns.number_formats import shape_of, shapes_of
 from regdesk.data.columns.word_cells import WordCells
 from regdesk.data.csv.table import MISSING_CODE, Column, Mask, TableWarning
@@ -37,7 +38,8 @@ def label_warnings(cells: WordCells, column: Column, chosen: ChosenFormat, gone:
         or _turned_warning(cells)
         or _some_dates_warning(cells, gone)
         or _bounds_warning(cells, gone)
-        or _odd_word_warning(cells, gone),
+        or _odd_word_warning(cells, gone)
+        or _sign_warning(cells, column, gone),
         _two_letters_warning(cells),
     ]
     return tuple(one for one in found if one is not None)
@@ -151,6 +153,22 @@ def _odd_word_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
         odd[0],
         f"among words for yes and no there {'is' if len(odd) == 1 else 'are'} {cells.named(odd)}, a label of its own. "
         f"If it means missing, say so (--missing-values=NA,{','.join(cells.levels[one] for one in odd)}).",
+    )
+
+
+def _sign_warning(cells: WordCells, column: Column, gone: Mask) -> TableWarning | None:
+    """A dot or a dash among words: a label of its own, and probably nothing."""
+    are_signs = np.array([level in SIGNS_OF_MISSING for level in cells.levels], np.bool_) & gone
+    words = [level for level, is_sign in zip(cells.levels, are_signs.tolist(), strict=True) if not is_sign]
+    if column.kind != "categorical" or not are_signs.any() or len(words) < 2:
+        return None
+    if not all(any(map(str.isalnum, word)) for word in words):
+        return None
+    signs = np.flatnonzero(are_signs).tolist()
+    return cells.warning(
+        signs[0],
+        f"among words there {'is' if len(signs) == 1 else 'are'} {cells.named(signs)}, a label of its own. If it means "
+        f"missing, say so (--missing-values=NA,{','.join(cells.levels[one] for one in signs)}).",
     )
 
 

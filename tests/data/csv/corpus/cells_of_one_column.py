@@ -50,6 +50,8 @@ CASES = [
     # A sign beside yes and no says neither.
     case("a dash beside yes and no", ["yes", "no", "-", "yes"], ["yes", "no", None, "yes"]),
     case("a point beside true and false", ["true", ".", "false", "true"], ["true", None, "false", "true"]),
+    same("a point among words", ["male", "female", ".", "male", "female"], (4,), "=NA,."),
+    same("plus and minus", ["+", "-", "+", "-"]),
     same("a dash beside yes alone", ["yes", "-", "yes", "-"]),
     same("unknown beside yes and no", ["yes", "no", "unknown", "yes", "no"]),
     # NA is Namibia.
