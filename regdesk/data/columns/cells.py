@@ -21,6 +21,7 @@ _PLAIN = str.maketrans(
     | dict(zip("\u066b\u066c\u066a", ".'%", strict=True))
     | dict(zip("\uff0b\uff0e\uff0c\uff05\uff08\uff09\uff25\uff45", "+.,%()Ee", strict=True))
 )
+_NOT_SEEN = str.maketrans("", "", _UNSEEN)
 _WHOLE = re.compile(r"[+-]?[0-9]+(?:[eE][+-]?[0-9]+)?")
 _POINT = re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _COMMA = re.compile(r"[+-]?(?:[0-9]+,[0-9]*|,[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -68,6 +69,11 @@ def in_plain_digits(cell: str) -> str:
     if plain.isascii():
         return plain
     return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in plain)
+
+
+def without_unseen(text: str) -> str:
+    """``text`` as it looks: without characters of no width, and letters with marks in one form."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_NOT_SEEN))
 
 
 def number_of(cell: str) -> float:

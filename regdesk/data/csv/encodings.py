@@ -13,7 +13,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from regdesk.data.csv.table import TableWarning
-from regdesk.data.csv.text_faults import DOUBTFUL, lost_text_warnings, refuse_conflict, zero_byte
+from regdesk.data.csv.text_faults import (
+    DOUBTFUL,
+    encoded_twice,
+    lost_text_warnings,
+    refuse_conflict,
+    refuse_escapes,
+    zero_byte,
+)
 from regdesk.data.errors import DataError, listing, shorten
 
 MOST_LISTED = 20
@@ -174,6 +181,8 @@ def _survey(path: Path, is_perhaps_utf8: bool, look_in: Callable[[], None] | Non
                 look_in()
             if b"\0" in block:
                 raise zero_byte(path, line + block[: block.index(0)].count(b"\n"))
+            if is_perhaps_utf8 and b"\x1b" in block:
+                refuse_escapes(path, block, line)
             if b"<<<<<<<" in block:
                 refuse_conflict(path, block, line)
             last = max(block.rfind(b"\n"), block.rfind(b"\r"))
@@ -217,6 +226,7 @@ def _other_than_utf8(path: Path, is_certainly_utf8: bool) -> Encoding:
     """cp1252, if nothing in ``path`` is UTF-8 beyond ASCII. Raises DataError, which names the lines, otherwise."""
     wrong: list[tuple[int, bytes]] = []
     n_wrong, n_utf8, n_other = 0, 0, 0
+    in_utf8: tuple[int, str] | None = None
     undefined: list[int] = []
     with path.open("rb") as stream:
         for number, text in enumerate(stream, 1):
@@ -228,6 +238,8 @@ def _other_than_utf8(path: Path, is_certainly_utf8: bool) -> Encoding:
             n_damaged = sum(_is_damaged(run) for run in _BEYOND_ASCII.findall(text))
             n_utf8 += kept + len(_SURROGATE_IN_UTF8.findall(text))
             n_other += n_damaged
+            if in_utf8 is None and (found := encoded_twice(text.decode("cp1252", "replace"))) is not None:
+                in_utf8 = number, found[1]
             if n_damaged:
                 n_wrong += 1
                 if len(wrong) < MOST_LISTED:
@@ -235,11 +247,14 @@ def _other_than_utf8(path: Path, is_certainly_utf8: bool) -> Encoding:
                 if len(text.decode("cp1252", "ignore")) < len(text):
                     undefined.append(number)
     first, text = wrong[0]
-    if is_certainly_utf8 or n_utf8 >= n_other:
+    if is_certainly_utf8 or in_utf8 is not None or n_utf8 >= n_other:
         at = _first_wrong(text)
         also = f"; so it is in {listed([line for line, _ in wrong[1:]], n_wrong - 1)}" if n_wrong > 1 else ""
+        rest = "the rest of the file is"
+        if in_utf8 is not None and n_utf8 < n_other and not is_certainly_utf8:
+            rest = f"line {in_utf8[0]} is with {shorten(in_utf8[1])}"
         raise DataError(
-            f"byte {at + 1} of this line (0x{text[at]:02X}) is not UTF-8, as the rest of the file is{also}; "
+            f"byte {at + 1} of this line (0x{text[at]:02X}) is not UTF-8, as {rest}{also}; "
             "correct it, or save the file as UTF-8 (in a spreadsheet: CSV UTF-8).",
             file=path,
             row=first,

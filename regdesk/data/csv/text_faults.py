@@ -39,7 +39,7 @@ def lost_text_warnings(path: Path) -> tuple[list[TableWarning], bool]:
             text = content.decode("utf-8", "replace")
             if _LOST in text:
                 lost.append(line)
-            found = next((one for word in re.split(r"[\s,;|\"]", text) if (one := _mended(word)) is not None), None)
+            found = encoded_twice(text)
             if found is not None:
                 twice.append((line, *found))
     warnings = []
@@ -56,6 +56,11 @@ def lost_text_warnings(path: Path) -> tuple[list[TableWarning], bool]:
         )
         warnings.append(TableWarning(line, None, message))
     return warnings, bool(twice)
+
+
+def encoded_twice(text: str) -> tuple[str, str] | None:
+    """The first word of ``text`` whose UTF-8 was taken for cp1252, and what it was; None without one."""
+    return next((one for word in re.split(r"[\s,;|\"]", text) if (one := _mended(word)) is not None), None)
 
 
 def _also(n_lines: int) -> str:
@@ -104,6 +109,18 @@ def refuse_conflict(path: Path, block: bytes, line: int) -> None:
             "differ; choose one of the two and take the marks out.",
             file=path,
             row=place,
+        )
+
+
+def refuse_escapes(path: Path, block: bytes, line: int) -> None:
+    """Raises DataError where ``block``, which begins on ``line``, switches between alphabets as ISO-2022 does."""
+    found = re.search(rb"\x1b\$(?:[@AB]|\([CD])", block)
+    if found is not None:
+        raise DataError(
+            "escape sequences of this line show an encoding of East Asia with seven bits, ISO-2022; say which "
+            "(--encoding iso2022_jp or iso2022_kr), or save the file as UTF-8.",
+            file=path,
+            row=line + block[: found.start()].count(b"\n"),
         )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator
 import numpy as np
 
 from regdesk.core.words.data_facts import HealthFinding
+from regdesk.data.columns.cells import without_unseen
 from regdesk.data.columns.kinds import TICKS
 from regdesk.data.csv.table import Column, NumberColumn, Table, WordColumn
 from regdesk.data.errors import listing, shorten
@@ -118,12 +119,13 @@ def _label_findings(column: WordColumn) -> Iterator[HealthFinding]:
     first: dict[str, str] = {}
     pairs: list[str] = []
     for level in column.levels:
-        folded = " ".join(level.casefold().split())
+        folded = " ".join(without_unseen(level).casefold().split())
         other = first.setdefault(folded, level)
         if other != level:
             pairs.append(f"{shorten(other)} and {shorten(level)}")
     if pairs:
         yield _of(
             column, "spellings", len(pairs),
-            f"has labels that differ only in capitals or blanks, {listing(pairs, 3)}; they count as different",
+            f"has labels that differ only in capitals, blanks or what is not seen, {listing(pairs, 3)}; they count as "
+            "different",
         )  # fmt: skip

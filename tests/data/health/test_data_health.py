@@ -249,3 +249,8 @@ def test_a_column_of_parts_with_one_value_leaves_nothing_to_test_on(tmp_path: Pa
             "left to test on.",
         )
     ]
+
+
+def test_labels_that_look_alike_are_named(tmp_path: Path) -> None:
+    table = table_of(tmp_path, a=NOISE, b=OTHER, g=["Ko\u0308ln", "Köln", "Bonn", "Bo\u200bnn"] * 10)
+    assert [(one.topic, one.count) for one in told(table)] == [("spellings", 2)]

@@ -86,4 +86,10 @@ CASES = [
             {"k": ["«IRMÃ»", "5 Å³", "Piñata™", "É’s"], "v": [1.0, 2.0, 5.0, 4.0]}),
     CsvCase("letters lost before", "k,v\nParis,1\nK\ufffdln,2\nMalm\ufffd,4\n",
             {"k": ["Paris", "K\ufffdln", "Malm\ufffd"], "v": [1.0, 2.0, 4.0]}, told=(3,), words="1 other line"),
+    CsvCase("two encodings", b"k,v\nK\xc3\xb6ln,1\nZ\xfcrich,2\nMalm\xf6,4\n", group="refused", line=3,
+            words="as line 2 is with 'Köln'; so it is in line 4"),
+    CsvCase("ISO-2022", "都市,v\n東京,1\n大阪,2\n".encode("iso2022_jp"), group="refused", line=1, words="iso2022_jp"),
+    CsvCase("ISO-2022 that was said", "都市,v\n東京,1\n大阪,5\n".encode("iso2022_jp"),
+            {"都市": ["東京", "大阪"], "v": [1.0, 5.0]}, options=ReadingOptions(encoding="iso2022_jp")),
+    CsvCase("colours of a terminal", "k,v\n\x1b[31ma,1\nb,4\n", {"k": ["\x1b[31ma", "b"], "v": [1.0, 4.0]}),
 ]  # fmt: skip
