@@ -151,11 +151,14 @@ class RowsTable(QTableView):
         self._model.show_preview(preview, elided_all(names, metrics, rooms))
         self.verticalHeader().setDefaultSectionSize(metrics.height() + ROW_ROOM_PX)
         self.horizontalHeader().setDefaultSectionSize(scaled_px(LEAST_COLUMN_PX if names else TEXT_PX))
-        for number, width_px in enumerate(widths[:MOST_FITTED]):
+        for number, width_px in enumerate(widths[:MOST_FITTED] or [scaled_px(TEXT_PX)]):
             self.setColumnWidth(number, width_px)
         last = self._model.rowCount() - 1
         widest = preview.rows.line(last) if last >= 0 else 1
         self.verticalHeader().setFixedWidth(metrics.horizontalAdvance(f"{widest}") + scaled_px(LINE_ROOM_PX))
+        if not is_same:
+            self.scrollToTop()
+            self.horizontalScrollBar().setValue(0)
         if preview.problem_line is not None:
             self.show_line(preview.problem_line, None)
         elif 0 <= row <= last and column < self._model.columnCount():

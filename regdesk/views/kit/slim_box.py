@@ -53,7 +53,7 @@ class SlimComboBox(QComboBox):
         self.initStyleOption(option)
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        option.currentText = self._elided()
+        option.currentText = self._elided() if self.currentIndex() >= 0 else self.placeholderText()
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
 
