@@ -14,8 +14,9 @@ import re
 import secrets
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from regdesk.data.files.file_locks import take_lock, wait_for_folder
@@ -84,11 +85,17 @@ class StagedFiles:
 
     def add(self, name: str, content: bytes) -> None:
         """Write ``content``, to be the file ``name`` of the folder."""
+        with self.opened(name) as take:
+            take(content)
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[Callable[[bytes], None]]:
+        """What takes the content of the file ``name``, piece by piece: as ``add``, of what is too large to be held."""
         _write(self._list, json.dumps(name).encode() + b"\n")
         self._names.append(name)
         descriptor = os.open(self._hidden / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
         try:
-            _write(descriptor, content)
+            yield partial(_write, descriptor)
             with suppress(FileNotFoundError):
                 (self._hidden / name).chmod(stat.S_IMODE((self.folder / name).stat().st_mode))
             os.fsync(descriptor)
