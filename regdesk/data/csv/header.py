@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from regdesk.data.csv.trial import Record
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 _MOST_COMPARED = 200
 _MOST_HEADER_ROWS = 3
+_LEAST_VALUES = 3
 _VALUE_SHARE = 0.8
 _FRACTION_SHARE = 0.9
 _WHOLE = re.compile(r"[+-]?[0-9]+")
@@ -77,25 +79,43 @@ def count_header_rows(rows: Sequence[Record]) -> int:
     and where it is no row of the table: that one has words above words, and where names stand already.
     """
     for count in range(min(_MOST_HEADER_ROWS, len(rows) - 2), 1, -1):
+        below = rows[count:]
         if all(
-            _goes_on_with_names(rows[place - 1].cells, rows[place].cells, rows[count:]) for place in range(1, count)
+            _names_values(rows[place].cells, below, place > 1)
+            or _goes_on_with_names(rows[place - 1].cells, rows[place].cells, below)
+            for place in range(1, count)
         ):
             return count
     return 1
+
+
+def _names_values(cells: Sequence[str], rows: Sequence[Record], may_be_alone: bool) -> bool:
+    """Whether ``cells`` are words that never come again, the first above values in all ``rows``: no record is so."""
+    columns = list(zip(*(row.cells for row in rows[:_MOST_COMPARED]), strict=True))
+    filled = [cell for cell in cells if cell]
+    if len(columns) <= 2 or len(columns[0]) < _LEAST_VALUES or not all(map(is_value, columns[0])):
+        return False
+    if not cells[0] or is_missing(cells[0]) or _IS_NEARLY_VALUE.fullmatch(cells[0]) or any(map(is_value, filled)):
+        return False
+    if any(cell and cell in column for cell, column in zip(cells, columns, strict=True)):
+        return False
+    return len(filled) == len(cells) or (may_be_alone and len(filled) == 1)
 
 
 def _goes_on_with_names(above: Sequence[str], cells: Sequence[str], rows: Sequence[Record]) -> bool:
     columns = zip(*(row.cells for row in rows[:_MOST_COMPARED]), strict=True)
     if _are_units_in_brackets(cells, rows):
         return True
-    words, n_values, is_like_rows = [], 0, False
+    words, n_values, is_like_rows, has_long_words = [], 0, False, False
     for name, cell, column in zip(above, cells, columns, strict=True):
         present = [one for one in column if not is_missing(one)]
         if cell in present:
             # What comes again below is a label of a row, and no unit.
             return False
         if not present or sum(map(is_value, present)) < _VALUE_SHARE * len(present):
-            is_like_rows = is_like_rows or not (not name or is_missing(cell) or _stands_below_names(cell))
+            is_long = " " in cell and not any(" " in one for one in present)
+            has_long_words = has_long_words or is_long
+            is_like_rows = is_like_rows or not (not name or is_missing(cell) or is_long or _stands_below_names(cell))
             continue
         n_values += 1
         if is_value(cell) or _IS_NEARLY_VALUE.fullmatch(cell):
@@ -106,6 +126,8 @@ def _goes_on_with_names(above: Sequence[str], cells: Sequence[str], rows: Sequen
         if not is_missing(cell):
             words.append(cell)
     is_like_rows = is_like_rows or len(set(words)) == 1 < len(words)
+    # Questions stand below their numbers: then all are longer than the cells of a record.
+    is_like_rows = is_like_rows or (has_long_words and not all(" " in word for word in words))
     if is_like_rows and "" not in above and not all(map(_stands_below_names, words)):
         return False
     return len(words) >= 2 or len(words) == n_values == 1 < len(rows)
@@ -206,15 +228,17 @@ def joined_names(rows: Sequence[Sequence[str]]) -> list[str]:
     """One name a column from several rows of them: a group's name goes on over the empty cells after it."""
     filled: list[list[str]] = []
     for number, row in enumerate(rows):
-        cells = [" ".join(cell.split()).strip(_UNSEEN).strip() for cell in row]
-        is_group = number < len(rows) - 1 and "" in cells[1:] and not _is_unit_row(rows[number + 1])
-        if is_group:
-            for place in range(1, len(cells)):
-                cells[place] = cells[place] or cells[place - 1]
+        cells = [" ".join(unicodedata.normalize("NFC", cell).split()).strip(_UNSEEN).strip() for cell in row]
+        below = [cell.strip() for cell in rows[number + 1]] if number < len(rows) - 1 else cells
+        is_group = number < len(rows) - 1 and "" in cells[1:] and not _is_unit_row(cells, below)
+        group = cells[0]
+        for place in range(1, len(cells)) if is_group else ():
+            group = cells[place] or group
+            cells[place] = group if below[place] else cells[place]
         filled.append(cells)
     return [" ".join(dict.fromkeys(cell for cell in column if cell)) for column in zip(*filled, strict=True)]
 
 
-def _is_unit_row(row: Sequence[str]) -> bool:
-    """Whether a row below names has gaps of its own: then it holds units, and the names above are no groups."""
-    return any(not cell.strip() for cell in row)
+def _is_unit_row(names: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether ``row`` has gaps of its own below ``names``: then it holds units, and the names above are no groups."""
+    return any(name and not cell for name, cell in zip(names, row, strict=True))

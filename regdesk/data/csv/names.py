@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
 
 from regdesk.data.csv.header import joined_names
 from regdesk.data.csv.table import TableWarning
@@ -11,55 +12,62 @@ from regdesk.data.errors import listing
 _MOST_LISTED = 20
 
 
+@dataclass(frozen=True)
+class UnnamedColumn(TableWarning):
+    """That a column has no name in the header."""
+
+
+@dataclass(frozen=True)
+class RenamedColumn(TableWarning):
+    """That a column has a number, since another has its name."""
+
+
 def column_names(rows: Sequence[Sequence[str]], line: int, warnings: list[TableWarning]) -> list[str]:
     """Names of the header ``rows``, which begin on ``line``; empty ones are column_N, and repeated ones get a number.
 
-    Of both ``warnings`` tell, in one sentence each, but for an unnamed first column, which may hold names of rows.
+    Of both ``warnings`` tell, for each column; ``grouped`` makes of them what is told.
     """
     names = joined_names(rows)
     taken = {name for name in names if name}
     seen: set[str] = set()
     counts: dict[str, int] = {}
-    unnamed: list[str] = []
-    repeated: list[tuple[str, str]] = []
     for number, name in enumerate(names):
         if not name:
             replacement = _free(f"column_{number + 1}", taken, "_")
-            unnamed.append(replacement)
+            warnings.append(UnnamedColumn(line, replacement, "the header has no name for this column."))
         elif name in seen:
             replacement = _numbered(name, taken, counts)
-            repeated.append((name, replacement))
+            message = f"another column is called {name} already, so this one has a number."
+            warnings.append(RenamedColumn(line, replacement, message))
         else:
             replacement = name
         taken.add(replacement)
         seen.add(replacement)
         names[number] = replacement
-    if unnamed[:1] == names[:1]:
-        warnings.append(_without_name(unnamed[:1], line))
-        unnamed = unnamed[1:]
-    if unnamed:
-        warnings.append(_without_name(unnamed, line))
-    if repeated:
-        warnings.append(_with_number(repeated, line))
     return names
 
 
-def _without_name(names: list[str], line: int) -> TableWarning:
-    if len(names) == 1:
-        return TableWarning(line, names[0], "the header has no name for this column.")
-    message = f"the header has no name for {len(names)} columns, which are called {listing(names, _MOST_LISTED)}."
-    return TableWarning(line, None, message)
+def grouped(warnings: Sequence[TableWarning], empty: Container[str] = ()) -> list[TableWarning]:
+    """``warnings`` with one for all columns of a line without names, and one for all that share them.
 
-
-def _with_number(repeated: Sequence[tuple[str, str]], line: int) -> TableWarning:
-    """What to tell of ``repeated`` names, each with the one that its column has."""
-    if len(repeated) == 1:
-        name, replacement = repeated[0]
-        message = f"another column is called {name} already, so this one has a number."
-        return TableWarning(line, replacement, message)
-    names = listing([replacement for _, replacement in repeated], _MOST_LISTED)
-    message = f"{len(repeated)} columns are called as another is already, so they have a number: {names}."
-    return TableWarning(line, None, message)
+    Nobody misses the names of the last columns where they are ``empty``: a delimiter stands at the end of every line.
+    """
+    found: list[TableWarning] = []
+    for kind, what in (
+        (UnnamedColumn, "the header has no name for {} columns, which are called {}."),
+        (RenamedColumn, "{} columns are called as another is already, so they have a number: {}."),
+    ):
+        of_line: dict[int | None, list[TableWarning]] = {}
+        for warning in warnings:
+            if isinstance(warning, kind) and not (kind is UnnamedColumn and warning.column in empty):
+                of_line.setdefault(warning.row, []).append(warning)
+        for line, those in of_line.items():
+            names = [str(warning.column) for warning in those]
+            message = what.format(len(names), listing(names, _MOST_LISTED)) if len(names) > 1 else those[0].message
+            found.append(TableWarning(line, names[0] if len(names) == 1 else None, message))
+    others = [one for one in warnings if not isinstance(one, UnnamedColumn | RenamedColumn)]
+    place = next((place for place, one in enumerate(warnings) if isinstance(one, UnnamedColumn | RenamedColumn)), 0)
+    return [*others[:place], *found, *others[place:]]
 
 
 def made_up_names(n_columns: int) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv.cell_looks import is_value
-from regdesk.data.csv.dialect_warnings import ONE_COLUMN, dialect_warnings
+from regdesk.data.csv.dialect_warnings import ONE_COLUMN, dialect_warnings, row_name_warnings
 from regdesk.data.csv.header import count_header_rows, header_votes, is_header
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.row_shape import RowShape, is_written_without_last_cells
@@ -48,12 +48,8 @@ def find_beginning(
         if layout.header_delimiter:
             message = f"the names are delimited by {layout.header_delimiter!r} and the rows by {layout.delimiter!r}."
             warnings.append(TableWarning(records[0].line, None, message))
-        if layout.has_row_names and options.delimiter is None and _may_have_decimal_commas(lines, layout, records):
-            message = (
-                "the names are one fewer than the cells of a row, the first of which is read as the name of the row; "
-                "if commas are decimal marks here, put another delimiter between the cells."
-            )
-            warnings.append(TableWarning(records[0].line, None, message))
+        if layout.has_row_names and options.delimiter is None:
+            warnings += row_name_warnings(lines, layout, records)
         skipped = [record for record in trial.records if record.line <= layout.n_skipped]
         if skipped:
             before = "header" if options.has_header is not False else "first row"
@@ -280,18 +276,6 @@ def _may_be_one_column(lines: Sequence[str], trial: Trial, name: Record, rows: S
         return False
     is_bare = not any(lines[row.line - 1].lstrip().startswith(trial.layout.quote or '"') for row in rows)
     return is_bare and all(cell.isdigit() for row in rows for cell in row.cells)
-
-
-def _may_have_decimal_commas(lines: Sequence[str], layout: Layout, records: Sequence[Record]) -> bool:
-    """Whether commas stand between whole numbers alone, and no quote shows that a program wrote the names of rows."""
-    if layout.delimiter != ",":
-        return False
-    counts = [record.cells[0] for record in records[1:]]
-    if counts != [str(number) for number in range(int(counts[0] == "1"), len(counts) + int(counts[0] == "1"))]:
-        # Then it is told that they have no name.
-        return False
-    is_quoted = any('"' in lines[record.line - 1] for record in records[:_LEAST_ROWS])
-    return not is_quoted and all(cell.isdigit() for record in records[1:] for cell in record.cells)
 
 
 def _can_be_names(names: Record, width: int, rows: Sequence[Record]) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import Protocol
 
@@ -22,7 +22,7 @@ from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_mending import BLANK
 from regdesk.data.csv.lines import Progress, read_blocks
-from regdesk.data.csv.names import column_names, made_up_names
+from regdesk.data.csv.names import UnnamedColumn, column_names, grouped, made_up_names
 from regdesk.data.csv.quote_faults import stray_quote_warnings
 from regdesk.data.csv.row_flow import Chunk, RowBlock
 from regdesk.data.csv.table import Column, Dialect, DrawnRows, NumberColumn, Table, TableWarning, WordColumn
@@ -109,6 +109,8 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
             if one.decimal == "."
         ]
     columns = tuple(one.column for one in built)
+    last = takewhile(lambda column: bool(column.missing.all()), reversed(columns))
+    warnings = grouped(warnings, {column.name for column in last})
     warnings += stray_quote_warnings(path, layout, columns, row_lines)
     warnings += totals_warnings(columns, row_lines)
     dialect = Dialect(
@@ -160,7 +162,7 @@ def _marks_elsewhere(evidence: Sequence[str]) -> list[str | None]:
 def _are_row_names(first: Column, layout: Layout, warnings: list[TableWarning]) -> bool:
     """Whether the first column has no name in the header, and different numbers or words that tell rows apart."""
     is_unnamed = layout.has_header and any(
-        warning.column == first.name and "no name" in warning.message for warning in warnings
+        warning.column == first.name and isinstance(warning, UnnamedColumn) for warning in warnings
     )
     if not is_unnamed or first.n_missing or first.distinct < len(first.missing):
         return False

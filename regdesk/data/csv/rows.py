@@ -15,7 +15,8 @@ from regdesk.data.csv.table import TableWarning
 from regdesk.data.errors import DataError, shorten
 
 _MOST_NUMBERS_BELOW = 20
-CONFLICT_MARKS = ("<<<<<<<", "=======", ">>>>>>>")
+MERGE_MARKS = ("<<<<<<<", ">>>>>>>")
+CONFLICT_MARKS = (*MERGE_MARKS, "=======")
 _COMMENTS = ("#", "%", "//", ";", "--")
 _END_OF_DOS = "\x1a"
 
@@ -199,6 +200,8 @@ class RowSorter:
     def _is_footer(self, record: OddRecord) -> bool:
         filled = [cell.strip() for cell in record.cells if cell.strip()]
         if len(record.cells) >= self.width or is_value(filled[0]) or self._is_row_in_quotes(record):
+            return False
+        if filled[0].startswith(MERGE_MARKS):
             return False
         return record.follows_blank or len(filled) == 1 or filled[0].casefold().startswith(FOOTNOTES)
 

@@ -94,4 +94,25 @@ CASES = [
     CsvCase("blanks behind the commas of the names alone, above words", "name, town\na,Ulm\nb,Bonn\nc,Ulm\n", {
         "name": ["a", "b", "c"], "town": ["Ulm", "Bonn", "Ulm"],
     }),
+    CsvCase("questions below the numbers of questions",
+            "Q1,Q2,Q3\nHow old are you?,What sex?,How many?\n25,M,3\n30,F,4\n35,M,1\n", {
+        "Q1 How old are you?": [25.0, 30.0, 35.0], "Q2 What sex?": ["M", "F", "M"], "Q3 How many?": [3.0, 4.0, 1.0],
+    }, told=(2,)),
+    CsvCase("a ticker and a name for dates below the names of prices",
+            "Price,Close,High\nTicker,ABC,ABC\nDate,,\n2020-01-01,5,6\n2020-01-02,6,7\n2020-01-03,7,8\n", {
+        "Price Ticker Date": ["2020-01-01", "2020-01-02", "2020-01-03"], "Close ABC": [5.0, 6.0, 7.0],
+        "High ABC": [6.0, 7.0, 8.0],
+    }, told=(2,), words="3 rows"),
+    CsvCase("a word among numbers is no second row of names", "id,x\nnone,absent\n1,5\n2,6\n3,7\n4,8\n5,9\n", {
+        "id": [None, 1.0, 2.0, 3.0, 4.0, 5.0], "x": [None, 5.0, 6.0, 7.0, 8.0, 9.0],
+    }, told=(2,)),
+    CsvCase("groups above names, both without one for a column",
+            "Year,,2000,,2001,\nSex,,M,F,M,F\nx,,1,2,3,4\ny,,5,6,7,8\nz,,5,6,7,9\n", {
+        "Year Sex": ["x", "y", "z"], "column_2": [None] * 3, "2000 M": [1.0, 5.0, 5.0], "2000 F": [2.0, 6.0, 6.0],
+        "2001 M": [3.0, 7.0, 7.0], "2001 F": [4.0, 8.0, 9.0],
+    }, told=(2, 1)),
+    CsvCase("one name with an accent in two spellings", "é,e\u0301\n1,2\n3,4\n", {"é": [1.0, 3.0], "é_2": [2.0, 4.0]},
+            told=(1,)),
+    CsvCase("a mark of a merge alone at the end", "a,b\n1,x\n2,y\n>>>>>>> theirs\n", group="refused", line=4,
+            words="merge"),
 ]  # fmt: skip
