@@ -137,6 +137,11 @@ CASES = [
         (26,),
     ),
     same("letters d that are no exponent", ["12d45", "34d56", "1d23"]),
+    case(
+        "prices of which most are zero", ["0", "0", "0", "$4.99", "0", "$1.99"], [0.0, 0.0, 0.0, 4.99, 0.0, 1.99], (5,)
+    ),
+    case("dollars with three decimals", ["$3.459", "$3.469"], [3.459, 3.469], (2,)),
+    case("euros between commas", ["€3.459", "€3.469"], [3459.0, 3469.0], (2, 2), "no cell decides"),
     # Marks.
     case("either mark between thousands", ["1,000", "2.000", "3,000"], [1000.0, 2.0, 3000.0], (2,), "no cell decides"),
     case("a comma among whole numbers", [*PLAIN, "5,5"], [*map(float, PLAIN), 5.5], (22,), "'5,5' (line 22)"),
