@@ -72,6 +72,19 @@ def vanished_warning(name: str, vanished: tuple[int, str] | None, row_lines: Int
     )
 
 
+def like_name_warning(name: str, found: tuple[int, str] | None, row_lines: Integers) -> TableWarning | None:
+    """What to tell of a number such as 12e3, which may be a name: its row of ``row_lines``, and its text."""
+    if found is None:
+        return None
+    row, cell = found
+    return TableWarning(
+        int(row_lines[row]),
+        name,
+        f"{shorten(cell)} is read as {float(cell):g}, its e as an exponent; if these are names, say so "
+        f"(--kind {name}=categorical).",
+    )
+
+
 def rounding_warning(name: str, rounded: tuple[int, str] | None, row_lines: Integers) -> TableWarning | None:
     """What to tell of ``first_rounded``, whose place is a row of ``row_lines``."""
     if rounded is None:

@@ -16,11 +16,12 @@ from regdesk.data.columns.built_column import (
     LARGEST_EXACT,
     BuiltColumn,
     first_rounded,
+    like_name_warning,
     number_column,
     rounding_warning,
     vanished_warning,
 )
-from regdesk.data.columns.cells import SHORTEST_VANISHED, comma_numbers, is_vanished, plain_numbers
+from regdesk.data.columns.cells import SHORTEST_VANISHED, comma_numbers, is_like_name, is_vanished, plain_numbers
 from regdesk.data.columns.format_choice import DecimalHints
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_codes import missing_code_warning
@@ -61,6 +62,7 @@ class ColumnBuilder:
         self._na_row: int | None = None
         self._rounded: tuple[int, str] | None = None
         self._vanished: tuple[int, str] | None = None
+        self._like_name: tuple[int, str] | None = None
         self._is_zero_led = False
         self._is_plus_led = False
         self._are_digits = True
@@ -135,6 +137,9 @@ class ColumnBuilder:
         if self._vanished is None and found.has_vanished():
             others = np.flatnonzero(~found.is_read)
             self._look_for_vanished(found.values[others], cells.texts(others), others)
+        if self._like_name is None:
+            rows = found.like_names()
+            self._look_for_names(cells.texts(rows), rows)
         if found.decimal:
             self._are_digits = False
             self._either_alone = self._either_alone and found.are_either()
@@ -177,6 +182,7 @@ class ColumnBuilder:
         rows = None if where is None else where.first
         self._look_for_rounding(values, cells, rows)
         self._look_for_vanished(values, cells, rows)
+        self._look_for_names(cells, rows)
         self._look_at_spelling(present, decimal)
         self._append(values if where is None else values[where.kinds], decimal)
         if self._spellings is not None:
@@ -215,6 +221,13 @@ class ColumnBuilder:
                 row = place if rows is None else int(rows[place])
                 self._vanished = len(self._numbers) + row, cells[place].strip()
                 return
+
+    def _look_for_names(self, cells: Sequence[str], rows: Integers | None) -> None:
+        """As ``_look_for_rounding``, the first that may be a name, 12e3."""
+        if self._like_name is None:
+            place = next((place for place, cell in enumerate(cells) if is_like_name(cell)), None)
+            if place is not None:
+                self._like_name = len(self._numbers) + (place if rows is None else int(rows[place])), cells[place]
 
     def _look_at_spelling(self, cells: Sequence[str], decimal: str) -> None:
         """Whether ``cells`` may be codes such as 00123, and whether all marks in them may be ones of thousands."""
@@ -268,6 +281,7 @@ class ColumnBuilder:
         warnings = [
             rounding_warning(self.name, self._rounded, row_lines),
             vanished_warning(self.name, self._vanished, row_lines),
+            like_name_warning(self.name, self._like_name, row_lines) if self._given.kind is None else None,
         ]
         if self._given.are_codes_sought:
             warnings.append(missing_code_warning(self.name, numbers, row_lines))

@@ -23,6 +23,7 @@ from regdesk.data.columns.number_formats import (
 
 Decimal = Literal[".", ","]
 
+_ENGLISH_MONEY = frozenset(("$", "£", "US$", "C$", "A$", "USD", "GBP", "AUD", "CAD", "NZD", "INR", "₹"))
 _CERTAIN_SHARE = 0.9
 """Of the cells of a column that are numbers in the format of the others: the rest is damaged."""
 
@@ -72,8 +73,8 @@ def choose_format(levels: Sequence[str], counts: Integers, hints: DecimalHints) 
     weights = [int(counts[~np.isnan(one)].sum()) for one in values]
     best = [place for place, weight in enumerate(weights) if weight == max(weights)]
     bodies = [shape.body for shape in shapes if shape is not None]
-    is_money = is_accounting or is_currency(affix)
-    chosen, other, evidence = _decide([found[place] for place in best], bodies, hints, is_money)
+    money = affix if is_currency(affix) else "()" if is_accounting else ""
+    chosen, other, evidence = _decide([found[place] for place in best], bodies, hints, money)
     if other is None:
         other = _other_of_most(chosen, bodies, hints)
     doubted = _doubted(chosen, bodies, hints)
@@ -117,7 +118,8 @@ def _common_affix(shapes: Sequence[Shape | None], counts: Integers) -> tuple[str
     """What stands before or behind at least half of the numbers, and whether before."""
     weights: Counter[tuple[str, bool]] = Counter()
     for shape, count in zip(shapes, counts.tolist(), strict=True):
-        if shape is not None:
+        if shape is not None and (shape.affix or shape.body.strip("0.,")):
+            # Zero needs no unit.
             weights[shape.affix, shape.is_before] += count
     for unit, is_first in list(weights):
         if (unit[:-1], is_first) in weights and is_same_unit(unit, unit[:-1]):
@@ -154,18 +156,21 @@ def _values(form: NumberFormat, shapes: Sequence[Shape | None]) -> Float64s:
 
 
 def _decide(
-    best: list[NumberFormat], bodies: list[str], hints: DecimalHints, is_money: bool
+    best: list[NumberFormat], bodies: list[str], hints: DecimalHints, money: str
 ) -> tuple[NumberFormat, NumberFormat | None, str]:
-    """Of formats that fit as many cells the likeliest, one that is as likely, and the decimal mark that is proved."""
+    """Of formats that fit as many cells the likeliest, one that is as likely, and the decimal mark that is proved.
+
+    ``money`` is the currency of the cells or their brackets, '' for neither.
+    """
     for mark, rest in ((",", "."), (".", ",")):
         as_decimal = next((form for form in best if (form.group, form.decimal) == ("", mark)), None)
         as_group = next((form for form in best if (form.group, form.decimal) == (mark, rest)), None)
         if as_decimal and as_group and any(mark in body and is_either(body) for body in bodies):
             known = hints.given or hints.elsewhere
             usual = known or ("," if mark == "," and hints.delimiter == ";" else ".")
-            if is_money and known is None:
-                # Nobody writes prices with three decimals.
-                usual = rest
+            if money and known is None:
+                # Few write prices with three decimals, and none points between thousands of dollars.
+                usual = "." if money in _ENGLISH_MONEY else rest
             chosen, other = (as_decimal, as_group) if usual == mark else (as_group, as_decimal)
             # Where points are decimals all over, three of them are nothing to wonder about.
             may_be_thousands = usual == "," or (known is None and hints.delimiter == ";")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -12,11 +13,12 @@ from regdesk.data.columns.built_column import (
     LARGEST_EXACT,
     BuiltColumn,
     cell_count,
+    like_name_warning,
     number_column,
     rounding_warning,
     vanished_warning,
 )
-from regdesk.data.columns.cells import is_inexact, is_vanished
+from regdesk.data.columns.cells import is_inexact, is_like_name, is_vanished
 from regdesk.data.columns.format_choice import ChosenFormat
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_codes import missing_code_warning
@@ -63,7 +65,12 @@ def column_of_numbers(
         _dash_warning(cells, chosen, gone),
         _error_warning(cells),
         rounding_warning(cells.name, _rounded(cells, values, form), cells.row_lines),
-        vanished_warning(cells.name, _vanished(cells, values), cells.row_lines),
+        vanished_warning(
+            cells.name, _first_of(cells, map(is_vanished, cells.levels, values.tolist())), cells.row_lines
+        ),
+        like_name_warning(cells.name, _first_of(cells, map(is_like_name, cells.levels)), cells.row_lines)
+        if given.kind is None
+        else None,
         missing_code_warning(cells.name, numbers, cells.row_lines) if given.are_codes_sought else None,
     ]
     spelled = [
@@ -256,11 +263,10 @@ def _rounded(cells: WordCells, values: Float64s, form: NumberFormat) -> tuple[in
     return None
 
 
-def _vanished(cells: WordCells, values: Float64s) -> tuple[int, str] | None:
-    for place in np.flatnonzero(values == 0.0).tolist():
-        if is_vanished(cells.levels[place], 0.0):
-            return int(cells.first_rows[place]), cells.levels[place]
-    return None
+def _first_of(cells: WordCells, chosen: Iterable[bool]) -> tuple[int, str] | None:
+    """The row and the spelling of the first that is ``chosen`` ``(n_levels,)``."""
+    place = next((place for place, is_one in enumerate(chosen) if is_one), None)
+    return None if place is None else (int(cells.first_rows[place]), cells.levels[place])
 
 
 def _plain(value: float) -> str:

@@ -23,6 +23,7 @@ from regdesk.data.errors import shorten
 
 NUMERIC_SHARE = 0.75
 _LABEL_SHARE = 0.02
+_LABEL_CELLS = 0.1
 _HAS_DIGIT = re.compile("[0-9]")
 _CELLS_A_LEVEL = 5
 """Few numbers, each so often or more, beside words with digits (0, 1, 2, 3+) are labels rather than quantities."""
@@ -153,14 +154,22 @@ def _given_dates(cells: WordCells, gone: Mask) -> BuiltColumn:
 
 
 def _are_labels(cells: WordCells, chosen: ChosenFormat, gone: Mask) -> bool:
-    """Whether a few whole numbers, over and over, stand beside words that go on from them, such as 3+."""
+    """Whether a few whole numbers, over and over, stand beside words that go on from them, such as 3+.
+
+    Or beside a word that is as frequent.
+    """
     are_numbers = ~np.isnan(chosen.values)
     numbers, are_words = chosen.values[are_numbers], ~are_numbers & ~gone
     n_numbers, n_words = int(cells.counts[are_numbers].sum()), int(cells.counts[are_words].sum())
     unit = chosen.form.affix
     if not (1 if unit else 2) <= numbers.size <= FEW_LEVELS or n_numbers < _CELLS_A_LEVEL * numbers.size:
         return False
+    if not (numbers == np.floor(numbers)).all():
+        return False
+    if cells.counts[are_words].max(initial=0) >= max(n_numbers / numbers.size, _LABEL_CELLS * (n_numbers + n_words)):
+        # 4, 6, 8 and rotary: a word as frequent as the numbers is one of them.
+        return True
     # Of numbers with a unit, 0 daily, only words that have it too, 1-5 daily, are of the same scale.
     words = [cells.levels[place] for place in np.flatnonzero(are_words) if unit in cells.levels[place]]
     is_rare = n_words < _LABEL_SHARE * n_numbers
-    return not is_rare and bool((numbers == np.floor(numbers)).all()) and any(map(_HAS_DIGIT.search, words))
+    return not is_rare and any(map(_HAS_DIGIT.search, words))

@@ -14,8 +14,10 @@ from pathlib import Path
 
 from regdesk.data.csv.table import TableWarning
 from regdesk.data.csv.text_faults import (
-    DOUBTFUL,
     encoded_twice,
+    first_wrong,
+    is_damaged,
+    is_doubtful,
     lost_text_warnings,
     refuse_conflict,
     refuse_escapes,
@@ -191,9 +193,12 @@ def _survey(path: Path, is_perhaps_utf8: bool, look_in: Callable[[], None] | Non
                 raise endless(path, line + block.count(b"\n"))
             line += block.count(b"\n")
             if not block.isascii() or tail:
-                found.has_c1 = found.has_c1 or _C1_IN_LATIN1.search(block) is not None
-                found.has_c1_in_utf8 = found.has_c1_in_utf8 or _C1_IN_UTF8.search(tail + block) is not None
-                found.is_doubtful = found.is_doubtful or DOUBTFUL.search(tail + block) is not None
+                text = tail + block if tail else block
+                if is_perhaps_utf8:
+                    found.has_c1_in_utf8 = found.has_c1_in_utf8 or _C1_IN_UTF8.search(text) is not None
+                    found.is_doubtful = found.is_doubtful or is_doubtful(text)
+                else:
+                    found.has_c1 = found.has_c1 or _C1_IN_LATIN1.search(block) is not None
                 found.is_utf8 = found.is_utf8 and is_perhaps_utf8 and _decodes(decoder, block, final=not block)
                 tail = decoder.getstate()[0] if found.is_utf8 else b""
             if not block:
@@ -235,7 +240,7 @@ def _other_than_utf8(path: Path, is_certainly_utf8: bool) -> Encoding:
             # Bytes beyond ASCII that make a letter in UTF-8 seldom do so by chance; those that make none are counted
             # as one where they follow each other.
             kept = sum(not character.isascii() for character in text.decode("utf-8", "ignore"))
-            n_damaged = sum(_is_damaged(run) for run in _BEYOND_ASCII.findall(text))
+            n_damaged = sum(is_damaged(run) for run in _BEYOND_ASCII.findall(text))
             n_utf8 += kept + len(_SURROGATE_IN_UTF8.findall(text))
             n_other += n_damaged
             if in_utf8 is None and (found := encoded_twice(text.decode("cp1252", "replace"))) is not None:
@@ -248,7 +253,7 @@ def _other_than_utf8(path: Path, is_certainly_utf8: bool) -> Encoding:
                     undefined.append(number)
     first, text = wrong[0]
     if is_certainly_utf8 or in_utf8 is not None or n_utf8 >= n_other:
-        at = _first_wrong(text)
+        at = first_wrong(text)
         also = f"; so it is in {listed([line for line, _ in wrong[1:]], n_wrong - 1)}" if n_wrong > 1 else ""
         rest = "the rest of the file is"
         if in_utf8 is not None and n_utf8 < n_other and not is_certainly_utf8:
@@ -266,29 +271,13 @@ def _other_than_utf8(path: Path, is_certainly_utf8: bool) -> Encoding:
             file=path,
             row=undefined[0],
         )
-    at = _first_wrong(text)
+    at = first_wrong(text)
     word = re.split(rb"[\s,;|\"]", text[:at])[-1] + re.split(rb"[\s,;|\"]", text[at:])[0]
     message = (
         f"the file is not UTF-8 and is read as cp1252 (Western European, Windows), so that this line has "
         f"{shorten(word.decode('cp1252'))}; if that is wrong say the encoding (--encoding)."
     )
     return Encoding("cp1252", (TableWarning(first, None, message),))
-
-
-def _is_damaged(text: bytes) -> bool:
-    try:
-        text.decode("utf-8")
-    except UnicodeDecodeError:
-        return True
-    return False
-
-
-def _first_wrong(text: bytes) -> int:
-    try:
-        text.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return error.start
-    return 0
 
 
 def endless(path: Path, line: int) -> DataError:

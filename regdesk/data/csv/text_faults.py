@@ -15,14 +15,38 @@ _LOST = "\ufffd"
 _BYTE_OF = {bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
 _BYTE_OF |= {chr(byte): byte for byte in range(0x80, 0xA0)}
 """Of a letter beyond ASCII its byte in cp1252; controls are bytes that it lacks."""
-DOUBTFUL = re.compile(
-    rb"\xef\xbf\xbd|\xc3[\x82-\xb4]"
+_LOST_BYTES = _LOST.encode()
+_PERHAPS_TWICE = re.compile(
+    rb"\xc3[\x82-\xb4]"
     rb"(?:\xc2[\x80-\xbf]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92|\xcb[\x86\x9c]|\xe2(?:\x80|\x82\xac|\x84\xa2))"
 )
-"""In bytes of UTF-8: the sign of a letter that was lost, and what may be two letters of a text encoded twice."""
+"""In bytes of UTF-8 what may be two letters of a text encoded twice."""
 _RUN = re.compile("[" + re.escape("".join(_BYTE_OF)) + "]+")
 _ENDS_OF_WORDS = "\u00a0»”’…–—™®²³"
 """Behind a capital they may be meant: «CAMÕES», IRMÃ…, Å³."""
+
+
+def is_damaged(text: bytes) -> bool:
+    """Whether ``text`` is not UTF-8."""
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def first_wrong(text: bytes) -> int:
+    """The first place in ``text`` that is not UTF-8, 0 where all is."""
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
+
+
+def is_doubtful(text: bytes) -> bool:
+    """Whether ``text``, in UTF-8, has the sign of a letter that was lost, or what may have been encoded twice."""
+    return _LOST_BYTES in text or _PERHAPS_TWICE.search(text) is not None
 
 
 def lost_text_warnings(path: Path) -> tuple[list[TableWarning], bool]:
@@ -34,7 +58,7 @@ def lost_text_warnings(path: Path) -> tuple[list[TableWarning], bool]:
     twice: list[tuple[int, str, str]] = []
     with path.open("rb") as stream:
         for line, content in enumerate(stream, 1):
-            if DOUBTFUL.search(content) is None:
+            if not is_doubtful(content):
                 continue
             text = content.decode("utf-8", "replace")
             if _LOST in text:

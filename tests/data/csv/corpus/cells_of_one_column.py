@@ -125,7 +125,23 @@ CASES = [
     CsvCase("a number without its thousands", "k,v\np,1k\nq,2k\nr,3k\ns,500\n", group="refused", line=5),
     case("inches", ['5""', '6""', '7""'], ['5"', '6"', '7"'], (2,)),
     case("powers of ten, raised", ["1.5×10³", "2×10⁵", "3×10⁻²"], [1500.0, 200000.0, 0.03]),
+    case(
+        "letters e that may be no exponent", ["12e3", "45e7", "1234567"], [12e3, 45e7, 1234567.0], (2,), "=categorical"
+    ),
+    case("powers of ten", ["1e5", "2.5e3", "1e-3"], [1e5, 2500.0, 0.001]),
+    same("a word as frequent as each number", ["4", "6", "8", "rotary"] * 5, (5,), "15 of 20 cells are numbers"),
+    case(
+        "a word that is rarer",
+        ["4", "6", "8", "4", "6", "8"] * 4 + ["rotary"],
+        [4.0, 6.0, 8.0, 4.0, 6.0, 8.0] * 4 + [None],
+        (26,),
+    ),
     same("letters d that are no exponent", ["12d45", "34d56", "1d23"]),
+    case(
+        "prices of which most are zero", ["0", "0", "0", "$4.99", "0", "$1.99"], [0.0, 0.0, 0.0, 4.99, 0.0, 1.99], (5,)
+    ),
+    case("dollars with three decimals", ["$3.459", "$3.469"], [3.459, 3.469], (2,)),
+    case("euros between commas", ["€3.459", "€3.469"], [3459.0, 3469.0], (2, 2), "no cell decides"),
     # Marks.
     case("either mark between thousands", ["1,000", "2.000", "3,000"], [1000.0, 2.0, 3000.0], (2,), "no cell decides"),
     case("a comma among whole numbers", [*PLAIN, "5,5"], [*map(float, PLAIN), 5.5], (22,), "'5,5' (line 22)"),
