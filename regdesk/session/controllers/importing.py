@@ -82,6 +82,7 @@ class ImportController(QObject):
     def _on_reading_began(self, title: str) -> None:
         self._window.show_status(f"Reading {title} …")
         self._window.show_busy(f"Reading {title}", can_cancel=True)
+        self._window.importing.prepare()
 
     def _on_progressed(self, fraction: float) -> None:
         self._window.show_progress(fraction)

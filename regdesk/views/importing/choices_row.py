@@ -9,8 +9,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from regdesk.core.settings.settings_table import setting_at
-from regdesk.core.types import SPLIT_PARTS, MissingPolicy, SplitPart
-from regdesk.core.words.safe_text import safe_line
+from regdesk.core.types import SPLIT_PARTS, DataSettings, MissingPolicy, SplitPart, TaskChoice
+from regdesk.views.importing.names_model import NamesModel
 from regdesk.views.kit.form_parts import CalmComboBox, make_combo, name_widget
 from regdesk.views.kit.plain_text import PlainLabel, tool_tip
 from regdesk.views.kit.setting_controls import entries_of, show_datum
@@ -19,8 +19,8 @@ from regdesk.views.kit.text_size import scaled_px
 if TYPE_CHECKING:
     from regdesk.core.words.import_facts import ColumnSplit
 
-TARGET_PX, MOST_TARGET_PX = 130, 260
-SPLIT_TRUE, MISSING = "data.split_true", "data.missing"
+TARGET_PX, MOST_TARGET_PX, MOST_TASK_PX = 130, 260, 150
+SPLIT_TRUE, MISSING, TASK = "data.split_true", "data.missing", "data.task"
 NO_SPLIT = ""
 MOST_OF_NAME = 24
 """Characters of a name that stands in the row."""
@@ -28,25 +28,32 @@ MOST_OF_NAME = 24
 
 class ChoicesRow(QWidget):
     """Signals: ``target_chosen(str)``; ``part_chosen(str)``, the part of the rows for which true stands, or
-    ``split_refused()`` where that column splits no rows; and ``missing_chosen()``.
+    ``split_refused()`` where that column splits no rows; and ``use_chosen()``, another task or use of
+    missing cells.
     """
 
     target_chosen = Signal(str)
     part_chosen = Signal(str)
     split_refused = Signal()
-    missing_chosen = Signal()
+    use_chosen = Signal()
 
     def __init__(self, sheet_label: QWidget, sheet_box: QWidget) -> None:
         super().__init__()
+        self._names = NamesModel()
         self._target = CalmComboBox(MOST_TARGET_PX)
         self._target.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._target.setModel(self._names)
         name_widget(self._target, "importTargetBox", self.tr("Target"), self.tr("The column to predict."))
         self._target.setPlaceholderText(self.tr("choose …"))
         self._target.setMinimumWidth(scaled_px(TARGET_PX))
         self._missing = make_combo("importMissingCellsBox", setting_at(MISSING).label, setting_at(MISSING).tip)
-        for value, text, tip in entries_of(MISSING):
-            self._missing.addItem(text, value)
-            self._missing.setItemData(self._missing.count() - 1, tool_tip(tip), Qt.ItemDataRole.ToolTipRole)
+        self._task = CalmComboBox(MOST_TASK_PX)
+        self._task.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        name_widget(self._task, "importTaskBox", setting_at(TASK).label, setting_at(TASK).tip)
+        for path, box in ((MISSING, self._missing), (TASK, self._task)):
+            for value, text, tip in entries_of(path):
+                box.addItem(text, value)
+                box.setItemData(box.count() - 1, tool_tip(tip), Qt.ItemDataRole.ToolTipRole)
         self._split_label = PlainLabel()
         self._split = make_combo("importSplitBox", setting_at(SPLIT_TRUE).label, setting_at(SPLIT_TRUE).tip)
         for part in SPLIT_PARTS:
@@ -57,8 +64,10 @@ class ChoicesRow(QWidget):
         target, missing = QLabel(self.tr("What is &predicted")), QLabel(self.tr("Missing cells &are"))
         target.setBuddy(self._target)
         missing.setBuddy(self._missing)
+        task = QLabel(self.tr("Ta&sk"))
+        task.setBuddy(self._task)
         first, second = QHBoxLayout(), QHBoxLayout()
-        for widget in (target, self._target, missing, self._missing):
+        for widget in (target, self._target, task, self._task, missing, self._missing):
             first.addWidget(widget)
         first.addStretch(1)
         first.addWidget(sheet_label)
@@ -73,7 +82,8 @@ class ChoicesRow(QWidget):
         layout.addLayout(second)
         self._target.currentIndexChanged.connect(self._on_target_chosen)
         self._split.currentIndexChanged.connect(self._on_part_chosen)
-        self._missing.currentIndexChanged.connect(self.missing_chosen)
+        self._missing.currentIndexChanged.connect(self.use_chosen)
+        self._task.currentIndexChanged.connect(self.use_chosen)
 
     @property
     def target(self) -> str | None:
@@ -90,25 +100,30 @@ class ChoicesRow(QWidget):
         """What is done with missing cells."""
         return cast("MissingPolicy", self._missing.currentData())
 
+    @property
+    def task(self) -> TaskChoice:
+        """Whether a number is predicted, or classes."""
+        return cast("TaskChoice", self._task.currentData())
+
     def take_focus(self) -> None:
         """Let the keyboard choose the target, or answer what is asked of the split column."""
         asks = self.target is not None and not self._split.isHidden() and self._split.currentIndex() < 0
         (self._split if asks else self._target).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_missing(self, missing: MissingPolicy) -> None:
-        """What is done with missing cells."""
-        show_datum(self._missing, missing)
+    def show_use(self, settings: DataSettings) -> None:
+        """The task, and what is done with missing cells."""
+        show_datum(self._missing, settings.missing)
+        show_datum(self._task, settings.task)
 
     def show_targets(self, names: Iterable[str]) -> None:
         """The columns to choose the target from, the likeliest first."""
-        with QSignalBlocker(self._target):
-            self._target.clear()
-            for name in names:
-                self._target.addItem(safe_line(name), name)
-                self._target.setItemData(self._target.count() - 1, tool_tip(name), Qt.ItemDataRole.ToolTipRole)
+        wanted = list(names)
+        if wanted != self._names.names:
+            with QSignalBlocker(self._target):
+                self._names.show_names(wanted)
         # Of what cannot be read there are none.
-        for box in (self._target, self._missing):
-            box.setEnabled(self._target.count() > 0)
+        for box in (self._target, self._task, self._missing):
+            box.setEnabled(bool(wanted))
 
     def show_target(self, name: str | None) -> None:
         """The target among them; None where no column is."""

@@ -74,7 +74,7 @@ class ImportDialog(KeyedDialog):
         self._choices.part_chosen.connect(self._on_part_chosen)
         self._choices.split_refused.connect(self._on_split_refused)
         self._form.refused.connect(self._decision.show_text)
-        self._choices.missing_chosen.connect(self._on_roles_edited)
+        self._choices.use_chosen.connect(self._on_roles_edited)
         self._columns.roles_edited.connect(self._on_roles_edited)
         self._columns.kind_chosen.connect(self._on_kind_chosen)
         self._columns.selectionModel().currentChanged.connect(self._on_column_reached)
@@ -99,7 +99,7 @@ class ImportDialog(KeyedDialog):
         self._settings = settings
         self._roles.begin(preview, settings)
         self._columns.columns.show_date_parts(settings.date_parts)
-        self._choices.show_missing(settings.missing)
+        self._choices.show_use(settings)
         self.setWindowTitle(title_text(self.tr("Open {title}").format(title=preview.title)))
         self.show_preview(preview)
         width_px = min(scaled_px(SIZE_PX[0]), self._window.width() - MARGIN_PX)
@@ -148,7 +148,8 @@ class ImportDialog(KeyedDialog):
         """The settings as they stand in the dialog."""
         columns, part = self._columns.columns, self._choices.part_beside_name(self._split_in_force())
         settings = with_roles(self._settings, columns.roles, columns.usual_roles)
-        return replace(settings, split_true=part, missing=self._choices.missing, date_parts=columns.date_parts)
+        task, missing = self._choices.task, self._choices.missing
+        return replace(settings, split_true=part, task=task, missing=missing, date_parts=columns.date_parts)
 
     def show_progress(self, fraction: float) -> None:
         """``fraction`` of the file is read, 0 to 1."""

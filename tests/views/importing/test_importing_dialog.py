@@ -481,6 +481,15 @@ def test_missing_cells_can_be_a_level(person: Person) -> None:
     assert person.wait_asked(2) == DataSettings(target="y", missing="level")
 
 
+def test_a_number_of_few_values_can_be_predicted_as_a_number(person: Person) -> None:
+    assert person.child("importTaskBox").currentText() == "automatic"
+    person.choose("importTaskBox", "regression")
+    assert person.wait_asked(2) == DataSettings(target="y", task="regression")
+    person.dialog.reject()
+    person.dialog.open_with(PREVIEW, DataSettings(target="a", task="classification"))
+    assert person.child("importTaskBox").currentData() == "classification"
+
+
 def with_split(split: ColumnSplit, proposed: str = "") -> ImportPreview:
     columns = tuple(replace(one, split=split) if one.name == "part" else one for one in COLUMNS)
     return replace(PREVIEW, columns=columns, split_column=proposed)
