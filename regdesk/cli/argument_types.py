@@ -35,7 +35,10 @@ from regdesk.crews.choice import CrewChoice, crew_choice
 from regdesk.data.errors import listing, shorten
 from regdesk.data.samples import samples
 
-_DELIMITER_WORDS = {"comma": ",", "semicolon": ";", "tab": "\t", "blank": " ", "\\t": "\t"}
+_DELIMITER_WORDS = {
+    "comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|", "bar": "|", "colon": ":", "tilde": "~",
+    "caret": "^", "blank": " ", "blanks": " ", "space": " ", "spaces": " ", "whitespace": " ",
+}  # fmt: skip
 
 Word = TypeVar("Word", bound=str)
 
@@ -153,8 +156,8 @@ def speed(kind: Number) -> Callable[[str], float | None]:
 
 
 def delimiter(kind: Mark) -> Callable[[str], str]:
-    """A single mark, which may be given by name."""
-    sentence = "a delimiter is comma, semicolon, tab, blank or another single mark"
+    """A mark, which may be given by name."""
+    sentence = f"a delimiter is comma, semicolon, tab, blank or another mark, of up to {kind.most} characters"
     return _of_kind(kind, lambda text: _DELIMITER_WORDS.get(text.casefold(), text), sentence)
 
 

@@ -15,7 +15,7 @@ class ReadingOptions:
     """How the text of a file is read; what is None, or empty for ``kinds``, is detected.
 
     Attributes:
-        delimiter: the character between two cells; a blank stands for any number of blanks.
+        delimiter: the character between two cells, or several; a blank stands for any number of blanks.
         encoding: the name of a text encoding that Python knows.
         quote: the character around cells; ``NO_QUOTE`` for a file in which quotes are ordinary characters.
         decimal: one of ``DECIMAL_MARKS``.

@@ -38,7 +38,7 @@ READING = (
         "source.reading.delimiter", Mark(is_optional=True), "Delimiter", "delimiter {before} → {after}",
         tip="What stands between two cells.",
         option=Option(
-            "--delimiter", "MARK", "comma, semicolon, tab, blank or the mark itself (detected when left out)",
+            "--delimiter", "MARK", "comma, semicolon, tab, blank or the mark, such as | or :: (detected when left out)",
             "a delimiter",
         ),
         no_control=DETECTED,
