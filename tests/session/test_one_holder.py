@@ -40,7 +40,6 @@ OWN_VALUES: dict[str, Any] = {
     "data.split_column": "c",
     "data.fold_column": "b",
     "data.weight_column": "b",
-    "source.reading.quote": "|",
     "data.date_parts": ("all",),
     "data.penalty_factors": (("c", 0.625),),
     "view.slice": ("b", "c"),
