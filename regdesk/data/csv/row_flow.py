@@ -119,6 +119,8 @@ class RowFlow:
         is_perhaps_note = self._is_after_blank or cells[0][:1] in NOTE_STARTS or not (cells[-1] or any(cells[1:]))
         if is_perhaps_note and sorter.holds(odd):
             return
+        if self._is_after_blank and not self._is_first:
+            sorter.note_gap(line)
         for row_line, row in [*sorter.released(line, cells), (line, cells)]:
             self._lines.append(row_line)
             self._rows.append(row)

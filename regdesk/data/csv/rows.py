@@ -48,6 +48,7 @@ class RowSorter:
     _n_short: int = 0
     _last_line: int = 0
     _n_rows: int = 0
+    _gaps: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._n_named = max((place + 1 for place, name in enumerate(self.header) if name.strip()), default=0)
@@ -59,6 +60,11 @@ class RowSorter:
     def leave_out(self, what: str, line: int) -> None:
         """The record on ``line`` is none of the table's."""
         self._note(f"this {what} is left out{{}}.", line)
+
+    def note_gap(self, line: int) -> None:
+        """A blank line stands before the row on ``line``: among rows of words nothing else shows another table."""
+        if not self.layout.row_shape.value_places and self.width > 1:
+            self._gaps = [*self._gaps[:1], line]
 
     def look_at_lines(self, record: OddRecord) -> None:
         """Note a record of several lines, each of which would be a row if its quotes were letters."""
@@ -169,6 +175,9 @@ class RowSorter:
             raise self._ragged()
         for line in sorted([*(record.line for record in self._pending), *(line for line, _ in self._held)]):
             self.leave_out("line after the table", line)
+        if len(self._gaps) == 1:
+            note = "a blank line stands before this row; if another table begins here, keep one table in a file."
+            self.told.append(TableWarning(self._gaps[0], None, note))
         for note, lines in self._notes.items():
             also = f" (so are {listed(lines[1 : MOST_LISTED + 1], len(lines) - 1)})" if len(lines) > 1 else ""
             also = also.replace("so are line ", "so is line ")
