@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from regdesk.data.csv.cell_looks import FOOTNOTES, is_ruler, is_value
+from regdesk.data.csv.cell_looks import FOOTNOTES, is_missing, is_ruler, is_value
 from regdesk.data.csv.encodings import MOST_LISTED, listed
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_mending import BLANK
@@ -61,9 +61,14 @@ class RowSorter:
         """The record on ``line`` is none of the table's."""
         self._note(f"this {what} is left out{{}}.", line)
 
-    def note_gap(self, line: int) -> None:
-        """A blank line stands before the row on ``line``: among rows of words nothing else shows another table."""
-        if not self.layout.row_shape.value_places and self.width > 1:
+    def note_gap(self, line: int, cells: Sequence[str]) -> None:
+        """A blank line stands before the row of ``cells``: among rows of words nothing else shows another table."""
+        stripped = (cell.strip() for cell in cells)
+        if (
+            self.width > 1
+            and not self.layout.row_shape.value_places
+            and not any(is_value(cell) or is_missing(cell) for cell in stripped)
+        ):
             self._gaps = [*self._gaps[:1], line]
 
     def look_at_lines(self, record: OddRecord) -> None:

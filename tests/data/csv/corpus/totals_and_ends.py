@@ -90,6 +90,20 @@ TABLES = [
             group="reported with its line", line=5),
     CsvCase("blank lines between rows of words",
             "x,y\na,b\n\nc,d\n\ne,f\n", {"x": ["a", "c", "e"], "y": ["b", "d", "f"]}),
+    CsvCase("the header once more below a blank line and one row",
+            "a;b\n1;2\n\na;b\n4;5\n", {"a": [1.0, 4.0], "b": [2.0, 5.0]},
+            told=(4,)),
+    CsvCase("a blank line between two rows of numbers", "a;b\n1;2\n\n4;5\n", {"a": [1.0, 4.0], "b": [2.0, 5.0]}),
+    CsvCase("a row of dots where a program printed no rows", "a,b\n1,2\n3,4\n...,...\n9,1\n", {
+        "a": [1.0, 3.0, 9.0], "b": [2.0, 4.0, 1.0],
+    }, told=(4,), words="dots"),
+    CsvCase("dots for missing cells", "a,b\n1,...\n3,4\n...,5\n9,1\n", {
+        "a": [1.0, 3.0, None, 9.0], "b": [None, 4.0, 5.0, 1.0],
+    }),
+    CsvCase("lists without quotes",
+            "a,b\n[1,2],3\n[4,5],6\n", group="reported with its line", line=2, words="brackets"),
+    CsvCase("lists in quotes", 'a,b\n"[1,2]",3\n"[4,5]",6\n', {"a": ["[1,2]", "[4,5]"], "b": [3.0, 6.0]}),
+    CsvCase("half-open intervals", "a;b\n[1,2);3\n[4,5);6\n", {"a": ["[1,2)", "[4,5)"], "b": [3.0, 6.0]}),
     CsvCase("two tables with a title each", "A\nx,y\n1,2\n3,4\nB\nx,y\n5,6\n7,8\n", group="refused", line=5),
     CsvCase("two tables, the second narrower", "x,y\n1,2\n3,4\n\n\nu\n5\n6\n7\n", group="refused", line=6),
 ]  # fmt: skip
