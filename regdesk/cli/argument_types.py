@@ -29,6 +29,7 @@ from regdesk.core.settings.setting_kinds import (
     Whole,
 )
 from regdesk.core.settings.settings_table import setting_at
+from regdesk.core.settings.text_kinds import QuoteMark
 from regdesk.core.types import COLUMN_ROLES, LARGEST_BATCH, MOST_LAYERS, MOST_UNITS
 from regdesk.crews.choice import CrewChoice, crew_choice
 from regdesk.data.errors import listing, shorten
@@ -160,6 +161,11 @@ def delimiter(kind: Mark) -> Callable[[str], str]:
     return _of_kind(kind, lambda text: _DELIMITER_WORDS.get(text.casefold(), text), sentence)
 
 
+def quote(kind: QuoteMark) -> Callable[[str], str]:
+    """What stands around cells, or the word for nothing."""
+    return _of_kind(kind, lambda text: text, f"a quote is {replace(kind, is_optional=False).reach}")
+
+
 def encoding(kind: EncodingName) -> Callable[[str], str]:
     """The name of a text encoding."""
     return _of_kind(kind, lambda text: text, f"an encoding is {replace(kind, is_optional=False).reach}")
@@ -197,15 +203,23 @@ def penalty_factor(text: str) -> tuple[str, float]:
     return found
 
 
+def said_kind(setting: Setting) -> Kind:
+    """The kind of what can be said of ``setting``: also the roles that are kept as settings of their own, because only
+    one column can have each.
+    """
+    kind = setting.kind
+    if setting.path != ROLES:
+        return kind
+    assert isinstance(kind, Several)
+    return replace(kind, one=Named(one=Choice(words=COLUMN_ROLES)))
+
+
 def word_of_column(setting: Setting) -> Callable[[str], tuple[str, str]]:
     """The name of a column and one word of several, with the last = between them: its kind, or its role."""
-    kind, option = setting.kind, setting.option
+    kind, option = said_kind(setting), setting.option
     assert isinstance(kind, Several)
     assert option is not None
     named = kind.one
-    if setting.path == ROLES:
-        # Those that only one column can have are kept as settings of their own.
-        named = Named(one=Choice(words=COLUMN_ROLES))
     reach = named.reach.removeprefix("a name and ")
     example = "zip=ignored" if setting.path == ROLES else "zip=text"
     return _of_kind(named, _name_and_word, f"{option.what} is a column and {reach}, such as {example}")

@@ -64,12 +64,13 @@ def _detected(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> 
         trial = _with_quote(lines, options, replace(layout, delimiter=JOINT_MARK, delimiter_text=joint))
         if trial.width > 1 and not trial.is_damaged and trial.share == 1.0:
             return trial
-    trials = [_with_quote(lines, options, replace(layout, delimiter=one)) for one in DELIMITERS]
+    marks = DELIMITERS.replace(options.quote or NO_QUOTE, "")
+    trials = [_with_quote(lines, options, replace(layout, delimiter=one)) for one in marks]
     fits = [trial.fit() for trial in trials]
     # Of marks that do as well: a tab stands in no text, and numbers are seldom cut out of words.
     equal = [place for place, fit in enumerate(fits) if fit == max(fits)]
     n_values = {place: trials[place].n_values() if len(equal) > 1 else 0 for place in equal}
-    best = max(equal, key=lambda place: (DELIMITERS[place] == TAB, n_values[place], -place))
+    best = max(equal, key=lambda place: (marks[place] == TAB, n_values[place], -place))
     if trials[best].is_damaged:
         # Names may be delimited by another mark than rows, in which quotes look broken under theirs.
         best = next((place for place, trial in enumerate(trials) if _splits_all_but_names(trial)), best)
@@ -86,11 +87,13 @@ def _detected(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> 
     if fits[best] > 0.0 and not _are_sentences(lines, trials[best]):
         return without_outer_bars(lines, trials[best])
     has_times = sum(_TIME.search(line) is not None for line in lines) > len(lines) // 2
-    for one in (RARE_DELIMITERS + BLANK).replace(":" if has_times else "", ""):
+    for one in (RARE_DELIMITERS + BLANK).replace(":" if has_times else "", "").replace(options.quote or NO_QUOTE, ""):
         trial = _with_quote(lines, options, replace(layout, delimiter=one))
         if _is_certain(lines, trial):
             return _with_mark_between(lines, options, trial) if one == BLANK else trial
     for one in RAREST_DELIMITERS:
+        if one == options.quote:
+            continue
         trial = _with_quote(lines, options, replace(layout, delimiter=one))
         if _is_certain(lines, trial) and header_votes(trial.records[0].cells, trial.records[1:]) > 0:
             return trial

@@ -15,6 +15,7 @@ import numpy as np
 from regdesk.core.reading_options import DECIMAL_MARKS, ReadingOptions
 from regdesk.core.types import Integers
 from regdesk.data.columns.column_builder import ColumnBuilder
+from regdesk.data.columns.date_columns import with_settled_orders
 from regdesk.data.columns.given_readings import given_readings
 from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
@@ -91,6 +92,7 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
         built.append(builder.finish(path, row_lines, mark))
         # Of many rows each takes a while, and may be the last that is wanted.
         report(1.0)
+    built = with_settled_orders(built, row_lines)
     if _are_row_names(built[0].column, layout, warnings):
         if not (layout.has_row_names and layout.delimiter == BLANK and isinstance(built[0].column, WordColumn)):
             # Nobody misses a name for what only tells rows apart; words before blanks may be a cell cut in two.

@@ -103,8 +103,13 @@ def read_joined(files: Sequence[Path], options: ReadingOptions, progress: Progre
         name=joined.path.name,
         dialect=Dialect("", quote="", encoding="", decimal=found.dialect.decimal),
         warnings=(TableWarning(None, None, message), *joined.warnings, *map(joined.with_place, found.warnings)),
-        digest=hashlib.sha256("".join(joined.digests).encode()).hexdigest(),
+        digest=digest_of_joined(joined.digests),
     )
+
+
+def digest_of_joined(digests: Sequence[str]) -> str:
+    """sha256 of the ``digests`` of several files, one after the other."""
+    return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
 def _rows_of_all(
