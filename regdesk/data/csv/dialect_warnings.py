@@ -56,10 +56,10 @@ def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, 
 
 
 def _first_cut_brackets(trial: Trial) -> int | None:
-    """The line of the first record in which a bracket opens in one cell and closes in another, where half are so."""
+    """The line on which a bracket opens in one cell and closes in another: in the first record, or in half of them."""
     rows = [record for record in trial.records[:_MOST_LOOKED_AT] if record.width == trial.width > 1]
     cut = [record.line for record in rows if any(map(_has_cut, (record.cells,) * 3, "[{(", "]})"))]
-    return cut[0] if 2 * len(cut) >= len(rows) > 0 else None
+    return cut[0] if cut and (2 * len(cut) >= len(rows) or cut[0] == rows[0].line) else None
 
 
 def _has_cut(cells: Sequence[str], opening: str, closing: str) -> bool:

@@ -213,11 +213,14 @@ class RowSorter:
 
     def _is_footer(self, record: OddRecord) -> bool:
         filled = [cell.strip() for cell in record.cells if cell.strip()]
-        if len(record.cells) >= self.width or is_value(filled[0]) or self._is_row_in_quotes(record):
+        is_note = filled[0].casefold().startswith(FOOTNOTES)
+        # A note may have any number of commas, but a row has values.
+        is_wide = len(record.cells) >= self.width and not (is_note and not any(map(is_value, filled)))
+        if is_wide or is_value(filled[0]) or self._is_row_in_quotes(record):
             return False
         if filled[0].startswith(MERGE_MARKS):
             return False
-        return record.follows_blank or len(filled) == 1 or filled[0].casefold().startswith(FOOTNOTES)
+        return record.follows_blank or len(filled) == 1 or is_note
 
     def _ragged(self) -> DataError:
         first = self._faults[0]

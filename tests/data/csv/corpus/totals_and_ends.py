@@ -102,6 +102,11 @@ TABLES = [
     }),
     CsvCase("lists without quotes",
             "a,b\n[1,2],3\n[4,5],6\n", group="reported with its line", line=2, words="brackets"),
+    CsvCase("brackets in names without quotes", "f(x, y),g(x)\n1,2,3\n4,5,6\n", group="reported with its line", line=1,
+            words="brackets"),
+    CsvCase("a note with more commas than rows have", "x,y\n1,a\n2,c\n3,d\n\nNote: a, b, c\n", {
+        "x": [1.0, 2.0, 3.0], "y": ["a", "c", "d"],
+    }, told=(6,)),
     CsvCase("lists in quotes", 'a,b\n"[1,2]",3\n"[4,5]",6\n', {"a": ["[1,2]", "[4,5]"], "b": [3.0, 6.0]}),
     CsvCase("half-open intervals", "a;b\n[1,2);3\n[4,5);6\n", {"a": ["[1,2)", "[4,5)"], "b": [3.0, 6.0]}),
     CsvCase("two tables with a title each", "A\nx,y\n1,2\n3,4\nB\nx,y\n5,6\n7,8\n", group="refused", line=5),
