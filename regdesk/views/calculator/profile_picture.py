@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from pyqtgraph.functions import arrayToQPolygonF
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -15,7 +16,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPolygonF,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -72,6 +72,8 @@ class ProfilePicture(QWidget):
         # While the line is dragged the axis stays what it was.
         self._held_axis: tuple[float, float] | None = None
         self._names: tuple[int, list[str]] | None = None
+        # Of a font, the room for names beneath the curves.
+        self._below: tuple[str, float] | None = None
 
     def sizeHint(self) -> QSize:
         return QSize(scaled_px(160), scaled_px(56))
@@ -109,8 +111,10 @@ class ProfilePicture(QWidget):
     @property
     def room(self) -> QRectF:
         """Where curves are drawn: above the names of the ends."""
-        below_px = QFontMetricsF(self._small_font).height()
-        return QRectF(self.rect()).adjusted(MARGIN_PX, 3.0, -MARGIN_PX, -below_px - 1.0)
+        font = self.font().key()
+        if self._below is None or self._below[0] != font:
+            self._below = font, QFontMetricsF(self._small_font).height()
+        return QRectF(self.rect()).adjusted(MARGIN_PX, 3.0, -MARGIN_PX, -self._below[1] - 1.0)
 
     @property
     def _small_font(self) -> QFont:
@@ -124,15 +128,23 @@ class ProfilePicture(QWidget):
 
     def x_of(self, place: float) -> float:
         """Where a place stands, in pixels."""
-        low, high = self.axis
-        room = self.room
-        return room.left() + room.width() * (place - low) / (high - low) if high > low else room.center().x()
+        return float(self._xs(np.array([place]))[0])
 
     def y_of(self, answer: float) -> float:
+        """Where a prediction stands, in pixels; what is outside stops just beyond the edge."""
+        return float(self._ys(np.array([answer]))[0])
+
+    def _xs(self, places: Float64s) -> Float64s:
+        low, high = self.axis
+        room = self.room
+        share = (places - low) / (high - low) if high > low else np.full(len(places), 0.5)
+        return np.asarray(room.left() + room.width() * share)
+
+    def _ys(self, answers: Float64s) -> Float64s:
         low, high = self.answers
         room = self.room
-        share = (answer - low) / (high - low) if high > low else 0.5
-        return room.bottom() - room.height() * min(max(share, -0.02), 1.02)
+        share = (answers - low) / (high - low) if high > low else np.full(len(answers), 0.5)
+        return np.asarray(room.bottom() - room.height() * np.clip(share, -0.02, 1.02))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -152,34 +164,44 @@ class ProfilePicture(QWidget):
         largest = max(scale.counts, default=0)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.colours().grid))
-        for number, count in enumerate(scale.counts):
-            if not count:
-                continue
-            if scale.labels:
-                left, right = self.x_of(number - 0.36), self.x_of(number + 0.36)
-            else:
-                width = (scale.high - scale.low) / len(scale.counts)
-                left, right = (self.x_of(scale.low + (number + end) * width) for end in (0, 1))
-            height = max(HISTOGRAM_SHARE * room.height() * count / largest, 1.0)
-            painter.drawRect(QRectF(left, room.bottom() - height, max(right - left - 0.5, 1.0), height))
+        if largest:
+            heights = HISTOGRAM_SHARE * room.height() * np.array(scale.counts) / largest
+            painter.drawRects(
+                [
+                    QRectF(left, room.bottom() - max(height, 1.0), max(right - left - 0.5, 1.0), max(height, 1.0))
+                    for left, right, height in zip(*self._bar_ends(), heights.tolist(), strict=True)
+                    if height
+                ]
+            )
         painter.setPen(QPen(QColor(theme.colours().disabled_text), 1.0))
         painter.drawLine(room.bottomLeft(), room.bottomRight())
+
+    def _bar_ends(self) -> tuple[list[float], list[float]]:
+        """Where each bar of the histogram begins and ends, in pixels."""
+        scale, n_bars = self.scale, len(self.scale.counts)
+        if scale.labels:
+            middle = np.arange(float(n_bars))
+            left, right = middle - 0.36, middle + 0.36
+        else:
+            edges = np.linspace(scale.low, scale.high, n_bars + 1)
+            left, right = edges[:-1], edges[1:]
+        return self._xs(left).tolist(), self._xs(right).tolist()
 
     def _paint_curves(self, painter: QPainter) -> None:
         places = self.places
         if places is None:
             return
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        half = 0.36 if self.scale.labels else 0.0
+        left, right = self._xs(places - half), self._xs(places + half)
         for curve in self.curves:
             painter.setPen(QPen(QColor(curve.colour), curve.width_px))
-            answers = curve.answers.tolist()
+            ys = self._ys(curve.answers)
             if self.scale.labels:
-                for place, answer in zip(places.tolist(), answers, strict=True):
-                    y = self.y_of(answer)
-                    painter.drawLine(QPointF(self.x_of(place - 0.36), y), QPointF(self.x_of(place + 0.36), y))
-                continue
-            points = [QPointF(self.x_of(x), self.y_of(y)) for x, y in zip(places.tolist(), answers, strict=True)]
-            painter.drawPolyline(QPolygonF(points))
+                lines = zip(left.tolist(), right.tolist(), ys.tolist(), strict=True)
+                painter.drawLines([QLineF(start, y, end, y) for start, end, y in lines])
+            elif len(ys):
+                painter.drawPolyline(arrayToQPolygonF(left, ys))
 
     def _paint_present(self, painter: QPainter) -> None:
         if self.place is None:
