@@ -21,13 +21,13 @@ LARGEST = 1e300
 
 
 def cell_text(column: ColumnEncoding, cell: Cell, is_whole_text: bool = False) -> str:
-    """``cell`` at a glance, or all of it with ``is_whole_text``; empty where it is missing."""
+    """``cell`` at a glance, of dates the day, or all of it with ``is_whole_text``; empty where it is missing."""
     if cell is None:
         return ""
     if isinstance(cell, str):
         return safe_line(cell)
     if column.date_form is not None and abs(cell) < MOST_DAYS:
-        return _date_text(cell)
+        return _date_text(cell if is_whole_text else float(math.floor(cell)))
     return exact_text(cell) if is_whole_text else glance_text(cell)
 
 
