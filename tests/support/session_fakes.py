@@ -264,6 +264,7 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeSweeping(),
         FakeSolving(),
         FakeDrawing(),
+        FakeBackground(),
         FakeEngine(),
         FakeFairShare(),
     )
@@ -293,6 +294,11 @@ class Told:
             getattr(slot, "emit", slot)(*values)
 
 
+PARTS_OF_WINDOW = {
+    "controls", "commands", "history", "data_fit", "loss_curve", "plane_geometry", "importing", "calculator",
+}  # fmt: skip
+
+
 class FakeWindow(QObject):
     """The main window as the controller sees it; ``told`` holds the name and the values of every call, oldest first.
 
@@ -311,7 +317,7 @@ class FakeWindow(QObject):
         return self.n_parts_to_build >= 0
 
     def __getattr__(self, name: str) -> Any:
-        if name not in {"controls", "commands", "history", "data_fit", "loss_curve", "plane_geometry", "importing"}:
+        if name not in PARTS_OF_WINDOW:
             getattr(MainWindow, name)
         return self._parts.setdefault(name, Told(self.told, name))
 
