@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,8 @@ import numpy as np
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.blocks.cell_block import ColumnCells, DistinctCells
 from regdesk.data.blocks.growing_array import GrowingArray
+from regdesk.data.blocks.level_table import LevelTable
+from regdesk.data.blocks.new_spellings import NewSpellings
 from regdesk.data.columns.built_column import (
     LARGEST_EXACT,
     BuiltColumn,
@@ -27,9 +30,10 @@ from regdesk.data.columns.name_codes import is_version_name
 from regdesk.data.columns.number_dates import with_offer_of_dates
 from regdesk.data.columns.number_formats import NumberFormat, is_either
 from regdesk.data.columns.numbers_of_block import read_numbers
+from regdesk.data.columns.sure_words import sure_words
 from regdesk.data.columns.word_cells import WordCells
 from regdesk.data.columns.word_columns import column_of_words, evidence_of_words
-from regdesk.data.csv.table import MISSING_CODE, Codes
+from regdesk.data.csv.table import MISSING_CODE, Codes, Mask
 
 SPELLINGS_KEPT = 1000
 _ZERO_LED = re.compile(r"\n[ \t]*0[0-9]")
@@ -55,7 +59,8 @@ class ColumnBuilder:
         self._lost = False
         self._numbers = GrowingArray(np.float64)
         self._spellings: dict[str, None] | None = {}
-        self._levels: dict[str, int] = {}
+        self._new_spellings = NewSpellings()
+        self._levels = LevelTable(self._given.missing_words, MISSING_CODE)
         self._codes = GrowingArray(np.int32)
         self._rounded: tuple[int, str] | None = None
         self._is_zero_led = False
@@ -63,6 +68,11 @@ class ColumnBuilder:
         self._are_digits = True
         self._either_alone = True
         self._known = self._given.missing_in_passing
+
+    def expect(self, n_rows: int) -> None:
+        """About so many rows will come."""
+        self._numbers.expect(n_rows)
+        self._codes.expect(n_rows)
 
     def add(self, cells: Sequence[str]) -> None:
         """Append a chunk of cells."""
@@ -72,11 +82,11 @@ class ColumnBuilder:
         """Append the cells of a block, to the same effect as ``add``."""
         if self._lost:
             return
-        if not self._words:
-            if self._spellings is not None and len(cells.kinds[1]) > SPELLINGS_KEPT + len(self._known):
-                self._spellings = None
-            if self._spellings is None and self._add_read(cells):
-                return
+        if self._words:
+            self._codes.append(self._levels.add_block(cells))
+            return
+        if len(self._numbers) and self._add_read(cells):
+            return
         found = cells.distinct()
         self._add(found.texts, found)
 
@@ -93,7 +103,9 @@ class ColumnBuilder:
     def decimal_evidence(self) -> str:
         """The decimal mark that the cells prove, '' where they prove none. Not to be asked of ``lost_words``."""
         if self._words:
-            return evidence_of_words(tuple(self._levels), self._whole_codes(), self._given, self._delimiter)
+            return evidence_of_words(
+                self._levels.levels(), self._whole_codes(), self._sure_levels, self._given, self._delimiter
+            )
         return "" if self._either_alone else self._decimal
 
     @property
@@ -134,7 +146,16 @@ class ColumnBuilder:
             self._are_digits = found.are_digits()
             self._look_at_spelling(found.present, "")
         self._append(found.values, found.decimal)
+        if self._spellings is not None:
+            self._keep_spellings(self._new_spellings.of(cells))
         return True
+
+    def _keep_spellings(self, cells: Sequence[str]) -> None:
+        if self._spellings is not None:
+            stripped = (cell.strip() for cell in cells)
+            self._spellings.update(dict.fromkeys(cell for cell in stripped if cell not in self._known))
+            if len(self._spellings) > SPELLINGS_KEPT:
+                self._spellings, self._new_spellings = None, NewSpellings()
 
     def _add_numbers(self, cells: Sequence[str], where: DistinctCells | None) -> bool:
         found = plain_numbers(cells)
@@ -168,10 +189,7 @@ class ColumnBuilder:
         self._look_for_rounding(values, cells, None if where is None else where.first)
         self._look_at_spelling(present, decimal)
         self._append(values if where is None else values[where.kinds], decimal)
-        if self._spellings is not None:
-            self._spellings.update(dict.fromkeys(present))
-            if len(self._spellings) > SPELLINGS_KEPT:
-                self._spellings = None
+        self._keep_spellings(present)
         return True
 
     def _fits(self, decimal: str) -> bool:
@@ -210,11 +228,12 @@ class ColumnBuilder:
             self._is_zero_led = self._is_zero_led or (may_be and _ZERO_LED.search(joined) is not None)
 
     def _add_words(self, cells: Sequence[str], where: DistinctCells | None) -> None:
-        levels, missing = self._levels, self._given.missing_words
-        stripped = [cell.strip() for cell in cells]
-        numbered = (MISSING_CODE if cell in missing else levels.setdefault(cell, len(levels)) for cell in stripped)
-        codes = np.fromiter(numbered, np.int32, len(stripped))
+        codes = self._levels.add(cells)
         self._codes.append(codes if where is None else codes[where.kinds])
+
+    @cached_property
+    def _sure_levels(self) -> Mask:
+        return sure_words(self._levels.levels())
 
     def _whole_codes(self) -> Codes:
         return self._codes.whole()
@@ -233,7 +252,7 @@ class ColumnBuilder:
 
     def _finish(self, path: Path, row_lines: Integers, elsewhere: str | None) -> BuiltColumn:
         if self._words:
-            cells = WordCells(self.name, tuple(self._levels), self._whole_codes(), path, row_lines)
+            cells = WordCells(self.name, self._levels.levels(), self._whole_codes(), path, row_lines, self._sure_levels)
             return column_of_words(cells, self._given, DecimalHints(self._given.decimal, elsewhere, self._delimiter))
         numbers = self._numbers.whole()
         words = (spelling.strip() for spelling in self._spellings or ())

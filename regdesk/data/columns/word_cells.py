@@ -25,6 +25,7 @@ class WordCells:
         levels: distinct spellings, stripped, in order of first appearance.
         codes: ``(n_rows,)``, of each cell its place in ``levels``, -1 where it is missing.
         row_lines: ``(n_rows,)``, the line of the file ``path`` on which each row starts.
+        is_sure: ``(n_levels,)``, which of ``levels`` are ``sure_words``.
     """
 
     name: str
@@ -32,6 +33,7 @@ class WordCells:
     codes: Codes
     path: Path
     row_lines: Integers
+    is_sure: Mask
 
     @cached_property
     def counts(self) -> Integers:

@@ -14,6 +14,7 @@ import numpy as np
 
 from regdesk.core.reading_options import DECIMAL_MARKS, ReadingOptions
 from regdesk.core.types import Integers
+from regdesk.data.blocks.growing_array import GrowingArray
 from regdesk.data.columns.column_builder import ColumnBuilder
 from regdesk.data.columns.given_readings import given_readings
 from regdesk.data.csv.detection import find_layout
@@ -26,6 +27,8 @@ from regdesk.data.csv.quote_faults import stray_quote_warnings
 from regdesk.data.csv.row_flow import Chunk, RowBlock
 from regdesk.data.csv.table import Column, Dialect, DrawnRows, NumberColumn, Table, TableWarning, WordColumn
 from regdesk.data.errors import DataError
+
+_MORE = 1.05
 
 
 class TableReader(Protocol):
@@ -185,7 +188,7 @@ def _collect(
 
     Raises DataError also for a kind that is given of a column which is not there.
     """
-    lines: list[Integers] = []
+    lines = GrowingArray(np.int64)
     told: list[TableWarning] = []
     with closing(read_blocks(path, layout, watch, progress, told)) as found:
         chunks: Iterator[Chunk | RowBlock] = found
@@ -202,9 +205,15 @@ def _collect(
             ColumnBuilder(name, layout.delimiter, only is not None and number in only, given[number])
             for number, name in enumerate(names)
         ]
+        n_expected = 0
         for chunk in chunks if rows is None else _chosen(chunks, rows):
-            lines.append(np.asarray(chunk.lines, np.int64))
             wanted = range(len(builders)) if only is None else sorted(only)
+            if isinstance(chunk, RowBlock) and not n_expected:
+                n_expected = _n_expected(path, chunk) if rows is None else len(rows)
+                lines.expect(n_expected)
+                for number in wanted:
+                    builders[number].expect(n_expected)
+            lines.append(np.asarray(chunk.lines, np.int64))
             if isinstance(chunk, RowBlock):
                 for number in wanted:
                     builders[number].add_block(chunk.cells.column(number))
@@ -212,10 +221,15 @@ def _collect(
             columns = list(zip(*chunk.rows, strict=True))
             for number in wanted:
                 builders[number].add(columns[number])
-    if not lines:
+    if not len(lines):
         raise DataError("there is a header and no data; add rows below it.", file=path, row=header.lines[0])
     warnings += told
-    return builders, np.concatenate(lines)
+    return builders, lines.whole()
+
+
+def _n_expected(path: Path, block: RowBlock) -> int:
+    """About how many rows ``path`` has if all are like those of ``block``, and some more."""
+    return int(_MORE * path.stat().st_size / len(block.cells.text) * len(block.lines))
 
 
 def _chosen(chunks: Iterator[Chunk | RowBlock], rows: Integers) -> Iterator[Chunk | RowBlock]:
