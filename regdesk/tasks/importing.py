@@ -11,9 +11,10 @@ from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.import_choices import ImportChoices
 from regdesk.core.stopping import Stopped
 from regdesk.core.types import DataSettings
-from regdesk.core.words.import_facts import ImportPreview
+from regdesk.core.words.import_facts import ImportPreview, LargeFile
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError
+from regdesk.data.formats.large_files import SAMPLE_ROWS, large_file
 from regdesk.data.formats.reading import FileReader
 from regdesk.data.formats.sheets import sheet_names
 from regdesk.data.preview.head import head_table
@@ -40,6 +41,14 @@ class Imported:
     data: DataSettings
 
 
+def large_file_of(source: Source) -> LargeFile | None:
+    """What is to be told of ``source`` before it is read; None where it is not that large, or a sample is asked for."""
+    if source.reading.more_files:
+        return None
+    found = large_file(source.path, source.reading)
+    return None if found is None else LargeFile(source.title, found.needs, SAMPLE_ROWS)
+
+
 def look_at(
     source: Source,
     data: DataSettings,
@@ -57,8 +66,10 @@ def look_at(
     digest = _digest_of(source.path, should_stop)
     # Of several files the digest is known when they have been read.
     known = remembered.get(digest) if not source.reading.more_files else None
-    if known is not None and source.reading == ReadingOptions():
-        source = replace(source, reading=known.reading)
+    said = source.reading
+    if known is not None and replace(said, sample_rows=None) == ReadingOptions():
+        n_rows = said.sample_rows if said.sample_rows is not None else known.reading.sample_rows
+        source = replace(source, reading=replace(known.reading, sample_rows=n_rows))
     if known is not None and data == DataSettings():
         data = known.data
     sheets = sheet_names(source.path) if not source.reading.more_files else ()

@@ -10,28 +10,42 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from regdesk.core.types import DataSettings
     from regdesk.core.words.data_facts import Consequences
-    from regdesk.core.words.import_facts import ImportPreview
+    from regdesk.core.words.import_facts import ImportPreview, LargeFile
     from regdesk.views.importing.import_dialog import ImportDialog
+    from regdesk.views.importing.large_file_dialog import LargeFileDialog
 
 
 class ImportDoor(QObject):
-    """Signals: those of the dialog, and ``left()`` when it was left without opening the file."""
+    """Signals: those of the dialog; ``size_answered(int or None)`` with how many rows of a large file to draw, None for
+    all; and ``left()`` when a dialog was left without opening the file.
+    """
 
     reading_edited = Signal(object)
     settings_edited = Signal(object)
     file_accepted = Signal(object)
     command_requested = Signal(object)
+    size_answered = Signal(object)
     left = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._dialog: ImportDialog | None = None
+        self._question: LargeFileDialog | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether a file is being looked at."""
-        return self._dialog is not None and self._dialog.isVisible()
+        return self._question is not None or (self._dialog is not None and self._dialog.isVisible())
+
+    def ask_size(self, file: LargeFile) -> None:
+        """Whether all of a large file is read, or a sample."""
+        from regdesk.views.importing.large_file_dialog import LargeFileDialog
+
+        self._question = question = LargeFileDialog(self._window, file)
+        question.answered.connect(self._on_size_answered)
+        question.rejected.connect(self._on_question_left)
+        question.open()
 
     def show_preview(self, preview: ImportPreview, settings: DataSettings) -> None:
         """The file as it is read; the dialog opens with ``settings`` where it is not open yet."""
@@ -66,9 +80,19 @@ class ImportDoor(QObject):
             self._dialog.show_copied(command)
 
     def close_dialog(self) -> None:
-        """Leave the dialog, if it is open."""
+        """Leave the dialog, if one is open."""
+        if self._question is not None:
+            self._question.reject()
         if self._dialog is not None:
             self._dialog.reject()
+
+    def _on_size_answered(self, n_rows: int | None) -> None:
+        self._question = None
+        self.size_answered.emit(n_rows)
+
+    def _on_question_left(self) -> None:
+        self._question = None
+        self.left.emit()
 
     def apply_theme(self) -> None:
         if self._dialog is not None:
