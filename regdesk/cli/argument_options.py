@@ -129,6 +129,22 @@ def add_json(parser: OneSentenceParser) -> None:
     parser.add_argument("--json", action="store_true", help="write JSON, and nothing else, to standard output")
 
 
+def add_save(parser: OneSentenceParser) -> None:
+    parser.add_argument(
+        "--save", type=types.path, metavar="MODEL", help="save the model as this file, such as houses.regdesk"
+    )
+
+
+def add_at(parser: OneSentenceParser) -> None:
+    parser.add_argument(
+        "--at",
+        type=types.lambda_rule,
+        metavar="best|1se|LAMBDA",
+        help="of which λ of the sweep the saved model is: that of the lowest validation loss (default), the largest "
+        "within one standard error of it, or the λ of the sweep that is nearest to a number",
+    )
+
+
 def add_target(parser: OneSentenceParser, required: bool) -> None:
     add_setting(parser.add_argument, "data.target", required=required)
 

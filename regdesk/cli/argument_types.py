@@ -73,6 +73,17 @@ def number(what: str, kind: Number | Whole) -> Callable[[str], Any]:
     return _of_kind(kind, read, f"{what} is {replace(kind, is_optional=False).reach}")
 
 
+def lambda_rule(text: str) -> str | float:
+    """``best``, ``1se`` or a λ."""
+    found = text.strip()
+    if found in ("best", "1se"):
+        return found
+    try:
+        return float(lam(found))
+    except ArgumentTypeError:
+        raise ArgumentTypeError(f"it must be best, 1se or a λ, not {shorten(text, MOST_QUOTED)}") from None
+
+
 def workers(text: str) -> CrewChoice:
     """``threads:N``, ``processes:N`` or ``dask:ADDRESS``."""
     try:

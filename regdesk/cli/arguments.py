@@ -11,10 +11,12 @@ from typing import Literal, NoReturn
 from regdesk.cli import argument_types as types
 from regdesk.cli.argument_options import (
     OneSentenceParser,
+    add_at,
     add_data,
     add_json,
     add_model,
     add_reading,
+    add_save,
     add_sweep,
     add_target,
     make_parser,
@@ -41,6 +43,8 @@ See regularization act on your own data: a small network, its weights and λ, li
   regdesk sweep FILE …      loss against λ, cross-validated, and the λ to choose
   regdesk inspect FILE …    what is in a file: columns, kinds, missing cells
   regdesk samples           the data that come with the program
+  regdesk show MODEL        what is in a saved model
+  regdesk predict MODEL FILE …   predictions for new rows
 
 Minimised is J = mean data loss + λ R(W); R is over weights only, never biases."""
 
@@ -66,18 +70,25 @@ class WindowArguments:
 
 @dataclass(frozen=True)
 class FitArguments:
-    """``regdesk fit``: what to train, for how long, and how to report it."""
+    """``regdesk fit``: what to train, for how long, how to report it, and as which file to save the model."""
 
     file: Path
     configuration: Configuration
     as_json: bool
+    save: Path | None = None
+
+    @property
+    def sources(self) -> list[Path]:
+        """The files that are read."""
+        return [self.file, *map(Path, self.configuration.source.reading.more_files)]
 
 
 @dataclass(frozen=True)
 class SweepArguments:
     """``regdesk sweep``: which λ and folds, and where the results go besides standard output (None: nowhere).
 
-    ``workers`` do it; None: threads on every core.
+    ``workers`` do it; None: threads on every core. ``save`` is the file of the model ``at`` a λ: ``best``, ``1se`` or
+    a number.
     """
 
     file: Path
@@ -85,6 +96,13 @@ class SweepArguments:
     out: Path | None
     as_json: bool
     workers: CrewChoice | None = None
+    save: Path | None = None
+    at: str | float = "best"
+
+    @property
+    def sources(self) -> list[Path]:
+        """The files that are read."""
+        return [self.file, *map(Path, self.configuration.source.reading.more_files)]
 
 
 @dataclass(frozen=True)
@@ -158,6 +176,7 @@ def parse_fit_arguments(argv: Sequence[str], refuse: Refuse = say_and_leave) -> 
     parser = make_parser("regdesk fit", description, refuse)
     _add_files(parser, "+", "CSV file; several of the same columns are read as one")
     add_target(parser, required=not _makes_a_target(argv))
+    add_save(parser)
     add_json(parser)
     add_reading(parser)
     add_data(parser)
@@ -169,7 +188,7 @@ def fit_arguments_of(found: Namespace, refuse: Refuse) -> FitArguments:
     """What the options in ``found`` come to together. ``refuse`` is called with a sentence where they cannot be."""
     configuration = _with_target(_configuration(found, refuse), refuse)
     _check_ending(found, refuse)
-    return FitArguments(Path(found.file), configuration, found.json)
+    return FitArguments(Path(found.file), configuration, found.json, _path_or_none(found.save))
 
 
 def parse_sweep_arguments(argv: Sequence[str], refuse: Refuse = say_and_leave) -> SweepArguments:
@@ -183,6 +202,8 @@ def parse_sweep_arguments(argv: Sequence[str], refuse: Refuse = say_and_leave) -
     _add_files(parser, "+", "CSV file; several of the same columns are read as one")
     add_target(parser, required=not _makes_a_target(argv))
     add_sweep(parser)
+    add_save(parser)
+    add_at(parser)
     add_json(parser)
     add_reading(parser)
     add_data(parser)
@@ -203,7 +224,10 @@ def sweep_arguments_of(found: Namespace, refuse: Refuse) -> SweepArguments:
     if found.folds is not None and found.fold_column is not None:
         refuse("give --folds or --fold-column, not both")
     out = None if found.out is None else Path(found.out)
-    return SweepArguments(Path(found.file), configuration, out, found.json, found.workers)
+    if found.at is not None and found.save is None:
+        refuse("--at says of which λ the model is that --save writes; give both")
+    save, at = _path_or_none(found.save), "best" if found.at is None else found.at
+    return SweepArguments(Path(found.file), configuration, out, found.json, found.workers, save, at)
 
 
 def parse_inspect_arguments(argv: Sequence[str]) -> InspectArguments:
@@ -216,7 +240,7 @@ def parse_inspect_arguments(argv: Sequence[str]) -> InspectArguments:
     add_json(parser)
     add_reading(parser)
     found = parser.parse(argv)
-    configuration = _checked_configuration(found, None, parser.error)
+    configuration = checked_configuration(found, None, parser.error)
     files = tuple(Path(file) for file in found.files)
     return InspectArguments(files, configuration.source.reading, found.json, configuration.data.target)
 
@@ -238,6 +262,10 @@ def _with_file(found: Namespace) -> Namespace:
     return found
 
 
+def _path_or_none(text: str | None) -> Path | None:
+    return None if text is None else Path(text)
+
+
 def _makes_a_target(argv: Sequence[str]) -> bool:
     """Whether ``--role COL=target`` may stand for ``--target COL``."""
     return any(argument.rstrip().endswith("=target") for argument in argv)
@@ -254,10 +282,10 @@ def _configuration(found: Namespace, refuse: Refuse) -> Configuration:
         check_fractions(found.validation_fraction, found.test_fraction, "--validation-fraction and --test-fraction")
     except ValueError as error:
         refuse(f"{error}.")
-    return _checked_configuration(found, found.file, refuse)
+    return checked_configuration(found, found.file, refuse)
 
 
-def _checked_configuration(found: Namespace, file: str | None, refuse: Refuse) -> Configuration:
+def checked_configuration(found: Namespace, file: str | None, refuse: Refuse) -> Configuration:
     try:
         return configuration_of(found, file)
     except WrongSetting as error:

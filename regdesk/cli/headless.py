@@ -1,4 +1,4 @@
-"""The headless commands, ``fit``, ``sweep``, ``inspect`` and ``samples``: standard output has their result alone."""
+"""The headless commands: standard output has their result alone."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from regdesk.cli.arguments import (
     parse_samples_arguments,
 )
 from regdesk.cli.command_parts import BAD_INPUT, DONE, FAILED, DrawPanels, json_text, read_with_bar, write_result
+from regdesk.cli.model_commands import check_model_place, run_predict, run_show, save_model
 from regdesk.cli.sweep_command import run_sweep
 from regdesk.cli.text_reports import fit_report, inspect_report, samples_report
 from regdesk.core.settings.configuration import SweepSettings
@@ -36,6 +37,7 @@ from regdesk.system import logs, signals
 from regdesk.system.terminal import OutputLost, ProgressBar, flush_output, write_aside, write_error, write_lost
 from regdesk.tasks.fit import DivergedError, FitListener, fit_model
 from regdesk.tasks.fit_record import fit_record
+from regdesk.tasks.fitted import model_of_fit
 from regdesk.tasks.provenance import fit_provenance
 
 TRACEBACK_VARIABLE = "REGDESK_TRACEBACK"
@@ -86,6 +88,8 @@ def run(argv: list[str], draw_panels: DrawPanels | None = None) -> int:
 def _fit(argv: list[str], _: DrawPanels | None) -> int:
     arguments = parse_fit_arguments(argv)
     configuration = arguments.configuration
+    if arguments.save is not None:
+        check_model_place(arguments.save, arguments.sources)
     table = read_with_bar(arguments.file, configuration.source.reading)
     dataset = prepare_dataset(table, configuration.data, configuration.seed)
     bar = ProgressBar("training")
@@ -103,12 +107,16 @@ def _fit(argv: list[str], _: DrawPanels | None) -> int:
         bar.clear()
     record = fit_record(dataset, configuration, fitted)
     record["provenance"] = fit_provenance(["fit", *argv], table, dataset, configuration)
+    status = DONE
+    if arguments.save is not None:
+        is_saved = save_model(arguments.save, model_of_fit(dataset, configuration, fitted), record["provenance"])
+        record["saved"], status = (str(arguments.save), DONE) if is_saved else (None, FAILED)
     write_result(
         json_text(record)
         if arguments.as_json
         else fit_report(dataset, configuration, record, data_health(table, configuration.data))
     )
-    return DONE
+    return status
 
 
 def _limit_text(arguments: FitArguments, most: int) -> str:
@@ -162,6 +170,13 @@ def _samples(argv: list[str], _: DrawPanels | None) -> int:
 
 
 COMMANDS: Mapping[str, Callable[[list[str], DrawPanels | None], int]] = MappingProxyType(
-    {"fit": _fit, "sweep": run_sweep, "inspect": _inspect, "samples": _samples}
+    {
+        "fit": _fit,
+        "sweep": run_sweep,
+        "inspect": _inspect,
+        "samples": _samples,
+        "show": run_show,
+        "predict": run_predict,
+    }
 )
 """What a first argument has to be to be a command, and not a file for the window."""

@@ -10,9 +10,11 @@ from typing import Any
 
 from regdesk.cli.arguments import SweepArguments, parse_sweep_arguments
 from regdesk.cli.command_parts import DONE, FAILED, DrawPanels, json_text, read_with_bar, write_result
+from regdesk.cli.model_commands import check_model_place, save_model
 from regdesk.cli.network_report import network_report
 from regdesk.cli.pictures import PicturesFailed
 from regdesk.cli.text_reports import sweep_report
+from regdesk.core.sweep.curve import nearest_lambda
 from regdesk.core.sweep.remaining_time import SweepProgress
 from regdesk.core.words.data_facts import HealthFinding
 from regdesk.core.words.shortfalls import no_criteria_sentence
@@ -24,6 +26,7 @@ from regdesk.data.files.whole_files import reason_of
 from regdesk.data.health.health import data_health
 from regdesk.system import signals
 from regdesk.system.terminal import ProgressBar, remaining_text, write_error
+from regdesk.tasks.fitted import model_of_network_sweep, model_of_sweep
 from regdesk.tasks.linear_sweep import Sweep, sweep_table
 from regdesk.tasks.network_record import PATH_COLUMNS as NETWORK_PATH_COLUMNS
 from regdesk.tasks.network_record import network_record, network_weight_rows
@@ -47,7 +50,9 @@ def run_sweep(argv: list[str], draw_panels: DrawPanels | None) -> int:
     """Sweep as ``argv`` says, and return the exit status. Raises DataError and NotWritable."""
     arguments: SweepArguments = parse_sweep_arguments(argv)
     # Looked at first: a sweep may take hours.
-    with nullcontext() if arguments.out is None else ResultFolder(arguments.out, *_sources(arguments)) as folder:
+    if arguments.save is not None:
+        check_model_place(arguments.save, arguments.sources)
+    with nullcontext() if arguments.out is None else ResultFolder(arguments.out, *arguments.sources) as folder:
         table = read_with_bar(arguments.file, arguments.configuration.source.reading)
         bar = ProgressBar("sweeping")
         try:
@@ -68,10 +73,37 @@ def run_sweep(argv: list[str], draw_panels: DrawPanels | None) -> int:
         swept.record["provenance"] = sweep_provenance(
             ["sweep", *argv], table, swept.found.folds, arguments.configuration
         )
+        is_saved = arguments.save is None or _save(arguments.save, arguments, swept)
         if folder is not None:
-            return _keep(folder, arguments, table, swept, draw_panels)
-    _write_swept(arguments, swept)
-    return DONE
+            status = _keep(folder, arguments, table, swept, draw_panels)
+        else:
+            _write_swept(arguments, swept)
+            status = DONE
+    return status if is_saved else FAILED
+
+
+def _save(path: Path, arguments: SweepArguments, swept: Swept) -> bool:
+    """Write the model that ``arguments`` ask for, and say of which λ it is; whether that went well."""
+    found = swept.found
+    lambdas = [point.lam for point in found.points]
+    if arguments.at == "best":
+        number = found.best
+    elif arguments.at == "1se":
+        number = found.one_standard_error
+    else:
+        number = nearest_lambda(lambdas, float(arguments.at))
+        if lambdas[number] != arguments.at:
+            write_error(
+                f"--at {float(arguments.at):g}: the sweep's nearest λ is {lambdas[number]:.6g}; its model is saved."
+            )
+    if isinstance(found, Sweep):
+        model = model_of_sweep(found, arguments.configuration, number)
+    else:
+        model = model_of_network_sweep(found, arguments.configuration, number)
+    chosen = {"at": arguments.at, "lambda": lambdas[number]}
+    is_saved = save_model(path, model, {**swept.record["provenance"], "chosen": chosen})
+    swept.record["saved"] = {"file": str(path), **chosen} if is_saved else None
+    return is_saved
 
 
 def _keep(
@@ -103,10 +135,6 @@ def _keep(
             _tell_older(folder)
     _write_swept(arguments, replace(swept, record=record))
     return status
-
-
-def _sources(arguments: SweepArguments) -> list[Path]:
-    return [arguments.file, *map(Path, arguments.configuration.source.reading.more_files)]
 
 
 def _fill(folder: ResultFolder, files: Mapping[str, bytes], record: dict[str, Any]) -> dict[str, Any] | None:

@@ -21,7 +21,7 @@ from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.data.errors import listing
 
 _DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", " ": "blanks"}
-_METRIC_NAMES = {
+METRIC_NAMES = {
     "loss": "loss",
     "r2": "R²",
     "rmse": "RMSE",
@@ -115,7 +115,7 @@ def _parts_table(record: dict[str, Any]) -> list[str]:
     parts = {name: record[name] for name in ("train", "validation", "test") if record[name] is not None}
     metrics = list(next(iter(parts.values())))
     rows = [[name, *(figure_text(values[metric]) for metric in metrics)] for name, values in parts.items()]
-    return table(["", *(_METRIC_NAMES[metric] for metric in metrics)], rows)
+    return table(["", *(METRIC_NAMES[metric] for metric in metrics)], rows)
 
 
 def _coefficients_table(dataset: Dataset, record: dict[str, Any]) -> list[str]:

@@ -53,6 +53,17 @@ def write_output(text: str) -> None:
         raise _lost(problem) from None
 
 
+def write_rows(content: bytes) -> None:
+    """Whole rows of CSV in UTF-8 on standard output. Raises OutputLost."""
+    if sys.stdout is None:
+        return
+    make_tolerant(sys.stdout)
+    try:
+        sys.stdout.write(content.decode("utf-8", "replace").replace("\r\n", "\n"))
+    except OSError as problem:
+        raise _lost(problem) from None
+
+
 def flush_output() -> None:
     """Bring to standard output what was written. Raises OutputLost."""
     if sys.stdout is None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from regdesk.core.fitted.column_spread import column_spreads
 from regdesk.core.fitted.fitted_model import FitCertificate, FittedModel, Scores
 from regdesk.core.fitted.outputs import network_outputs
 from regdesk.core.model.dataset import Dataset
@@ -96,8 +97,15 @@ def _model(
         raise ValueError(f"{dataset.name} comes from no table, and its model cannot leave one")
     if outputs is None:
         outputs = network_outputs(network, parameters, dataset.input_scaler.apply(dataset.inputs))
+    scores, trained = _scores(dataset, outputs), dataset.inputs[dataset.split.train]
     return FittedModel(
-        network, parameters.copy(), dataset.encoding, configuration, _scores(dataset, outputs), certificate
+        network,
+        parameters.copy(),
+        dataset.encoding,
+        configuration,
+        scores,
+        certificate,
+        column_spreads(dataset.encoding, trained),
     )
 
 

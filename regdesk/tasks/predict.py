@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import hashlib
+from collections.abc import Generator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from regdesk.core.fitted.fitted_model import FittedModel, Predictions
 from regdesk.core.reading_options import ReadingOptions
@@ -63,6 +65,18 @@ def predict(
                     yield PredictedBlock(lines, rows, model.predictions(rows, stop))
         except DataError as error:
             raise text.error(error) from None
+
+
+def is_training_file(file: Path, provenance: Mapping[str, Any]) -> bool:
+    """Whether ``file`` is, byte for byte, the one of which a model with this ``provenance`` was made.
+
+    A file that cannot be read is none; who predicts it says why.
+    """
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() == provenance.get("digest")
+    except OSError:
+        return False
 
 
 def _parts(model: FittedModel, source: Table) -> Generator[TableRows, None, None]:

@@ -15,7 +15,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton
 
 import regdesk
-from regdesk.cli import arguments, headless
+from regdesk.cli import arguments, headless, model_arguments
 
 SOURCE = Path(regdesk.__file__).parent
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
@@ -39,6 +39,8 @@ def options_of_every_command(capsys: pytest.CaptureFixture[str]) -> set[str]:
         arguments.parse_sweep_arguments,
         arguments.parse_inspect_arguments,
         arguments.parse_samples_arguments,
+        model_arguments.parse_show_arguments,
+        model_arguments.parse_predict_arguments,
     )
     for parse in parsers:
         with pytest.raises(SystemExit):

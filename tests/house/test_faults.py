@@ -64,7 +64,7 @@ def test_each_room_has_tests_near_it():
 
 
 def test_what_builds_on_a_file_is_near_it():
-    assert "tests/tasks/test_api.py" in neighbours_of("regdesk/api.py")
+    assert "tests/api" in neighbours_of("regdesk/api/calls.py")
     near = neighbours_of("regdesk/core/linear/cross_validation.py")
     assert {"tests/core/linear/test_cross_validation.py", "tests/tasks"} <= set(near)
     assert "tests/views/fit" not in near

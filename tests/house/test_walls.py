@@ -61,7 +61,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "api": (
         {"cli", "core", "core/fitted", "core/settings", "crews.choice", "data", "data/csv", "data/formats",
-         "data/prepare", "tasks"},
+         "api", "data/files", "data/prepare", "tasks"},
         LANGUAGE | {"argparse", "json", "pathlib", "re"},
     ),
     "core": (set(), LANGUAGE | {"concurrent"}),
@@ -119,7 +119,9 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"pathlib", "tempfile"},
     ),
     "data/files": (
-        {"data/columns"}, LANGUAGE | TEXT | {"fcntl", "logging", "msvcrt", "os", "pathlib", "secrets", "stat", "sys"}
+        # A model file holds what core knows of a model.
+        {"", "core", "core/fitted", "core/model", "data", "data/columns"},
+        LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets stat struct sys zipfile zlib"),
     ),
     "compiling": (
         MODELS | {"core/linear", "core/training", "core/networks", "core/geometry", "data/files"},
@@ -128,11 +130,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent", "re"}),
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA
               | {"compiling", "data/preview", "core/fitted", "core/run.snapshot", "crews", "data/columns"},
-              LANGUAGE | {"concurrent", "logging", "pathlib", "shlex", "time"}),
+              LANGUAGE | {"concurrent", "hashlib", "logging", "pathlib", "shlex", "time"}),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
-        {"core", "core/model", "core/settings", "core/weights", "core/sweep", "core/words", "crews.choice", "system",
-         "tasks"} | DATA,
+        {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
+         "crews.choice", "system", "tasks"} | DATA,
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "traceback"},
     ),
     "workers": (

@@ -31,6 +31,7 @@ class TargetEncoding:
         numbers: of classes that are numbers in the file, these; None else.
         words: as of a ``ColumnEncoding``, where the classes are words.
         mean, scale: what the target was standardised by; 0 and 1 for classes.
+        number_form, missing_words: as a ``ColumnEncoding`` has them.
     """
 
     name: str
@@ -41,6 +42,8 @@ class TargetEncoding:
     words: Mapping[str, str] | None
     mean: float
     scale: float
+    number_form: str | None = None
+    missing_words: tuple[str, ...] | None = None
 
     @property
     def scaler(self) -> Standardizer:

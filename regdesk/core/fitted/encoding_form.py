@@ -32,6 +32,8 @@ def encoding_to_dict(encoding: Encoding) -> dict[str, Any]:
             "words": None if target.words is None else dict(target.words),
             "mean": target.mean,
             "scale": target.scale,
+            **({} if target.number_form is None else {"number_form": target.number_form}),
+            **({} if target.missing_words is None else {"missing_words": list(target.missing_words)}),
         },
     }
 
@@ -122,5 +124,14 @@ def _target_from(form: Form) -> TargetEncoding:
     if numbers is not None and len(numbers) != len(classes):
         raise form.wrong("numbers", "one number for each class, or null")
     return TargetEncoding(
-        form.text("name"), form.text("kind"), task, classes, numbers, form.words("words"), form.number("mean"), scale
+        name=form.text("name"),
+        kind=form.text("kind"),
+        task=task,
+        classes=classes,
+        numbers=numbers,
+        words=form.words("words"),
+        mean=form.number("mean"),
+        scale=scale,
+        number_form=form.text_or_none("number_form"),
+        missing_words=form.texts_or_none("missing_words"),
     )

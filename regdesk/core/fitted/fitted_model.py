@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.core.fitted.cells import Fault, Rows
+from regdesk.core.fitted.column_spread import ColumnSpread
 from regdesk.core.fitted.encoding import Encoding
 from regdesk.core.fitted.outputs import network_outputs
 from regdesk.core.model.losses import class_probabilities
@@ -84,6 +85,7 @@ class FittedModel:
         configuration: what it was fitted under.
         scores: of ``train``, ``validation`` and ``test`` the loss on the training scale and the metrics; None for a
             part without rows.
+        spreads: what the training rows hold in each column of ``encoding``; empty where that is not known.
     """
 
     network: Network
@@ -92,6 +94,7 @@ class FittedModel:
     configuration: Configuration
     scores: Mapping[str, Scores | None]
     certificate: FitCertificate
+    spreads: tuple[ColumnSpread, ...] = ()
 
     def __post_init__(self) -> None:
         """Raises ValueError when the parts do not belong together."""

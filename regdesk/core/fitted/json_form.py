@@ -23,6 +23,11 @@ class Form:
             raise FormError(f"{place} is {_short(values)} and not an object.")
         self._values: Mapping[str, Any] = values
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the values that are there."""
+        return tuple(str(name) for name in self._values)
+
     def wrong(self, name: str, wanted: str) -> FormError:
         """That the value ``name`` is not ``wanted``."""
         return FormError(f"{self._place}.{name} is {_short(self._values[name])} and not {wanted}.")
@@ -76,6 +81,31 @@ class Form:
         if not all(_is_number(one) for one in found):
             raise self.wrong(name, "a list of numbers")
         return tuple(float(one) for one in found)
+
+    def number_or_none(self, name: str) -> float | None:
+        """As ``text_or_none``; a whole number stays one."""
+        if self._values.get(name) is None:
+            return None
+        found = self.number(name)
+        return self._values[name] if isinstance(self._values[name], int) else found
+
+    def truth_or_none(self, name: str) -> bool | None:
+        """As ``text_or_none``."""
+        found = self._values.get(name)
+        if found is not None and not isinstance(found, bool):
+            raise self.wrong(name, "true, false or null")
+        return found
+
+    def whole_numbers(self, name: str) -> tuple[int, ...]:
+        """None of them is below 0."""
+        found = self.items(name)
+        if not all(isinstance(one, int) and not isinstance(one, bool) and 0 <= one < 2**53 for one in found):
+            raise self.wrong(name, "a list of whole numbers from 0 on")
+        return tuple(found)
+
+    def part(self, name: str) -> Form:
+        """The object that ``name`` is."""
+        return Form(f"{self._place}.{name}", self.value(name))
 
     def words(self, name: str) -> Mapping[str, str] | None:
         found = self.value(name)

@@ -7,18 +7,24 @@ import math
 import numpy as np
 
 from regdesk.core.model.column_figures import exact_products
-from regdesk.core.model.dataset import Dataset
+from regdesk.core.model.dataset import Dataset, Standardizer
 from regdesk.core.types import Float64s
 
 
 def in_original_units(dataset: Dataset, weights: Float64s, biases: Float64s) -> tuple[Float64s, Float64s]:
+    """As ``unstandardized``, of a linear model of ``dataset``."""
+    return unstandardized(dataset.input_scaler, dataset.target_scaler, weights, biases)
+
+
+def unstandardized(
+    inputs: Standardizer, target: Standardizer, weights: Float64s, biases: Float64s
+) -> tuple[Float64s, Float64s]:
     """``weights`` ``(n_inputs, n_outputs)`` per original unit and intercepts ``(n_outputs,)``, of standardised ones.
 
     An intercept b·s + ȳ − Σ w x̄ is what is left of numbers that may be 10¹⁵ times as large: it belongs to the
     weights as they are returned, and is summed without rounding in between (Shewchuk 1997, by ``math.fsum``). What
     double precision cannot hold is infinite or NaN.
     """
-    inputs, target = dataset.input_scaler, dataset.target_scaler
     mean, scale = float(target.mean[0]), float(target.scale[0])
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
         original = per_original_unit(weights, inputs.scale, scale)

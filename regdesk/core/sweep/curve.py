@@ -97,6 +97,16 @@ class SweepCurve:
         return extra_share(least, loss), int(self.n_nonzero[self.best] - self.n_nonzero[number])
 
 
+def nearest_lambda(lambdas: Sequence[float], wanted: float) -> int:
+    """The number of the one of ``lambdas`` that is nearest to ``wanted`` in ratio; λ = 0 is near to itself alone."""
+    if wanted in lambdas:
+        return lambdas.index(wanted)
+    if wanted <= 0.0:
+        return int(np.argmin(lambdas))
+    ratios = [abs(math.log(lam / wanted)) if lam > 0.0 else math.inf for lam in lambdas]
+    return int(np.argmin(ratios))
+
+
 def extra_share(least: float, loss: float) -> float:
     """How far ``loss`` is above ``least``, as a share of it; infinite above 0."""
     if least > 0:

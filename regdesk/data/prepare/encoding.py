@@ -179,6 +179,8 @@ class Preparation:
             words=words_of(column) if classes and not are_numbers else None,
             mean=float(scaler.mean[0]),
             scale=float(scaler.scale[0]),
+            number_form=column.number_form if isinstance(column, NumberColumn) else None,
+            missing_words=column.missing_words,
         )
 
 

@@ -1,0 +1,82 @@
+"""The command lines of what is done with a saved model: ``show`` and ``predict``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from regdesk.cli import argument_types as types
+from regdesk.cli.argument_options import OneSentenceParser, add_json, make_parser
+from regdesk.cli.arguments import checked_configuration
+from regdesk.cli.setting_options import add_setting
+from regdesk.core.reading_options import ReadingOptions
+
+_LAYOUT = tuple(
+    f"source.reading.{name}"
+    for name in ("delimiter", "encoding", "quote", "decimal", "has_header", "n_skipped", "sheet")
+)
+"""How a file is laid out. What its cells are the model knows: kinds, words of missing cells."""
+
+
+@dataclass(frozen=True)
+class ShowArguments:
+    """``regdesk show``."""
+
+    model: Path
+    as_json: bool
+
+
+@dataclass(frozen=True)
+class PredictArguments:
+    """``regdesk predict``: rows of which files, how these are read, and where the predictions go.
+
+    ``out`` is None for standard output; ``keeps`` puts the predictions behind the files' own columns.
+    """
+
+    model: Path
+    files: tuple[Path, ...]
+    reading: ReadingOptions
+    out: Path | None
+    keeps: bool
+    as_json: bool
+
+
+def parse_show_arguments(argv: Sequence[str]) -> ShowArguments:
+    """The arguments after ``show``. Raises SystemExit: 2, having said why, or 0 after ``--help``."""
+    parser = make_parser("regdesk show", "What is in a saved model: its weights, its scores, where it comes from.")
+    _add_model(parser)
+    add_json(parser)
+    found = parser.parse(argv)
+    return ShowArguments(Path(found.model), found.json)
+
+
+def parse_predict_arguments(argv: Sequence[str]) -> PredictArguments:
+    """The arguments after ``predict``. Raises SystemExit as ``parse_show_arguments``."""
+    parser = make_parser(
+        "regdesk predict",
+        "Predictions of a saved model for the rows of files, in their order, as CSV on standard output.\n"
+        "Where a file has the target too, the model is scored on it.",
+    )
+    _add_model(parser)
+    parser.add_argument(
+        "files", type=types.path, nargs="+", metavar="FILE", help="file with the columns that the model needs"
+    )
+    parser.add_argument("--out", type=types.path, metavar="CSV", help="write the predictions to this file instead")
+    parser.add_argument("--keep", action="store_true", help="put the predictions behind the file's own columns")
+    add_json(parser)
+    reading = parser.add_argument_group("reading")
+    for path in _LAYOUT:
+        add_setting(reading.add_argument, path)
+    found = parser.parse(argv)
+    found.more_files = ()
+    configuration = checked_configuration(found, None, parser.error)
+    out = None if found.out is None else Path(found.out)
+    if found.keep and out is None and found.json:
+        parser.error("--keep is for CSV, and --json alone writes none; give --out too")
+    files = tuple(Path(file) for file in found.files)
+    return PredictArguments(Path(found.model), files, configuration.source.reading, out, found.keep, found.json)
+
+
+def _add_model(parser: OneSentenceParser) -> None:
+    parser.add_argument("model", type=types.path, metavar="MODEL", help="model that --save or the window has written")

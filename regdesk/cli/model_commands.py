@@ -1,0 +1,160 @@
+"""The commands ``show`` and ``predict``, and how ``fit`` and ``sweep`` save a model."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from regdesk import __version__
+from regdesk.cli.command_parts import DONE, DrawPanels, json_text, write_result
+from regdesk.cli.model_arguments import PredictArguments, parse_predict_arguments, parse_show_arguments
+from regdesk.cli.model_report import prediction_lines, show_report
+from regdesk.cli.prediction_columns import PredictionColumns, predicted_labels, predicted_numbers
+from regdesk.core.fitted.fitted_model import FittedModel
+from regdesk.data.errors import DataError
+from regdesk.data.files.model_file import SavedModel, is_model_file, read_model, write_model
+from regdesk.data.files.prediction_file import RowWriter, prediction_file
+from regdesk.data.files.result_folder import NotWritable
+from regdesk.data.files.whole_files import check_whole, reason_of
+from regdesk.system import signals
+from regdesk.system.terminal import ProgressBar, write_error, write_rows
+from regdesk.tasks.model_record import model_record
+from regdesk.tasks.predict import is_training_file, predict
+from regdesk.tasks.prediction_tally import PredictionTally
+
+
+def run_show(argv: list[str], _: DrawPanels | None) -> int:
+    """Say what is in a model. Raises DataError."""
+    arguments = parse_show_arguments(argv)
+    record = model_record(read_model(arguments.model))
+    write_result(json_text(record) if arguments.as_json else show_report(arguments.model.name, record))
+    return DONE
+
+
+def run_predict(argv: list[str], _: DrawPanels | None) -> int:
+    """Predict the rows of files. Raises DataError and NotWritable."""
+    arguments = parse_predict_arguments(argv)
+    saved = read_model(arguments.model)
+    if arguments.out is None:
+        if arguments.as_json:
+            _predict_files(arguments, saved, None, argv)
+        else:
+            _predict_files(arguments, saved, RowWriter(write_rows), argv)
+        return DONE
+    _check_out(arguments)
+    try:
+        with prediction_file(arguments.out, _provenance(argv, arguments, saved)) as writer:
+            _predict_files(arguments, saved, writer, argv)
+    except OSError as problem:
+        raise NotWritable(
+            f"{arguments.out}: the predictions could not be written there ({reason_of(problem)})."
+        ) from None
+    return DONE
+
+
+def check_model_place(path: Path, sources: Sequence[Path]) -> None:
+    """Raises NotWritable where no model can be written as ``path``, before anything is begun.
+
+    What is there stays unless it is a model: nobody loses a table by a name in the wrong place.
+    """
+    try:
+        check_whole(path)
+        is_strange = path.exists() and path.is_file() and path.stat().st_size > 0 and not is_model_file(path)
+        is_source = any(path.exists() and source.exists() and path.samefile(source) for source in sources)
+    except (OSError, ValueError) as problem:
+        raise NotWritable(f"{path}: the model could not be written there ({reason_of(problem)}).") from None
+    if is_source or is_strange:
+        what = "is the file that is read" if is_source else "is a file that regdesk has not saved as a model"
+        raise NotWritable(f"{path}: this {what}; it is left as it is. Choose another name.")
+
+
+def save_model(path: Path, model: FittedModel, provenance: Mapping[str, Any]) -> bool:
+    """Whether ``model`` could be written as the file ``path``; why not is said: what was found is not lost by it."""
+    try:
+        with signals.held():
+            write_model(path, SavedModel(model, provenance))
+    except DataError as problem:
+        write_error(str(problem))
+        return False
+    return True
+
+
+def _check_out(arguments: PredictArguments) -> None:
+    out = arguments.out
+    assert out is not None
+    try:
+        check_whole(out)
+        for source in (arguments.model, *arguments.files):
+            if out.exists() and source.exists() and out.samefile(source):
+                raise NotWritable(f"{out}: this is a file that is read; it is left as it is. Choose another name.")
+    except (OSError, ValueError) as problem:
+        raise NotWritable(f"{out}: the predictions could not be written there ({reason_of(problem)}).") from None
+
+
+def _predict_files(
+    arguments: PredictArguments, saved: SavedModel, writer: RowWriter | None, argv: Sequence[str]
+) -> None:
+    """Predict one file after the other; what is said of each goes to standard output, or aside where rows go there."""
+    columns = PredictionColumns(saved.model, arguments.keeps, arguments.files)
+    for file in arguments.files:
+        tally, predictions, probabilities = PredictionTally(saved.model), [], []
+        is_known = is_training_file(file, saved.provenance)
+        with _bar(file) as bar:
+            for block in predict(saved.model, file, arguments.reading, bar):
+                tally.add(block)
+                if writer is not None:
+                    writer.write(columns.rows(file, block))
+                if arguments.as_json:
+                    predictions += predicted_labels(block.predictions)
+                    probabilities.append(block.predictions.probabilities)
+        if arguments.as_json:
+            record = {"file": str(file), "is_training_file": is_known}
+            record |= _record(saved.model, tally, predictions, probabilities)
+            write_result(json_text(record | {"provenance": _provenance(argv, arguments, saved)}))
+            continue
+        lines = prediction_lines(arguments.model.name, file.name, tally, is_known)
+        if arguments.out is None:
+            for line in lines:
+                write_error(line)
+        else:
+            write_result("\n".join(lines))
+
+
+def _record(
+    model: FittedModel, tally: PredictionTally, predictions: list[Any], probabilities: list[Any]
+) -> dict[str, Any]:
+    scores = tally.scores()
+    record: dict[str, Any] = {"rows": tally.n_rows, "predictions": predictions}
+    if model.classes:
+        by_class = predicted_numbers(probabilities, len(model.classes))
+        record["probabilities"] = dict(zip(model.classes, by_class, strict=True))
+    record |= {
+        "skipped": [{"row": one.row, "reason": one.reason} for one in tally.skipped],
+        "unseen": dict(tally.unseen),
+        "imputed": dict(tally.imputed),
+    }
+    return record if scores is None else record | {"scores": scores.to_dict()}
+
+
+def _provenance(argv: Sequence[str], arguments: PredictArguments, saved: SavedModel) -> dict[str, Any]:
+    """Where predictions come from: this command, and the model with all that it comes from."""
+    return {
+        "version": __version__,
+        "command": shlex.join(["regdesk", "predict", *argv]),
+        "model": str(arguments.model),
+        "files": [str(file) for file in arguments.files],
+        "trained": {**saved.provenance},
+    }
+
+
+@contextmanager
+def _bar(file: Path) -> Iterator[Callable[[float], None]]:
+    """What shows how far ``file`` is."""
+    bar = ProgressBar("predicting")
+    try:
+        yield lambda share: bar.show(share, f"{share:.0%} of {file.name}")
+    finally:
+        bar.clear()

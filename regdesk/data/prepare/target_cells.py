@@ -1,0 +1,68 @@
+"""The target in rows that a model has not seen: what it is scored against."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from regdesk.core.fitted.cells import LabelCells, NumberCells, Rows
+from regdesk.core.fitted.column_encoding import ColumnEncoding
+from regdesk.core.fitted.encoding import TargetEncoding
+from regdesk.core.types import Float64s
+
+
+class TargetCells:
+    """Reads the target of blocks of rows, as the model read it in training."""
+
+    def __init__(self, target: TargetEncoding) -> None:
+        self._target = target
+        # Of one object, since rows of a table remember which column they have read.
+        self._column = _column_of(target)
+
+    @property
+    def name(self) -> str:
+        """The column's."""
+        return self._target.name
+
+    def values(self, rows: Rows) -> Float64s:
+        """Numbers in units of the target, or indices of the classes, ``(n_rows,)``.
+
+        NaN where the cell is missing, or holds what is no number or none of the classes. Raises DataError when the
+        column is of another kind than in training.
+        """
+        cells = rows.cells(self._column)
+        if isinstance(cells, LabelCells):
+            place = {label: float(number) for number, label in enumerate(self._target.classes)}
+            # The last entry is for missing cells, whose code is -1.
+            numbers = np.array([*(place.get(label, np.nan) for label in cells.labels), np.nan], np.float64)
+            return np.asarray(numbers[cells.codes])
+        return self._of_numbers(cells)
+
+    def _of_numbers(self, cells: NumberCells) -> Float64s:
+        if self._target.numbers is None:
+            return cells.numbers
+        found = np.full(len(cells.numbers), np.nan)
+        for number, one in enumerate(self._target.numbers):
+            found[cells.numbers == one] = number
+        return found
+
+
+def _column_of(target: TargetEncoding) -> ColumnEncoding:
+    has_labels = bool(target.classes) and target.numbers is None
+    levels = target.classes if has_labels else ()
+    n_inputs = 1 if len(levels) <= 2 else len(levels)
+    return ColumnEncoding(
+        name=target.name,
+        kind=target.kind,
+        levels=levels,
+        seen=levels,
+        fill=None if has_labels else 0.0,
+        fill_rule="nothing known",
+        words=target.words if has_labels else None,
+        date_form=None,
+        input_names=(target.name,) * n_inputs,
+        level_names=levels,
+        means=(0.0,) * n_inputs,
+        scales=(1.0,) * n_inputs,
+        number_form=target.number_form,
+        missing_words=target.missing_words,
+    )
