@@ -28,6 +28,8 @@ from regdesk.data.csv.row_flow import Chunk, RowBlock
 from regdesk.data.csv.table import Column, Dialect, DrawnRows, NumberColumn, Table, TableWarning, WordColumn
 from regdesk.data.errors import DataError
 
+_READ, _AGAIN = 0.8, 0.05
+"""Of the work: to read all cells once, and to read some columns again, which happens twice at most."""
 _MORE = 1.05
 
 
@@ -52,7 +54,7 @@ class CsvReader:
 def read_table(path: Path | str, options: ReadingOptions | None = None, progress: Progress | None = None) -> Table:
     """The table in the text file ``path``, read as ``options`` say; what they leave open is detected.
 
-    ``progress`` is called now and then with the share of the bytes read, 0 to 1; raising in it cancels.
+    ``progress`` is called now and then with the share that is done, from 0 up to 1; raising in it cancels.
     Raises DataError, naming file, line and column, when the file is not clean, and when it changes while it is read.
     """
     path = Path(path)
@@ -69,30 +71,34 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
     warnings: list[TableWarning] = []
     report = progress or (lambda share: None)
     layout = find_layout(path, options, warnings, report)
-    rows, drawn = _drawn_rows(path, layout, options, watch, report)
-    if drawn is not None:
-        report = _second_half(report)
-    builders, row_lines = _collect(path, layout, options, None, watch, report, warnings, rows)
+    rows, drawn = _drawn_rows(path, layout, options, watch, _part(report, 0.0, _READ / 2))
+    first = 0.0 if drawn is None else _READ / 2
+    builders, row_lines = _collect(path, layout, options, None, watch, _part(report, first, _READ), warnings, rows)
     if drawn is not None:
         message = f"{len(row_lines):,} of {drawn.n_rows:,} rows were drawn, with seed {drawn.seed}; no other is read."
         warnings.append(TableWarning(None, None, message))
 
-    def with_spellings(wanted: list[bool]) -> list[ColumnBuilder]:
+    def with_spellings(wanted: list[bool], first: float) -> list[ColumnBuilder]:
         """The builders, those that are ``wanted`` read again: spellings of numbers are not kept the first time."""
         if not any(wanted):
             return builders
         only = frozenset(number for number, is_wanted in enumerate(wanted) if is_wanted)
-        again, _ = _collect(path, layout, options, only, watch, report, [], rows)
+        again, _ = _collect(path, layout, options, only, watch, _part(report, first, first + _AGAIN), [], rows)
         return [again[number] if number in only else builder for number, builder in enumerate(builders)]
 
-    builders = with_spellings([builder.lost_words for builder in builders])
-    elsewhere = _marks_elsewhere([builder.decimal_evidence() for builder in builders])
-    builders = with_spellings([builder.is_open(mark) for builder, mark in zip(builders, elsewhere, strict=True)])
-    built = []
+    builders = with_spellings([builder.lost_words for builder in builders], _READ)
+    evidence = []
+    for builder in builders:
+        # Of many rows each takes a while, and may be the last that is wanted.
+        report(_READ + _AGAIN)
+        evidence.append(builder.decimal_evidence())
+    elsewhere = _marks_elsewhere(evidence)
+    are_open = [builder.is_open(mark) for builder, mark in zip(builders, elsewhere, strict=True)]
+    builders = with_spellings(are_open, _READ + _AGAIN)
+    built, rest = [], _part(report, _READ + 2 * _AGAIN, 1.0)
     for builder, mark in zip(builders, elsewhere, strict=True):
         built.append(builder.finish(path, row_lines, mark))
-        # Of many rows each takes a while, and may be the last that is wanted.
-        report(1.0)
+        rest(len(built) / len(builders))
     if _are_row_names(built[0].column, layout, warnings):
         if not (layout.has_row_names and layout.delimiter == BLANK and isinstance(built[0].column, WordColumn)):
             # Nobody misses a name for what only tells rows apart; words before blanks may be a cell cut in two.
@@ -131,7 +137,7 @@ def _drawn_rows(
     n_wanted = options.sample_rows
     if n_wanted is None:
         return None, None
-    _, lines = _collect(path, layout, options, frozenset(), watch, lambda share: progress(share / 2), [], None)
+    _, lines = _collect(path, layout, options, frozenset(), watch, progress, [], None)
     if len(lines) <= n_wanted:
         return None, None
     generator = np.random.default_rng(options.sample_seed)
@@ -139,8 +145,9 @@ def _drawn_rows(
     return rows, DrawnRows(len(lines), options.sample_seed)
 
 
-def _second_half(progress: Progress) -> Progress:
-    return lambda share: progress(0.5 + share / 2)
+def _part(progress: Progress, first: float, last: float) -> Progress:
+    """What tells ``progress`` of a share of the part from ``first`` to ``last``."""
+    return lambda share: progress(first + (last - first) * share)
 
 
 def _marks_elsewhere(evidence: Sequence[str]) -> list[str | None]:
