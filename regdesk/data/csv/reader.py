@@ -116,6 +116,8 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
         ]
     columns = tuple(one.column for one in built)
     warnings += stray_quote_warnings(path, layout, columns, row_lines)
+    # What it looks up in the file is of the bytes that were read.
+    watch.check()
     dialect = Dialect(
         layout.delimiter_text or layout.delimiter,
         layout.quote,

@@ -6,10 +6,11 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from regdesk.data.csv import file_watch
+from regdesk.data.csv import file_watch, reader
 from regdesk.data.csv.reader import read_table
 from regdesk.data.errors import DataError
 
@@ -140,3 +141,19 @@ def test_the_digest_is_that_of_the_whole_file(tmp_path: Path, text: bytes):
     path = tmp_path / "data.csv"
     path.write_bytes(text)
     assert read_table(path).digest == hashlib.sha256(text).hexdigest()
+
+
+def test_a_file_that_changes_before_its_quotes_are_looked_up_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text('a,b\n1,it "is\n2,so\n')
+    real = reader.stray_quote_warnings
+
+    def changed_first(*values: Any) -> Any:
+        path.write_text('a,b\n1,it ""is\n2,so it is\n')
+        return real(*values)
+
+    monkeypatch.setattr(reader, "stray_quote_warnings", changed_first)
+    with pytest.raises(DataError, match="the file changed while it was read"):
+        reader.read_table(path)
