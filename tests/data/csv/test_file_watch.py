@@ -109,7 +109,8 @@ def test_a_change_between_two_passes_is_found(file: Path):
     shares: list[float] = []
 
     def overwrite_after_the_first(share: float) -> None:
-        if shares and share < shares[-1]:
+        # The first reading of all cells is the first 0.8 of the work.
+        if shares and share > 0.8 >= shares[-1]:
             overwrite(file)
         shares.append(share)
 
