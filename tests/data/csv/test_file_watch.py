@@ -116,7 +116,7 @@ def test_a_change_between_two_passes_is_found(file: Path):
 
     with pytest.raises(DataError, match="changed while it was read"):
         read_table(file, progress=overwrite_after_the_first)
-    assert shares.count(1.0) > 0
+    assert max(shares) > 0.8
     file.write_bytes(text)
     assert read_table(file).digest == hashlib.sha256(text).hexdigest()
 
