@@ -36,13 +36,16 @@ class LevelTable:
         found = (code if cell in missing else numbers.setdefault(cell, len(numbers)) for cell in stripped)
         return np.fromiter(found, np.int32, len(stripped))
 
-    def add_block(self, cells: ColumnCells) -> NDArray[np.int32]:
-        """The number of each of ``cells``, of which only those that are written in an odd way become strings."""
+    def add_block(self, cells: ColumnCells, sought: str) -> tuple[NDArray[np.int32], int | None]:
+        """The number of each of ``cells``, and which of them is the first that is ``sought``, a word of ASCII.
+
+        Only those that are written in an odd way become strings.
+        """
         if self._by_bytes is None:
             encoding = cells.block.encoding
             self._by_bytes = _ByteLevels(self._missing, self._missing_code, self._numbers, encoding)
             self._numbers = {}
-        return self._by_bytes.add_block(cells)
+        return self._by_bytes.add_block(cells, sought.encode())
 
     def levels(self) -> tuple[str, ...]:
         """The spellings; no more can be added."""
@@ -69,8 +72,13 @@ class _ByteLevels:
     def add(self, cells: Sequence[str]) -> NDArray[np.int32]:
         return self._coded(self._intern(cells))
 
-    def add_block(self, cells: ColumnCells) -> NDArray[np.int32]:
-        return self._coded(self._cells.numbers(*_stripped(cells)))
+    def add_block(self, cells: ColumnCells, sought: bytes) -> tuple[NDArray[np.int32], int | None]:
+        text, starts, ends = _stripped(cells)
+        is_sought = ends - starts == len(sought)
+        for place, byte in enumerate(sought):
+            is_sought &= text[starts + place] == byte
+        first = int(np.argmax(is_sought)) if is_sought.any() else None
+        return self._coded(self._cells.numbers(text, starts, ends)), first
 
     def levels(self) -> tuple[str, ...]:
         self._cells.end()

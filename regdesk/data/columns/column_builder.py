@@ -14,15 +14,17 @@ from regdesk.core.types import Float64s, Integers
 from regdesk.data.blocks.cell_block import ColumnCells, DistinctCells
 from regdesk.data.blocks.growing_array import GrowingArray
 from regdesk.data.blocks.level_table import LevelTable
-from regdesk.data.blocks.new_spellings import NewSpellings
+from regdesk.data.blocks.new_spellings import KeptSpellings
 from regdesk.data.columns.built_column import (
     LARGEST_EXACT,
     BuiltColumn,
     first_rounded,
+    like_name_warning,
     number_column,
     rounding_warning,
+    vanished_warning,
 )
-from regdesk.data.columns.cells import comma_numbers, plain_numbers
+from regdesk.data.columns.cells import SHORTEST_VANISHED, comma_numbers, is_like_name, is_vanished, plain_numbers
 from regdesk.data.columns.format_choice import DecimalHints
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_codes import missing_code_warning
@@ -30,10 +32,9 @@ from regdesk.data.columns.name_codes import is_version_name
 from regdesk.data.columns.number_dates import with_offer_of_dates
 from regdesk.data.columns.number_formats import NumberFormat, is_either
 from regdesk.data.columns.numbers_of_block import read_numbers
-from regdesk.data.columns.sure_words import sure_words
-from regdesk.data.columns.word_cells import WordCells
+from regdesk.data.columns.word_cells import WordCells, sure_words
 from regdesk.data.columns.word_columns import column_of_words, evidence_of_words
-from regdesk.data.csv.table import MISSING_CODE, Codes, Mask
+from regdesk.data.csv.table import MISSING_CODE, Mask
 
 SPELLINGS_KEPT = 1000
 _ZERO_LED = re.compile(r"\n[ \t]*0[0-9]")
@@ -58,11 +59,13 @@ class ColumnBuilder:
             self._words = True
         self._lost = False
         self._numbers = GrowingArray(np.float64)
-        self._spellings: dict[str, None] | None = {}
-        self._new_spellings = NewSpellings()
+        self._spellings = KeptSpellings(SPELLINGS_KEPT, self._given.missing_in_passing)
         self._levels = LevelTable(self._given.missing_words, MISSING_CODE)
         self._codes = GrowingArray(np.int32)
+        self._na_row: int | None = None
         self._rounded: tuple[int, str] | None = None
+        self._vanished: tuple[int, str] | None = None
+        self._like_name: tuple[int, str] | None = None
         self._is_zero_led = False
         self._is_plus_led = False
         self._are_digits = True
@@ -83,7 +86,10 @@ class ColumnBuilder:
         if self._lost:
             return
         if self._words:
-            self._codes.append(self._levels.add_block(cells))
+            codes, na_place = self._levels.add_block(cells, "NA")
+            if self._na_row is None and na_place is not None:
+                self._na_row = len(self._codes) + na_place
+            self._codes.append(codes)
             return
         if len(self._numbers) and self._add_read(cells):
             return
@@ -104,7 +110,7 @@ class ColumnBuilder:
         """The decimal mark that the cells prove, '' where they prove none. Not to be asked of ``lost_words``."""
         if self._words:
             return evidence_of_words(
-                self._levels.levels(), self._whole_codes(), self._sure_levels, self._given, self._delimiter
+                self._levels.levels(), self._codes.whole(), self._sure_levels, self._given, self._delimiter
             )
         return "" if self._either_alone else self._decimal
 
@@ -122,10 +128,13 @@ class ColumnBuilder:
 
         ``elsewhere`` is the decimal mark of the file's other columns, None where they have none or both.
         """
-        if self._words or not (self._decimal and self._either_alone) or self._given.decimal is not None:
+        if self._words or not self._decimal or self._given.decimal is not None:
             return False
-        if self._decimal == ",":
+        if self._decimal == "," and (self._either_alone or self._delimiter != ";"):
+            # Where most fit as thousands those that do not are named.
             return elsewhere != ","
+        if self._decimal == "," or not (self._either_alone or elsewhere == ","):
+            return False
         # In files with semicolons the comma mostly is the decimal mark, and the point may be one of thousands.
         return elsewhere == "," or (elsewhere is None and self._delimiter == ";")
 
@@ -138,6 +147,12 @@ class ColumnBuilder:
             large = np.flatnonzero(np.abs(found.values) >= LARGEST_EXACT)
             if large.size:
                 self._look_for_rounding(found.values[large], cells.texts(large), large)
+        if self._vanished is None and found.has_vanished():
+            others = np.flatnonzero(~found.is_read)
+            self._look_for_vanished(found.values[others], cells.texts(others), others)
+        if self._like_name is None:
+            rows = found.like_names()
+            self._look_for_names(cells.texts(rows), rows)
         if found.decimal:
             self._are_digits = False
             self._either_alone = self._either_alone and found.are_either()
@@ -146,16 +161,8 @@ class ColumnBuilder:
             self._are_digits = found.are_digits()
             self._look_at_spelling(found.present, "")
         self._append(found.values, found.decimal)
-        if self._spellings is not None:
-            self._keep_spellings(self._new_spellings.of(cells))
+        self._spellings.add_block(cells)
         return True
-
-    def _keep_spellings(self, cells: Sequence[str]) -> None:
-        if self._spellings is not None:
-            stripped = (cell.strip() for cell in cells)
-            self._spellings.update(dict.fromkeys(cell for cell in stripped if cell not in self._known))
-            if len(self._spellings) > SPELLINGS_KEPT:
-                self._spellings, self._new_spellings = None, NewSpellings()
 
     def _add_numbers(self, cells: Sequence[str], where: DistinctCells | None) -> bool:
         found = plain_numbers(cells)
@@ -186,10 +193,13 @@ class ColumnBuilder:
     ) -> bool:
         if not self._fits(decimal):
             return False
-        self._look_for_rounding(values, cells, None if where is None else where.first)
+        rows = None if where is None else where.first
+        self._look_for_rounding(values, cells, rows)
+        self._look_for_vanished(values, cells, rows)
+        self._look_for_names(cells, rows)
         self._look_at_spelling(present, decimal)
         self._append(values if where is None else values[where.kinds], decimal)
-        self._keep_spellings(present)
+        self._spellings.add(present)
         return True
 
     def _fits(self, decimal: str) -> bool:
@@ -210,6 +220,26 @@ class ColumnBuilder:
                 row = found[0] if rows is None else int(rows[found[0]])
                 self._rounded = len(self._numbers) + row, found[1]
 
+    def _look_for_vanished(self, values: Float64s, cells: Sequence[str], rows: Integers | None) -> None:
+        """As ``_look_for_rounding``, the first that is read as zero and is another number."""
+        if self._vanished is not None or values.all():
+            return
+        joined = "".join(cells)
+        if not ("e" in joined or "E" in joined or len(joined) > SHORTEST_VANISHED):
+            return
+        for place in np.flatnonzero(values == 0.0).tolist():
+            if is_vanished(cells[place], 0.0):
+                row = place if rows is None else int(rows[place])
+                self._vanished = len(self._numbers) + row, cells[place].strip()
+                return
+
+    def _look_for_names(self, cells: Sequence[str], rows: Integers | None) -> None:
+        """As ``_look_for_rounding``, the first that may be a name, 12e3."""
+        if self._like_name is None:
+            place = next((place for place, cell in enumerate(cells) if is_like_name(cell)), None)
+            if place is not None:
+                self._like_name = len(self._numbers) + (place if rows is None else int(rows[place])), cells[place]
+
     def _look_at_spelling(self, cells: Sequence[str], decimal: str) -> None:
         """Whether ``cells`` may be codes such as 00123, and whether all marks in them may be ones of thousands."""
         if not self._numbers:
@@ -229,14 +259,14 @@ class ColumnBuilder:
 
     def _add_words(self, cells: Sequence[str], where: DistinctCells | None) -> None:
         codes = self._levels.add(cells)
+        place = next((place for place, cell in enumerate(cells) if cell.strip() == "NA"), None)
+        if self._na_row is None and place is not None:
+            self._na_row = len(self._codes) + (place if where is None else int(where.first[place]))
         self._codes.append(codes if where is None else codes[where.kinds])
 
     @cached_property
     def _sure_levels(self) -> Mask:
         return sure_words(self._levels.levels())
-
-    def _whole_codes(self) -> Codes:
-        return self._codes.whole()
 
     def finish(self, path: Path, row_lines: Integers, elsewhere: str | None = None) -> BuiltColumn:
         """The column. ``row_lines`` ``(n_rows,)`` are lines of the file; ``elsewhere`` as of ``is_open``.
@@ -252,12 +282,16 @@ class ColumnBuilder:
 
     def _finish(self, path: Path, row_lines: Integers, elsewhere: str | None) -> BuiltColumn:
         if self._words:
-            cells = WordCells(self.name, self._levels.levels(), self._whole_codes(), path, row_lines, self._sure_levels)
+            levels, codes = self._levels.levels(), self._codes.whole()
+            cells = WordCells(self.name, levels, codes, path, row_lines, self._na_row, self._sure_levels)
             return column_of_words(cells, self._given, DecimalHints(self._given.decimal, elsewhere, self._delimiter))
         numbers = self._numbers.whole()
-        words = (spelling.strip() for spelling in self._spellings or ())
-        levels = tuple(dict.fromkeys(word for word in words if word not in self._given.missing_among_numbers))
-        warnings = [rounding_warning(self.name, self._rounded, row_lines)]
+        levels = tuple(word for word in self._spellings.kept if word not in self._given.missing_among_numbers)
+        warnings = [
+            rounding_warning(self.name, self._rounded, row_lines),
+            vanished_warning(self.name, self._vanished, row_lines),
+            like_name_warning(self.name, self._like_name, row_lines) if self._given.kind is None else None,
+        ]
         if self._given.are_codes_sought:
             warnings.append(missing_code_warning(self.name, numbers, row_lines))
         # Where commas stand between cells, one inside a cell needs its form: a new file may mean thousands.

@@ -8,8 +8,7 @@ import numpy as np
 
 from regdesk.data.columns.format_choice import DecimalHints
 from regdesk.data.columns.given_readings import GivenReading
-from regdesk.data.columns.sure_words import sure_words
-from regdesk.data.columns.word_cells import WordCells
+from regdesk.data.columns.word_cells import WordCells, sure_words
 from regdesk.data.columns.word_columns import column_of_words
 from regdesk.data.csv.table import MISSING_CODE, Column, Mask, NumberColumn, Table, WordColumn
 
@@ -50,7 +49,7 @@ def _read_again(table: Table, column: WordColumn, is_absent: Mask) -> tuple[Colu
     is_gone = np.ones(len(column.levels), np.bool_)
     is_gone[kept] = False
     codes = np.where(is_absent, MISSING_CODE, column.codes)
-    cells = WordCells(column.name, column.levels, codes, table.path, table.row_lines, sure_words(column.levels))
+    cells = WordCells(column.name, column.levels, codes, table.path, table.row_lines, None, sure_words(column.levels))
     levels, codes = cells.without(is_gone)
     decimal = "," if table.dialect.decimal == "," else None
     given = GivenReading(words=column.missing_words)
