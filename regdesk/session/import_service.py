@@ -110,6 +110,10 @@ class ImportService(Service):
         report, glimpse = self._background.report, self._background.glimpse
         self._submit_reading(looking_at(source, data, remembered, report, glimpse, asks_size))
 
+    def go_on(self) -> None:
+        """Read the rest: the first rows are on the screen."""
+        self._background.seen()
+
     def read_again(self, reading: ReadingOptions) -> None:
         """Read the same file in another way."""
         if self._begun is not None:

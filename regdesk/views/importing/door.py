@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from regdesk.views.importing.import_dialog import ImportDialog
     from regdesk.views.importing.large_file_dialog import LargeFileDialog
 
+PAINT_MS = 20
+"""What has been shown is painted by then, before other timers."""
+
 
 class ImportDoor(QObject):
-    """Signals: those of the dialog; ``size_answered(int or None)`` with how many rows of a large file to draw, None for
-    all; and ``left()`` when a dialog was left without opening the file.
+    """Signals: those of the dialog; ``painted()`` when a file has been shown; ``size_answered(int or None)`` with how
+    many rows of a large file to draw, None for all; and ``left()`` when a dialog was left without opening the file.
     """
 
     reading_edited = Signal(object)
@@ -25,6 +28,7 @@ class ImportDoor(QObject):
     file_accepted = Signal(object)
     command_requested = Signal(object)
     size_answered = Signal(object)
+    painted = Signal()
     left = Signal()
 
     def __init__(self, window: QWidget) -> None:
@@ -71,6 +75,7 @@ class ImportDoor(QObject):
             dialog.show_preview(preview)
         else:
             dialog.open_with(preview, settings)
+        QTimer.singleShot(PAINT_MS, self, self.painted.emit)
 
     def show_progress(self, fraction: float) -> None:
         if self._dialog is not None:
