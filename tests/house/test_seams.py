@@ -28,6 +28,7 @@ SEAMS: dict[tuple[str, str], str] = {
     ("tasks", "core/training"): "A fit of a linear model does without numba, which wants its cache chosen first.",
     ("crews", "core/training"): "As above.",
     ("data/csv", "core/engine"): "Small files are read without compiled code: 0.1 s.",
+    ("data/blocks", "core/engine"): "As above.",
     ("tasks", "core/networks"): "As above, for sweeps of networks.",
     ("core/linear", "core/engine"): "As above: the modules of exact paths are also those of a fit without numba.",
     ("session", "core/linear"): "λ up and down is asked for by hand; 4 ms that no first paint need wait for.",
