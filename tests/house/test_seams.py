@@ -37,6 +37,7 @@ SEAMS: dict[tuple[str, str], str] = {
     ("session/controllers", "core/model"): "Weights of a sweep are asked for by hand; 1 ms as above.",
     ("views/controls", "views/controls"): "A dialog that most windows never open.",
     ("views/window", "views/window"): "As above; and what writes down what is on screen, for scripts.",
+    ("views/export", "views/export"): "A dialog that most windows never open.",
     ("views/importing", "views/importing"): "As above, for whom a file is opened without being asked.",
     ("views/plots", "views/export"): "A picture is copied seldom.",
     ("views/plots", "views/plots"): "What is made of pyqtgraph comes after the first paint.",
