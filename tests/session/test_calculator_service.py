@@ -166,6 +166,9 @@ def test_the_point_stays_for_another_model_of_the_same_columns_and_goes_with_oth
     made.thread.answer()
     made.thread.answer()
     assert made.calculated[-1].point[2] == 4.25
+    trained = other.dataset.inputs[other.dataset.split.train]
+    means = [spread.means[0] for spread in made.service.model.spreads]
+    assert means == pytest.approx(trained.mean(axis=0), rel=1e-12), "of its own training rows"
     assert made.calculated[-1].model.network.sizes == (3, 3, 1)
     fewer = loaded_from(write_small(tmp_path), features=("a", "b"))
     made.service.begin_run(run_of(fewer, LINEAR, 3))
