@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
 REST_MS = 80
 """Between two answers of a model that moves: some ten a second are followed by eye."""
-MOST_REST_MS = 600
-REST_SHARE = 2.0
-"""Times as long as an answer took nothing is asked, so that a large network is not asked all the time."""
+MOST_REST_MS = 1000
+REST_SHARE = 4.0
+"""Times as long as an answer took nothing is asked: a large network, or a thousand columns, would keep the window from
+drawing. ``MOST_REST_MS`` at most."""
 NO_TABLE = "These rows come from no table, and no point can be put together for their model."
 NO_ROWS = "This model was opened without its data, and there is no row to load."
 

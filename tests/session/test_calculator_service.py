@@ -108,7 +108,7 @@ def test_a_large_network_is_asked_less_often(loaded: Loaded) -> None:
     made.clock.advance(200)
     made.thread.answer()
     made.service.show_snapshot(snapshot_of(loaded, LINEAR, SETTINGS, 2))
-    made.clock.advance(399)
+    made.clock.advance(799)
     assert len(made.thread.asked) == 1
     made.clock.advance(1)
     assert len(made.thread.asked) == 2

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.words.number_text import number_text
+from regdesk.core.words.number_text import count_text, number_text
 from regdesk.core.words.safe_text import safe_line
 from regdesk.core.words.tab_text import tab_separated
-from regdesk.views.calculator.cell_texts import MISSING, cell_text
+from regdesk.views.calculator.cell_texts import MISSING, cell_text, place_text
 
 if TYPE_CHECKING:
     from regdesk.core.fitted.calculation import Calculation
@@ -71,6 +71,24 @@ def calculation_sentence(found: Calculation, answer: int) -> str:
         return f"{head}; every input is at its training mean, or adds nothing."
     rest = len(order) - len(said)
     return f"{head}; against their training means: {', '.join(said)}{f', and {rest} more' if rest else ''}."
+
+
+def place_words(found: Calculation, answer: int, number: int, place: float) -> str:
+    """What column ``number`` would be at a place of its plot, the prediction there, and of a label its training rows.
+
+    Between two points of the curve the prediction is that of the straight line, as it is drawn.
+    """
+    model, column = found.model, found.model.encoding.columns[number]
+    profile, spread = found.profiles.get(number), found.model.spread(number)
+    said = safe_line(column.seen[int(place)]) if column.levels else place_text(column, place)
+    lines = [f"{safe_line(column.name)} {said}"]
+    if profile is not None and len(profile.places):
+        value = float(np.interp(place, profile.places, profile.answers[:, answer]))
+        lines.append(f"{target_words(model, answer)} {value_text(value, decimals_of(model))}")
+    if column.levels and spread is not None:
+        count = dict(zip(column.levels, spread.counts, strict=False)).get(column.seen[int(place)], 0)
+        lines.append(f"{count_text(count)} training row{'' if count == 1 else 's'}")
+    return "\n".join(lines)
 
 
 def calculation_table(found: Calculation, answer: int) -> str:

@@ -38,7 +38,8 @@ FRAMES_A_PICTURE = 5
 
 class CalculatorContent(QWidget):
     """Signals: ``cell_chosen(int, object)``, ``refused(str)``, ``reset_requested()``, ``line_chosen(int)``,
-    ``copy_requested()``, ``columns_changed(tuple)`` with the columns whose curves are wanted, ``answer_chosen()`` when
+    ``copy_requested()``, ``pointed(int, object)`` with a column and the place on its plot that is pointed at or None,
+    ``columns_changed(tuple)`` with the columns whose curves are wanted, ``answer_chosen()`` when
     another class is asked about.
     """
 
@@ -46,6 +47,7 @@ class CalculatorContent(QWidget):
     refused = Signal(str)
     reset_requested = Signal()
     line_chosen = Signal(int)
+    pointed = Signal(int, object)
     copy_requested = Signal()
     columns_changed = Signal(object)
     answer_chosen = Signal()
@@ -65,6 +67,7 @@ class CalculatorContent(QWidget):
         self.inputs = InputList()
         self.inputs.cell_chosen.connect(self.cell_chosen)
         self.inputs.refused.connect(self.refused)
+        self.inputs.pointed.connect(self.pointed)
         self.inputs.columns_changed.connect(self._on_columns_changed)
         self.inputs.arranged.connect(self._on_arranged)
         self.header = ListHeader()

@@ -25,12 +25,13 @@ N_AHEAD = 1
 
 
 class InputList(QScrollArea):
-    """Signals: ``cell_chosen(int, object)`` and ``refused(str)`` of the rows, ``columns_changed()`` when others are in
-    sight, ``arranged()`` when rows have another width.
+    """Signals: ``cell_chosen(int, object)``, ``refused(str)`` and ``pointed(int, object)`` of the rows,
+    ``columns_changed()`` when others are in sight, ``arranged()`` when rows have another width.
     """
 
     cell_chosen = Signal(int, object)
     refused = Signal(str)
+    pointed = Signal(int, object)
     columns_changed = Signal()
     arranged = Signal()
 
@@ -161,6 +162,7 @@ class InputList(QScrollArea):
             row.show_cell(self._point[number])
         row.cell_chosen.connect(self.cell_chosen)
         row.refused.connect(self.refused)
+        row.pointed.connect(self.pointed)
         if self._is_picture:
             row.show_as_picture(True)
         return row

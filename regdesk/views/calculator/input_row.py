@@ -51,13 +51,15 @@ def least_row_width() -> int:
 
 
 class InputRow(QWidget):
-    """Signals: ``cell_chosen(int, object)`` with the number of the column and its cell, ``refused(str)``.
+    """Signals: ``cell_chosen(int, object)`` with the number of the column and its cell, ``refused(str)``,
+    ``pointed(int, object)`` with the number of the column and the place under the pointer, or None.
 
     Labels are chosen from a list, numbers and dates are typed; what is missing is an entry, or a button beside it.
     """
 
     cell_chosen = Signal(int, object)
     refused = Signal(str)
+    pointed = Signal(int, object)
 
     def __init__(self, model: CalculatorModel, number: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -73,8 +75,8 @@ class InputRow(QWidget):
         self.plot.setParent(self)
         self.plot.setObjectName(f"calculatorPlot{number}")
         self.plot.setAccessibleName(self.tr("{name}: the prediction along it; arrow keys change it").format(name=name))
-        self.plot.setToolTip(tool_tip(self.tr("Drag to change {name}; grey: its training rows").format(name=name)))
         self.plot.place_chosen.connect(self._on_place_chosen)
+        self.plot.pointed.connect(self._on_pointed)
         self.bar = AdditionBar()
         self.bar.setParent(self)
         # Of a picture, in which controls are not drawn.
@@ -128,8 +130,8 @@ class InputRow(QWidget):
         else:
             ends = place_text(column, low), place_text(column, high)
         labels = tuple(MISSING if label not in self._labels else label for label in column.seen)
-        self.plot.show_scale(ColumnScale(low, high, labels, counts, is_whole(model, number), ends))
-        self._fallback = column.fill
+        fill = column.fill if isinstance(column.fill, float) else None
+        self.plot.show_scale(ColumnScale(low, high, labels, counts, is_whole(model, number), ends, fill))
 
     def show_cell(self, cell: Cell) -> None:
         """The cell in force."""
@@ -196,6 +198,9 @@ class InputRow(QWidget):
             return
         label = self._column.seen[int(place)]
         self.cell_chosen.emit(self.number, label if label in self._labels else None)
+
+    def _on_pointed(self, place: float | None) -> None:
+        self.pointed.emit(self.number, place)
 
     def _on_value_entered(self, value: float | None) -> None:
         self.cell_chosen.emit(self.number, value)

@@ -5,12 +5,17 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QResizeEvent
 
 from regdesk.core.run.pace import Part
 from regdesk.core.words.safe_text import safe_line
-from regdesk.views.calculator.answer_texts import INVITATION, calculation_sentence, calculation_table
+from regdesk.views.calculator.answer_texts import (
+    INVITATION,
+    calculation_sentence,
+    calculation_table,
+    place_words,
+)
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.plots.lazy_panel import LazyPanel
 
@@ -203,6 +208,7 @@ class CalculatorPanel(LazyPanel):
         content = self._content = CalculatorContent()
         content.cell_chosen.connect(self.cell_chosen)
         content.refused.connect(self.input_refused)
+        content.pointed.connect(self._on_pointed)
         content.reset_requested.connect(self.reset_requested)
         content.line_chosen.connect(self.line_chosen)
         content.copy_requested.connect(self.copy_values)
@@ -210,6 +216,17 @@ class CalculatorPanel(LazyPanel):
         content.answer_chosen.connect(self._on_answer_chosen)
         self._pages.addWidget(content)
         return content
+
+    def _on_pointed(self, number: int, place: float | None) -> None:
+        content, found = self._content, self._found
+        if content is None:
+            return
+        row = content.inputs.rows[number]
+        if place is None or found is None or found.fault or found.model.n_columns <= number:
+            self._hover.hide()
+            return
+        at = QPoint(round(row.plot.x_of(place)), row.plot.height() // 2)
+        self._hover.show_text(place_words(found, content.answer_number, number, place), row.plot.mapTo(self, at))
 
     def _on_answer_chosen(self) -> None:
         self._is_unsaid = True

@@ -37,7 +37,8 @@ SMALL_TEXT = 0.85
 @dataclass(frozen=True)
 class ColumnScale:
     """What stands still in the plot of a column: ``low`` and ``high`` of its range, the labels it tells apart (none:
-    numbers), the rows in each bar, whether only whole numbers occur, and what stands under the ends of the range.
+    numbers), the rows in each bar, whether only whole numbers occur, what stands under the ends of the range, and what
+    a missing number counts as.
     """
 
     low: float
@@ -46,6 +47,7 @@ class ColumnScale:
     counts: tuple[int, ...]
     is_whole: bool
     ends: tuple[str, str]
+    fill: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -204,9 +206,13 @@ class ProfilePicture(QWidget):
                 painter.drawPolyline(arrayToQPolygonF(left, ys))
 
     def _paint_present(self, painter: QPainter) -> None:
-        if self.place is None:
-            return
         colours, room = theme.colours(), self.room
+        if self.place is None:
+            if self.scale.fill is not None:
+                x = self.x_of(self.scale.fill)
+                painter.setPen(QPen(QColor(colours.highlight), 1.5, Qt.PenStyle.DotLine))
+                painter.drawLine(QPointF(x, room.top()), QPointF(x, room.bottom()))
+            return
         x = self.x_of(self.place)
         painter.setPen(QPen(QColor(colours.highlight), 1.5))
         painter.drawLine(QPointF(x, room.top()), QPointF(x, room.bottom()))

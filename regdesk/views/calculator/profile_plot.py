@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from regdesk.views.calculator.profile_picture import ProfilePicture
@@ -12,18 +12,21 @@ N_STEPS = 50
 
 
 class ProfilePlot(ProfilePicture):
-    """Signal: ``place_chosen(float)``: a number, or the place of a label, by mouse or keys.
+    """Signals: ``place_chosen(float)``: a number, or the place of a label, by mouse or keys; ``pointed(object)``: the
+    place under the pointer, None when it leaves.
 
     Left and Right go on by a fiftieth of the range or to the next label, with Page keys by ten; Home and End go to the
     ends of what the training rows hold.
     """
 
     place_chosen = Signal(float)
+    pointed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
+        self.setMouseTracking(True)
 
     def place_at(self, x_px: float) -> float:
         """The place under ``x_px``, none beyond the axis: a label, a whole number where there are no others."""
@@ -46,6 +49,11 @@ class ProfilePlot(ProfilePicture):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._held_axis is not None:
             self._choose(self.place_at(event.position().x()))
+        self.pointed.emit(self.place_at(event.position().x()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.pointed.emit(None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._held_axis is not None:

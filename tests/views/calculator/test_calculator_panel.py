@@ -229,6 +229,26 @@ def test_the_line_in_a_plot_is_dragged_and_moved_by_keys(rooms: Asked) -> None:
     assert rooms.chosen[-1] == (2, 2.0)
 
 
+def test_a_plot_is_read_under_the_pointer(rooms: Asked) -> None:
+    plot, found = rooms.row(0).plot, calculate(rooms.model, rooms.point, [0, 1])
+    bubble = rooms.child("calculatorHover")
+    at = QPoint(round(plot.x_of(90.0)), 10)
+    rooms.qtbot.mouseMove(plot, at)
+    settle()
+    place = plot.place_at(at.x())
+    expected = np.interp(place, found.profiles[0].places, found.profiles[0].answers[:, 0])
+    assert bubble.text() == f"a<b>]]> {place:.3g}\nprice {expected:.1f}"
+    labels = rooms.row(1).plot
+    rooms.qtbot.mouseMove(labels, QPoint(round(labels.x_of(0.0)), 10))
+    settle()
+    first = f"{found.profiles[1].answers[0, 0]:.1f}"
+    n_rows = rooms.model.spreads[1].counts[0]
+    assert bubble.text() == f"=cmd() {sorted(LABELS)[0]}\nprice {first}\n{n_rows} training rows"
+    rooms.qtbot.mouseMove(rooms.panel, QPoint(3, 3))
+    settle()
+    assert not bubble.isVisible()
+
+
 def test_the_axis_holds_still_while_the_line_is_dragged(rooms: Asked) -> None:
     rooms.put(500.0, *rooms.point[1:])
     plot = rooms.row(0).plot
