@@ -38,6 +38,7 @@ SEAMS: dict[tuple[str, str], str] = {
     ("views/controls", "views/controls"): "A dialog that most windows never open.",
     ("views/window", "views/window"): "As above; and what writes down what is on screen, for scripts.",
     ("views/export", "views/export"): "A dialog that most windows never open.",
+    ("views/calculator", "views/calculator"): "A panel that is made when it is first shown.",
     ("views/importing", "views/importing"): "As above, for whom a file is opened without being asked.",
     ("views/plots", "views/export"): "A picture is copied seldom.",
     ("views/plots", "views/plots"): "What is made of pyqtgraph comes after the first paint.",
