@@ -19,6 +19,7 @@ from regdesk.session.controllers.look import LookController
 from regdesk.session.controllers.presenter import Presenter
 from regdesk.session.controllers.run import RunController
 from regdesk.session.controllers.sweep import SweepController
+from regdesk.session.controllers.translations import TranslationsController
 from regdesk.session.controllers.weights import WeightsController
 from regdesk.session.engine_readiness import EngineReadiness
 from regdesk.session.services import Services
@@ -79,6 +80,7 @@ class Controller(QObject):
         self._data = DataController(window, session, services, self._tour, self)
         self._following = FollowingController(window, session, services, clock, self)
         self._importing = ImportController(window, session, services, self)
+        self._translations = TranslationsController(window, session, services, self)
         self._connect()
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)
@@ -206,6 +208,7 @@ class Controller(QObject):
         self._data.follow(change)
         self._runs.follow(change)
         self._looks.follow(change)
+        self._translations.follow(change)
 
     def _show_what_can_be_done(self) -> None:
         self._weights.show()

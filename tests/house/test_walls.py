@@ -96,7 +96,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
     # What is known of cells that compiled code has split.
-    "data/blocks": ({"core", "core/engine.cell_splitter"}, LANGUAGE),
+    "data/blocks": ({"core", "core/engine.cell_interner", "core/engine.cell_splitter"}, LANGUAGE),
     "data/columns": (
         {"core", "data", "data/blocks", "data/csv.table"}, LANGUAGE | {"datetime", "pathlib", "re", "unicodedata"},
     ),
@@ -167,7 +167,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views": (set(), set()),
     "views/kit": (VALUES | {"resources"}, LANGUAGE | QT | {"re", "sys"}),
     "views/plots": (VALUES | {"views/kit", "views/export"}, LANGUAGE | QT),
-    "views/export": ({"views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
+    # λ for other programs comes as sentences and code, which are words.
+    "views/export": ({"core/words", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
     # Words between commas are read as the command line reads them.
     "views/importing": (VALUES | {"views/kit"}, LANGUAGE | QT | {"csv", "re"}),
@@ -175,8 +176,10 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/calculator": (PANEL | {"core/fitted"}, LANGUAGE | QT),
     "views/path": (PANEL | {"views/sweep"}, LANGUAGE | QT),
     "views/docks": ({"views/kit", "views/plots"}, LANGUAGE | QT),
-    "views/window": (VALUES | PANELS | {"views/controls", "views/docks", "views/importing", "views/kit", "views/plots"},
-                     LANGUAGE | QT | {"importlib", "pathlib"}),
+    "views/window": (
+        VALUES | PANELS | names("views/controls views/docks views/export views/importing views/kit views/plots"),
+        LANGUAGE | QT | {"importlib", "pathlib"},
+    ),
 } | dict.fromkeys(PANELS - {"views/path", "views/calculator"}, (PANEL, LANGUAGE | QT))  # fmt: skip
 """Of each room the other rooms that it may import, whole or one module of them, and its libraries."""
 ONLY_AS_TYPES = {

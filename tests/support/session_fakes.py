@@ -294,9 +294,20 @@ class Told:
             getattr(slot, "emit", slot)(*values)
 
 
-PARTS_OF_WINDOW = {
-    "controls", "commands", "history", "data_fit", "loss_curve", "plane_geometry", "importing", "calculator",
-}  # fmt: skip
+WINDOW_PARTS = frozenset(
+    [
+        "controls",
+        "commands",
+        "history",
+        "data_fit",
+        "loss_curve",
+        "plane_geometry",
+        "importing",
+        "calculator",
+        "translations",
+    ]
+)
+"""What the main window makes as it begins, and a class does not show."""
 
 
 class FakeWindow(QObject):
@@ -317,7 +328,7 @@ class FakeWindow(QObject):
         return self.n_parts_to_build >= 0
 
     def __getattr__(self, name: str) -> Any:
-        if name not in PARTS_OF_WINDOW:
+        if name not in WINDOW_PARTS:
             getattr(MainWindow, name)
         return self._parts.setdefault(name, Told(self.told, name))
 

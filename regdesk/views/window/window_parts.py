@@ -11,6 +11,7 @@ from regdesk.core.settings.configuration import Configuration
 from regdesk.views.calculator.panel import CalculatorPanel
 from regdesk.views.controls.column import Controls
 from regdesk.views.docks.panel_docks import PanelDocks
+from regdesk.views.export.translations_door import TranslationsDoor
 from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.history.panel import HistoryPanel
@@ -77,6 +78,7 @@ class WindowParts(KeyedWindow):
         self.importing = ImportDoor(self)
         self.commands = Actions(self)
         self.loss_curve.adopt_up_down(self.commands.up_down)
+        self.translations = TranslationsDoor(self, self.commands.translations)
         self.docks = PanelDocks(*self.panels)
         self.docks.settings_chosen.connect(self.settings_chosen)
         panel_actions = self._adopt_panel_actions()
