@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from regdesk.cli.report_parts import as_lines, figure_text, table
-from regdesk.cli.text_reports import METRIC_NAMES, listed_coefficients
+from regdesk.cli.report_parts import as_lines, table
+from regdesk.cli.text_reports import listed_coefficients
 from regdesk.core.weights.names import INTERCEPT
+from regdesk.core.words.figures import METRIC_NAMES, figure_text
 from regdesk.core.words.number_text import number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.data.errors import listing, shorten

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from regdesk.session.session import Session
     from regdesk.tasks.loading import Loaded
     from regdesk.workers.background import BackgroundThread
+    from regdesk.workers.model_work import GoingOn
 
 _log = logging.getLogger("regdesk.data")
 NO_SOURCE = "There are no data without a file or a sample: what is open stays open."
@@ -113,6 +114,11 @@ class DataService(Service):
         """Read a CSV in the background; what is in force stays until it has succeeded."""
         source = Source.of_file(Path(file), reading or ReadingOptions())
         self._load(source, settings or DataSettings(), is_users_file=True)
+
+    def go_on(self, source: Source, model: GoingOn) -> None:
+        """Open the data of a saved model; what is in force stays until they have been read and are those."""
+        self._begin_loading(source, is_users_file=False)
+        self._background.submit(model.reading(self._background.report))
 
     def open_read(self, source: Source, table: Table, settings: DataSettings, prepared: Loaded | None) -> None:
         """Open a file of the user's that has been read already; ``prepared`` is what settings make of it, if known.

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Workers:
-    """Each is handed to the one service that asks it; ``previewing`` prepares data that are only looked at, and
-    ``importing`` reads files that are."""
+    """Each is handed to the one service that asks it; ``previewing`` prepares data that are only looked at,
+    ``importing`` reads files that are, ``modelling`` reads and writes models, ``predicting`` predicts files."""
 
     training: TrainingThread
     reading: BackgroundThread
@@ -33,6 +33,8 @@ class Workers:
     drawing: GeometryThread
     engine: EnginePreparation
     fair_share: FairShare
+    modelling: BackgroundThread
+    predicting: BackgroundThread
 
     @classmethod
     def for_a_window(cls, settings: TrainSettings, parent: QObject | None) -> Workers:
@@ -47,4 +49,6 @@ class Workers:
             GeometryThread(parent),
             EnginePreparation(parent),
             FairShare(parent),
+            BackgroundThread(parent),
+            BackgroundThread(parent),
         )

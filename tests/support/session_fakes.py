@@ -128,10 +128,12 @@ class FakeBackground(FakeWorker):
     def __init__(self) -> None:
         super().__init__()
         self.newest = 0
+        self.kept: list[int] = []
         self.reported: list[float] = []
 
-    def submit(self, work: Callable[[Callable[[], bool]], Any]) -> int:
+    def submit(self, work: Callable[[Callable[[], bool]], Any], *, is_kept: bool = False) -> int:
         self.newest += 1
+        self.kept += [self.newest] if is_kept else []
         self.asked.append(work)
         return self.newest
 
@@ -263,6 +265,8 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeDrawing(),
         FakeEngine(),
         FakeFairShare(),
+        FakeBackground(),
+        FakeBackground(),
     )
 
 
@@ -290,6 +294,11 @@ class Told:
             getattr(slot, "emit", slot)(*values)
 
 
+PARTS_OF_WINDOW = {
+    "controls", "commands", "history", "data_fit", "loss_curve", "plane_geometry", "importing", "models",
+}  # fmt: skip
+
+
 class FakeWindow(QObject):
     """The main window as the controller sees it; ``told`` holds the name and the values of every call, oldest first.
 
@@ -308,7 +317,16 @@ class FakeWindow(QObject):
         return self.n_parts_to_build >= 0
 
     def __getattr__(self, name: str) -> Any:
-        if name not in {"controls", "commands", "history", "data_fit", "loss_curve", "plane_geometry", "importing"}:
+        if name not in {
+            "controls",
+            "commands",
+            "history",
+            "data_fit",
+            "loss_curve",
+            "plane_geometry",
+            "importing",
+            "models",
+        }:
             getattr(MainWindow, name)
         return self._parts.setdefault(name, Told(self.told, name))
 

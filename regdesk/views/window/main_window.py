@@ -39,6 +39,7 @@ class MainWindow(WindowParts):
         self._is_painted = False
         super().__init__(configuration)
         self._file: str | None = None
+        self._table_title = self._model_file = ""
         self.is_sweeping = False
         self._steps_per_second = 0.0
         self._frames_per_second = 0.0
@@ -72,9 +73,21 @@ class MainWindow(WindowParts):
         self.commands.themes[choice].setChecked(True)
 
     def show_table(self, file: str | None, view: TableView) -> None:
-        self._file = file
-        self.setWindowTitle(title_text(f"{view.title} – regdesk"))
+        self._file, self._table_title = file, view.title
+        self._show_title()
         self.controls.show_table(view)
+
+    def show_model_file(self, name: str, has_moved: bool) -> None:
+        """The file that holds the live model, empty for none; ``has_moved``: the model is another by now."""
+        self._model_file = name
+        self.setWindowModified(bool(name) and has_moved)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        parts = [title_text(one) for one in (self._model_file, self._table_title) if one]
+        if self._model_file:
+            parts[0] += "[*]"
+        self.setWindowTitle(" – ".join([*parts, "regdesk"]))
 
     def show_configuration(self, configuration: Configuration, touches: Touches = everything) -> None:
         """Show what is in force, where ``touches`` says that it is another than was shown before."""
@@ -277,6 +290,7 @@ class MainWindow(WindowParts):
         self._status.stop()
         self.controls.data.close_dialog()
         self.importing.close_dialog()
+        self.models.close_dialogs()
         self.closed.emit()
         for timer in self.findChildren(QTimer):
             # What panels were about to arrange nobody will see.

@@ -14,6 +14,7 @@ from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.history.panel import HistoryPanel
 from regdesk.views.importing.door import ImportDoor
+from regdesk.views.models.door import ModelDoor
 from regdesk.views.path.panel import PathPanel
 from regdesk.views.sweep.panel import LambdaPanel
 from regdesk.views.weights.panel import HistogramPanel
@@ -75,6 +76,7 @@ class WindowParts(KeyedWindow):
         self._make_panels()
         self.importing = ImportDoor(self)
         self.commands = Actions(self)
+        self.models = ModelDoor(self, self.commands.models)
         self.loss_curve.adopt_up_down(self.commands.up_down)
         self.docks = PanelDocks(*self.panels)
         self.docks.settings_chosen.connect(self.settings_chosen)
