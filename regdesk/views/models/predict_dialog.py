@@ -59,7 +59,7 @@ class PredictDialog(KeyedDialog):
         self._text = QTextBrowser()
         self._text.setOpenLinks(False)
         name_widget(self._text, "predictText", self.tr("What came of the predictions"), "")
-        self._text.setPlaceholderText(
+        self._text.setPlainText(
             self.tr(
                 "Choose a file with the columns that the model knows. Where it has the target too, the model is "
                 "judged by it: these are rows that it has never seen."
@@ -164,8 +164,10 @@ class PredictDialog(KeyedDialog):
     def _show_what_can_be_done(self) -> None:
         for widget in (self._model, self._file, self._browse, self._keeps):
             widget.setEnabled(not self._is_busy)
+        has_file = bool(self._file.text().strip())
         for button in (self._save, self._score):
-            button.setEnabled(not self._is_busy and bool(self._file.text().strip()))
+            button.setEnabled(not self._is_busy and has_file)
+            button.setToolTip(button.accessibleDescription() if has_file else self.tr("Choose a file first"))
         self._save.setDefault(self._save.isEnabled())
         self._cancel.setEnabled(self._is_busy)
         self._cancel.setVisible(self._is_busy)
