@@ -53,10 +53,11 @@ class ModelDialog(KeyedDialog):
         self._go_on.setVisible(can_go_on)
         first = self._go_on if can_go_on else self._buttons.button(QDialogButtonBox.StandardButton.Close)
         first.setDefault(True)
+        # Before it is shown: what has the focus then becomes the button of Enter.
+        first.setFocus()
         self.show()
         self.raise_()
         self.activateWindow()
-        first.setFocus()
 
     def _button(self, name: str, text: str, tip: str) -> QPushButton:
         button = self._buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
