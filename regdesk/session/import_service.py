@@ -87,6 +87,10 @@ class ImportService(Service):
             looking_at(source, choices.data, remembered, self._background.report, self._background.glimpse)
         )
 
+    def go_on(self) -> None:
+        """Read the rest: the first rows are on the screen."""
+        self._background.seen()
+
     def read_again(self, reading: ReadingOptions) -> None:
         """Read the same file in another way."""
         if self._begun is not None:

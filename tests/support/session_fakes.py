@@ -147,6 +147,9 @@ class FakeBackground(FakeWorker):
     def glimpse(self, value: object) -> None:
         self.glimpsed.emit(self.newest, value)
 
+    def seen(self) -> None:
+        """What was glimpsed has been shown."""
+
     def hold(self) -> None:
         self.called.append("hold")
 

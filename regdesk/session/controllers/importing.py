@@ -61,6 +61,7 @@ class ImportController(QObject):
         door.file_accepted.connect(self._on_file_accepted)
         door.command_requested.connect(self._on_command_requested)
         door.left.connect(imports.leave)
+        door.painted.connect(imports.go_on)
         window.load_cancelled.connect(imports.leave)
         window.file_chosen.connect(self._on_file_chosen)
         window.files_chosen.connect(self._on_files_chosen)
@@ -120,7 +121,7 @@ class ImportController(QObject):
             # The files are told by their bytes, wherever they lie when they are opened again.
             reading = replace(found.source.reading, more_files=())
             self.memory.keep(found.digest, ImportChoices(reading, settings))
-        self._data.open_read(found.source, found.table, settings, prepared)
+        self._data.open_read(found.source, found.table, settings, prepared, found.states)
 
     def _on_left(self, title: str) -> None:
         self._window.show_idle()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -13,14 +13,20 @@ if TYPE_CHECKING:
     from regdesk.core.words.import_facts import ImportPreview
     from regdesk.views.importing.import_dialog import ImportDialog
 
+PAINT_MS = 20
+"""What has been shown is painted by then, before other timers."""
+
 
 class ImportDoor(QObject):
-    """Signals: those of the dialog, and ``left()`` when it was left without opening the file."""
+    """Signals: those of the dialog, ``painted()`` when a file has been shown, and ``left()`` when the dialog was left
+    without opening the file.
+    """
 
     reading_edited = Signal(object)
     settings_edited = Signal(object)
     file_accepted = Signal(object)
     command_requested = Signal(object)
+    painted = Signal()
     left = Signal()
 
     def __init__(self, window: QWidget) -> None:
@@ -57,6 +63,7 @@ class ImportDoor(QObject):
             dialog.show_preview(preview)
         else:
             dialog.open_with(preview, settings)
+        QTimer.singleShot(PAINT_MS, self, self.painted.emit)
 
     def show_progress(self, fraction: float) -> None:
         if self._dialog is not None:
