@@ -266,6 +266,7 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeSweeping(),
         FakeSolving(),
         FakeDrawing(),
+        FakeBackground(),
         FakeEngine(),
         FakeFairShare(),
         FakeBackground(),
@@ -297,9 +298,21 @@ class Told:
             getattr(slot, "emit", slot)(*values)
 
 
-PARTS_OF_WINDOW = {
-    "controls", "commands", "history", "data_fit", "loss_curve", "plane_geometry", "importing", "models",
-}  # fmt: skip
+WINDOW_PARTS = frozenset(
+    [
+        "controls",
+        "commands",
+        "history",
+        "data_fit",
+        "loss_curve",
+        "plane_geometry",
+        "importing",
+        "calculator",
+        "translations",
+        "models",
+    ]
+)
+"""What the main window makes as it begins, and a class does not show."""
 
 
 class FakeWindow(QObject):
@@ -320,16 +333,7 @@ class FakeWindow(QObject):
         return self.n_parts_to_build >= 0
 
     def __getattr__(self, name: str) -> Any:
-        if name not in {
-            "controls",
-            "commands",
-            "history",
-            "data_fit",
-            "loss_curve",
-            "plane_geometry",
-            "importing",
-            "models",
-        }:
+        if name not in WINDOW_PARTS:
             getattr(MainWindow, name)
         return self._parts.setdefault(name, Told(self.told, name))
 
