@@ -264,6 +264,7 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeSweeping(),
         FakeSolving(),
         FakeDrawing(),
+        FakeBackground(),
         FakeEngine(),
         FakeFairShare(),
     )
@@ -294,7 +295,17 @@ class Told:
 
 
 WINDOW_PARTS = frozenset(
-    ["controls", "commands", "history", "data_fit", "loss_curve", "plane_geometry", "importing", "translations"]
+    [
+        "controls",
+        "commands",
+        "history",
+        "data_fit",
+        "loss_curve",
+        "plane_geometry",
+        "importing",
+        "calculator",
+        "translations",
+    ]
 )
 """What the main window makes as it begins, and a class does not show."""
 

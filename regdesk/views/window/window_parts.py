@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 
 from regdesk.core.settings.configuration import Configuration
+from regdesk.views.calculator.panel import CalculatorPanel
 from regdesk.views.controls.column import Controls
 from regdesk.views.docks.panel_docks import PanelDocks
 from regdesk.views.export.translations_door import TranslationsDoor
@@ -106,6 +107,7 @@ class WindowParts(KeyedWindow):
         self.loss_curve = LambdaPanel(lambda: self._configuration().sweep.n_starts)
         self.weight_path = PathPanel()
         self.plane_geometry = GeometryPanel(lambda: self._configuration().view.geometry)
+        self.calculator = CalculatorPanel()
         self.panels = (
             self.data_fit,
             self.histogram,
@@ -113,6 +115,7 @@ class WindowParts(KeyedWindow):
             self.loss_curve,
             self.weight_path,
             self.plane_geometry,
+            self.calculator,
         )
         self.weight_path.variable_selected.connect(self.plane_geometry.choose_variable)
         self.histogram.weight_selected.connect(self._on_weight_selected)
