@@ -145,7 +145,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "workers": (
         CORE - {"core/engine", "core/networks", "core/words", "core/weights"}
-        | {"compiling", "crews", "tasks", "data.source", "data/csv.table"},
+        # Models that are asked, and answers, go through the thread of the calculator.
+        | {"compiling", "core/fitted", "crews", "tasks", "data.source", "data/csv.table"},
         LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
     ),
     "session": (
@@ -186,6 +187,7 @@ ONLY_AS_TYPES = {
     "session": {"views/window"},
     "session/controllers": {"views/window", "tasks"},
     "core/model": {"core/fitted"},
+    "workers": {"core/fitted"},
 }
 """Rooms that are known by name alone: imported for annotations, never when the program runs."""
 
