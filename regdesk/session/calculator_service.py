@@ -36,9 +36,9 @@ NO_ROWS = "This model was opened without its data, and there is no row to load."
 
 class CalculatorService(Service):
     """Signals: ``model_changed(CalculatorModel, lines)`` when the columns are others, with the lines of the file that
-    hold rows, ``(n_rows,)`` or None; ``point_changed(Point, line)`` when a cell is
-    another, with the line of the file whose row it is or 0; ``calculated(Calculation)``;
-    ``refused(str)`` with why nothing is calculated or no row is loaded.
+    hold rows, ``(n_rows,)`` or None; ``point_changed(Point, line)`` when a cell is another, with the line of the file
+    whose row it is or 0; ``calculated(Calculation)``; ``refused(str)`` with why nothing is calculated or no row is
+    loaded.
 
     The point stays while a model trains and while λ moves, and for another model of the same columns. What is expected
     is the one answer that is under way; what is asked meanwhile is asked when it is there.
@@ -198,7 +198,7 @@ class CalculatorService(Service):
             self._expect(self._thread.submit(work))
 
     def _work(self) -> Callable[[Callable[[], bool]], Answered] | None:
-        if self._expected != NOTHING or not self._is_seen:
+        if self._is_stopped or self._expected != NOTHING or not self._is_seen:
             return None
         run, snapshot = self._run, self._snapshot
         if run is not None:
