@@ -151,8 +151,9 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "workers": (
         CORE - {"core/engine", "core/networks", "core/words", "core/weights"}
-        | {"compiling", "crews", "tasks", "tasks/models", "data.source", "data/csv.table", "data/files.model_file",
-           "core/words.model_facts"},
+        # Models that are asked, and answers, go through the thread of the calculator.
+        | {"compiling", "core/fitted", "crews", "tasks", "tasks/models", "data.source", "data/csv.table",
+           "data/files.model_file", "core/words.model_facts"},
         LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
     ),
     "session": (
@@ -199,6 +200,7 @@ ONLY_AS_TYPES = {
     "session": {"views/window"},
     "session/controllers": {"views/window", "tasks", "tasks/models"},
     "core/model": {"core/fitted"},
+    "workers": {"core/fitted"},
 }
 """Rooms that are known by name alone: imported for annotations, never when the program runs."""
 
