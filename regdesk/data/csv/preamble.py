@@ -48,8 +48,8 @@ def find_beginning(
         if layout.header_delimiter:
             message = f"the names are delimited by {layout.header_delimiter!r} and the rows by {layout.delimiter!r}."
             warnings.append(TableWarning(records[0].line, None, message))
-        if layout.has_row_names and options.delimiter is None:
-            warnings += row_name_warnings(lines, layout, records)
+        if layout.has_row_names:
+            warnings += row_name_warnings(lines, options, layout, records)
         skipped = [record for record in trial.records if record.line <= layout.n_skipped]
         if skipped:
             before = "header" if options.has_header is not False else "first row"
