@@ -1,4 +1,4 @@
-"""A model as one expression of SQL, which SQLite, DuckDB and PostgreSQL read alike."""
+"""A model as one expression of SQL, for SQLite from 3.35 on, DuckDB and PostgreSQL from 12 on."""
 
 from __future__ import annotations
 
@@ -85,13 +85,15 @@ def _stages_text(plan: Plan) -> str:
         for number, column in enumerate(plan.columns)
         if not column.is_label
     )
-    found.append(f"answers AS (SELECT *, CASE WHEN {is_ok} = 0{far} THEN 1 ELSE 0 END AS ok FROM s{len(steps) - 1})")
+    found.append(f"answers AS MATERIALIZED (SELECT *, CASE WHEN {is_ok} = 0{far} THEN 1 ELSE 0 END AS ok FROM s{len(steps) - 1})")
     return "WITH " + ",\n".join(found)
 
 
 def _stage(number: int, names: dict[str, str]) -> str:
+    """A step. Each is worked out once: SQLite would write each into the next one, and its work would double."""
     listed = ", ".join(f"{expression} AS {name}" for name, expression in names.items())
-    return f"s{number} AS (SELECT {listed})" if number == 0 else f"s{number} AS (SELECT *, {listed} FROM s{number - 1})"
+    before = f"SELECT {listed}" if number == 0 else f"SELECT *, {listed} FROM s{number - 1}"
+    return f"s{number} AS MATERIALIZED ({before})"
 
 
 def _inputs(plan: Plan) -> dict[str, str]:
