@@ -47,8 +47,8 @@ def load(path: Path | str) -> FittedModel:
     return FittedModel(saved.model, saved.provenance)
 
 
-def fit(table: Table, target: str, **options: Any) -> FittedModel:
-    """A model of ``table`` that predicts its column ``target``.
+def fit(table: Table, target: str | None = None, **options: Any) -> FittedModel:
+    """A model of ``table`` that predicts its column ``target``, or the one to which ``role`` gives that role.
 
     Raises UsageError, DataError, and DivergedError when training leaves all bounds.
     """
@@ -60,7 +60,7 @@ def fit(table: Table, target: str, **options: Any) -> FittedModel:
     return FittedModel(model_of_fit(dataset, configuration, fitted), provenance)
 
 
-def sweep(table: Table, target: str, **options: Any) -> LambdaSweep:
+def sweep(table: Table, target: str | None = None, **options: Any) -> LambdaSweep:
     """Loss of models of ``table`` against λ, cross-validated; nothing is calculated before it is iterated.
 
     Raises UsageError.

@@ -30,18 +30,21 @@ def path_of(path: Any) -> Path:
     return Path(path)
 
 
-def arguments_of(table: Table, target: str, options: Mapping[str, Any], settings: Sequence[Setting]) -> Namespace:
+def arguments_of(
+    table: Table, target: str | None, options: Mapping[str, Any], settings: Sequence[Setting]
+) -> Namespace:
     """What the command line would make of ``options``. Raises UsageError."""
     if not isinstance(table, Table):
         refuse(f"table: it must be a table, which read() makes of a file, not {described(table)}")
-    if target is None:
-        refuse("target: it must be the name of a column, not None")
     unsaid: dict[str, Any] = {"file": str(table.path), "json": False, "out": None, "workers": None, "save": None}
-    keywords = {"target": target} | dict(options)
+    keywords = ({} if target is None else {"target": target}) | dict(options)
     if settings is SWEEP_SETTINGS:
         unsaid["at"] = None
         unsaid["workers"] = workers_of(keywords.pop("workers", None), refuse)
-    return namespace_of(keywords, settings, unsaid, refuse)
+    found = namespace_of(keywords, settings, unsaid, refuse)
+    if found.target is None and "target" not in dict(found.role or ()).values():
+        refuse("target: it must be the name of a column, not None")
+    return found
 
 
 def refuse(sentence: str) -> NoReturn:

@@ -29,12 +29,16 @@ from regdesk.core.settings.setting_kinds import (
     Whole,
 )
 from regdesk.core.settings.settings_table import setting_at
+from regdesk.core.settings.text_kinds import QuoteMark
 from regdesk.core.types import COLUMN_ROLES, LARGEST_BATCH, MOST_LAYERS, MOST_UNITS
 from regdesk.crews.choice import CrewChoice, crew_choice
 from regdesk.data.errors import listing, shorten
 from regdesk.data.samples import samples
 
-_DELIMITER_WORDS = {"comma": ",", "semicolon": ";", "tab": "\t", "blank": " ", "\\t": "\t"}
+_DELIMITER_WORDS = {
+    "comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|", "bar": "|", "colon": ":", "tilde": "~",
+    "caret": "^", "blank": " ", "blanks": " ", "space": " ", "spaces": " ", "whitespace": " ",
+}  # fmt: skip
 
 Word = TypeVar("Word", bound=str)
 
@@ -152,9 +156,14 @@ def speed(kind: Number) -> Callable[[str], float | None]:
 
 
 def delimiter(kind: Mark) -> Callable[[str], str]:
-    """A single mark, which may be given by name."""
-    sentence = "a delimiter is comma, semicolon, tab, blank or another single mark"
+    """A mark, which may be given by name."""
+    sentence = f"a delimiter is comma, semicolon, tab, blank or another mark, of up to {kind.most} characters"
     return _of_kind(kind, lambda text: _DELIMITER_WORDS.get(text.casefold(), text), sentence)
+
+
+def quote(kind: QuoteMark) -> Callable[[str], str]:
+    """What stands around cells, or the word for nothing."""
+    return _of_kind(kind, lambda text: text, f"a quote is {replace(kind, is_optional=False).reach}")
 
 
 def encoding(kind: EncodingName) -> Callable[[str], str]:
@@ -194,15 +203,23 @@ def penalty_factor(text: str) -> tuple[str, float]:
     return found
 
 
+def said_kind(setting: Setting) -> Kind:
+    """The kind of what can be said of ``setting``: also the roles that are kept as settings of their own, because only
+    one column can have each.
+    """
+    kind = setting.kind
+    if setting.path != ROLES:
+        return kind
+    assert isinstance(kind, Several)
+    return replace(kind, one=Named(one=Choice(words=COLUMN_ROLES)))
+
+
 def word_of_column(setting: Setting) -> Callable[[str], tuple[str, str]]:
     """The name of a column and one word of several, with the last = between them: its kind, or its role."""
-    kind, option = setting.kind, setting.option
+    kind, option = said_kind(setting), setting.option
     assert isinstance(kind, Several)
     assert option is not None
     named = kind.one
-    if setting.path == ROLES:
-        # Those that only one column can have are kept as settings of their own.
-        named = Named(one=Choice(words=COLUMN_ROLES))
     reach = named.reach.removeprefix("a name and ")
     example = "zip=ignored" if setting.path == ROLES else "zip=text"
     return _of_kind(named, _name_and_word, f"{option.what} is a column and {reach}, such as {example}")

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from regdesk.cli.argument_options import closest_option
-from regdesk.cli.argument_types import workers
+from regdesk.cli.argument_types import said_kind, workers
 from regdesk.cli.setting_options import argument_type, default_of, is_repeatable
 from regdesk.core.settings.setting import Option, Setting
 from regdesk.core.settings.setting_kinds import Kind, Named, OutOfReach, Several, Whole, shown
@@ -83,7 +83,7 @@ def _value_of(setting: Setting, given: Any) -> Any:
     if isinstance(value, str):
         found = argument_type(setting)(value)
         return (found,) if is_repeatable(setting) else found
-    kind = replace(setting.kind, is_optional=False)
+    kind = replace(said_kind(setting), is_optional=False)
     if isinstance(kind, Several):
         value = _several(setting, value)
     try:
@@ -95,7 +95,7 @@ def _value_of(setting: Setting, given: Any) -> Any:
 def _several(setting: Setting, value: Any) -> Any:
     """``value`` as a tuple where it holds several, or is one number; anything else as it is."""
     if is_repeatable(setting) and isinstance(value, Mapping):
-        return tuple((name, _checked_of(name, setting.kind, one)) for name, one in value.items())
+        return tuple((name, _checked_of(name, said_kind(setting), one)) for name, one in value.items())
     if isinstance(value, int | float):
         return (value,)
     # A set has no order, and dicts and bytes are no lists of names.

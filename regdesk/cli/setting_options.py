@@ -15,6 +15,7 @@ from regdesk.core.settings.run_table import SWEEP
 from regdesk.core.settings.setting import Setting
 from regdesk.core.settings.setting_kinds import Choice, EncodingName, Mark, Named, Number, Several, Text, Whole
 from regdesk.core.settings.settings_table import TABLE, WrongSetting, setting_at
+from regdesk.core.settings.text_kinds import QuoteMark
 
 AUTO = "auto"
 
@@ -74,6 +75,8 @@ def argument_type(setting: Setting) -> Callable[[str], Any]:
         return types.choice((*option.words, *kind.words))
     if isinstance(kind, Mark):
         return types.delimiter(kind)
+    if isinstance(kind, QuoteMark):
+        return types.quote(kind)
     if isinstance(kind, EncodingName):
         return types.encoding(kind)
     if isinstance(kind, Text):

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 DECIMAL_MARKS = (".", ",")
 NO_QUOTE = "none"
-QUOTES = ('"', "'", NO_QUOTE)
 GIVEN_KINDS = ("numeric", "categorical", "boolean", "datetime", "text")
 """Kinds that can be asked for; that a column is constant or an identifier follows from its cells."""
 
@@ -16,9 +15,9 @@ class ReadingOptions:
     """How the text of a file is read; what is None, or empty for ``kinds``, is detected.
 
     Attributes:
-        delimiter: the character between two cells; a blank stands for any number of blanks.
+        delimiter: the character between two cells, or several; a blank stands for any number of blanks.
         encoding: the name of a text encoding that Python knows.
-        quote: one of ``QUOTES``; ``NO_QUOTE`` for a file in which quotes are ordinary characters.
+        quote: the character around cells; ``NO_QUOTE`` for a file in which quotes are ordinary characters.
         decimal: one of ``DECIMAL_MARKS``.
         has_header: whether the first line that is not skipped holds the names of the columns.
         n_skipped: how many lines of the file come before the header, or before the rows where there is none.

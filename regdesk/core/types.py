@@ -34,6 +34,8 @@ OPTIMIZERS: tuple[OptimizerKind, ...] = ("adam", "momentum", "sgd")
 SPLIT_PARTS: tuple[SplitPart, ...] = ("train", "validation", "test")
 FEATURE_ROLES: tuple[ColumnRole, ...] = ("feature", "ignored", "identifier")
 """Roles that several columns may have; of the others each is one column's."""
+EVERY_DATE = "all"
+"""Said instead of names: the parts of every column of dates."""
 COLUMN_ROLES: tuple[ColumnRole, ...] = ("target", "feature", "ignored", "identifier", "fold", "split", "weight")
 
 LAMBDA_MAXIMUM = 1e12

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from regdesk.core.types import DataSettings
 from regdesk.core.words.import_facts import ImportPreview
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError
+from regdesk.data.formats.joined_files import digest_of_joined
 from regdesk.data.formats.reading import FileReader
 from regdesk.data.formats.sheets import sheet_names
 from regdesk.data.preview.head import head_table
@@ -54,11 +55,10 @@ def look_at(
 
     Raises DataError where no other way of reading it could help, and Stopped.
     """
-    digest = _digest_of(source.path, should_stop)
-    # Of several files the digest is known when they have been read.
-    known = remembered.get(digest) if not source.reading.more_files else None
-    if known is not None and source.reading == ReadingOptions():
-        source = replace(source, reading=known.reading)
+    digest = _digest_of_all((source.path, *map(Path, source.reading.more_files)), should_stop)
+    known = remembered.get(digest)
+    if known is not None and replace(source.reading, more_files=()) == ReadingOptions():
+        source = replace(source, reading=replace(known.reading, more_files=source.reading.more_files))
     if known is not None and data == DataSettings():
         data = known.data
     sheets = sheet_names(source.path) if not source.reading.more_files else ()
@@ -118,6 +118,14 @@ def _read(source: Source, should_stop: Callable[[], bool], report: Callable[[flo
         return replace(FileReader(source.reading).read(source.path, progress=check), name=source.title)
     except DataError as problem:
         return problem
+
+
+def _digest_of_all(paths: Sequence[Path], should_stop: Callable[[], bool]) -> str:
+    """What is to become the digest of the table in all of them; empty where one cannot be read. Raises Stopped."""
+    digests = [_digest_of(path, should_stop) for path in paths]
+    if len(digests) == 1 or "" in digests:
+        return digests[0] if len(digests) == 1 else ""
+    return digest_of_joined(digests)
 
 
 def _digest_of(path: Path, should_stop: Callable[[], bool]) -> str:

@@ -119,7 +119,7 @@ def test_a_notebook_names_the_column(tmp_path):
             "weighted.csv, line 62, column 'w': a missing cell does not say how much the row",
         ),
         ("0.5,1,0,Oslo,1.0,train,f0,two", "weighted.csv, line 62, column 'w': a missing cell does not say"),
-        ("0.5,1,0,Oslo,1.0,train,f0,1e400", "weighted.csv, line 62, column 'w': '1e400' is not a number"),
+        ("0.5,1,0,Oslo,1.0,train,f0,1e400", "weighted.csv, line 62, column 'w': '1e400' is larger than any number"),
     ],
 )
 def test_a_wrong_weight_is_one_sentence(capsys, tmp_path, line, sentence):

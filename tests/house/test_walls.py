@@ -64,6 +64,12 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
          "api", "data/files", "data/prepare", "tasks"},
         LANGUAGE | {"argparse", "json", "pathlib", "re"},
     ),
+    # The only room that knows scikit-learn, which is an extra; it is a notebook that speaks through estimators.
+    "sklearn": (
+        {"api", "cli", "core", "core/fitted", "core/model", "core/settings", "data", "data/columns", "data/csv",
+         "data/prepare", "tasks"},
+        LANGUAGE | names("datetime pathlib sklearn warnings"),
+    ),
     "core": (set(), LANGUAGE | {"concurrent"}),
     # ctypes calls what LLVM has compiled without numba.
     "core/engine": ({"core"}, LANGUAGE | COMPILERS | {"ctypes", "pickle"}),
@@ -115,7 +121,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "data/preview": (
         # The beginning of a long file is read as a file of its own.
-        {"core", "core/words", "data", "data/csv", "data/formats", "data/prepare"},
+        {"core", "core/words", "data", "data/columns", "data/csv", "data/formats", "data/prepare"},
         LANGUAGE | {"pathlib", "tempfile"},
     ),
     "data/files": (
@@ -163,7 +169,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/export": ({"views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
     # Words between commas are read as the command line reads them.
-    "views/importing": (VALUES | {"views/kit"}, LANGUAGE | QT | {"csv"}),
+    "views/importing": (VALUES | {"views/kit"}, LANGUAGE | QT | {"csv", "re"}),
     "views/path": (PANEL | {"views/sweep"}, LANGUAGE | QT),
     "views/docks": ({"views/kit", "views/plots"}, LANGUAGE | QT),
     "views/window": (VALUES | PANELS | {"views/controls", "views/docks", "views/importing", "views/kit", "views/plots"},

@@ -32,6 +32,7 @@ GROUP_TYPES = tuple(one for one in GROUPS if is_dataclass(one))
 OWN_VALUES: dict[str, Any] = {
     "source.sample": "two-moons",
     "source.reading.encoding": "cp1250",
+    "source.reading.quote": "~",
     "source.reading.kinds": (("c", "text"),),
     "data.roles": (("c", "ignored"),),
     "data.target": "a",

@@ -269,6 +269,22 @@ def test_what_is_no_name_of_a_target_is_refused(table, target):
         api.fit(table, target)
 
 
+def test_the_target_can_be_a_role(table):
+    said = api.fit(table, role={"y": "target", "day": "feature", "flag": "ignored"}, hidden=(), lam=0.1).model
+    named = api.fit(table, "y", role=[("day", "feature"), ("flag", "ignored")], hidden=(), lam=0.1).model
+    assert said.configuration == named.configuration
+    np.testing.assert_array_equal(said.parameters, named.parameters)
+    swept = api.sweep(table, role="y=target", hidden=(), n_lambdas=3, folds=2).result
+    assert swept.model("best").predict(table).shape == (N_ROWS,)
+    for begin in (api.fit, api.sweep):
+        with pytest.raises(api.UsageError, match=r"^target: it must be the name of a column, not None\.$"):
+            begin(table, role={"y": "feature"})
+        with pytest.raises(api.UsageError, match=r"^role: it cannot make size the target, which is y\.$"):
+            begin(table, "y", role={"size": "target"})
+        with pytest.raises(api.UsageError, match=r"^role: of 'size' it must be one of target, feature.*not 'king'\.$"):
+            begin(table, "y", role={"size": "king"})
+
+
 STRANGE = (object(), b"a", {1: 2}, {1.0}, np.zeros((2, 2)), float("nan"), float("inf"), -(10**400), "", "٣", "1_0", 3j)
 
 
@@ -307,6 +323,7 @@ def test_every_keyword_refuses_what_it_cannot_be_in_one_sentence(table, setting)
         ({"hidden": (), "lam": "0.5"}, {"hidden": "", "lam": np.float32(0.5)}),
         ({"hidden": (), "no_standardize": False}, {"hidden": (), "no_standardize": None}),
         ({"hidden": (), "features": "size,flag"}, {"hidden": (), "features": np.array(["size", "flag"])}),
+        ({"hidden": (), "role": {"flag": "ignored"}}, {"hidden": (), "role": "flag=ignored"}),
         ({"hidden": (), "penalty_factor": "size=2"}, {"hidden": (), "penalty_factor": {"size": np.int64(2)}}),
         ({"hidden": (), "batch_size": "full", "epochs": 3}, {"hidden": (), "epochs": 3.0}),
     ],

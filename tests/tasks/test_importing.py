@@ -57,6 +57,26 @@ def test_choices_come_back_for_the_same_bytes_under_any_name(file: Path, tmp_pat
     assert look(other, remembered={hashlib.sha256(file.read_bytes()).hexdigest(): known}).data == DataSettings()
 
 
+def test_choices_for_several_files_come_back_wherever_they_lie(file: Path, tmp_path: Path) -> None:
+    more = tmp_path / "more.csv"
+    more.write_text("a;b;y\n4,5;x;1\n", encoding="utf-8")
+    first = look(file, ReadingOptions(more_files=(str(more),)))
+    assert first.table is not None
+    known = ImportChoices(ReadingOptions(missing_words=("x",)), DataSettings(target="a"))
+    moved = tmp_path / "moved.csv"
+    more.rename(moved)
+    again = look(file, ReadingOptions(more_files=(str(moved),)), {first.digest: known})
+    assert again.digest == first.digest
+    assert again.data == known.data
+    assert again.source.reading == ReadingOptions(missing_words=("x",), more_files=(str(moved),))
+    assert again.table is not None
+    assert again.table.column("b").n_missing == 3
+    # One of them alone is another table, and so are both the other way round.
+    assert look(file, remembered={first.digest: known}).data == DataSettings()
+    turned = look(moved, ReadingOptions(more_files=(str(file),)), {first.digest: known})
+    assert turned.data == DataSettings()
+
+
 def test_what_is_said_comes_before_what_is_remembered(file: Path) -> None:
     known = ImportChoices(ReadingOptions(has_header=False), DataSettings(target="column_3"))
     said = ReadingOptions(delimiter=";")

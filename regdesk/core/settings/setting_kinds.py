@@ -216,17 +216,20 @@ class Text(Kind):
 
 @dataclass(frozen=True)
 class Mark(Text):
-    """A single character that can stand between two cells."""
+    """What can stand between two cells: a character, or a few that stand there together, such as ``||``."""
 
-    most: int = 1
+    most: int = 4
 
     @property
     def _reach(self) -> str:
-        return "a single mark that is neither a letter nor a digit nor part of a number"
+        return f"a mark of 1 to {self.most} characters, no letter or digit or quote, and no part of a number"
 
     def _check(self, value: Any) -> str:
         mark = super()._check(value)
-        if mark.isalnum() or mark in "\"'\r\n\0.+-_":
+        if any(one.isalnum() or one in "\"'\r\n\0" for one in mark) or not mark.strip(".+-_"):
+            raise OutOfReach
+        # A blank stands for any number of them.
+        if len(mark) > 1 and not mark.strip():
             raise OutOfReach
         return mark
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from regdesk.core.reading_options import DECIMAL_MARKS, GIVEN_KINDS, QUOTES
+from regdesk.core.reading_options import DECIMAL_MARKS, GIVEN_KINDS, NO_QUOTE
 from regdesk.core.settings.run_table import ENDING, MODEL, SWEEP
 from regdesk.core.settings.setting import Option, Setting
 from regdesk.core.settings.setting_kinds import Choice, EncodingName, Mark, Named, Number, Several, Text, Truth, Whole
+from regdesk.core.settings.text_kinds import QuoteMark
 from regdesk.core.settings.view_table import VIEW
 from regdesk.core.types import (
     COLUMN_ROLES,
@@ -24,8 +25,7 @@ from regdesk.core.types import (
 OF_FILE = "it is told by the file's name, of which the window's title speaks"
 DETECTED = "the dialog that opens a file shows what was found, before any of it is in force"
 MOST_SKIPPED = 1_000_000
-OF_COLUMNS_ROLES = "the dialog that opens a file gives columns their roles, before any of it is in force"
-OF_DATES = "the window has no list of parts of dates yet; the option alone names columns"
+OF_COLUMNS_ROLES = "the dialog that opens a file says it of each column, before any of it is in force"
 _COLUMN = Text(is_optional=True)
 _COLUMNS = Several(is_optional=True, one=Text(), least=1, is_distinct=True)
 _FACTORS = Several(
@@ -38,7 +38,7 @@ READING = (
         "source.reading.delimiter", Mark(is_optional=True), "Delimiter", "delimiter {before} → {after}",
         tip="What stands between two cells.",
         option=Option(
-            "--delimiter", "MARK", "comma, semicolon, tab, blank or the mark itself (detected when left out)",
+            "--delimiter", "MARK", "comma, semicolon, tab, blank or the mark, such as | or :: (detected when left out)",
             "a delimiter",
         ),
         no_control=DETECTED,
@@ -50,9 +50,11 @@ READING = (
         no_control=DETECTED,
     ),
     Setting(
-        "source.reading.quote", Choice(is_optional=True, words=QUOTES), "Quote", "quote {before} → {after}",
+        "source.reading.quote", QuoteMark(is_optional=True), "Quote", "quote {before} → {after}",
         tip="What stands around a cell that has delimiters or line ends in it.",
-        option=Option("--quote", "|".join(QUOTES), "what stands around a cell (detected when left out)"),
+        option=Option(
+            "--quote", "MARK", f"\", ', {NO_QUOTE} or another mark around cells (detected when left out)", "a quote"
+        ),
         no_control=DETECTED,
     ),
     Setting(
@@ -237,7 +239,7 @@ DATA = (
             "--date-parts", "COL,COL|all",
             "make features of the month and the weekday of dates in these columns, or in all of them",
         ),
-        no_control=OF_DATES,
+        no_control=OF_COLUMNS_ROLES,
     ),
     Setting(
         "data.penalty_factors", _FACTORS, "Penalty factors", "penalty factors {before} → {after}",

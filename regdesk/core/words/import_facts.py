@@ -50,6 +50,7 @@ class ImportColumn:
         role: what it is for where nobody chooses.
         split: how it could split the rows; None where it cannot.
         bars: heights from 0 to 1 of a histogram of its values, or of its most frequent words; empty without any.
+        has_date_parts: whether its cells are days, whose month and weekday could be features.
     """
 
     fact: ColumnFact
@@ -57,6 +58,7 @@ class ImportColumn:
     role: ColumnRole
     bars: tuple[float, ...] = ()
     split: ColumnSplit | None = None
+    has_date_parts: bool = False
 
     @property
     def name(self) -> str:
@@ -65,11 +67,15 @@ class ImportColumn:
 
 @dataclass(frozen=True)
 class ImportWarning:
-    """Something that was decided in reading; ``line`` of the file, from 1, and ``column`` where it has them."""
+    """Something that was decided in reading; ``line`` of the file, from 1, and ``column`` where it has them.
+
+    ``text`` is what stands on the line where that is no row of the table, as far as it is known.
+    """
 
     line: int | None
     column: str | None
     message: str
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,8 +87,8 @@ class ImportPreview:
         found: the same with what was detected; of a file that cannot be read it is ``reading``.
         columns: of the table; none where the file cannot be read, whose ``rows`` are then its lines as text.
         sheets: what one of can be chosen; none where there is no choice.
-        targets: names of columns that can be predicted, the likeliest first.
-        split_column: the one that names its parts, where there is one; empty otherwise.
+        targets: names of columns that are likely to be what is predicted, the likeliest first.
+        split_column: the one that says how it splits the rows, by its cells or its name; empty where none does.
         is_partial: whether these are the first rows alone, of a file whose rest is being read.
         problem: one sentence where the file cannot be read as was said, and ``problem_line`` of the file.
     """

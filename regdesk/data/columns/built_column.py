@@ -19,11 +19,15 @@ LARGEST_EXACT = 2**53
 
 @dataclass(frozen=True)
 class BuiltColumn:
-    """A column, the decimal mark its cells have ('' for none), and what to tell the user about it."""
+    """A column, the decimal mark its cells have ('' for none), and what to tell the user about it.
+
+    ``order_warning`` is the one of ``warnings`` that says that no cell decides in which order day and month are.
+    """
 
     column: Column
     decimal: str
     warnings: tuple[TableWarning, ...] = ()
+    order_warning: TableWarning | None = None
 
 
 def number_column(
@@ -52,6 +56,32 @@ def first_rounded(values: Float64s, cells: Sequence[str]) -> tuple[int, str] | N
     large = np.flatnonzero(np.abs(values) >= LARGEST_EXACT)
     return next(
         ((row, cells[row].strip()) for row in large.tolist() if is_inexact(cells[row], float(values[row]))), None
+    )
+
+
+def vanished_warning(name: str, vanished: tuple[int, str] | None, row_lines: Integers) -> TableWarning | None:
+    """What to tell of a number other than zero that has been read as zero: its row of ``row_lines``, and its text."""
+    if vanished is None:
+        return None
+    row, cell = vanished
+    return TableWarning(
+        int(row_lines[row]),
+        name,
+        f"{shorten(cell)} becomes 0: it is nearer to zero than any number that can be kept ({5e-324}). Multiply all "
+        "numbers of the column if that matters.",
+    )
+
+
+def like_name_warning(name: str, found: tuple[int, str] | None, row_lines: Integers) -> TableWarning | None:
+    """What to tell of a number such as 12e3, which may be a name: its row of ``row_lines``, and its text."""
+    if found is None:
+        return None
+    row, cell = found
+    return TableWarning(
+        int(row_lines[row]),
+        name,
+        f"{shorten(cell)} is read as {float(cell):g}, its e as an exponent; if these are names, say so "
+        f"(--kind {name}=categorical).",
     )
 
 

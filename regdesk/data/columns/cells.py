@@ -13,6 +13,7 @@ from regdesk.core.types import Float64s
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
 
 _UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c\u00ad"
+_CONTROLS = "".join(map(chr, (*range(0x20), 0x7F)))
 _DASHES = "\u2010\u2011\u2012\u2013\u2212\uff0d"
 _PLAIN = str.maketrans(
     dict.fromkeys(_UNSEEN, "")
@@ -20,10 +21,16 @@ _PLAIN = str.maketrans(
     | dict(zip("\u066b\u066c\u066a", ".'%", strict=True))
     | dict(zip("\uff0b\uff0e\uff0c\uff05\uff08\uff09\uff25\uff45", "+.,%()Ee", strict=True))
 )
+_NOT_SEEN = str.maketrans("", "", _UNSEEN)
 _WHOLE = re.compile(r"[+-]?[0-9]+(?:[eE][+-]?[0-9]+)?")
 _POINT = re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _COMMA = re.compile(r"[+-]?(?:[0-9]+,[0-9]*|,[0-9]+)(?:[eE][+-]?[0-9]+)?")
 # Of these characters float() accepts exactly the grammar above; it is its underscores and names that are not wanted.
+_WHOLE_NUMBER = re.compile(r"([+-]?[0-9]+)(?:[.,]0*)?")
+_LIKE_NAME = re.compile("[0-9]{2,}[eE][0-9]+")
+_NOT_ZERO = re.compile(r"[^1-9eEdD]*[1-9]")
+SHORTEST_VANISHED = 300
+"""Digits of a number that is read as zero and has no exponent, at least."""
 _NUMBER_CHARACTERS = re.compile(r"[0-9eE.+\- \t]*")
 
 
@@ -52,14 +59,22 @@ def in_plain_digits(cell: str) -> str:
     """``cell`` with the digits, marks and signs of other scripts as 0–9, and without what is not seen at all.
 
     Arabic, Persian, Indian and full-width digits say the same as these; ٫ is a decimal point, ٬ stands between
-    thousands as ' does elsewhere, and − is the sign of minus.
+    thousands as ' does elsewhere, and − is the sign of minus. Ctrl-Z ends files of DOS, and other control characters
+    are no more to be seen at the edge of a number.
     """
+    if not cell.isprintable():
+        cell = cell.strip(_CONTROLS)
     if cell.isascii():
         return cell
     plain = cell.translate(_PLAIN)
     if plain.isascii():
         return plain
     return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in plain)
+
+
+def without_unseen(text: str) -> str:
+    """``text`` as it looks: without characters of no width, and letters with marks in one form."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_NOT_SEEN))
 
 
 def number_of(cell: str) -> float:
@@ -84,8 +99,18 @@ def plain_numbers(cells: Sequence[str]) -> tuple[Float64s, bool] | None:
 
 def is_inexact(cell: str, value: float) -> bool:
     """Whether ``cell`` is a whole number, in digits, other than ``value``, which it has been read as."""
-    digits = cell.strip()
-    return digits.lstrip("+-").isdecimal() and int(digits) != value
+    found = _WHOLE_NUMBER.fullmatch(cell.strip())
+    return found is not None and int(found[1]) != value
+
+
+def is_vanished(cell: str, value: float) -> bool:
+    """Whether ``cell`` is a number other than zero that has been read as zero, ``value``: 1e-400 is."""
+    return value == 0.0 and _NOT_ZERO.match(cell) is not None
+
+
+def is_like_name(cell: str) -> bool:
+    """Whether ``cell`` is a number to look at and a name as well: 12e3, which nobody writes for 12000."""
+    return _LIKE_NAME.fullmatch(cell) is not None
 
 
 def comma_numbers(cells: Sequence[str]) -> Float64s | None:

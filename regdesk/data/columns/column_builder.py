@@ -16,10 +16,12 @@ from regdesk.data.columns.built_column import (
     LARGEST_EXACT,
     BuiltColumn,
     first_rounded,
+    like_name_warning,
     number_column,
     rounding_warning,
+    vanished_warning,
 )
-from regdesk.data.columns.cells import comma_numbers, plain_numbers
+from regdesk.data.columns.cells import SHORTEST_VANISHED, comma_numbers, is_like_name, is_vanished, plain_numbers
 from regdesk.data.columns.format_choice import DecimalHints
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_codes import missing_code_warning
@@ -57,7 +59,10 @@ class ColumnBuilder:
         self._spellings: dict[str, None] | None = {}
         self._levels: dict[str, int] = {}
         self._codes = GrowingArray(np.int32)
+        self._na_row: int | None = None
         self._rounded: tuple[int, str] | None = None
+        self._vanished: tuple[int, str] | None = None
+        self._like_name: tuple[int, str] | None = None
         self._is_zero_led = False
         self._is_plus_led = False
         self._are_digits = True
@@ -110,10 +115,13 @@ class ColumnBuilder:
 
         ``elsewhere`` is the decimal mark of the file's other columns, None where they have none or both.
         """
-        if self._words or not (self._decimal and self._either_alone) or self._given.decimal is not None:
+        if self._words or not self._decimal or self._given.decimal is not None:
             return False
-        if self._decimal == ",":
+        if self._decimal == "," and (self._either_alone or self._delimiter != ";"):
+            # Where most fit as thousands those that do not are named.
             return elsewhere != ","
+        if self._decimal == "," or not (self._either_alone or elsewhere == ","):
+            return False
         # In files with semicolons the comma mostly is the decimal mark, and the point may be one of thousands.
         return elsewhere == "," or (elsewhere is None and self._delimiter == ";")
 
@@ -126,6 +134,12 @@ class ColumnBuilder:
             large = np.flatnonzero(np.abs(found.values) >= LARGEST_EXACT)
             if large.size:
                 self._look_for_rounding(found.values[large], cells.texts(large), large)
+        if self._vanished is None and found.has_vanished():
+            others = np.flatnonzero(~found.is_read)
+            self._look_for_vanished(found.values[others], cells.texts(others), others)
+        if self._like_name is None:
+            rows = found.like_names()
+            self._look_for_names(cells.texts(rows), rows)
         if found.decimal:
             self._are_digits = False
             self._either_alone = self._either_alone and found.are_either()
@@ -165,7 +179,10 @@ class ColumnBuilder:
     ) -> bool:
         if not self._fits(decimal):
             return False
-        self._look_for_rounding(values, cells, None if where is None else where.first)
+        rows = None if where is None else where.first
+        self._look_for_rounding(values, cells, rows)
+        self._look_for_vanished(values, cells, rows)
+        self._look_for_names(cells, rows)
         self._look_at_spelling(present, decimal)
         self._append(values if where is None else values[where.kinds], decimal)
         if self._spellings is not None:
@@ -192,6 +209,26 @@ class ColumnBuilder:
                 row = found[0] if rows is None else int(rows[found[0]])
                 self._rounded = len(self._numbers) + row, found[1]
 
+    def _look_for_vanished(self, values: Float64s, cells: Sequence[str], rows: Integers | None) -> None:
+        """As ``_look_for_rounding``, the first that is read as zero and is another number."""
+        if self._vanished is not None or values.all():
+            return
+        joined = "".join(cells)
+        if not ("e" in joined or "E" in joined or len(joined) > SHORTEST_VANISHED):
+            return
+        for place in np.flatnonzero(values == 0.0).tolist():
+            if is_vanished(cells[place], 0.0):
+                row = place if rows is None else int(rows[place])
+                self._vanished = len(self._numbers) + row, cells[place].strip()
+                return
+
+    def _look_for_names(self, cells: Sequence[str], rows: Integers | None) -> None:
+        """As ``_look_for_rounding``, the first that may be a name, 12e3."""
+        if self._like_name is None:
+            place = next((place for place, cell in enumerate(cells) if is_like_name(cell)), None)
+            if place is not None:
+                self._like_name = len(self._numbers) + (place if rows is None else int(rows[place])), cells[place]
+
     def _look_at_spelling(self, cells: Sequence[str], decimal: str) -> None:
         """Whether ``cells`` may be codes such as 00123, and whether all marks in them may be ones of thousands."""
         if not self._numbers:
@@ -213,6 +250,9 @@ class ColumnBuilder:
         levels, missing = self._levels, self._given.missing_words
         stripped = [cell.strip() for cell in cells]
         numbered = (MISSING_CODE if cell in missing else levels.setdefault(cell, len(levels)) for cell in stripped)
+        if self._na_row is None and "NA" in stripped:
+            place = stripped.index("NA")
+            self._na_row = len(self._codes) + (place if where is None else int(where.first[place]))
         codes = np.fromiter(numbered, np.int32, len(stripped))
         self._codes.append(codes if where is None else codes[where.kinds])
 
@@ -233,12 +273,16 @@ class ColumnBuilder:
 
     def _finish(self, path: Path, row_lines: Integers, elsewhere: str | None) -> BuiltColumn:
         if self._words:
-            cells = WordCells(self.name, tuple(self._levels), self._whole_codes(), path, row_lines)
+            cells = WordCells(self.name, tuple(self._levels), self._whole_codes(), path, row_lines, self._na_row)
             return column_of_words(cells, self._given, DecimalHints(self._given.decimal, elsewhere, self._delimiter))
         numbers = self._numbers.whole()
         words = (spelling.strip() for spelling in self._spellings or ())
         levels = tuple(dict.fromkeys(word for word in words if word not in self._given.missing_among_numbers))
-        warnings = [rounding_warning(self.name, self._rounded, row_lines)]
+        warnings = [
+            rounding_warning(self.name, self._rounded, row_lines),
+            vanished_warning(self.name, self._vanished, row_lines),
+            like_name_warning(self.name, self._like_name, row_lines) if self._given.kind is None else None,
+        ]
         if self._given.are_codes_sought:
             warnings.append(missing_code_warning(self.name, numbers, row_lines))
         # Where commas stand between cells, one inside a cell needs its form: a new file may mean thousands.

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from regdesk.core.types import Integers
 from regdesk.data.columns.built_column import BuiltColumn
 from regdesk.data.columns.date_formats import (
     FORMS,
@@ -26,6 +29,12 @@ _FIRST_LOOKED_AT = 5
 _YEAR_AND_MONTH = "%Y-%m"
 _ORDER_WORDS = {"d": "day", "m": "month", "y": "year", "Y": "year"}
 _SPAN = re.compile("[0-9]{2}([0-9]{2})-([0-9]{2})")
+_LEAST_MONTHS = 3
+_GAP_YEAR = re.compile("9999|2999|1899|190[01]|1753|0001|1970|1800|1582")
+_MOST_GAPS = 3
+_LEAST_OTHERS = 3
+_GAPS = 2.0
+"""What stands for no date is as many ranges of all other dates away from them."""
 _FAR_APART = 10.0
 """Dates of years in two digits mostly lie together: an order that spreads them so many times as far is not meant."""
 
@@ -74,11 +83,66 @@ def column_of_dates(cells: WordCells, form: str, fits: Mask, gone: Mask, is_give
             place, f"{shorten(cells.levels[place])} is not a date in the form of the others, {form}; correct the cell."
         )
     warnings = [missing_warning(cells, wrong, "a date")] if wrong.any() else []
-    warnings += _order_warning(cells, form, fits) or _century_warning(cells, form, fits)
+    order_warning = _order_warning(cells, form, fits)
+    warnings += _century_warning(cells, form, fits) if order_warning is None else [order_warning]
+    warnings += _gap_warning(cells, form, fits)
     levels, codes = cells.without(~fits)
     kind: ColumnKind = "datetime" if len(levels) > 1 else "constant"
     column = WordColumn(cells.name, kind, codes < 0, levels, len(levels), codes, date_form=form)
-    return BuiltColumn(column, "", tuple(warnings))
+    return BuiltColumn(column, "", tuple(warnings), order_warning)
+
+
+def with_settled_orders(built: Sequence[BuiltColumn], row_lines: Integers) -> list[BuiltColumn]:
+    """``built`` with the order of day and month of each column that leaves it open as the other columns prove it.
+
+    Where they prove none, or both, nothing changes. ``row_lines`` ``(n_rows,)`` are lines of the file.
+    """
+    proofs: dict[str, str] = {}
+    for one in built:
+        form = _form_with_orders(one)
+        if form is not None and one.order_warning is None and not _fit_other_order(one.column.levels, form):
+            proofs.setdefault(form[:2], one.column.name)
+    if len(proofs) != 1:
+        return list(built)
+    ((first, proof),) = proofs.items()
+    return [_settled(one, first, proof, row_lines) for one in built]
+
+
+def _form_with_orders(one: BuiltColumn) -> str | None:
+    """The form of dates of the column, where day or month is first and might be the other way round."""
+    form = one.column.date_form if isinstance(one.column, WordColumn) else None
+    return form if form is not None and form[:2] in ("%d", "%m") and other_orders(form) else None
+
+
+def _fit_other_order(levels: Sequence[str], form: str) -> bool:
+    """Whether all ``levels`` are dates with day and month the other way round, too: 03/03/2020 is."""
+    orders = [other for other in other_orders(form) if other[:2] in ("%d", "%m")]
+    return any(all(is_date(level, other) for level in levels) for other in orders)
+
+
+def _settled(one: BuiltColumn, first: str, proof: str, row_lines: Integers) -> BuiltColumn:
+    form, column = _form_with_orders(one), one.column
+    if form is None or one.order_warning is None or not isinstance(column, WordColumn):
+        return one
+    usual = form if form.startswith(first) else next(
+        (other for other in other_orders(form) if other.startswith(first)), form
+    )  # fmt: skip
+    if not usual.startswith(first) or not all(is_date(level, usual) for level in column.levels):
+        return one
+    other = next(one for one in (form, *other_orders(form)) if one[:2] in ("%d", "%m") and one != usual)
+    place = next(
+        place for place, level in enumerate(column.levels)
+        if is_date(level, other) and day_of(level, other) != day_of(level, usual)
+    )  # fmt: skip
+    cell = column.levels[place]
+    warning = TableWarning(
+        int(row_lines[int(np.argmax(column.codes == place))]),
+        column.name,
+        f"{shorten(cell)} is read as {date_in_words(cell, usual)}, the {_ORDER_WORDS[usual[1]]} first as in the column "
+        f"{shorten(proof)}; it may also mean {date_in_words(cell, other)}, and no cell of this column decides.",
+    )
+    warnings = tuple(warning if one_warning is one.order_warning else one_warning for one_warning in one.warnings)
+    return replace(one, column=replace(column, date_form=usual), warnings=warnings, order_warning=warning)
 
 
 def _are_spans_of_years(levels: tuple[str, ...], fits: Mask) -> bool:
@@ -98,6 +162,8 @@ def _fitting_orders(cells: WordCells, form: str, fits: Mask) -> list[str]:
 
 def _likelier_order(cells: WordCells, form: str, fits: Mask) -> str:
     """``form``, or of years in two digits an order in which the dates lie far nearer together."""
+    if _are_firsts_of_months(cells, form, fits):
+        return next((other for other in _fitting_orders(cells, form, fits) if other.startswith("%m")), form)
     if not has_short_year(form):
         return form
     levels = [cells.levels[place] for place in np.flatnonzero(fits).tolist()]
@@ -110,25 +176,59 @@ def _likelier_order(cells: WordCells, form: str, fits: Mask) -> str:
     return nearest[2] if _FAR_APART * nearest[0] < spread(form) else form
 
 
-def _order_warning(cells: WordCells, form: str, fits: Mask) -> list[TableWarning]:
+def _are_firsts_of_months(cells: WordCells, form: str, fits: Mask) -> bool:
+    """Whether all dates are days of January if the day stands first: then they are the first days of months."""
+    if not form.startswith("%d"):
+        return False
+    parts = [re.split("[^0-9]+", cells.levels[place]) for place in np.flatnonzero(fits).tolist()]
+    days, months = {part[0] for part in parts}, {part[1] for part in parts}
+    return {month.lstrip("0") for month in months} == {"1"} and len(days) >= _LEAST_MONTHS
+
+
+def _gap_warning(cells: WordCells, form: str, fits: Mask) -> list[TableWarning]:
+    """What to tell of 9999-12-31 and the like, far from all other dates: what programs write for a day not known."""
+    places = np.flatnonzero(fits).tolist()
+    may_be = {place for place in places if _GAP_YEAR.search(cells.levels[place])}
+    if not 0 < len(may_be) <= _MOST_GAPS:
+        return []
+    others = {day_of(cells.levels[place], form) for place in places if place not in may_be}
+    if len(others) < _LEAST_OTHERS:
+        return []
+    first, last = min(others), max(others)
+    reach = _GAPS * (last - first)
+    found = [
+        place for place in sorted(may_be)
+        if max(day_of(cells.levels[place], form) - last, first - day_of(cells.levels[place], form)) > reach
+    ]  # fmt: skip
+    if not found:
+        return []
+    words = ",".join(cells.levels[place] for place in found)
+    return [
+        cells.warning(
+            found[0],
+            f"{cells.named(found)} may stand for a day that is not known, as it is far from all other dates. It is "
+            f"read as a date; if it means missing, say so (--missing-values=NA,{words}).",
+        )
+    ]
+
+
+def _order_warning(cells: WordCells, form: str, fits: Mask) -> TableWarning | None:
     """What to tell where no cell decides in which order day, month and year are."""
     others = _fitting_orders(cells, form, fits)
     if not others:
-        return []
+        return None
     for place in np.flatnonzero(fits).tolist():
         cell = cells.levels[place]
         taken = date_in_words(cell, form)
         readings = [one for one in dict.fromkeys(date_in_words(cell, other) for other in others) if one != taken]
         if readings:
             order = _ORDER_WORDS[form[1]]
-            return [
-                cells.warning(
-                    place,
-                    f"{shorten(cell)} is read as {taken}, the {order} first; it may also mean "
-                    f"{' or '.join(readings)}, and no cell decides. Write dates as 2024-01-31 if that is meant.",
-                )
-            ]
-    return []
+            return cells.warning(
+                place,
+                f"{shorten(cell)} is read as {taken}, the {order} first; it may also mean {' or '.join(readings)}, and "
+                "no cell decides. Write dates as 2024-01-31 if that is meant.",
+            )
+    return None
 
 
 def _century_warning(cells: WordCells, form: str, fits: Mask) -> list[TableWarning]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from regdesk.core.types import Float64s
+from regdesk.data.columns.cells import in_plain_digits
 from regdesk.data.columns.date_patterns import parse_date
 from regdesk.data.columns.date_words import MONTH_MARK, MONTHS, with_number_of_month, with_plain_zone, without_day_name
 from regdesk.data.columns.time_forms import FORMS_OF_TIME, SPOKEN_FORMS
@@ -20,7 +21,7 @@ _DATES = (
     *("%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y-%m-%d"),
     *("%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "%y/%m/%d", "%d-%m-%y", "%m-%d-%y", "%y-%m-%d", "%y.%m.%d"),
     *("%d %b %Y", "%d-%b-%Y", "%d/%b/%Y", "%d. %b %Y", "%d%b%Y", "%b %d, %Y", "%b %d %Y", "%Y-%b-%d", "%Y %b %d"),
-    *("%b-%d-%Y", "%b/%d/%Y"),
+    *("%b-%d-%Y", "%b/%d/%Y", "%Y年%m月%d日", "%Y. %m. %d.", "%Y년 %m월 %d일"),
     *("%d-%b-%y", "%d %b %y", "%d%b%y"),
 )
 _TIMES = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p", ", %H:%M", ", %H:%M:%S", ":%H:%M:%S")
@@ -50,6 +51,7 @@ _MAY_BE_DATE = re.compile(r"-?[0-9]|[QqP][0-9T]|[^\W\d_]{3,10}\.?[ .,-]+(?:[^\W\
 
 def may_be_date(cell: str) -> bool:
     """Whether ``cell`` begins as dates do; few words that are none do."""
+    cell = cell if cell.isascii() else in_plain_digits(cell)
     return _MAY_BE_DATE.match(cell) is not None
 
 
@@ -94,6 +96,8 @@ def date_in_words(cell: str, form: str) -> str:
 
 
 def _parse_date(cell: str, form: str) -> datetime:
+    if not cell.isascii():
+        cell = in_plain_digits(cell)
     if form == ISO_8601:
         if not _ISO.match(cell):
             raise ValueError(cell)

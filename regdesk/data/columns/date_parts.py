@@ -7,15 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
+from regdesk.core.types import EVERY_DATE
 from regdesk.data.columns.date_formats import day_of, form_of
 from regdesk.data.columns.date_words import MONTHS
 from regdesk.data.columns.time_forms import WITHOUT_YEAR
-from regdesk.data.csv.table import MISSING_CODE, Table, WordColumn
+from regdesk.data.csv.table import MISSING_CODE, Column, Table, WordColumn
 from regdesk.data.errors import DataError
 
 PARTS = ("month", "weekday")
-EVERY_DATE = "all"
-"""Said instead of names: the parts of every column of dates."""
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -36,6 +35,11 @@ def part_of_cell(cell: str, form: str, part: str) -> str | None:
         return part_of_day(day_of(cell, form), part)
     except (ValueError, OverflowError):
         return None
+
+
+def has_date_parts(column: Column) -> bool:
+    """Whether ``column`` holds days of the calendar, which have a month and a weekday."""
+    return isinstance(column, WordColumn) and column.kind == "datetime" and form_of(column) not in (None, *WITHOUT_YEAR)
 
 
 def with_date_parts(table: Table, wanted: tuple[str, ...]) -> Table:

@@ -11,10 +11,19 @@ import numpy as np
 
 from regdesk.core.reading_options import DECIMAL_MARKS
 from regdesk.core.types import Float64s, Integers
-from regdesk.data.columns.number_formats import MARKS, NumberFormat, Shape, is_currency, is_either, shapes_of
+from regdesk.data.columns.number_formats import (
+    MARKS,
+    NumberFormat,
+    Shape,
+    is_currency,
+    is_either,
+    is_same_unit,
+    shapes_of,
+)
 
 Decimal = Literal[".", ","]
 
+_ENGLISH_MONEY = frozenset(("$", "£", "US$", "C$", "A$", "USD", "GBP", "AUD", "CAD", "NZD", "INR", "₹"))
 _CERTAIN_SHARE = 0.9
 """Of the cells of a column that are numbers in the format of the others: the rest is damaged."""
 
@@ -36,7 +45,8 @@ class ChosenFormat:
     """A format, the number of each spelling in it ``(n_levels,)``, NaN where it is none, and what speaks for it.
 
     ``other`` is the format that fits as well where nothing decides between the two. ``evidence`` is the decimal mark
-    that the cells prove, '' where they prove none; ``used`` the one that they have.
+    that the cells prove, '' where they prove none; ``used`` the one that they have. ``is_decimal_known``: the one that
+    is used is given, or the other columns of the file have it.
     """
 
     form: NumberFormat
@@ -44,13 +54,17 @@ class ChosenFormat:
     other: NumberFormat | None
     evidence: str
     used: str
+    is_decimal_known: bool = False
 
 
 def choose_format(levels: Sequence[str], counts: Integers, hints: DecimalHints) -> ChosenFormat:
     """The format of ``levels``, stripped spellings of a column, of which there are ``counts`` ``(n_levels,)`` each."""
     every = shapes_of(tuple(levels))
     affix, is_before = _common_affix(every, counts)
-    shapes = [shape if shape is not None and shape.affix in ("", affix) else None for shape in every]
+    shapes = [
+        shape if shape is not None and (not shape.affix or is_same_unit(shape.affix, affix)) else None
+        for shape in every
+    ]
     brackets = [shape.is_accounting for shape in every if shape is not None]
     is_accounting = any(brackets) and not all(brackets)
     pairs = [(group, mark) for group, mark in (("", "."), ("", ","), *MARKS) if hints.given in (None, mark)]
@@ -59,8 +73,10 @@ def choose_format(levels: Sequence[str], counts: Integers, hints: DecimalHints) 
     weights = [int(counts[~np.isnan(one)].sum()) for one in values]
     best = [place for place, weight in enumerate(weights) if weight == max(weights)]
     bodies = [shape.body for shape in shapes if shape is not None]
-    is_money = is_accounting or is_currency(affix)
-    chosen, other, evidence = _decide([found[place] for place in best], bodies, hints, is_money)
+    money = affix if is_currency(affix) else "()" if is_accounting else ""
+    chosen, other, evidence = _decide([found[place] for place in best], bodies, hints, money)
+    if other is None:
+        other = _other_of_most(chosen, bodies, hints)
     doubted = _doubted(chosen, bodies, hints)
     if doubted is not None:
         weight = weights[found.index(doubted)]
@@ -68,7 +84,7 @@ def choose_format(levels: Sequence[str], counts: Integers, hints: DecimalHints) 
         chosen, other, evidence = (doubted, None, doubted.decimal) if is_damaged else (chosen, doubted, evidence)
     place = found.index(chosen)
     used = chosen.decimal if any(chosen.decimal in body for body in bodies) else ""
-    return ChosenFormat(chosen, values[place], other, evidence, used)
+    return ChosenFormat(chosen, values[place], other, evidence, used, used in (hints.given, hints.elsewhere))
 
 
 def _doubted(chosen: NumberFormat, bodies: Sequence[str], hints: DecimalHints) -> NumberFormat | None:
@@ -85,12 +101,30 @@ def _doubted(chosen: NumberFormat, bodies: Sequence[str], hints: DecimalHints) -
     return replace(chosen, group="", decimal=mark)
 
 
+def _other_of_most(chosen: NumberFormat, bodies: Sequence[str], hints: DecimalHints) -> NumberFormat | None:
+    """The format with groups, where most marks may stand between thousands, and the few that may not be slips.
+
+    Only where ``chosen`` has decimals that the rest of the file does not have.
+    """
+    mark = chosen.decimal
+    is_strange = hints.elsewhere == "," if mark == "." else hints.elsewhere != "," and hints.delimiter != ";"
+    marked = [body for body in bodies if mark in body]
+    if chosen.group or hints.given is not None or not is_strange or 2 * sum(map(is_either, marked)) <= len(marked):
+        return None
+    return replace(chosen, group=mark, decimal="," if mark == "." else ".")
+
+
 def _common_affix(shapes: Sequence[Shape | None], counts: Integers) -> tuple[str, bool]:
     """What stands before or behind at least half of the numbers, and whether before."""
     weights: Counter[tuple[str, bool]] = Counter()
     for shape, count in zip(shapes, counts.tolist(), strict=True):
-        if shape is not None:
+        if shape is not None and (shape.affix or shape.body.strip("0.,")):
+            # Zero needs no unit.
             weights[shape.affix, shape.is_before] += count
+    for unit, is_first in list(weights):
+        if (unit[:-1], is_first) in weights and is_same_unit(unit, unit[:-1]):
+            # 1 day beside 2 days.
+            weights[unit, is_first] += weights.pop((unit[:-1], is_first))
     named = [(count, affix) for affix, count in weights.items() if affix[0]]
     if not named:
         return "", False
@@ -122,23 +156,32 @@ def _values(form: NumberFormat, shapes: Sequence[Shape | None]) -> Float64s:
 
 
 def _decide(
-    best: list[NumberFormat], bodies: list[str], hints: DecimalHints, is_money: bool
+    best: list[NumberFormat], bodies: list[str], hints: DecimalHints, money: str
 ) -> tuple[NumberFormat, NumberFormat | None, str]:
-    """Of formats that fit as many cells the likeliest, one that is as likely, and the decimal mark that is proved."""
+    """Of formats that fit as many cells the likeliest, one that is as likely, and the decimal mark that is proved.
+
+    ``money`` is the currency of the cells or their brackets, '' for neither.
+    """
     for mark, rest in ((",", "."), (".", ",")):
         as_decimal = next((form for form in best if (form.group, form.decimal) == ("", mark)), None)
         as_group = next((form for form in best if (form.group, form.decimal) == (mark, rest)), None)
         if as_decimal and as_group and any(mark in body and is_either(body) for body in bodies):
             known = hints.given or hints.elsewhere
             usual = known or ("," if mark == "," and hints.delimiter == ";" else ".")
-            if is_money and known is None:
-                # Nobody writes prices with three decimals.
-                usual = rest
+            if money and known is None:
+                # Few write prices with three decimals, and none points between thousands of dollars.
+                usual = "." if money in _ENGLISH_MONEY else rest
             chosen, other = (as_decimal, as_group) if usual == mark else (as_group, as_decimal)
             # Where points are decimals all over, three of them are nothing to wonder about.
             may_be_thousands = usual == "," or (known is None and hints.delimiter == ";")
             is_open = hints.given is None and (known is None if mark == "," else may_be_thousands)
             return chosen, (other if is_open else None), ""
     chosen = best[0]
+    swapped = replace(chosen, group=chosen.decimal, decimal=chosen.group) if chosen.group in DECIMAL_MARKS else None
+    if swapped in best and any("," in body for body in bodies) and any("." in body for body in bodies):
+        # 1,000 beside 2.000.
+        known = hints.given or hints.elsewhere
+        chosen, other = (swapped, chosen) if known == swapped.decimal else (chosen, swapped)
+        return chosen, (other if known is None else None), ""
     marked = chosen.group in (".", ",") or any(chosen.decimal in body for body in bodies)
     return chosen, None, (chosen.decimal if marked else "")

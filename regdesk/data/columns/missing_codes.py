@@ -1,16 +1,35 @@
-"""Numbers that may stand for a value which is not known: −999 far below all others."""
+"""Numbers that may stand for a value which is not known: −999 far below all others, 1e20 of netCDF."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from regdesk.core.types import Float64s, Integers
+from regdesk.core.types import Booleans, Float64s, Integers
 from regdesk.data.columns.built_column import cell_count
 from regdesk.data.csv.table import TableWarning
+from regdesk.data.errors import listing
 
-_LOW_CODES = (-9.0, -99.0, -999.0, -9999.0, -99999.0, -999999.0)
-_HIGH_CODES = (99.0, 999.0, 9999.0, 99999.0, 999999.0)
+_NINES = tuple(float("9" * n) for n in range(2, 10))
+_EIGHTS = tuple(float(digit * n) for digit in "678" for n in range(2, 7))
+"""Refused, unknown, does not apply: what stands beside the nines of questionnaires."""
+_BESIDE_NINES = tuple(nines - less for nines in _NINES[:5] for less in (1.0, 2.0, 3.0))
+_WITH_DECIMALS = (99.9, 99.99, 999.9, 999.99, 9999.9, 9999.99, 99999.9, 999.25)
+_FILLERS = (1e20, 1e30, 1e31, 1e34, 1e35, 1e36, 1e37, 9.969209968386869e36, 1.70141e38, 3.4028234663852886e38)
+"""Of netCDF, GRIB and the like, in as many digits as they were written with."""
+_BOUNDS = (32767.0, -32768.0, 65535.0, 2147483647.0, -2147483648.0, 4294967295.0, 9223372036854775807.0)
+"""The largest and smallest whole numbers of two, four and eight bytes."""
+_CODES = np.sort(
+    np.array(
+        [
+            *(sign * code for code in (*_NINES, *_EIGHTS, *_BESIDE_NINES, *_WITH_DECIMALS) for sign in (1.0, -1.0)),
+            *(-9.0, -8.0, *_BOUNDS, -_BOUNDS[-1]),
+        ]
+    )
+)
+_SURE = frozenset((*_NINES, *_WITH_DECIMALS, 9.0, *(abs(bound) for bound in _BOUNDS)))
+_FILLER_ROUNDING = 1e-5
 _LEAST_OTHERS = 3
+_MOST_NAMED = 4
 _GAPS = 2.0
 """A code is this many ranges of all other numbers away from them."""
 
@@ -21,28 +40,47 @@ def missing_code_warning(name: str, numbers: Float64s, row_lines: Integers) -> T
     They stay numbers: whether −999 is a code cannot be seen for certain.
     """
     present = numbers[~np.isnan(numbers)]
-    low, high = present.min(initial=0.0), present.max(initial=0.0)
-    sought = (*(_LOW_CODES if low in _LOW_CODES else ()), *(_HIGH_CODES if high in _HIGH_CODES else ()))
-    codes = [code for code in sought if (present == code).any()]
-    if not codes:
+    ends = present.min(initial=0.0), present.max(initial=0.0)
+    if not _may_be_codes(np.array(ends)).any():
         return None
-    others = present[~np.isin(present, codes)]
+    are_codes = _may_be_codes(present)
+    others = present[~are_codes]
     if others.size < _LEAST_OTHERS or others.min() == others.max():
         return None
-    reach = _GAPS * (others.max() - others.min())
-    found = [code for code in codes if _is_apart(code, others, reach)]
-    if not found:
+    with np.errstate(over="ignore"):
+        reach = _GAPS * (others.max() - others.min())
+    codes, counts = np.unique(present[are_codes], return_counts=True)
+    apart = [_is_apart(code, others, reach) for code in codes.tolist()]
+    is_sure = [
+        count > 1 or abs(code) in _SURE or _is_filler(np.array([code])).any()
+        for code, count in zip(codes.tolist(), counts.tolist(), strict=True)
+    ]
+    # 97 beside 99 is a code as well; by itself, once, it is a number that is far from the others.
+    if not any(one and sure for one, sure in zip(apart, is_sure, strict=True)):
         return None
+    found = [code for code, one in zip(codes.tolist(), apart, strict=True) if one]
     is_code = np.isin(numbers, found)
-    named = " and ".join(f"{code:g}" for code in found)
-    words = ",".join(f"{code:g}" for code in found)
+    words = [_in_digits(code) for code in sorted(found, key=abs)]
+    named = listing(words, _MOST_NAMED) if len(words) > _MOST_NAMED else " and ".join(", ".join(words).rsplit(", ", 1))
     return TableWarning(
         int(row_lines[int(np.argmax(is_code))]),
         name,
         f"{named} ({cell_count(is_code)}) may stand for a value that is not known, as all "
         f"other numbers are between {others.min():g} and {others.max():g}. It is read as a number; if it means "
-        f"missing, say so (--missing-values=NA,{words}).",
+        f"missing, say so (--missing-values=NA,{','.join(words)}).",
     )
+
+
+def _may_be_codes(numbers: Float64s) -> Booleans:
+    return np.isin(numbers, _CODES) | _is_filler(numbers)
+
+
+def _is_filler(numbers: Float64s) -> Booleans:
+    large = np.abs(numbers)
+    found = np.zeros(len(numbers), np.bool_)
+    for filler in _FILLERS if large.max(initial=0.0) >= _FILLERS[0] * (1.0 - _FILLER_ROUNDING) else ():
+        found |= np.abs(large - filler) <= _FILLER_ROUNDING * filler
+    return found
 
 
 def _is_apart(code: float, others: Float64s, reach: float) -> bool:
@@ -50,3 +88,9 @@ def _is_apart(code: float, others: Float64s, reach: float) -> bool:
         # Of what is nowhere below zero a single nine below is enough.
         return bool(code < others.min()) and bool(others.min() >= 0.0 or others.min() - code > reach)
     return bool(code - others.max() > reach)
+
+
+def _in_digits(code: float) -> str:
+    """``code`` so that it is found again where somebody says that it is missing."""
+    short = f"{code:g}"
+    return short if float(short) == code else repr(code).removesuffix(".0")

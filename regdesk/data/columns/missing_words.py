@@ -31,7 +31,7 @@ SPREADSHEET_ERRORS = frozenset(
 )
 """What a spreadsheet writes where a formula has failed: missing among numbers, and told of."""
 
-_SIGNS = frozenset(["-", "--", "---", "–", "—", ".", "..", "...", "…", ":", "*", "**", "_", "/", "??", "???"])
+SIGNS_OF_MISSING = frozenset(["-", "--", "---", "–", "—", ".", "..", "...", "…", ":", "*", "**", "_", "/", "??", "???"])
 # 'None' is a common label (treatment: none, low, high), and so are others of these.
 _WORDS = (
     *("none", "nil", "missing", "unknown", "unk", "undefined", "blank", "empty", "(blank)", "(empty)", "(missing)"),
@@ -50,7 +50,7 @@ def _in_its_cases(word: str) -> tuple[str, ...]:
 MISSING_AMONG_NUMBERS = (
     MISSING_WORDS
     | SPREADSHEET_ERRORS
-    | _SIGNS
+    | SIGNS_OF_MISSING
     | {form for word in _WORDS for form in _in_its_cases(word)}
     | {"k.A.", "k. A.", "keine Angabe", "NoData"}
 )

@@ -44,6 +44,8 @@ _UNITS = frozenset(
         *("%", "‰", "k", "M", "bn"),
     )
 )
+_SHARES = frozenset(("%", "‰", "k", "M", "bn", "mn", "Mio", "Mrd", "Tsd", "million", "billion", "thousand"))
+"""What multiplies or divides: a number without it is none of the same scale."""
 _LONGEST_UNIT = 16
 _LONGEST_PREFIX = 5
 _LETTERS = re.compile("[A-Za-z]+")
@@ -54,19 +56,22 @@ _SHAPE = re.compile(
     r"(?P<open>\()?\s*(?P<sign>[+\-\u2212])?\s*(?P<prefix>[^0-9\s.,+\-\u2212()'\u2019%]{1,4}\.?)?\s*"
     r"(?P<inner_open>\()?(?P<inner>[+\-\u2212])?"
     r"(?P<body>[.,]?[0-9](?:[0-9.,'\u2019 \u00a0\u202f\u2009\u2007]*[0-9])?[.,]?)"
-    r"(?P<exponent>[eE][+-]?[0-9]+|[dD](?:[+-][0-9]+|[0-9]{2,3})|\s?[×x*·]\s?10\s?(?:\^|\*\*)\s?[+-]?[0-9]+)?"
+    r"(?P<exponent>[eE][+-]?[0-9]+|[dD][+-]?[0-9]{1,3}|"
+    r"\s?[×x*·]\s?10\s?(?:(?:\^|\*\*)\s?[+-]?[0-9]+|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
     r"(?P<inner_close>\))?"
     r"(?P<space>\s*)(?P<suffix>[^0-9\s.,+\-\u2212()'\u2019][^0-9()+\-]*?[0-9]?)?"
     r"\s*(?P<trailing>[-\u2212])?\s*(?P<close>\))?"
 )
 _USUAL = re.compile("(?P<sign>[+-]?)(?P<body>[0-9]{1,18}(?:[.,][0-9]{0,18})?|[.,][0-9]{1,18})")
 """Most numbers, which are told in a fifth of the time."""
+_NAME = rf"[^\-{BLANKS}]{{0,{_LONGEST_PREFIX}}}"
+_DASH = re.compile(rf"(?P<before>{_NAME})[{BLANKS}]*-{{1,2}}[{BLANKS}]*(?P<after>{_NAME})")
 _EXPONENT = re.compile(r"[+-]?[0-9]+\Z")
+_RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
+_UNSIGNED_D = frozenset(f"d{digit}" for digit in range(10))
 _NO_CENTS = re.compile(r"(?<=[0-9])[.,]-{1,2}(?![0-9])")
 """12,- and 5.-- of German and Swiss prices: there is nothing behind the mark."""
 _MONTHS = re.compile(r"(?i)(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?")
-
-
 _WRITTEN = re.compile(r"(?:(?P<before>\S+) )?(?P<open>\()?1(?P<group>[,. ']?)234(?P<mark>[.,])5\)?(?: (?P<after>.+))?")
 
 
@@ -124,14 +129,14 @@ class NumberFormat:
 
     def value_of(self, shape: Shape) -> float | None:
         """As ``value``, of a cell that has the ``shape``."""
-        if shape.affix and (shape.affix, shape.is_before) != (self.affix, self.is_before):
+        if shape.affix and not (is_same_unit(shape.affix, self.affix) and shape.is_before == self.is_before):
             return None
         if shape.is_accounting and not self.is_accounting:
             return None
         if _pattern(self.group, self.decimal).fullmatch(shape.body) is None:
             return None
         number = float(self.digits(shape.body).replace(",", ".") + shape.exponent)
-        if not np.isfinite(number) or (self.affix in ("%", "‰") and not shape.affix and number != 0.0):
+        if not np.isfinite(number) or (self.affix in _SHARES and not shape.affix and number != 0.0):
             return None
         return -number if shape.is_negative else number
 
@@ -142,9 +147,7 @@ class NumberFormat:
 
 def format_of(text: str) -> NumberFormat:
     """The format that ``NumberFormat.text`` has written. Raises ValueError when ``text`` is none."""
-    found = re.fullmatch(
-        r"(?:(?P<before>\S+) )?(?P<open>\()?1(?P<group>[,. ']?)234(?P<mark>[.,])5\)?(?: (?P<after>.+))?", text
-    )
+    found = _WRITTEN.fullmatch(text)
     if found is None:
         raise ValueError(f"{text!r} is not the format of a number")
     before, after = found["before"] or "", found["after"] or ""
@@ -162,11 +165,14 @@ def shape_of(cell: str) -> Shape | None:
     cell = in_plain_digits(cell) if len(cell) <= _LONGEST_NUMBER else ""
     found = _SHAPE.fullmatch(_NO_CENTS.sub("", cell))
     if found is None:
-        return None
+        return _dash_of(cell)
     # $ (5) and (5) kg are written as well as ($ 5) and (5 kg).
     n_opened = bool(found["open"]) + bool(found["inner_open"])
     n_closed = bool(found["close"]) + bool(found["inner_close"])
     if n_opened != n_closed:
+        return None
+    if (found["exponent"] or "")[:2].casefold() in _UNSIGNED_D and "." not in found["body"]:
+        # 12d45 is no number of Fortran, which would have a point.
         return None
     prefix, suffix = found["prefix"] or "", (found["suffix"] or "").strip()
     signs = [one for one in (found["sign"], found["inner"], found["trailing"]) if one]
@@ -187,6 +193,20 @@ def shape_of(cell: str) -> Shape | None:
     )
 
 
+def _dash_of(cell: str) -> Shape | None:
+    """Zero where ``cell`` is a dash with a currency, as spreadsheets write nothing: $ -."""
+    found = _DASH.fullmatch(cell)
+    before, after = (found["before"], found["after"]) if found is not None else ("", "")
+    if bool(before) == bool(after) or not is_currency(before or after):
+        return None
+    return Shape("0", "", is_negative=False, affix=before or after, is_before=bool(before), is_accounting=False)
+
+
+def is_dash(cell: str) -> bool:
+    """Whether ``cell``, a number by ``shape_of``, has no digit: a dash with a currency."""
+    return not any(map(str.isdecimal, cell))
+
+
 @lru_cache(maxsize=1)
 def shapes_of(cells: tuple[str, ...]) -> tuple[Shape | None, ...]:
     """As ``shape_of``, of the spellings of a column, which are asked for several times and may be very many."""
@@ -195,7 +215,9 @@ def shapes_of(cells: tuple[str, ...]) -> tuple[Shape | None, ...]:
 
 def _exponent_of(text: str) -> str:
     """What stands behind a number and multiplies it, as float() reads it: e3 for D+03 of Fortran and for × 10^3."""
-    digits = _EXPONENT.search(text)
+    plain = text.translate(_RAISED)
+    # 10³ begins with digits of its own.
+    digits = _EXPONENT.search(plain if plain == text else plain.rpartition("10")[2])
     return "" if digits is None else f"e{digits[0]}"
 
 
@@ -210,6 +232,12 @@ def _is_name(head: str) -> bool:
 def is_currency(text: str) -> bool:
     """Whether ``text`` is the sign or the name of a currency."""
     return text in _CURRENCIES or any(unicodedata.category(one) == "Sc" for one in text)
+
+
+def is_same_unit(one: str, other: str) -> bool:
+    """Whether two units are one, as 1 day and 2 days have."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(short) > 1 and long == f"{short}s")
 
 
 def is_known_unit(text: str) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.types import Booleans, Float64s
+from regdesk.core.types import Booleans, Float64s, Integers
 from regdesk.data.blocks.cell_block import ColumnCells
-from regdesk.data.columns.cells import comma_numbers, plain_numbers
+from regdesk.data.columns.cells import comma_numbers, is_vanished, plain_numbers
 from regdesk.data.columns.number_formats import is_either
 
 _MOST_OTHERS = 0.5
@@ -43,6 +43,15 @@ class BlockNumbers:
         fits &= ~self._begin_with_zero()
         marked = (cell.strip().lstrip("+-") for cell in self.present if self.decimal in cell)
         return bool(fits[self.is_read & marks.has_mark].all()) and all(map(is_either, marked))
+
+    def has_vanished(self) -> bool:
+        """Whether one that was read by itself is zero without being written so."""
+        return any(is_vanished(cell, 0.0) and float(cell.replace(",", ".")) == 0.0 for cell in self.present)
+
+    def like_names(self) -> Integers:
+        """The cells among which ones such as 12e3 are: two digits, no mark, and an exponent."""
+        marks = self.cells.marks
+        return np.flatnonzero(self.is_read & marks.has_exponent & ~marks.has_mark & (marks.n_digits > 1))
 
     def is_zero_led(self) -> bool:
         """Whether a zero stands before another digit anywhere."""

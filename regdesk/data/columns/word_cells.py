@@ -25,6 +25,7 @@ class WordCells:
         levels: distinct spellings, stripped, in order of first appearance.
         codes: ``(n_rows,)``, of each cell its place in ``levels``, -1 where it is missing.
         row_lines: ``(n_rows,)``, the line of the file ``path`` on which each row starts.
+        na_row: the first row in which NA is written; None where it is in none.
     """
 
     name: str
@@ -32,6 +33,7 @@ class WordCells:
     codes: Codes
     path: Path
     row_lines: Integers
+    na_row: int | None = None
 
     @cached_property
     def counts(self) -> Integers:

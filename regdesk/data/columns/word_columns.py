@@ -12,8 +12,10 @@ from regdesk.data.columns.date_columns import best_date_form, column_of_dates
 from regdesk.data.columns.format_choice import ChosenFormat, DecimalHints, choose_format
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.kinds import FEW_LEVELS, TICKS, are_truth_values, kind_of_words
+from regdesk.data.columns.missing_words import SIGNS_OF_MISSING
 from regdesk.data.columns.name_codes import are_codes_and_words, warnings_of_codes
 from regdesk.data.columns.number_columns import column_of_numbers
+from regdesk.data.columns.number_formats import is_dash
 from regdesk.data.columns.word_cells import WordCells
 from regdesk.data.columns.word_notes import label_warnings, truth_warnings
 from regdesk.data.csv.table import MISSING_CODE, Codes, ColumnKind, Mask, WordColumn
@@ -21,6 +23,7 @@ from regdesk.data.errors import shorten
 
 NUMERIC_SHARE = 0.75
 _LABEL_SHARE = 0.02
+_LABEL_CELLS = 0.1
 _HAS_DIGIT = re.compile("[0-9]")
 _CELLS_A_LEVEL = 5
 """Few numbers, each so often or more, beside words with digits (0, 1, 2, 3+) are labels rather than quantities."""
@@ -39,6 +42,8 @@ def column_of_words(cells: WordCells, given: GivenReading, hints: DecimalHints) 
         return _two_words(cells)
     if given.kind == "datetime":
         return _given_dates(cells, gone)
+    if given.kind is None:
+        cells, gone = _without_signs(cells, gone)
     if given.kind is None and are_truth_values(cells.levels):
         return replace(_words(cells), warnings=truth_warnings(cells))
     if given.kind is None:
@@ -46,6 +51,9 @@ def column_of_words(cells: WordCells, given: GivenReading, hints: DecimalHints) 
         if codes is not None:
             return replace(_words(cells), warnings=codes)
     chosen = _choose(cells, gone, hints)
+    if all(is_dash(cells.levels[place]) for place in np.flatnonzero(~np.isnan(chosen.values)).tolist()):
+        # Dashes with a currency are zeros beside numbers alone.
+        chosen = replace(chosen, values=np.full(len(cells.levels), np.nan))
     if given.kind is None and are_codes_and_words(cells, gone):
         found = _words(cells)
         return replace(found, warnings=label_warnings(cells, found.column, chosen, gone))
@@ -58,6 +66,17 @@ def column_of_words(cells: WordCells, given: GivenReading, hints: DecimalHints) 
         return column_of_dates(cells, *dates, gone, False)
     found = _words(cells)
     return replace(found, warnings=label_warnings(cells, found.column, chosen, gone))
+
+
+def _without_signs(cells: WordCells, gone: Mask) -> tuple[WordCells, Mask]:
+    """``cells`` and what is ``gone`` without signs, such as a dash, that stand beside no and yes: they say neither."""
+    are_signs = np.array([level in SIGNS_OF_MISSING for level in cells.levels], np.bool_) & gone
+    if not are_signs.any() or len(cells.levels) - are_signs.sum() > FEW_LEVELS:
+        return cells, gone
+    levels, codes = cells.without(are_signs)
+    if kind_of_words(levels, len(levels))[0] != "boolean":
+        return cells, gone
+    return replace(cells, levels=levels, codes=codes), gone[~are_signs]
 
 
 def evidence_of_words(levels: tuple[str, ...], codes: Codes, given: GivenReading, delimiter: str) -> str:
@@ -135,12 +154,22 @@ def _given_dates(cells: WordCells, gone: Mask) -> BuiltColumn:
 
 
 def _are_labels(cells: WordCells, chosen: ChosenFormat, gone: Mask) -> bool:
-    """Whether a few whole numbers, over and over, stand beside words that go on from them, such as 3+."""
+    """Whether a few whole numbers, over and over, stand beside words that go on from them, such as 3+.
+
+    Or beside a word that is as frequent.
+    """
     are_numbers = ~np.isnan(chosen.values)
     numbers, are_words = chosen.values[are_numbers], ~are_numbers & ~gone
     n_numbers, n_words = int(cells.counts[are_numbers].sum()), int(cells.counts[are_words].sum())
-    if not 2 <= numbers.size <= FEW_LEVELS or n_numbers < _CELLS_A_LEVEL * numbers.size or chosen.form.affix:
+    unit = chosen.form.affix
+    if not (1 if unit else 2) <= numbers.size <= FEW_LEVELS or n_numbers < _CELLS_A_LEVEL * numbers.size:
         return False
-    words = [cells.levels[place] for place in np.flatnonzero(are_words)]
+    if not (numbers == np.floor(numbers)).all():
+        return False
+    if cells.counts[are_words].max(initial=0) >= max(n_numbers / numbers.size, _LABEL_CELLS * (n_numbers + n_words)):
+        # 4, 6, 8 and rotary: a word as frequent as the numbers is one of them.
+        return True
+    # Of numbers with a unit, 0 daily, only words that have it too, 1-5 daily, are of the same scale.
+    words = [cells.levels[place] for place in np.flatnonzero(are_words) if unit in cells.levels[place]]
     is_rare = n_words < _LABEL_SHARE * n_numbers
-    return not is_rare and bool((numbers == np.floor(numbers)).all()) and any(map(_HAS_DIGIT.search, words))
+    return not is_rare and any(map(_HAS_DIGIT.search, words))

@@ -10,15 +10,21 @@ from regdesk.data.columns.built_column import cell_count
 from regdesk.data.columns.date_columns import best_date_form
 from regdesk.data.columns.format_choice import ChosenFormat
 from regdesk.data.columns.kinds import are_truth_values, is_truth_word
+from regdesk.data.columns.missing_words import SIGNS_OF_MISSING
 from regdesk.data.columns.number_formats import shape_of, shapes_of
 from regdesk.data.columns.word_cells import WordCells
 from regdesk.data.csv.table import MISSING_CODE, Column, Mask, TableWarning
 from regdesk.data.errors import listing, shorten
 
 MIXED_SHARE = 0.25
-_LEAST_CODES = 5
+_FEW_SHARE = 0.05
+_FEW_NUMBERS = 3
+_LEAST_CODES = 3
 _TRUTHS_AN_ODD_WORD = 9
-_BOUND = re.compile(r"(?:[<>~≈≤≥±]=?|(?i:ca\.?|approx\.?|about|circa|under|over))\s*[0-9][0-9.,]*\s*%?")
+_BOUND = re.compile(
+    r"(?:[<>~≈≤≥±]=?|(?i:ca\.?|approx\.?|about|circa|under|over))\s*[0-9][0-9.,]*\s*%?"
+    r"|[+-]?[0-9.,]*[0-9](?:\s?\+|\s?[*†‡]{1,3}|\s?[\"″]|\s?[x×])"
+)
 _MONTH = "(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _TURNED = re.compile(rf"[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{1,2}}")
 _RANGE = re.compile(r"[0-9]+ ?[-–/] ?[0-9]+")
@@ -32,7 +38,8 @@ def label_warnings(cells: WordCells, column: Column, chosen: ChosenFormat, gone:
         or _turned_warning(cells)
         or _some_dates_warning(cells, gone)
         or _bounds_warning(cells, gone)
-        or _odd_word_warning(cells, gone),
+        or _odd_word_warning(cells, gone)
+        or _sign_warning(cells, column, gone),
         _two_letters_warning(cells),
     ]
     return tuple(one for one in found if one is not None)
@@ -55,21 +62,27 @@ def truth_warnings(cells: WordCells) -> tuple[TableWarning, ...]:
 def _mixed_warning(cells: WordCells, column: Column, chosen: ChosenFormat, gone: Mask) -> TableWarning | None:
     is_number = ~np.isnan(chosen.values)
     n_numbers, n_present = int(cells.counts[is_number].sum()), int(cells.counts[~gone].sum())
-    if not n_numbers or n_numbers < MIXED_SHARE * n_present or column.kind == "boolean":
+    # Of free text and of names that tell rows apart some are digits; of categories a few numbers are told.
+    least = max(_FEW_SHARE * n_present, _FEW_NUMBERS) if column.kind == "categorical" else MIXED_SHARE * n_present
+    if chosen.form.affix and n_numbers == 1:
+        # 5 Å among names is a name.
+        return None
+    if not n_numbers or n_numbers < min(least, MIXED_SHARE * n_present) or column.kind == "boolean":
         return None
     places = sorted(np.flatnonzero(~is_number & ~gone).tolist(), key=lambda place: -int(cells.counts[place]))
     words = ",".join(cells.levels[place] for place in places[:3])
     are_numbers = all(shape_of(cells.levels[place]) is not None for place in places)
-    remedy = (
-        "Write all numbers in one form."
-        if are_numbers
-        else f"If the words stand for missing, say so (--missing-values=NA,{words})."
-    )
+    remedy = f" If the words stand for missing, say so (--missing-values=NA,{words})."
+    if are_numbers:
+        remedy = " Write all numbers in one form."
+    elif all(any(map(str.isdecimal, cells.levels[place])) for place in places):
+        # 0 daily beside 1-5 daily and 11+ daily is a scale.
+        remedy = ""
     return cells.warning(
         min(places, key=lambda place: int(cells.first_rows[place])),
         f"{n_numbers:,} of {n_present:,} cells are numbers and the others "
-        f"{'are written otherwise' if are_numbers else 'words'}, {cells.named(places)}; all are read as labels. "
-        f"{remedy}",
+        f"{'are written otherwise' if are_numbers else 'words'}, {cells.named(places)}; all are read as "
+        f"labels.{remedy}",
     )
 
 
@@ -109,8 +122,9 @@ def _bounds_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
     place = int(np.argmax(is_bound))
     return cells.warning(
         place,
-        f"{cell_count(cells.rows_of(is_bound))}, such as {shorten(cells.levels[place])}, say below, above or about "
-        "before a number; they are read as labels. Write the numbers alone to have numbers.",
+        f"{cell_count(cells.rows_of(is_bound))}, such as {shorten(cells.levels[place])}, have a sign around a "
+        "number (below, about, or more, inches, a footnote); they are read as labels. Write the numbers alone "
+        "to have numbers.",
     )
 
 
@@ -142,19 +156,32 @@ def _odd_word_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
     )
 
 
+def _sign_warning(cells: WordCells, column: Column, gone: Mask) -> TableWarning | None:
+    """A dot or a dash among words: a label of its own, and probably nothing."""
+    are_signs = np.array([level in SIGNS_OF_MISSING for level in cells.levels], np.bool_) & gone
+    words = [level for level, is_sign in zip(cells.levels, are_signs.tolist(), strict=True) if not is_sign]
+    if column.kind != "categorical" or not are_signs.any() or len(words) < 2:
+        return None
+    if not all(any(map(str.isalnum, word)) for word in words):
+        return None
+    signs = np.flatnonzero(are_signs).tolist()
+    return cells.warning(
+        signs[0],
+        f"among words there {'is' if len(signs) == 1 else 'are'} {cells.named(signs)}, a label of its own. If it means "
+        f"missing, say so (--missing-values=NA,{','.join(cells.levels[one] for one in signs)}).",
+    )
+
+
 def _two_letters_warning(cells: WordCells) -> TableWarning | None:
     """NA is Namibia where all others are codes of two letters, and then its cells are not missing."""
-    if len(cells.levels) < _LEAST_CODES or not all(
-        len(level) == 2 and level.isalpha() and level.isupper() for level in cells.levels
-    ):
+    row = cells.na_row
+    if row is None or cells.codes[row] != MISSING_CODE or len(cells.levels) < _LEAST_CODES:
         return None
-    n_missing = int(np.count_nonzero(cells.codes == MISSING_CODE))
-    if not n_missing:
+    if not all(len(level) == 2 and level.isalpha() and level.isupper() for level in cells.levels):
         return None
-    row = int(np.argmax(cells.codes == MISSING_CODE))
     return TableWarning(
         int(cells.row_lines[row]),
         cells.name,
-        "all cells are codes of two letters; if NA is one of them (Namibia), it is taken for missing here. Say what "
-        "means missing (--missing-values) to keep it.",
+        "all other cells are codes of two letters; if NA is one of them (Namibia), it is taken for missing here. Say "
+        "what means missing (--missing-values) to keep it.",
     )

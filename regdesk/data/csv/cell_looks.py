@@ -12,6 +12,8 @@ _SIGNS_OF_MISSING = frozenset((".", "..", "...", "-", "--", "*", "missing", "Mis
 _RULER = re.compile(r"[-+=|:\s]*(?:---|===|-\+-|\+--)[-+=|:\s]*")
 COMMENT_MARKS = ("#", "%", "//", "!", "*", ";", "-- ")
 """With which a line may begin that is no row."""
+FOOTNOTES = ("note", "source", "footnote", "quelle", "anmerkung", "*", "(")
+"""With which a line may begin that stands below a table."""
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?|\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?")
 _FORMATTED = re.compile(r"[(+-]?[$€£¥]?\s?\d{1,3}(?:[,.' \u00a0\u202f’]\d{3})*(?:[.,]\d+)?\s?[%€$£)]?")
 _USUAL = re.compile(r"[+-]?[0-9]{1,18}(?:[.,][0-9]{0,18})?")

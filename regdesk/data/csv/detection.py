@@ -25,8 +25,10 @@ def find_layout(
     What is to be told of that is added to ``warnings``. Raises DataError.
     """
     delimiter = options.delimiter
-    if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
-        raise DataError(f"a delimiter is one character such as , or ; and not {delimiter!r}.", file=path)
+    if delimiter is not None and (not delimiter or any(mark in delimiter for mark in '"\r\n')):
+        raise DataError(f"a delimiter is a mark such as , or ; or :: and not {delimiter!r}.", file=path)
+    if delimiter is not None and delimiter == options.quote:
+        raise DataError(f"the delimiter and the quote are both {delimiter!r}; they are two marks.", file=path)
     check_file(path)
     encoding = find_encoding(path, options.encoding, None if progress is None else lambda: progress(0.0))
     warnings += encoding.warnings

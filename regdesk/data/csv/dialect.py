@@ -8,22 +8,23 @@ from dataclasses import replace
 
 from regdesk.core.reading_options import NO_QUOTE, ReadingOptions
 from regdesk.data.csv.cell_looks import is_missing, is_value
-from regdesk.data.csv.dialect_trials import (
+from regdesk.data.csv.header import header_votes
+from regdesk.data.csv.layout import Layout
+from regdesk.data.csv.line_mending import BLANK
+from regdesk.data.csv.trial import (
     JOINT_MARK,
     TAB,
+    Trial,
     find_joint_delimiter,
+    n_commented,
     said_delimiter,
     with_mended_quotes,
     without_outer_bars,
 )
-from regdesk.data.csv.header import header_votes
-from regdesk.data.csv.layout import Layout
-from regdesk.data.csv.line_mending import BLANK
-from regdesk.data.csv.trial import Trial
 
 DELIMITERS = ",;\t|"
 RARE_DELIMITERS = ":~^¦\x01\x1f"
-RAREST_DELIMITERS = "#&@!*§¬·\x02\x1c\x1e，；،"
+RAREST_DELIMITERS = "#&@!*=§¬·\x02\x1c\x1e，；、،"
 """Those that are taken alone for marks between cells where the first row has them, too, and as names."""
 _TIME = re.compile(r"\d:\d\d")
 _BARE_COMMA = re.compile(r",(?![ ])")
@@ -42,8 +43,12 @@ def find_dialect(lines: Sequence[str], options: ReadingOptions, layout: Layout) 
     said = None if options.n_skipped is not None else said_delimiter(lines)
     if said is not None:
         layout = replace(layout, n_skipped=1)
+    if options.n_skipped is None and n_commented(lines):
+        layout = replace(layout, n_skipped=n_commented(lines))
     if options.delimiter is not None:
-        return _with_quote(lines, options, replace(layout, delimiter=options.delimiter))
+        is_joint = len(options.delimiter) > 1
+        mark, text = (JOINT_MARK, options.delimiter) if is_joint else (options.delimiter, "")
+        return _with_quote(lines, options, replace(layout, delimiter=mark, delimiter_text=text))
     if said is not None:
         trial = _with_quote(lines, options, replace(layout, delimiter=said))
         detected = trial if trial.width > 1 else _detected(lines, options, layout)
@@ -59,12 +64,16 @@ def _detected(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> 
         trial = _with_quote(lines, options, replace(layout, delimiter=JOINT_MARK, delimiter_text=joint))
         if trial.width > 1 and not trial.is_damaged and trial.share == 1.0:
             return trial
-    trials = [_with_quote(lines, options, replace(layout, delimiter=one)) for one in DELIMITERS]
+    marks = DELIMITERS.replace(options.quote or NO_QUOTE, "")
+    trials = [_with_quote(lines, options, replace(layout, delimiter=one)) for one in marks]
     fits = [trial.fit() for trial in trials]
     # Of marks that do as well: a tab stands in no text, and numbers are seldom cut out of words.
     equal = [place for place, fit in enumerate(fits) if fit == max(fits)]
     n_values = {place: trials[place].n_values() if len(equal) > 1 else 0 for place in equal}
-    best = max(equal, key=lambda place: (DELIMITERS[place] == TAB, n_values[place], -place))
+    best = max(equal, key=lambda place: (marks[place] == TAB, n_values[place], -place))
+    if trials[best].is_damaged:
+        # Names may be delimited by another mark than rows, in which quotes look broken under theirs.
+        best = next((place for place, trial in enumerate(trials) if _splits_all_but_names(trial)), best)
     if fits[best] > 0.0 and trials[best].layout.delimiter == TAB and _has_numbers_within(trials[best]):
         blanks = _with_quote(lines, options, replace(layout, delimiter=BLANK))
         if _is_certain(lines, blanks):
@@ -78,16 +87,46 @@ def _detected(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> 
     if fits[best] > 0.0 and not _are_sentences(lines, trials[best]):
         return without_outer_bars(lines, trials[best])
     has_times = sum(_TIME.search(line) is not None for line in lines) > len(lines) // 2
-    for one in (RARE_DELIMITERS + BLANK).replace(":" if has_times else "", ""):
+    for one in (RARE_DELIMITERS + BLANK).replace(":" if has_times else "", "").replace(options.quote or NO_QUOTE, ""):
         trial = _with_quote(lines, options, replace(layout, delimiter=one))
         if _is_certain(lines, trial):
-            return trial
+            return _with_mark_between(lines, options, trial) if one == BLANK else trial
     for one in RAREST_DELIMITERS:
+        if one == options.quote:
+            continue
         trial = _with_quote(lines, options, replace(layout, delimiter=one))
         if _is_certain(lines, trial) and header_votes(trial.records[0].cells, trial.records[1:]) > 0:
             return trial
+    blanks = _with_quote(lines, options, replace(layout, delimiter=BLANK))
+    if _are_broken_numbers(blanks):
+        return blanks
     # One column: under a mark that stands in no cell, so that sentences keep their commas.
     return next((trial for trial in trials if trial.width == 1), trials[0])
+
+
+def _with_mark_between(lines: Sequence[str], options: ReadingOptions, trial: Trial) -> Trial:
+    """``trial``, or one by the mark that stands between its blanks in every second place of every record."""
+    marks = {cell for record in trial.records for cell in record.cells[1::2]}
+    mark = marks.pop() if len(marks) == 1 and trial.width % 2 else "?"
+    if len(mark) > 2 or any(one.isalnum() or one in "?.\"'" for one in mark):
+        return trial
+    is_rare = mark in RAREST_DELIMITERS
+    layout = replace(
+        trial.layout, delimiter=mark if is_rare else JOINT_MARK, delimiter_text="" if is_rare else f" {mark} "
+    )
+    marked = _with_quote(lines, options, layout)
+    return marked if _is_certain(lines, marked) and 2 * marked.width == trial.width + 1 else trial
+
+
+def _are_broken_numbers(trial: Trial) -> bool:
+    """Whether blanks stand between names and between numbers alone, of which some rows lack one or have one more."""
+    rows = [record for record in trial.records[1:] if not record.is_comment]
+    if trial.is_damaged or trial.width == 1 or trial.records[0].width != trial.width or len(rows) < _LEAST_RECORDS:
+        return False
+    n_alike = sum(record.width == trial.width for record in rows)
+    cells = [cell for record in rows for cell in record.cells]
+    are_numbers = all(is_value(cell) or is_missing(cell) for cell in cells)
+    return are_numbers and _LEAST_SHARE * len(rows) < n_alike < len(rows)
 
 
 def _are_sentences(lines: Sequence[str], trial: Trial) -> bool:
@@ -96,6 +135,15 @@ def _are_sentences(lines: Sequence[str], trial: Trial) -> bool:
         return False
     has_value = any(is_value(cell) for record in trial.records[1:] for cell in record.cells)
     return not has_value and not any(_BARE_COMMA.search(line) for line in lines)
+
+
+def _splits_all_but_names(trial: Trial) -> bool:
+    return (
+        not trial.is_damaged
+        and trial.width > 1 == trial.records[0].width
+        and len(trial.records) > _LEAST_RECORDS
+        and all(record.width == trial.width for record in trial.records[1:])
+    )
 
 
 def _has_numbers_within(trial: Trial) -> bool:
@@ -147,14 +195,15 @@ def _has_single_quotes(lines: Sequence[str], delimiter: str) -> bool:
     """Whether every cell that begins with ' also ends with it, no cell begins with ", and there are several."""
     edge = re.escape(delimiter)
     begin = rf"(?:^|{edge})[ ]*"
-    text = "".join(lines)
+    # Patterns know a line feed alone as the end of a line.
+    text = "".join(lines).replace("\r\n", "\n").replace("\r", "\n")
     n_begun = len(re.findall(rf"{begin}'", text, re.MULTILINE))
     if n_begun < 2 or re.search(rf'{begin}"', text, re.MULTILINE):
         return False
     n_cells = text.count(delimiter) + len(lines)
     is_usual = n_begun >= n_cells / 2
     # From one apostrophe to the next on another line is no cell where few are quoted.
-    within = r"[^'\\]" if is_usual else r"[^'\\\r\n]"
-    whole = re.findall(rf"{begin}'(?:{within}|''|\\.)*'[ ]*(?={edge}|\r?$)", text, re.MULTILINE)
+    within = r"[^'\\]" if is_usual else r"[^'\\\n]"
+    whole = re.findall(rf"{begin}'(?:{within}|''|\\.)*'[ ]*(?={edge}|$)", text, re.MULTILINE)
     # Where nearly all cells are quoted so, one that is not closed is damaged and no apostrophe.
     return len(whole) == n_begun or (is_usual and len(whole) >= _SHARE_QUOTED * n_begun)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv.cell_looks import is_value
-from regdesk.data.csv.dialect_trials import said_delimiter
+from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.table import TableWarning
-from regdesk.data.csv.trial import Record, Trial
-from regdesk.data.errors import DataError
+from regdesk.data.csv.trial import Record, Trial, n_commented, said_delimiter
+from regdesk.data.errors import DataError, shorten
 
 ONE_COLUMN = "no delimiter stands in every line, so the file has one column; say the delimiter if it has more."
 _DELIMITERS_WITHIN = ",;\t|"
@@ -26,6 +26,10 @@ def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, 
     if said not in (None, layout.delimiter):
         message = f"this line names {said!r} as delimiter, which none of the rows has; it is left out."
         warnings.append(TableWarning(1, None, message))
+    n_left_out = n_commented(lines) if options.n_skipped is None else 0
+    if n_left_out:
+        what = "1 line is" if n_left_out == 1 else f"{n_left_out} lines are"
+        warnings.append(TableWarning(1, None, f"{what} left out as a comment: {shorten(lines[0])}."))
     if not layout.quote and options.quote is None:
         first = next((one for one in records if any(cell.startswith('"') for cell in one.cells)), records[0])
         message = "quotes are read as letters, since no cell of the file is quoted as a whole and some have a quote."
@@ -45,6 +49,29 @@ def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, 
             )
         warnings.append(TableWarning(records[0].line, None, message))
     return warnings
+
+
+def row_name_warnings(lines: Sequence[str], layout: Layout, records: Sequence[Record]) -> list[TableWarning]:
+    """What to tell of names that are one fewer than the cells of a row, where commas may be decimal marks."""
+    if not _may_have_decimal_commas(lines, layout, records):
+        return []
+    message = (
+        "the names are one fewer than the cells of a row, the first of which is read as the name of the row; if commas "
+        "are decimal marks here, put another delimiter between the cells."
+    )
+    return [TableWarning(records[0].line, None, message)]
+
+
+def _may_have_decimal_commas(lines: Sequence[str], layout: Layout, records: Sequence[Record]) -> bool:
+    """Whether commas stand between whole numbers alone, and no quote shows that a program wrote the names of rows."""
+    if layout.delimiter != ",":
+        return False
+    counts = [record.cells[0] for record in records[1:]]
+    if counts != [str(number) for number in range(int(counts[0] == "1"), len(counts) + int(counts[0] == "1"))]:
+        # Then it is told that they have no name.
+        return False
+    is_quoted = any('"' in lines[record.line - 1] for record in records[:2])
+    return not is_quoted and all(cell.isdigit() for record in records[1:] for cell in record.cells)
 
 
 def _other_delimiter(lines: Sequence[str], options: ReadingOptions, trial: Trial) -> str:

@@ -13,7 +13,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from regdesk.data.csv.table import TableWarning
-from regdesk.data.csv.text_faults import refuse_conflict, zero_byte
+from regdesk.data.csv.text_faults import (
+    encoded_twice,
+    first_wrong,
+    is_damaged,
+    is_doubtful,
+    lost_text_warnings,
+    refuse_conflict,
+    refuse_escapes,
+    zero_byte,
+)
 from regdesk.data.errors import DataError, listing, shorten
 
 MOST_LISTED = 20
@@ -76,7 +85,10 @@ def find_encoding(path: Path, given: str | None = None, look_in: Callable[[], No
         is_mended = found.has_c1 and codecs.lookup(name or "").name == _LATIN1
         encoding = _with_c1(path, name or "", _C1_IN_LATIN1, is_mended)
     elif found.is_utf8:
-        encoding = _with_c1(path, name or "utf-8", _C1_IN_UTF8, found.has_c1_in_utf8)
+        lost, is_twice = lost_text_warnings(path) if found.is_doubtful else ([], False)
+        # What was encoded twice holds control characters that are halves of letters.
+        encoding = _with_c1(path, name or "utf-8", _C1_IN_UTF8, found.has_c1_in_utf8 and not is_twice)
+        encoding = replace(encoding, warnings=(*encoding.warnings, *lost))
     else:
         encoding = _other_than_utf8(path, is_certainly_utf8=name is not None)
     return replace(encoding, has_end_sign=found.has_end_sign)
@@ -154,6 +166,7 @@ class _Survey:
     is_utf8: bool = True
     has_c1: bool = False
     has_c1_in_utf8: bool = False
+    is_doubtful: bool = False
     has_end_sign: bool = False
 
 
@@ -170,6 +183,8 @@ def _survey(path: Path, is_perhaps_utf8: bool, look_in: Callable[[], None] | Non
                 look_in()
             if b"\0" in block:
                 raise zero_byte(path, line + block[: block.index(0)].count(b"\n"))
+            if is_perhaps_utf8 and b"\x1b" in block:
+                refuse_escapes(path, block, line)
             if b"<<<<<<<" in block:
                 refuse_conflict(path, block, line)
             last = max(block.rfind(b"\n"), block.rfind(b"\r"))
@@ -178,8 +193,12 @@ def _survey(path: Path, is_perhaps_utf8: bool, look_in: Callable[[], None] | Non
                 raise endless(path, line + block.count(b"\n"))
             line += block.count(b"\n")
             if not block.isascii() or tail:
-                found.has_c1 = found.has_c1 or _C1_IN_LATIN1.search(block) is not None
-                found.has_c1_in_utf8 = found.has_c1_in_utf8 or _C1_IN_UTF8.search(tail + block) is not None
+                text = tail + block if tail else block
+                if is_perhaps_utf8:
+                    found.has_c1_in_utf8 = found.has_c1_in_utf8 or _C1_IN_UTF8.search(text) is not None
+                    found.is_doubtful = found.is_doubtful or is_doubtful(text)
+                else:
+                    found.has_c1 = found.has_c1 or _C1_IN_LATIN1.search(block) is not None
                 found.is_utf8 = found.is_utf8 and is_perhaps_utf8 and _decodes(decoder, block, final=not block)
                 tail = decoder.getstate()[0] if found.is_utf8 else b""
             if not block:
@@ -212,6 +231,7 @@ def _other_than_utf8(path: Path, is_certainly_utf8: bool) -> Encoding:
     """cp1252, if nothing in ``path`` is UTF-8 beyond ASCII. Raises DataError, which names the lines, otherwise."""
     wrong: list[tuple[int, bytes]] = []
     n_wrong, n_utf8, n_other = 0, 0, 0
+    in_utf8: tuple[int, str] | None = None
     undefined: list[int] = []
     with path.open("rb") as stream:
         for number, text in enumerate(stream, 1):
@@ -220,9 +240,11 @@ def _other_than_utf8(path: Path, is_certainly_utf8: bool) -> Encoding:
             # Bytes beyond ASCII that make a letter in UTF-8 seldom do so by chance; those that make none are counted
             # as one where they follow each other.
             kept = sum(not character.isascii() for character in text.decode("utf-8", "ignore"))
-            n_damaged = sum(_is_damaged(run) for run in _BEYOND_ASCII.findall(text))
+            n_damaged = sum(is_damaged(run) for run in _BEYOND_ASCII.findall(text))
             n_utf8 += kept + len(_SURROGATE_IN_UTF8.findall(text))
             n_other += n_damaged
+            if in_utf8 is None and (found := encoded_twice(text.decode("cp1252", "replace"))) is not None:
+                in_utf8 = number, found[1]
             if n_damaged:
                 n_wrong += 1
                 if len(wrong) < MOST_LISTED:
@@ -230,11 +252,14 @@ def _other_than_utf8(path: Path, is_certainly_utf8: bool) -> Encoding:
                 if len(text.decode("cp1252", "ignore")) < len(text):
                     undefined.append(number)
     first, text = wrong[0]
-    if is_certainly_utf8 or n_utf8 >= n_other:
-        at = _first_wrong(text)
+    if is_certainly_utf8 or in_utf8 is not None or n_utf8 >= n_other:
+        at = first_wrong(text)
         also = f"; so it is in {listed([line for line, _ in wrong[1:]], n_wrong - 1)}" if n_wrong > 1 else ""
+        rest = "the rest of the file is"
+        if in_utf8 is not None and n_utf8 < n_other and not is_certainly_utf8:
+            rest = f"line {in_utf8[0]} is with {shorten(in_utf8[1])}"
         raise DataError(
-            f"byte {at + 1} of this line (0x{text[at]:02X}) is not UTF-8, as the rest of the file is{also}; "
+            f"byte {at + 1} of this line (0x{text[at]:02X}) is not UTF-8, as {rest}{also}; "
             "correct it, or save the file as UTF-8 (in a spreadsheet: CSV UTF-8).",
             file=path,
             row=first,
@@ -246,29 +271,13 @@ def _other_than_utf8(path: Path, is_certainly_utf8: bool) -> Encoding:
             file=path,
             row=undefined[0],
         )
-    at = _first_wrong(text)
+    at = first_wrong(text)
     word = re.split(rb"[\s,;|\"]", text[:at])[-1] + re.split(rb"[\s,;|\"]", text[at:])[0]
     message = (
         f"the file is not UTF-8 and is read as cp1252 (Western European, Windows), so that this line has "
         f"{shorten(word.decode('cp1252'))}; if that is wrong say the encoding (--encoding)."
     )
     return Encoding("cp1252", (TableWarning(first, None, message),))
-
-
-def _is_damaged(text: bytes) -> bool:
-    try:
-        text.decode("utf-8")
-    except UnicodeDecodeError:
-        return True
-    return False
-
-
-def _first_wrong(text: bytes) -> int:
-    try:
-        text.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return error.start
-    return 0
 
 
 def endless(path: Path, line: int) -> DataError:

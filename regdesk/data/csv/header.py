@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,11 +14,13 @@ from regdesk.data.csv.trial import Record
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 _MOST_COMPARED = 200
 _MOST_HEADER_ROWS = 3
+_LEAST_VALUES = 3
 _VALUE_SHARE = 0.8
 _FRACTION_SHARE = 0.9
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _SIGN = re.compile(r"[%$€£¥]")
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
+_NUMBERED = re.compile(r"(\D+)[0-9]+")
 _IS_NEARLY_VALUE = re.compile(r"[<>~≈≤≥±=+\-–(#$€£]?=?\s*[.,]?[0-9].*|[+-]?(?:inf|infinity)", re.IGNORECASE | re.DOTALL)
 """A bound or a damaged number: the cell of a row of data, and no unit."""
 _ANSWERS = frozenset(("yes", "no", "true", "false"))
@@ -44,9 +47,12 @@ def header_votes(first: Sequence[str], rows: Sequence[Record]) -> int:
     A word above values speaks for it, a value above values, or a cell that comes again below, against it. Years, codes
     and numbers that count up are names, where the rows below are none of these, and so are dates above numbers.
     """
-    rows = [row for row in rows if list(row.cells) != list(first)]
-    if not rows:
-        return 0
+    # Of one column a value may well come again; of several it is the header, written once more.
+    others = [row for row in rows if len(first) == 1 or list(row.cells) != list(first)]
+    if not others:
+        # One row again and again: numbers are no names, and words may be names that were written again.
+        return -len(first) if rows and all(map(is_value, first)) else 0
+    rows = others
     votes = 0
     columns = list(zip(*(row.cells for row in rows[:_MOST_COMPARED]), strict=True))
     if _are_numbers_as_names(first, columns):
@@ -61,7 +67,7 @@ def header_votes(first: Sequence[str], rows: Sequence[Record]) -> int:
                 is_so(cell) and not any(map(is_so, present)) for is_so in (is_date, _has_sign)
             )
             votes += -1 if is_like_them else 1
-        elif is_value(cell) or cell in present:
+        elif is_value(cell) or cell in present or _goes_on(cell, present):
             votes -= 1
     return votes
 
@@ -73,23 +79,43 @@ def count_header_rows(rows: Sequence[Record]) -> int:
     and where it is no row of the table: that one has words above words, and where names stand already.
     """
     for count in range(min(_MOST_HEADER_ROWS, len(rows) - 2), 1, -1):
+        below = rows[count:]
         if all(
-            _goes_on_with_names(rows[place - 1].cells, rows[place].cells, rows[count:]) for place in range(1, count)
+            _names_values(rows[place].cells, below, place > 1)
+            or _goes_on_with_names(rows[place - 1].cells, rows[place].cells, below)
+            for place in range(1, count)
         ):
             return count
     return 1
 
 
+def _names_values(cells: Sequence[str], rows: Sequence[Record], may_be_alone: bool) -> bool:
+    """Whether ``cells`` are words that never come again, the first above values in all ``rows``: no record is so."""
+    columns = list(zip(*(row.cells for row in rows[:_MOST_COMPARED]), strict=True))
+    filled = [cell for cell in cells if cell]
+    if len(columns) <= 2 or len(columns[0]) < _LEAST_VALUES or not all(map(is_value, columns[0])):
+        return False
+    if not cells[0] or is_missing(cells[0]) or _IS_NEARLY_VALUE.fullmatch(cells[0]) or any(map(is_value, filled)):
+        return False
+    if any(cell and cell in column for cell, column in zip(cells, columns, strict=True)):
+        return False
+    return len(filled) == len(cells) or (may_be_alone and len(filled) == 1)
+
+
 def _goes_on_with_names(above: Sequence[str], cells: Sequence[str], rows: Sequence[Record]) -> bool:
     columns = zip(*(row.cells for row in rows[:_MOST_COMPARED]), strict=True)
-    words, n_values, is_like_rows = [], 0, False
+    if _are_units_in_brackets(cells, rows):
+        return True
+    words, n_values, is_like_rows, has_long_words = [], 0, False, False
     for name, cell, column in zip(above, cells, columns, strict=True):
         present = [one for one in column if not is_missing(one)]
         if cell in present:
             # What comes again below is a label of a row, and no unit.
             return False
         if not present or sum(map(is_value, present)) < _VALUE_SHARE * len(present):
-            is_like_rows = is_like_rows or not (not name or is_missing(cell) or _stands_below_names(cell))
+            is_long = " " in cell and not any(" " in one for one in present)
+            has_long_words = has_long_words or is_long
+            is_like_rows = is_like_rows or not (not name or is_missing(cell) or is_long or _stands_below_names(cell))
             continue
         n_values += 1
         if is_value(cell) or _IS_NEARLY_VALUE.fullmatch(cell):
@@ -100,9 +126,22 @@ def _goes_on_with_names(above: Sequence[str], cells: Sequence[str], rows: Sequen
         if not is_missing(cell):
             words.append(cell)
     is_like_rows = is_like_rows or len(set(words)) == 1 < len(words)
+    # Questions stand below their numbers: then all are longer than the cells of a record.
+    is_like_rows = is_like_rows or (has_long_words and not all(" " in word for word in words))
     if is_like_rows and "" not in above and not all(map(_stands_below_names, words)):
         return False
     return len(words) >= 2 or len(words) == n_values == 1 < len(rows)
+
+
+def _are_units_in_brackets(cells: Sequence[str], rows: Sequence[Record]) -> bool:
+    """Whether all that ``cells`` hold stands in brackets, and nothing like it in ``rows``."""
+    filled = [(place, cell) for place, cell in enumerate(cells) if cell]
+    return bool(filled) and all(
+        _IN_BRACKETS.fullmatch(cell)
+        and not is_value(cell)
+        and not any(_IN_BRACKETS.fullmatch(row.cells[place]) for row in rows[:_MOST_COMPARED])
+        for place, cell in filled
+    )
 
 
 def _stands_below_names(cell: str) -> bool:
@@ -126,11 +165,39 @@ def _are_numbers_as_names(first: Sequence[str], columns: Sequence[Sequence[str]]
     if not below or len(set(names)) < len(names):
         return False
     if all(_YEARS[0] <= name <= _YEARS[1] for name in names) and names in (sorted(names), sorted(names)[::-1]):
-        return not any(cell.isdigit() and _YEARS[0] <= int(cell) <= _YEARS[1] for cell in below)
+        if not any(cell.isdigit() and _YEARS[0] <= int(cell) <= _YEARS[1] for cell in below):
+            return True
+        # Cells may look like years as well: then years that follow each other are names where no row has such.
+        is_series = len(names) > 2 and bool(others) and _counts_up([str(name) for name in names])
+        return is_series and not any(map(_counts_up, rows))
+    if has_word and not any(_is_within(first[place], columns[place]) for place in places):
+        return True
+    # What pandas calls columns without names counts from 0, also above rows of which one counts up by accident.
+    is_numbered = names == list(range(names[0], names[0] + len(names))) and names[0] in (0, 1)
+    is_numbered = is_numbered and places == list(range(1, len(first)))
+    if len(names) > 2 and is_numbered and (first[0] or _counts_up(columns[0])) and not all(map(_counts_up, rows)):
+        return True
     if len(names) < 3 or (any(map(_counts_up, rows)) and not has_word):
         return False
     n_fractions = sum("." in cell or "," in cell for cell in below)
     return _counts_up([first[place] for place in places]) or n_fractions >= _FRACTION_SHARE * len(below)
+
+
+def _is_within(name: str, column: Sequence[str]) -> bool:
+    """Whether ``name`` lies between the numbers of ``column``, or what stands there is not plain to compare with it."""
+    present = [cell for cell in column if not is_missing(cell)]
+    if not present or not all(map(_PLAIN.fullmatch, present)):
+        return True
+    numbers = list(map(float, present))
+    return min(numbers) <= float(name) <= max(numbers)
+
+
+def _goes_on(cell: str, present: Sequence[str]) -> bool:
+    """Whether ``cell`` is a word with a number, and all below are the same word with others: A1 above A2 and A3."""
+    parts = _NUMBERED.fullmatch(cell)
+    return parts is not None and all(
+        (found := _NUMBERED.fullmatch(other)) is not None and found[1] == parts[1] for other in present
+    )
 
 
 def _has_sign(cell: str) -> bool:
@@ -161,15 +228,17 @@ def joined_names(rows: Sequence[Sequence[str]]) -> list[str]:
     """One name a column from several rows of them: a group's name goes on over the empty cells after it."""
     filled: list[list[str]] = []
     for number, row in enumerate(rows):
-        cells = [" ".join(cell.split()).strip(_UNSEEN).strip() for cell in row]
-        is_group = number < len(rows) - 1 and "" in cells[1:] and not _is_unit_row(rows[number + 1])
-        if is_group:
-            for place in range(1, len(cells)):
-                cells[place] = cells[place] or cells[place - 1]
+        cells = [" ".join(unicodedata.normalize("NFC", cell).split()).strip(_UNSEEN).strip() for cell in row]
+        below = [cell.strip() for cell in rows[number + 1]] if number < len(rows) - 1 else cells
+        is_group = number < len(rows) - 1 and "" in cells[1:] and not _is_unit_row(cells, below)
+        group = cells[0]
+        for place in range(1, len(cells)) if is_group else ():
+            group = cells[place] or group
+            cells[place] = group if below[place] else cells[place]
         filled.append(cells)
     return [" ".join(dict.fromkeys(cell for cell in column if cell)) for column in zip(*filled, strict=True)]
 
 
-def _is_unit_row(row: Sequence[str]) -> bool:
-    """Whether a row below names has gaps of its own: then it holds units, and the names above are no groups."""
-    return any(not cell.strip() for cell in row)
+def _is_unit_row(names: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether ``row`` has gaps of its own below ``names``: then it holds units, and the names above are no groups."""
+    return any(name and not cell for name, cell in zip(names, row, strict=True))

@@ -106,7 +106,7 @@ class LineMender:
         if self.delimiter == BLANK:
             return before[-1] in _SPACES
         text = before.rstrip(_SPACES.replace(self.delimiter, ""))
-        return text.endswith(self.delimiter_text or self.delimiter) or (not text and not follows_quote)
+        return text.endswith(self.delimiter_text.rstrip(_SPACES) or self.delimiter) or (not text and not follows_quote)
 
 
 def _without_outer_bars(line: str) -> str:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
 
 from regdesk.data.csv.header import joined_names
 from regdesk.data.csv.table import TableWarning
+from regdesk.data.errors import listing
+
+_MOST_LISTED = 20
+
+
+@dataclass(frozen=True)
+class UnnamedColumn(TableWarning):
+    """That a column has no name in the header."""
+
+
+@dataclass(frozen=True)
+class RenamedColumn(TableWarning):
+    """That a column has a number, since another has its name."""
 
 
 def column_names(rows: Sequence[Sequence[str]], line: int, warnings: list[TableWarning]) -> list[str]:
     """Names of the header ``rows``, which begin on ``line``; empty ones are column_N, and repeated ones get a number.
 
-    Of both ``warnings`` tell.
+    Of both ``warnings`` tell, for each column; ``grouped`` makes of them what is told.
     """
     names = joined_names(rows)
     taken = {name for name in names if name}
@@ -20,18 +34,40 @@ def column_names(rows: Sequence[Sequence[str]], line: int, warnings: list[TableW
     for number, name in enumerate(names):
         if not name:
             replacement = _free(f"column_{number + 1}", taken, "_")
-            warnings.append(TableWarning(line, replacement, "the header has no name for this column."))
+            warnings.append(UnnamedColumn(line, replacement, "the header has no name for this column."))
         elif name in seen:
             replacement = _numbered(name, taken, counts)
-            warnings.append(
-                TableWarning(line, replacement, f"another column is called {name} already, so this one has a number.")
-            )
+            message = f"another column is called {name} already, so this one has a number."
+            warnings.append(RenamedColumn(line, replacement, message))
         else:
             replacement = name
         taken.add(replacement)
         seen.add(replacement)
         names[number] = replacement
     return names
+
+
+def grouped(warnings: Sequence[TableWarning], empty: Container[str] = ()) -> list[TableWarning]:
+    """``warnings`` with one for all columns of a line without names, and one for all that share them.
+
+    Nobody misses the names of the last columns where they are ``empty``: a delimiter stands at the end of every line.
+    """
+    found: list[TableWarning] = []
+    for kind, what in (
+        (UnnamedColumn, "the header has no name for {} columns, which are called {}."),
+        (RenamedColumn, "{} columns are called as another is already, so they have a number: {}."),
+    ):
+        of_line: dict[int | None, list[TableWarning]] = {}
+        for warning in warnings:
+            if isinstance(warning, kind) and not (kind is UnnamedColumn and warning.column in empty):
+                of_line.setdefault(warning.row, []).append(warning)
+        for line, those in of_line.items():
+            names = [str(warning.column) for warning in those]
+            message = what.format(len(names), listing(names, _MOST_LISTED)) if len(names) > 1 else those[0].message
+            found.append(TableWarning(line, names[0] if len(names) == 1 else None, message))
+    others = [one for one in warnings if not isinstance(one, UnnamedColumn | RenamedColumn)]
+    place = next((place for place, one in enumerate(warnings) if isinstance(one, UnnamedColumn | RenamedColumn)), 0)
+    return [*others[:place], *found, *others[place:]]
 
 
 def made_up_names(n_columns: int) -> list[str]:

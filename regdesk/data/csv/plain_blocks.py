@@ -9,13 +9,16 @@ import numpy as np
 
 from regdesk.core.types import Integers
 from regdesk.data.blocks.cell_block import CellBlock
-from regdesk.data.csv.cell_looks import COMMENT_MARKS, is_ruler
+from regdesk.data.csv.cell_looks import COMMENT_MARKS, FOOTNOTES, is_ruler
 from regdesk.data.csv.layout import Layout
+from regdesk.data.csv.row_shape import RowShape
 
 _LONGEST_CELL = 100_000
 _MOST_LOOKED_AT = 64
 COMMENT_STARTS = frozenset(mark[0] for mark in COMMENT_MARKS)
 _COMMENT_BYTES = np.frombuffer("".join(COMMENT_STARTS).encode(), np.uint8)
+NOTE_STARTS = frozenset("".join(mark[0] + mark[0].upper() for mark in FOOTNOTES))
+_NOTE_BYTES = np.frombuffer("".join(NOTE_STARTS).encode(), np.uint8)
 _PRINTED = (ord(" "), 127)
 
 
@@ -80,6 +83,8 @@ def _has_odd_rows(cells: CellBlock, form: RowForm) -> bool:
         return True
     if form.width == 1:
         return False
+    if form.layout.row_shape.value_places and _has_footnotes(cells, form.layout.row_shape):
+        return True
     return _has_notes(cells) or (form.names is not None and _has_names(cells, form.names))
 
 
@@ -88,6 +93,16 @@ def _has_comments(cells: CellBlock) -> bool:
     marks = cells.marks.column(0)
     rows = np.flatnonzero(marks.is_other)
     return bool(np.isin(cells.text[marks.starts[rows]], _COMMENT_BYTES).any())
+
+
+def _has_footnotes(cells: CellBlock, shape: RowShape) -> bool:
+    """Whether any row begins as a footnote does and holds nothing but words."""
+    marks = cells.marks
+    rows = np.flatnonzero(marks.column(0).is_other)
+    for place in shape.value_places:
+        rows = rows[marks.column(place).is_other[rows]]
+    rows = rows[np.isin(cells.text[marks.starts[0, rows]], _NOTE_BYTES)]
+    return any(shape.may_be_names(cells.row(row)) for row in rows.tolist())
 
 
 def _has_notes(cells: CellBlock) -> bool:

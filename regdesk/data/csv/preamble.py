@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv.cell_looks import is_value
-from regdesk.data.csv.dialect_warnings import ONE_COLUMN, dialect_warnings
+from regdesk.data.csv.dialect_warnings import ONE_COLUMN, dialect_warnings, row_name_warnings
 from regdesk.data.csv.header import count_header_rows, header_votes, is_header
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.row_shape import RowShape, is_written_without_last_cells
@@ -19,6 +20,7 @@ from regdesk.data.errors import shorten
 
 NAME_DELIMITERS = ",;\t|"
 _LEAST_ROWS = 2
+_COMMAS_OF_TEXT = re.compile(r"[^,]+(?:, [^,]*)+")
 _MOST_BEFORE = 30
 """Records that stand before a table."""
 HEADER_MARKS = ("#", "%", "//", "!", "*")
@@ -46,6 +48,8 @@ def find_beginning(
         if layout.header_delimiter:
             message = f"the names are delimited by {layout.header_delimiter!r} and the rows by {layout.delimiter!r}."
             warnings.append(TableWarning(records[0].line, None, message))
+        if layout.has_row_names and options.delimiter is None:
+            warnings += row_name_warnings(lines, layout, records)
         skipped = [record for record in trial.records if record.line <= layout.n_skipped]
         if skipped:
             before = "header" if options.has_header is not False else "first row"
@@ -117,7 +121,7 @@ def _with_start(lines: Sequence[str], trial: Trial) -> Layout:
         return replace(layout, n_skipped=records[0].line - 1, header_delimiter=mark)
     if _counts_what_follows(records[0], records[1:], width):
         return replace(layout, n_skipped=records[0].line)
-    start = _first_of_table(trial)
+    start = _first_of_table(lines, trial)
     if start == 0:
         return layout
     first, before, rest = records[start], records[start - 1], _alike(records[start + 1 :], width)
@@ -126,8 +130,13 @@ def _with_start(lines: Sequence[str], trial: Trial) -> Layout:
         if mark:
             marked = replace(layout, n_skipped=before.line - 1, header_mark=mark)
             names = Trial.of(lines[: before.last_line], marked).records
-            if names and names[0].width == width and is_header(names[0].cells, [first, *rest]):
+            # A name and what is set, as in "# columns: 2", are no names of two columns.
+            is_setting = bool(names) and names[0].cells[0].endswith(":")
+            if names and names[0].width == width and not is_setting and is_header(names[0].cells, [first, *rest]):
                 return marked
+            if before.width > 1 and before.cells[0] != mark and _can_be_names(before, width, [first, *rest]):
+                # The rows end with a delimiter, and the name of the first column begins with that mark.
+                return replace(layout, n_skipped=before.line - 1)
         elif _may_be_one_column(lines, trial, before, [first, *rest]):
             # Reading them names the first row.
             return replace(layout, n_skipped=before.line - 1)
@@ -166,29 +175,45 @@ def _mark_between_names(line: str, trial: Trial) -> str:
     return ""
 
 
-def _first_of_table(trial: Trial) -> int:
+def _first_of_table(lines: Sequence[str], trial: Trial) -> int:
     """The number of the first record that is as wide as the rest, and neither a title nor a comment."""
     records, width = trial.records, trial.width
     place = next(place for place, record in enumerate(records) if record.width == width)
     place = max(place, _first_below_gap(records, width), _first_below_settings(records, width))
-    while place + 1 < len(records) and records[place + 1].width == width:
-        here, below = records[place], records[place + 1]
-        rest = _alike(records[place + 2 :], width)
+    while True:
+        # Comments of another width stand between comments.
+        after = place + 1
+        while after < len(records) and records[after].is_comment and records[after].width != width:
+            after += 1
+        if (
+            after >= len(records)
+            or records[after].width != width
+            or (after > place + 1 and not records[place].is_comment)
+        ):
+            return place
+        here, below = records[place], records[after]
+        rest = _alike(records[after + 1 :], width)
         is_alone = here.n_filled == 1 and bool(here.cells[0]) and below.n_filled > 1
-        is_title = (is_alone or here.cells[0].endswith(":")) and is_header(below.cells, rest)
-        is_better = _is_better_header(below, here, rest)
-        is_comment = here.is_comment and bool(rest) and is_header(below.cells, rest)
-        if not rest or not (is_title or is_comment or is_better):
-            break
-        place += 1
-    return place
+        is_title = is_alone or here.cells[0].endswith(":") or here.is_comment or _is_sentence(lines, here, trial)
+        is_title = is_title and is_header(below.cells, rest)
+        if not rest or not (is_title or _is_better_header(below, here, rest)):
+            return place
+        place = after
+
+
+def _is_sentence(lines: Sequence[str], record: Record, trial: Trial) -> bool:
+    """Whether all commas of ``record`` have a blank behind them, and most of those below have none."""
+    if trial.layout.delimiter != "," or not _COMMAS_OF_TEXT.fullmatch(lines[record.line - 1]):
+        return False
+    below = [lines[one.line - 1] for one in trial.records if one.line > record.line]
+    return 2 * sum(map(bool, map(_COMMAS_OF_TEXT.fullmatch, below))) < len(below)
 
 
 def _is_better_header(below: Record, above: Record, rows: Sequence[Record]) -> bool:
     """Whether ``below`` are names of ``rows`` and ``above`` has values where names would be."""
     votes_above, votes_below = header_votes(above.cells, rows), header_votes(below.cells, rows)
     if votes_above < 0 < votes_below:
-        return True
+        return above.n_filled < above.width or not all(map(is_value, below.cells))
     are_names = below.n_filled == below.width and not any(map(is_value, below.cells))
     return votes_above == 0 < votes_below and are_names and any(map(is_value, above.cells))
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import Protocol
 
@@ -15,16 +15,18 @@ import numpy as np
 from regdesk.core.reading_options import DECIMAL_MARKS, ReadingOptions
 from regdesk.core.types import Integers
 from regdesk.data.columns.column_builder import ColumnBuilder
+from regdesk.data.columns.date_columns import with_settled_orders
 from regdesk.data.columns.given_readings import given_readings
 from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_mending import BLANK
 from regdesk.data.csv.lines import Progress, read_blocks
-from regdesk.data.csv.names import column_names, made_up_names
+from regdesk.data.csv.names import UnnamedColumn, column_names, grouped, made_up_names
 from regdesk.data.csv.quote_faults import stray_quote_warnings
 from regdesk.data.csv.row_flow import Chunk, RowBlock
 from regdesk.data.csv.table import Column, Dialect, DrawnRows, NumberColumn, Table, TableWarning, WordColumn
+from regdesk.data.csv.totals import totals_warnings
 from regdesk.data.errors import DataError
 
 
@@ -90,6 +92,7 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
         built.append(builder.finish(path, row_lines, mark))
         # Of many rows each takes a while, and may be the last that is wanted.
         report(1.0)
+    built = with_settled_orders(built, row_lines)
     if _are_row_names(built[0].column, layout, warnings):
         if not (layout.has_row_names and layout.delimiter == BLANK and isinstance(built[0].column, WordColumn)):
             # Nobody misses a name for what only tells rows apart; words before blanks may be a cell cut in two.
@@ -106,7 +109,10 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
             if one.decimal == "."
         ]
     columns = tuple(one.column for one in built)
+    last = takewhile(lambda column: bool(column.missing.all()), reversed(columns))
+    warnings = grouped(warnings, {column.name for column in last})
     warnings += stray_quote_warnings(path, layout, columns, row_lines)
+    warnings += totals_warnings(columns, row_lines)
     dialect = Dialect(
         layout.delimiter_text or layout.delimiter,
         layout.quote,
@@ -156,7 +162,7 @@ def _marks_elsewhere(evidence: Sequence[str]) -> list[str | None]:
 def _are_row_names(first: Column, layout: Layout, warnings: list[TableWarning]) -> bool:
     """Whether the first column has no name in the header, and different numbers or words that tell rows apart."""
     is_unnamed = layout.has_header and any(
-        warning.column == first.name and "no name" in warning.message for warning in warnings
+        warning.column == first.name and isinstance(warning, UnnamedColumn) for warning in warnings
     )
     if not is_unnamed or first.n_missing or first.distinct < len(first.missing):
         return False

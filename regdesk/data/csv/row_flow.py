@@ -10,9 +10,11 @@ import numpy as np
 from regdesk.core.types import Integers
 from regdesk.data.blocks.cell_block import CellBlock
 from regdesk.data.csv.cell_looks import is_ruler
-from regdesk.data.csv.plain_blocks import COMMENT_STARTS, RowForm
-from regdesk.data.csv.rows import TOTAL_WORDS, OddRecord, RowSorter
+from regdesk.data.csv.encodings import listed
+from regdesk.data.csv.plain_blocks import COMMENT_STARTS, NOTE_STARTS, RowForm
+from regdesk.data.csv.rows import OddRecord, RowSorter
 from regdesk.data.csv.table import TableWarning
+from regdesk.data.csv.totals import MOST_TOTALS, n_totals
 
 ROWS_A_CHUNK = 4096
 
@@ -84,7 +86,7 @@ class RowFlow:
     @property
     def is_full(self) -> bool:
         """Whether there are enough rows for a chunk."""
-        return len(self._rows) > ROWS_A_CHUNK
+        return len(self._rows) >= ROWS_A_CHUNK + MOST_TOTALS
 
     def take(self, record: Record) -> None:
         """A record, which may be a row or something else."""
@@ -114,7 +116,8 @@ class RowFlow:
             return
         if odd.last_line > line:
             sorter.look_at_lines(odd)
-        if (self._is_after_blank or not (cells[-1] or any(cells[1:]))) and sorter.holds(odd):
+        is_perhaps_note = self._is_after_blank or cells[0][:1] in NOTE_STARTS or not (cells[-1] or any(cells[1:]))
+        if is_perhaps_note and sorter.holds(odd):
             return
         for row_line, row in [*sorter.released(line, cells), (line, cells)]:
             self._lines.append(row_line)
@@ -123,22 +126,24 @@ class RowFlow:
 
     def take_block(self, block: RowBlock) -> Iterator[Chunk | RowBlock]:
         """Rows, all of them; those that may leave now."""
-        self.sorter.follow(int(block.lines[-1]))
+        self.sorter.follow(int(block.lines[-1]), len(block.lines))
         ends = np.append(block.lines[1:] - 1, block.last_line)
         for row in np.flatnonzero(ends > block.lines).tolist():
             self.sorter.look_at_lines(OddRecord(int(block.lines[row]), int(ends[row]), block.cells.row(row), False))
         if self._rows:
             self._has_given = True
             yield Chunk(self._lines, self._rows)
-        self._lines, self._rows = [int(block.lines[-1])], [block.cells.row(-1)]
-        if len(block.lines) > 1:
+        cut = max(len(block.lines) - MOST_TOTALS, 0)
+        self._lines = block.lines[cut:].tolist()
+        self._rows = [block.cells.row(row) for row in range(cut, len(block.lines))]
+        if cut:
             self._has_given = True
-            yield RowBlock(block.lines[:-1], int(block.lines[-1]) - 1, block.cells.taken(slice(0, -1)))
+            yield RowBlock(block.lines[:cut], int(block.lines[cut]) - 1, block.cells.taken(slice(0, cut)))
 
     def all_but_last(self) -> Chunk:
-        """The rows but for the last, which may be a total."""
-        found = Chunk(self._lines[:-1], self._rows[:-1])
-        self._lines, self._rows = self._lines[-1:], self._rows[-1:]
+        """The rows but for the last, which may be totals."""
+        found = Chunk(self._lines[:-MOST_TOTALS], self._rows[:-MOST_TOTALS])
+        self._lines, self._rows = self._lines[-MOST_TOTALS:], self._rows[-MOST_TOTALS:]
         self._has_given = True
         return found
 
@@ -147,9 +152,19 @@ class RowFlow:
         self.sorter.finish()
         lines, rows = self._lines, self._rows
         n_first = 0 if self._has_given else 1
-        while len(rows) > n_first and is_ruler(rows[-1]):
-            lines, rows = lines[:-1], rows[:-1]
-        if len(rows) > n_first and self.width > 1 and rows[-1][0].strip().rstrip(":").casefold() in TOTAL_WORDS:
-            self.sorter.told.append(TableWarning(lines[-1], None, "this row of totals is left out."))
-            lines, rows = lines[:-1], rows[:-1]
+        lines, rows = _without_last_rulers(lines, rows, n_first)
+        n_left_out = n_totals(rows[n_first:]) if self.width > 1 else 0
+        if n_left_out:
+            also = f" (so {'is' if n_left_out == 2 else 'are'} {listed(lines[1 - n_left_out :], n_left_out - 1)})"
+            message = f"this row of totals is left out{also if n_left_out > 1 else ''}."
+            self.sorter.told.append(TableWarning(lines[-n_left_out], None, message))
+            lines, rows = _without_last_rulers(lines[:-n_left_out], rows[:-n_left_out], n_first)
         return Chunk(lines, rows) if rows else None
+
+
+def _without_last_rulers(lines: list[int], rows: list[list[str]], n_first: int) -> tuple[list[int], list[list[str]]]:
+    """``rows`` and the ``lines`` they start on, without those at the end that are drawn; ``n_first`` stay."""
+    end = len(rows)
+    while end > n_first and is_ruler(rows[end - 1]):
+        end -= 1
+    return lines[:end], rows[:end]

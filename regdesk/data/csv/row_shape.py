@@ -59,6 +59,11 @@ class RowShape:
         first = cells[0].strip()
         return 0 in self.value_places and not is_value(first) and not is_missing(first)
 
+    def has_word_for_value(self, cells: Sequence[str]) -> bool:
+        """Whether any of ``cells`` is a word, and those of rows are values."""
+        stripped = (cells[place].strip() for place in self.value_places)
+        return any(not is_value(cell) and not is_missing(cell) for cell in stripped)
+
     def has_values(self, cells: Sequence[str]) -> bool:
         """Whether ``cells`` have a value where rows have them."""
         return any(is_value(cells[place].strip()) for place in self.value_places)

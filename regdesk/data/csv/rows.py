@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from regdesk.data.csv.cell_looks import is_ruler, is_value
+from regdesk.data.csv.cell_looks import FOOTNOTES, is_ruler, is_value
 from regdesk.data.csv.encodings import MOST_LISTED, listed
 from regdesk.data.csv.layout import Layout
+from regdesk.data.csv.line_mending import BLANK
 from regdesk.data.csv.table import TableWarning
 from regdesk.data.errors import DataError, shorten
 
-TOTAL_WORDS = frozenset(
-    ("total", "totals", "sum", "grand total", "summe", "gesamt", "gesamtsumme", "insgesamt", "total général", "totale",
-     "totaal", "suma", "subtotal", "average", "mean", "mittelwert", "durchschnitt", "moyenne", "media")
-)  # fmt: skip
-CONFLICT_MARKS = ("<<<<<<<", "=======", ">>>>>>>")
+_MOST_NUMBERS_BELOW = 20
+MERGE_MARKS = ("<<<<<<<", ">>>>>>>")
+CONFLICT_MARKS = (*MERGE_MARKS, "=======")
 _COMMENTS = ("#", "%", "//", ";", "--")
 _END_OF_DOS = "\x1a"
-_FOOTNOTES = ("note", "source", "footnote", "quelle", "anmerkung", "*", "(")
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class RowSorter:
     _short: list[OddRecord] = field(default_factory=list)
     _n_short: int = 0
     _last_line: int = 0
+    _n_rows: int = 0
 
     def __post_init__(self) -> None:
         self._n_named = max((place + 1 for place, name in enumerate(self.header) if name.strip()), default=0)
@@ -72,12 +73,16 @@ class RowSorter:
 
     def holds(self, record: OddRecord) -> bool:
         """Whether ``record``, as wide as the header, is kept back: it may be a note below the table, or new names."""
-        cells = record.cells
+        cells, shape = record.cells, self.layout.row_shape
         is_alone = self.width > 1 and not any(map(str.strip, cells[1:])) and not is_value(cells[0].strip())
         follows_blank = record.follows_blank or bool(self._held)
-        is_note = is_alone and (follows_blank or cells[0].strip().casefold().startswith(_FOOTNOTES))
-        is_note = is_note or (follows_blank and self.layout.row_shape.begins_with_word(cells))
-        if is_note or (record.follows_blank and self.width > 1 and self.layout.row_shape.may_be_names(cells)):
+        is_marked = cells[0].strip().casefold().startswith(FOOTNOTES)
+        is_note = (is_alone and follows_blank) or (is_marked and (is_alone or shape.may_be_names(cells)))
+        is_note = is_note or (follows_blank and shape.begins_with_word(cells))
+        # The words of a sentence are as many as the columns by accident.
+        is_text = follows_blank and self.layout.delimiter == BLANK and shape.has_word_for_value(cells)
+        is_note = is_note or is_text
+        if is_note or (record.follows_blank and self.width > 1 and shape.may_be_names(cells)):
             self._held.append((record.line, cells))
             return True
         return False
@@ -103,10 +108,11 @@ class RowSorter:
         """Whether anything is kept back."""
         return bool(self._held)
 
-    def follow(self, line: int) -> None:
-        """Rows follow, the last of them on ``line``, while nothing is kept back."""
+    def follow(self, line: int, n_rows: int = 1) -> None:
+        """``n_rows`` rows follow, the last of them on ``line``, while nothing is kept back."""
         self.end_pending()
         self._last_line = line
+        self._n_rows += n_rows
 
     def trimmed(self, record: OddRecord) -> list[str] | None:
         """The cells of ``record`` where it is a row but for empty cells at its end, too many of them or too few.
@@ -137,7 +143,7 @@ class RowSorter:
 
     def _is_short_row(self, record: OddRecord) -> bool:
         """Whether ``record`` can be nothing but a row without its last cells, which are empty."""
-        is_note = record.follows_blank or record.cells[0].strip().casefold().startswith(_FOOTNOTES)
+        is_note = record.follows_blank or record.cells[0].strip().casefold().startswith(FOOTNOTES)
         is_whole = record.line == record.last_line and len(record.cells) < self.width
         return is_whole and not is_note and self.layout.row_shape.lacks_last_cells(record.cells, self.width)
 
@@ -155,7 +161,7 @@ class RowSorter:
             # Nothing follows it: the file may have been cut.
             self._pending.insert(0, self._short.pop())
             self._n_short -= 1
-        if self._faults or not all(self._is_footer(record) for record in self._pending):
+        if self._faults or not self._are_footers(self._pending):
             self.end_pending()
             # Beside rows that are damaged, those that lack cells are so as well.
             self._n_faults += self._n_short
@@ -171,11 +177,33 @@ class RowSorter:
     def _note(self, note: str, line: int) -> None:
         self._notes.setdefault(note, []).append(line)
 
+    def _are_footers(self, records: Sequence[OddRecord]) -> bool:
+        """Whether ``records``, the last of the file, stand below the table; most rows are never left out."""
+        n_numbers = sum(_are_mostly_values(" ".join(record.cells).split()) for record in records)
+        is_below_rows = self._n_rows > 0 or not records
+        return (
+            is_below_rows and n_numbers <= min(self._n_rows, _MOST_NUMBERS_BELOW) and all(map(self._is_footer, records))
+        )
+
+    def _is_row_in_quotes(self, record: OddRecord) -> bool:
+        """Whether the one cell of ``record`` is a whole row, which was quoted once more."""
+        if len(record.cells) != 1 or self.width == 1 or not self.layout.quote:
+            return False
+        try:
+            rows = list(csv.reader(record.cells, **self.layout.csv_form))
+        except csv.Error:
+            return False
+        shape = self.layout.row_shape
+        is_like_rows = not shape.value_places or shape.has_values([*rows[0], *[""] * self.width])
+        return len(rows) == 1 and len(rows[0]) == self.width and is_like_rows
+
     def _is_footer(self, record: OddRecord) -> bool:
         filled = [cell.strip() for cell in record.cells if cell.strip()]
-        if len(record.cells) >= self.width or is_value(filled[0]):
+        if len(record.cells) >= self.width or is_value(filled[0]) or self._is_row_in_quotes(record):
             return False
-        return record.follows_blank or len(filled) == 1 or filled[0].casefold().startswith(_FOOTNOTES)
+        if filled[0].startswith(MERGE_MARKS):
+            return False
+        return record.follows_blank or len(filled) == 1 or filled[0].casefold().startswith(FOOTNOTES)
 
     def _ragged(self) -> DataError:
         first = self._faults[0]
@@ -193,6 +221,8 @@ class RowSorter:
                 f"a quote opened in this row runs on to line {first.last_line} and is probably not closed where it "
                 "should be"
             )
+        elif self._is_row_in_quotes(first):
+            remedy = "it stands in quotes as a whole, so that it is one cell; take these quotes out"
         elif self._is_second_table():
             remedy = "a second table seems to begin here; keep one table in a file"
         else:
@@ -208,3 +238,7 @@ class RowSorter:
         first = self._faults[0]
         alike = [one for one in self._faults if len(one.cells) == len(first.cells) > 1]
         return first.follows_blank and len(alike) > 1
+
+
+def _are_mostly_values(words: Sequence[str]) -> bool:
+    return 2 * sum(map(is_value, words)) >= len(words)

@@ -1,13 +1,125 @@
-"""What to say of bytes that are no part of a table, and of text that two people have written at once."""
+"""What to say of bytes that are no part of a table, of text that two have written at once, and of letters lost."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+from regdesk.data.csv.table import TableWarning
 from regdesk.data.errors import DataError, shorten
 
 _CONFLICT = re.compile(rb"(?:\A|[\r\n])<{7}(?:[ \t][^\r\n]*)?[\r\n]")
+
+
+_LOST = "\ufffd"
+_BYTE_OF = {bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
+_BYTE_OF |= {chr(byte): byte for byte in range(0x80, 0xA0)}
+"""Of a letter beyond ASCII its byte in cp1252; controls are bytes that it lacks."""
+_LOST_BYTES = _LOST.encode()
+_PERHAPS_TWICE = re.compile(
+    rb"\xc3[\x82-\xb4]"
+    rb"(?:\xc2[\x80-\xbf]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92|\xcb[\x86\x9c]|\xe2(?:\x80|\x82\xac|\x84\xa2))"
+)
+"""In bytes of UTF-8 what may be two letters of a text encoded twice."""
+_RUN = re.compile("[" + re.escape("".join(_BYTE_OF)) + "]+")
+_ENDS_OF_WORDS = "\u00a0»”’…–—™®²³"
+"""Behind a capital they may be meant: «CAMÕES», IRMÃ…, Å³."""
+
+
+def is_damaged(text: bytes) -> bool:
+    """Whether ``text`` is not UTF-8."""
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def first_wrong(text: bytes) -> int:
+    """The first place in ``text`` that is not UTF-8, 0 where all is."""
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
+
+
+def is_doubtful(text: bytes) -> bool:
+    """Whether ``text``, in UTF-8, has the sign of a letter that was lost, or what may have been encoded twice."""
+    return _LOST_BYTES in text or _PERHAPS_TWICE.search(text) is not None
+
+
+def lost_text_warnings(path: Path) -> tuple[list[TableWarning], bool]:
+    """What to tell of ``path``, a file in UTF-8, where letters were lost or encoded twice before it was written.
+
+    And whether they were encoded twice.
+    """
+    lost: list[int] = []
+    twice: list[tuple[int, str, str]] = []
+    with path.open("rb") as stream:
+        for line, content in enumerate(stream, 1):
+            if not is_doubtful(content):
+                continue
+            text = content.decode("utf-8", "replace")
+            if _LOST in text:
+                lost.append(line)
+            found = encoded_twice(text)
+            if found is not None:
+                twice.append((line, *found))
+    warnings = []
+    if lost:
+        message = (
+            f"a letter of this line was lost when the file was written, and {_LOST} stands for it{_also(len(lost))}."
+        )
+        warnings.append(TableWarning(lost[0], None, message))
+    if twice:
+        line, word, meant = twice[0]
+        message = (
+            f"{shorten(word)} looks like {shorten(meant)}, encoded twice when the file was written"
+            f"{_also(len(twice))}; cells are read as they stand."
+        )
+        warnings.append(TableWarning(line, None, message))
+    return warnings, bool(twice)
+
+
+def encoded_twice(text: str) -> tuple[str, str] | None:
+    """The first word of ``text`` whose UTF-8 was taken for cp1252, and what it was; None without one."""
+    return next((one for word in re.split(r"[\s,;|\"]", text) if (one := _mended(word)) is not None), None)
+
+
+def _also(n_lines: int) -> str:
+    return "" if n_lines == 1 else f", and so in {n_lines - 1:,} other line{'s' if n_lines > 2 else ''}"
+
+
+def _mended(word: str) -> tuple[str, str] | None:
+    """``word`` and what it was before its UTF-8 was taken for cp1252 and encoded again; None where it was not."""
+    is_certain = False
+
+    def mended(found: re.Match[str]) -> str:
+        nonlocal is_certain
+        try:
+            meant = bytes(_BYTE_OF[one] for one in found[0]).decode("utf-8")
+        except UnicodeDecodeError:
+            return found[0]
+        if not meant.isprintable():
+            return found[0]
+        is_certain = is_certain or _is_certain(word, found, meant)
+        return meant
+
+    meant = _RUN.sub(mended, word)
+    return (word, meant) if is_certain else None
+
+
+def _is_certain(word: str, found: re.Match[str], meant: str) -> bool:
+    """Whether nobody writes what is ``found`` in ``word``: Ã¶ and â€™ are no words."""
+    if len(meant) > 1:
+        return True
+    if len(found[0]) > 2:
+        return found[0][0] in "âïð"
+    before, behind = word[: found.start()][-1:], word[found.end() :][:1]
+    if found[0][1] in _ENDS_OF_WORDS:
+        return found[0][0] in "ÃÂ" and (before.islower() or behind.islower())
+    return found[0][0] in "ÃÂ" or before.isalpha() or behind.isalpha()
 
 
 def refuse_conflict(path: Path, block: bytes, line: int) -> None:
@@ -21,6 +133,18 @@ def refuse_conflict(path: Path, block: bytes, line: int) -> None:
             "differ; choose one of the two and take the marks out.",
             file=path,
             row=place,
+        )
+
+
+def refuse_escapes(path: Path, block: bytes, line: int) -> None:
+    """Raises DataError where ``block``, which begins on ``line``, switches between alphabets as ISO-2022 does."""
+    found = re.search(rb"\x1b\$(?:[@AB]|\([CD])", block)
+    if found is not None:
+        raise DataError(
+            "escape sequences of this line show an encoding of East Asia with seven bits, ISO-2022; say which "
+            "(--encoding iso2022_jp or iso2022_kr), or save the file as UTF-8.",
+            file=path,
+            row=line + block[: found.start()].count(b"\n"),
         )
 
 

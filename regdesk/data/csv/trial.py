@@ -1,4 +1,4 @@
-"""The beginning of a file, split as if a layout were its own, and how well that fits."""
+"""The beginning of a file, split as if a layout were its own, and how well that fits; dialects that are seldom."""
 
 from __future__ import annotations
 
@@ -7,18 +7,25 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
 from regdesk.data.csv.cell_looks import COMMENT_MARKS, is_ruler, is_value
 from regdesk.data.csv.layout import Layout
+from regdesk.data.csv.line_mending import BAR
 
 _LEAST_SHARE = 0.5
 _MOST_CELLS = 5000
 """That are looked at for delimiters within."""
 _DELIMITER_WITHIN = re.compile(r"[;\t|]|,(?! )")
 """A comma before a blank belongs to a sentence."""
+_MOST_COMMENTED = 100
+JOINT_MARK = "\x1f"
+"""What is put in place of a delimiter of several characters: no text holds the unit separator."""
+_JOINT = re.compile(r"\|\||\\t|::|~~|\^\^|[^\w\s\"'.,;+-][|~^#][^\w\s\"'.,;+-]")
+TAB = "\t"
+_SEP = re.compile(r'\ufeff?"?sep=(.)"?[,;\t ]*[\r\n]*', re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -71,9 +78,22 @@ class Trial:
 
     @cached_property
     def width(self) -> int:
-        """The commonest number of cells, the first of two; 1 where no record is split."""
-        counts = Counter(record.width for record in self.records if record.width > 1)
-        return counts.most_common(1)[0][0] if counts else 1
+        """The commonest number of cells; 1 where no record is split.
+
+        Comments count where there is nothing else. Of two that are as common it is the first, but the second where all
+        records of the first are settings above it: a name and what is set.
+        """
+        rows = [record for record in self.records if not record.is_comment] or self.records
+        split = [record for record in rows if record.width > 1]
+        if not split:
+            return 1
+        counts = Counter(record.width for record in split).most_common(2)
+        (first, n_first), (second, n_second) = counts[0], counts[-1]
+        if first < second and n_first == n_second > 2:
+            places = [place for place, record in enumerate(split) if record.width == first]
+            if places[-1] == n_first - 1 and not any(is_value(split[place].cells[0]) for place in places):
+                return second
+        return first
 
     @cached_property
     def share(self) -> float:
@@ -99,3 +119,56 @@ class Trial:
         # Preambles are short: a layout that splits only the end of a file has not been found.
         n_alike = sum(record.width == self.width for record in self.records)
         return self.share * math.sqrt(n_alike / len(self.records)) * pure / len(cells)
+
+
+def find_joint_delimiter(lines: Sequence[str]) -> str:
+    """A delimiter of several characters that stands in each of ``lines`` as often as in the first, else nothing."""
+    rows = [line for line in lines if line.strip() and not is_ruler([line])]
+    if len(rows) < 2 or any(JOINT_MARK in row for row in rows):
+        return ""
+    for mark in dict.fromkeys(found[0] for found in _JOINT.finditer(rows[0])):
+        count = rows[0].count(mark)
+        # A single bar in the header, too, is a delimiter of one character beside empty names.
+        is_alone = mark[0] != mark[-1] or len(mark) > 2 or rows[0].count(mark[0]) == 2 * count
+        if is_alone and all(row.count(mark) == count for row in rows):
+            return mark
+    return ""
+
+
+def said_delimiter(lines: Sequence[str]) -> str | None:
+    """The delimiter that the first of ``lines`` names for spreadsheets (``sep=;``), if it does nothing else."""
+    found = _SEP.fullmatch(lines[0]) if lines else None
+    return None if found is None else found[1]
+
+
+def n_commented(lines: Sequence[str]) -> int:
+    """How many of the first of ``lines`` are a comment as programs write it, from /* to */."""
+    if not lines or not lines[0].lstrip().startswith("/*"):
+        return 0
+    return next((number for number, line in enumerate(lines[:_MOST_COMMENTED], 1) if line.rstrip().endswith("*/")), 0)
+
+
+def without_outer_bars(lines: Sequence[str], trial: Trial) -> Trial:
+    """``trial`` without the empty columns at both ends that a table of Markdown or of a database's shell shows."""
+    rows = [record for record in trial.records if record.width == trial.width]
+    if trial.layout.delimiter != BAR or trial.width < 3 or any(row.cells[0] or row.cells[-1] for row in rows):
+        return trial
+    return Trial.of(lines, replace(trial.layout, has_outer_bars=True))
+
+
+def with_mended_quotes(lines: Sequence[str], damaged: Trial, is_quote_open: bool) -> Trial:
+    """``damaged``, or one in which blanks may follow closing quotes, or quotes are letters where that must be so.
+
+    They must be in a file of tabs, whose programs mostly know no quotes, if no cell at all is quoted as a whole.
+    """
+    blanks = Trial.of(lines, replace(damaged.layout, has_blanks_after_quotes=True))
+    if not blanks.is_damaged:
+        return blanks
+    quote = damaged.layout.quote
+    if is_quote_open and damaged.layout.delimiter == TAB:
+        bare = Trial.of(lines, replace(damaged.layout, quote=""))
+        cells = (cell for record in bare.records for cell in record.cells)
+        is_quoted = any(len(cell) > 1 and cell.startswith(quote) and cell.endswith(quote) for cell in cells)
+        if not bare.is_damaged and all(record.width == bare.width for record in bare.records) and not is_quoted:
+            return bare
+    return damaged

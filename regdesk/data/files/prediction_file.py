@@ -44,7 +44,7 @@ def prediction_file(path: Path, provenance: Mapping[str, Any]) -> Iterator[RowWr
             yield RowWriter(stream.write)
         return
     with StagedFiles(target.parent) as staged:
-        with staged.opened(target.name) as stream:
-            yield RowWriter(stream.write)
+        with staged.opened(target.name) as take:
+            yield RowWriter(take)
         staged.add(target.name + PROVENANCE_SUFFIX, (json.dumps(provenance, allow_nan=False, indent=1) + "\n").encode())
         staged.put_in_place()

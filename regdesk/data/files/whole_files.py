@@ -14,10 +14,10 @@ import re
 import secrets
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 from regdesk.data.files.file_locks import take_lock, wait_for_folder
 
@@ -85,21 +85,22 @@ class StagedFiles:
 
     def add(self, name: str, content: bytes) -> None:
         """Write ``content``, to be the file ``name`` of the folder."""
-        with self.opened(name) as stream:
-            stream.write(content)
+        with self.opened(name) as take:
+            take(content)
 
     @contextmanager
-    def opened(self, name: str) -> Iterator[BinaryIO]:
-        """A stream that takes what is to be the file ``name``: as ``add``, of what is too large to be held."""
+    def opened(self, name: str) -> Iterator[Callable[[bytes], None]]:
+        """What takes the content of the file ``name``, piece by piece: as ``add``, of what is too large to be held."""
         _write(self._list, json.dumps(name).encode() + b"\n")
         self._names.append(name)
         descriptor = os.open(self._hidden / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
-        with os.fdopen(descriptor, "wb") as stream:
-            yield stream
+        try:
+            yield partial(_write, descriptor)
             with suppress(FileNotFoundError):
                 (self._hidden / name).chmod(stat.S_IMODE((self.folder / name).stat().st_mode))
-            stream.flush()
             os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
     def put_in_place(self) -> None:
         """Rename what was added, in its order; the last one when the others are on the disk.

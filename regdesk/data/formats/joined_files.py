@@ -16,7 +16,7 @@ from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.lines import Progress, read_records
-from regdesk.data.csv.names import column_names, made_up_names
+from regdesk.data.csv.names import column_names, grouped, made_up_names
 from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.row_flow import Chunk
 from regdesk.data.csv.table import Dialect, Table, TableWarning
@@ -103,8 +103,13 @@ def read_joined(files: Sequence[Path], options: ReadingOptions, progress: Progre
         name=joined.path.name,
         dialect=Dialect("", quote="", encoding="", decimal=found.dialect.decimal),
         warnings=(TableWarning(None, None, message), *joined.warnings, *map(joined.with_place, found.warnings)),
-        digest=hashlib.sha256("".join(joined.digests).encode()).hexdigest(),
+        digest=digest_of_joined(joined.digests),
     )
+
+
+def digest_of_joined(digests: Sequence[str]) -> str:
+    """sha256 of the ``digests`` of several files, one after the other."""
+    return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
 def _rows_of_all(
@@ -155,7 +160,7 @@ def _rows_of_one(
                 yield start + last, [*(cells[place] for place in order), label]
     joined.n_lines = start + last
     joined.digests.append(source.digest or watch.digest)
-    mapped = (replace(one, row=source.line_map.row_of(one.row)) for one in (*source.warnings, *told))
+    mapped = (replace(one, row=source.line_map.row_of(one.row)) for one in (*source.warnings, *grouped(told)))
     joined.warnings += [
         joined.with_place(replace(one, row=None if one.row is None else start + one.row)) for one in mapped
     ]

@@ -32,6 +32,8 @@ _TAG = r"<[A-Za-z_][\w.:-]*(?:\s[^<>]*)?/?>"
 _ARFF_NOTES = r"(?:[ \t]*%[^\n]*\n|\s*\n)*"
 _SQL_NOTES = r"(?:[ \t]*--[^\n]*\n|/\*[\s\S]*?\*/|\s*\n)*"
 _INI_NOTES = r"(?:[ \t]*[;#][^\n]*\n|[ \t\r]*\n)*"
+_ROWS = r"(?:^[^=,;|\t\n]+(?:[,;|\t][^=,;|\t\n]*)+\r?\n){3}"
+"""Lines with delimiters, one below the other."""
 _LOG = r'\S+ \S+ \S+ \[[^\]\n]+\] "[^\n]*'
 
 FORMS = (
@@ -54,24 +56,33 @@ FORMS = (
           "write its rows out as a table (in Python: sklearn.datasets.load_svmlight_file)"),
     _form("a sparse matrix (Matrix Market)", r"%%MatrixMarket\b", "write its rows out as a table (scipy.io.mmread)"),
     _form("a file of settings (INI)",
-          rf"{_INI_NOTES}\[[^\[\],;|\t\n]+\][ \t\r]*\n{_INI_NOTES}(?:\[[^\[\],;|\t\n]+\][ \t\r]*$|[^=,;|\t\n]+=)",
-          "choose the file with the table"),
+          # Instruments write settings, too, above a table of their own: a section of data, or rows that are alike.
+          rf"(?![\s\S]*^\[[^\]\n]*data[^\]\n]*\])(?![\s\S]*{_ROWS})"
+          rf"{_INI_NOTES}\[[^\[\],;|\t\n]+\][ \t\r]*\n{_INI_NOTES}(?:\[[^\[\],;|\t\n]+\][ \t\r]*$|[ \t]*[^=,;|\t\n]+=)",
+          "choose the file with the table", re.I),
     _form("a dump of a database (SQL)",
           rf"{_SQL_NOTES}\s*(?:CREATE\s+(?:OR\s+REPLACE\s+|TEMP\w*\s+|EXTERNAL\s+)?(?:TABLE|DATABASE|SCHEMA|VIEW)\s|INSERT\s+INTO\s|DROP\s+TABLE\s|"
           r"BEGIN\s+TRANSACTION|PRAGMA\s+\w+\s*=|SET\s+\w+\s*=|LOCK\s+TABLES\s|SELECT\s[^\n]*\sFROM\s)",
           "load it into the database, and export the table as CSV", re.I),
+    _form("a list of tuples, as programs write them", r"(?:\([^()\n]*,[^()\n]*\)[ \t]*[,;]?[ \t]*(?:\r?\n|\Z)){2}",
+          "take the brackets out"),
     _form("a business card (vCard)", r"BEGIN:VCARD\b", _EXPORT, re.I),
     _form("a calendar (iCalendar)", r"BEGIN:VCALENDAR\b", _EXPORT, re.I),
     _form("YAML", r"---[ \t\r]*\n(?:- |\w[\w ]*:\s)|- \w[\w ]*:\s[^\n]*\n(?:  +\w[\w ]*:\s|- \w[\w ]*:\s)|%YAML\b"),
-    _form("a table or document of LaTeX", r"\s*(?:%[^\n]*\n)*\\(?:begin\{|documentclass\b|hline\b|toprule\b)",
+    _form("a table or document of LaTeX",
+          r"\s*(?:%[^\n]*\n)*(?:\\(?:begin\{|documentclass\b|hline\b|toprule\b)|"
+          r"(?:[^\n&]*&[^\n]*\\\\(?:\[[^\]\n]*\])?[ \t]*(?:\\\w+(?:\{[^}\n]*\})?[ \t]*)*\r?\n){2})",
           "copy its cells into a spreadsheet, and save that as CSV"),
     _form("a bibliography", r"@(?:article|book|inproceedings|misc|phdthesis)\s*\{|TY  - "),
     _form("a difference of two files", r"diff -[-]git |diff -\w+ |--- \S[^\n]*\n\+\+\+ \S|Index: [^\n]*\n={20,}",
           "open one of the two files"),
     _form("sequences (FASTA)", r">[^\n]*\n[A-Za-z*-]+\r?\n(?:[A-Za-z*-]+\r?\n)*(?:>|\Z)"),
-    _form("a mail", r"(?:From [^\n,]*\n|(?:From|To|Subject|Date|Return-Path|Received|MIME-Version|Message-ID|"
-          r"Delivered-To): [^\n]*\n)(?:[^\n]+\n)*?(?:From|To|Subject|Date|Received|MIME-Version|Message-ID): ",
-          "save the table that is attached to it, and open that"),
+    _form("a mail",
+          # Who keeps a diary writes Subject and Date as well; what programs that send mail write shows that it is one.
+          r"(?:From [^\n,]*\n)?(?:[\w-]+: [^\n]*\n(?:[ \t][^\n]*\n)*)*?"
+          r"(?:Return-Path: |Received: |MIME-Version: |Message-ID: |Delivered-To: |X-Mailer: |DKIM-Signature: |"
+          r"From: [^\n]*\n(?:[^\n]+\n)*?To: [^\n]*\n(?:[^\n]+\n)*?Subject: )",
+          "save the table that is attached to it, and open that", re.I),
     _form("a key or certificate", r"-----BEGIN [A-Z0-9 ]+-----", "choose the file with the table"),
     _form("a script", r"#!\s*/", "choose the file with the table"),
     _form("the log of a web server", rf"{_LOG}\n{_LOG}(?:\n|\Z)", "turn its lines into a table with a tool for logs"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import numpy as np
 
 from regdesk.core.words.data_facts import HealthFinding
+from regdesk.data.columns.cells import without_unseen
 from regdesk.data.columns.kinds import TICKS
 from regdesk.data.csv.table import Column, NumberColumn, Table, WordColumn
 from regdesk.data.errors import listing, shorten
@@ -25,9 +26,12 @@ _NAME_OF_KEY = re.compile(r"(?:.*[_\-. ])?(?:id|uid|uuid|guid|key|index|idx|nr|n
 _CAMEL_KEY = re.compile(r".*[a-z](?:ID|Id|Nr|No|Key|Index)")
 
 
-def column_findings(table: Table) -> Iterator[HealthFinding]:
-    """What there is to say of single columns of ``table``, the same of several in one sentence."""
-    columns, n_rows = table.columns, table.n_rows
+def column_findings(table: Table, apart: Container[str] = ()) -> Iterator[HealthFinding]:
+    """What there is to say of single columns of ``table``, the same of several in one sentence.
+
+    Of those ``apart``, which say the parts of the rows, nothing is told.
+    """
+    columns, n_rows = [one for one in table.columns if one.name not in apart], table.n_rows
     empty = tuple(one.name for one in columns if one.n_missing == n_rows)
     if empty:
         yield HealthFinding("empty", empty, len(empty), f"{named(empty)} {verb(empty, 'holds', 'hold')} no value.")
@@ -115,12 +119,13 @@ def _label_findings(column: WordColumn) -> Iterator[HealthFinding]:
     first: dict[str, str] = {}
     pairs: list[str] = []
     for level in column.levels:
-        folded = " ".join(level.casefold().split())
+        folded = " ".join(without_unseen(level).casefold().split())
         other = first.setdefault(folded, level)
         if other != level:
             pairs.append(f"{shorten(other)} and {shorten(level)}")
     if pairs:
         yield _of(
             column, "spellings", len(pairs),
-            f"has labels that differ only in capitals or blanks, {listing(pairs, 3)}; they count as different",
+            f"has labels that differ only in capitals, blanks or what is not seen, {listing(pairs, 3)}; they count as "
+            "different",
         )  # fmt: skip

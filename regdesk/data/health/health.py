@@ -11,6 +11,7 @@ from regdesk.data.csv.table import Column, NumberColumn, Table
 from regdesk.data.health.columns import column_findings
 from regdesk.data.health.pairs import SameColumns, same_columns
 from regdesk.data.health.rows import row_findings
+from regdesk.data.health.splits import columns_of_parts, split_findings
 from regdesk.data.health.targets import target_findings
 from regdesk.data.health.wording import counted, named
 from regdesk.data.prepare.features import LEFT_OUT
@@ -32,7 +33,9 @@ def data_health(
     compared = [*used, *([target] if target is not None else [])]
     pairs = same_columns(sorted(compared, key=lambda column: table.column_names.index(column.name)))
     copies = {_other(one, target).name for one in pairs if target in (one.first, one.second)}
-    found = [*column_findings(table), *_pair_findings(pairs, target), *row_findings(table)]
+    parts = [column for _, column in columns_of_parts(table, settings)]
+    found = [*column_findings(table, {one.name for one in parts}), *_pair_findings(pairs, target)]
+    found += [*row_findings(table, parts), *split_findings(table, settings)]
     if target is not None:
         others = [column for column in used if column.name not in copies]
         found += [*target_findings(target, others, settings.task, n_folds), *_width_findings(table, target, used)]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from regdesk.core.words.data_facts import HealthFinding
 from regdesk.data.csv.table import Column, NumberColumn, Table
 from regdesk.data.health.sample import sampled
+from regdesk.data.health.wording import named
 
 _SCATTERED = 0.5
 """Of the rows: a column with as many values hardly has the same one twice by chance where all others have theirs."""
@@ -19,9 +20,13 @@ _ROWS_COUNTED = 20_000
 _MIXING = np.uint64(0x9E3779B97F4A7C15)
 
 
-def row_findings(table: Table) -> Iterator[HealthFinding]:
-    """Rows that are alike in all cells but those of identifiers, where that is no chance."""
-    columns = [one for one in table.columns if one.kind not in ("identifier", "constant")]
+def row_findings(table: Table, parts: Sequence[Column] = ()) -> Iterator[HealthFinding]:
+    """Rows that are alike in all cells but those of identifiers, where that is no chance.
+
+    ``parts`` are the columns that split the rows: by them copies differ, and it is told how many do.
+    """
+    apart = {column.name for column in parts}
+    columns = [one for one in table.columns if one.kind not in ("identifier", "constant") and one.name not in apart]
     scattered = max((one.distinct for one in columns), default=0)
     if table.n_rows < _LEAST_ROWS or not _SCATTERED * table.n_rows <= scattered < table.n_rows:
         # Where one column tells all rows apart there is nothing to look for.
@@ -44,8 +49,20 @@ def row_findings(table: Table) -> Iterator[HealthFinding]:
     yield HealthFinding(
         "copied rows", (), n_copies,
         f"{copies}, the first in line {int(table.row_lines[first])} (of line {int(table.row_lines[model])}); in "
-        "training and validation at once a row makes a model look better than it is.",
+        "training and validation at once a row makes a model look better than it is"
+        f"{_across(parts, earlier_rows[is_same], later_rows[is_same])}.",
     )  # fmt: skip
+
+
+def _across(parts: Sequence[Column], earlier: NDArray[np.integer], later: NDArray[np.integer]) -> str:
+    """How many of the ``later`` rows are in another part than the ``earlier`` ones that they copy."""
+    said = ""
+    for column in parts:
+        n_across = int(np.count_nonzero(~_equal(column, earlier, later)))
+        if n_across:
+            are = "is" if n_across == 1 else "are"
+            said += f"; by {named([column.name])} {n_across:,} of them {are} in another part than the earlier row"
+    return said
 
 
 def _expected_pairs(columns: Sequence[Column], n_rows: int) -> float:

@@ -16,6 +16,7 @@ from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
 from regdesk.data.columns.number_columns import is_damaged_number
 from regdesk.data.columns.number_formats import NumberFormat, format_of
+from regdesk.data.columns.number_marks import value_of_marked
 from regdesk.data.csv.table import Codes
 from regdesk.data.errors import shorten
 
@@ -94,6 +95,7 @@ def _numbers(levels: Sequence[str], codes: Codes, mark: str, has_mark: bool) -> 
         elif found != CellClass.NONE:
             # Exponents of Fortran and prices without cents are read in training as well.
             value = plain.value(level)
+            value = value_of_marked(level, plain) if value is None else value
             if value is None:
                 faults[place] = f"{shorten(level)} is not a number"
             else:
@@ -105,10 +107,13 @@ def _formatted(number_form: str, levels: Sequence[str], codes: Codes) -> NumberC
     form = format_of(number_form)
     values, faults = np.full(len(levels) + 1, np.nan), {}
     for place, level in enumerate(levels):
-        value = None if level in MISSING_AMONG_NUMBERS else form.value(level)
+        if level in MISSING_AMONG_NUMBERS:
+            continue
+        value = form.value(level)
+        value = value_of_marked(level, form) if value is None else value
         if value is not None:
             values[place] = value
-        elif level not in MISSING_AMONG_NUMBERS:
+        else:
             faults[place] = f"{shorten(level)} is not a number in the form that the model was fitted on, {number_form}"
     return _by_row(values, faults, codes, levels, form)
 

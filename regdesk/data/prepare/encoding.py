@@ -24,11 +24,12 @@ from regdesk.data.prepare.features import (
     with_parts_as_features,
 )
 from regdesk.data.prepare.fractions import check_fractions
+from regdesk.data.prepare.likely_targets import suggest_target
 from regdesk.data.prepare.magnitudes import LARGEST_RAW_TARGET, check_magnitudes, check_outliers, check_spreads
 from regdesk.data.prepare.row_weights import weighed_rows
 from regdesk.data.prepare.splitting import Assignment, read_assignment, split_rows
 from regdesk.data.prepare.table_rows import TableRows
-from regdesk.data.prepare.targets import Target, read_target, suggest_target
+from regdesk.data.prepare.targets import Target, read_target
 from regdesk.data.prepare.wording import count_of
 
 __all__ = ["Preparation", "fit_encoding", "prepare_dataset", "suggest_target"]

@@ -1,8 +1,7 @@
-"""The column to predict: which task it makes, its classes, and a sensible one to start with."""
+"""The column to predict: which task it makes, and its classes."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,12 +14,6 @@ from regdesk.data.errors import DataError, listing, shorten
 MOST_INTEGER_CLASSES = 10
 MOST_CLASSES = 100
 """More could hardly be told apart on a screen, and would leave few rows for each."""
-MOST_SUGGESTED_CLASSES = 10
-_TARGET_NAMES = (
-    "target", "label", "class", "y", "outcome", "response", "output", "species", "diagnosis", "survived", "churn",
-)  # fmt: skip
-_KINDS = ("numeric", "categorical", "boolean")
-_YEARS = (1900, 2100)
 
 
 @dataclass(frozen=True)
@@ -98,41 +91,3 @@ def _classes(column: Column, rows: Integers) -> tuple[tuple[str, ...], Integers]
     classes = tuple(label for label in sorted_labels(column) if label in used)
     place = {label: number for number, label in enumerate(classes)}
     return classes, np.array([place.get(label, -1) for label in labels])[codes]
-
-
-def suggest_target(table: Table, taken: Collection[str | None] = ()) -> str | None:
-    """The likeliest target; None if there is none, or no other column is left as a feature. As ``likely_targets``."""
-    usable = [column for column in table.columns if column.kind in _KINDS and column.name not in taken]
-    return None if len(usable) < 2 else next(iter(likely_targets(table, taken)), None)
-
-
-def likely_targets(table: Table, taken: Collection[str | None] = ()) -> tuple[str, ...]:
-    """Columns that can be predicted, the likeliest first: those named as targets are, then from the last column on.
-
-    Those that are mostly missing, and years, come last. None of ``taken``, which are something else, is among them. A
-    column can be a target when it makes a regression or a task of two classes, or of at most 10 with two rows each on
-    average (100 for a name of a target).
-    """
-    usable = [column for column in table.columns if column.kind in _KINDS and column.name not in taken]
-    by_lower = {one.name.casefold(): one.name for one in reversed(usable) if _can_be_target(one, MOST_CLASSES)}
-    named = [by_lower[name] for name in _TARGET_NAMES if name in by_lower]
-    others = [column for column in reversed(usable) if _can_be_target(column, MOST_SUGGESTED_CLASSES)]
-    others.sort(key=_is_unlikely)
-    return tuple(dict.fromkeys(named + [column.name for column in others]))
-
-
-def _is_unlikely(column: Column) -> bool:
-    """Whether most cells are missing, or all are years."""
-    if 2 * column.n_missing > len(column.missing):
-        return True
-    if not isinstance(column, NumberColumn):
-        return False
-    present = column.numbers[~column.missing]
-    low, high = _YEARS
-    return bool(((present >= low) & (present <= high) & (present == np.floor(present))).all())
-
-
-def _can_be_target(column: Column, most_classes: int) -> bool:
-    if choose_task(column) == "regression" or column.distinct == 2:
-        return True
-    return column.distinct <= min(most_classes, (len(column.missing) - column.n_missing) // 2)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+
 from regdesk.core.reading_options import NO_QUOTE, ReadingOptions
 from regdesk.core.words.data_facts import usual_roles
 from regdesk.core.words.import_facts import ImportColumn, ImportPreview, ImportWarning
+from regdesk.data.columns.date_parts import has_date_parts
 from regdesk.data.csv.table import Dialect, Table
 from regdesk.data.errors import DataError
 from regdesk.data.formats.opening import format_of
 from regdesk.data.formats.signatures import TEXT
 from regdesk.data.prepare.column_facts import column_facts
+from regdesk.data.prepare.likely_targets import likely_targets
 from regdesk.data.prepare.splitting import split_of
-from regdesk.data.prepare.targets import likely_targets
 from regdesk.data.preview.bars import bars_of
-from regdesk.data.preview.rows import TableRows, TextLines, lines_around
+from regdesk.data.preview.rows import TableRows, TextLines, lines_around, texts_of_lines
 
 
 def preview_of(table: Table, reading: ReadingOptions, sheets: tuple[str, ...] = ()) -> ImportPreview:
@@ -23,7 +26,7 @@ def preview_of(table: Table, reading: ReadingOptions, sheets: tuple[str, ...] = 
     facts = column_facts(table)
     roles = usual_roles(facts)
     columns = tuple(
-        ImportColumn(fact, column.kind, roles[fact.name], bars_of(column), split_of(column))
+        ImportColumn(fact, column.kind, roles[fact.name], bars_of(column), split_of(column), has_date_parts(column))
         for fact, column in zip(facts, table.columns, strict=True)
     )
     splits = [column.name for column in columns if column.split is not None and column.split.is_named]
@@ -35,7 +38,7 @@ def preview_of(table: Table, reading: ReadingOptions, sheets: tuple[str, ...] = 
         found=_found(reading, table.dialect),
         columns=columns,
         rows=TableRows(table),
-        warnings=tuple(ImportWarning(one.row, one.column, one.message) for one in table.warnings),
+        warnings=_warnings_of(table),
         sheets=sheets,
         targets=likely_targets(table, [split_column]),
         split_column=split_column,
@@ -59,6 +62,16 @@ def preview_of_unread(
         problem=str(problem),
         problem_line=problem.row,
     )
+
+
+def _warnings_of(table: Table) -> tuple[ImportWarning, ...]:
+    """With the text of lines that are no rows: names, comments, totals, and what else was left out."""
+    told = {one.row for one in table.warnings if one.row is not None}
+    outside = told.difference(table.row_lines[np.isin(table.row_lines, list(told))].tolist())
+    # Lines of several files are counted on from one to the next; those of other formats are no text.
+    is_text = bool(outside) and bool(table.dialect.encoding) and format_of(table.path) is TEXT
+    texts = texts_of_lines(table.path, outside, table.dialect.encoding) if is_text else {}
+    return tuple(ImportWarning(one.row, one.column, one.message, texts.get(one.row or 0, "")) for one in table.warnings)
 
 
 def _found(reading: ReadingOptions, dialect: Dialect) -> ReadingOptions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -12,6 +13,9 @@ from regdesk.data.csv.table import NumberColumn, Table
 
 MOST_LINES, MOST_CHARACTERS = 200, 1000
 """Of a text that cannot be read: lines that are shown before and after the fault, and characters of each."""
+
+MOST_LINES_SOUGHT = 200_000
+"""To find a line takes a second for some millions of them."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,20 @@ def lines_around(file: Path, line: int | None, encoding: str | None) -> TextLine
     except (OSError, UnicodeError, LookupError):
         return TextLines()
     return TextLines(tuple(found), first)
+
+
+def texts_of_lines(file: Path, wanted: Collection[int], encoding: str) -> dict[int, str]:
+    """What stands on the ``wanted`` lines of ``file``, of those among the first ``MOST_LINES_SOUGHT``."""
+    last = max((line for line in wanted if line <= MOST_LINES_SOUGHT), default=0)
+    found = {}
+    try:
+        with file.open(encoding=encoding, errors="replace", newline="") as stream:
+            for number, text in enumerate(islice(stream, last), 1):
+                if number in wanted:
+                    found[number] = text.rstrip("\r\n")[:MOST_CHARACTERS]
+    except (OSError, UnicodeError, LookupError):
+        pass
+    return found
 
 
 def _digits(value: float) -> str:

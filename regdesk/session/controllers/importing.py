@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -81,6 +82,7 @@ class ImportController(QObject):
     def _on_reading_began(self, title: str) -> None:
         self._window.show_status(f"Reading {title} …")
         self._window.show_busy(f"Reading {title}", can_cancel=True)
+        self._window.importing.prepare()
 
     def _on_progressed(self, fraction: float) -> None:
         self._window.show_progress(fraction)
@@ -110,8 +112,10 @@ class ImportController(QObject):
         if found is None or found.table is None:
             return
         self._imports.finish()
-        if self.memory is not None and not found.source.reading.more_files:
-            self.memory.keep(found.digest, ImportChoices(found.source.reading, settings))
+        if self.memory is not None:
+            # The files are told by their bytes, wherever they lie when they are opened again.
+            reading = replace(found.source.reading, more_files=())
+            self.memory.keep(found.digest, ImportChoices(reading, settings))
         self._data.open_read(found.source, found.table, settings, prepared)
 
     def _on_left(self, title: str) -> None:

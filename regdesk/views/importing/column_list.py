@@ -106,6 +106,14 @@ class ColumnList(QTreeView):
             text = self.tr("Kind as fo&und") if kind is None else self.tr(KIND_TEXTS[kind])
             action = self._entry(menu, group, f"kind_{kind or 'found'}", text, kind == column.kind)
             action.triggered.connect(lambda _=False, kind=kind: self.kind_chosen.emit(column.name, kind))
+        dates = [row for row in rows if self.columns.column(row).has_date_parts]
+        if dates:
+            menu.addSeparator()
+            parts = menu.addAction(self.tr("&Month and weekday are features, too"))
+            parts.setObjectName("date_parts")
+            parts.setCheckable(True)
+            parts.setChecked(self.columns.column(dates[0]).name in self.columns.date_parts)
+            parts.triggered.connect(lambda is_on: self.columns.give_date_parts(dates, is_on))
         corner = self.visualRect(self.columns.index(self.currentIndex().row(), ROLE)).bottomLeft()
         menu.popup(self.viewport().mapToGlobal(corner))
         return menu

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from regdesk.core.settings.column_roles import ROLE_PATHS
-from regdesk.core.types import ColumnRole
+from regdesk.core.types import EVERY_DATE, ColumnRole
 from regdesk.core.words.import_facts import ImportColumn
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.plain_text import tool_tip
@@ -29,6 +29,12 @@ class ColumnModel(QAbstractTableModel):
         self._columns: tuple[ImportColumn, ...] = ()
         self._roles: dict[str, ColumnRole] = {}
         self._given_kinds: frozenset[str] = frozenset()
+        self._parted: frozenset[str] = frozenset()
+
+    @property
+    def date_parts(self) -> tuple[str, ...]:
+        """Columns of dates whose month and weekday are features, too, in the order of the file."""
+        return tuple(column.name for column in self._columns if self._is_parted(column))
 
     @property
     def roles(self) -> dict[str, ColumnRole]:
@@ -67,12 +73,29 @@ class ColumnModel(QAbstractTableModel):
             self._refresh()
             self.roles_edited.emit()
 
+    def give_date_parts(self, rows: Iterable[int], is_on: bool) -> None:
+        """Of columns of dates the month and the weekday are features as well, or no longer."""
+        names = frozenset(self._columns[row].name for row in rows)
+        before = self.date_parts
+        self._parted = frozenset(before) | names if is_on else frozenset(before) - names
+        if self.date_parts != before:
+            self._refresh()
+            self.roles_edited.emit()
+
+    def show_date_parts(self, names: Iterable[str]) -> None:
+        """Those that were asked for before the file was opened. Says nothing."""
+        self._parted = frozenset(names)
+
     def show_target(self, name: str) -> None:
         """Another column is predicted. Says nothing."""
         if self._roles.get(name) != "target":
             self._free("target")
             self._roles[name] = "target"
             self._refresh()
+
+    def _is_parted(self, column: ImportColumn) -> bool:
+        is_every = self._parted == {EVERY_DATE} and EVERY_DATE not in self._roles
+        return column.has_date_parts and (is_every or column.name in self._parted)
 
     def _free(self, role: ColumnRole) -> None:
         """Who had it is a feature again, or what it was at first."""
@@ -113,7 +136,8 @@ class ColumnModel(QAbstractTableModel):
             return self._roles[column.name]
         if place == KIND:
             # A kind that somebody has said is marked, for it is not found again by itself.
-            return f"{column.kind} *" if column.name in self._given_kinds else column.kind
+            marks = ("*" if column.name in self._given_kinds else "") + ("+" if self._is_parted(column) else "")
+            return f"{column.kind} {marks}" if marks else column.kind
         if place == MISSING:
             return f"{column.fact.n_missing:,}" if column.fact.n_missing else ""
         return ""
@@ -128,6 +152,8 @@ class ColumnModel(QAbstractTableModel):
         )
         if column.name in self._given_kinds:
             said += self.tr(" (* the kind is what somebody has said)")
+        if self._is_parted(column):
+            said += self.tr(" (+ its month and its weekday are features)")
         return f"{said}; {fact.reason}." if fact.reason else f"{said}."
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

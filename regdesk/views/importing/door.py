@@ -33,8 +33,12 @@ class ImportDoor(QObject):
         """Whether a file is being looked at."""
         return self._dialog is not None and self._dialog.isVisible()
 
-    def show_preview(self, preview: ImportPreview, settings: DataSettings) -> None:
-        """The file as it is read; the dialog opens with ``settings`` where it is not open yet."""
+    def prepare(self) -> None:
+        """Make the dialog while the file is read, unless the window has yet to be painted."""
+        if self._window.isVisible():
+            self._made()
+
+    def _made(self) -> ImportDialog:
         if self._dialog is None:
             from regdesk.views.importing.import_dialog import ImportDialog
 
@@ -44,10 +48,15 @@ class ImportDoor(QObject):
             dialog.file_accepted.connect(self.file_accepted)
             dialog.command_requested.connect(self.command_requested)
             dialog.rejected.connect(self.left)
-        if self._dialog.isVisible():
-            self._dialog.show_preview(preview)
+        return self._dialog
+
+    def show_preview(self, preview: ImportPreview, settings: DataSettings) -> None:
+        """The file as it is read; the dialog opens with ``settings`` where it is not open yet."""
+        dialog = self._made()
+        if dialog.isVisible():
+            dialog.show_preview(preview)
         else:
-            self._dialog.open_with(preview, settings)
+            dialog.open_with(preview, settings)
 
     def show_progress(self, fraction: float) -> None:
         if self._dialog is not None:

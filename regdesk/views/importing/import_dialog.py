@@ -6,22 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QGroupBox,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGroupBox, QVBoxLayout, QWidget
 
-from regdesk.core.settings.column_roles import roles_of, with_roles
-from regdesk.core.types import ColumnRole, DataSettings, SplitPart
+from regdesk.core.settings.column_roles import with_roles
+from regdesk.core.types import DataSettings, SplitPart
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.importing.choices_row import ChoicesRow
 from regdesk.views.importing.column_list import ColumnList
 from regdesk.views.importing.decision_row import DecisionRow
-from regdesk.views.importing.file_roles import likely_roles, split_by_truth
+from regdesk.views.importing.file_roles import FileRoles, split_by_truth
 from regdesk.views.importing.reading_form import ReadingForm
 from regdesk.views.importing.rows_table import RowsTable
+from regdesk.views.importing.side_by_side import SideBySide
 from regdesk.views.importing.warning_list import WarningList
 from regdesk.views.kit.consequences_view import ConsequencesView
 from regdesk.views.kit.elided_label import ElidedLabel
@@ -36,7 +32,6 @@ if TYPE_CHECKING:
 ASK_AFTER_MS = 150
 SIZE_PX = (1180, 780)
 MARGIN_PX = 24
-LEAST_SHARE, MOST_SHARE = 0.4, 0.6
 
 
 class ImportDialog(KeyedDialog):
@@ -57,11 +52,9 @@ class ImportDialog(KeyedDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._preview: ImportPreview | None = None
         self._settings = DataSettings()
-        # Roles that somebody has chosen, or that have come back: of columns that a new reading has, too.
-        self._chosen: dict[str, ColumnRole] = {}
-        # What true stands for in the split column, where somebody has said.
-        self._when_true: SplitPart | None = None
+        self._roles = FileRoles()
         self._is_reading = self._is_settled = self._has_problem = self._opens_when_settled = False
+        self._advice = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(ASK_AFTER_MS)
@@ -79,27 +72,21 @@ class ImportDialog(KeyedDialog):
         self._form.edited.connect(self._on_form_edited)
         self._choices.target_chosen.connect(self._on_target_chosen)
         self._choices.part_chosen.connect(self._on_part_chosen)
-        self._choices.missing_chosen.connect(self._on_roles_edited)
+        self._choices.split_refused.connect(self._on_split_refused)
+        self._form.refused.connect(self._decision.show_text)
+        self._choices.use_chosen.connect(self._on_roles_edited)
         self._columns.roles_edited.connect(self._on_roles_edited)
         self._columns.kind_chosen.connect(self._on_kind_chosen)
         self._columns.selectionModel().currentChanged.connect(self._on_column_reached)
         self._warnings.place_chosen.connect(self._rows.show_line)
+        self._warnings.text_chosen.connect(self._on_text_chosen)
         self._timer.timeout.connect(self._on_pause)
         self.finished.connect(self._timer.stop)
 
     def _lay_out(self) -> None:
         reading = QGroupBox(self.tr("How it is read"))
         QVBoxLayout(reading).addWidget(self._form)
-        left, right = QWidget(), QWidget()
-        for part, widgets in ((left, (self._columns, self._note)), (right, (self._rows, self._warnings))):
-            layout = QVBoxLayout(part)
-            layout.setContentsMargins(0, 0, 0, 0)
-            for number, widget in enumerate(widgets):
-                layout.addWidget(widget, stretch=(3, 1)[number] if widget is not self._note else 0)
-        self._middle = QSplitter(Qt.Orientation.Horizontal)
-        self._middle.setChildrenCollapsible(False)
-        self._middle.addWidget(left)
-        self._middle.addWidget(right)
+        self._middle = SideBySide(self._columns, self._note, self._rows, self._warnings)
         layout = QVBoxLayout(self)
         layout.addWidget(self._choices)
         layout.addWidget(reading)
@@ -109,19 +96,15 @@ class ImportDialog(KeyedDialog):
 
     def open_with(self, preview: ImportPreview, settings: DataSettings) -> None:
         """Show a file that has been read for the first time, with the ``settings`` to begin with."""
-        self._settings, self._chosen = settings, {}
-        usual = preview.usual_roles
-        self._chosen = {name: role for name, role in roles_of(settings, usual).items() if role != usual[name]}
-        if preview.split_column and not self._chosen:
-            self._chosen = {preview.split_column: "split"}
-        self._when_true = settings.split_true
-        self._choices.show_missing(settings.missing)
+        self._settings = settings
+        self._roles.begin(preview, settings)
+        self._columns.columns.show_date_parts(settings.date_parts)
+        self._choices.show_use(settings)
         self.setWindowTitle(title_text(self.tr("Open {title}").format(title=preview.title)))
         self.show_preview(preview)
         width_px = min(scaled_px(SIZE_PX[0]), self._window.width() - MARGIN_PX)
         self.resize(width_px, min(scaled_px(SIZE_PX[1]), self._window.height() - 2 * MARGIN_PX))
-        left_px = min(max(round(LEAST_SHARE * width_px), self._columns.wanted_width_px()), round(MOST_SHARE * width_px))
-        self._middle.setSizes([left_px, width_px - left_px])
+        self._middle.share(width_px, self._columns.wanted_width_px())
         self._decision.fit_text()
         self.open()
         self._choices.take_focus()
@@ -133,20 +116,17 @@ class ImportDialog(KeyedDialog):
         self._form.show_preview(preview)
         self._rows.show_preview(preview)
         self._warnings.show_preview(preview)
-        self._columns.columns.show_columns(
-            preview.columns, likely_roles(preview, self._chosen), dict(preview.reading.kinds)
-        )
+        self._columns.columns.show_columns(preview.columns, self._roles.roles_in(preview), dict(preview.reading.kinds))
         # Those to choose from, the likeliest first.
         self._choices.show_targets(dict.fromkeys((*preview.targets, *preview.usual_roles)))
         self._show_target()
         self._show_split()
         self._rows.show_roles(self._columns.columns.roles)
-        self._note.show_text(self.tr("Space or a click on a role or a kind changes it."))
+        can_change = self.tr("Space or a click on a role or a kind changes it.")
+        self._note.show_text(can_change if preview.columns else "")
         if preview.problem:
-            self._is_settled, self._has_problem = True, True
-            self._opens_when_settled = False
             self._text.show_problem(preview.problem, self.tr("This cannot be read so:"))
-            self._show_state()
+            self._refuse(self.tr("Correct the file and open it again, or say above how it is written."))
         elif preview.is_partial:
             self._text.clear()
             self._show_state()
@@ -161,13 +141,15 @@ class ImportDialog(KeyedDialog):
         return split_by_truth(self._preview, self._columns.columns.roles)
 
     def _show_split(self) -> None:
-        self._choices.show_split(self._split_in_force(), self._when_true)
+        found = self._split_in_force()
+        self._choices.show_split(found, self._roles.part_in(found))
 
     def edited_settings(self) -> DataSettings:
         """The settings as they stand in the dialog."""
         columns, part = self._columns.columns, self._choices.part_beside_name(self._split_in_force())
         settings = with_roles(self._settings, columns.roles, columns.usual_roles)
-        return replace(settings, split_true=part, missing=self._choices.missing)
+        task, missing = self._choices.task, self._choices.missing
+        return replace(settings, split_true=part, task=task, missing=missing, date_parts=columns.date_parts)
 
     def show_progress(self, fraction: float) -> None:
         """``fraction`` of the file is read, 0 to 1."""
@@ -188,10 +170,8 @@ class ImportDialog(KeyedDialog):
         """The roles that were asked about last cannot be trained on: why."""
         if self._is_reading:
             return
-        self._is_settled, self._has_problem = True, True
-        self._opens_when_settled = False
         self._text.show_problem(sentence)
-        self._show_state()
+        self._refuse(self.tr("Another target or other roles may do."))
 
     def show_copied(self, command: str) -> None:
         """What has been put on the clipboard."""
@@ -214,18 +194,22 @@ class ImportDialog(KeyedDialog):
         elif not self._is_settled:
             text = self.tr("Working out what this does …")
         elif self._has_problem:
-            text = ""
+            text = self._advice
         else:
             text = self.tr("Enter opens the file to predict {name}.").format(name=safe_line(str(name)))
         self._decision.show_state(text, not (self._is_settled and self._has_problem))
 
+    def _refuse(self, advice: str) -> None:
+        """The file cannot be opened so, for a reason that has been shown; ``advice`` is what to do."""
+        self._is_settled, self._has_problem, self._advice = True, True, advice
+        self._opens_when_settled = False
+        self._show_state()
+
     def _ask(self) -> None:
         question = self._choices.question_on(self._split_in_force())
         if question:
-            self._is_settled, self._has_problem = True, True
-            self._opens_when_settled = False
             self._text.show_problem(question, self.tr("A question:"))
-            self._show_state()
+            self._refuse(self.tr("The file can be opened when that is answered."))
             return
         self._is_settled = False
         self._show_state()
@@ -260,14 +244,18 @@ class ImportDialog(KeyedDialog):
         self._on_roles_edited()
 
     def _on_part_chosen(self, part: SplitPart) -> None:
-        self._when_true = part
+        self._roles.settle_split(part)
         self._on_roles_edited()
+
+    def _on_split_refused(self) -> None:
+        found = self._split_in_force()
+        if found is not None:
+            self._columns.columns.give_role([list(self._columns.columns.roles).index(found[0])], "feature")
 
     def _on_roles_edited(self, *_index: int) -> None:
         columns = self._columns.columns
-        roles, usual = columns.roles, columns.usual_roles
-        kept = {name: role for name, role in self._chosen.items() if name not in roles}
-        self._chosen = kept | {name: role for name, role in roles.items() if role != usual[name]}
+        roles = columns.roles
+        self._roles.note(roles, columns.usual_roles)
         self._show_target()
         self._show_split()
         self._rows.show_roles(roles)
@@ -280,6 +268,9 @@ class ImportDialog(KeyedDialog):
         self._note.show_text(safe_line(self._columns.columns.sentence(row)) if row >= 0 else "")
         if row >= 0 and self._preview is not None:
             self._rows.show_line(None, self._preview.columns[row].name)
+
+    def _on_text_chosen(self, line: int, text: str) -> None:
+        self._decision.show_text(self.tr("Line {line}: {text}").format(line=line, text=safe_line(text)))
 
     def _on_pause(self) -> None:
         if not self._is_reading:

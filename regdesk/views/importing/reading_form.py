@@ -14,9 +14,12 @@ from regdesk.core.reading_options import NO_QUOTE, ReadingOptions
 from regdesk.core.settings.settings_table import MOST_SKIPPED, setting_at
 from regdesk.core.words.import_facts import ImportPreview
 from regdesk.core.words.safe_text import safe_line
+from regdesk.views.importing.typed_box import TypedBox
 from regdesk.views.kit.form_parts import make_combo, name_widget
 
-COLUMNS_OF_FIELDS = 4
+STRETCHES = (7, 6, 7, 4)
+"""Of the columns of fields; names of delimiters are the longest."""
+COLUMNS_OF_FIELDS = len(STRETCHES)
 DELIMITERS = {
     ",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", ":": "colon", " ": "blanks", "~": "tilde", "^": "caret",
     "\x01": "\\x01", "\x1f": "\\x1f",
@@ -28,19 +31,26 @@ ENCODINGS = (
 )  # fmt: skip
 QUOTES = {'"': '"', "'": "'", NO_QUOTE: "none"}
 DECIMALS = {".": "point", ",": "comma"}
+TYPED = {
+    "delimiter": {entry: mark for mark, entry in DELIMITERS.items()} | {"blank": " ", "\\t": "\t"},
+    "encoding": {},
+    "quote": {},
+}
+"""What can also be typed, with the words that stand for marks."""
 HEADERS = {True: "names", False: "no names"}
 DETECTED = -1
 """What the box for lines skipped holds while nobody says how many."""
 
 
 class ReadingForm(QWidget):
-    """Signals: ``edited()`` after every change by hand.
+    """Signals: ``edited()`` after every change by hand; ``refused(str)`` with why what was typed cannot be.
 
     ``sheet_label`` and ``sheet_box`` belong to the form and stand where there is room for them; they are seen where
     there is a choice.
     """
 
     edited = Signal()
+    refused = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,10 +68,10 @@ class ReadingForm(QWidget):
         self._add_box("decimal", "importDecimalBox", self.tr("Deci&mal"))
         self._missing = self._make_missing()
         self.sheet_box = self._make_box("sheet", "importSheetBox")
-        self.sheet_label = QLabel(self.tr("S&heet"))
+        self.sheet_label = QLabel(self.tr("Shee&t"))
         self.sheet_label.setBuddy(self.sheet_box)
-        for place in range(COLUMNS_OF_FIELDS):
-            self._grid.setColumnStretch(2 * place + 1, 1)
+        for place, stretch in enumerate(STRETCHES):
+            self._grid.setColumnStretch(2 * place + 1, stretch)
 
     def _add(self, field: QWidget, caption: str, width: int = 1) -> None:
         row, place = divmod(self._n_fields, COLUMNS_OF_FIELDS)
@@ -73,8 +83,16 @@ class ReadingForm(QWidget):
 
     def _make_box(self, name: str, object_name: str) -> QComboBox:
         setting = setting_at(f"source.reading.{name}")
-        self._boxes[name] = box = make_combo(object_name, setting.label, setting.tip)
-        box.currentIndexChanged.connect(self.edited)
+        box: QComboBox
+        if name in TYPED:
+            box = typed = TypedBox(setting.label, setting.kind, TYPED[name])
+            name_widget(box, object_name, setting.label, setting.tip)
+            typed.chosen.connect(self.edited)
+            typed.refused.connect(self.refused)
+        else:
+            box = make_combo(object_name, setting.label, setting.tip)
+            box.currentIndexChanged.connect(self.edited)
+        self._boxes[name] = box
         return box
 
     def _add_box(self, name: str, object_name: str, caption: str) -> None:
@@ -125,12 +143,23 @@ class ReadingForm(QWidget):
         known = entries if said is None or said in entries else {**entries, said: safe_line(str(said))}
         with QSignalBlocker(box):
             box.clear()
-            text = "" if found is None else entries.get(found, safe_line(str(found)))
-            box.addItem(self.tr("found: {text}").format(text=text) if text and said is None else self.tr("found"), None)
+            box.addItem(self._unsaid(name, entries, found if said is None else None, is_of_use), None)
             for value, entry in known.items():
                 box.addItem(safe_line(entry), value)
             box.setCurrentIndex(0 if said is None else 1 + list(known).index(said))
+            if isinstance(box, TypedBox):
+                box.offer_typing()
         box.setEnabled(is_of_use)
+
+    def _unsaid(self, name: str, entries: dict[Any, str], found: Any, is_of_use: bool) -> str:
+        """What stands in the list where nobody says anything."""
+        if not is_of_use:
+            return self.tr("none")
+        if name == "sheet":
+            return self.tr("the first with cells")
+        if found is None:
+            return self.tr("found")
+        return self.tr("found: {text}").format(text=entries.get(found, safe_line(str(found))))
 
     @property
     def reading(self) -> ReadingOptions:

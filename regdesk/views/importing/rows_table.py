@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from regdesk.core.settings.column_roles import LEFT_OUT_ROLES
@@ -39,7 +39,7 @@ class RowsModel(QAbstractTableModel):
         super().__init__()
         self._preview: ImportPreview | None = None
         self._roles: Mapping[str, ColumnRole] = {}
-        self._italic = QApplication.font()
+        self._font, self._italic = QApplication.font(), QApplication.font()
         self._italic.setItalic(True)
         # Names as far as there is room for them, by column.
         self._names: list[str] = []
@@ -101,7 +101,11 @@ class RowsModel(QAbstractTableModel):
         name = preview.columns[section].name
         if role == _ROLES.ToolTipRole:
             return tool_tip(f"{name}: {self._roles.get(name, '')}")
-        return f"{self._names[section]}\n{self._roles.get(name, '')}"
+        shown = self._names[section]
+        if len(self._names) > MOST_FITTED:
+            room_px = scaled_px(LEAST_COLUMN_PX - NAME_ROOM_PX) + 2
+            shown = QFontMetrics(self._font).elidedText(safe_line(shown), Qt.TextElideMode.ElideMiddle, room_px)
+        return f"{shown}\n{self._roles.get(name, '')}"
 
     def _is_left_out(self, column: int) -> bool:
         preview = self._preview
@@ -148,14 +152,19 @@ class RowsTable(QTableView):
         widths = self._widths(preview, names)
         # Of its own width a name would now and then be cut: widths are fractions of pixels.
         rooms = [width_px - scaled_px(NAME_ROOM_PX) + 2 for width_px in widths]
-        self._model.show_preview(preview, elided_all(names, metrics, rooms))
+        # Of very many columns it takes too long to cut names so that they can be told apart.
+        is_many = len(names) > MOST_FITTED
+        self._model.show_preview(preview, names if is_many else elided_all(names, metrics, rooms))
         self.verticalHeader().setDefaultSectionSize(metrics.height() + ROW_ROOM_PX)
         self.horizontalHeader().setDefaultSectionSize(scaled_px(LEAST_COLUMN_PX if names else TEXT_PX))
-        for number, width_px in enumerate(widths[:MOST_FITTED]):
+        for number, width_px in enumerate(widths[:MOST_FITTED] or [scaled_px(TEXT_PX)]):
             self.setColumnWidth(number, width_px)
         last = self._model.rowCount() - 1
         widest = preview.rows.line(last) if last >= 0 else 1
         self.verticalHeader().setFixedWidth(metrics.horizontalAdvance(f"{widest}") + scaled_px(LINE_ROOM_PX))
+        if not is_same:
+            self.scrollToTop()
+            self.horizontalScrollBar().setValue(0)
         if preview.problem_line is not None:
             self.show_line(preview.problem_line, None)
         elif 0 <= row <= last and column < self._model.columnCount():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
@@ -12,12 +14,16 @@ from regdesk.views.kit.form_parts import name_widget
 from regdesk.views.kit.plain_text import tool_tip
 
 MOST_SHOWN = 1000
+_OPTION = re.compile(r" \(--[^()]*\)")
 
 
 class WarningList(QListWidget):
-    """Signals: ``place_chosen(object, object)`` with a line of the file and a column, None where there is none."""
+    """Signals: ``place_chosen(object, object)`` with a line of the file and a column, None where there is none;
+    ``text_chosen(int, str)`` with a line that is no row, and what stands on it.
+    """
 
     place_chosen = Signal(object, object)
+    text_chosen = Signal(int, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,7 +44,7 @@ class WarningList(QListWidget):
         found = preview.warnings
         for one in found[:MOST_SHOWN]:
             item = QListWidgetItem(self._text(one))
-            item.setData(Qt.ItemDataRole.UserRole, (one.line, one.column))
+            item.setData(Qt.ItemDataRole.UserRole, (one.line, one.column, one.text))
             item.setToolTip(tool_tip(one.message))
             self.addItem(item)
         if len(found) > MOST_SHOWN:
@@ -56,7 +62,9 @@ class WarningList(QListWidget):
     def _text(self, one: ImportWarning) -> str:
         place = self.tr("Line {line}").format(line=one.line) if one.line is not None else ""
         where = ", ".join(part for part in (place, "" if one.column is None else safe_line(one.column)) if part)
-        return f"{where}: {safe_line(one.message)}" if where else safe_line(one.message)
+        # What is said there of options is said here by the fields above; the tip has all of it.
+        message = safe_line(_OPTION.sub("", one.message))
+        return f"{where}: {message}" if where else message
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentItem() is not None:
@@ -66,5 +74,9 @@ class WarningList(QListWidget):
 
     def _go(self, item: QListWidgetItem) -> None:
         place = item.data(Qt.ItemDataRole.UserRole)
-        if place is not None:
-            self.place_chosen.emit(*place)
+        if place is None:
+            return
+        line, column, text = place
+        self.place_chosen.emit(line, column)
+        if text:
+            self.text_chosen.emit(line, text)

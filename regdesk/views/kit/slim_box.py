@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QAbstractItemModel, QEvent, QSize
 from PySide6.QtGui import QFont, QHelpEvent, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
 
@@ -28,6 +28,16 @@ class SlimComboBox(QComboBox):
         # The entries cut to the width that comes with them.
         self._cut: list[str] = []
         self._cut_for: tuple[int, QFont] | None = None
+        # The width of the longest entry, and the font in which it is that.
+        self._longest: tuple[int, QFont] | None = None
+        self._listen()
+
+    def setModel(self, model: QAbstractItemModel) -> None:
+        super().setModel(model)
+        self._listen()
+        self._on_entries_changed()
+
+    def _listen(self) -> None:
         model = self.model()
         for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset, model.dataChanged):
             changed.connect(self._on_entries_changed)
@@ -42,8 +52,11 @@ class SlimComboBox(QComboBox):
 
     def sizeHint(self) -> QSize:
         least, metrics = super().sizeHint(), self.fontMetrics()
-        longest = max((metrics.horizontalAdvance(self.itemText(row)) for row in range(self.count())), default=0)
-        width_px = least.width() + max(longest + metrics.averageCharWidth() - self._letters_px, 0)
+        if self._longest is None or self._longest[1] != self.font():
+            # There may be thousands, and a layout asks several times.
+            entries = (self.placeholderText(), *(self.itemText(row) for row in range(self.count())))
+            self._longest = max(map(metrics.horizontalAdvance, entries)), QFont(self.font())
+        width_px = least.width() + max(self._longest[0] + metrics.averageCharWidth() - self._letters_px, 0)
         if self._most_px is not None:
             width_px = max(min(width_px, scaled_px(self._most_px)), least.width())
         return QSize(width_px, least.height())
@@ -53,7 +66,7 @@ class SlimComboBox(QComboBox):
         self.initStyleOption(option)
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        option.currentText = self._elided()
+        option.currentText = self._elided() if self.currentIndex() >= 0 else self.placeholderText()
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
 
@@ -66,7 +79,7 @@ class SlimComboBox(QComboBox):
         return super().event(event)
 
     def _on_entries_changed(self, *_rows: object) -> None:
-        self._cut_for = None
+        self._cut_for = self._longest = None
         self.updateGeometry()
 
     @property

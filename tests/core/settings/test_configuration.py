@@ -35,6 +35,7 @@ from regdesk.core.settings.setting_kinds import (
     Whole,
 )
 from regdesk.core.settings.settings_table import SETTINGS, TABLE, WrongSetting
+from regdesk.core.settings.text_kinds import QuoteMark
 from regdesk.core.types import TrainSettings
 
 
@@ -51,6 +52,8 @@ def good_values(kind: Kind) -> list[Any]:
         found += [False, True]
     elif isinstance(kind, Mark):
         found += [";", "\t"]
+    elif isinstance(kind, QuoteMark):
+        found += ['"', "'", "none", "|"]
     elif isinstance(kind, EncodingName):
         found += ["utf-8", "UTF-16", "cp1252"]
     elif isinstance(kind, Text):
@@ -89,6 +92,8 @@ def wrong_values(kind: Kind) -> list[Any]:
         found += [0, 1, "true"]
     elif isinstance(kind, Mark):
         found += ["", "ab", "a", "7", ".", '"', 1]
+    elif isinstance(kind, QuoteMark):
+        found += ["", "ab", "a", "7", ".", ",", " ", "\n", "\\", 1]
     elif isinstance(kind, Text):
         found += ["", "x" * (kind.most + 1), 1, ["a"]]
     elif isinstance(kind, Named):

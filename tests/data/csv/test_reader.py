@@ -189,7 +189,7 @@ def test_the_reader_interface(write):
         ('a,b,c\n1,"x,2\n3,y",4,5\n', 2, None, "runs on to line 3"),
         (b"a,b\n1,2\n3\x00,4\n", 3, None, "NUL"),
         ("v,w\n1,x\n2,x\n3,x\n1_000,x\n5,x\n", 5, "v", "'1_000' is not a number"),
-        ("v,w\n1,x\n2,x\n3,x\n1e999,x\n5,x\n", 5, "v", "'1e999' is not a number"),
+        ("v,w\n1,x\n2,x\n3,x\n1e999,x\n5,x\n", 5, "v", "'1e999' is larger than any number that can be kept (1.8e+308)"),
         ("v;w\n1,5;x\n2,5;x\n3;x\n4.5;x\n,5;x\n", 5, "v", "'4.5' is not a number"),
     ],
 )
@@ -252,8 +252,9 @@ def test_files_that_cannot_be_opened(tmp_path, write, monkeypatch):
     assert "permission" in str(failure(path))
 
 
-def test_a_delimiter_of_two_characters_is_refused(write):
-    assert "one character" in str(failure(write("a,b\n1,2\n"), options=ReadingOptions("::")))
+@pytest.mark.parametrize("delimiter", ["", '":"', "\n", ":\r"])
+def test_a_delimiter_that_ends_lines_or_cells_is_refused(write, delimiter):
+    assert "a delimiter is a mark" in str(failure(write("a,b\n1,2\n"), options=ReadingOptions(delimiter)))
 
 
 def test_whole_numbers_that_cannot_be_kept_are_named(tmp_path):

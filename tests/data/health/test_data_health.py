@@ -222,3 +222,35 @@ def test_ticks_are_named_with_what_reads_them(tmp_path: Path) -> None:
     assert (found.topic, found.columns, found.count) == ("ticks", ("smoker",), 20)
     assert found.sentence.startswith("smoker holds 'x' in 20 of 40 rows and nothing in the others;")
     assert found.sentence.endswith("(--kind smoker=boolean).")
+
+
+def test_copies_in_another_part_are_counted(tmp_path: Path) -> None:
+    cells = [*NOISE[:36], *NOISE[:4]]
+    parts = ["train"] * 37 + ["test"] * 3
+    b = [*np.sin(40 * NOISE[:36]).round(3), *np.sin(40 * NOISE[:4]).round(3)]
+    table = table_of(tmp_path, a=cells, b=b, y=[*OTHER[:36], *OTHER[:4]], part=parts)
+    found = data_health(table, DataSettings(target="y", split_column="part"))
+    assert [one.sentence for one in found] == [
+        "4 rows are copies of earlier ones, the first in line 38 (of line 2); in training and validation at once a row "
+        "makes a model look better than it is; by part 3 of them are in another part than the earlier row."
+    ]
+
+
+@pytest.mark.parametrize(("role", "words"), [("split", "the split"), ("fold", "the fold")])
+def test_a_column_of_parts_with_one_value_leaves_nothing_to_test_on(tmp_path: Path, role: str, words: str) -> None:
+    table = table_of(tmp_path, a=NOISE, y=OTHER, part=["train"] * 40)
+    settings = DataSettings(target="y", **{f"{role}_column": "part"})
+    assert list(data_health(table, settings)) == [
+        HealthFinding(
+            "one part",
+            ("part",),
+            1,
+            f"part says {words} of each row and has one value only, 'train': all rows are in one part, and none is "
+            "left to test on.",
+        )
+    ]
+
+
+def test_labels_that_look_alike_are_named(tmp_path: Path) -> None:
+    table = table_of(tmp_path, a=NOISE, b=OTHER, g=["Ko\u0308ln", "Köln", "Bonn", "Bo\u200bnn"] * 10)
+    assert [(one.topic, one.count) for one in told(table)] == [("spellings", 2)]

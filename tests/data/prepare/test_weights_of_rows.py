@@ -18,7 +18,7 @@ from regdesk.data.csv.reader import read_table
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.prepare.folds import prepare_folds
-from regdesk.data.prepare.targets import suggest_target
+from regdesk.data.prepare.likely_targets import suggest_target
 
 TRAINING = TrainSettings(penalty="l1", lam=0.02)
 

@@ -86,6 +86,18 @@ def test_what_was_found_and_decided_is_told(table: Table) -> None:
     assert (1, None, "1 line is left out before the header: 'A title'.") in messages
 
 
+def test_a_line_that_is_no_row_comes_with_its_text(tmp_path: Path) -> None:
+    path = tmp_path / "totals.csv"
+    rows = "".join(f"k{row};{row * 7 % 5};{row * 3 % 11}\n" for row in range(1, 13))
+    path.write_text(f"Größen, alle\n\nname;n;m\n{rows}Summe;24;66\n", encoding="cp1252")
+    preview = preview_of(read_table(path), ReadingOptions())
+    assert {one.line: one.text for one in preview.warnings if one.text} == {1: "Größen, alle", 16: "Summe;24;66"}
+    # Those of rows are shown as rows.
+    path.write_text(f"name;n;m\n{rows}k13;x;4\n", encoding="utf-8")
+    preview = preview_of(read_table(path), ReadingOptions())
+    assert [(one.line, one.text) for one in preview.warnings] == [(14, "")]
+
+
 def test_a_column_that_names_the_parts_is_no_target_and_splits_the_rows(tmp_path: Path) -> None:
     path = tmp_path / "split.csv"
     path.write_text("x,y,is_test\n" + "".join(f"{row}.5,{row % 7}.25,{row % 3 == 0:d}\n" for row in range(30)))

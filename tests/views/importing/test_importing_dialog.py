@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import Consequences
-from regdesk.core.words.import_facts import ColumnSplit, ImportPreview
+from regdesk.core.words.import_facts import ColumnSplit, ImportPreview, ImportWarning
 from regdesk.views.importing.column_model import KIND, NAME, ROLE, VALUES
 from regdesk.views.importing.import_dialog import ImportDialog
 
@@ -184,6 +184,18 @@ def test_a_warning_leads_to_its_line_by_enter_too(person: Person) -> None:
     assert person.opened == []
 
 
+def test_a_line_that_is_no_row_is_shown_as_it_stands(qtbot: Any) -> None:
+    told = ImportWarning(99, None, "this row of totals is left out.", "Summe;<b>24</b>;66")
+    person = Person(qtbot, replace(PREVIEW, warnings=(told,)))
+    person.answer()
+    warnings = person.child("importWarnings")
+    warnings.setFocus()
+    person.press(Qt.Key.Key_Home, Qt.Key.Key_Return)
+    assert person.child("importState").text() == "Line 99: Summe;<b>24</b>;66"
+    assert person.child("importRows").currentIndex().row() == 59
+    person.dialog.reject()
+
+
 def test_a_role_is_changed_by_the_keyboard(person: Person) -> None:
     person.answer()
     person.pick("a", "role_weight")
@@ -270,6 +282,92 @@ def test_a_guess_is_changed_by_its_list(person: Person, name: str, datum: object
     assert person.readings[1:] == [ReadingOptions()]
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "expected", "text"),
+    [
+        ("importDelimiterBox", "§", ReadingOptions(delimiter="§"), "§"),
+        ("importDelimiterBox", "Tab", ReadingOptions(delimiter="\t"), "tab"),
+        ("importDelimiterBox", " ", ReadingOptions(delimiter=" "), "blanks"),
+        ("importEncodingBox", "johab", ReadingOptions(encoding="johab"), "johab"),
+        ("importQuoteBox", "|", ReadingOptions(quote="|"), "|"),
+    ],
+)
+def test_what_is_not_in_a_list_is_typed(
+    person: Person, name: str, typed: str, expected: ReadingOptions, text: str
+) -> None:
+    person.answer()
+    box = person.child(name)
+    box.setCurrentIndex(box.count() - 1)
+    edit = box.lineEdit()
+    person.qtbot.waitUntil(box.hasFocus)
+    assert (edit.accessibleName() != "", person.readings) == (True, [])
+    person.qtbot.keyClicks(edit, typed)
+    person.press(Qt.Key.Key_Return)
+    assert person.readings == [expected]
+    assert box.currentText() == text
+    assert not box.isEditable()
+    # Enter has ended typing, and opened nothing.
+    assert person.opened == []
+    person.dialog.show_preview(replace(PREVIEW, reading=expected))
+    assert box.currentText() == text
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "words"),
+    [
+        ("importDelimiterBox", "abc", "Delimiter: it must be"),
+        ("importEncodingBox", "klingon", "Encoding: it must be a text encoding such as utf-8"),
+        ("importQuoteBox", "a", "Quote: it must be"),
+    ],
+)
+def test_what_cannot_be_typed_is_said_and_changes_nothing(person: Person, name: str, typed: str, words: str) -> None:
+    box = person.child(name)
+    before = box.currentText()
+    box.setCurrentIndex(box.count() - 1)
+    person.qtbot.keyClicks(box.lineEdit(), typed)
+    person.qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
+    assert person.child("importState").text().startswith(words)
+    assert (box.currentText(), person.readings) == (before, [])
+    # Esc gives typing up, and not the dialog.
+    box.setCurrentIndex(box.count() - 1)
+    person.qtbot.keyClicks(box.lineEdit(), "#")
+    person.qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Escape)
+    assert person.dialog.isVisible()
+    assert (box.currentText(), person.readings) == (before, [])
+
+
+def test_what_was_typed_is_taken_when_the_field_is_left(person: Person) -> None:
+    box = person.child("importDelimiterBox")
+    box.setCurrentIndex(box.count() - 1)
+    person.qtbot.waitUntil(box.hasFocus)
+    person.qtbot.keyClicks(box.lineEdit(), "§")
+    person.child("importMissingEdit").setFocus()
+    person.qtbot.waitUntil(lambda: person.readings == [ReadingOptions(delimiter="§")])
+    assert box.currentText() == "§"
+
+
+def test_month_and_weekday_of_dates_are_features_on_request(qtbot: Any) -> None:
+    dates = replace(import_column("when", "datetime", "ignored"), has_date_parts=True)
+    rows = HandRows((("k", "1", "x", "train", "2024-05-01", "3"),))
+    preview = replace(PREVIEW, columns=(*COLUMNS[:-1], dates, COLUMNS[-1]), rows=rows)
+    person = Person(qtbot, preview)
+    assert [one.objectName() for one in person.menu_at("a").actions() if one.objectName() == "date_parts"] == []
+    person.open_menu().close()
+    person.qtbot.waitUntil(lambda: not person.child("importColumns").findChildren(QMenu))
+    person.pick("when", "date_parts")
+    assert person.wait_asked(2) == DataSettings(target="y", date_parts=("when",))
+    model = person.child("importColumns").model()
+    assert model.index(4, KIND).data() == "datetime +"
+    assert "(+ its month and its weekday are features)" in person.child("importColumns").columns.sentence(4)
+    person.pick("when", "date_parts")
+    assert person.wait_asked(3) == DataSettings(target="y")
+    assert model.index(4, KIND).data() == "datetime"
+    person.dialog.reject()
+    person.dialog.open_with(preview, DataSettings(target="y", date_parts=("all",)))
+    assert person.asked[-1] == DataSettings(target="y", date_parts=("when",))
+    person.dialog.reject()
+
+
 def test_lines_and_missing_words_are_typed(person: Person) -> None:
     person.answer()
     spin: QAbstractSpinBox = person.child("importSkipSpin")
@@ -309,7 +407,7 @@ def test_sheets_are_offered_where_there_are_several(qtbot: Any) -> None:
         qtbot, replace(PREVIEW, sheets=("2023", "2024"), found=ReadingOptions(decimal=".", has_header=True))
     )
     assert person.child("importSheetBox").isVisible()
-    assert person.entries("importSheetBox") == ["found", "2023", "2024"]
+    assert person.entries("importSheetBox") == ["the first with cells", "2023", "2024"]
     # A sheet has neither a delimiter nor an encoding.
     for name in ("importDelimiterBox", "importEncodingBox", "importQuoteBox"):
         assert not person.child(name).isEnabled()
@@ -383,28 +481,71 @@ def test_missing_cells_can_be_a_level(person: Person) -> None:
     assert person.wait_asked(2) == DataSettings(target="y", missing="level")
 
 
+def test_a_number_of_few_values_can_be_predicted_as_a_number(person: Person) -> None:
+    assert person.child("importTaskBox").currentText() == "automatic"
+    person.choose("importTaskBox", "regression")
+    assert person.wait_asked(2) == DataSettings(target="y", task="regression")
+    person.dialog.reject()
+    person.dialog.open_with(PREVIEW, DataSettings(target="a", task="classification"))
+    assert person.child("importTaskBox").currentData() == "classification"
+
+
 def with_split(split: ColumnSplit, proposed: str = "") -> ImportPreview:
     columns = tuple(replace(one, split=split) if one.name == "part" else one for one in COLUMNS)
     return replace(PREVIEW, columns=columns, split_column=proposed)
 
 
-def test_a_column_that_names_the_parts_is_proposed_to_split_the_rows(qtbot: Any) -> None:
+def test_what_one_means_in_a_column_that_names_a_part_is_asked(qtbot: Any) -> None:
     person = Person(qtbot, with_split(ColumnSplit(True, "1", "test"), "part"))
     assert person.roles()["part"] == "split"
-    assert person.child("importSplitBox").isVisible()
-    assert person.child("importSplitBox").currentText() == "test"
-    assert person.asked == [DataSettings(target="y", split_column="part")]
-    # It may mean something else than its name says.
+    split = person.child("importSplitBox")
+    assert split.isVisible()
+    assert split.currentIndex() == -1
+    assert person.dialog.focusWidget() is split
+    assert person.child("importConsequences").toPlainText() == (
+        "A question: Does 1 in part stand for test, as its name says? Choose above what it means."
+    )
+    # One Enter takes nothing for granted.
+    person.press(Qt.Key.Key_Return)
+    assert (person.asked, person.opened) == ([], [])
     person.choose("importSplitBox", "validation")
-    assert person.wait_asked(2) == DataSettings(target="y", split_column="part", split_true="validation")
+    assert person.wait_asked(1) == DataSettings(target="y", split_column="part", split_true="validation")
     person.choose("importSplitBox", "test")
-    assert person.wait_asked(3) == DataSettings(target="y", split_column="part")
+    assert person.wait_asked(2) == DataSettings(target="y", split_column="part")
     person.pick("part", "role_feature")
-    assert person.wait_asked(4) == DataSettings(target="y")
-    assert not person.child("importSplitBox").isVisible()
+    assert person.wait_asked(3) == DataSettings(target="y")
+    assert not split.isVisible()
     # Who has said that it is a feature is not asked again.
     person.dialog.show_preview(with_split(ColumnSplit(True, "1", "test"), "part"))
     assert person.roles()["part"] == "feature"
+    person.dialog.reject()
+
+
+def test_a_column_that_was_taken_for_a_split_can_be_a_feature(qtbot: Any) -> None:
+    person = Person(qtbot, with_split(ColumnSplit(True, "1", "test"), "part"))
+    person.choose("importSplitBox", "")
+    assert person.wait_asked(1) == DataSettings(target="y")
+    assert person.roles()["part"] == "feature"
+    assert not person.child("importSplitBox").isVisible()
+    person.answer()
+    person.press(Qt.Key.Key_Return)
+    assert person.opened == [DataSettings(target="y")]
+
+
+def test_who_makes_it_the_split_column_is_told_what_its_name_says(qtbot: Any) -> None:
+    person = Person(qtbot, with_split(ColumnSplit(True, "1", "test")))
+    person.pick("part", "role_split")
+    assert person.child("importSplitBox").currentText() == "test"
+    assert person.wait_asked(2) == DataSettings(target="y", split_column="part")
+    person.dialog.reject()
+
+
+def test_a_split_that_shows_in_the_rest_of_the_file_is_asked_about_then(qtbot: Any) -> None:
+    person = Person(qtbot, replace(PREVIEW, is_partial=True))
+    assert person.roles()["part"] == "feature"
+    person.dialog.show_preview(with_split(ColumnSplit(True, "1", "test"), "part"))
+    assert person.roles()["part"] == "split"
+    assert "A question:" in person.child("importConsequences").toPlainText()
     person.dialog.reject()
 
 
@@ -445,11 +586,15 @@ def test_where_cells_name_the_parts_nothing_is_asked(qtbot: Any) -> None:
 def test_without_a_likely_target_one_has_to_be_chosen(qtbot: Any) -> None:
     person = Person(qtbot, replace(PREVIEW, targets=()))
     assert person.child("importTargetBox").currentIndex() == -1
-    assert person.asked == [DataSettings()]
-    person.dialog.show_problem("small.csv: no target is chosen; choose the column to predict.")
+    assert person.asked == []
+    assert person.child("importConsequences").toPlainText() == (
+        "A question: Which column is to be predicted? None looks like it; choose it above, or in the list."
+    )
+    person.press(Qt.Key.Key_Return)
+    assert person.opened == []
     assert not person.child("importOpenButton").isEnabled()
     person.choose("importTargetBox", "b")
-    assert person.wait_asked(2) == DataSettings(target="b")
+    assert person.wait_asked(1) == DataSettings(target="b")
     person.dialog.reject()
 
 

@@ -112,7 +112,7 @@ AFTER = [
             told=(5,)),
     CsvCase("a total in the middle is a row", "town,n,m\nUlm,5,8\nTotal,6,9\nKöln,7,4\n", {
         "town": ["Ulm", "Total", "Köln"], "n": [5.0, 6.0, 7.0], "m": [8.0, 9.0, 4.0],
-    }),
+    }, told=(3,)),
     CsvCase("a balance below dates", "day;what;n\n01.02.2020;u;-5,00\n13.02.2020;v;6,50\n\nBalance;;1,50\n", {
         "day": ["01.02.2020", "13.02.2020"], "what": ["u", "v"], "n": [-5.0, 6.5],
     }, told=(5,)),

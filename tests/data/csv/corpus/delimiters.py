@@ -6,6 +6,8 @@ import codecs
 
 from csv_corpus import CsvCase
 
+from regdesk.core.reading_options import ReadingOptions
+
 AB = {"a": [1.0, 2.0, 3.0], "b": ["x", "y", "z"]}
 
 
@@ -125,7 +127,32 @@ SEVERAL = [
     CsvCase("quoted blanks between blanks", 'a b\n1 "x y"\n2 "u  v"\n3 z\n', {
         "a": [1.0, 2.0, 3.0], "b": ["x y", "u  v", "z"],
     }),
+    CsvCase("an ampersand between blanks", "a & b\n1 & x\n2 & y\n3 & z\n", AB),
+    CsvCase("two blanks and a hash between cells", "a  #  b\n1  #  x\n2  #  y\n3  #  z\n", AB),
+    CsvCase("dashes between blanks", "a - b - c\n1 - x - 5\n2 - y - 6\n3 - z - 7\n", {**AB, "c": [5.0, 6.0, 7.0]}),
+    CsvCase("signs of equality", "a=b\n1=x\n2=y\n3=z\n", AB),
+    CsvCase("tabs that were written as a backslash and a letter", "a\\tb\n1\\tx\n2\\ty\n3\\tz\n", AB),
+    CsvCase("commas of Chinese and Japanese", "a、b\n1、x\n2、y\n3、z\n", AB),
+    CsvCase("names between commas above quoted rows between semicolons",
+            'lat,lon\n"48,1";"11,5"\n"48,2";"11,6"\n"48,3";"11,7"\n', {
+        "lat": [48.1, 48.2, 48.3], "lon": [11.5, 11.6, 11.7],
+    }, told=(1,)),
+    CsvCase("a row of numbers between blanks that lacks one", "a b c\n1 2 3\n4 5\n6 7 8\n",
+            group="reported with its line", line=3),
+    CsvCase("a row of numbers between blanks that has one more", "a b\n1 2\n3 4\n5 6 7\n8 9\n",
+            group="reported with its line", line=4),
     CsvCase("the separators that ASCII has for it", "a\x1fb\n1\x1fx\n2\x1fy\n3\x1fz\n", AB),
 ]  # fmt: skip
 
-CASES = [*SAID, *WITHIN, *SEVERAL]
+GIVEN = [
+    *(
+        CsvCase(f"{mark!r} between cells, as somebody says", mark.join(("a", "b")) + "\n" + "".join(
+            f"{a}{mark}{b}\n" for a, b in (("1", "x"), ("2", '"y, z"'), ("3", f'"u{mark}v"'))
+        ), {"a": [1.0, 2.0, 3.0], "b": ["x", "y, z", f"u{mark}v"]}, options=ReadingOptions(mark))
+        for mark in ("||", "::", " - ", "|~|", "=>", "##", "~")
+    ),
+    CsvCase("two characters that the header alone has", "a::b\n1:x\n2:y\n", group="refused", line=2,
+            options=ReadingOptions("::")),
+]  # fmt: skip
+
+CASES = [*SAID, *WITHIN, *SEVERAL, *GIVEN]

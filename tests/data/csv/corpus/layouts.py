@@ -131,13 +131,13 @@ HEADERS = [
             words="a number"),
     CsvCase("a name thrice, and one that is taken", "a,a,a_2,a\n1,2,3,4\n5,6,7,8\n", {
         "a": [1.0, 5.0], "a_3": [2.0, 6.0], "a_2": [3.0, 7.0], "a_4": [4.0, 8.0],
-    }, told=(1, 1)),
+    }, told=(1,), words="a_3, a_4"),
     CsvCase("units below the names", "mass,length\nkg,m\n1.5,2\n2.5,3\n3.5,5\n", {
         "mass kg": [1.5, 2.5, 3.5], "length m": [2.0, 3.0, 5.0],
     }, told=(2,)),
     CsvCase("twenty thousand columns of one name", ",".join(["c"] * 20_000) + "\n" + ",".join(["1"] * 20_000) + "\n", {
         "c": [1.0], **{f"c_{number}": [1.0] for number in range(2, 20_001)},
-    }, told=(1,) * 19_999),
+    }, told=(1,), words="19999 columns"),
     CsvCase("a blank line between names and units", "mass,length\n\nkg,m\n1.5,2\n2.5,3\n3.5,5\n", {
         "mass kg": [1.5, 2.5, 3.5], "length m": [2.0, 3.0, 5.0],
     }, told=(3,)),
@@ -185,7 +185,7 @@ RAGGED = [
     CsvCase("a delimiter at the end of the header", "a,b,\n1,x\n2,y\n3,z\n", AB),
     CsvCase("a delimiter at the end of every line", "a,b,\n1,x,\n2,y,\n3,z,\n", {
         **AB, "column_3": [None, None, None],
-    }, told=(1,)),
+    }),
     CsvCase("delimiters at the end of some rows", "a,b\n1,x\n2,y,,\n3,z\n", AB),
     CsvCase("a cell too many", "a,b\n1,x\n2,y,5\n3,z\n", group="refused", line=3, words="3 cells"),
     CsvCase("a cell too few in several rows", "a,b,c\n1,2,3\n4,5\n6,7,8\n9,1\n2,3,4\n5,6\n7,8,9\n1,2,3\n4,5,6\n",

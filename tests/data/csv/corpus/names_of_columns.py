@@ -63,7 +63,11 @@ ALIKE = [
         "a b": [1.0, 2.0, 3.0], "a b_2": ["x", "y", "z"],
     }, told=(1,)),
     CsvCase("all names the same", "a,a,a\n1,x,4\n2,y,5\n", {"a": [1.0, 2.0], "a_2": ["x", "y"], "a_3": [4.0, 5.0]},
-            told=(1, 1)),
+            told=(1,)),
+    CsvCase("some names lacking and others the same", "a,,,b,,a,a,a\n1,2,3,4,5,6,7,8\n2,3,4,5,6,7,9,7\n", {
+        "a": [1.0, 2.0], "column_2": [2.0, 3.0], "column_3": [3.0, 4.0], "b": [4.0, 5.0], "column_5": [5.0, 6.0],
+        "a_2": [6.0, 7.0], "a_3": [7.0, 9.0], "a_4": [8.0, 7.0],
+    }, told=(1, 1), words="column_2, column_3, column_5"),
     CsvCase("no names at all, but their delimiters", ",,\n1,2,3\n4,5,6\n7,8,1\n", {
         "column_1": [1.0, 4.0, 7.0], "column_2": [2.0, 5.0, 8.0], "column_3": [3.0, 6.0, 1.0],
     }, told=(2,)),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from csv_corpus import CsvCase
 
+from regdesk.core.reading_options import ReadingOptions
+
 CASES = [
     CsvCase("dmy slash clear", "k,v\np,13/04/2020\nq,05/06/2021\nr,01/02/2022\n",
             {"k": ["p", "q", "r"], "v": ["13/04/2020", "05/06/2021", "01/02/2022"]}),
@@ -94,4 +96,22 @@ CASES = [
     CsvCase("time zone names", "k,v\np,2020-01-01 10:00:00 CET\nq,2020-01-02 10:00:00 CEST\n",
             {"k": ["p", "q"], "v": ["2020-01-01 10:00:00 CET", "2020-01-02 10:00:00 CEST"]},
             group="exact or refused"),
+    CsvCase("an order that another column proves", "k,v,w\na,03/04/2020,03/14/2020\nb,05/06/2020,04/15/2020\n",
+            {"k": ["a", "b"], "v": ["03/04/2020", "05/06/2020"], "w": ["03/14/2020", "04/15/2020"]}, told=(2,),
+            words="4 March 2020, the month first as in the column 'w'"),
+    CsvCase("orders that two columns prove",
+            "k,v,w,u\na,03/04/2020,03/14/2020,14/03/2020\nb,05/06/2020,04/15/2020,1/2/2020\n",
+            {"k": ["a", "b"], "v": ["03/04/2020", "05/06/2020"], "w": ["03/14/2020", "04/15/2020"],
+             "u": ["14/03/2020", "1/2/2020"]}, told=(2,), words="and no cell decides"),
+    CsvCase("first days of months", "k,v\na,1/1/85\nb,2/1/85\nc,3/1/85\nd,4/1/85\n",
+            {"k": ["a", "b", "c", "d"], "v": ["1/1/85", "2/1/85", "3/1/85", "4/1/85"]}, told=(3,),
+            words="1 February 1985, the month first"),
+    CsvCase("a day that is not known", "k,v\na,2020-01-02\nb,2020-02-03\nc,2020-03-04\nd,9999-12-31\n",
+            {"k": ["a", "b", "c", "d"], "v": ["2020-01-02", "2020-02-03", "2020-03-04", "9999-12-31"]}, told=(5,),
+            words="=NA,9999-12-31"),
+    CsvCase("the same day twice as far", "k,v\na,2020-01-02\nb,1990-02-03\nc,2010-03-04\nd,1970-01-01\n",
+            {"k": ["a", "b", "c", "d"], "v": ["2020-01-02", "1990-02-03", "2010-03-04", "1970-01-01"]}),
+    CsvCase("Japanese days", "k,v\na,2020年1月2日\nb,2020年12月31日\n",
+            {"k": ["a", "b"], "v": ["2020年1月2日", "2020年12月31日"]},
+            options=ReadingOptions(kinds=(("v", "datetime"),))),
 ]  # fmt: skip

@@ -151,7 +151,7 @@ CASES = [
     CsvCase("air quality UCI",
             "Date;Time;CO(GT);T;;\n10/03/2004;18.00.00;2,6;13,6;;\n10/03/2004;19.00.00;2;13,3;;\n"
             "10/03/2004;20.00.00;-200;11,9;;\n;;;;;\n",
-            group="reported with its line", line=1),
+            group="reported with its line", line=5),
     CsvCase("glass ids no header", "1,1.52101,13.64,1\n2,1.51761,13.89,1\n3,1.51618,13.53,2\n",
             {
                 "column_1": [1.0, 2.0, 3.0], "column_2": [1.52101, 1.51761, 1.51618], "column_3": [13.64, 13.89,

@@ -119,7 +119,7 @@ CASES = [
     same("tolerances", "5±1", "6±2"),
     same("intervals", "5 (3-7)", "6 (4-8)"),
     # Numbers with something before them are told of.
-    same("about", "~5", "~6", "~7", told=(2,), says="3 cells, such as '~5', say below, above or about"),
+    same("about", "~5", "~6", "~7", told=(2,), says="3 cells, such as '~5', have a sign around"),
     same("bounds", "<5", ">100", "≤7", told=(2,), says="such as '<5'"),
     same("about in a word", "ca. 5", "ca. 6", told=(2,)),
     # Yes and no.
