@@ -29,7 +29,7 @@ def main_of(saved: SavedModel, cells) -> str:
 #include <stdio.h>
 #include <stddef.h>
 int regdesk_predict(const char *const cells[], double result[]);
-static const char *const rows[][{len(cells)}] = {{ {', '.join(rows)} }};
+static const char *const rows[][{len(cells)}] = {{ {", ".join(rows)} }};
 int main(void) {{
     double result[{n_results}];
     size_t row;

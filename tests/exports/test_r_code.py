@@ -27,7 +27,7 @@ def run_r(folder: Path, saved: SavedModel, cells) -> tuple[list[list[float | Non
     (folder / "model.R").write_text(r_code(plan_of(saved)), encoding="utf-8")
     (folder / "run.R").write_text(
         f"""source("model.R", encoding = "UTF-8")
-data <- list({', '.join(columns)})
+data <- list({", ".join(columns)})
 numbers <- as.matrix({asked}(data))
 predicted <- regdesk_predict(data)
 for (row in seq_len(nrow(numbers))) {{

@@ -10,7 +10,8 @@ import pytest
 from export_models import SHAPES, assert_same, expected_of, home_model, new_homes, write_homes
 
 from regdesk.exports.plan import Plan, plan_of
-from regdesk.exports.sql_code import sql_code, sql_name
+from regdesk.exports.sql_code import sql_code
+from regdesk.exports.sql_parts import sql_name
 
 DATABASES = {"sqlite": lambda: sqlite3.connect(":memory:"), "duckdb": duckdb.connect}
 

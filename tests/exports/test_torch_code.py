@@ -35,7 +35,9 @@ def test_the_text_for_torch_is_python(tmp_path, shape):
     compile(torch_code(plan_of(saved)), "model.py", "exec")
 
 
-@pytest.mark.skipif(PYTHON is None, reason="PyTorch is not installed; REGDESK_TORCH_PYTHON may name a Python that has it")
+@pytest.mark.skipif(
+    PYTHON is None, reason="PyTorch is not installed; REGDESK_TORCH_PYTHON may name a Python that has it"
+)
 @pytest.mark.parametrize("shape", SHAPES)
 def test_torch_predicts_as_the_model_does(tmp_path, shape):
     saved = home_model(write_homes(tmp_path / "homes.csv"), shape)

@@ -30,6 +30,7 @@ SEAMS: dict[tuple[str, str], str] = {
     ("data/csv", "core/engine"): "Small files are read without compiled code: 0.1 s.",
     ("tasks", "core/networks"): "As above, for sweeps of networks.",
     ("core/linear", "core/engine"): "As above: the modules of exact paths are also those of a fit without numba.",
+    ("exports", "exports"): "What writes ONNX and workbooks needs packages that few have.",
     ("session", "core/linear"): "λ up and down is asked for by hand; 4 ms that no first paint need wait for.",
     ("session", "core/run"): "As above.",
     ("session", "core/words"): "As above.",
