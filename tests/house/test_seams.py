@@ -34,6 +34,7 @@ SEAMS: dict[tuple[str, str], str] = {
     ("core/linear", "core/engine"): "As above: the modules of exact paths are also those of a fit without numba.",
     ("session", "data/files"): "What is in a file without a name of a model is looked at seldom.",
     ("session", "core/fitted"): "A calculator that is seen asks models; their code and that of tables comes after.",
+    ("exports", "exports"): "What writes ONNX and workbooks needs packages that few have.",
     ("session", "core/linear"): "λ up and down is asked for by hand; 4 ms that no first paint need wait for.",
     ("session", "core/run"): "As above.",
     ("session", "core/words"): "As above.",
