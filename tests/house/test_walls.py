@@ -56,7 +56,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "start": ({"app", "system"}, {"__future__", "contextlib", "gc", "os"}),
     "resources": (set(), {"__future__", "pathlib", "sysconfig"}),
     "app": (
-        {"core", "cli", "compiling", "data/csv", "data/files", "desktop", "system", "tasks", "views/window"},
+        {"core", "core/report.values", "cli", "compiling", "data/csv", "data/files", "desktop", "system", "tasks",
+         "views/window"},
         LANGUAGE | {"gc", "importlib", "os", "pathlib", "sys"},
     ),
     "api": (
@@ -94,6 +95,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
               "core/geometry.unavailable"),
         LANGUAGE | {"unicodedata"},
     ),
+    # A report as a value, its pictures as SVG, its pages as HTML; pictures are of sweeps and of scores.
+    "core/report": ({"core", "core/model", "core/sweep", "core/words"}, LANGUAGE),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
     # What is known of cells that compiled code has split.
     "data/blocks": ({"core", "core/engine.cell_splitter"}, LANGUAGE),
@@ -137,10 +140,16 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA
               | {"compiling", "data/preview", "core/fitted", "core/run.snapshot", "crews", "data/columns"},
               LANGUAGE | {"concurrent", "hashlib", "logging", "pathlib", "shlex", "time"}),
+    # What a report says; it tells of all that the tasks find.
+    "tasks/report": (
+        {"core", "core/fitted", "core/model", "core/report", "core/settings", "core/sweep", "core/words", "data",
+         "data/csv", "data/files", "data/health", "data/prepare", "tasks"},
+        LANGUAGE | {"pathlib"},
+    ),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
-         "crews.choice", "system", "tasks"} | DATA,
+         "core/report", "crews.choice", "system", "tasks", "tasks/report"} | DATA,
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "traceback"},
     ),
     "workers": (
@@ -159,8 +168,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | QT_CORE | {"logging"},
     ),
     "desktop": (
-        names("compiling core/model core/settings core/run core/words crews.choice data data/csv data/files "
-              "data/formats cli session system tasks workers views/window views/kit views/export views/geometry"),
+        names("compiling core/model core/report core/settings core/run core/words crews.choice data data/csv "
+              "data/files data/formats cli session system tasks workers views/window views/kit views/export views/geometry"),
         LANGUAGE | QT | SYSTEM | {"json", "re"},
     ),
     "views": (set(), set()),
