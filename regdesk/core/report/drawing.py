@@ -10,6 +10,7 @@ from html import escape
 import numpy as np
 
 from regdesk.core.types import Float64s
+from regdesk.core.words.distinct_names import cut_names
 from regdesk.core.words.number_text import number_text
 from regdesk.core.words.safe_text import safe_line
 
@@ -180,15 +181,18 @@ def tick_text(value: float) -> str:
     return number_text(0.0 if abs(value) < 1e-300 else value).replace("-", "−")
 
 
-def cut(name: str, width_px: float) -> str:
-    """``name`` on one line, as long as ``width_px`` allow, its middle left out where it is longer."""
-    name = safe_line(name)
-    most = max(int(width_px / (FONT_PX * LETTER)), 4)
-    if len(name) <= most:
-        return name
-    # Names that share their beginning differ at their end.
-    end = (most - 1) // 2
-    return f"{name[: most - 1 - end]}…{name[len(name) - end :]}"
+def cut(names: Sequence[str], width_px: float) -> list[str]:
+    """``names`` on one line each, as long as ``width_px`` allow; what is left of two of them is never the same."""
+    return cut_names([safe_line(name) for name in names], [width_px] * len(names), _width)
+
+
+def cut_one(name: str, width_px: float) -> str:
+    """As ``cut``, of a name that stands for itself."""
+    return cut([name], width_px)[0]
+
+
+def _width(text: str) -> float:
+    return FONT_PX * LETTER * len(text)
 
 
 def apart(places: Sequence[float], low: float, high: float, gap: float = 14.0) -> list[float]:

@@ -22,6 +22,7 @@ from regdesk.core.report.drawing import (
     Frame,
     Scale,
     cut,
+    cut_one,
     range_of,
     tick_text,
 )
@@ -70,9 +71,10 @@ def weights_picture(names: Sequence[str], weights: Float64s, outputs: Sequence[s
         drawing.line([place, place], [top, bottom], GRID, 1.0)
         drawing.words(place, bottom + 17, tick_text(tick), QUIET, "middle")
     zero = x.place(0.0)
+    shown = cut([names[row] for row in order], names_px - 14)
     for number, row in enumerate(order):
         middle = top + row_px * (number + 0.5)
-        drawing.words(names_px - 10, middle + 4, cut(names[row], names_px - 14), INK, "end")
+        drawing.words(names_px - 10, middle + 4, shown[number], INK, "end")
         if is_many:
             drawing.line([x.begin, x.end], [middle, middle], GRID, 1.0)
             for output, weight in enumerate(weights[row].tolist()):
@@ -97,10 +99,10 @@ def weights_picture(names: Sequence[str], weights: Float64s, outputs: Sequence[s
 def _legend(drawing: Drawing, outputs: Sequence[str], left: float) -> None:
     shown = outputs[: len(CLASSES)]
     room = (WIDTH - left - 10) / len(shown)
-    for number, name in enumerate(shown):
+    for number, name in enumerate(cut(shown, room - 18)):
         place = left + number * room
         drawing.dots(np.array([place + 4.0]), np.array([16.0]), CLASSES[number], 4.0, 0.9)
-        drawing.words(place + 13, 20, cut(name, room - 18), INK)
+        drawing.words(place + 13, 20, name, INK)
 
 
 def parity_picture(parts: Sequence[PartOutcome], target: str) -> Picture:
@@ -111,7 +113,7 @@ def parity_picture(parts: Sequence[PartOutcome], target: str) -> Picture:
     left = (WIDTH - size) / 2
     x, y = Scale(low, high, left, left + size), Scale(low, high, 20 + size, 20)
     frame = Frame(drawing, x, y)
-    shown = cut(target, 0.4 * WIDTH)
+    shown = cut_one(target, 0.3 * WIDTH)
     frame.draw(f"{shown}, observed", f"{shown}, predicted")
     drawing.line([x.begin, x.end], [y.begin, y.end], QUIET, 1.0, "4 3")
     is_thin = False
@@ -145,7 +147,7 @@ def roc_picture(parts: Sequence[PartOutcome], label: str) -> Picture:
         drawing.line([x.end + 10, x.end + 28], [30.0 + 20 * number] * 2, PART_COLOURS[part.name], 2.0)
         drawing.words(x.end + 34, 34 + 20 * number, part.name)
         number += 1
-    caption = f"ROC for {cut(label, 300)} as the positive class; the broken line is what guessing comes to."
+    caption = f"ROC for {cut_one(label, 300)} as the positive class; the broken line is what guessing comes to."
     return Picture(drawing.svg(), WIDTH, height, caption)
 
 
@@ -158,20 +160,21 @@ def confusion_picture(part: PartOutcome, classes: Sequence[str]) -> Picture:
     drawing = Drawing(WIDTH, height, "Observed and predicted classes")
     drawing.words(names_px + cell_px * n_classes / 2, 18, "predicted", INK, "middle")
     drawing.words(14, top + cell_px * n_classes / 2, "observed", INK, "middle", turned=True)
-    for number, label in enumerate(classes):
+    above, beside = cut(classes, cell_px - 4), cut(classes, names_px - 40)
+    for number in range(n_classes):
         left = names_px + cell_px * (number + 0.5)
-        drawing.words(left, top - 10, cut(label, cell_px - 4), INK, "middle")
-        drawing.words(names_px - 10, top + cell_px * (number + 0.5) + 4, cut(label, names_px - 40), INK, "end")
+        drawing.words(left, top - 10, above[number], INK, "middle")
+        drawing.words(names_px - 10, top + cell_px * (number + 0.5) + 4, beside[number], INK, "end")
     sums = counts.sum(axis=1, keepdims=True)
     shares = counts / np.where(sums > 0, sums, 1.0)
     for row in range(n_classes):
         for column in range(n_classes):
-            left, above, share = names_px + cell_px * column, top + cell_px * row, float(shares[row, column])
-            drawing.box(left, above, cell_px - 2, cell_px - 2, GRID, 0.45)
-            drawing.box(left, above, cell_px - 2, cell_px - 2, "#56B4E9" if row == column else "#E69F00", 0.75 * share)
+            left, upper, share = names_px + cell_px * column, top + cell_px * row, float(shares[row, column])
+            drawing.box(left, upper, cell_px - 2, cell_px - 2, GRID, 0.45)
+            drawing.box(left, upper, cell_px - 2, cell_px - 2, "#56B4E9" if row == column else "#E69F00", 0.75 * share)
             count = float(counts[row, column])
             said = count_text(count) if count == int(count) else number_text(count)
-            drawing.words(left + cell_px / 2 - 1, above + cell_px / 2 + 4, said, INK, "middle")
+            drawing.words(left + cell_px / 2 - 1, upper + cell_px / 2 + 4, said, INK, "middle")
     what = "Rows" if part.weights is None else "Weights of rows"
     caption = (
         f"{what} of the {part.name} part by observed and predicted class; the darker a cell, the larger its share of "

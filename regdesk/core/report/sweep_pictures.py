@@ -24,7 +24,6 @@ from regdesk.core.report.values import Picture
 from regdesk.core.sweep.curve import SweepCurve
 from regdesk.core.sweep.weight_path import WeightPath
 from regdesk.core.types import Float64s
-from regdesk.core.words.number_text import number_text
 
 WIDTH, HEIGHT = 720, 300
 _LEFT, _TOP, _BOTTOM = 70, 40, 50
@@ -83,10 +82,11 @@ def path_picture(curve: SweepCurve, path: WeightPath, chosen: float) -> Picture:
     named = order[:MOST_NAMED]
     # At the least λ, which stands at the left, the curves are furthest apart; their names stand at the right.
     tops = apart([frame.y.place(float(values[-1, number])) for number in named], _TOP, frame.y.begin)
-    for rank, (number, top) in enumerate(zip(named, tops, strict=True)):
+    names = cut([facts.input_names[number] for number in named], _LABELS_PX - 32)
+    for rank, (name, top) in enumerate(zip(names, tops, strict=True)):
         colour, dash = _hand(rank)
         drawing.line([frame.x.end + 6, frame.x.end + 22], [top, top], colour, 1.5, dash)
-        drawing.words(frame.x.end + 27, top + 4, cut(facts.input_names[number], _LABELS_PX - 32), colour)
+        drawing.words(frame.x.end + 27, top + 4, name, colour)
     marks = [(float(curve.lambdas[curve.best]), "λ_best"), (float(curve.lambdas[curve.one_standard_error]), "λ_1se")]
     _mark(drawing, frame, marks, chosen)
     size = "The size (Euclidean norm) of all weights that leave an input" if is_norm else "Each input's weight"
@@ -144,8 +144,3 @@ def _above_zero(lambdas: Float64s) -> Float64s:
     """λ = 0 stands a decade below the least other one, where the axis says its number."""
     others = lambdas[lambdas > 0]
     return np.where(lambdas > 0, lambdas, (float(others.min()) if len(others) else 1.0) / 10.0)
-
-
-def lambda_text(lam: float) -> str:
-    """λ as it is written in sentences and tables."""
-    return number_text(lam)

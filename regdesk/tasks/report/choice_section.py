@@ -66,6 +66,9 @@ def _how(subject: ReportSubject, curve: SweepCurve) -> list[str]:
             "hand": f"This report is of the model at λ = {lam}, which was given by hand.",
         }[subject.rule]
     )
+    dataset = subject.dataset
+    if dataset is not None and len(dataset.split.validation):
+        said.append("It is fitted to the training rows alone, so that the others can score it.")
     edge = {float(curve.lambdas.max()): "largest", float(curve.lambdas.min()): "smallest"}.get(best)
     if edge is not None and n_lambdas > 1:
         said.append(f"λ_best is the {edge} λ that was tried: a better one may lie beyond.")

@@ -15,7 +15,9 @@ from regdesk.core.model.losses import loss_for
 from regdesk.core.sweep.curve import SweepCurve
 from regdesk.core.types import Booleans, Float64s
 from regdesk.core.words.data_facts import HealthFinding
+from regdesk.core.words.distinct_names import cut_names
 from regdesk.core.words.number_text import number_text
+from regdesk.core.words.safe_text import safe_line
 from regdesk.data.csv.table import Table
 from regdesk.data.prepare.inspection import inspect_table
 
@@ -30,6 +32,8 @@ PENALTY_WORDS = {
     "group-lasso": "a group-lasso penalty",
 }
 _LINEAR_NAMES = {"squared": "linear regression", "logistic": "logistic regression", "softmax": "softmax regression"}
+MOST_LETTERS = 40
+"""Of a name in a sentence; tables have it whole."""
 PARTS = (("train", "training"), ("validation", "validation"), ("test", "test"))
 
 
@@ -125,8 +129,11 @@ class ReportSubject:
         return replace(self, dataset=None, table=None, curve=None, absent=reasons)
 
 
-def listed(names: Sequence[str], limit: int = 60) -> str:
-    """Such as "a, b and c"; of very many the first ``limit`` and how many there are besides."""
+def listed(names: Sequence[str], limit: int = 40) -> str:
+    """Such as "a, b and c"; long ones lose their middle, of very many the first ``limit`` stand for all."""
+    names = cut_names(
+        [safe_line(name) for name in names], [float(MOST_LETTERS)] * len(names), lambda text: float(len(text))
+    )
     if len(names) > limit:
         return f"{', '.join(names[:limit])} and {len(names) - limit:,} more"
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

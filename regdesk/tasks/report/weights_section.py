@@ -50,13 +50,11 @@ def _counts(subject: ReportSubject) -> list[str]:
         said.append(f"{what} {listed(out)}.")
     elif out:
         said.append("Every input is out of the model: it predicts the same for every row.")
-    said.append(
-        "Standardised weights can be compared with each other: each says what one standard deviation of its input does"
-        + (", in standard deviations of the target." if not model.classes else ", in log-odds.")
-        if model.encoding.target.task == "classification" or model.configuration.data.standardize_target
-        else "Standardised weights can be compared with each other: each says what one standard deviation of its input "
-        "does, in units of the target."
-    )
+    if model.network.is_linear:
+        unit = "in log-odds" if model.classes else f"in units of {subject.target}"
+        if not model.classes and model.configuration.data.standardize_target:
+            unit = "in standard deviations of the target"
+        said.append(f"A standardised weight says what one standard deviation of its input does, {unit}.")
     return said
 
 
