@@ -45,6 +45,7 @@ th {{ font-weight: 600; border-bottom: 1px solid #8c959f; vertical-align: bottom
 
 def pdf_bytes(report: Report) -> bytes:
     """``report`` on A4 pages. Raises PicturesFailed with a sentence where there is nothing to paint with."""
+    # Held until the end: without one there are no fonts.
     application = QGuiApplication.instance() or QGuiApplication(["regdesk"])
     content = QByteArray()
     buffer = QBuffer(content)

@@ -83,7 +83,9 @@ def subject_of_model(
     """
     chosen = saved.provenance.get("chosen")
     at = chosen.get("at") if isinstance(chosen, Mapping) else None
-    subject = ReportSubject(name, saved.model, saved.provenance, _rule_of(at))
+    said = saved.provenance.get("file")
+    data = Path(said).name if isinstance(said, str) and said else name
+    subject = ReportSubject(data, saved.model, saved.provenance, _rule_of(at))
     table, reason = _table_of(saved.provenance, read, beside)
     if table is None:
         return subject.without_data(reason, *NOT_THERE)

@@ -17,6 +17,7 @@ from regdesk.core.report.model_pictures import (
     roc_picture,
 )
 from regdesk.core.report.values import Block, Paragraph, Picture, Section, Table, paragraphs
+from regdesk.core.sweep.curve import nearest_lambda
 from regdesk.core.types import Float64s
 from regdesk.tasks.fit_record import part_record
 from regdesk.tasks.report.subject import PARTS, ReportSubject, figure
@@ -87,7 +88,7 @@ def _table(
             )
             rows.append((*part, *known, figure(value), *ends))
     if not counts:
-        return Table(("rows", "score", "value"), tuple(rows), "Scores of each part.", n_words=2)
+        return Table(("part", "score", "value"), tuple(rows), "Scores of each part.", n_words=2)
     share = f"{100 * LEVEL:.0f} %"
     header = ("part", "score", "rows", "value", f"{share} from", f"{share} to")
     return Table(header, tuple(rows), "Scores of each part with their bootstrap intervals.", n_words=2)
@@ -106,6 +107,14 @@ def _words(subject: ReportSubject, found: Intervals, counts: Mapping[str, int]) 
     units = "" if subject.model.classes else f" RMSE is in the units of {subject.target}."
     said.append(f"The loss is on the training scale.{units}")
     said.append("The training rows flatter the model: it was fitted to them.")
+    curve = subject.curve
+    if not counts["validation"] and curve is not None:
+        number = nearest_lambda(curve.lambdas.tolist(), subject.lam)
+        said.append(
+            "No rows validate this very model: it is fitted to all that are not test. The validation loss of the sweep "
+            f"at its λ is {figure(float(curve.validation_loss[number]))} (standard error "
+            f"{figure(float(curve.validation_se[number]))}), of models that did not know the rows."
+        )
     if counts["validation"] and subject.curve is not None:
         said.append("The validation rows helped to choose λ, which flatters it a little, too.")
     if counts["test"]:
