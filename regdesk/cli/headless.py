@@ -22,7 +22,7 @@ from regdesk.cli.arguments import (
 )
 from regdesk.cli.command_parts import BAD_INPUT, DONE, FAILED, DrawPanels, json_text, read_with_bar, write_result
 from regdesk.cli.model_commands import run_predict, run_show, save_model
-from regdesk.cli.report_command import REPORT, PaintReport, run_report
+from regdesk.cli.report_command import REPORT, run_report
 from regdesk.cli.sweep_command import run_sweep
 from regdesk.cli.text_reports import fit_report, inspect_report, samples_report
 from regdesk.core.settings.configuration import SweepSettings
@@ -41,6 +41,7 @@ from regdesk.tasks.fit import DivergedError, FitListener, fit_model
 from regdesk.tasks.fit_record import fit_record
 from regdesk.tasks.fitted import model_of_fit
 from regdesk.tasks.provenance import fit_provenance
+from regdesk.tasks.report.writing import PaintReport
 
 TRACEBACK_VARIABLE = "REGDESK_TRACEBACK"
 _log = logging.getLogger("regdesk.start")

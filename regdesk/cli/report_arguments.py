@@ -6,7 +6,6 @@ from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
 from regdesk.cli import argument_types as types
 from regdesk.cli.argument_options import (
@@ -23,9 +22,7 @@ from regdesk.cli.arguments import SweepArguments, fit_arguments_of, sweep_argume
 from regdesk.core.settings.configuration import Configuration
 from regdesk.crews.choice import CrewChoice
 from regdesk.data.files.model_file import is_model_file
-
-Form = Literal["html", "pdf"]
-FORMS: dict[str, Form] = {".html": "html", ".htm": "html", ".pdf": "pdf"}
+from regdesk.tasks.report.writing import WRONG_FORM, form_of
 
 
 @dataclass(frozen=True)
@@ -43,7 +40,6 @@ class ReportArguments:
 
     source: Path
     out: Path
-    form: Form
     configuration: Configuration | None = None
     is_lambda_given: bool = False
     at: str | float = "best"
@@ -91,11 +87,10 @@ def parse_report_arguments(argv: Sequence[str]) -> ReportArguments:
     parser.set_defaults(lam=None)
     found = parser.parse(argv)
     out, source = Path(found.out), Path(found.files[0])
-    form = FORMS.get(out.suffix.lower())
-    if form is None:
-        parser.error(f"--out: {out.name} ends neither in .html nor in .pdf; a report is one of these.")
+    if form_of(out) is None:
+        parser.error(f"--out: {WRONG_FORM.format(name=out.name)}")
     if is_model_file(source):
-        return _of_model(parser, argv, source, out, form)
+        return _of_model(parser, argv, source, out)
     configuration = _checked(parser, found)
     if found.lam is not None and found.at is not None:
         parser.error("--lam names a λ, and --at has the sweep choose one; give one of them")
@@ -107,7 +102,6 @@ def parse_report_arguments(argv: Sequence[str]) -> ReportArguments:
     return ReportArguments(
         source,
         out,
-        form,
         configuration,
         is_lambda_given=found.lam is not None,
         at="best" if found.at is None else found.at,
@@ -127,7 +121,7 @@ def _checked(parser: OneSentenceParser, found: Namespace) -> Configuration:
     return configuration
 
 
-def _of_model(parser: OneSentenceParser, argv: Sequence[str], model: Path, out: Path, form: Form) -> ReportArguments:
+def _of_model(parser: OneSentenceParser, argv: Sequence[str], model: Path, out: Path) -> ReportArguments:
     """A model has its settings: besides ``--out`` and ``--no-sweep`` there is nothing to say."""
     alone = make_parser("regdesk report MODEL", "")
     alone.add_argument("model", type=types.path)
@@ -136,4 +130,4 @@ def _of_model(parser: OneSentenceParser, argv: Sequence[str], model: Path, out: 
     found, extra = alone.parse_known_args(list(argv))
     if extra:
         parser.error(f"{extra[0]}: a saved model has its settings; of one the report takes --out and --no-sweep alone")
-    return replace(ReportArguments(model, out, form), has_sweep=not found.no_sweep)
+    return replace(ReportArguments(model, out), has_sweep=not found.no_sweep)

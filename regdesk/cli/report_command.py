@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,37 +10,32 @@ from regdesk.cli.command_parts import DONE, FAILED, read_with_bar, write_result
 from regdesk.cli.command_text import fit_words, sweep_words
 from regdesk.cli.pictures import PicturesFailed
 from regdesk.cli.report_arguments import ReportArguments, parse_report_arguments
-from regdesk.core.report.html_page import html_page
-from regdesk.core.report.values import Report
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.sweep.remaining_time import SweepProgress
 from regdesk.crews.choice import CrewChoice, CrewLost
 from regdesk.data.csv.table import Table
 from regdesk.data.files.model_file import read_model
-from regdesk.data.files.result_folder import NotWritable
-from regdesk.data.files.whole_files import check_whole, reason_of, write_whole
 from regdesk.system import signals
 from regdesk.system.terminal import ProgressBar, remaining_text, write_error
 from regdesk.tasks.fit import DivergedError, FitListener
 from regdesk.tasks.linear_sweep import Sweep, sweep_table
 from regdesk.tasks.network_sweep import AllDivergedError, NetworkResult, SweepListener, sweep_network
 from regdesk.tasks.report.making import ReportPlan, RunSweep, subject_of_model, subject_of_table
-from regdesk.tasks.report.report import report_of
+from regdesk.tasks.report.report import TITLE_END, report_of
 from regdesk.tasks.report.subject import ReportSubject
+from regdesk.tasks.report.writing import PaintReport, check_report_place, form_of, report_bytes, write_report
 
-PaintReport = Callable[[Report], bytes]
-"""Makes a PDF of a report; raises PicturesFailed with a sentence."""
 REPORT = "report"
 
 
 def run_report(argv: list[str], paint: PaintReport | None) -> int:
     """Make the report that ``argv`` asks for, and return the exit status. Raises DataError and NotWritable.
 
-    ``paint`` makes PDF; without it there is HTML alone.
+    ``paint`` makes PDF, and may raise PicturesFailed; without it there is HTML alone.
     """
     arguments = parse_report_arguments(argv)
     # Looked at first: a sweep may take hours.
-    _check_out(arguments)
+    check_report_place(arguments.out, arguments.sources)
     bar = ProgressBar("sweeping")
     try:
         subject = _subject(arguments, argv, bar)
@@ -58,42 +52,16 @@ def run_report(argv: list[str], paint: PaintReport | None) -> int:
     ProgressBar("writing").message("Writing the report …")
     report = report_of(subject)
     try:
-        content = _content(report, arguments, paint)
+        content = report_bytes(arguments.out, report, paint)
     except PicturesFailed as problem:
         write_error(f"{arguments.out}: the report could not be drawn: {problem}")
         return FAILED
-    try:
-        with signals.held():
-            write_whole(arguments.out, content)
-    except (OSError, ValueError) as problem:
-        raise NotWritable(_not_written(arguments.out, problem)) from None
-    what = "a page" if arguments.form == "html" else "a PDF"
-    write_result(
-        f"{arguments.out}: {what} on {report.title.removesuffix(': a report')} in {len(report.sections)} sections."
-    )
+    with signals.held():
+        write_report(arguments.out, content)
+    what = "a page" if form_of(arguments.out) == "html" else "a PDF"
+    about = report.title.removesuffix(TITLE_END)
+    write_result(f"{arguments.out}: {what} on {about} in {len(report.sections)} sections.")
     return DONE
-
-
-def _content(report: Report, arguments: ReportArguments, paint: PaintReport | None) -> bytes:
-    if arguments.form == "html":
-        return html_page(report).encode()
-    if paint is None:
-        raise PicturesFailed("a PDF needs Qt; an .html file does without.")
-    return paint(report)
-
-
-def _check_out(arguments: ReportArguments) -> None:
-    out = arguments.out
-    try:
-        check_whole(out)
-        if any(out.exists() and source.exists() and out.samefile(source) for source in arguments.sources):
-            raise NotWritable(f"{out}: this is a file that is read; it is left as it is. Choose another name.")
-    except (OSError, ValueError) as problem:
-        raise NotWritable(_not_written(out, problem)) from None
-
-
-def _not_written(out: Path, problem: OSError | ValueError) -> str:
-    return f"{out}: the report could not be written there ({reason_of(problem)})."
 
 
 def _subject(arguments: ReportArguments, argv: list[str], bar: ProgressBar) -> ReportSubject:

@@ -155,12 +155,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
-         "core/report", "crews.choice", "system", "tasks", "tasks/models.prediction_columns", "tasks/report"} | DATA,
+         "crews.choice", "system", "tasks", "tasks/models.prediction_columns", "tasks/report"} | DATA,
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "traceback"},
     ),
     "workers": (
         CORE - {"core/engine", "core/networks", "core/words", "core/weights"}
-        | {"compiling", "crews", "tasks", "tasks/models", "data.source", "data/csv.table", "data/files.model_file",
+        | {"compiling", "core/report.values", "crews", "tasks", "tasks/models", "tasks/report", "data.source",
+           "data/csv.table", "data/files.model_file",
            "core/words.model_facts"},
         LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
     ),

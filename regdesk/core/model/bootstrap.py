@@ -15,7 +15,7 @@ LEVEL = 0.95
 MOST_WORK = 200_000_000
 """Rows times draws: some seconds. Of more than 100,000 rows fewer draws are made, and never under ``LEAST_DRAWS``."""
 LEAST_DRAWS = 200
-_AT_ONCE = 2_000_000
+AT_ONCE = 2_000_000
 """Counts that are held together: 16 MB."""
 
 
@@ -57,8 +57,8 @@ class ScoredRows:
         n_draws = max(min(n_draws, MOST_WORK // n_rows), min(LEAST_DRAWS, n_draws))
         generator, found = np.random.default_rng(seed), []
         ranked = self._ranked()
-        for start in range(0, n_draws, max(_AT_ONCE // n_rows, 1)):
-            n_now = min(max(_AT_ONCE // n_rows, 1), n_draws - start)
+        for start in range(0, n_draws, max(AT_ONCE // n_rows, 1)):
+            n_now = min(max(AT_ONCE // n_rows, 1), n_draws - start)
             picked = generator.integers(0, n_rows, (n_now, n_rows))
             picked += np.arange(n_now)[:, np.newaxis] * n_rows
             counts = np.bincount(picked.ravel(), minlength=n_now * n_rows).reshape(n_now, n_rows)

@@ -19,6 +19,7 @@ from regdesk.tasks.report.scores_section import SCORE_NAMES, Intervals, scores_s
 from regdesk.tasks.report.subject import ReportSubject, counted, figure, listed, sentence
 from regdesk.tasks.report.weights_section import weights_section
 
+TITLE_END = ": a report"
 FEW_ROWS = 30
 """Of a part: below that its scores say little."""
 ROWS_FOR_AN_INPUT = 5
@@ -43,7 +44,7 @@ def report_of(subject: ReportSubject) -> Report:
     ]
     version = str(subject.provenance.get("version", ""))
     return Report(
-        title=f"{subject.target}: a report",
+        title=f"{subject.target}{TITLE_END}",
         subtitle=sentence(f"{subject.model_name} with {subject.penalty_words}, fitted to {subject.name}"),
         origin=f"regdesk {version} · {subject.name} · sha256 {str(subject.provenance.get('digest', 'unknown'))[:16]}",
         sections=tuple(sections),
@@ -165,6 +166,9 @@ def _again(subject: ReportSubject) -> Section:
     made = subject.provenance.get("command")
     if isinstance(made, str) and made not in [command for _, command in subject.commands]:
         blocks.append(Code(made, "What was typed when the model was made:"))
+    note = subject.provenance.get("note")
+    if isinstance(note, str):
+        blocks += paragraphs([note])
     blocks.append(Table(("", ""), tuple(_origin_rows(subject)), "What it depends on.", n_words=2))
     return Section("How to make it again", tuple(blocks))
 

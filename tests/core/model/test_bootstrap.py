@@ -94,7 +94,7 @@ def test_the_same_seed_draws_the_same_and_another_draws_others():
 def test_parts_of_draws_are_drawn_as_all_at_once(monkeypatch):
     rows = classes_of(50, 2)
     expected = rows.intervals(seed=4)
-    monkeypatch.setattr("regdesk.core.model.bootstrap._AT_ONCE", 700)
+    monkeypatch.setattr("regdesk.core.model.bootstrap.AT_ONCE", 700)
     assert rows.intervals(seed=4) == expected
 
 
