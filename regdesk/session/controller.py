@@ -19,6 +19,7 @@ from regdesk.session.controllers.look import LookController
 from regdesk.session.controllers.models import ModelController
 from regdesk.session.controllers.predictions import PredictionController
 from regdesk.session.controllers.presenter import Presenter
+from regdesk.session.controllers.reports import ReportController
 from regdesk.session.controllers.run import RunController
 from regdesk.session.controllers.sweep import SweepController
 from regdesk.session.controllers.translations import TranslationsController
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from regdesk.session.workers import Workers
     from regdesk.tasks.loading import Loaded
     from regdesk.views.window.main_window import MainWindow
-    from regdesk.workers.model_work import CommandWords
+    from regdesk.workers.model_work import CommandWords, PaintReport
 
 SHOWN_GROUPS = ("data", "seed", "architecture", "training", "sweep")
 """Settings that the controls show as a whole; how things are looked at is shown by who looks."""
@@ -85,6 +86,7 @@ class Controller(QObject):
         self._importing = ImportController(window, session, services, self)
         self._models = ModelController(window, session, services, self._presenter, self)
         self._predictions = PredictionController(window, services, self._models, self._presenter, self)
+        self._reports = ReportController(window, services, self._models, self)
         self._importing.takes_model = self._models.takes
         self._translations = TranslationsController(window, session, services, self)
         self._connect()
@@ -164,6 +166,15 @@ class Controller(QObject):
     @fit_words.setter
     def fit_words(self, words: CommandWords) -> None:
         self._models.fit_words = words
+
+    @property
+    def paint_report(self) -> PaintReport | None:
+        """What makes PDF of reports; None: nobody does."""
+        return self._reports.paint
+
+    @paint_report.setter
+    def paint_report(self, paint: PaintReport | None) -> None:
+        self._reports.paint = paint
 
     @property
     def has_data(self) -> bool:

@@ -26,6 +26,8 @@ SEAMS: dict[tuple[str, str], str] = {
     ("workers", "workers"): "In its thread: the executor of a network's sweep, which most windows never need.",
     ("workers", "tasks"): "In its thread: what reads, prepares and sweeps.",
     ("workers", "tasks/models"): "As above: what reads, saves and asks models.",
+    ("workers", "tasks/report"): "As above: what writes reports.",
+    ("desktop", "desktop"): "What paints PDF is loaded with the first report.",
     ("tasks", "core/training"): "A fit of a linear model does without numba, which wants its cache chosen first.",
     ("crews", "core/training"): "As above.",
     ("data/csv", "core/engine"): "Small files are read without compiled code: 0.1 s.",
