@@ -64,7 +64,8 @@ class Panel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 6)
         layout.setSpacing(2)
-        layout.addWidget(ReadoutRoom(self._readout))
+        self._readout_room = ReadoutRoom(self._readout)
+        layout.addWidget(self._readout_room)
         self._hover = HoverBubble(self)
         self._style_readout()
 
@@ -124,6 +125,10 @@ class Panel(QFrame):
     def set_readout(self, sentence: str, rich: str | None = None) -> None:
         """``rich`` is the same sentence with colours."""
         self._readout.show_sentence(sentence, rich)
+
+    def show_readout(self, is_shown: bool) -> None:
+        """Whether the sentence stands above the picture; in a picture to take away it may stand elsewhere."""
+        self._readout_room.setVisible(is_shown)
 
     @property
     def part(self) -> Part:
