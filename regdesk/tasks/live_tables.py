@@ -62,12 +62,13 @@ class LiveMoment:
 class LiveTable:
     """One kind of table: the name of its file, what it is in words, and its rows of a moment, the names first.
 
-    ``rows`` answers None where there is no such table at that moment.
+    ``rows`` answers None where there is no such table at that moment, as without a sweep where it ``is_of_sweep``.
     """
 
     name: str
     title: str
     rows: Callable[[LiveMoment], Rows | None]
+    is_of_sweep: bool = False
 
 
 def coefficient_rows(moment: LiveMoment) -> Rows:
@@ -199,9 +200,9 @@ def _plain(column: Iterable[Any]) -> list[Any]:
 
 TABLES = (
     LiveTable("coefficients", "Coefficients at this λ", coefficient_rows),
-    LiveTable("weights", "Coefficients along the path of the sweep", path_coefficient_rows),
+    LiveTable("weights", "Coefficients along the path of the sweep", path_coefficient_rows, is_of_sweep=True),
     LiveTable("predictions", "Predictions, row by row", prediction_rows),
     LiveTable("history", "History of the run", history_rows),
-    LiveTable("path", "Sweep over λ", path_rows),
+    LiveTable("path", "Sweep over λ", path_rows, is_of_sweep=True),
 )
 """In the order of a list to choose from."""

@@ -14,6 +14,7 @@ from regdesk.views.kit import icons
 from regdesk.views.kit.plain_text import tool_tip
 from regdesk.views.kit.theme import THEME_CHOICES
 from regdesk.views.sweep.hysteresis_actions import UpDownActions
+from regdesk.views.window.taking_actions import TakingActions
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.view import SweepView
@@ -50,6 +51,7 @@ class Actions(QObject):
         self.cancel = add("cancel", self.tr("&Cancel reading"), self.tr("Stop reading; keep the data on screen"), "Esc")
         self.cancel.setEnabled(False)
         self.clear_recent = add("clearRecent", self.tr("&Clear list"), self.tr("Forget which files were open"))
+        self.taking = TakingActions(add)
         self.quit = add("quit", self.tr("&Quit"), self.tr("Close regdesk"), "Ctrl+Q", "quit")
 
     def _make_train(self) -> None:
