@@ -7,7 +7,7 @@ import shlex
 from regdesk.cli.command_text import fit_words, sweep_words
 from regdesk.core.settings.configuration import with_values
 from regdesk.core.types import TrainSettings
-from regdesk.tasks.live_tables import LiveMoment
+from regdesk.tasks.live_moment import LiveMoment
 
 
 def live_fit_words(moment: LiveMoment) -> list[str]:

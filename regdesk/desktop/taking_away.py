@@ -17,6 +17,7 @@ from regdesk.data.files.prediction_file import PROVENANCE_SUFFIX
 from regdesk.data.files.safe_cells import csv_bytes, tsv_text
 from regdesk.data.files.whole_files import StagedFiles, reason_of
 from regdesk.desktop.picture_taking import take_pictures
+from regdesk.tasks.live_moment import LiveMoment
 from regdesk.tasks.live_provenance import (
     again_sentence,
     caption_of,
@@ -24,7 +25,7 @@ from regdesk.tasks.live_provenance import (
     short_provenance,
     sweep_moment_provenance,
 )
-from regdesk.tasks.live_tables import TABLES, LiveMoment, LiveTable
+from regdesk.tasks.live_tables import TABLES, LiveTable
 from regdesk.views.export.picture import TooManyPixels
 from regdesk.views.export.picture_request import PictureRequest
 from regdesk.views.export.pictures_dialog import PicturesDialog
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 
 class TakingAway(QObject):
-    """Belongs to the window."""
+    """Belongs to the window; made when something is taken away for the first time."""
 
     def __init__(self, window: MainWindow, controller: Controller) -> None:
         super().__init__(window)
@@ -48,14 +49,7 @@ class TakingAway(QObject):
         # What was chosen last stands in the dialogs when they are opened again.
         self._request: PictureRequest | None = None
         self._folder = ""
-        self._tables = ("coefficients", "predictions")
-        taking = window.commands.taking
-        taking.pictures.triggered.connect(self._on_pictures_triggered)
-        taking.tables.triggered.connect(self._on_tables_triggered)
-        taking.copy_command.triggered.connect(self._on_copy_command_triggered)
-        for panel in window.panels:
-            panel.picture_requested.connect(partial(self._open_pictures, (panel.objectName(),)))
-            panel.data_requested.connect(partial(self._copy_data, panel))
+        self._tables: tuple[str, ...] = ("coefficients", "predictions")
 
     def _moment(self) -> LiveMoment | None:
         """That of now; without one it is said that there is none."""
@@ -68,11 +62,12 @@ class TakingAway(QObject):
         source = moment.loaded.source
         return self._folder or str(Path.home() if source.sample else source.path.resolve().parent)
 
-    def _on_pictures_triggered(self) -> None:
+    def open_pictures(self, only: Panel | None) -> None:
+        """The dialog that saves pictures, with one panel ticked, or those of the last time, all at first."""
         last = self._request.panels if self._request is not None else ()
-        self._open_pictures(last or tuple(panel.objectName() for panel in self._window.panels))
-
-    def _open_pictures(self, names: tuple[str, ...]) -> None:
+        names = last or tuple(panel.objectName() for panel in self._window.panels)
+        if only is not None:
+            names = (only.objectName(),)
         moment = self._moment()
         if moment is None:
             return
@@ -97,7 +92,8 @@ class TakingAway(QObject):
             return
         self._write(dialog, request.folder, files)
 
-    def _on_tables_triggered(self) -> None:
+    def open_tables(self) -> None:
+        """The dialog that saves tables or copies them."""
         moment = self._moment()
         if moment is None:
             return
@@ -141,7 +137,8 @@ class TakingAway(QObject):
         self._window.show_status(self.tr("Copied: {titles}.").format(titles=", ".join(title for title, _ in parts)))
         dialog.accept()
 
-    def _copy_data(self, panel: Panel) -> None:
+    def copy_data(self, panel: Panel) -> None:
+        """Put the numbers behind a panel on the clipboard."""
         columns = panel.data_columns()
         if not columns:
             self._window.show_error(self.tr("{panel} shows no numbers yet.").format(panel=panel.windowTitle()))
@@ -152,7 +149,8 @@ class TakingAway(QObject):
         words = form.format(panel=panel.windowTitle(), n_columns=len(columns), n_rows=len(rows) - 1)
         self._window.show_status(words)
 
-    def _on_copy_command_triggered(self) -> None:
+    def copy_command(self) -> None:
+        """Put on the clipboard what makes again what the window shows."""
         moment = self._moment()
         if moment is not None:
             QGuiApplication.clipboard().setText("\n".join(live_commands(moment)))

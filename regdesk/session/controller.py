@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from regdesk.session.controllers.importing import ImportMemory
     from regdesk.session.session import Session
     from regdesk.session.workers import Workers
-    from regdesk.tasks.live_tables import LiveMoment
+    from regdesk.tasks.live_moment import LiveMoment
     from regdesk.tasks.loading import Loaded
     from regdesk.views.window.main_window import MainWindow
 

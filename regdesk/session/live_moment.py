@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from regdesk.tasks.live_tables import LiveMoment
+from regdesk.tasks.live_moment import LiveMoment
 
 if TYPE_CHECKING:
     from regdesk.session.controllers.presenter import Presenter

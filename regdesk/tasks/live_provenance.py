@@ -9,7 +9,7 @@ from regdesk import __version__
 from regdesk.core.model.network import weights_digest
 from regdesk.core.words.number_text import epoch_text, exact_text
 from regdesk.core.words.settings_text import OPTIMIZER_NAMES, PENALTY_NAMES
-from regdesk.tasks.live_tables import LiveMoment
+from regdesk.tasks.live_moment import LiveMoment
 from regdesk.tasks.provenance import EXACT, WARM_STARTS, fit_provenance
 
 AGAIN = "The command makes the model of this moment again."

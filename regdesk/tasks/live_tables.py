@@ -14,48 +14,20 @@ from regdesk.core.model.losses import class_probabilities
 from regdesk.core.model.metrics import predicted_classes
 from regdesk.core.model.original_units import unstandardized
 from regdesk.core.model.scale import ModelScale
-from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Floats
 from regdesk.core.weights.names import BIAS, INTERCEPT
 from regdesk.core.words.shortfalls import shortfalls_text
 from regdesk.tasks.fit_record import finite
+from regdesk.tasks.live_moment import LiveMoment
 
 if TYPE_CHECKING:
     from regdesk.core.model.network import Network
-    from regdesk.core.run.history import HistoryColumns
-    from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.sweep.curve import SweepCurve
-    from regdesk.tasks.loading import Loaded
 
 Rows = list[list[Any]]
 HISTORY_COLUMNS = (
     "step", "epoch", "train_loss", "validation_loss", "penalty_value", "lam", "l1_norm", "l2_norm", "n_nonzero",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, eq=False)
-class LiveMoment:
-    """What tables and pictures of one moment come from.
-
-    Attributes:
-        snapshot: the model, or the exact one that is shown in its place.
-        history: of all the run.
-        n_changes: how often settings have been changed since the run began.
-        curve: what a sweep has found; None without one, and where it is of something else than is in force.
-        swept_scale: what the curve's weights belong to.
-    """
-
-    loaded: Loaded
-    configuration: Configuration
-    snapshot: TrainSnapshot
-    history: HistoryColumns
-    n_changes: int
-    curve: SweepCurve | None = None
-    swept_scale: ModelScale | None = None
-
-    @property
-    def dataset(self) -> Dataset:
-        return self.loaded.dataset
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent", "re"}),
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA
-              | {"compiling", "data/preview", "core/fitted", "core/run.snapshot", "crews", "data/columns"},
+              | names("compiling data/preview core/fitted core/run.history core/run.snapshot crews data/columns"),
               LANGUAGE | {"concurrent", "hashlib", "logging", "pathlib", "shlex", "time"}),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
@@ -160,19 +160,22 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "desktop": (
         names("compiling core/model core/settings core/run core/words crews.choice data data/csv data/files "
-              "data/formats cli session system tasks workers views/window views/kit views/export views/geometry"),
+              "data/formats cli session system tasks workers views/window views/kit views/plots views/export "
+              "views/geometry"),
         LANGUAGE | QT | SYSTEM | {"json", "re"},
     ),
     "views": (set(), set()),
     "views/kit": (VALUES | {"resources"}, LANGUAGE | QT | {"re", "sys"}),
-    "views/plots": (VALUES | {"views/kit", "views/export"}, LANGUAGE | QT),
-    "views/export": ({"views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
+    # Names of items are taken apart into words.
+    "views/plots": (VALUES | {"views/kit", "views/export"}, LANGUAGE | QT | {"re"}),
+    "views/export": ({"core/words", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
     # Words between commas are read as the command line reads them.
     "views/importing": (VALUES | {"views/kit"}, LANGUAGE | QT | {"csv", "re"}),
     "views/path": (PANEL | {"views/sweep"}, LANGUAGE | QT),
     "views/docks": ({"views/kit", "views/plots"}, LANGUAGE | QT),
-    "views/window": (VALUES | PANELS | {"views/controls", "views/docks", "views/importing", "views/kit", "views/plots"},
+    "views/window": (VALUES | PANELS | names("views/controls views/docks views/export views/importing views/kit "
+                                             "views/plots"),
                      LANGUAGE | QT | {"importlib", "pathlib"}),
 } | dict.fromkeys(PANELS - {"views/path"}, (PANEL, LANGUAGE | QT))  # fmt: skip
 """Of each room the other rooms that it may import, whole or one module of them, and its libraries."""

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QToolBar, QWidget
 
 from regdesk.core.types import PENALTIES
 from regdesk.core.words.settings_text import PENALTY_NAMES
+from regdesk.views.export.taking_actions import TakingActions
 from regdesk.views.kit import icons
 from regdesk.views.kit.plain_text import tool_tip
 from regdesk.views.kit.theme import THEME_CHOICES
 from regdesk.views.sweep.hysteresis_actions import UpDownActions
-from regdesk.views.window.taking_actions import TakingActions
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.view import SweepView
