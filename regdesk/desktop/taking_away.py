@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
+from shiboken6 import isValid
 
 from regdesk.cli.live_commands import live_commands, live_fit_words, live_sweep_words
 from regdesk.data.files.prediction_file import PROVENANCE_SUFFIX
@@ -32,6 +33,7 @@ from regdesk.views.export.pictures_dialog import PicturesDialog
 from regdesk.views.export.replacing import may_replace
 from regdesk.views.export.tables_dialog import TableOffer, TablesDialog
 from regdesk.views.plots.data_columns import rows_of
+from regdesk.workers.background import BackgroundThread, Work
 
 if TYPE_CHECKING:
     from regdesk.session.controller import Controller
@@ -50,6 +52,19 @@ class TakingAway(QObject):
         self._request: PictureRequest | None = None
         self._folder = ""
         self._tables: tuple[str, ...] = ("coefficients", "predictions")
+        # Tables of a million rows take seconds.
+        self._thread = BackgroundThread(self)
+        self._thread.setObjectName("tables")
+        self._thread.succeeded.connect(self._on_succeeded)
+        self._thread.failed.connect(self._on_failed)
+        self._waiting: tuple[int, SavingDialog, Callable[[Any], None]] | None = None
+        window.closed.connect(self.stop)
+
+    def stop(self) -> None:
+        """Give up what is being made; nothing of it has been written."""
+        self._waiting = None
+        self._thread.stop()
+        self._thread.wait()
 
     def _moment(self) -> LiveMoment | None:
         """That of now; without one it is said that there is none."""
@@ -115,27 +130,43 @@ class TakingAway(QObject):
         if moment is None or not self._is_free(dialog, folder, file_names):
             return
         self._tables, self._folder = names, folder
-        files: dict[str, bytes] = {}
-        for table in wanted:
-            rows = table.rows(moment)
-            if rows is not None:
-                csv_name, notes_name = _names_of(table)
-                notes = json.dumps(_provenance_of(table, moment), allow_nan=False, indent=1) + "\n"
-                files |= {csv_name: csv_bytes(rows), notes_name: notes.encode()}
-        self._write(dialog, folder, files)
+        self._begin(dialog, lambda _: _files_of(wanted, moment), partial(self._write, dialog, folder))
 
     def _copy_tables(self, dialog: TablesDialog, names: tuple[str, ...]) -> None:
         moment = self._moment()
         if moment is None:
             return
         self._tables = names
-        found = [(table.title, table.rows(moment)) for table in TABLES if table.name in names]
-        parts = [(title, tsv_text(rows)) for title, rows in found if rows is not None]
+        wanted = [table for table in TABLES if table.name in names]
+        self._begin(dialog, lambda _: _texts_of(wanted, moment), partial(self._put_down, dialog))
+
+    def _put_down(self, dialog: SavingDialog, parts: list[tuple[str, str]]) -> None:
         # One table is only itself, so that it can be pasted into another.
         text = parts[0][1] if len(parts) == 1 else "\n".join(f"{title}\n{text}" for title, text in parts)
         QGuiApplication.clipboard().setText(text)
         self._window.show_status(self.tr("Copied: {titles}.").format(titles=", ".join(title for title, _ in parts)))
         dialog.accept()
+
+    def _begin(self, dialog: SavingDialog, work: Work, done: Callable[[Any], None]) -> None:
+        """Let ``work`` be done, and then ``done`` with what it has come to; until then ``dialog`` waits."""
+        dialog.setEnabled(False)
+        self._waiting = self._thread.submit(work), dialog, done
+
+    def _on_succeeded(self, number: int, result: object) -> None:
+        self._end(number, lambda done: done(result))
+
+    def _on_failed(self, number: int, error: Exception) -> None:
+        self._end(number, lambda _: None)
+        raise error
+
+    def _end(self, number: int, act: Callable[[Callable[[Any], None]], None]) -> None:
+        if self._waiting is None or self._waiting[0] != number:
+            return
+        _, dialog, done = self._waiting
+        self._waiting = None
+        if isValid(dialog):
+            dialog.setEnabled(True)
+            act(done)
 
     def copy_data(self, panel: Panel) -> None:
         """Put the numbers behind a panel on the clipboard."""
@@ -186,6 +217,22 @@ class TakingAway(QObject):
         form = self.tr("1 file was written to {folder}.") if n_files == 1 else form
         self._window.show_status(form.format(n=n_files, folder=path))
         dialog.accept()
+
+
+def _files_of(wanted: Sequence[LiveTable], moment: LiveMoment) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    for table in wanted:
+        rows = table.rows(moment)
+        if rows is not None:
+            csv_name, notes_name = _names_of(table)
+            notes = json.dumps(_provenance_of(table, moment), allow_nan=False, indent=1) + "\n"
+            files |= {csv_name: csv_bytes(rows), notes_name: notes.encode()}
+    return files
+
+
+def _texts_of(wanted: Sequence[LiveTable], moment: LiveMoment) -> list[tuple[str, str]]:
+    found = [(table.title, table.rows(moment)) for table in wanted]
+    return [(title, tsv_text(rows)) for title, rows in found if rows is not None]
 
 
 def _names_of(table: LiveTable) -> tuple[str, str]:

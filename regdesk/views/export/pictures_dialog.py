@@ -92,7 +92,7 @@ class PicturesDialog(SavingDialog):
             kinds.addWidget(box)
         kinds.addStretch(1)
         form.addRow(self.tr("Format"), kinds)
-        form.addRow(self.tr("&Folder"), self.folder_row())
+        self.add_folder(form)
         columns = QGridLayout()
         columns.setHorizontalSpacing(20)
         columns.addLayout(panels, 0, 0)

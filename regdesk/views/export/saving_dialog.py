@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialogButtonBox,
     QFileDialog,
+    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -46,11 +47,14 @@ class SavingDialog(KeyedDialog):
         self.save.setDefault(True)
         self.buttons.rejected.connect(self.reject)
 
-    def folder_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def add_folder(self, form: QFormLayout) -> None:
+        """The row with the folder."""
+        label, row = QLabel(self.tr("&Folder")), QHBoxLayout()
+        # A row of several has no field that the letter could lead to.
+        label.setBuddy(self.folder_edit)
+        form.addRow(label, row)
         row.addWidget(self.folder_edit, stretch=1)
         row.addWidget(self._browse)
-        return row
 
     def make_box(self, key: str, text: str, is_ticked: bool) -> QCheckBox:
         """A box to tick, called after ``key``."""

@@ -46,7 +46,7 @@ class TablesDialog(SavingDialog):
             box.toggled.connect(self._on_changed)
             whole.addWidget(box)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.addRow(self.tr("&Folder"), self.folder_row())
+        self.add_folder(form)
         whole.addLayout(form)
         note = make_paragraph()
         note.setText(

@@ -14,7 +14,7 @@ from regdesk.views.plots.data_columns import Column
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-ASIDE = frozenset({"outsideMarks", "standardErrorEdge", "contourThroughWeights", "changeLines", "downhillArrow"})
+ASIDE = frozenset({"outsideMarks", "diagonal", "contourThroughWeights", "downhillArrow", "lossContour"})
 """Items that only help to read a picture, such as marks at its edge, whose data others hold."""
 
 
@@ -29,14 +29,14 @@ def columns_of_items(panel: QWidget, views: Iterable[Any]) -> list[Column]:
             continue
         for plot in (item for item in view.scene().items() if isinstance(item, pg.PlotItem) and item.isVisible()):
             for item in plot.items:
-                if item.isVisible() and item.objectName() not in ASIDE:
+                if item.isVisible():
                     columns += _columns_of(plot, item)
     return columns
 
 
 def _columns_of(plot: Any, item: Any) -> list[Column]:
     points = _points_of(item)
-    if points is None or not len(points[0]):
+    if points is None or not len(points[0]) or item.objectName() in ASIDE:
         return []
     name = _words_of(item.objectName())
     across, up = (plot.getAxis(side).labelText or side_name for side, side_name in (("bottom", "x"), ("left", "y")))
