@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from regdesk.session.calculator_service import CalculatorService
 from regdesk.session.data_service import DataService
 from regdesk.session.geometry_service import GeometryService
 from regdesk.session.hysteresis_service import HysteresisService
@@ -33,6 +34,7 @@ class Services:
     sweeps: SweepService
     optima: OptimumService
     geometry: GeometryService
+    calculator: CalculatorService
     up_down: HysteresisService
 
     @classmethod
@@ -48,6 +50,7 @@ class Services:
             SweepService(workers.sweeping, session, data, parent),
             OptimumService(workers.solving, clock, parent),
             GeometryService(workers.drawing, session, clock, parent),
+            CalculatorService(workers.calculating, clock, parent),
             HysteresisService(),
         )
 

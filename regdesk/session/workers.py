@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Workers:
     """Each is handed to the one service that asks it; ``previewing`` prepares data that are only looked at, and
-    ``importing`` reads files that are."""
+    ``importing`` reads files that are; ``calculating`` asks the model about single points."""
 
     training: TrainingThread
     reading: BackgroundThread
@@ -31,6 +31,7 @@ class Workers:
     sweeping: SweepThread
     solving: OptimumThread
     drawing: GeometryThread
+    calculating: BackgroundThread
     engine: EnginePreparation
     fair_share: FairShare
 
@@ -45,6 +46,7 @@ class Workers:
             SweepThread(parent),
             OptimumThread(parent),
             GeometryThread(parent),
+            BackgroundThread(parent),
             EnginePreparation(parent),
             FairShare(parent),
         )

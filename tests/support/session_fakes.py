@@ -145,6 +145,9 @@ class FakeBackground(FakeWorker):
     def glimpse(self, value: object) -> None:
         self.glimpsed.emit(self.newest, value)
 
+    def seen(self) -> None:
+        """What was glimpsed has been shown."""
+
     def hold(self) -> None:
         self.called.append("hold")
 
@@ -261,6 +264,7 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeSweeping(),
         FakeSolving(),
         FakeDrawing(),
+        FakeBackground(),
         FakeEngine(),
         FakeFairShare(),
     )
@@ -290,6 +294,22 @@ class Told:
             getattr(slot, "emit", slot)(*values)
 
 
+WINDOW_PARTS = frozenset(
+    [
+        "controls",
+        "commands",
+        "history",
+        "data_fit",
+        "loss_curve",
+        "plane_geometry",
+        "importing",
+        "calculator",
+        "translations",
+    ]
+)
+"""What the main window makes as it begins, and a class does not show."""
+
+
 class FakeWindow(QObject):
     """The main window as the controller sees it; ``told`` holds the name and the values of every call, oldest first.
 
@@ -308,7 +328,7 @@ class FakeWindow(QObject):
         return self.n_parts_to_build >= 0
 
     def __getattr__(self, name: str) -> Any:
-        if name not in {"controls", "commands", "history", "data_fit", "loss_curve", "plane_geometry", "importing"}:
+        if name not in WINDOW_PARTS:
             getattr(MainWindow, name)
         return self._parts.setdefault(name, Told(self.told, name))
 

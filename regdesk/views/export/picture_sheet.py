@@ -153,8 +153,6 @@ class PictureSheet(QWidget):
         self._panel.show_readout(self._look.has_readout)
         # A picture may be made, with its controls, when it is first seen.
         self._panel.show_again()
-        for control in controls_of(self._panel):
-            control.hide()
         for area in self._panel.findChildren(QAbstractScrollArea):
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -172,6 +170,8 @@ class PictureSheet(QWidget):
         """Plots take their sizes, and what depends on these its places, when the layouts have theirs."""
         for _ in range(3):
             self._panel.show_as_picture(True)
+            for control in controls_of(self._panel):
+                control.hide()
             if not self._look.has_lists:
                 for one in lists_of(self._panel):
                     one.hide()

@@ -45,7 +45,12 @@ class MainWindow(WindowParts):
         self._unloaded = deferred_imports()
         self._unbuilt = chain.from_iterable(panel.building() for panel in self.panels)
         self._frames = PanelFrames(self.panels, self._centre.show_words, self)
-        for refusing in (self.controls.input_refused, self.plane_geometry.input_refused, self.drop_refused):
+        for refusing in (
+            self.controls.input_refused,
+            self.plane_geometry.input_refused,
+            self.calculator.input_refused,
+            self.drop_refused,
+        ):
             refusing.connect(self.show_error)
         self._intentions = Intentions(self, self._bar, self._status)
         self._handlers = ActionHandlers(

@@ -8,8 +8,10 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 
 from regdesk.core.settings.configuration import Configuration
+from regdesk.views.calculator.panel import CalculatorPanel
 from regdesk.views.controls.column import Controls
 from regdesk.views.docks.panel_docks import PanelDocks
+from regdesk.views.export.translations_door import TranslationsDoor
 from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.history.panel import HistoryPanel
@@ -76,6 +78,7 @@ class WindowParts(KeyedWindow):
         self.importing = ImportDoor(self)
         self.commands = Actions(self)
         self.loss_curve.adopt_up_down(self.commands.up_down)
+        self.translations = TranslationsDoor(self, self.commands.translations)
         self.docks = PanelDocks(*self.panels)
         self.docks.settings_chosen.connect(self.settings_chosen)
         panel_actions = self._adopt_panel_actions()
@@ -104,6 +107,7 @@ class WindowParts(KeyedWindow):
         self.loss_curve = LambdaPanel(lambda: self._configuration().sweep.n_starts)
         self.weight_path = PathPanel()
         self.plane_geometry = GeometryPanel(lambda: self._configuration().view.geometry)
+        self.calculator = CalculatorPanel()
         self.panels = (
             self.data_fit,
             self.histogram,
@@ -111,6 +115,7 @@ class WindowParts(KeyedWindow):
             self.loss_curve,
             self.weight_path,
             self.plane_geometry,
+            self.calculator,
         )
         self.weight_path.variable_selected.connect(self.plane_geometry.choose_variable)
         self.histogram.weight_selected.connect(self._on_weight_selected)
