@@ -20,6 +20,7 @@ SEAMS: dict[tuple[str, str], str] = {
     ("app", "compiling"): "A command starts no children: 5 ms.",
     ("app", "desktop"): "A command does without Qt.",
     ("desktop", "views/window"): "A dialog that most windows never open.",
+    ("desktop", "desktop"): "What is taken away, and its dialogs, is asked for by hand.",
     ("workers", "core/geometry"): "In its thread: what makes pictures, and numba.",
     ("workers", "core/linear"): "In its thread: what finds optima.",
     ("workers", "core/training"): "In its thread: numba, when its cache is whole.",

@@ -143,7 +143,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent", "re"}),
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA
-              | {"compiling", "data/preview", "core/fitted", "core/run.snapshot", "crews", "data/columns"},
+              | names("compiling data/preview core/fitted core/run.history core/run.snapshot crews data/columns"),
               LANGUAGE | {"concurrent", "hashlib", "logging", "pathlib", "shlex", "time"}),
     # What a report says; it tells of all that the tasks find.
     "tasks/report": (
@@ -186,13 +186,14 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "desktop": (
         names("compiling core/model core/report core/settings core/run core/words crews.choice data data/csv "
-              "data/files data/formats cli session system tasks workers views/window views/kit views/export "
+              "data/files data/formats cli session system tasks workers views/window views/kit views/plots views/export "
               "views/geometry"),
         LANGUAGE | QT | SYSTEM | {"json", "re"},
     ),
     "views": (set(), set()),
     "views/kit": (VALUES | {"resources"}, LANGUAGE | QT | {"re", "sys"}),
-    "views/plots": (VALUES | {"views/kit", "views/export"}, LANGUAGE | QT),
+    # Names of items are taken apart into words.
+    "views/plots": (VALUES | {"views/kit", "views/export"}, LANGUAGE | QT | {"re"}),
     # λ for other programs comes as sentences and code, which are words.
     "views/export": ({"core/words", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
