@@ -186,8 +186,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "desktop": (
         names("compiling core/model core/report core/settings core/run core/words crews.choice data data/csv "
-              "data/files data/formats cli session system tasks workers views/window views/kit views/plots views/export "
-              "views/geometry"),
+              "data/files data/formats cli session system tasks workers views/window views/kit views/plots "
+              "views/export views/geometry"),
         LANGUAGE | QT | SYSTEM | {"json", "re"},
     ),
     "views": (set(), set()),
