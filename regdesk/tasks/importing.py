@@ -11,11 +11,12 @@ from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.import_choices import ImportChoices
 from regdesk.core.stopping import Stopped
 from regdesk.core.types import DataSettings
-from regdesk.core.words.import_facts import ImportPreview, ImportWarning
+from regdesk.core.words.import_facts import ImportPreview, ImportWarning, LargeFile
 from regdesk.data.csv.file_watch import FileState, states_of
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError
 from regdesk.data.formats.joined_files import digest_of_joined
+from regdesk.data.formats.large_files import SAMPLE_ROWS, large_file
 from regdesk.data.formats.reading import FileReader
 from regdesk.data.formats.sheets import sheet_names
 from regdesk.data.preview.head import head_table
@@ -45,6 +46,14 @@ class Imported:
     states: tuple[FileState | None, ...] = ()
 
 
+def large_file_of(source: Source) -> LargeFile | None:
+    """What is to be told of ``source`` before it is read; None where it is not that large, or a sample is asked for."""
+    if source.reading.more_files:
+        return None
+    found = large_file(source.path, source.reading)
+    return None if found is None else LargeFile(source.title, found.needs, SAMPLE_ROWS)
+
+
 def look_at(
     source: Source,
     data: DataSettings,
@@ -60,9 +69,10 @@ def look_at(
     Raises DataError where no other way of reading it could help, and Stopped.
     """
     digest = _digest_of_all((source.path, *map(Path, source.reading.more_files)), should_stop)
-    known = remembered.get(digest)
-    if known is not None and replace(source.reading, more_files=()) == ReadingOptions():
-        source = replace(source, reading=replace(known.reading, more_files=source.reading.more_files))
+    known, said = remembered.get(digest), source.reading
+    if known is not None and replace(said, more_files=(), sample_rows=None) == ReadingOptions():
+        n_rows = said.sample_rows if said.sample_rows is not None else known.reading.sample_rows
+        source = replace(source, reading=replace(known.reading, more_files=said.more_files, sample_rows=n_rows))
     if known is not None and data == DataSettings():
         data = known.data
     sheets = sheet_names(source.path) if not source.reading.more_files else ()
