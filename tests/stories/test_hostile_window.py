@@ -338,7 +338,6 @@ def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: A
         "ModelDialog",
         "PredictDialog",
         "PicturesDialog",
-        "TablesDialog",
         "LargeFileDialog",
     ]
     assert {name: places for name, (_, places) in found.items() if places} == {}
