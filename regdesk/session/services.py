@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from regdesk.session.calculator_service import CalculatorService
 from regdesk.session.data_service import DataService
 from regdesk.session.geometry_service import GeometryService
 from regdesk.session.hysteresis_service import HysteresisService
 from regdesk.session.import_service import ImportService
 from regdesk.session.live_model import LiveModel
+from regdesk.session.model_service import ModelService
 from regdesk.session.optimum_service import OptimumService
+from regdesk.session.prediction_service import PredictionService
 from regdesk.session.service import Service
 from regdesk.session.sweep_service import SweepService
 
@@ -33,7 +36,10 @@ class Services:
     sweeps: SweepService
     optima: OptimumService
     geometry: GeometryService
+    calculator: CalculatorService
     up_down: HysteresisService
+    models: ModelService
+    predictions: PredictionService
 
     @classmethod
     def of(
@@ -48,7 +54,10 @@ class Services:
             SweepService(workers.sweeping, session, data, parent),
             OptimumService(workers.solving, clock, parent),
             GeometryService(workers.drawing, session, clock, parent),
+            CalculatorService(workers.calculating, clock, parent),
             HysteresisService(),
+            ModelService(workers.modelling, parent),
+            PredictionService(workers.predicting, parent),
         )
 
     def stop(self) -> None:

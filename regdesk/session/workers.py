@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Workers:
-    """Each is handed to the one service that asks it; ``previewing`` prepares data that are only looked at, and
-    ``importing`` reads files that are."""
+    """Each is handed to the one service that asks it; ``previewing`` prepares data that are only looked at,
+    ``importing`` reads files that are, ``calculating`` asks the model about single points, ``modelling`` reads and
+    writes models, ``predicting`` predicts files."""
 
     training: TrainingThread
     reading: BackgroundThread
@@ -31,8 +32,11 @@ class Workers:
     sweeping: SweepThread
     solving: OptimumThread
     drawing: GeometryThread
+    calculating: BackgroundThread
     engine: EnginePreparation
     fair_share: FairShare
+    modelling: BackgroundThread
+    predicting: BackgroundThread
 
     @classmethod
     def for_a_window(cls, settings: TrainSettings, parent: QObject | None) -> Workers:
@@ -45,6 +49,9 @@ class Workers:
             SweepThread(parent),
             OptimumThread(parent),
             GeometryThread(parent),
+            BackgroundThread(parent),
             EnginePreparation(parent),
             FairShare(parent),
+            BackgroundThread(parent),
+            BackgroundThread(parent),
         )

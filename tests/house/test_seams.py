@@ -11,7 +11,7 @@ import ast
 import pytest
 from program_source import MODULES, all_sources, imports_of, module_of, room_of
 
-PANELS = [f"views/{name}" for name in ("fit", "weights", "history", "sweep", "path", "geometry")]
+PANELS = [f"views/{name}" for name in ("fit", "weights", "history", "sweep", "path", "geometry", "calculator")]
 
 SEAMS: dict[tuple[str, str], str] = {
     ("start", "app"): "A signal while the rest is imported ends with a sentence.",
@@ -25,18 +25,24 @@ SEAMS: dict[tuple[str, str], str] = {
     ("workers", "core/training"): "In its thread: numba, when its cache is whole.",
     ("workers", "workers"): "In its thread: the executor of a network's sweep, which most windows never need.",
     ("workers", "tasks"): "In its thread: what reads, prepares and sweeps.",
+    ("workers", "tasks/models"): "As above: what reads, saves and asks models.",
     ("tasks", "core/training"): "A fit of a linear model does without numba, which wants its cache chosen first.",
     ("crews", "core/training"): "As above.",
     ("data/csv", "core/engine"): "Small files are read without compiled code: 0.1 s.",
+    ("data/blocks", "core/engine"): "As above.",
     ("tasks", "core/networks"): "As above, for sweeps of networks.",
     ("core/linear", "core/engine"): "As above: the modules of exact paths are also those of a fit without numba.",
     ("exports", "exports"): "What writes ONNX and workbooks needs packages that few have.",
+    ("session", "data/files"): "What is in a file without a name of a model is looked at seldom.",
     ("session", "core/linear"): "λ up and down is asked for by hand; 4 ms that no first paint need wait for.",
     ("session", "core/run"): "As above.",
     ("session", "core/words"): "As above.",
     ("session/controllers", "core/model"): "Weights of a sweep are asked for by hand; 1 ms as above.",
     ("views/controls", "views/controls"): "A dialog that most windows never open.",
     ("views/window", "views/window"): "As above; and what writes down what is on screen, for scripts.",
+    ("views/models", "views/models"): "Dialogs that most windows never open.",
+    ("views/export", "views/export"): "A dialog that most windows never open.",
+    ("views/calculator", "views/calculator"): "A panel that is made when it is first shown.",
     ("views/importing", "views/importing"): "As above, for whom a file is opened without being asked.",
     ("views/plots", "views/export"): "A picture is copied seldom.",
     ("views/plots", "views/plots"): "What is made of pyqtgraph comes after the first paint.",

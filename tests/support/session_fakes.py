@@ -128,10 +128,12 @@ class FakeBackground(FakeWorker):
     def __init__(self) -> None:
         super().__init__()
         self.newest = 0
+        self.kept: list[int] = []
         self.reported: list[float] = []
 
-    def submit(self, work: Callable[[Callable[[], bool]], Any]) -> int:
+    def submit(self, work: Callable[[Callable[[], bool]], Any], *, is_kept: bool = False) -> int:
         self.newest += 1
+        self.kept += [self.newest] if is_kept else []
         self.asked.append(work)
         return self.newest
 
@@ -144,6 +146,9 @@ class FakeBackground(FakeWorker):
 
     def glimpse(self, value: object) -> None:
         self.glimpsed.emit(self.newest, value)
+
+    def seen(self) -> None:
+        """What was glimpsed has been shown."""
 
     def hold(self) -> None:
         self.called.append("hold")
@@ -261,8 +266,11 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeSweeping(),
         FakeSolving(),
         FakeDrawing(),
+        FakeBackground(),
         FakeEngine(),
         FakeFairShare(),
+        FakeBackground(),
+        FakeBackground(),
     )
 
 
@@ -290,6 +298,23 @@ class Told:
             getattr(slot, "emit", slot)(*values)
 
 
+WINDOW_PARTS = frozenset(
+    [
+        "controls",
+        "commands",
+        "history",
+        "data_fit",
+        "loss_curve",
+        "plane_geometry",
+        "importing",
+        "calculator",
+        "translations",
+        "models",
+    ]
+)
+"""What the main window makes as it begins, and a class does not show."""
+
+
 class FakeWindow(QObject):
     """The main window as the controller sees it; ``told`` holds the name and the values of every call, oldest first.
 
@@ -308,7 +333,7 @@ class FakeWindow(QObject):
         return self.n_parts_to_build >= 0
 
     def __getattr__(self, name: str) -> Any:
-        if name not in {"controls", "commands", "history", "data_fit", "loss_curve", "plane_geometry", "importing"}:
+        if name not in WINDOW_PARTS:
             getattr(MainWindow, name)
         return self._parts.setdefault(name, Told(self.told, name))
 

@@ -13,6 +13,7 @@ from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.views.kit import icons
 from regdesk.views.kit.plain_text import tool_tip
 from regdesk.views.kit.theme import THEME_CHOICES
+from regdesk.views.models.actions import ModelActions
 from regdesk.views.sweep.hysteresis_actions import UpDownActions
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Actions(QObject):
             "pasteTable", self.tr("&Paste table"), self.tr("Open the table that was copied in another program"),
             "Ctrl+Shift+V",
         )  # fmt: skip
+        self.models = ModelActions.of(add)
         self.watch = add("watch", self.tr("&Watch this file"), self.tr("Read the file again whenever it has changed"))
         self.watch.setCheckable(True)
         self.cancel = add("cancel", self.tr("&Cancel reading"), self.tr("Stop reading; keep the data on screen"), "Esc")
@@ -144,6 +146,11 @@ class Actions(QObject):
         self.lambda_times_ten = add("lambdaTimesTen", self.tr("λ × 10"), self.tr("Ten times λ"), "Ctrl+PgUp")
         self.lambda_by_ten = add("lambdaByTen", self.tr("λ ÷ 10"), self.tr("A tenth of λ"), "Ctrl+PgDown")
         self.lambda_off = add("lambdaOff", self.tr("λ &off"), self.tr("λ = 0: no pressure at all"), "Ctrl+0")
+        self.translations = add(
+            "translations",
+            self.tr("λ for other &programs…"),
+            self.tr("This λ for glmnet, scikit-learn, Keras, PyTorch"),
+        )
         self.lambda_group = QActionGroup(self)
         self.lambda_group.setExclusive(False)
         changes = {

@@ -13,7 +13,6 @@ from regdesk.core.run.frame import TableView
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.change import Touches, everything
 from regdesk.core.settings.configuration import Configuration
-from regdesk.views.kit.plain_text import title_text
 from regdesk.views.window.action_handlers import ActionHandlers
 from regdesk.views.window.deferred_imports import deferred_imports
 from regdesk.views.window.intentions import Intentions
@@ -45,7 +44,12 @@ class MainWindow(WindowParts):
         self._unloaded = deferred_imports()
         self._unbuilt = chain.from_iterable(panel.building() for panel in self.panels)
         self._frames = PanelFrames(self.panels, self._centre.show_words, self)
-        for refusing in (self.controls.input_refused, self.plane_geometry.input_refused, self.drop_refused):
+        for refusing in (
+            self.controls.input_refused,
+            self.plane_geometry.input_refused,
+            self.calculator.input_refused,
+            self.drop_refused,
+        ):
             refusing.connect(self.show_error)
         self._intentions = Intentions(self, self._bar, self._status)
         self._handlers = ActionHandlers(
@@ -73,7 +77,7 @@ class MainWindow(WindowParts):
 
     def show_table(self, file: str | None, view: TableView) -> None:
         self._file = file
-        self.setWindowTitle(title_text(f"{view.title} – regdesk"))
+        self.show_title(view.title)
         self.controls.show_table(view)
 
     def show_configuration(self, configuration: Configuration, touches: Touches = everything) -> None:
@@ -277,6 +281,7 @@ class MainWindow(WindowParts):
         self._status.stop()
         self.controls.data.close_dialog()
         self.importing.close_dialog()
+        self.models.close_dialogs()
         self.closed.emit()
         for timer in self.findChildren(QTimer):
             # What panels were about to arrange nobody will see.

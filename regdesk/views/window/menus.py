@@ -47,7 +47,7 @@ class Menus(QObject):
         file.addAction(actions.paste_table)
         file.addMenu(self.samples)
         file.addMenu(self.recent)
-        _fill(file, actions.watch, actions.cancel, None, data, None, actions.quit)
+        _fill(file, None, *actions.models.all, None, actions.watch, actions.cancel, None, data, None, actions.quit)
         _fill(
             self._menu(bar, "trainMenu", self.tr("&Train")),
             actions.run, actions.step, actions.reset, actions.new_seed, actions.reset_lived, None,
@@ -59,7 +59,7 @@ class Menus(QObject):
         _fill(
             self._menu(bar, "penaltyMenu", self.tr("&Penalty")),
             *actions.penalties.values(), None, actions.lambda_up, actions.lambda_down, actions.lambda_times_ten,
-            actions.lambda_by_ten, actions.lambda_off,
+            actions.lambda_by_ten, actions.lambda_off, None, actions.translations,
         )  # fmt: skip
         view = self._menu(bar, "viewMenu", self.tr("&View"))
         _fill(view, *panel_actions, None, actions.freeze, None, actions.stack_panels, actions.reset_layout, None)
