@@ -21,12 +21,13 @@ from regdesk.cli.arguments import (
     parse_samples_arguments,
 )
 from regdesk.cli.command_parts import BAD_INPUT, DONE, FAILED, DrawPanels, json_text, read_with_bar, write_result
-from regdesk.cli.model_commands import check_model_place, run_predict, run_show, save_model
+from regdesk.cli.model_commands import run_predict, run_show, save_model
 from regdesk.cli.sweep_command import run_sweep
 from regdesk.cli.text_reports import fit_report, inspect_report, samples_report
 from regdesk.core.settings.configuration import SweepSettings
 from regdesk.core.types import DataSettings
 from regdesk.data.errors import DataError
+from regdesk.data.files.model_place import check_model_place
 from regdesk.data.files.result_folder import NotWritable
 from regdesk.data.health.health import data_health
 from regdesk.data.prepare.encoding import prepare_dataset

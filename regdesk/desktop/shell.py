@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from regdesk.cli.command_text import command_of
+from regdesk.cli.command_text import command_of, fit_words
 from regdesk.compiling.processors import n_processors
 from regdesk.crews.choice import MOST_WORKERS, crew_choice
 from regdesk.data.errors import DataError
@@ -64,6 +64,7 @@ class Shell(QObject):
         controller.import_left.connect(self._on_import_left)
         controller.command_requested.connect(self._on_command_requested)
         controller.sweep_workers = preferences.sweep_workers
+        controller.fit_words = fit_words
         # A program in whose name nothing is kept is run by a script, which nobody sits before.
         controller.import_memory = None if preferences.folder is None else KeptImports(preferences)
         self._show_recent_files()

@@ -137,28 +137,38 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA
               | {"compiling", "data/preview", "core/fitted", "core/run.snapshot", "crews", "data/columns"},
               LANGUAGE | {"concurrent", "hashlib", "logging", "pathlib", "shlex", "time"}),
+    # What windows do with whole models; apart, as they are many.
+    "tasks/models": (
+        {"", "core", "core/fitted", "core/model", "core/run.snapshot", "core/settings", "core/weights", "core/words",
+         "data", "data/files", "data/prepare.file_rows", "tasks"},
+        LANGUAGE | {"pathlib", "shlex"},
+    ),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
-         "crews.choice", "system", "tasks"} | DATA,
+         "crews.choice", "system", "tasks", "tasks/models.prediction_columns"} | DATA,
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "traceback"},
     ),
     "workers": (
         CORE - {"core/engine", "core/networks", "core/words", "core/weights"}
         # Models that are asked, and answers, go through the thread of the calculator.
-        | {"compiling", "core/fitted", "crews", "tasks", "data.source", "data/csv.table"},
+        | {"compiling", "core/fitted", "crews", "tasks", "tasks/models", "data.source", "data/csv.table",
+           "data/files.model_file", "core/words.model_facts"},
         LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
     ),
     "session": (
-        # A calculator asks a model that has left its table.
-        CORE - {"core/engine", "core/training", "core/networks"} | {"core/fitted", "data", "data/csv"}
-        | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "views/window"},
+        # A calculator asks a model that has left its table; of an ordinary file it is looked whether it is a model.
+        CORE - {"core/engine", "core/training", "core/networks"} | {"core/fitted", "data", "data/csv", "data/files"}
+        | {"compiling", "crews.choice", "tasks", "tasks/models", "workers", "session/controllers", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     "session/controllers": (
         {"core", "core/linear", "core/model", "core/run", "core/settings",
-         "core/sweep", "core/words", "data", "data/prepare", "session", "tasks", "views/window"},
-        LANGUAGE | QT_CORE | {"logging"},
+         "core/sweep", "core/words", "data", "data/files.model_file", "data/prepare", "session", "tasks",
+         "tasks/models", "views/window",
+         # What a thread is to do with a model that is taken away.
+         "workers.model_work"},
+        LANGUAGE | QT_CORE | {"logging", "pathlib"},
     ),
     "desktop": (
         names("compiling core/model core/settings core/run core/words crews.choice data data/csv data/files "
@@ -171,6 +181,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # λ for other programs comes as sentences and code, which are words.
     "views/export": ({"core/words", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
+    # What can be done with models: names of files that dialogs ask for.
+    "views/models": (VALUES | {"views/kit"}, LANGUAGE | QT | {"pathlib"}),
     # Words between commas are read as the command line reads them.
     "views/importing": (VALUES | {"views/kit"}, LANGUAGE | QT | {"csv", "re"}),
     # It is handed the model that answers, and what was calculated of it.
@@ -178,14 +190,15 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/path": (PANEL | {"views/sweep"}, LANGUAGE | QT),
     "views/docks": ({"views/kit", "views/plots"}, LANGUAGE | QT),
     "views/window": (
-        VALUES | PANELS | names("views/controls views/docks views/export views/importing views/kit views/plots"),
+        VALUES | PANELS
+        | names("views/controls views/docks views/export views/importing views/kit views/models views/plots"),
         LANGUAGE | QT | {"importlib", "pathlib"},
     ),
 } | dict.fromkeys(PANELS - {"views/path", "views/calculator"}, (PANEL, LANGUAGE | QT))  # fmt: skip
 """Of each room the other rooms that it may import, whole or one module of them, and its libraries."""
 ONLY_AS_TYPES = {
     "session": {"views/window"},
-    "session/controllers": {"views/window", "tasks"},
+    "session/controllers": {"views/window", "tasks", "tasks/models"},
     "core/model": {"core/fitted"},
     "workers": {"core/fitted"},
 }

@@ -13,6 +13,7 @@ from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.views.kit import icons
 from regdesk.views.kit.plain_text import tool_tip
 from regdesk.views.kit.theme import THEME_CHOICES
+from regdesk.views.models.actions import ModelActions
 from regdesk.views.sweep.hysteresis_actions import UpDownActions
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Actions(QObject):
             "pasteTable", self.tr("&Paste table"), self.tr("Open the table that was copied in another program"),
             "Ctrl+Shift+V",
         )  # fmt: skip
+        self.models = ModelActions.of(add)
         self.watch = add("watch", self.tr("&Watch this file"), self.tr("Read the file again whenever it has changed"))
         self.watch.setCheckable(True)
         self.cancel = add("cancel", self.tr("&Cancel reading"), self.tr("Stop reading; keep the data on screen"), "Esc")
