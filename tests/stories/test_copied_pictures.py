@@ -141,6 +141,8 @@ def test_no_picture_of_any_panel_holds_a_control(
         driver.window.docks.bring_up(panel)
         if panel is geometry:
             driver.wait(lambda: geometry.is_settled)
+        if panel is driver.window.calculator:
+            driver.wait(lambda: driver.window.calculator.calculation is not None)
         before = operable(panel)
         operated += len(before)
         copy_by_menu(driver, panel)
