@@ -1,4 +1,4 @@
-"""What can be done with a model besides training it: save it, look at it, have it predict, take it away as code."""
+"""What can be done with a model besides training it: save it, look at it, have it predict, report on it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ Adder = Callable[[str, str, str, str, str], QAction]
 
 @dataclass(frozen=True)
 class ModelActions:
-    """``save`` needs the live model; the others are content with one that was opened."""
+    """``save`` and ``report`` need the live model; the others are content with one that was opened."""
 
     save: QAction
     facts: QAction
     predict: QAction
+    report: QAction
 
     @classmethod
     def of(cls, add: Adder) -> ModelActions:
@@ -33,6 +34,13 @@ class ModelActions:
             add("saveModel", tr("Save &model…"), tr("Write the model that is shown to a file"), "Ctrl+Shift+M", ""),
             add("model", tr("Show mo&del…"), tr("What is in the model, and where it comes from"), "Ctrl+I", ""),
             add("predict", tr("Pr&edict a file…"), tr("Predictions for the rows of another file"), "Ctrl+P", ""),
+            add(
+                "report",
+                tr("Write a rep&ort…"),
+                tr("All there is to say of the model, on a page or as PDF"),
+                "Ctrl+Shift+P",
+                "",
+            ),
         )
         for action in found.all:
             action.setData(action.toolTip())
@@ -41,11 +49,11 @@ class ModelActions:
 
     @property
     def all(self) -> tuple[QAction, ...]:
-        return self.save, self.facts, self.predict
+        return self.save, self.facts, self.predict, self.report
 
     def show_unavailable(self, live: str, any_model: str) -> None:
         """Why nothing can be done with the live model, and with no model at all; empty where it can."""
         for action in self.all:
-            reason = live if action is self.save else any_model
+            reason = live if action in (self.save, self.report) else any_model
             action.setEnabled(not reason)
             action.setToolTip(tool_tip(reason or action.data()))
