@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from regdesk.session.data_service import DataService
+from regdesk.session.export_service import ExportService
 from regdesk.session.geometry_service import GeometryService
 from regdesk.session.hysteresis_service import HysteresisService
 from regdesk.session.import_service import ImportService
@@ -38,6 +39,7 @@ class Services:
     up_down: HysteresisService
     models: ModelService
     predictions: PredictionService
+    exports: ExportService
 
     @classmethod
     def of(
@@ -55,6 +57,7 @@ class Services:
             HysteresisService(),
             ModelService(workers.modelling, parent),
             PredictionService(workers.predicting, parent),
+            ExportService(workers.exporting, parent),
         )
 
     def stop(self) -> None:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Workers:
     """Each is handed to the one service that asks it; ``previewing`` prepares data that are only looked at,
-    ``importing`` reads files that are, ``modelling`` reads and writes models, ``predicting`` predicts files."""
+    ``importing`` reads files that are, ``modelling`` reads and writes models, ``predicting`` predicts files,
+    ``exporting`` writes models as code."""
 
     training: TrainingThread
     reading: BackgroundThread
@@ -35,6 +36,7 @@ class Workers:
     fair_share: FairShare
     modelling: BackgroundThread
     predicting: BackgroundThread
+    exporting: BackgroundThread
 
     @classmethod
     def for_a_window(cls, settings: TrainSettings, parent: QObject | None) -> Workers:
@@ -49,6 +51,7 @@ class Workers:
             GeometryThread(parent),
             EnginePreparation(parent),
             FairShare(parent),
+            BackgroundThread(parent),
             BackgroundThread(parent),
             BackgroundThread(parent),
         )

@@ -267,6 +267,7 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeFairShare(),
         FakeBackground(),
         FakeBackground(),
+        FakeBackground(),
     )
 
 

@@ -21,6 +21,7 @@ class ModelActions:
     save: QAction
     facts: QAction
     predict: QAction
+    export: QAction
 
     @classmethod
     def of(cls, add: Adder) -> ModelActions:
@@ -33,6 +34,13 @@ class ModelActions:
             add("saveModel", tr("Save &model…"), tr("Write the model that is shown to a file"), "Ctrl+Shift+M", ""),
             add("model", tr("Show mo&del…"), tr("What is in the model, and where it comes from"), "Ctrl+I", ""),
             add("predict", tr("Pr&edict a file…"), tr("Predictions for the rows of another file"), "Ctrl+P", ""),
+            add(
+                "export",
+                tr("E&xport code…"),
+                tr("The model in another language, to be copied or saved"),
+                "Ctrl+Shift+E",
+                "",
+            ),
         )
         for action in found.all:
             action.setData(action.toolTip())
@@ -41,7 +49,7 @@ class ModelActions:
 
     @property
     def all(self) -> tuple[QAction, ...]:
-        return self.save, self.facts, self.predict
+        return self.save, self.facts, self.predict, self.export
 
     def show_unavailable(self, live: str, any_model: str) -> None:
         """Why nothing can be done with the live model, and with no model at all; empty where it can."""
