@@ -29,6 +29,7 @@ def show_report(name: str, record: dict[str, Any]) -> str:
         f"  Saved by regdesk {record['program']}, format {record['format']}.",
         f"  From {origin.get('file', 'an unknown file')}, sha256 {str(origin.get('digest', ''))[:12]}…",
         f"  Made by: {origin.get('command', 'unknown')}",
+        *([f"  {origin['note']}"] if origin.get("note") else []),
         f"  Columns: {listing(columns, 20)}.",
         f"  {record['n_nonzero']} of {record['n_weights']} weights are not zero.",
         f"  {'Converged' if record['converged'] else 'Not converged'}"

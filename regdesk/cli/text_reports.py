@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from regdesk.cli.report_parts import as_lines, table
+from regdesk.cli.translation_lines import translation_lines
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import loss_for
 from regdesk.core.settings.configuration import Configuration
@@ -66,6 +67,7 @@ def fit_report(
     ]
     if dataset.n_outputs > 1:
         lines.append("  AUROC and avg. precision: mean over the classes, each against the rest.")
+    lines += translation_lines(record)
     if "coefficients" in record:
         lines += _class_tables(dataset, record) if dataset.n_outputs > 1 else _coefficients_table(dataset, record)
     return as_lines(lines)

@@ -96,14 +96,14 @@ class _Showing:
         self._configuration = arguments.configuration
         self._epochs_left_for: float | None = None
         self._frame: Frame | None = None
-        self._is_done = False
+        self._is_done = self._is_drawn = False
         self._problem = ""
         controller.frame_shown.connect(self._on_frame_shown)
         controller.load_failed.connect(self._on_load_failed)
 
     def wait(self, watch: _Watch) -> Frame:
         """Until the panels hold what is to be drawn, which is the moment returned."""
-        while self._frame is None or not (self._is_done and self._has_geometry()):
+        while self._frame is None or not (self._is_done and self._has_geometry() and self._has_calculation()):
             # The frame clock ends every wait.
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             watch.raise_problem()
@@ -113,10 +113,21 @@ class _Showing:
 
     def _has_geometry(self) -> bool:
         """Whether the panel of the geometry has its picture, or has said why there is none."""
-        panel = self._window.plane_geometry
+        if not self._is_drawn:
+            panel = self._window.plane_geometry
+            self._window.docks.bring_up(panel)
+            is_refused = panel.has_refused and panel.readout not in (INVITATION, NOT_READY)
+            self._is_drawn = not panel.is_seen or panel.is_settled or is_refused
+        return self._is_drawn
+
+    def _has_calculation(self) -> bool:
+        """Whether the calculator shows the answers of the moment that is drawn."""
+        panel = self._window.calculator
         self._window.docks.bring_up(panel)
-        is_refused = panel.has_refused and panel.readout not in (INVITATION, NOT_READY)
-        return not panel.is_seen or panel.is_settled or is_refused
+        found, frame = panel.calculation, self._frame
+        is_newest = found is not None and frame is not None and found.model.parameters is frame.snapshot.parameters
+        # In a window without room nobody sees it.
+        return not panel.is_seen or is_newest
 
     def _on_frame_shown(self, frame: Frame) -> None:
         if self._epochs_left_for is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from regdesk.compiling import engine_cache
+from regdesk.session.controllers.calculator import CalculatorController
 from regdesk.session.controllers.choices import ChoiceLog, connect_choices
 from regdesk.session.controllers.data import DataController
 from regdesk.session.controllers.exports import ExportController
@@ -21,6 +22,7 @@ from regdesk.session.controllers.predictions import PredictionController
 from regdesk.session.controllers.presenter import Presenter
 from regdesk.session.controllers.run import RunController
 from regdesk.session.controllers.sweep import SweepController
+from regdesk.session.controllers.translations import TranslationsController
 from regdesk.session.controllers.weights import WeightsController
 from regdesk.session.engine_readiness import EngineReadiness
 from regdesk.session.services import Services
@@ -77,6 +79,7 @@ class Controller(QObject):
         self._sweeping = SweepController(window, session, services, self)
         self._weights = WeightsController(window, session, services, self._sweeping, self)
         self._geometry = GeometryController(window, session, services, self)
+        self._calculator = CalculatorController(window, services, self)
         self._looks = LookController(window, session, services, self)
         self._data = DataController(window, session, services, self._tour, self)
         self._following = FollowingController(window, session, services, clock, self)
@@ -85,6 +88,7 @@ class Controller(QObject):
         self._predictions = PredictionController(window, services, self._models, self._presenter, self)
         self._exports = ExportController(window, services, self._predictions, self._presenter, clock, self)
         self._importing.takes_model = self._models.takes
+        self._translations = TranslationsController(window, session, services, self)
         self._connect()
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)
@@ -115,7 +119,7 @@ class Controller(QObject):
         self._models.load_failed.connect(self.load_failed)
         self._models.left.connect(self.import_left)
         self._data.taken.connect(self._on_data_taken)
-        for service in (services.model, services.optima, services.geometry):
+        for service in (services.model, services.optima, services.geometry, services.calculator):
             service.failed.connect(self._on_service_failed)
         self._window.closed.connect(self.shut_down)
 
@@ -225,6 +229,7 @@ class Controller(QObject):
         self._data.follow(change)
         self._runs.follow(change)
         self._looks.follow(change)
+        self._translations.follow(change)
 
     def _show_what_can_be_done(self) -> None:
         self._weights.show()

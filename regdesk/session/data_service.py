@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.configuration import SourceSettings
 from regdesk.core.types import DataSettings
+from regdesk.data.csv.file_watch import FileState, states_of
 from regdesk.data.samples import sample, sample_path
 from regdesk.data.source import Source
 from regdesk.session.service import Service
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from regdesk.workers.background import BackgroundThread
     from regdesk.workers.model_work import GoingOn
 
+FileStates = tuple[FileState | None, ...]
 _log = logging.getLogger("regdesk.data")
 NO_SOURCE = "There are no data without a file or a sample: what is open stays open."
 
@@ -64,6 +66,7 @@ class DataService(Service):
         # What is being read, and whether it is a file that the user has named.
         self._loading: Source | None = None
         self._is_users_file = False
+        self._states: FileStates = ()
         self._loaded: Loaded | None = None
         self._not_trainable: NotTrainable | None = None
         # Whether the table that is open is being prepared in the way that the session asks for.
@@ -102,6 +105,11 @@ class DataService(Service):
         return self._loading
 
     @property
+    def states_before(self) -> FileStates:
+        """Of the files that are being read, or were read last: what they were before."""
+        return self._states
+
+    @property
     def is_reading(self) -> bool:
         """Whether another source is being read."""
         return self._loading is not None
@@ -120,13 +128,15 @@ class DataService(Service):
         self._begin_loading(source, is_users_file=False)
         self._background.submit(model.reading(self._background.report))
 
-    def open_read(self, source: Source, table: Table, settings: DataSettings, prepared: Loaded | None) -> None:
+    def open_read(
+        self, source: Source, table: Table, settings: DataSettings, prepared: Loaded | None, states: FileStates = ()
+    ) -> None:
         """Open a file of the user's that has been read already; ``prepared`` is what settings make of it, if known.
 
-        What is in force stays until it has been prepared.
+        ``states`` are those of its files before they were read. What is in force stays until it has been prepared.
         """
         seed = self._session.configuration.seed
-        self._begin_loading(source, is_users_file=True)
+        self._begin_loading(source, is_users_file=True, states=states)
         if prepared is not None and prepared.table is table and (prepared.settings, prepared.seed) == (settings, seed):
             self._background.submit(lambda _should_stop: prepared)
         else:
@@ -200,9 +210,10 @@ class DataService(Service):
         self._begin_loading(source, is_users_file)
         self._background.submit(reading(source, settings, seed, self._background.report))
 
-    def _begin_loading(self, source: Source, is_users_file: bool) -> None:
+    def _begin_loading(self, source: Source, is_users_file: bool, states: FileStates = ()) -> None:
         self._end_waiting()
         self._loading, self._is_users_file = source, is_users_file
+        self._states = states or states_of((source.path, *map(Path, source.reading.more_files)))
         self.reading_began.emit(source.title)
 
     def _prepare(self, wanted: Configuration) -> None:

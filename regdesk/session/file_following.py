@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from regdesk.data.csv.file_watch import state_of
+from regdesk.data.csv.file_watch import states_of
 
 if TYPE_CHECKING:
     from regdesk.data.csv.file_watch import FileState
@@ -94,7 +94,7 @@ class FileFollower(QObject):
 
     def _on_reading_began(self, _title: str) -> None:
         source = self._data.being_read
-        self._being_read = None if source is None or source.sample is not None else (source, _states(source))
+        self._being_read = None if source is None or source.sample is not None else (source, self._data.states_before)
 
     def _on_read(self, *_what: object) -> None:
         # What could not be read again, or was not to be, is not tried once more before it has changed once more.
@@ -102,6 +102,8 @@ class FileFollower(QObject):
         self._being_read = None
         if source is not None and asked is not None and _files(source) == _files(asked[0]):
             self._known = self._seen = asked[1]
+            # A file may lie in the dialog for an hour before it is opened.
+            self.look()
 
     def _on_time_passed(self) -> None:
         source = self._source
@@ -121,7 +123,7 @@ class FileFollower(QObject):
 
 
 def _states(source: Source) -> States:
-    return tuple(map(state_of, _files(source)))
+    return states_of(_files(source))
 
 
 def _files(source: Source) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,12 +27,14 @@ _log = logging.getLogger("regdesk.data")
 
 
 class ImportService(Service):
-    """Signals: ``reading_began(str)`` with the title, ``progressed(float)`` with the share that is read;
+    """Signals: ``size_told(LargeFile)`` of a file that is not read before ``answer_size``;
+    ``reading_began(str)`` with the title, ``progressed(float)`` with the share that is read;
     ``glimpsed(Imported)`` with the first rows of a long file; ``read(Imported)``, also of a file that cannot be read as
     was said; ``read_failed(Exception)`` where no other way of reading could help; ``weighed(Consequences)`` and
     ``weighing_failed(Exception)``, the answers to ``weigh``; ``left(str)`` with the title of what was given up.
     """
 
+    size_told = Signal(object)
     reading_began = Signal(str)
     progressed = Signal(float)
     glimpsed = Signal(object)
@@ -55,6 +58,8 @@ class ImportService(Service):
         # What there is to begin with when something else is said before all of the file is read.
         self._begun: Imported | None = None
         self._loaded: Loaded | None = None
+        # What to go on with when it is known whether all of a large file is read.
+        self._asked: tuple[DataSettings, Mapping[str, ImportChoices]] | None = None
         self._is_reading = False
 
     @property
@@ -82,10 +87,32 @@ class ImportService(Service):
         source = Source.of_file(Path(file), choices.reading)
         self._source = source
         _log.info("%s is to be looked at.", source.path)
+        self._begin(source, choices.data, remembered, asks_size=True)
+
+    def answer_size(self, sample_rows: int | None) -> None:
+        """Go on with a large file: with so many rows of it, drawn by chance, or with all (None)."""
+        if self._asked is None or self._source is None:
+            return
+        data, remembered = self._asked
+        # What was read of it last time is no answer.
+        told = {
+            digest: replace(choices, reading=replace(choices.reading, sample_rows=sample_rows))
+            for digest, choices in remembered.items()
+        }
+        self._source = replace(self._source, reading=replace(self._source.reading, sample_rows=sample_rows))
+        self._begin(self._source, data, told, asks_size=False)
+
+    def _begin(
+        self, source: Source, data: DataSettings, remembered: Mapping[str, ImportChoices], asks_size: bool
+    ) -> None:
+        self._asked = (data, remembered) if asks_size else None
         self.reading_began.emit(source.title)
-        self._submit_reading(
-            looking_at(source, choices.data, remembered, self._background.report, self._background.glimpse)
-        )
+        report, glimpse = self._background.report, self._background.glimpse
+        self._submit_reading(looking_at(source, data, remembered, report, glimpse, asks_size))
+
+    def go_on(self) -> None:
+        """Read the rest: the first rows are on the screen."""
+        self._background.seen()
 
     def read_again(self, reading: ReadingOptions) -> None:
         """Read the same file in another way."""
@@ -113,19 +140,24 @@ class ImportService(Service):
         self._background.cancel()
         self._forget()
 
-    def _submit_reading(self, work: Callable[[ShouldStop], Imported]) -> None:
+    def _submit_reading(self, work: Callable[[ShouldStop], object]) -> None:
         self._is_reading, self._loaded = True, None
         self._expect(self._background.submit(work))
 
     def _forget(self) -> None:
-        self._source = self._now = self._begun = self._loaded = None
+        self._source = self._now = self._begun = self._loaded = self._asked = None
         self._is_reading = False
         self._expect(NOTHING)
 
     def _on_succeeded(self, number: int, found: Any) -> None:
         if not self._is_expected(number):
             return
-        if self._is_reading:
+        from regdesk.core.words.import_facts import LargeFile
+
+        if isinstance(found, LargeFile):
+            self._is_reading = False
+            self.size_told.emit(found)
+        elif self._is_reading:
             self._is_reading, self._now, self._begun = False, found, found
             self.read.emit(found)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from regdesk.session.calculator_service import CalculatorService
 from regdesk.session.data_service import DataService
 from regdesk.session.export_service import ExportService
 from regdesk.session.geometry_service import GeometryService
@@ -36,6 +37,7 @@ class Services:
     sweeps: SweepService
     optima: OptimumService
     geometry: GeometryService
+    calculator: CalculatorService
     up_down: HysteresisService
     models: ModelService
     predictions: PredictionService
@@ -54,6 +56,7 @@ class Services:
             SweepService(workers.sweeping, session, data, parent),
             OptimumService(workers.solving, clock, parent),
             GeometryService(workers.drawing, session, clock, parent),
+            CalculatorService(workers.calculating, clock, parent),
             HysteresisService(),
             ModelService(workers.modelling, parent),
             PredictionService(workers.predicting, parent),

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Workers:
     """Each is handed to the one service that asks it; ``previewing`` prepares data that are only looked at,
-    ``importing`` reads files that are, ``modelling`` reads and writes models, ``predicting`` predicts files,
-    ``exporting`` writes models as code."""
+    ``importing`` reads files that are, ``calculating`` asks the model about single points, ``modelling`` reads and
+    writes models, ``predicting`` predicts files, ``exporting`` writes models as code."""
 
     training: TrainingThread
     reading: BackgroundThread
@@ -32,6 +32,7 @@ class Workers:
     sweeping: SweepThread
     solving: OptimumThread
     drawing: GeometryThread
+    calculating: BackgroundThread
     engine: EnginePreparation
     fair_share: FairShare
     modelling: BackgroundThread
@@ -49,6 +50,7 @@ class Workers:
             SweepThread(parent),
             OptimumThread(parent),
             GeometryThread(parent),
+            BackgroundThread(parent),
             EnginePreparation(parent),
             FairShare(parent),
             BackgroundThread(parent),

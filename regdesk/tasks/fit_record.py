@@ -16,6 +16,7 @@ from regdesk.core.model.original_units import in_original_units
 from regdesk.core.model.penalties import penalty_value
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Float64s, Integers, TrainSettings
+from regdesk.core.words.lambda_translations import lambda_translations
 from regdesk.core.words.shortfalls import NOTHING_PRESSED
 from regdesk.tasks.fit import FinishedFit
 
@@ -73,7 +74,7 @@ def fit_record(dataset: Dataset, configuration: Configuration, fitted: FinishedF
     )
     if network.is_linear:
         record |= _linear_record(dataset, configuration, fitted)
-    return record
+    return record | {"translations": [asdict(one) for one in lambda_translations(dataset, configuration)]}
 
 
 def penalty_record(dataset: Dataset, settings: TrainSettings) -> dict[str, Any]:

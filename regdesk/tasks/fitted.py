@@ -97,7 +97,7 @@ def _model(
         raise ValueError(f"{dataset.name} comes from no table, and its model cannot leave one")
     if outputs is None:
         outputs = network_outputs(network, parameters, dataset.input_scaler.apply(dataset.inputs))
-    scores, trained = _scores(dataset, outputs), dataset.inputs[dataset.split.train]
+    scores, rows = _scores(dataset, outputs), dataset.split.train
     return FittedModel(
         network,
         parameters.copy(),
@@ -105,7 +105,7 @@ def _model(
         configuration,
         scores,
         certificate,
-        column_spreads(dataset.encoding, trained),
+        column_spreads(dataset.encoding, dataset.inputs[rows], dataset.weights_of(rows)),
     )
 
 

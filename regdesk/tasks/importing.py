@@ -11,10 +11,12 @@ from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.import_choices import ImportChoices
 from regdesk.core.stopping import Stopped
 from regdesk.core.types import DataSettings
-from regdesk.core.words.import_facts import ImportPreview
+from regdesk.core.words.import_facts import ImportPreview, ImportWarning, LargeFile
+from regdesk.data.csv.file_watch import FileState, states_of
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError
 from regdesk.data.formats.joined_files import digest_of_joined
+from regdesk.data.formats.large_files import SAMPLE_ROWS, large_file
 from regdesk.data.formats.reading import FileReader
 from regdesk.data.formats.sheets import sheet_names
 from regdesk.data.preview.head import head_table
@@ -25,13 +27,15 @@ from regdesk.data.source import Source
 PIECE = 1 << 22
 NOTHING_READ = ImportPreview("", "", ReadingOptions(), ReadingOptions(), (), TextLines())
 
+CHANGED = ImportWarning(None, None, "the file has changed since it was shown first; this is what it holds now.")
+
 
 @dataclass(frozen=True)
 class Imported:
     """What was found in a file: ``table`` is None where it cannot be read as was said, and ``preview`` says why.
 
     ``digest`` is the sha256 of the file; ``data`` are the roles that were chosen when it was opened last, or those that
-    were asked for.
+    were asked for. ``states`` are those of the files before they were read.
     """
 
     source: Source
@@ -39,6 +43,15 @@ class Imported:
     preview: ImportPreview
     digest: str
     data: DataSettings
+    states: tuple[FileState | None, ...] = ()
+
+
+def large_file_of(source: Source) -> LargeFile | None:
+    """What is to be told of ``source`` before it is read; None where it is not that large, or a sample is asked for."""
+    if source.reading.more_files:
+        return None
+    found = large_file(source.path, source.reading)
+    return None if found is None else LargeFile(source.title, found.needs, SAMPLE_ROWS)
 
 
 def look_at(
@@ -56,13 +69,15 @@ def look_at(
     Raises DataError where no other way of reading it could help, and Stopped.
     """
     digest = _digest_of_all((source.path, *map(Path, source.reading.more_files)), should_stop)
-    known = remembered.get(digest)
-    if known is not None and replace(source.reading, more_files=()) == ReadingOptions():
-        source = replace(source, reading=replace(known.reading, more_files=source.reading.more_files))
+    known, said = remembered.get(digest), source.reading
+    if known is not None and replace(said, more_files=(), sample_rows=None) == ReadingOptions():
+        n_rows = said.sample_rows if said.sample_rows is not None else known.reading.sample_rows
+        source = replace(source, reading=replace(known.reading, more_files=said.more_files, sample_rows=n_rows))
     if known is not None and data == DataSettings():
         data = known.data
     sheets = sheet_names(source.path) if not source.reading.more_files else ()
     _glimpse_head(Imported(source, None, NOTHING_READ, digest, data), should_stop, glimpse)
+    states = states_of((source.path, *map(Path, source.reading.more_files)))
     found = _read(source, should_stop, report)
     if isinstance(found, DataError) and sheets and source.reading.sheet is None:
         # One of several has to be chosen: the first is offered.
@@ -73,7 +88,7 @@ def look_at(
         if not is_curable:
             raise found
         return Imported(source, None, preview_of_unread(source.path, source.reading, found, sheets), digest, data)
-    return Imported(source, found, preview_of(found, source.reading, sheets), found.digest, data)
+    return Imported(source, found, preview_of(found, source.reading, sheets), found.digest, data, states)
 
 
 def look_again(
@@ -86,12 +101,16 @@ def look_again(
     """The file of ``before`` as ``reading`` says; ``glimpse`` as of ``look_at``. Raises Stopped."""
     source, sheets = replace(before.source, reading=reading), before.preview.sheets
     _glimpse_head(replace(before, source=source), should_stop, glimpse)
+    states = states_of((source.path, *map(Path, source.reading.more_files)))
     found = _read(source, should_stop, report)
     if isinstance(found, DataError):
         return replace(
             before, source=source, table=None, preview=preview_of_unread(source.path, reading, found, sheets)
         )
-    return replace(before, source=source, table=found, preview=preview_of(found, reading, sheets), digest=found.digest)
+    preview = preview_of(found, reading, sheets)
+    if before.digest not in ("", found.digest):
+        preview = replace(preview, warnings=(CHANGED, *preview.warnings))
+    return replace(before, source=source, table=found, preview=preview, digest=found.digest, states=states)
 
 
 def _glimpse_head(wanted: Imported, should_stop: Callable[[], bool], glimpse: Callable[[Imported], None]) -> None:

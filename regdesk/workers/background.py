@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 ShouldStop = Callable[[], bool]
 Work = Callable[[ShouldStop], object]
+MOST_WAIT_S = 0.5
 REPORT_EVERY_S = 0.1
 """Oftener, a bar would not move more smoothly, and the window would have more to do."""
 
@@ -38,6 +39,7 @@ class BackgroundThread(QThread):
         self._is_stopping = False
         self._is_held = False
         self._wake = threading.Event()
+        self._seen = threading.Event()
 
     @property
     def newest(self) -> int:
@@ -52,6 +54,7 @@ class BackgroundThread(QThread):
         self._newest += 1
         self._queue.append((self._newest, work, is_kept))
         self._wake.set()
+        self._seen.set()
         if not self._is_held and not self.isRunning():
             self.start()
         return self._newest
@@ -59,6 +62,7 @@ class BackgroundThread(QThread):
     def cancel(self) -> None:
         """What was submitted is no longer wanted; its outcome is not reported."""
         self._newest += 1
+        self._seen.set()
 
     def report(self, fraction: float) -> None:
         """Called by work, now and then: ``fraction`` of it is done, 0 to 1."""
@@ -68,9 +72,19 @@ class BackgroundThread(QThread):
             self.progressed.emit(self._present, fraction)
 
     def glimpse(self, value: object) -> None:
-        """Called by work: ``value`` can be shown until its result is there."""
+        """Called by work: ``value`` can be shown until its result is there.
+
+        Waits until it is ``seen``, at most ``MOST_WAIT_S``: a first painting beside work that takes a processor, and
+        Python's lock, takes three times as long.
+        """
         if not self._is_stopping:
+            self._seen.clear()
             self.glimpsed.emit(self._present, value)
+            self._seen.wait(MOST_WAIT_S)
+
+    def seen(self) -> None:
+        """What was glimpsed is on the screen: work goes on."""
+        self._seen.set()
 
     def hold(self) -> None:
         """Keep what is submitted until ``release``."""
@@ -86,6 +100,7 @@ class BackgroundThread(QThread):
         """End the thread as soon as the present work looks whether it is still wanted."""
         self._is_stopping = True
         self._wake.set()
+        self._seen.set()
 
     def run(self) -> None:
         while self._queue or not self._is_stopping:

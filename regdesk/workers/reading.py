@@ -48,13 +48,18 @@ def looking_at(
     remembered: Mapping[str, ImportChoices],
     report: Callable[[float], None],
     glimpse: Callable[[Imported], None],
-) -> Callable[[ShouldStop], Imported]:
-    """Work that reads ``source`` to be looked at before it is opened; ``glimpse`` hears of the first rows."""
+    asks_size: bool = False,
+) -> Callable[[ShouldStop], object]:
+    """Work that reads ``source`` to be looked at before it is opened; ``glimpse`` hears of the first rows.
 
-    def work(should_stop: ShouldStop) -> Imported:
-        from regdesk.tasks.importing import look_at
+    With ``asks_size`` a very large file is not read: what that would take is the result.
+    """
 
-        return look_at(source, data, remembered, should_stop, report, glimpse)
+    def work(should_stop: ShouldStop) -> object:
+        from regdesk.tasks.importing import large_file_of, look_at
+
+        large = large_file_of(source) if asks_size else None
+        return large or look_at(source, data, remembered, should_stop, report, glimpse)
 
     return work
 

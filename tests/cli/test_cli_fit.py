@@ -53,6 +53,7 @@ COMMON_KEYS = [
     "weights_digest",
 ]
 LINEAR_KEYS = ["lambda_max", "duality_gap", "intercept", "coefficients", "intercept_original"]
+LAST_KEYS = ["translations", "provenance"]
 LINEAR = ["--hidden", ""]
 
 
@@ -74,7 +75,7 @@ def cancer(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_schema_of_a_linear_regression(diabetes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     record = fit(capsys, diabetes, "progression", *LINEAR, "--penalty", "elastic-net", "--lam", "0.1")
-    assert list(record) == [*COMMON_KEYS, *LINEAR_KEYS, "provenance"]
+    assert list(record) == [*COMMON_KEYS, *LINEAR_KEYS, *LAST_KEYS]
     assert record["penalty"] == {"kind": "elastic-net", "lam": 0.1, "l1_ratio": 0.5}
     assert (record["n_train"], record["n_validation"], record["n_test"]) == (331, 111, 0)
     assert (record["task"], record["classes"], record["test"]) == ("regression", None, None)
@@ -84,13 +85,16 @@ def test_schema_of_a_linear_regression(diabetes: Path, capsys: pytest.CaptureFix
     assert record["n_weights"] == len(record["features"]) == 10
     assert record["converged"] is True
     assert record["kkt_residual"] <= 1e-8
+    translations = record.pop("translations")
+    assert {tuple(one) for one in translations} == {("program", "name", "value", "snippet", "note")}
+    # Other programs call it so, and none of ours does.
     assert "alpha" not in json.dumps(record)
 
 
 def test_schema_of_a_classifying_network(cancer: Path, capsys: pytest.CaptureFixture[str]) -> None:
     options = ["--hidden", "4,3", "--epochs", "5", "--test-fraction", "0.2", "--validation-fraction", "0"]
     record = fit(capsys, cancer, "diagnosis", *options)
-    assert list(record) == [*COMMON_KEYS, "provenance"]
+    assert list(record) == [*COMMON_KEYS, *LAST_KEYS]
     assert record["classes"] == ["benign", "malignant"]
     assert record["validation"] is None
     assert list(record["test"]) == ["loss", "accuracy", "auroc", "average_precision"]
@@ -448,7 +452,7 @@ def test_a_linear_fit_needs_neither_numba_nor_qt(diabetes: Path) -> None:
     )
     done = run_child(code, "fit", str(diabetes), "--target", "progression", "--hidden", "", "--json")
     assert (done.returncode, done.stderr) == (0, "")
-    assert list(json.loads(done.stdout)) == [*COMMON_KEYS, *LINEAR_KEYS, "provenance"]
+    assert list(json.loads(done.stdout)) == [*COMMON_KEYS, *LINEAR_KEYS, *LAST_KEYS]
 
 
 def test_processes_agree_on_the_digest(diabetes: Path, capsys: pytest.CaptureFixture[str]) -> None:

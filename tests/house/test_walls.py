@@ -43,7 +43,7 @@ VALUES = names(
 )
 """What views are handed."""
 PANEL = VALUES | {"views/kit", "views/plots"}
-PANELS = {f"views/{name}" for name in ("fit", "weights", "history", "sweep", "path", "geometry")}
+PANELS = {f"views/{name}" for name in ("fit", "weights", "history", "sweep", "path", "geometry", "calculator")}
 MODELS = {"core", "core/engine", "core/model"}
 CORE = MODELS | {
     f"core/{name}" for name in names("settings weights fit run linear training sweep networks geometry words")
@@ -96,7 +96,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
     # What is known of cells that compiled code has split.
-    "data/blocks": ({"core", "core/engine.cell_splitter"}, LANGUAGE),
+    "data/blocks": ({"core", "core/engine.cell_interner", "core/engine.cell_splitter"}, LANGUAGE),
     "data/columns": (
         {"core", "data", "data/blocks", "data/csv.table"}, LANGUAGE | {"datetime", "pathlib", "re", "unicodedata"},
     ),
@@ -156,8 +156,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
     ),
     "session": (
-        # Of an ordinary file it is looked whether it is a model.
-        CORE - {"core/engine", "core/training", "core/networks"} | {"data", "data/csv", "data/files"}
+        # A calculator asks a model that has left its table; of an ordinary file it is looked whether it is a model.
+        CORE - {"core/engine", "core/training", "core/networks"} | {"core/fitted", "data", "data/csv", "data/files"}
         | {"compiling", "crews.choice", "tasks", "tasks/models", "workers", "session/controllers", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
@@ -177,18 +177,23 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views": (set(), set()),
     "views/kit": (VALUES | {"resources"}, LANGUAGE | QT | {"re", "sys"}),
     "views/plots": (VALUES | {"views/kit", "views/export"}, LANGUAGE | QT),
-    "views/export": ({"views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
+    # λ for other programs comes as sentences and code, which are words.
+    "views/export": ({"core/words", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
     # What can be done with models: names of files that dialogs ask for.
     "views/models": (VALUES | {"views/kit"}, LANGUAGE | QT | {"pathlib"}),
     # Words between commas are read as the command line reads them.
     "views/importing": (VALUES | {"views/kit"}, LANGUAGE | QT | {"csv", "re"}),
+    # It is handed the model that answers, and what was calculated of it.
+    "views/calculator": (PANEL | {"core/fitted"}, LANGUAGE | QT),
     "views/path": (PANEL | {"views/sweep"}, LANGUAGE | QT),
     "views/docks": ({"views/kit", "views/plots"}, LANGUAGE | QT),
-    "views/window": (VALUES | PANELS | {"views/controls", "views/docks", "views/importing", "views/kit", "views/models",
-                      "views/plots"},
-                     LANGUAGE | QT | {"importlib", "pathlib"}),
-} | dict.fromkeys(PANELS - {"views/path"}, (PANEL, LANGUAGE | QT))  # fmt: skip
+    "views/window": (
+        VALUES | PANELS
+        | names("views/controls views/docks views/export views/importing views/kit views/models views/plots"),
+        LANGUAGE | QT | {"importlib", "pathlib"},
+    ),
+} | dict.fromkeys(PANELS - {"views/path", "views/calculator"}, (PANEL, LANGUAGE | QT))  # fmt: skip
 """Of each room the other rooms that it may import, whole or one module of them, and its libraries."""
 ONLY_AS_TYPES = {
     "session": {"views/window"},

@@ -11,6 +11,9 @@ from session_fakes import FakeBackground, HandClock, write_small
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import DataSettings
+from regdesk.data.csv.file_watch import state_of
+from regdesk.data.csv.reader import read_table
+from regdesk.data.source import Source
 from regdesk.session.data_service import DataService, source_settings
 from regdesk.session.file_following import FileFollower
 from regdesk.session.session import Session
@@ -46,6 +49,26 @@ def append(file: Path, row: str) -> None:
 
 def n_rows(made: SimpleNamespace) -> int:
     return int(made.service.now.table.n_rows)
+
+
+def test_a_file_that_changed_before_it_was_opened_from_the_dialog_is_told_of(file: Path) -> None:
+    made = following(None)
+    states = (state_of(file),)
+    table = read_table(file)
+    append(file, "9,9,9,9\n")
+    source = Source.of_file(file, ReadingOptions())
+    made.service.open_read(source, table, DataSettings(target="y"), None, states)
+    made.reading.answer()
+    assert n_rows(made) == 24
+    assert made.told == [
+        "! small.csv has changed since it was read, and the data on screen have not; with File, Watch this file, it is "
+        "read again."
+    ]
+    # One that has not changed since is not told of.
+    made.service.open_read(source, read_table(file), DataSettings(target="y"), None, (state_of(file),))
+    made.reading.answer()
+    made.follower.look()
+    assert len(made.told) == 1
 
 
 def test_a_file_that_is_not_watched_is_only_told_of_and_once_a_change(file: Path) -> None:

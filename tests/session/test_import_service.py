@@ -11,12 +11,14 @@ from session_fakes import FakeBackground, write_small
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.import_choices import ImportChoices
 from regdesk.core.types import DataSettings
+from regdesk.data.csv import size_estimate
+from regdesk.data.csv.reader import read_table
 from regdesk.data.errors import DataError
 from regdesk.data.source import Source
 from regdesk.session.import_service import ImportService
 from regdesk.tasks.importing import look_at
 
-SIGNALS = "reading_began progressed glimpsed read read_failed weighed weighing_failed left"
+SIGNALS = "size_told reading_began progressed glimpsed read read_failed weighed weighing_failed left"
 TARGET = DataSettings(target="y")
 
 
@@ -63,6 +65,34 @@ def test_a_file_is_read_and_weighed(made: SimpleNamespace, file: Path) -> None:
     assert (loaded.settings, loaded.seed) == (TARGET, 3)
     assert loaded.table is found.table
     assert made.log[3] == ("weighed", loaded.consequences)
+
+
+def test_a_large_file_is_read_when_it_is_known_how_much_of_it(
+    made: SimpleNamespace, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(size_estimate, "LEAST_BYTES", 0)
+    monkeypatch.setattr(size_estimate, "MANY_ROWS", 1)
+    made.service.answer_size(3)
+    assert made.log == []
+    first = ImportChoices(ReadingOptions(missing_words=("x",), sample_rows=3), TARGET)
+    for n_rows in (2, None):
+        made.service.look_at(str(file), ImportChoices(), {read_table(file).digest: first})
+        made.worker.answer()
+        name, large = made.log[-1]
+        assert (name, large.title, large.sample_rows) == ("size_told", "small.csv", 1_000_000)
+        assert "4 columns, and to read them takes about" in large.needs
+        assert made.service.is_open
+        assert made.service.now is None
+        made.service.answer_size(n_rows)
+        made.worker.answer()
+        found = made.service.now
+        assert found.table.n_rows == (n_rows or read_table(file).n_rows)
+        # What was said last time is in force again, but for how much is read.
+        assert found.source.reading == ReadingOptions(missing_words=("x",), sample_rows=n_rows)
+        assert found.data == TARGET
+    made.service.look_at(str(file), ImportChoices(ReadingOptions(sample_rows=2)), {})
+    made.worker.answer()
+    assert made.log[-1][0] == "read"
 
 
 def test_roles_that_cannot_be_are_answered_by_the_reason(made: SimpleNamespace, file: Path) -> None:

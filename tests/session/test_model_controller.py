@@ -11,13 +11,15 @@ import numpy as np
 import pytest
 from session_fakes import FakeWindow, HandClock, emissions, fake_workers, loaded_from, snapshot_of, write_small
 
+from regdesk.app import main
 from regdesk.cli.command_text import fit_words
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.files.model_file import read_model
+from regdesk.data.prepare.mapping_rows import MappingRows
 from regdesk.session.controller import Controller
 from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
-from regdesk.session.controllers.models import LIVE_NAME, NO_MODEL
+from regdesk.session.controllers.models import LIVE_NAME, NO_MODEL, OWN_SETTINGS
 from regdesk.session.session import Session
 from regdesk.workers.requests import NewRun
 
@@ -114,13 +116,17 @@ def test_the_model_that_is_shown_is_saved_with_the_command_that_makes_it(desk: D
 
 
 def test_a_model_whose_settings_have_changed_says_that_its_command_leads_elsewhere(
-    desk: Desk, file: Path, tmp_path: Path
+    desk: Desk, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     loaded = desk.read(file)
     desk.moment(loaded, 250, epoch=250.5)
     desk.save(tmp_path / "m.regdesk")
     note = read_model(tmp_path / "m.regdesk").provenance["note"]
-    assert "after 250.5 epochs, which is no whole number" in note
+    assert note == (
+        "The command does not lead to the same weights: it was taken after 250.5 epochs, which is no whole number."
+    )
+    assert main(["show", str(tmp_path / "m.regdesk")]) == 0
+    assert note in capsys.readouterr().out
 
 
 def test_the_exact_model_is_saved_in_place_of_the_one_it_stands_for(desk: Desk, file: Path, tmp_path: Path) -> None:
@@ -189,9 +195,19 @@ def test_a_model_at_the_start_is_opened_with_its_data_and_goes_on(model: Path, f
     assert run.start.words == "weights of lasso.regdesk"
     assert other.window.last("show_model_file") == ("lasso.regdesk", False)
     assert other.opened == [str(model)]
+    assert other.window.all_of("show_error") == []
     # Another run begins with its seed's weights.
     other.window.reset_requested.emit()
     assert other.runs[-1].start is None
+
+
+def test_settings_of_the_command_line_beside_a_model_are_not_used_and_that_is_said(model: Path) -> None:
+    other = made(replace(Configuration(), training=TrainSettings(lam=0.5)))
+    other.controller.open_file(str(model))
+    other.workers.modelling.answer()
+    other.workers.reading.answer()
+    assert other.controller.session.configuration.training == LASSO
+    assert other.window.last("show_error") == OWN_SETTINGS.format(name="lasso.regdesk")
 
 
 def test_a_person_is_shown_a_model_before_it_takes_the_place_of_what_is_there(
@@ -224,7 +240,16 @@ def test_without_its_data_a_model_is_looked_at_and_predicts(model: Path, file: P
     assert sentence.startswith("It predicts, but cannot train on: small.csv: this file, of which the model was made, ")
     assert ("is not there any more" if is_gone else "has changed since") in sentence
     assert other.workers.reading.asked == []
-    assert other.left == [()], "there is a sample to begin with"
+    assert other.left == [], "no sample takes its place"
+    assert other.window.last("show_model_file") == ("lasso.regdesk", False)
+    # It can be asked about single points.
+    other.window.calculator.seen_changed.emit(True)
+    other.workers.calculating.answer()
+    found = other.window.last("calculator.show_calculation")
+    model_of_file = read_model(model).model
+    cells = {name: [mean] for name, mean in zip("abc", found.point, strict=True)}
+    rows = MappingRows(cells, model_of_file.encoding)
+    assert found.answer.tolist() == pytest.approx(model_of_file.predict(rows).tolist(), rel=1e-12)
     other.window.models.predictions_requested.emit("live")
     (choice,), _ = other.window.last("models.open_predictions")
     assert (choice.key, choice.title) == ("file", "lasso.regdesk: y by a linear model, L1 with λ = 0.1")

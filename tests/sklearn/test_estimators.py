@@ -281,6 +281,38 @@ def test_data_frames_keep_names_kinds_and_days():
         found.fit(frame.set_axis(["size", "sold", "zone", "size"], axis=1), y)
 
 
+HOSTILE = (
+    "a,b",
+    "=cmd|' /C calc'!A0",
+    '"',
+    "<b>'x'</b>",
+    "]]>",
+    "*/",
+    '"""',
+    "${x}",
+    "back\\slash",
+    "two\nlines",
+    "nul\0",
+)
+
+
+def test_names_of_columns_and_classes_are_text(tmp_path):
+    pandas = pytest.importorskip("pandas")
+    generator = np.random.default_rng(0)
+    X = generator.normal(size=(120, len(HOSTILE)))
+    classes = np.array(HOSTILE[:3])[np.digitize(X[:, 1] + X[:, 4], [-0.7, 0.7])]
+    frame = pandas.DataFrame(X, columns=list(HOSTILE))
+    found = RegdeskClassifier(hidden=(), penalty="l1", lam=0.01, penalty_factor={"nul\0": 2.0}).fit(frame, classes)
+    assert found.input_names_ == HOSTILE
+    assert sorted(found.classes_) == sorted(HOSTILE[:3])
+    plain = RegdeskClassifier(hidden=(), penalty="l1", lam=0.01, penalty_factor={"x10": 2.0}).fit(X, classes)
+    np.testing.assert_array_equal(found.predict_proba(frame), plain.predict_proba(X))
+    found.model_.save(tmp_path / "hostile.regdesk")
+    again = api.load(tmp_path / "hostile.regdesk")
+    np.testing.assert_array_equal(again.predict_proba(frame), plain.predict_proba(X))
+    assert again.predict(frame).tolist() == plain.predict(X).tolist()
+
+
 def test_defaults_are_those_of_the_command():
     X, y = numbers(20)
     usual = Configuration()

@@ -49,6 +49,7 @@ OTHER_VALUES: dict[str, Any] = {
     "source.file": "other.csv",
     "source.sample": "two-moons",
     "source.reading.delimiter": ";",
+    "source.reading.quote": "|",
     "source.reading.encoding": "cp1252",
     "source.reading.decimal": ".",
     "source.reading.has_header": True,

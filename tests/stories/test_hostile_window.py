@@ -261,7 +261,7 @@ def dialogs_of(driver: WindowDriver, words: str) -> Iterator[QWidget]:
     dialog.show_error("another place", words, words)
     yield dialog
     dialog.close()
-    for action in ("shortcutsAction", "aboutAction", "workersAction"):
+    for action in ("shortcutsAction", "aboutAction", "workersAction", "translationsAction"):
         driver.child(action).trigger()
         (opened,) = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one not in before | {dialog}]
         yield opened
@@ -312,7 +312,7 @@ def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: A
         "ImportDialog",
     ]
     assert {name: places for name, (_, places) in found.items() if places} == {}
-    assert len(found) == 7
+    assert len(found) == 8
 
 
 def test_every_dialog_is_walked() -> None:
@@ -320,5 +320,5 @@ def test_every_dialog_is_walked() -> None:
     views = Path(regdesk.views.__file__).parent
     kinds = {line.split("(")[0] for file in views.rglob("*.py") for line in file.read_text("utf-8").splitlines()
              if line.startswith("class ") and "Dialog)" in line}  # fmt: skip
-    names = ("Keyed", "About", "Data", "Error", "Import", "Shortcuts", "Workers")
+    names = ("Keyed", "About", "Data", "Error", "Import", "Shortcuts", "Translations", "Workers")
     assert kinds == {f"class {name}Dialog" for name in names}

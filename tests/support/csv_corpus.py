@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv.table import Column, NumberColumn, Table
@@ -16,6 +18,30 @@ from regdesk.data.formats.reading import read_file
 CORPUS = Path(__file__).resolve().parents[1] / "data" / "csv" / "corpus"
 Group = Literal["loads exactly", "exact or refused", "reported with its line", "refused"]
 Cell = float | str | None
+
+KINDS = {
+    "no header": r"without (a )?header|no header|no names|(are|is) a row|like a row|rows (alone|only)|numbers alone",
+    "years and codes as names": r"years|codes|numbers (that count|from)|as names|names in digits",
+    "lines before the header": r"title|preamble|settings|sep=|says? (the|a) |above (the|a) |before (the|a) |instrument",
+    "comments": r"comment|hash|percent sign",
+    "footers, totals and blank rows": r"total|footer|notes?\b|blank row|below the|at the end|source|blank line",
+    "empty last cells, names of rows": r"last cells?|short|row names|names of rows|too (many|few)|lack",
+    "delimiters": r"delimiter|pipe|colon|\btabs?\b|between (blanks|cells)|semicolon",
+    "one column": r"one column|single column",
+    "quotes": r"quot|apostrophe",
+    "duplicate names": r"names? (twice|thrice|the same)|same names?|repeated|one name|alike|duplicate|is taken",
+    "header of several rows": r"units|groups|(several|two|three) rows|below (the )?names|joined|second row",
+    "encodings": r"encodings:|utf|cp1252|latin|\bbytes?\b|\bbom\b",
+    "a word among numbers": r"missing_words:|proof_words:|words? (of missing|among|in the)",
+    "formatted numbers": r"number_formats:|thousand|per cent|currency|euro|dollar|decimal",
+    "dates": r"dates|times_and_days:|\bdate\b|time of day|month",
+    "integers beyond 2^53": r"2\*\*53|long (whole )?numbers|integers? beyond|large whole|too long|sixteen|\bbig\b",
+    "several tables in a file": r"second table|two tables|another table|next table",
+    "other formats by their content": r"other_formats:|html|json|xml|\bzip\b",
+    "marks of a merge": r"merge|conflict",
+    "several faults at once": r"faults|as wrong|twenty|all at once|and the last",
+}
+"""The kinds of trouble that files have, and what is said of a case of each, by its module and name."""
 
 
 @dataclass(frozen=True)
@@ -93,3 +119,21 @@ def cases_in(path: Path) -> list[CsvCase]:
 def corpus() -> dict[str, CsvCase]:
     """All cases, by the name of their module and their own."""
     return {f"{path.stem}: {case.name}": case for path in sorted(CORPUS.glob("*.py")) for case in cases_in(path)}
+
+
+def kinds_by_group(keys: Mapping[str, CsvCase]) -> dict[str, Counter[Group]]:
+    """How many cases of each group every kind has; a case may be of several kinds."""
+    return {kind: Counter(keys[key].group for key in _of_kind(keys, pattern)) for kind, pattern in KINDS.items()}
+
+
+def table_of_kinds(keys: Mapping[str, CsvCase]) -> str:
+    """``kinds_by_group`` as lines of text: the name of the kind, and how many cases each group has."""
+    groups = get_args(Group)
+    lines = [" | ".join(("kind", *groups))]
+    for kind, counts in kinds_by_group(keys).items():
+        lines.append(" | ".join((kind, *(str(counts[group]) for group in groups))))
+    return "\n".join(lines)
+
+
+def _of_kind(keys: Iterable[str], pattern: str) -> list[str]:
+    return [key for key in keys if re.search(pattern, key, re.IGNORECASE)]

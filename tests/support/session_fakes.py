@@ -147,6 +147,9 @@ class FakeBackground(FakeWorker):
     def glimpse(self, value: object) -> None:
         self.glimpsed.emit(self.newest, value)
 
+    def seen(self) -> None:
+        """What was glimpsed has been shown."""
+
     def hold(self) -> None:
         self.called.append("hold")
 
@@ -263,6 +266,7 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeSweeping(),
         FakeSolving(),
         FakeDrawing(),
+        FakeBackground(),
         FakeEngine(),
         FakeFairShare(),
         FakeBackground(),
@@ -295,9 +299,22 @@ class Told:
             getattr(slot, "emit", slot)(*values)
 
 
-PARTS_OF_WINDOW = {
-    "controls", "commands", "history", "data_fit", "loss_curve", "plane_geometry", "importing", "models",
-}  # fmt: skip
+WINDOW_PARTS = frozenset(
+    [
+        "controls",
+        "commands",
+        "history",
+        "data_fit",
+        "loss_curve",
+        "plane_geometry",
+        "importing",
+        "calculator",
+        "translations",
+        "models",
+        "docks",
+    ]
+)
+"""What the main window makes as it begins, and a class does not show."""
 
 
 class FakeWindow(QObject):
@@ -318,16 +335,7 @@ class FakeWindow(QObject):
         return self.n_parts_to_build >= 0
 
     def __getattr__(self, name: str) -> Any:
-        if name not in {
-            "controls",
-            "commands",
-            "history",
-            "data_fit",
-            "loss_curve",
-            "plane_geometry",
-            "importing",
-            "models",
-        }:
+        if name not in WINDOW_PARTS:
             getattr(MainWindow, name)
         return self._parts.setdefault(name, Told(self.told, name))
 

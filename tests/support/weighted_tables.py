@@ -18,7 +18,8 @@ FEATURES = ("x1", "x2", "x3", "town")
 LABELS = {"squared": None, "logistic": ("no", "yes"), "softmax": ("u", "v", "w")}
 """Of each loss the classes that make it; None makes a number."""
 UNWEIGHED = {"n_train", "n_validation", "n_test", "n_rows", "row_weights", "weights_digest", "seconds", "provenance"}
-"""What a record says of rows as they stand in the file, of clocks and of bits."""
+UNWEIGHED |= {"snippet", "note"}
+"""What a record says of rows as they stand in the file, of clocks and bits; and code, which is handed the weights."""
 
 
 def write_pair(folder: Path, loss: str, n_rows: int = 60, seed: int = 0) -> tuple[Path, Path]:

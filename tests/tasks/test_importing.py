@@ -15,9 +15,10 @@ from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.import_choices import ImportChoices
 from regdesk.core.stopping import Stopped
 from regdesk.core.types import DataSettings
+from regdesk.data.csv.file_watch import state_of
 from regdesk.data.errors import DataError
 from regdesk.data.source import Source
-from regdesk.tasks.importing import Imported, look_again, look_at
+from regdesk.tasks.importing import CHANGED, Imported, look_again, look_at
 
 
 def look(
@@ -75,6 +76,19 @@ def test_choices_for_several_files_come_back_wherever_they_lie(file: Path, tmp_p
     assert look(file, remembered={first.digest: known}).data == DataSettings()
     turned = look(moved, ReadingOptions(more_files=(str(file),)), {first.digest: known})
     assert turned.data == DataSettings()
+
+
+def test_a_file_that_has_changed_between_two_readings_is_told_of(file: Path) -> None:
+    first = look(file)
+    assert first.states == (state_of(file),)
+    same = look_again(first, ReadingOptions(decimal=","), lambda: False, lambda _share: None)
+    assert CHANGED not in same.preview.warnings
+    file.write_text("a;b;y\n7,5;x;0\n8,5;z;1\n", encoding="utf-8")
+    again = look_again(same, ReadingOptions(), lambda: False, lambda _share: None)
+    assert again.preview.warnings[0] == CHANGED
+    assert again.states == (state_of(file),) != first.states
+    assert again.table is not None
+    assert again.table.n_rows == 2
 
 
 def test_what_is_said_comes_before_what_is_remembered(file: Path) -> None:

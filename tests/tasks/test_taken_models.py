@@ -11,16 +11,20 @@ import numpy as np
 import pytest
 from session_fakes import loaded_from, write_small
 
-from regdesk.core.settings.configuration import Configuration, EndingSettings
+from regdesk.core.reading_options import ReadingOptions
+from regdesk.core.settings.configuration import Configuration, EndingSettings, SourceSettings
 from regdesk.core.stopping import Stopped
-from regdesk.core.types import Architecture, TrainSettings
+from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.errors import DataError
-from regdesk.data.files.model_file import SavedModel
+from regdesk.data.files.model_file import SavedModel, write_model
+from regdesk.data.formats.reading import FileReader
+from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.prepare.table_rows import TableRows
+from regdesk.data.samples import sample_path
 from regdesk.tasks.fit import fit_model
 from regdesk.tasks.fitted import model_of_fit
 from regdesk.tasks.models.facts import MOST_WEIGHTS, model_facts
-from regdesk.tasks.models.opened import parameters_for
+from regdesk.tasks.models.opened import OpenedModel, load_data_of, open_model, parameters_for
 from regdesk.tasks.models.predict_file import MOST_SKIPPED, PredictionJob, predict_file
 from regdesk.tasks.provenance import fit_provenance
 
@@ -106,6 +110,79 @@ def test_parameters_for_the_same_data_are_the_same_bits(file: Path) -> None:
     saved = saved_from(file)
     again = loaded_from(file).dataset
     assert parameters_for(saved.model, again, file) is saved.model.parameters
+
+
+def saved_at(path: Path, source: Path, more: tuple[str, ...] = (), sample: str | None = None) -> Path:
+    """A model of ``source``, and of ``more`` below it, as the command line writes it."""
+    reading = ReadingOptions(more_files=more)
+    table = FileReader(reading).read(source)
+    target = "y" if "y" in table.column_names else table.column_names[-1]
+    dataset = prepare_dataset(table, DataSettings(target=target), 0)
+    chosen = SourceSettings(None if sample else str(source), sample, reading)
+    configuration = Configuration(DataSettings(target=target), Architecture(()), LASSO, source=chosen)
+    model = model_of_fit(dataset, configuration, fit_model(dataset, configuration))
+    write_model(path, SavedModel(model, fit_provenance(("fit", str(source)), table, dataset, configuration)))
+    return path
+
+
+def gone_on(opened: OpenedModel) -> Any:
+    """The losses of the model on its data as they are read again, and those that it was saved with."""
+    loaded, parameters = load_data_of(opened, no_stop, ignore)
+    saved = opened.saved.model
+    assert parameters is saved.parameters
+    outputs = loaded.dataset.standardized_inputs(loaded.dataset.split.train) @ saved.network.weights(parameters, 0)
+    errors = outputs + saved.network.biases(parameters, 0)
+    errors -= loaded.dataset.standardized_targets(loaded.dataset.split.train)[:, np.newaxis]
+    scores = saved.scores["train"]
+    assert scores is not None
+    return 0.5 * float(np.square(errors).mean()), scores["loss"]
+
+
+def test_data_of_several_files_are_found_where_they_were_and_beside_the_model(file: Path, tmp_path: Path) -> None:
+    other = write_small(tmp_path, "more.csv", 30)
+    model = saved_at(tmp_path / "m.regdesk", file, (str(other),))
+    found, expected = gone_on(open_model(model, no_stop))
+    assert found == pytest.approx(expected, rel=1e-12)
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    for one in (file, other, model):
+        one.rename(folder / one.name)
+    opened = open_model(folder / model.name, no_stop)
+    assert opened.source is not None
+    assert opened.source.path == folder / file.name
+    assert opened.source.reading.more_files == (str(folder / other.name),)
+    found, expected = gone_on(opened)
+    assert found == pytest.approx(expected, rel=1e-12)
+    # In the other order they are another table.
+    (folder / file.name).rename(tmp_path / "x")
+    (folder / other.name).rename(folder / file.name)
+    (tmp_path / "x").rename(folder / other.name)
+    opened = open_model(folder / model.name, no_stop)
+    assert opened.source is None
+    assert opened.problem.startswith("small.csv: this file, of which the model was made, has changed since")
+
+
+def test_a_model_of_a_sample_goes_on_with_it(tmp_path: Path) -> None:
+    model = saved_at(tmp_path / "m.regdesk", sample_path("sparse-truth"), (), "sparse-truth")
+    opened = open_model(model, no_stop)
+    assert opened.source is not None
+    assert (opened.source.sample, opened.source.title) == ("sparse-truth", "Sparse truth")
+    found, expected = gone_on(opened)
+    assert found == pytest.approx(expected, rel=1e-12)
+
+
+def test_a_model_that_does_not_say_of_what_it_was_made_says_so(file: Path, tmp_path: Path) -> None:
+    saved = saved_from(file)
+    write_model(tmp_path / "m.regdesk", SavedModel(saved.model, {}))
+    opened = open_model(tmp_path / "m.regdesk", no_stop)
+    assert opened.problem == "m.regdesk: it does not say of which file it was made."
+    assert opened.facts.summary == "y by a linear model, L1 with λ = 0.1"
+
+
+def test_looking_for_data_is_given_up(file: Path, tmp_path: Path) -> None:
+    model = saved_at(tmp_path / "m.regdesk", file)
+    with pytest.raises(Stopped):
+        open_model(model, lambda: True)
 
 
 @pytest.mark.parametrize("hidden", [(), (3,)])

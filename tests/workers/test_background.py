@@ -39,6 +39,25 @@ def test_results_arrive_in_order_and_work_is_done_elsewhere(thread: BackgroundTh
     assert last == ("succeeded", second, "second")
 
 
+@pytest.mark.parametrize("end", ["seen", "cancel"])
+def test_work_goes_on_when_what_was_glimpsed_is_seen(
+    thread: BackgroundThread, qtbot: Any, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    monkeypatch.setattr("regdesk.workers.background.MOST_WAIT_S", 30.0)
+    went_on = threading.Event()
+
+    def work(_stop: Callable[[], bool]) -> None:
+        thread.glimpse("the first rows")
+        went_on.set()
+
+    with qtbot.waitSignal(thread.glimpsed) as glimpsed:
+        number = thread.submit(work)
+    assert glimpsed.args == [number, "the first rows"]
+    assert not went_on.is_set()
+    getattr(thread, end)()
+    assert went_on.wait(20)
+
+
 def test_newer_work_supersedes_older(thread: BackgroundThread, qtbot: Any) -> None:
     log = Log(thread)
     begun, go_on = threading.Event(), threading.Event()

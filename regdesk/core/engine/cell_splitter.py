@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
-import llvmlite.binding as llvm
 import numpy as np
 from numpy.typing import NDArray
 
+from regdesk.core.engine.cell_code import cell_code
 from regdesk.core.engine.cell_kernel import (
-    ARGUMENTS,
-    BYTE,
     HAS_EXPONENT,
     HAS_MARK,
     IS_DOUBLED,
     IS_NEGATIVE,
     IS_OTHER,
-    NAME,
     TABLES,
-    WHOLE,
-    CellKernel,
 )
 from regdesk.core.types import Booleans, Float64s, Integers
 
 Bytes = NDArray[np.uint8]
 BYTES_BEHIND = 80
 """Line ends that follow the text, so that what looks at the byte behind another, or at 64 of them, may do so."""
-_KINDS = {BYTE: ctypes.c_uint8, WHOLE: ctypes.c_int64}
 
 
 @dataclass(frozen=True)
@@ -120,43 +111,10 @@ def split_cells(text: Bytes, size: int, delimiter: str, quote: str, mark: str, w
     values, smalls, lines = np.empty(shape), np.empty((3, *shape), np.uint8), np.empty(n_rows + 2, np.int64)
     arrays = (places[0], places[1], values, *smalls, lines, TABLES)
     marks = ord(delimiter), ord(quote) if quote else 0, ord(mark)
-    found = _compiled()(text.ctypes.data, size, *marks, width, n_rows, *(one.ctypes.data for one in arrays))
+    found = cell_code().split_cells(text.ctypes.data, size, *marks, width, n_rows, *(one.ctypes.data for one in arrays))
     if found < 0:
         return None
     cells = CellMarks(places[0], places[1], values, *smalls)
     if found < n_rows:
         cells = cells.rows(slice(0, found))
     return SplitText(cells, lines[:found], int(lines[n_rows]), int(lines[n_rows + 1]))
-
-
-@lru_cache(maxsize=1)
-def _compiled() -> Callable[..., int]:
-    llvm.initialize_native_target()
-    llvm.initialize_native_asmprinter()
-    module = llvm.parse_assembly(str(CellKernel().module))
-    module.verify()
-    machine = llvm.Target.from_default_triple().create_target_machine(opt=3)
-    _optimise(module, machine)
-    engine = llvm.create_mcjit_compiler(module, machine)
-    engine.finalize_object()
-    kinds = (_KINDS.get(kind, ctypes.c_void_p) for kind in ARGUMENTS.values())
-    function = ctypes.CFUNCTYPE(ctypes.c_int64, *kinds)(engine.get_function_address(NAME))
-
-    def call(*arguments: int, _code: object = engine) -> int:
-        # The code lasts as long as its engine.
-        found: int = function(*arguments)
-        return found
-
-    return call
-
-
-def _optimise(module: llvm.ModuleRef, machine: llvm.TargetMachine) -> None:
-    if hasattr(llvm, "create_pass_builder"):
-        passes = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options(speed_level=2))
-        passes.getModulePassManager().run(module, passes)
-        return
-    # Before llvmlite 0.45, of which numba 0.60 wants 0.43.
-    builder, passes = llvm.create_pass_manager_builder(), llvm.create_module_pass_manager()
-    builder.opt_level = 2
-    builder.populate(passes)
-    passes.run(module)

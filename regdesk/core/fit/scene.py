@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+import numpy as np
 
 from regdesk.core.fit.slices import SliceColumns
 from regdesk.core.model.ranking import Ranking
@@ -27,6 +29,7 @@ class FitScene:
         train_targets, validation_targets: ``(n_shown,)``; the class's index for classes.
         grid: positions of the curve, or of the map's columns and rows, each ``(n_points,)``. A category has two on a
             curve, the ends of its level line, and one on a map.
+        train_rows, validation_rows: ``(n_shown,)``, their numbers among the rows of the dataset.
         n_scored, n_validation: validation rows that the scores are taken from, and all of them.
         n_train: training rows.
         n_weighed: how many rows those that the scores are taken from count as, Σ of their weights; None where each
@@ -54,6 +57,8 @@ class FitScene:
     n_train: int
     categorical: tuple[str, ...] = ()
     n_weighed: float | None = None
+    train_rows: Integers = field(default_factory=lambda: np.empty(0, np.int64))
+    validation_rows: Integers = field(default_factory=lambda: np.empty(0, np.int64))
 
     @property
     def counted(self) -> str:

@@ -78,6 +78,8 @@ class FitView:
             n_train=len(split.train),
             categorical=tuple(name for k, name in enumerate(dataset.features) if categories_of(dataset, k)),
             n_weighed=None if dataset.row_weights is None else dataset.n_counted(scored),
+            train_rows=shown_train,
+            validation_rows=shown_validation,
         )
         original = np.concatenate([surface_inputs, dataset.inputs[shown_train], dataset.inputs[scored]])
         self.inputs = dataset.input_scaler.apply(original)

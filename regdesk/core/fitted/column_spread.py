@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from regdesk.core.fitted.encoding import Encoding
+from regdesk.core.model.column_figures import means_and_deviations
 from regdesk.core.types import Float64s
 
 N_BARS = 20
@@ -23,6 +24,8 @@ class ColumnSpread:
         counts: of numbers the rows in each of 20 bars of one width from ``minimum`` to ``maximum``, ``(20,)``; of
             labels the rows of each of the column's ``levels``.
         is_whole: of numbers whether all are whole.
+        means: of each of its inputs, ``(n_inputs,)``, rows counted by their weights; of a label the share of rows that
+            have it. Empty where that is not known.
     """
 
     column: str
@@ -30,18 +33,24 @@ class ColumnSpread:
     maximum: float | None
     counts: tuple[int, ...]
     is_whole: bool = False
+    means: tuple[float, ...] = ()
 
 
-def column_spreads(encoding: Encoding, inputs: Float64s) -> tuple[ColumnSpread, ...]:
-    """Of each column of ``encoding``; ``inputs`` ``(n_rows, n_inputs)`` are those of rows, in original units."""
+def column_spreads(encoding: Encoding, inputs: Float64s, weights: Float64s | None = None) -> tuple[ColumnSpread, ...]:
+    """Of each column of ``encoding``; ``inputs`` ``(n_rows, n_inputs)`` are those of rows, in original units.
+
+    ``weights`` ``(n_rows,)`` say how much each row counts in a mean; None: once.
+    """
     found, start = [], 0
     for column in encoding.columns:
         own = inputs[:, start : start + len(column.input_names)]
         start += own.shape[1]
         if column.levels:
-            found.append(ColumnSpread(column.name, None, None, _level_counts(own, len(column.levels))))
+            spread = ColumnSpread(column.name, None, None, _level_counts(own, len(column.levels)))
         else:
-            found.append(_spread_of(column.name, own[:, 0]))
+            spread = _spread_of(column.name, own[:, 0])
+        means = means_and_deviations(own, weights)[0].tolist() if len(own) else []
+        found.append(replace(spread, means=tuple(means)))
     return tuple(found)
 
 

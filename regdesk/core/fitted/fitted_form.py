@@ -60,6 +60,7 @@ def description_to_dict(model: FittedModel) -> dict[str, Any]:
                 "maximum": one.maximum,
                 "counts": list(one.counts),
                 "whole": one.is_whole,
+                "means": list(one.means),
             }
             for one in model.spreads
         ],
@@ -155,5 +156,9 @@ def _spreads(whole: Form, encoding: Encoding) -> tuple[ColumnSpread, ...]:
         )
         if form.text("column") != column.name or not is_sound:
             raise FormError(f"model.spreads: that of {column.name} does not fit the column.")
-        found.append(ColumnSpread(column.name, low, high, counts, form.truth_or_none("whole") is True))
+        # The first files of this version have none.
+        means = form.numbers("means") if "means" in form.names else ()
+        if len(means) not in (0, len(column.input_names)):
+            raise form.wrong("means", "a number for each input of the column")
+        found.append(ColumnSpread(column.name, low, high, counts, form.truth_or_none("whole") is True, means))
     return tuple(found)

@@ -20,18 +20,34 @@ def network_outputs(network: Network, parameters: Floats, inputs: Float64s) -> F
     found = np.empty((len(inputs), network.sizes[-1]))
     for start in range(0, len(inputs), ROWS_AT_ONCE):
         rows = slice(start, start + ROWS_AT_ONCE)
-        found[rows] = _outputs_of_block(network, parameters, inputs[rows])
+        sums = _sums_of_layer(network, parameters, 0, np.ascontiguousarray(inputs[rows].T))
+        found[rows] = _outputs_of_block(network, parameters, sums)
     return found
 
 
-def _outputs_of_block(network: Network, parameters: Floats, inputs: Float64s) -> Float64s:
-    values = np.ascontiguousarray(inputs.T)
-    for layer in range(network.n_layers):
-        weights = network.weights(parameters, layer).astype(np.float64)
-        values = _weighted_sums(values, weights, network.biases(parameters, layer).astype(np.float64))
-        if layer < network.n_layers - 1:
-            values = np.tanh(values) if network.activation == "tanh" else np.maximum(values, 0.0)
-    return values.T
+def outputs_of_sums(network: Network, parameters: Floats, sums: Float64s) -> Float64s:
+    """Outputs ``(n_rows, n_outputs)`` of what reaches the first layer's units, ``sums`` ``(n_rows, n_units)``.
+
+    Biases are in these sums already. They are the outputs where there is no hidden layer.
+    """
+    found = np.empty((len(sums), network.sizes[-1]))
+    for start in range(0, len(sums), ROWS_AT_ONCE):
+        rows = slice(start, start + ROWS_AT_ONCE)
+        found[rows] = _outputs_of_block(network, parameters, np.ascontiguousarray(sums[rows].T))
+    return found
+
+
+def _outputs_of_block(network: Network, parameters: Floats, sums: Float64s) -> Float64s:
+    """Of the first layer's ``sums`` ``(n_units, n_rows)``."""
+    for layer in range(1, network.n_layers):
+        values = np.tanh(sums) if network.activation == "tanh" else np.maximum(sums, 0.0)
+        sums = _sums_of_layer(network, parameters, layer, values)
+    return sums.T
+
+
+def _sums_of_layer(network: Network, parameters: Floats, layer: int, values: Float64s) -> Float64s:
+    weights = network.weights(parameters, layer).astype(np.float64)
+    return _weighted_sums(values, weights, network.biases(parameters, layer).astype(np.float64))
 
 
 def _weighted_sums(values: Float64s, weights: Float64s, biases: Float64s) -> Float64s:

@@ -7,7 +7,9 @@ from regdesk.core.settings.setting_kinds import Choice, Kind, Number, Several, T
 
 SLOWEST_STEPS_PER_SECOND = 10.0
 ON_SIGHT = "it changes no number, and is seen at once"
-PANELS = ("dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel", "pathPanel", "geometryPanel")
+PANELS = (
+    "dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel", "pathPanel", "geometryPanel", "calculatorPanel",
+)  # fmt: skip
 """Object names of the window's panels."""
 OF_THE_WINDOW = "a command draws no window"
 

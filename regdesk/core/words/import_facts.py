@@ -79,6 +79,15 @@ class ImportWarning:
 
 
 @dataclass(frozen=True)
+class LargeFile:
+    """A file of which it is told before it is read what that ``needs``; a sample of it has ``sample_rows``."""
+
+    title: str
+    needs: str
+    sample_rows: int
+
+
+@dataclass(frozen=True)
 class ImportPreview:
     """A file as it is read, or why it cannot be.
 

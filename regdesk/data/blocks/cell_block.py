@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.core.types import Booleans, Integers
-from regdesk.data.blocks.distinct_cells import distinct_cells
 
 if TYPE_CHECKING:
     from regdesk.core.engine.cell_splitter import CellMarks
@@ -95,7 +94,11 @@ class ColumnCells:
         if marks.is_doubled.any():
             # Cells with the same bytes may differ, as quotes are one in one of them and two in the other.
             return _kinds_of(self.texts(np.arange(len(marks.starts))))
-        return distinct_cells(self.block.text, marks.starts, marks.ends)
+        from regdesk.core.engine.cell_interner import CellInterner
+
+        kinds = CellInterner().numbers(self.block.text, marks.starts, marks.ends).astype(np.int64)
+        # Numbers rise as cells come: each is first where the highest so far does.
+        return kinds, np.flatnonzero(np.diff(np.maximum.accumulate(kinds), prepend=-1))
 
     def distinct(self) -> DistinctCells:
         """The distinct cells."""

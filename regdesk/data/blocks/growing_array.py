@@ -16,16 +16,21 @@ class GrowingArray(Generic[Kind]):
 
     def __init__(self, kind: type[Kind]) -> None:
         self._size = 0
+        self._expected = 0
         self._values: NDArray[Kind] = np.empty(0, kind)
 
     def __len__(self) -> int:
         return self._size
 
+    def expect(self, size: int) -> None:
+        """About so many values will come: room for them costs nothing before it is used, and growing in steps does."""
+        self._expected = size
+
     def append(self, values: NDArray[Any]) -> None:
         """Add ``values`` ``(n_values,)`` at the end."""
         size = self._size + len(values)
         if size > len(self._values):
-            self._resize(max(size, int(_GROWTH * len(self._values))))
+            self._resize(max(size, self._expected, int(_GROWTH * len(self._values))))
         self._values[self._size : size] = values
         self._size = size
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,8 @@ import numpy as np
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.blocks.cell_block import ColumnCells, DistinctCells
 from regdesk.data.blocks.growing_array import GrowingArray
+from regdesk.data.blocks.level_table import LevelTable
+from regdesk.data.blocks.new_spellings import KeptSpellings
 from regdesk.data.columns.built_column import (
     LARGEST_EXACT,
     BuiltColumn,
@@ -29,9 +32,9 @@ from regdesk.data.columns.name_codes import is_version_name
 from regdesk.data.columns.number_dates import with_offer_of_dates
 from regdesk.data.columns.number_formats import NumberFormat, is_either
 from regdesk.data.columns.numbers_of_block import read_numbers
-from regdesk.data.columns.word_cells import WordCells
+from regdesk.data.columns.word_cells import WordCells, sure_words
 from regdesk.data.columns.word_columns import column_of_words, evidence_of_words
-from regdesk.data.csv.table import MISSING_CODE, Codes
+from regdesk.data.csv.table import MISSING_CODE, Mask
 
 SPELLINGS_KEPT = 1000
 _ZERO_LED = re.compile(r"\n[ \t]*0[0-9]")
@@ -56,8 +59,8 @@ class ColumnBuilder:
             self._words = True
         self._lost = False
         self._numbers = GrowingArray(np.float64)
-        self._spellings: dict[str, None] | None = {}
-        self._levels: dict[str, int] = {}
+        self._spellings = KeptSpellings(SPELLINGS_KEPT, self._given.missing_in_passing)
+        self._levels = LevelTable(self._given.missing_words, MISSING_CODE)
         self._codes = GrowingArray(np.int32)
         self._na_row: int | None = None
         self._rounded: tuple[int, str] | None = None
@@ -69,6 +72,11 @@ class ColumnBuilder:
         self._either_alone = True
         self._known = self._given.missing_in_passing
 
+    def expect(self, n_rows: int) -> None:
+        """About so many rows will come."""
+        self._numbers.expect(n_rows)
+        self._codes.expect(n_rows)
+
     def add(self, cells: Sequence[str]) -> None:
         """Append a chunk of cells."""
         self._add(cells, None)
@@ -77,11 +85,14 @@ class ColumnBuilder:
         """Append the cells of a block, to the same effect as ``add``."""
         if self._lost:
             return
-        if not self._words:
-            if self._spellings is not None and len(cells.kinds[1]) > SPELLINGS_KEPT + len(self._known):
-                self._spellings = None
-            if self._spellings is None and self._add_read(cells):
-                return
+        if self._words:
+            codes, na_place = self._levels.add_block(cells, "NA")
+            if self._na_row is None and na_place is not None:
+                self._na_row = len(self._codes) + na_place
+            self._codes.append(codes)
+            return
+        if len(self._numbers) and self._add_read(cells):
+            return
         found = cells.distinct()
         self._add(found.texts, found)
 
@@ -98,7 +109,9 @@ class ColumnBuilder:
     def decimal_evidence(self) -> str:
         """The decimal mark that the cells prove, '' where they prove none. Not to be asked of ``lost_words``."""
         if self._words:
-            return evidence_of_words(tuple(self._levels), self._whole_codes(), self._given, self._delimiter)
+            return evidence_of_words(
+                self._levels.levels(), self._codes.whole(), self._sure_levels, self._given, self._delimiter
+            )
         return "" if self._either_alone else self._decimal
 
     @property
@@ -148,6 +161,7 @@ class ColumnBuilder:
             self._are_digits = found.are_digits()
             self._look_at_spelling(found.present, "")
         self._append(found.values, found.decimal)
+        self._spellings.add_block(cells)
         return True
 
     def _add_numbers(self, cells: Sequence[str], where: DistinctCells | None) -> bool:
@@ -185,10 +199,7 @@ class ColumnBuilder:
         self._look_for_names(cells, rows)
         self._look_at_spelling(present, decimal)
         self._append(values if where is None else values[where.kinds], decimal)
-        if self._spellings is not None:
-            self._spellings.update(dict.fromkeys(present))
-            if len(self._spellings) > SPELLINGS_KEPT:
-                self._spellings = None
+        self._spellings.add(present)
         return True
 
     def _fits(self, decimal: str) -> bool:
@@ -247,17 +258,15 @@ class ColumnBuilder:
             self._is_zero_led = self._is_zero_led or (may_be and _ZERO_LED.search(joined) is not None)
 
     def _add_words(self, cells: Sequence[str], where: DistinctCells | None) -> None:
-        levels, missing = self._levels, self._given.missing_words
-        stripped = [cell.strip() for cell in cells]
-        numbered = (MISSING_CODE if cell in missing else levels.setdefault(cell, len(levels)) for cell in stripped)
-        if self._na_row is None and "NA" in stripped:
-            place = stripped.index("NA")
+        codes = self._levels.add(cells)
+        place = next((place for place, cell in enumerate(cells) if cell.strip() == "NA"), None)
+        if self._na_row is None and place is not None:
             self._na_row = len(self._codes) + (place if where is None else int(where.first[place]))
-        codes = np.fromiter(numbered, np.int32, len(stripped))
         self._codes.append(codes if where is None else codes[where.kinds])
 
-    def _whole_codes(self) -> Codes:
-        return self._codes.whole()
+    @cached_property
+    def _sure_levels(self) -> Mask:
+        return sure_words(self._levels.levels())
 
     def finish(self, path: Path, row_lines: Integers, elsewhere: str | None = None) -> BuiltColumn:
         """The column. ``row_lines`` ``(n_rows,)`` are lines of the file; ``elsewhere`` as of ``is_open``.
@@ -273,11 +282,11 @@ class ColumnBuilder:
 
     def _finish(self, path: Path, row_lines: Integers, elsewhere: str | None) -> BuiltColumn:
         if self._words:
-            cells = WordCells(self.name, tuple(self._levels), self._whole_codes(), path, row_lines, self._na_row)
+            levels, codes = self._levels.levels(), self._codes.whole()
+            cells = WordCells(self.name, levels, codes, path, row_lines, self._na_row, self._sure_levels)
             return column_of_words(cells, self._given, DecimalHints(self._given.decimal, elsewhere, self._delimiter))
         numbers = self._numbers.whole()
-        words = (spelling.strip() for spelling in self._spellings or ())
-        levels = tuple(dict.fromkeys(word for word in words if word not in self._given.missing_among_numbers))
+        levels = tuple(word for word in self._spellings.kept if word not in self._given.missing_among_numbers)
         warnings = [
             rounding_warning(self.name, self._rounded, row_lines),
             vanished_warning(self.name, self._vanished, row_lines),

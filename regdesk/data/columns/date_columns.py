@@ -47,9 +47,9 @@ def best_date_form(
     ``gone`` ``(n_levels,)`` are spellings that are missing. Of forms that fit as many cells the first of ``FORMS``;
     ``with_numbers``: numbers that count days or seconds are dates too.
     """
-    places = np.flatnonzero(~gone).tolist()
+    places = np.flatnonzero(~gone & ~cells.is_sure).tolist()
     likely = [place for place in places if may_be_date(cells.levels[place])]
-    total = int(cells.counts[places].sum())
+    total = int(cells.counts[~gone].sum())
     if not likely or cells.counts[likely].sum() < share * total:
         return None
     frequent = sorted(likely, key=lambda place: -int(cells.counts[place]))[:_FIRST_LOOKED_AT]

@@ -23,6 +23,7 @@ from regdesk.data.columns.number_formats import (
 
 Decimal = Literal[".", ","]
 
+_LEAST_MARKED = 3
 _ENGLISH_MONEY = frozenset(("$", "£", "US$", "C$", "A$", "USD", "GBP", "AUD", "CAD", "NZD", "INR", "₹"))
 _CERTAIN_SHARE = 0.9
 """Of the cells of a column that are numbers in the format of the others: the rest is damaged."""
@@ -76,7 +77,7 @@ def choose_format(levels: Sequence[str], counts: Integers, hints: DecimalHints) 
     money = affix if is_currency(affix) else "()" if is_accounting else ""
     chosen, other, evidence = _decide([found[place] for place in best], bodies, hints, money)
     if other is None:
-        other = _other_of_most(chosen, bodies, hints)
+        other = _other_of_most(chosen, bodies, hints) or _other_of_few(chosen, bodies, hints)
     doubted = _doubted(chosen, bodies, hints)
     if doubted is not None:
         weight = weights[found.index(doubted)]
@@ -112,6 +113,17 @@ def _other_of_most(chosen: NumberFormat, bodies: Sequence[str], hints: DecimalHi
     if chosen.group or hints.given is not None or not is_strange or 2 * sum(map(is_either, marked)) <= len(marked):
         return None
     return replace(chosen, group=mark, decimal="," if mark == "." else ".")
+
+
+def _other_of_few(chosen: NumberFormat, bodies: Sequence[str], hints: DecimalHints) -> NumberFormat | None:
+    """The format with a decimal comma, where few cells with a point make groups of commas between semicolons."""
+    if (chosen.group, hints.delimiter, hints.given) != (",", ";", None) or hints.elsewhere == ".":
+        return None
+    marked = [body for body in bodies if "," in body]
+    n_points = sum("." in body for body in bodies)
+    if len(marked) < _LEAST_MARKED or not all(map(is_either, marked)) or n_points > max(1, len(marked) // 10):
+        return None
+    return replace(chosen, group="", decimal=",")
 
 
 def _common_affix(shapes: Sequence[Shape | None], counts: Integers) -> tuple[str, bool]:

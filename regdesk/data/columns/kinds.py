@@ -79,14 +79,22 @@ def kind_of_words(levels: tuple[str, ...], n_present: int) -> tuple[ColumnKind, 
         return "constant", distinct
     if date_format(levels) is not None:
         return "datetime", distinct
-    words = sum(len(level.split()) for level in levels) / distinct
     if distinct == n_present:
-        is_key = words <= KEY_WORDS and max(map(len, levels)) <= KEY_LENGTH
+        is_key = max(map(len, levels)) <= KEY_LENGTH and _words_of_each(levels) <= KEY_WORDS
         return ("identifier" if is_key else "text"), distinct
+    if distinct > MOST_LEVELS:
+        return "text", distinct
     repeats = distinct <= n_present / 2
-    if distinct > MOST_LEVELS or (not repeats and (distinct > FEW_LEVELS or words > SENTENCE_WORDS)):
+    if not repeats and (distinct > FEW_LEVELS or _words_of_each(levels) > SENTENCE_WORDS):
         return "text", distinct
     return "categorical", distinct
+
+
+def _words_of_each(levels: tuple[str, ...]) -> float:
+    """How many words each of ``levels`` has on average."""
+    # Of very many, some at a time are looked at as one text.
+    n_words = (len(" ".join(levels[place : place + 1000]).split()) for place in range(0, len(levels), 1000))
+    return sum(n_words) / len(levels)
 
 
 def labels_of(column: Column) -> tuple[str, ...]:

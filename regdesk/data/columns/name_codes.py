@@ -29,9 +29,9 @@ def warnings_of_codes(cells: WordCells, gone: Mask) -> tuple[TableWarning, ...] 
     ``gone`` ``(n_levels,)`` would be missing among numbers.
     """
     places = np.flatnonzero(~gone).tolist()
-    present = [cells.levels[place] for place in places]
-    if not present or not _may_be_code(present[0]):
+    if not places or not _may_be_code(cells.levels[places[0]]):
         return None
+    present = [cells.levels[place] for place in places]
     if all(map(_TELEPHONE.fullmatch, present)):
         return ()
     if is_version_name(cells.name) and all(map(_VERSION.fullmatch, present)):
@@ -51,11 +51,13 @@ def warnings_of_codes(cells: WordCells, gone: Mask) -> tuple[TableWarning, ...] 
 
 def are_codes_and_words(cells: WordCells, gone: Mask) -> bool:
     """Whether there are codes of digits, one of which begins with a zero, and beside them words without a digit."""
-    present = [level for level, is_gone in zip(cells.levels, gone.tolist(), strict=True) if not is_gone]
+    present = [cells.levels[place] for place in np.flatnonzero(~gone & ~cells.is_sure).tolist()]
     digits = [level for level in present if level.isascii() and level.isdecimal()]
-    others = [level for level in present if not (level.isascii() and level.isdecimal())]
-    lengths = {len(level) for level in digits}
-    return any(map(_is_zero_led, digits)) and len(lengths) == 1 and not any(map(_HAS_DIGIT.search, others))
+    if not any(map(_is_zero_led, digits)) or len({len(level) for level in digits}) > 1:
+        return False
+    are_digits = frozenset(digits)
+    others = (level for level, is_gone in zip(cells.levels, gone.tolist(), strict=True) if not is_gone)
+    return not any(_HAS_DIGIT.search(level) for level in others if level not in are_digits)
 
 
 def _is_zero_led(level: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,16 @@ from regdesk.data.csv.table import MISSING_CODE, Codes, Mask, TableWarning
 from regdesk.data.errors import DataError, shorten
 
 MOST_NAMED = 5
+FEW = 1000
+"""Spellings: the rules themselves are quick enough with as many."""
+_SURE = re.compile(
+    # What may begin a date, as MAY_BE_DATE has it; a currency; and what may stand before a bound.
+    r"(?![QqP][0-9T]|[A-Za-z]{3,10}\.?[ .,-]+(?:[A-Za-z]{3,10}\.? )?[0-9])"
+    r"(?![A-Z]{3}(?![A-Za-z])|(?:kr|Rs|Fr|SFr|Ft)(?![A-Za-z]))"
+    r"(?!(?i:ca|approx|about|under|over|circa))"
+    # ASCII without $, and either a figure or more letters than a word for yes or no has.
+    r"[A-Za-z](?:[ -#%-/:-~]{0,10}[0-9][ -#%-~]*|[ -#%-~]{11,})"
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +37,7 @@ class WordCells:
         codes: ``(n_rows,)``, of each cell its place in ``levels``, -1 where it is missing.
         row_lines: ``(n_rows,)``, the line of the file ``path`` on which each row starts.
         na_row: the first row in which NA is written; None where it is in none.
+        is_sure: ``(n_levels,)``, which of ``levels`` are ``sure_words``.
     """
 
     name: str
@@ -33,7 +45,8 @@ class WordCells:
     codes: Codes
     path: Path
     row_lines: Integers
-    na_row: int | None = None
+    na_row: int | None
+    is_sure: Mask
 
     @cached_property
     def counts(self) -> Integers:
@@ -94,3 +107,10 @@ def missing_warning(cells: WordCells, gone: Mask, wanted: str) -> TableWarning:
         "missing. Correct what is wrong, or read the column as categories if words belong in it "
         f"(--kind {cells.name}=categorical).",
     )
+
+
+def sure_words(levels: Sequence[str]) -> Mask:
+    """Which of ``levels`` are certainly neither number, date, bound, unit, yes nor no ``(n_levels,)``; of few none."""
+    if len(levels) <= FEW:
+        return np.zeros(len(levels), np.bool_)
+    return np.fromiter((_SURE.fullmatch(level) is not None for level in levels), np.bool_, len(levels))

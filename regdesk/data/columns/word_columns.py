@@ -37,7 +37,7 @@ def column_of_words(cells: WordCells, given: GivenReading, hints: DecimalHints) 
     """
     if given.kind == "categorical" or given.kind == "text":
         return _words(cells, given.kind)
-    gone = np.array([level in given.missing_among_numbers for level in cells.levels], np.bool_)
+    gone = _missing_among_numbers(cells.levels, given)
     if given.kind == "boolean":
         return _two_words(cells)
     if given.kind == "datetime":
@@ -79,22 +79,27 @@ def _without_signs(cells: WordCells, gone: Mask) -> tuple[WordCells, Mask]:
     return replace(cells, levels=levels, codes=codes), gone[~are_signs]
 
 
-def evidence_of_words(levels: tuple[str, ...], codes: Codes, given: GivenReading, delimiter: str) -> str:
-    """The decimal mark that the cells of a column prove, '' where they prove none."""
+def evidence_of_words(levels: tuple[str, ...], codes: Codes, is_sure: Mask, given: GivenReading, delimiter: str) -> str:
+    """The decimal mark that the cells of a column prove, '' where they prove none; ``is_sure`` as of ``WordCells``."""
     counts = np.bincount(codes[codes != MISSING_CODE], minlength=len(levels))
-    gone = np.array([level in given.missing_among_numbers for level in levels], np.bool_)
-    kept = [level for level, is_gone in zip(levels, gone.tolist(), strict=True) if not is_gone]
-    chosen = choose_format(kept, counts[~gone], DecimalHints(given.decimal, None, delimiter))
-    n_numbers = int(counts[~gone][~np.isnan(chosen.values)].sum())
+    gone = _missing_among_numbers(levels, given)
+    places = np.flatnonzero(~gone & ~is_sure)
+    kept = [levels[place] for place in places.tolist()]
+    chosen = choose_format(kept, counts[places], DecimalHints(given.decimal, None, delimiter))
+    n_numbers = int(counts[places][~np.isnan(chosen.values)].sum())
     return chosen.evidence if n_numbers and n_numbers >= NUMERIC_SHARE * counts[~gone].sum() else ""
+
+
+def _missing_among_numbers(levels: tuple[str, ...], given: GivenReading) -> Mask:
+    return np.fromiter(map(given.missing_among_numbers.__contains__, levels), np.bool_, len(levels))
 
 
 def _choose(cells: WordCells, gone: Mask, hints: DecimalHints) -> ChosenFormat:
     """The format of what is not ``gone``, with the values of all levels."""
-    kept = [level for level, is_gone in zip(cells.levels, gone.tolist(), strict=True) if not is_gone]
-    chosen = choose_format(kept, cells.counts[~gone], hints)
+    places = np.flatnonzero(~gone & ~cells.is_sure)
+    chosen = choose_format([cells.levels[place] for place in places.tolist()], cells.counts[places], hints)
     values = np.full(len(cells.levels), np.nan)
-    values[~gone] = chosen.values
+    values[places] = chosen.values
     return replace(chosen, values=values)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 
@@ -87,10 +88,11 @@ def _mixed_warning(cells: WordCells, column: Column, chosen: ChosenFormat, gone:
 
 
 def _units_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
-    shapes = shapes_of(tuple(level for level, is_gone in zip(cells.levels, gone.tolist(), strict=True) if not is_gone))
+    places = np.flatnonzero(~gone & ~cells.is_sure)
+    shapes = shapes_of(tuple(cells.levels[place] for place in places.tolist()))
     units = tuple(dict.fromkeys(shape.affix for shape in shapes if shape is not None and shape.affix))
     has_unit = np.zeros(len(gone), np.bool_)
-    has_unit[~gone] = [shape is not None and bool(shape.affix) for shape in shapes]
+    has_unit[places] = [shape is not None and bool(shape.affix) for shape in shapes]
     if len(units) < 2 or cells.counts[has_unit].sum() < (1.0 - MIXED_SHARE) * cells.counts[~gone].sum():
         return None
     return cells.warning(
@@ -115,7 +117,7 @@ def _some_dates_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
 
 def _bounds_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
     """Cells such as <5 and ~3 say more than their label does."""
-    is_bound = np.array([_BOUND.fullmatch(level) is not None for level in cells.levels], np.bool_)
+    is_bound = _found(cells, lambda level: _BOUND.fullmatch(level) is not None)
     n_bounds = int(cells.counts[is_bound].sum())
     if not n_bounds or n_bounds < (1.0 - MIXED_SHARE) * cells.counts[~gone].sum():
         return None
@@ -130,7 +132,7 @@ def _bounds_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
 
 def _turned_warning(cells: WordCells) -> TableWarning | None:
     """A spreadsheet makes dates of ranges and fractions: 2-Jan of 1-2."""
-    turned = [place for place, level in enumerate(cells.levels) if _TURNED.fullmatch(level)]
+    turned = np.flatnonzero(_found(cells, lambda level: _TURNED.fullmatch(level) is not None)).tolist()
     if not turned or not any(_RANGE.fullmatch(level) for level in cells.levels):
         return None
     return cells.warning(
@@ -143,10 +145,10 @@ def _turned_warning(cells: WordCells) -> TableWarning | None:
 
 def _odd_word_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
     """A single word or two among many that say yes or no: a label of its own, and probably a slip."""
-    is_truth = np.array([is_truth_word(level) for level in cells.levels], np.bool_)
-    odd = np.flatnonzero(~is_truth & ~gone).tolist()
+    is_truth = _found(cells, is_truth_word)
+    odd = np.flatnonzero(~is_truth & ~gone).tolist() if is_truth.any() else []
     n_truths = int(cells.counts[is_truth].sum())
-    kept = tuple(level for level, is_one in zip(cells.levels, is_truth.tolist(), strict=True) if is_one)
+    kept = tuple(cells.levels[place] for place in np.flatnonzero(is_truth).tolist())
     if not odd or n_truths < _TRUTHS_AN_ODD_WORD * cells.counts[odd].sum() or not are_truth_values(kept):
         return None
     return cells.warning(
@@ -154,6 +156,14 @@ def _odd_word_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
         f"among words for yes and no there {'is' if len(odd) == 1 else 'are'} {cells.named(odd)}, a label of its own. "
         f"If it means missing, say so (--missing-values=NA,{','.join(cells.levels[one] for one in odd)}).",
     )
+
+
+def _found(cells: WordCells, is_one: Callable[[str], bool]) -> Mask:
+    """Which spellings ``is_one`` holds for ``(n_levels,)``, which it does for no sure word."""
+    found = np.zeros(len(cells.levels), np.bool_)
+    places = np.flatnonzero(~cells.is_sure).tolist()
+    found[places] = [is_one(cells.levels[place]) for place in places]
+    return found
 
 
 def _sign_warning(cells: WordCells, column: Column, gone: Mask) -> TableWarning | None:

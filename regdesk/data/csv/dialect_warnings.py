@@ -38,6 +38,10 @@ def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, 
     if other:
         message = f"{other!r} stands as regularly in every line as {layout.delimiter!r}, which is taken as delimiter."
         warnings.append(TableWarning(records[0].line, None, message))
+    cut = _first_cut_brackets(trial) if options.delimiter is None else None
+    if cut is not None:
+        message = f"brackets are cut in pieces at {layout.delimiter!r}: put quotes around cells that contain it."
+        warnings.append(TableWarning(cut, None, message))
     if trial.width == 1:
         if options.delimiter is None and options.quote is None:
             _refuse_quoted_rows(path, records)
@@ -49,6 +53,18 @@ def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, 
             )
         warnings.append(TableWarning(records[0].line, None, message))
     return warnings
+
+
+def _first_cut_brackets(trial: Trial) -> int | None:
+    """The line on which a bracket opens in one cell and closes in another: in the first record, or in half of them."""
+    rows = [record for record in trial.records[:_MOST_LOOKED_AT] if record.width == trial.width > 1]
+    cut = [record.line for record in rows if any(map(_has_cut, (record.cells,) * 3, "[{(", "]})"))]
+    return cut[0] if cut and (2 * len(cut) >= len(rows) or cut[0] == rows[0].line) else None
+
+
+def _has_cut(cells: Sequence[str], opening: str, closing: str) -> bool:
+    depths = [cell.count(opening) - cell.count(closing) for cell in cells]
+    return any(depths) and sum(depths) == 0
 
 
 def row_name_warnings(lines: Sequence[str], layout: Layout, records: Sequence[Record]) -> list[TableWarning]:

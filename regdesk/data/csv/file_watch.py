@@ -6,7 +6,7 @@ import hashlib
 import io
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +38,11 @@ def state_of(path: Path) -> FileState | None:
         return FileState.of(path.stat())
     except (OSError, ValueError):
         return None
+
+
+def states_of(paths: Iterable[Path]) -> tuple[FileState | None, ...]:
+    """As ``state_of``, of each."""
+    return tuple(map(state_of, paths))
 
 
 class HashedReader(io.BufferedReader):

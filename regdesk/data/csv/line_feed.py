@@ -10,7 +10,7 @@ from typing import Protocol
 from regdesk.data.csv.encodings import MOST_LINE_BYTES
 from regdesk.data.csv.plain_blocks import PlainBlock, RowForm, plain_block
 
-BLOCK_BYTES = (65_536, 4_194_304)
+BLOCK_BYTES = (65_536, 1_048_576)
 """Of the first block, and of all after it. No block is read at once before the first rows have been read."""
 
 
@@ -142,9 +142,11 @@ def _last_end(text: bytes) -> int:
 
 
 def _has_one_byte_each(name: str) -> bool:
-    """Whether every character of the encoding is one byte, those of ASCII among them."""
+    """Whether every character of the encoding is one byte, those of ASCII among them, and no two bytes are the same."""
     try:
         text = bytes(range(256)).decode(name, "replace")
     except (LookupError, UnicodeError):
         return False
-    return len(text) == 256 and text.isascii() is False and text[:128].encode("ascii", "replace") == bytes(range(128))
+    known = text.replace("\ufffd", "")
+    is_clear = len(text) == 256 and len(known) == len(set(known))
+    return is_clear and text.isascii() is False and text[:128].encode("ascii", "replace") == bytes(range(128))

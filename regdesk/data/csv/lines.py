@@ -25,6 +25,8 @@ Progress = Callable[[float], None]
 _HEAD_BYTES = 65_536
 LEAST_BYTES = 4_000_000
 """Of a file that is read in blocks: what reads them is compiled first, which takes as long as a third of this."""
+MOST_COLUMNS = 2000
+"""Of a file that is read in blocks: to look at a column of a block takes as long as to read 300 cells one by one."""
 MOST_CHARACTERS = 10_000_000
 """Of a cell: far more than a text, and little beside a file that a quote without an end makes one cell of."""
 _MARK = "\ufeff"
@@ -118,6 +120,7 @@ def _chunks(
     yield header
     sorter = RowSorter(path, header.rows[0], told, layout)
     flow = RowFlow(sorter, header.rows[-1] if layout.has_header else None)
+    in_blocks = in_blocks and flow.width <= MOST_COLUMNS
     for record in records:
         if isinstance(record, RowBlock):
             yield from flow.take_block(record)

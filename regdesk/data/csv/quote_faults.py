@@ -97,6 +97,8 @@ def stray_quote_warnings(
     for column in columns:
         if layout.quote != '"' or not isinstance(column, WordColumn):
             continue
+        if '"' not in "".join(column.levels):
+            continue
         odd = [number for number, level in enumerate(column.levels) if '"' in level and _is_odd(level)]
         rows = np.flatnonzero(np.isin(column.codes, odd))
         if len(rows) and not _is_written_as_letter(path, layout, int(row_lines[rows[0]])):

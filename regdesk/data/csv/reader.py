@@ -14,6 +14,7 @@ import numpy as np
 
 from regdesk.core.reading_options import DECIMAL_MARKS, ReadingOptions
 from regdesk.core.types import Integers
+from regdesk.data.blocks.growing_array import GrowingArray
 from regdesk.data.columns.column_builder import ColumnBuilder
 from regdesk.data.columns.date_columns import with_settled_orders
 from regdesk.data.columns.given_readings import given_readings
@@ -28,6 +29,10 @@ from regdesk.data.csv.row_flow import Chunk, RowBlock
 from regdesk.data.csv.table import Column, Dialect, DrawnRows, NumberColumn, Table, TableWarning, WordColumn
 from regdesk.data.csv.totals import totals_warnings
 from regdesk.data.errors import DataError
+
+_READ, _AGAIN = 0.8, 0.05
+"""Of the work: to read all cells once, and to read some columns again, which happens twice at most."""
+_MORE = 1.05
 
 
 class TableReader(Protocol):
@@ -51,7 +56,7 @@ class CsvReader:
 def read_table(path: Path | str, options: ReadingOptions | None = None, progress: Progress | None = None) -> Table:
     """The table in the text file ``path``, read as ``options`` say; what they leave open is detected.
 
-    ``progress`` is called now and then with the share of the bytes read, 0 to 1; raising in it cancels.
+    ``progress`` is called now and then with the share that is done, from 0 up to 1; raising in it cancels.
     Raises DataError, naming file, line and column, when the file is not clean, and when it changes while it is read.
     """
     path = Path(path)
@@ -68,30 +73,29 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
     warnings: list[TableWarning] = []
     report = progress or (lambda share: None)
     layout = find_layout(path, options, warnings, report)
-    rows, drawn = _drawn_rows(path, layout, options, watch, report)
-    if drawn is not None:
-        report = _second_half(report)
-    builders, row_lines = _collect(path, layout, options, None, watch, report, warnings, rows)
+    rows, drawn = _drawn_rows(path, layout, options, watch, _part(report, 0.0, _READ / 2))
+    first = 0.0 if drawn is None else _READ / 2
+    builders, row_lines = _collect(path, layout, options, None, watch, _part(report, first, _READ), warnings, rows)
     if drawn is not None:
         message = f"{len(row_lines):,} of {drawn.n_rows:,} rows were drawn, with seed {drawn.seed}; no other is read."
         warnings.append(TableWarning(None, None, message))
 
-    def with_spellings(wanted: list[bool]) -> list[ColumnBuilder]:
+    def with_spellings(wanted: list[bool], first: float) -> list[ColumnBuilder]:
         """The builders, those that are ``wanted`` read again: spellings of numbers are not kept the first time."""
         if not any(wanted):
             return builders
         only = frozenset(number for number, is_wanted in enumerate(wanted) if is_wanted)
-        again, _ = _collect(path, layout, options, only, watch, report, [], rows)
+        again, _ = _collect(path, layout, options, only, watch, _part(report, first, first + _AGAIN), [], rows)
         return [again[number] if number in only else builder for number, builder in enumerate(builders)]
 
-    builders = with_spellings([builder.lost_words for builder in builders])
-    elsewhere = _marks_elsewhere([builder.decimal_evidence() for builder in builders])
-    builders = with_spellings([builder.is_open(mark) for builder, mark in zip(builders, elsewhere, strict=True)])
-    built = []
+    builders = with_spellings([builder.lost_words for builder in builders], _READ)
+    elsewhere = _marks_elsewhere(_evidence(builders, _part(report, _READ + _AGAIN, _READ + _AGAIN)))
+    are_open = [builder.is_open(mark) for builder, mark in zip(builders, elsewhere, strict=True)]
+    builders = with_spellings(are_open, _READ + _AGAIN)
+    built, rest = [], _part(report, _READ + 2 * _AGAIN, 1.0)
     for builder, mark in zip(builders, elsewhere, strict=True):
         built.append(builder.finish(path, row_lines, mark))
-        # Of many rows each takes a while, and may be the last that is wanted.
-        report(1.0)
+        rest(len(built) / len(builders))
     built = with_settled_orders(built, row_lines)
     if _are_row_names(built[0].column, layout, warnings):
         if not (layout.has_row_names and layout.delimiter == BLANK and isinstance(built[0].column, WordColumn)):
@@ -112,6 +116,8 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
     last = takewhile(lambda column: bool(column.missing.all()), reversed(columns))
     warnings = grouped(warnings, {column.name for column in last})
     warnings += stray_quote_warnings(path, layout, columns, row_lines)
+    # What it looks up in the file is of the bytes that were read.
+    watch.check()
     warnings += totals_warnings(columns, row_lines)
     dialect = Dialect(
         layout.delimiter_text or layout.delimiter,
@@ -134,7 +140,7 @@ def _drawn_rows(
     n_wanted = options.sample_rows
     if n_wanted is None:
         return None, None
-    _, lines = _collect(path, layout, options, frozenset(), watch, lambda share: progress(share / 2), [], None)
+    _, lines = _collect(path, layout, options, frozenset(), watch, progress, [], None)
     if len(lines) <= n_wanted:
         return None, None
     generator = np.random.default_rng(options.sample_seed)
@@ -142,8 +148,19 @@ def _drawn_rows(
     return rows, DrawnRows(len(lines), options.sample_seed)
 
 
-def _second_half(progress: Progress) -> Progress:
-    return lambda share: progress(0.5 + share / 2)
+def _evidence(builders: Sequence[ColumnBuilder], progress: Progress) -> list[str]:
+    """The decimal mark that each column proves, '' where it proves none."""
+    found: list[str] = []
+    for builder in builders:
+        # Of many rows each takes a while, and may be the last that is wanted.
+        progress(len(found) / len(builders))
+        found.append(builder.decimal_evidence())
+    return found
+
+
+def _part(progress: Progress, first: float, last: float) -> Progress:
+    """What tells ``progress`` of a share of the part from ``first`` to ``last``."""
+    return lambda share: progress(first + (last - first) * share)
 
 
 def _marks_elsewhere(evidence: Sequence[str]) -> list[str | None]:
@@ -191,7 +208,7 @@ def _collect(
 
     Raises DataError also for a kind that is given of a column which is not there.
     """
-    lines: list[Integers] = []
+    lines = GrowingArray(np.int64)
     told: list[TableWarning] = []
     with closing(read_blocks(path, layout, watch, progress, told)) as found:
         chunks: Iterator[Chunk | RowBlock] = found
@@ -208,9 +225,15 @@ def _collect(
             ColumnBuilder(name, layout.delimiter, only is not None and number in only, given[number])
             for number, name in enumerate(names)
         ]
+        n_expected = 0
         for chunk in chunks if rows is None else _chosen(chunks, rows):
-            lines.append(np.asarray(chunk.lines, np.int64))
             wanted = range(len(builders)) if only is None else sorted(only)
+            if isinstance(chunk, RowBlock) and not n_expected:
+                n_expected = _n_expected(path, chunk) if rows is None else len(rows)
+                lines.expect(n_expected)
+                for number in wanted:
+                    builders[number].expect(n_expected)
+            lines.append(np.asarray(chunk.lines, np.int64))
             if isinstance(chunk, RowBlock):
                 for number in wanted:
                     builders[number].add_block(chunk.cells.column(number))
@@ -218,10 +241,15 @@ def _collect(
             columns = list(zip(*chunk.rows, strict=True))
             for number in wanted:
                 builders[number].add(columns[number])
-    if not lines:
+    if not len(lines):
         raise DataError("there is a header and no data; add rows below it.", file=path, row=header.lines[0])
     warnings += told
-    return builders, np.concatenate(lines)
+    return builders, lines.whole()
+
+
+def _n_expected(path: Path, block: RowBlock) -> int:
+    """About how many rows ``path`` has if all are like those of ``block``, and some more."""
+    return int(_MORE * path.stat().st_size / len(block.cells.text) * len(block.lines))
 
 
 def _chosen(chunks: Iterator[Chunk | RowBlock], rows: Integers) -> Iterator[Chunk | RowBlock]:

@@ -17,6 +17,7 @@ from regdesk.data.csv.table import TableWarning
 from regdesk.data.csv.totals import MOST_TOTALS, n_totals
 
 ROWS_A_CHUNK = 4096
+DOTS = ("...", "…")
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,10 @@ class RowFlow:
             return
         if cells == self.names and width > 1:
             sorter.leave_out("repeated header", line)
+            self._is_after_blank = False
+            return
+        if cells[0] in DOTS and width > 1 and all(cell in DOTS for cell in cells):
+            sorter.leave_out("row of dots, which stands for rows that are not in the file,", line)
             return
         if self._is_first and is_ruler(cells):
             return
@@ -119,6 +124,8 @@ class RowFlow:
         is_perhaps_note = self._is_after_blank or cells[0][:1] in NOTE_STARTS or not (cells[-1] or any(cells[1:]))
         if is_perhaps_note and sorter.holds(odd):
             return
+        if self._is_after_blank and not self._is_first:
+            sorter.note_gap(line, cells)
         for row_line, row in [*sorter.released(line, cells), (line, cells)]:
             self._lines.append(row_line)
             self._rows.append(row)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from regdesk.data.csv.cell_looks import FOOTNOTES, is_ruler, is_value
+from regdesk.data.csv.cell_looks import FOOTNOTES, is_missing, is_ruler, is_value
 from regdesk.data.csv.encodings import MOST_LISTED, listed
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_mending import BLANK
@@ -48,6 +48,7 @@ class RowSorter:
     _n_short: int = 0
     _last_line: int = 0
     _n_rows: int = 0
+    _gaps: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._n_named = max((place + 1 for place, name in enumerate(self.header) if name.strip()), default=0)
@@ -59,6 +60,16 @@ class RowSorter:
     def leave_out(self, what: str, line: int) -> None:
         """The record on ``line`` is none of the table's."""
         self._note(f"this {what} is left out{{}}.", line)
+
+    def note_gap(self, line: int, cells: Sequence[str]) -> None:
+        """A blank line stands before the row of ``cells``: among rows of words nothing else shows another table."""
+        stripped = (cell.strip() for cell in cells)
+        if (
+            self.width > 1
+            and not self.layout.row_shape.value_places
+            and not any(is_value(cell) or is_missing(cell) for cell in stripped)
+        ):
+            self._gaps = [*self._gaps[:1], line]
 
     def look_at_lines(self, record: OddRecord) -> None:
         """Note a record of several lines, each of which would be a row if its quotes were letters."""
@@ -169,6 +180,9 @@ class RowSorter:
             raise self._ragged()
         for line in sorted([*(record.line for record in self._pending), *(line for line, _ in self._held)]):
             self.leave_out("line after the table", line)
+        if len(self._gaps) == 1:
+            note = "a blank line stands before this row; if another table begins here, keep one table in a file."
+            self.told.append(TableWarning(self._gaps[0], None, note))
         for note, lines in self._notes.items():
             also = f" (so are {listed(lines[1 : MOST_LISTED + 1], len(lines) - 1)})" if len(lines) > 1 else ""
             also = also.replace("so are line ", "so is line ")
@@ -199,11 +213,14 @@ class RowSorter:
 
     def _is_footer(self, record: OddRecord) -> bool:
         filled = [cell.strip() for cell in record.cells if cell.strip()]
-        if len(record.cells) >= self.width or is_value(filled[0]) or self._is_row_in_quotes(record):
+        is_note = filled[0].casefold().startswith(FOOTNOTES)
+        # A note may have any number of commas, but a row has values.
+        is_wide = len(record.cells) >= self.width and not (is_note and not any(map(is_value, filled)))
+        if is_wide or is_value(filled[0]) or self._is_row_in_quotes(record):
             return False
         if filled[0].startswith(MERGE_MARKS):
             return False
-        return record.follows_blank or len(filled) == 1 or filled[0].casefold().startswith(FOOTNOTES)
+        return record.follows_blank or len(filled) == 1 or is_note
 
     def _ragged(self) -> DataError:
         first = self._faults[0]

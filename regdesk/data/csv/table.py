@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -139,7 +140,9 @@ class Table:
 
     def column(self, name: str) -> Column:
         """The column called ``name``. Raises KeyError when there is none."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(name)
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        # Of 2,000 columns a search for each of them took half of the time in which a dataset is prepared.
+        return {column.name: column for column in self.columns}

@@ -8,7 +8,7 @@ import numpy as np
 
 from regdesk.data.columns.format_choice import DecimalHints
 from regdesk.data.columns.given_readings import GivenReading
-from regdesk.data.columns.word_cells import WordCells
+from regdesk.data.columns.word_cells import WordCells, sure_words
 from regdesk.data.columns.word_columns import column_of_words
 from regdesk.data.csv.table import MISSING_CODE, Column, Mask, NumberColumn, Table, WordColumn
 
@@ -48,14 +48,13 @@ def _read_again(table: Table, column: WordColumn, is_absent: Mask) -> tuple[Colu
         return None
     is_gone = np.ones(len(column.levels), np.bool_)
     is_gone[kept] = False
-    cells = WordCells(
-        column.name, column.levels, np.where(is_absent, MISSING_CODE, column.codes), table.path, table.row_lines
-    )
+    codes = np.where(is_absent, MISSING_CODE, column.codes)
+    cells = WordCells(column.name, column.levels, codes, table.path, table.row_lines, None, sure_words(column.levels))
     levels, codes = cells.without(is_gone)
     decimal = "," if table.dialect.decimal == "," else None
     given = GivenReading(words=column.missing_words)
     hints = DecimalHints(None, decimal, table.dialect.delimiter)
-    built = column_of_words(replace(cells, levels=levels, codes=codes), given, hints)
+    built = column_of_words(replace(cells, levels=levels, codes=codes, is_sure=cells.is_sure[~is_gone]), given, hints)
     if not isinstance(built.column, NumberColumn):
         return None
     notes = [f"{column.name} is read as numbers, as all its words are in rows of weight 0."]

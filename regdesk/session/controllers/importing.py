@@ -15,6 +15,7 @@ from regdesk.data.errors import DataError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from regdesk.core.words.import_facts import LargeFile
     from regdesk.session.services import Services
     from regdesk.session.session import Session
     from regdesk.tasks.importing import Imported
@@ -50,6 +51,7 @@ class ImportController(QObject):
         imports, door = self._imports, window.importing
         imports.reading_began.connect(self._on_reading_began)
         imports.progressed.connect(self._on_progressed)
+        imports.size_told.connect(self._on_size_told)
         imports.glimpsed.connect(self._on_read)
         imports.read.connect(self._on_read)
         imports.read_failed.connect(self._on_read_failed)
@@ -60,7 +62,9 @@ class ImportController(QObject):
         door.settings_edited.connect(self._on_settings_edited)
         door.file_accepted.connect(self._on_file_accepted)
         door.command_requested.connect(self._on_command_requested)
+        door.size_answered.connect(imports.answer_size)
         door.left.connect(imports.leave)
+        door.painted.connect(imports.go_on)
         window.load_cancelled.connect(imports.leave)
         window.file_chosen.connect(self._on_file_chosen)
         window.files_chosen.connect(self._on_files_chosen)
@@ -92,6 +96,11 @@ class ImportController(QObject):
         self._window.show_progress(fraction)
         self._window.importing.show_progress(fraction)
 
+    def _on_size_told(self, file: LargeFile) -> None:
+        self._window.show_idle()
+        self._window.show_status(f"{file.title} is large; it is read when it is known how much of it.")
+        self._window.importing.ask_size(file)
+
     def _on_read(self, found: Imported) -> None:
         self._window.show_idle()
         self._window.importing.show_preview(found.preview, found.data)
@@ -120,7 +129,7 @@ class ImportController(QObject):
             # The files are told by their bytes, wherever they lie when they are opened again.
             reading = replace(found.source.reading, more_files=())
             self.memory.keep(found.digest, ImportChoices(reading, settings))
-        self._data.open_read(found.source, found.table, settings, prepared)
+        self._data.open_read(found.source, found.table, settings, prepared, found.states)
 
     def _on_left(self, title: str) -> None:
         self._window.show_idle()

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from regdesk.core.reading_options import ReadingOptions
+from regdesk.core.settings.configuration import Configuration, SourceSettings, ViewSettings
 from regdesk.data.errors import DataError
 from regdesk.session.data_service import source_settings
 from regdesk.session.model_service import is_model
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 NO_MODEL = "There is no model yet: open a file or a sample first."
 LIVE_NAME = "The live model"
+OWN_SETTINGS = "{name} comes with its own settings; those of the command line are not used."
 
 
 class KeptModel(NamedTuple):
@@ -51,7 +54,8 @@ class KeptModel(NamedTuple):
 
 class ModelController(QObject):
     """Signals: ``file_opened(str)`` when a model has been opened, ``load_failed(str)`` with the sentence that is shown
-    when it cannot be; ``left()`` when nothing is on screen after that.
+    when it cannot be, or is alone on the screen because its data are not there; ``left()`` when it is given up and
+    nothing is.
 
     ``fit_words`` says by which command a live model can be made again.
     """
@@ -68,7 +72,10 @@ class ModelController(QObject):
         self._window, self._session, self._presenter = window, session, presenter
         self._data, self._model = services.data, services.model
         self._models = models = services.models
+        self._calculator = services.calculator
         self._going_on: GoingOn | None = None
+        # Whether the command line has asked for settings too.
+        self._is_asked_more = False
         # The live model as a file holds it.
         self._kept: KeptModel | None = None
         door = window.models
@@ -174,12 +181,16 @@ class ModelController(QObject):
         self.file_opened.emit(str(opened.path))
         if self._data.opened is None and opened.source is not None:
             # Nothing is on screen that it would take the place of.
+            self._is_asked_more = _has_settings(self._session.configuration)
             self._go_on()
             return
         self._window.show_status(f"{opened.path.name} is open: {opened.facts.summary}.")
         self._show_opened()
         if self._data.opened is None:
-            self.left.emit()
+            self._calculator.show_model(opened.saved.model)
+            self._window.docks.bring_up(self._window.calculator)
+            self._window.show_model_file(opened.path.name, False)
+            self.load_failed.emit(opened.problem)
 
     def _show_opened(self) -> None:
         opened = self._models.model
@@ -207,6 +218,9 @@ class ModelController(QObject):
         self._model.put_in(parameters, f"weights of {name}")
         self._kept = KeptModel(name, going_on.opened.saved, parameters)
         self._window.show_model_file(name, False)
+        if self._is_asked_more:
+            self._is_asked_more = False
+            self._window.show_error(OWN_SETTINGS.format(name=name))
 
     def _forget_kept(self) -> None:
         """The live model of a file is gone."""
@@ -228,3 +242,9 @@ class ModelController(QObject):
     def _on_opening_failed(self, error: Exception) -> None:
         self._on_failed(error)
         self.load_failed.emit(str(error))
+
+
+def _has_settings(configuration: Configuration) -> bool:
+    """Whether somebody has chosen more than what is opened, and how it is looked at."""
+    chosen = replace(configuration, source=SourceSettings(), view=ViewSettings())
+    return chosen != Configuration() or configuration.source.reading != ReadingOptions()

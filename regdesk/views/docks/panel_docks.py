@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 TAB_MARGIN_PX = 14
 """Of a tab, above and below its name."""
-LAYOUT_VERSION = 4
+LAYOUT_VERSION = 5
 """Of a saved layout; one of another version is not restored."""
 
 
@@ -36,6 +36,7 @@ class PanelDocks(QMainWindow):
         loss_curve: Panel,
         weight_path: Panel,
         geometry: Panel,
+        calculator: Panel,
     ) -> None:
         super().__init__()
         self._n_tab_bars = 0
@@ -51,6 +52,7 @@ class PanelDocks(QMainWindow):
             loss_curve: self.tr("Loss"),
             weight_path: self.tr("Path"),
             geometry: self.tr("Geometry"),
+            calculator: self.tr("Calculator"),
         }
         self.docks = tuple(PanelDock(panel, name) for panel, name in names.items())
         for dock in self.docks:

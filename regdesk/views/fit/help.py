@@ -32,10 +32,13 @@ SLICE = (
     "This is a slice: columns that are not along an axis stand at the median of the training rows, or at their most "
     "frequent category. The rows, drawn pale, have values of their own there."
 )
+POINTS: frozenset[FitKind] = frozenset(["curve", "map", "parity", "class-curves", "class-map"])
+"""Pictures in which each row has a point."""
+CLICK = "A click on a point puts its row into the calculator."
 FROZEN = "Freeze leaves the present fit as a dotted ghost, to compare with what comes."
 
 
 def help_text(scene: FitScene) -> str:
     """A few sentences on the picture that is drawn."""
-    parts = [HELP[scene.kind], SLICE if scene.has_others else "", ROWS, FROZEN]
+    parts = [HELP[scene.kind], SLICE if scene.has_others else "", ROWS, CLICK if scene.kind in POINTS else "", FROZEN]
     return " ".join(part for part in parts if part)

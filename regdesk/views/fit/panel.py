@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPointF, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -26,12 +26,14 @@ SIDE_BY_SIDE_FROM = 1.0
 class DataFitPanel(Panel):
     """Training rows filled, validation rows open, the model as curves, a map, a ROC or a matrix.
 
-    Signal: ``picture_chosen(object)`` with the columns of a slice, a tuple that is empty for the automatic picture.
+    Signals: ``picture_chosen(object)`` with the columns of a slice, a tuple that is empty for the automatic picture;
+    ``row_chosen(int)`` with the number, among the rows of the dataset, of one that was clicked on.
     """
 
     words = Part.FIT_WORDS
 
     picture_chosen = Signal(object)
+    row_chosen = Signal(int)
 
     def __init__(self) -> None:
         super().__init__(
@@ -72,6 +74,7 @@ class DataFitPanel(Panel):
         quiet_plot(self._plot, "", "")
         self._plots.addWidget(self._view, 1)
         self.add_view(self._view)
+        self._view.scene().sigMouseClicked.connect(self._on_scene_clicked)
         stage = self._stage = FitStage(self._view, self._plots, self.add_view)
         self._numbers, self._roc, self._confusion = stage.numbers, stage.roc, stage.confusion
         self._class_curves, self._class_map, self._ghost = stage.class_curves, stage.class_map, stage.ghost
@@ -235,6 +238,21 @@ class DataFitPanel(Panel):
             before = self._frozen.scores_of_two if self._frozen is not None else None
             return bin_text(scene, two, before.counts if before else None, pointer.x) if two else None
         return picture_text(scene, fit, self._frozen, pointer, self._stage.points)
+
+    def _on_scene_clicked(self, event: Any) -> None:
+        """A point that is clicked on is its row."""
+        scene, box, place = self._scene, self._plot.vb, event.scenePos()
+        if scene is None or self._stage is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if not box.sceneBoundingRect().contains(place):
+            return
+        from regdesk.views.fit.hover import Pointer, row_at
+
+        where, pixel = box.mapSceneToView(place), box.viewPixelSize()
+        row = row_at(Pointer(where.x(), where.y(), pixel[0], pixel[1]), self._stage.points)
+        if row is not None:
+            is_train, number = row
+            self.row_chosen.emit(int((scene.train_rows if is_train else scene.validation_rows)[number]))
 
     @property
     def _chosen_rows(self) -> tuple[bool, bool]:

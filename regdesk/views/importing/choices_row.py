@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
 
 from regdesk.core.settings.settings_table import setting_at
 from regdesk.core.types import SPLIT_PARTS, DataSettings, MissingPolicy, SplitPart, TaskChoice
@@ -43,6 +43,10 @@ class ChoicesRow(QWidget):
         self._target = CalmComboBox(MOST_TARGET_PX)
         self._target.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._target.setModel(self._names)
+        view = self._target.view()
+        if isinstance(view, QListView):
+            # Thousands of names are not measured one by one.
+            view.setUniformItemSizes(True)
         name_widget(self._target, "importTargetBox", self.tr("Target"), self.tr("The column to predict."))
         self._target.setPlaceholderText(self.tr("choose …"))
         self._target.setMinimumWidth(scaled_px(TARGET_PX))

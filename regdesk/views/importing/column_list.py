@@ -69,6 +69,12 @@ class ColumnList(QTreeView):
         header.setSectionsMovable(False)
         header.setStretchLastSection(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        self.columns.roles_edited.connect(self.roles_edited)
+        self.clicked.connect(self._on_clicked)
+
+    def fit_text(self) -> None:
+        """As wide as text of this size wants its columns."""
+        header = self.header()
         # Fixed: measuring thousands of rows would be slow, and widths would jump.
         advance = self.fontMetrics().horizontalAdvance
         for place, width_px in (
@@ -79,8 +85,6 @@ class ColumnList(QTreeView):
         ):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(place, width_px)
-        self.columns.roles_edited.connect(self.roles_edited)
-        self.clicked.connect(self._on_clicked)
 
     def wanted_width_px(self) -> int:
         """Of the list, so that names have room besides what is known of each."""

@@ -4,34 +4,52 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from regdesk.core.types import DataSettings
     from regdesk.core.words.data_facts import Consequences
-    from regdesk.core.words.import_facts import ImportPreview
+    from regdesk.core.words.import_facts import ImportPreview, LargeFile
     from regdesk.views.importing.import_dialog import ImportDialog
+    from regdesk.views.importing.large_file_dialog import LargeFileDialog
+
+PAINT_MS = 20
+"""What has been shown is painted by then, before other timers."""
 
 
 class ImportDoor(QObject):
-    """Signals: those of the dialog, and ``left()`` when it was left without opening the file."""
+    """Signals: those of the dialog; ``painted()`` when a file has been shown; ``size_answered(int or None)`` with how
+    many rows of a large file to draw, None for all; and ``left()`` when a dialog was left without opening the file.
+    """
 
     reading_edited = Signal(object)
     settings_edited = Signal(object)
     file_accepted = Signal(object)
     command_requested = Signal(object)
+    size_answered = Signal(object)
+    painted = Signal()
     left = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._dialog: ImportDialog | None = None
+        self._question: LargeFileDialog | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether a file is being looked at."""
-        return self._dialog is not None and self._dialog.isVisible()
+        return self._question is not None or (self._dialog is not None and self._dialog.isVisible())
+
+    def ask_size(self, file: LargeFile) -> None:
+        """Whether all of a large file is read, or a sample."""
+        from regdesk.views.importing.large_file_dialog import LargeFileDialog
+
+        self._question = question = LargeFileDialog(self._window, file)
+        question.answered.connect(self._on_size_answered)
+        question.rejected.connect(self._on_question_left)
+        question.open()
 
     def prepare(self) -> None:
         """Make the dialog while the file is read, unless the window has yet to be painted."""
@@ -57,6 +75,7 @@ class ImportDoor(QObject):
             dialog.show_preview(preview)
         else:
             dialog.open_with(preview, settings)
+        QTimer.singleShot(PAINT_MS, self, self.painted.emit)
 
     def show_progress(self, fraction: float) -> None:
         if self._dialog is not None:
@@ -75,9 +94,19 @@ class ImportDoor(QObject):
             self._dialog.show_copied(command)
 
     def close_dialog(self) -> None:
-        """Leave the dialog, if it is open."""
+        """Leave the dialog, if one is open."""
+        if self._question is not None:
+            self._question.reject()
         if self._dialog is not None:
             self._dialog.reject()
+
+    def _on_size_answered(self, n_rows: int | None) -> None:
+        self._question = None
+        self.size_answered.emit(n_rows)
+
+    def _on_question_left(self) -> None:
+        self._question = None
+        self.left.emit()
 
     def apply_theme(self) -> None:
         if self._dialog is not None:

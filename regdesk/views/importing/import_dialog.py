@@ -104,6 +104,7 @@ class ImportDialog(KeyedDialog):
         self.show_preview(preview)
         width_px = min(scaled_px(SIZE_PX[0]), self._window.width() - MARGIN_PX)
         self.resize(width_px, min(scaled_px(SIZE_PX[1]), self._window.height() - 2 * MARGIN_PX))
+        self._columns.fit_text()
         self._middle.share(width_px, self._columns.wanted_width_px())
         self._decision.fit_text()
         self.open()

@@ -146,6 +146,11 @@ class Actions(QObject):
         self.lambda_times_ten = add("lambdaTimesTen", self.tr("λ × 10"), self.tr("Ten times λ"), "Ctrl+PgUp")
         self.lambda_by_ten = add("lambdaByTen", self.tr("λ ÷ 10"), self.tr("A tenth of λ"), "Ctrl+PgDown")
         self.lambda_off = add("lambdaOff", self.tr("λ &off"), self.tr("λ = 0: no pressure at all"), "Ctrl+0")
+        self.translations = add(
+            "translations",
+            self.tr("λ for other &programs…"),
+            self.tr("This λ for glmnet, scikit-learn, Keras, PyTorch"),
+        )
         self.lambda_group = QActionGroup(self)
         self.lambda_group.setExclusive(False)
         changes = {

@@ -13,7 +13,6 @@ from regdesk.core.run.frame import TableView
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.change import Touches, everything
 from regdesk.core.settings.configuration import Configuration
-from regdesk.views.kit.plain_text import title_text
 from regdesk.views.window.action_handlers import ActionHandlers
 from regdesk.views.window.deferred_imports import deferred_imports
 from regdesk.views.window.intentions import Intentions
@@ -39,14 +38,18 @@ class MainWindow(WindowParts):
         self._is_painted = False
         super().__init__(configuration)
         self._file: str | None = None
-        self._table_title = self._model_file = ""
         self.is_sweeping = False
         self._steps_per_second = 0.0
         self._frames_per_second = 0.0
         self._unloaded = deferred_imports()
         self._unbuilt = chain.from_iterable(panel.building() for panel in self.panels)
         self._frames = PanelFrames(self.panels, self._centre.show_words, self)
-        for refusing in (self.controls.input_refused, self.plane_geometry.input_refused, self.drop_refused):
+        for refusing in (
+            self.controls.input_refused,
+            self.plane_geometry.input_refused,
+            self.calculator.input_refused,
+            self.drop_refused,
+        ):
             refusing.connect(self.show_error)
         self._intentions = Intentions(self, self._bar, self._status)
         self._handlers = ActionHandlers(
@@ -73,21 +76,9 @@ class MainWindow(WindowParts):
         self.commands.themes[choice].setChecked(True)
 
     def show_table(self, file: str | None, view: TableView) -> None:
-        self._file, self._table_title = file, view.title
-        self._show_title()
+        self._file = file
+        self.show_title(view.title)
         self.controls.show_table(view)
-
-    def show_model_file(self, name: str, has_moved: bool) -> None:
-        """The file that holds the live model, empty for none; ``has_moved``: the model is another by now."""
-        self._model_file = name
-        self.setWindowModified(bool(name) and has_moved)
-        self._show_title()
-
-    def _show_title(self) -> None:
-        parts = [title_text(one) for one in (self._model_file, self._table_title) if one]
-        if self._model_file:
-            parts[0] += "[*]"
-        self.setWindowTitle(" – ".join([*parts, "regdesk"]))
 
     def show_configuration(self, configuration: Configuration, touches: Touches = everything) -> None:
         """Show what is in force, where ``touches`` says that it is another than was shown before."""

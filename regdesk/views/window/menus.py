@@ -59,7 +59,7 @@ class Menus(QObject):
         _fill(
             self._menu(bar, "penaltyMenu", self.tr("&Penalty")),
             *actions.penalties.values(), None, actions.lambda_up, actions.lambda_down, actions.lambda_times_ten,
-            actions.lambda_by_ten, actions.lambda_off,
+            actions.lambda_by_ten, actions.lambda_off, None, actions.translations,
         )  # fmt: skip
         view = self._menu(bar, "viewMenu", self.tr("&View"))
         _fill(view, *panel_actions, None, actions.freeze, None, actions.stack_panels, actions.reset_layout, None)

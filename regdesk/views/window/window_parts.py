@@ -8,12 +8,15 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 
 from regdesk.core.settings.configuration import Configuration
+from regdesk.views.calculator.panel import CalculatorPanel
 from regdesk.views.controls.column import Controls
 from regdesk.views.docks.panel_docks import PanelDocks
+from regdesk.views.export.translations_door import TranslationsDoor
 from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.history.panel import HistoryPanel
 from regdesk.views.importing.door import ImportDoor
+from regdesk.views.kit.plain_text import title_text
 from regdesk.views.models.door import ModelDoor
 from regdesk.views.path.panel import PathPanel
 from regdesk.views.sweep.panel import LambdaPanel
@@ -67,7 +70,8 @@ class WindowParts(KeyedWindow):
         self._is_made = False
         super().__init__()
         self.setObjectName("mainWindow")
-        self.setWindowTitle("regdesk")
+        self._table_title = self._model_file = ""
+        self._name_window()
         self.resize(1440, 900)
         # Qt's own menu would hide the toolbar, and nothing would bring it back.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -78,6 +82,7 @@ class WindowParts(KeyedWindow):
         self.commands = Actions(self)
         self.models = ModelDoor(self, self.commands.models)
         self.loss_curve.adopt_up_down(self.commands.up_down)
+        self.translations = TranslationsDoor(self, self.commands.translations)
         self.docks = PanelDocks(*self.panels)
         self.docks.settings_chosen.connect(self.settings_chosen)
         panel_actions = self._adopt_panel_actions()
@@ -106,6 +111,7 @@ class WindowParts(KeyedWindow):
         self.loss_curve = LambdaPanel(lambda: self._configuration().sweep.n_starts)
         self.weight_path = PathPanel()
         self.plane_geometry = GeometryPanel(lambda: self._configuration().view.geometry)
+        self.calculator = CalculatorPanel()
         self.panels = (
             self.data_fit,
             self.histogram,
@@ -113,6 +119,7 @@ class WindowParts(KeyedWindow):
             self.loss_curve,
             self.weight_path,
             self.plane_geometry,
+            self.calculator,
         )
         self.weight_path.variable_selected.connect(self.plane_geometry.choose_variable)
         self.histogram.weight_selected.connect(self._on_weight_selected)
@@ -167,3 +174,20 @@ class WindowParts(KeyedWindow):
     def _on_weight_selected(self, position: int) -> None:
         self.plane_geometry.choose_weight(position)
         self.docks.bring_up(self.plane_geometry)
+
+    def show_title(self, title: str) -> None:
+        """What is open, by its name."""
+        self._table_title = title
+        self._name_window()
+
+    def show_model_file(self, name: str, has_moved: bool) -> None:
+        """The file that holds the live model, empty for none; ``has_moved``: the model is another by now."""
+        self._model_file = name
+        self.setWindowModified(bool(name) and has_moved)
+        self._name_window()
+
+    def _name_window(self) -> None:
+        parts = [title_text(one) for one in (self._model_file, self._table_title) if one]
+        if self._model_file:
+            parts[0] += "[*]"
+        self.setWindowTitle(" – ".join([*parts, "regdesk"]))

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from csv_corpus import CORPUS, CsvCase, cases_in, corpus
+from csv_corpus import CORPUS, KINDS, CsvCase, cases_in, corpus, kinds_by_group, table_of_kinds
 
 CASES = corpus()
 
@@ -20,3 +20,14 @@ def test_no_two_cases_have_one_name() -> None:
     for path in CORPUS.glob("*.py"):
         counts = Counter(case.name for case in cases_in(path))
         assert [name for name, count in counts.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_trouble_has_cases(kind: str) -> None:
+    assert kinds_by_group(CASES)[kind].total() >= 5, table_of_kinds(CASES)
+
+
+def test_every_group_has_cases() -> None:
+    counts = Counter(case.group for case in CASES.values())
+    assert min(counts.values()) >= 40
+    assert len(counts) == 4

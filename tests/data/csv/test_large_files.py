@@ -58,6 +58,21 @@ def test_a_sample_has_the_rows_of_its_seed(file: Path, monkeypatch: pytest.Monke
     )
 
 
+@pytest.mark.parametrize("least_bytes", [0, 10**9], ids=["in blocks", "one by one"])
+def test_progress_never_goes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least_bytes: int) -> None:
+    monkeypatch.setattr(lines, "LEAST_BYTES", least_bytes)
+    monkeypatch.setattr(line_feed, "BLOCK_BYTES", (2_000, 20_000))
+    path = tmp_path / "data.csv"
+    # A word far below, and marks that may be ones of thousands: both columns are read again.
+    rows = [f"{row};{row % 900 + 1}.{row % 7}00;{row},5\n" for row in range(N_ROWS)]
+    path.write_text("a;b;c\n" + "".join(rows) + "none so far;1.200;1,5\n")
+    shares: list[float] = []
+    assert read_table(path, progress=shares.append).n_rows == N_ROWS + 1
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert np.diff(shares).max() < 0.3
+
+
 def test_of_fewer_rows_than_are_wanted_all_are_read(file: Path) -> None:
     found = read_table(file, ReadingOptions(sample_rows=N_ROWS))
     assert found.n_rows == N_ROWS

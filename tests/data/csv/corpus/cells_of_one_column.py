@@ -144,6 +144,14 @@ CASES = [
     case("euros between commas", ["€3.459", "€3.469"], [3459.0, 3469.0], (2, 2), "no cell decides"),
     # Marks.
     case("either mark between thousands", ["1,000", "2.000", "3,000"], [1000.0, 2.0, 3000.0], (2,), "no cell decides"),
+    case(
+        "a point that makes thousands of decimals",
+        ["665,464", "9,394", "445,754", "12.5"],
+        [665464.0, 9394.0, 445754.0, 12.5],
+        (2,),
+        "such as '12.5'",
+        delimiter=";",
+    ),
     case("a comma among whole numbers", [*PLAIN, "5,5"], [*map(float, PLAIN), 5.5], (22,), "'5,5' (line 22)"),
     CsvCase(
         "a number that is too large",

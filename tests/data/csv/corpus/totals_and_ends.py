@@ -83,4 +83,64 @@ QUOTED = [
     CsvCase("a note in quotes with a comma", 'a,b\n1,x\n2,y\n3,z\n"Source: Ministry, 2020"\n', AB, told=(5,)),
 ]  # fmt: skip
 
-CASES = [*TOTALS, *ENDS, *QUOTED]
+TABLES = [
+    CsvCase("two tables of words", "x,y\na,b\nc,d\n\nu,v\ne,f\ng,h\n", group="reported with its line", line=5,
+            words="another table"),
+    CsvCase("two tables, of words and of numbers", "x,y\na,b\nc,d\n\nu,v\n1,2\n3,4\n",
+            group="reported with its line", line=5),
+    CsvCase("blank lines between rows of words",
+            "x,y\na,b\n\nc,d\n\ne,f\n", {"x": ["a", "c", "e"], "y": ["b", "d", "f"]}),
+    CsvCase("the header once more below a blank line and one row",
+            "a;b\n1;2\n\na;b\n4;5\n", {"a": [1.0, 4.0], "b": [2.0, 5.0]},
+            told=(4,)),
+    CsvCase("a blank line between two rows of numbers", "a;b\n1;2\n\n4;5\n", {"a": [1.0, 4.0], "b": [2.0, 5.0]}),
+    CsvCase("a row of dots where a program printed no rows", "a,b\n1,2\n3,4\n...,...\n9,1\n", {
+        "a": [1.0, 3.0, 9.0], "b": [2.0, 4.0, 1.0],
+    }, told=(4,), words="dots"),
+    CsvCase("dots for missing cells", "a,b\n1,...\n3,4\n...,5\n9,1\n", {
+        "a": [1.0, 3.0, None, 9.0], "b": [None, 4.0, 5.0, 1.0],
+    }),
+    CsvCase("lists without quotes",
+            "a,b\n[1,2],3\n[4,5],6\n", group="reported with its line", line=2, words="brackets"),
+    CsvCase("brackets in names without quotes", "f(x, y),g(x)\n1,2,3\n4,5,6\n", group="reported with its line", line=1,
+            words="brackets"),
+    CsvCase("a note with more commas than rows have", "x,y\n1,a\n2,c\n3,d\n\nNote: a, b, c\n", {
+        "x": [1.0, 2.0, 3.0], "y": ["a", "c", "d"],
+    }, told=(6,)),
+    CsvCase("lists in quotes", 'a,b\n"[1,2]",3\n"[4,5]",6\n', {"a": ["[1,2]", "[4,5]"], "b": [3.0, 6.0]}),
+    CsvCase("half-open intervals", "a;b\n[1,2);3\n[4,5);6\n", {"a": ["[1,2)", "[4,5)"], "b": [3.0, 6.0]}),
+    CsvCase("two tables with a title each", "A\nx,y\n1,2\n3,4\nB\nx,y\n5,6\n7,8\n", group="refused", line=5),
+    CsvCase("two tables, the second narrower", "x,y\n1,2\n3,4\n\n\nu\n5\n6\n7\n", group="refused", line=6),
+]  # fmt: skip
+
+FAULTS = [
+    CsvCase("several faults: rows too short and too long", "a,b\n1,x\n2\n3,y,z\n4,w\n5,u,v\n6,t\n",
+            group="refused", line=3, words="as wrong: lines 4, 6"),
+    CsvCase("several faults: text behind three quotes", 'a,b\n1,"x"y\n2,z\n3,"u"v\n4,w\n5,"s"t\n',
+            group="refused", line=2, words="as wrong: lines 4, 6"),
+    CsvCase("several faults: more than are listed", "a,b\n" + "".join(f"{n},x,y\n{n},x\n" for n in range(30)),
+            group="refused", line=2, words="and 9 more"),
+    CsvCase("several faults: two bytes that are no text",
+            b"a,b\n1,K\xc3\xb6\n2,\xff\n3,\xc3\xa4\n4,\xfe\n5,\xc3\xb6\n",
+            group="refused", line=3, words="line 5"),
+    CsvCase("several faults: words among numbers", "a,b\n1,5\n2,x\n3,6\n4,y\n5,7\n6,8\n7,9\n8,z\n9,1\n10,2\n",
+            group="reported with its line", line=3, words="'z' (line 9)"),
+]  # fmt: skip
+
+LONG = [
+    CsvCase("integers beyond 2**53 that would become equal", "id,x\n9007199254740993,1\n9007199254740995,2\n"
+            "9007199254740997,3\n", {
+        "id": ["9007199254740993", "9007199254740995", "9007199254740997"], "x": [1.0, 2.0, 3.0],
+    }, told=(4,)),
+    CsvCase("one of the integers beyond 2**53", "x;y\n9007199254740993;1,5\n5;2,5\n7;3,5\n", {
+        "x": [9007199254740992.0, 5.0, 7.0], "y": [1.5, 2.5, 3.5],
+    }, told=(2,)),
+    CsvCase("one of the integers beyond 2**53, below zero", "x,y\n-9007199254740993,1\n5,2\n7,3\n", {
+        "x": [-9007199254740992.0, 5.0, 7.0], "y": [1.0, 2.0, 3.0],
+    }, told=(2,)),
+    CsvCase("one of the integers just not beyond 2**53", "x,y\n9007199254740992,1\n5,2\n7,3\n", {
+        "x": [9007199254740992.0, 5.0, 7.0], "y": [1.0, 2.0, 3.0],
+    }),
+]  # fmt: skip
+
+CASES = [*TOTALS, *ENDS, *QUOTED, *TABLES, *FAULTS, *LONG]

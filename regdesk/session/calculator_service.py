@@ -1,0 +1,274 @@
+"""Owns what a calculator asks the model: the point, and the thread that finds the answers, some times a second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from regdesk.core.fitted.calculation import Calculation, calculate
+from regdesk.core.fitted.calculator_model import CalculatorModel
+from regdesk.core.fitted.column_spread import ColumnSpread, column_spreads
+from regdesk.session.service import NOTHING, Service
+from regdesk.tasks.row_points import point_of_row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from regdesk.core.fitted.fitted_model import FittedModel
+    from regdesk.core.fitted.points import Cell, Point
+    from regdesk.core.model.dataset import Dataset
+    from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.session.clock import Clock
+    from regdesk.session.run import Run
+    from regdesk.workers.background import BackgroundThread
+
+REST_MS = 80
+"""Between two answers of a model that moves: some ten a second are followed by eye."""
+MOST_REST_MS = 1000
+REST_SHARE = 4.0
+"""Times as long as an answer took nothing is asked: a large network, or a thousand columns, would keep the window from
+drawing. ``MOST_REST_MS`` at most."""
+NO_TABLE = "These rows come from no table, and no point can be put together for their model."
+NO_ROWS = "This model was opened without its data, and there is no row to load."
+
+
+@dataclass(frozen=True)
+class _Answered:
+    """What came back: a calculation, or what had to be known before the first one."""
+
+    spreads: tuple[ColumnSpread, ...] | None = None
+    point: Point | None = None
+    calculation: Calculation | None = None
+
+
+class CalculatorService(Service):
+    """Signals: ``model_changed(CalculatorModel, lines)`` when the columns are others, with the lines of the file that
+    hold rows, ``(n_rows,)`` or None; ``point_changed(Point, line)`` when a cell is
+    another, with the line of the file whose row it is or 0; ``calculated(Calculation)``;
+    ``refused(str)`` with why nothing is calculated or no row is loaded.
+
+    The point stays while a model trains and while λ moves, and for another model of the same columns. What is expected
+    is the one answer that is under way; what is asked meanwhile is asked when it is there.
+    """
+
+    model_changed = Signal(object, object)
+    point_changed = Signal(object, int)
+    calculated = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, thread: BackgroundThread, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(thread, parent=parent)
+        self._thread, self._clock = thread, clock
+        thread.succeeded.connect(self._on_succeeded)
+        thread.failed.connect(self._on_failed)
+        self._rest = clock.delay(REST_MS, self)
+        self._rest.timeout.connect(self._ask)
+        self._delays = (self._rest,)
+        self._asked_s = 0.0
+        self._is_seen = False
+        self._columns: Sequence[int] = ()
+        self._dataset: Dataset | None = None
+        self._run: Run | None = None
+        self._snapshot: TrainSnapshot | None = None
+        self._spreads: tuple[ColumnSpread, ...] | None = None
+        self._model: CalculatorModel | None = None
+        # None: that of the training means, which is known with the spreads.
+        self._point: Point | None = None
+        self._line = 0
+        self._wanted_row: int | None = None
+        self._is_stale = False
+
+    @property
+    def model(self) -> CalculatorModel | None:
+        """The one that answers, at the newest moment; None before there is one."""
+        return self._model
+
+    @property
+    def point(self) -> Point | None:
+        """What is asked; None before there is a model."""
+        if self._point is not None or self._model is None:
+            return self._point
+        return self._model.mean_point
+
+    def begin_run(self, run: Run) -> None:
+        """Another trainer; the point stays where the columns are the same."""
+        self._give_up()
+        before, self._run, self._snapshot = self._dataset, run, None
+        self._dataset = run.dataset
+        if before is not run.dataset:
+            self._spreads, self._wanted_row = None, None
+        if run.dataset.encoding is None:
+            self._model = None
+            self.refused.emit(NO_TABLE)
+
+    def end_run(self) -> None:
+        """There is no model any more."""
+        self._give_up()
+        self._dataset = self._run = self._snapshot = self._model = self._spreads = self._wanted_row = None
+
+    def show_model(self, model: FittedModel) -> None:
+        """Ask a model that was opened from a file without its data, until a run begins."""
+        self.end_run()
+        self._spreads = model.spreads
+        self._take(CalculatorModel.of(model))
+        self._want()
+
+    def show_snapshot(self, snapshot: TrainSnapshot) -> None:
+        """The moment that the window shows: the model that trains, or the exact one in its place."""
+        self._snapshot = snapshot
+        if not self._is_seen or self._dataset is None:
+            return
+        self._is_stale = True
+        if not self._rest.isActive():
+            self._ask()
+
+    def show_seen(self, is_seen: bool) -> None:
+        """Whether anybody can see the answers; nothing is calculated for nobody."""
+        if is_seen != self._is_seen:
+            self._is_seen = is_seen
+            self._want()
+
+    def show_columns(self, columns: Sequence[int]) -> None:
+        """Of which columns curves are seen."""
+        if tuple(columns) != tuple(self._columns):
+            self._columns = tuple(columns)
+            self._want()
+
+    def choose(self, column: int, cell: Cell) -> None:
+        """Put ``cell`` in place of that of a column."""
+        point = self.point
+        if point is None or point[column] == cell:
+            return
+        self._show_point((*point[:column], cell, *point[column + 1 :]))
+
+    def reset(self) -> None:
+        """Every number at its training mean, every label at the most frequent one."""
+        if self._model is not None:
+            self._show_point(None)
+
+    def load_row(self, row: int) -> None:
+        """Start from row ``row`` of the dataset, with what is missing there."""
+        if self._run is None:
+            self.refused.emit(NO_ROWS)
+        elif 0 <= row < len(self._run.dataset.inputs) and self._run.dataset.encoding is not None:
+            self._wanted_row = row
+            self._want()
+
+    def load_line(self, line: int) -> None:
+        """Start from the first row of the dataset that begins on ``line`` of the file."""
+        if self._run is None:
+            self.refused.emit(NO_ROWS)
+            return
+        found = (self._run.dataset.row_lines == line).nonzero()[0]
+        if len(found):
+            self.load_row(int(found[0]))
+        else:
+            self.refused.emit(f"Line {line} of {self._run.dataset.name} holds no row that the model uses.")
+
+    def _show_point(self, point: Point | None, line: int = 0) -> None:
+        self._point, self._line = point, line
+        self.point_changed.emit(self.point, line)
+        self._want()
+
+    def _take(self, model: CalculatorModel) -> None:
+        """``model`` answers from now on: the same one at another moment, or one of other columns."""
+        before, self._model = self._model, model
+        if before is not None and before.encoding is model.encoding and before.spreads is model.spreads:
+            return
+        if self._point is not None and (before is None or not _has_columns_of(before, model)):
+            self._point = None
+        self._line = 0
+        dataset = None if self._run is None else self._run.dataset
+        self.model_changed.emit(model, None if dataset is None or not len(dataset.row_lines) else dataset.row_lines)
+        self.point_changed.emit(self.point, self._line)
+
+    def _want(self) -> None:
+        """By hand: the answer is wanted at once."""
+        self._is_stale = True
+        self._ask()
+
+    def _ask(self) -> None:
+        """Ask what is to be known next, unless an answer is under way."""
+        work = self._work()
+        if work is not None:
+            self._asked_s = self._clock.now_s()
+            self._expect(self._thread.submit(work))
+
+    def _work(self) -> Callable[[Callable[[], bool]], _Answered] | None:
+        if self._expected != NOTHING or not self._is_seen:
+            return None
+        run, snapshot = self._run, self._snapshot
+        if run is not None:
+            encoding = run.dataset.encoding
+            if encoding is None or snapshot is None or snapshot.run != run.number:
+                return None
+            if self._spreads is None:
+                return partial(_spreads_of, run.dataset)
+            before = self._model
+            if before is None or before.encoding is not encoding or before.spreads is not self._spreads:
+                self._take(CalculatorModel(snapshot.network, snapshot.parameters, encoding, self._spreads))
+            elif before.parameters is not snapshot.parameters or before.network is not snapshot.network:
+                self._model = CalculatorModel(snapshot.network, snapshot.parameters, encoding, self._spreads)
+            if self._wanted_row is not None:
+                return partial(_point_of, run, self._wanted_row)
+        model, point = self._model, self.point
+        if model is None or point is None or not self._is_stale:
+            return None
+        self._is_stale = False
+        columns = [column for column in self._columns if column < model.n_columns]
+        return partial(_answer_of, model, point, columns)
+
+    def _give_up(self) -> None:
+        self._thread.cancel()
+        self._expect(NOTHING)
+        self._rest.stop()
+
+    def _on_succeeded(self, number: int, answered: _Answered) -> None:
+        if not self._is_expected(number):
+            return
+        self._expect(NOTHING)
+        if answered.spreads is not None:
+            self._spreads, self._is_stale = answered.spreads, True
+        elif answered.point is not None:
+            row, self._wanted_row = self._wanted_row, None
+            lines = None if self._run is None else self._run.dataset.row_lines
+            self._show_point(answered.point, int(lines[row]) if lines is not None and row is not None else 0)
+            return
+        elif answered.calculation is not None:
+            taken_ms = 1000.0 * (self._clock.now_s() - self._asked_s)
+            self._rest.start(round(min(max(REST_MS, REST_SHARE * taken_ms), MOST_REST_MS)))
+            self.calculated.emit(answered.calculation)
+            # A cell that was changed meanwhile does not wait; another moment of the model does.
+            if self.point is answered.calculation.point or self.point == answered.calculation.point:
+                return
+        self._ask()
+
+    def _on_failed(self, number: int, error: Exception) -> None:
+        if self._is_expected(number):
+            self._expect(NOTHING)
+            self.failed.emit(error)
+
+
+def _has_columns_of(before: CalculatorModel, after: CalculatorModel) -> bool:
+    """Whether a point of one is a point of the other."""
+    kinds = [[(one.name, one.kind, bool(one.levels)) for one in model.encoding.columns] for model in (before, after)]
+    return kinds[0] == kinds[1]
+
+
+def _spreads_of(dataset: Dataset, _should_stop: Callable[[], bool]) -> _Answered:
+    assert dataset.encoding is not None
+    rows = dataset.split.train
+    return _Answered(spreads=column_spreads(dataset.encoding, dataset.inputs[rows], dataset.weights_of(rows)))
+
+
+def _point_of(run: Run, row: int, _should_stop: Callable[[], bool]) -> _Answered:
+    return _Answered(point=point_of_row(run.loaded.table, run.dataset, row))
+
+
+def _answer_of(
+    model: CalculatorModel, point: Point, columns: Sequence[int], _should_stop: Callable[[], bool]
+) -> _Answered:
+    return _Answered(calculation=calculate(model, point, columns))

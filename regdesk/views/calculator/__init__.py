@@ -1,0 +1,1 @@
+"""The calculator: a control for each column, the prediction at that point, and how it goes along every column."""

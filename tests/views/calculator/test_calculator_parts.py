@@ -1,0 +1,58 @@
+"""Small parts of the calculator: texts, ranges, the order of the inputs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from regdesk.views.calculator.answer_range import PATIENCE, AnswerRange
+from regdesk.views.calculator.answer_texts import value_text
+from regdesk.views.calculator.input_order import listed_inputs
+
+
+def test_inputs_are_searched_by_every_word_and_sorted_by_size():
+    names = ["Size of house", "size of garden", "Age"]
+    assert listed_inputs(names, "", None) == [0, 1, 2]
+    assert listed_inputs(names, "SIZE", None) == [0, 1]
+    assert listed_inputs(names, "of gar", None) == [1]
+    assert listed_inputs(names, "no such", None) == []
+    assert listed_inputs(names, "", np.array([1.0, -3.0, 1.0])) == [1, 0, 2]
+    assert listed_inputs(names, "", np.array([np.nan, 0.0, 1.0])) == [2, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "has_sign", "text"),
+    [
+        (22.413, 2, False, "22.41"),
+        (22.413, 2, True, "+22.41"),
+        (-0.001, 2, True, "0.00"),
+        (0.0, 3, True, "0.000"),
+        (1.5e9, 0, False, "1.5e9"),
+        (float("nan"), 2, False, "–"),
+    ],
+)
+def test_values_are_written_with_so_many_decimals(value, decimals, has_sign, text):
+    assert value_text(value, decimals, has_sign).replace("\u202f", "") in {text, "1500000000"}
+
+
+def test_the_range_holds_still_widens_at_once_and_narrows_after_a_while():
+    found = AnswerRange()
+    assert found.follow(3.0, 17.0)
+    assert (found.low, found.high) == (0.0, 20.0)
+    assert not found.follow(5.0, 12.0)
+    assert found.follow(5.0, 31.0)
+    assert (found.low, found.high) == (0.0, 40.0)
+    changes = [found.follow(8.0, 9.0) for _ in range(PATIENCE)]
+    assert changes == [False] * (PATIENCE - 1) + [True]
+    assert found.low <= 8.0
+    assert found.high >= 9.0
+    assert found.high - found.low < 3.0
+    assert not found.follow(float("nan"), 1.0)
+
+
+@pytest.mark.parametrize("value", [0.0, 1e-9, 5.0, -1e12])
+def test_what_is_flat_lies_within_its_range(value):
+    found = AnswerRange()
+    found.follow(value, value)
+    assert found.low <= value <= found.high
+    assert found.low < found.high
