@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import onnx
@@ -37,7 +38,7 @@ class Graph:
         self._taken.add(found)
         return found
 
-    def add(self, kind: str, *inputs: str, to: str = "", domain: str = "", **attributes: object) -> str:
+    def add(self, kind: str, *inputs: str, to: str = "", domain: str = "", **attributes: Any) -> str:
         """The name of what a node of ``kind`` makes of ``inputs``."""
         output = to or self.name()
         self.nodes.append(helper.make_node(kind, list(inputs), [output], domain=domain, **attributes))

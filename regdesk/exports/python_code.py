@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from regdesk.core.types import Float64s
 from regdesk.exports.column_plan import ColumnPlan
 from regdesk.exports.number_pattern import ISO_DATE, PLAIN, groups_of, number_pattern
 from regdesk.exports.plan import MOST_STANDARDIZED, Plan
 from regdesk.exports.python_parts import ENCODE, LAYERS, PREDICT_CLASSES, PREDICT_NUMBERS
 from regdesk.exports.texts import hash_comment, head_lines, rows_of, shortest, wrapped
-from regdesk.core.types import Float64s
 
 HOW = (
     "predict(columns) takes a dict of columns (lists, arrays, or a data frame) by their names as in the file.",
@@ -24,7 +24,13 @@ def python_code(plan: Plan) -> str:
     answers = PREDICT_CLASSES if plan.classes else PREDICT_NUMBERS
     imports = "import math\nimport re\nfrom datetime import date, datetime, timezone\n\nimport numpy as np\n"
     return "\n".join(
-        [hash_comment(head_lines(plan, HOW)), imports, encoding_text(plan), _layers_text(plan), ENCODE + LAYERS + answers]
+        [
+            hash_comment(head_lines(plan, HOW)),
+            imports,
+            encoding_text(plan),
+            _layers_text(plan),
+            ENCODE + LAYERS + answers,
+        ]
     )
 
 
@@ -41,7 +47,7 @@ def encoding_text(plan: Plan) -> str:
             f"MEANS = {array_text(plan.means)}\n",
             f"SCALES = {array_text(plan.scales)}\n",
             f"TARGET_MEAN, TARGET_SCALE = {shortest(plan.target_mean)}, {shortest(plan.target_scale)}\n",
-            f"CLASSES = ({''.join(f'{ascii(label)}, ' for label in plan.classes)})\n",
+            f"CLASSES = ({''.join(f'{label!a}, ' for label in plan.classes)})\n",
         ]
     )
 

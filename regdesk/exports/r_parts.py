@@ -63,7 +63,8 @@ ENCODE = r"""
     if (zone != "" && zone != "Z") {
       digits <- sub(":", "", substring(zone, 2L), fixed = TRUE)
       minutes <- if (nchar(digits) > 2L) as.numeric(substring(digits, 3L)) else 0
-      offset <- (as.numeric(substring(digits, 1L, 2L)) * 60 + minutes) * (if (substring(zone, 1L, 1L) == "-") -60 else 60)
+      sign <- if (substring(zone, 1L, 1L) == "-") -60 else 60
+      offset <- (as.numeric(substring(digits, 1L, 2L)) * 60 + minutes) * sign
     }
     (days * 86400 + part(5L) * 3600 + part(6L) * 60 - offset + part(8L)) / 86400
   }
@@ -101,7 +102,8 @@ ENCODE = r"""
     if (column$reads != "label") {
       days <- numbers_of(cells, column)
       is_day <- is.finite(days)
-      moment <- as.POSIXlt(as.POSIXct(floor(ifelse(is_day, days, 0)) * 86400, origin = "1970-01-01", tz = "UTC"), tz = "UTC")
+      seconds <- floor(ifelse(is_day, days, 0)) * 86400
+      moment <- as.POSIXlt(as.POSIXct(seconds, origin = "1970-01-01", tz = "UTC"), tz = "UTC")
       names <- if (column$reads == "weekday") (moment$wday + 6) %% 7 else moment$mon
       places <- column$places[names + 1]
       places[!is_day] <- if (DROPS) NA else column$fill

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from regdesk.exports.plan import MOST_STANDARDIZED, Layer, NotExportable, Plan
-from regdesk.exports.sql_reading import Stages, read_date, read_label, read_number, sql_name, sql_number, sql_string
+from regdesk.exports.sql_parts import Stages, sql_name, sql_number, sql_string
+from regdesk.exports.sql_reading import read_date, read_label, read_number
 from regdesk.exports.texts import hash_comment, head_lines
 
 MOST_CHARACTERS = 500_000
@@ -39,9 +40,7 @@ def sql_code(plan: Plan) -> str:
     body = _stages_text(plan)
     if plan.classes:
         answers = [(_label(plan), "prediction")]
-        answers += [
-            (_probability(plan, place), f"probability of {label}") for place, label in enumerate(plan.classes)
-        ]
+        answers += [(_probability(plan, place), f"probability of {label}") for place, label in enumerate(plan.classes)]
         found = ",\n".join(f"{_expression(body, answer)} AS {sql_name(name)}" for answer, name in answers)
     else:
         found = _expression(body, f"out0 * {sql_number(plan.target_scale)} + {sql_number(plan.target_mean)}")
@@ -61,7 +60,7 @@ def _expression(body: str, answer: str) -> str:
 def _stages_text(plan: Plan) -> str:
     """All but the answer: named steps from the cells to the outputs z0, z1, … and to ok."""
     stages = Stages()
-    cells = {}
+    cells: dict[str, str] = {}
     for number, name in enumerate(plan.sources):
         cells |= {f"c{number}": sql_name(name), f"t{number}": f"TRIM(CAST({sql_name(name)} AS VARCHAR))"}
     for name, expression in cells.items():
@@ -85,7 +84,9 @@ def _stages_text(plan: Plan) -> str:
         for number, column in enumerate(plan.columns)
         if not column.is_label
     )
-    found.append(f"answers AS MATERIALIZED (SELECT *, CASE WHEN {is_ok} = 0{far} THEN 1 ELSE 0 END AS ok FROM s{len(steps) - 1})")
+    found.append(
+        f"answers AS MATERIALIZED (SELECT *, CASE WHEN {is_ok} = 0{far} THEN 1 ELSE 0 END AS ok FROM s{len(steps) - 1})"
+    )
     return "WITH " + ",\n".join(found)
 
 

@@ -18,9 +18,7 @@ _WIDTH = 110
 
 def inert(text: str) -> str:
     """``text`` on one line, without anything that could end a comment; such characters as ``\\u003c``."""
-    return "".join(
-        one if one.isprintable() and one not in _NOT_IN_COMMENTS else f"\\u{ord(one):04x}" for one in text
-    )
+    return "".join(one if one.isprintable() and one not in _NOT_IN_COMMENTS else f"\\u{ord(one):04x}" for one in text)
 
 
 def head_lines(plan: Plan, how: Sequence[str]) -> list[str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from regdesk.core.types import Float64s
 from regdesk.exports.plan import Plan
 from regdesk.exports.python_code import encoding_text
 from regdesk.exports.python_parts import ENCODE
-from regdesk.exports.texts import hash_comment, head_lines, shortest, wrapped
-from regdesk.exports.texts import rows_of
-from regdesk.core.types import Float64s
+from regdesk.exports.texts import hash_comment, head_lines, rows_of, shortest, wrapped
 
 HOW = (
     "RegdeskModel().predict(columns) takes a dict of raw columns (lists, arrays, or a data frame) by their names as in",

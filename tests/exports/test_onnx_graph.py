@@ -8,6 +8,7 @@ import numpy as np
 import onnx
 import onnxruntime
 import pytest
+from export_hostile import HOSTILE_LABELS, HOSTILE_NAMES, hostile
 from export_models import SHAPES, expected_of, home_model, new_homes, write_homes
 
 from regdesk.core.fitted.cells import NumberCells
@@ -63,3 +64,16 @@ def test_onnx_computes_in_double_precision(tmp_path):
     assert onnx.TensorProto.DOUBLE in kinds
     facts = {one.key: one.value for one in model.metadata_props}
     assert (facts["target"], facts["seed"]) == ("rent", "3")
+
+
+def test_hostile_names_and_labels_do_no_harm_and_compute(tmp_path):
+    saved = home_model(write_homes(tmp_path / "homes.csv"), "softmax")
+    names = {**HOSTILE_NAMES, "size": "si\0ze", "level": "prediction", "side": "label"}
+    changed = hostile(saved, names)
+    cells = {names[name]: column for name, column in new_homes().items()}
+    cells[names["colour"]] = [HOSTILE_LABELS.get(one, one) for one in cells[names["colour"]]]
+    cells[names["price"]][23], cells[names["day"]][31], cells["si\0ze"][17] = "", "", ""
+    expected, found = expected_of(changed, cells), run_onnx(changed, cells)
+    labels, probabilities = found.values()
+    np.testing.assert_allclose(probabilities, expected.probabilities, rtol=0, atol=1e-6)
+    assert list(labels) == expected.labels.tolist()

@@ -61,7 +61,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "api": (
         {"cli", "core", "core/fitted", "core/settings", "crews.choice", "data", "data/csv", "data/formats",
-         "api", "data/files", "data/prepare", "tasks"},
+         "api", "data/files", "data/prepare", "exports", "tasks"},
         LANGUAGE | {"argparse", "json", "pathlib", "re"},
     ),
     # The only room that knows scikit-learn, which is an extra; it is a notebook that speaks through estimators.
@@ -129,6 +129,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"", "core", "core/fitted", "core/model", "data", "data/columns"},
         LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets stat struct sys zipfile zlib"),
     ),
+    # A model as text: what cells say in other languages follows from the rules by which columns are read.
+    "exports": (
+        {"core", "core/fitted", "data/columns", "data/files.model_file"},
+        LANGUAGE | {"decimal", "importlib", "io", "json", "onnx", "openpyxl", "re", "textwrap"},
+    ),
     "compiling": (
         MODELS | {"core/linear", "core/training", "core/networks", "core/geometry", "data/files"},
         LANGUAGE | {"re"} | SYSTEM,
@@ -146,19 +151,21 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
-         "crews.choice", "system", "tasks", "tasks/models.prediction_columns"} | DATA,
+         "crews.choice", "exports", "system", "tasks", "tasks/models.prediction_columns"} | DATA,
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "traceback"},
     ),
     "workers": (
         CORE - {"core/engine", "core/networks", "core/words", "core/weights"}
-        | {"compiling", "crews", "tasks", "tasks/models", "data.source", "data/csv.table", "data/files.model_file",
-           "core/words.model_facts"},
+        | {"compiling", "crews", "exports.exported", "tasks", "tasks/models", "data.source", "data/csv.table",
+           "data/files.model_file", "core/words.model_facts"},
         LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
     ),
     "session": (
-        # A calculator asks a model that has left its table; of an ordinary file it is looked whether it is a model.
+        # A calculator asks a model that has left its table, models are shown as code, and of an ordinary file it is
+        # looked whether it is a model.
         CORE - {"core/engine", "core/training", "core/networks"} | {"core/fitted", "data", "data/csv", "data/files"}
-        | {"compiling", "crews.choice", "tasks", "tasks/models", "workers", "session/controllers", "views/window"},
+        | {"compiling", "crews.choice", "exports.exported", "tasks", "tasks/models", "workers", "session/controllers",
+           "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     "session/controllers": (

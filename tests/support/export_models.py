@@ -91,7 +91,12 @@ def new_homes(n_rows: int = N_ROWS) -> dict[str, list[Any]]:
         if row % 5 == 2:
             name = tuple(cells)[row % 8]
             cells[name][-1] = ("", "NA", None)[row % 3]
-    cells["size"][11], cells["size"][17], cells["price"][23], cells["day"][31] = "n/a", "1.2.3", "$ 1,2345", "2020-13-01"
+    cells["size"][11], cells["size"][17], cells["price"][23], cells["day"][31] = (
+        "n/a",
+        "1.2.3",
+        "$ 1,2345",
+        "2020-13-01",
+    )
     cells["euros"][41], cells["size"][43], cells["day"][47] = "unknown", "-", "soon"
     return cells
 
@@ -101,7 +106,9 @@ def expected_of(saved: SavedModel, cells: Cells) -> Predictions:
     return saved.model.predictions(MappingRows(dict(cells), saved.model.encoding))
 
 
-def assert_same(saved: SavedModel, found: Sequence[Any], expected: Predictions, labels: Sequence[Any] | None = None) -> None:
+def assert_same(
+    saved: SavedModel, found: Sequence[Any], expected: Predictions, labels: Sequence[Any] | None = None
+) -> None:
     """``found`` numbers ``(n_rows,)`` or probabilities ``(n_rows, n_classes)`` are those of regdesk.
 
     Within 1e-12 of the target's deviation, or of 1; where regdesk has no prediction there is none.
