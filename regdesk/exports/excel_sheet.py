@@ -71,15 +71,16 @@ class Formulas:
 
 
 def put_text(sheet: Worksheet, row: int, column: int, text: str) -> None:
-    """``text`` in a cell, as a text and never as a formula, on one line."""
+    """``text`` in a cell, as a text and never as a formula; what no cell can hold as ``\\u0000``."""
     cell = sheet.cell(row, column)
-    cell.value = inert_cell(text)
+    cell.value = "".join(one if _can_be_held(one) else f"\\u{ord(one):04x}" for one in text)
     cell.data_type = "s"
 
 
-def inert_cell(text: str) -> str:
-    """``text`` as a cell can hold it: control characters as ``\\u0000``."""
-    return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in text)
+def _can_be_held(one: str) -> bool:
+    """Whether XML, and so a cell, can have the character."""
+    code = ord(one)
+    return one in "\t\n" or (code >= 32 and not 0xD800 <= code < 0xE000 and code not in (0xFFFE, 0xFFFF))
 
 
 def workbook_bytes(plan: Plan) -> bytes:
@@ -180,7 +181,7 @@ def _row_of(column: ColumnPlan, cell: str, rows: list[int], numbers: Numbers, ti
     if column.reading != "label":
         return part_place(column, cell, [str(row_of[place]) for place in column.places.values()], filled, drops)
     spellings = spellings_of(column)
-    if any(inert_cell(one) != one for one in spellings):
+    if not all(_can_be_held(one) for spelling in spellings for one in spelling):
         raise NotExportable("a label has a character in it that no cell of Excel can hold.")
     known: list[list[float | str]] = [[spelling, float(row_of[place])] for spelling, place in spellings.items()]
     if not known:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import openpyxl
 import pytest
+from export_hostile import HOSTILE_CLASSES, HOSTILE_LABELS, HOSTILE_NAMES, hostile
 from export_models import N_ROWS, assert_same, expected_of, home_model, new_homes, write_homes
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -155,3 +157,33 @@ def test_numbers_of_fifteen_digits_add_up_to_the_number(number):
         assert sum(found) == one
         digits = [part.lstrip("-").split("E")[0].replace(".", "").strip("0") for part in parts]
         assert all(len(part) <= 15 for part in digits)
+
+
+def test_hostile_names_and_labels_do_no_harm_and_compute(tmp_path):
+    saved = home_model(write_homes(tmp_path / "homes.csv"), "logistic")
+    changed = hostile(saved, classes=HOSTILE_CLASSES[:2])
+    cells = {HOSTILE_NAMES[name]: column[:FEW] for name, column in excel_homes(FEW).items()}
+    cells[HOSTILE_NAMES["colour"]] = [HOSTILE_LABELS.get(one, one) for one in cells[HOSTILE_NAMES["colour"]]]
+    expected = expected_of(changed, cells)
+    seconds = evaluated_formula(plan_of(changed), cells)
+    assert_same(changed, [(None, None) if one is None else (1.0 - one, one) for one in seconds], expected)
+    found, _ = evaluated_sheet(plan_of(changed), cells)
+    assert_same(changed, [row[1:] for row in found], expected, [row[0] for row in found])
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(plan_of(changed))))
+    names = [cell for sheet in book for row in sheet for cell in row if cell.data_type == "s"]
+    assert {"=cmd|' /C calc'!A1", "=1+1"} <= {cell.value for cell in names}
+    computed = [cell.value for sheet in book for row in sheet for cell in row if cell.data_type == "f"]
+    assert not [formula for formula in computed if "cmd" in formula]
+
+
+def test_what_no_cell_holds_is_refused(tmp_path):
+    saved = home_model(write_homes(tmp_path / "homes.csv"), "linear")
+    for write in (excel_formula, workbook_bytes):
+        column = next(one for one in saved.model.encoding.columns if one.name == "level")
+        levels = ("a\0b", *column.levels[1:])
+        changed = replace(column, levels=levels, seen=levels, fill=levels[1])
+        columns = tuple(changed if one.name == "level" else one for one in saved.model.encoding.columns)
+        encoding = replace(saved.model.encoding, columns=columns)
+        plan = plan_of(replace(saved, model=replace(saved.model, encoding=encoding)))
+        with pytest.raises(NotExportable, match=r"^a label has .* no cell of Excel can hold\.$"):
+            write(plan)

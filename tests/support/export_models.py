@@ -66,8 +66,14 @@ def saved_model(path: Path, data: DataSettings, architecture: Architecture, seed
     generator = np.random.default_rng(seed)
     parameters = generator.normal(0, 0.5, network.n_parameters)
     parameters[generator.random(network.n_parameters) < 0.2] = 0.0
+    scores = dict.fromkeys(("train", "validation", "test"))
     model = FittedModel(
-        network, parameters, dataset.encoding, Configuration(data, architecture), {}, FitCertificate(None, None, False)
+        network,
+        parameters,
+        dataset.encoding,
+        Configuration(data, architecture),
+        scores,
+        FitCertificate(None, None, False),
     )
     provenance = {"command": f"regdesk fit {path.name}", "file": path.name, "digest": "ab" * 32, "seed": 3}
     return SavedModel(model, provenance)
@@ -91,6 +97,8 @@ def new_homes(n_rows: int = N_ROWS) -> dict[str, list[Any]]:
         if row % 5 == 2:
             name = tuple(cells)[row % 8]
             cells[name][-1] = ("", "NA", None)[row % 3]
+    if n_rows < N_ROWS:
+        return cells
     cells["size"][11], cells["size"][17], cells["price"][23], cells["day"][31] = (
         "n/a",
         "1.2.3",
