@@ -204,7 +204,7 @@ def parse_sweep_arguments(argv: Sequence[str], refuse: Refuse = say_and_leave) -
     add_target(parser, required=not _makes_a_target(argv))
     add_sweep(parser)
     add_save(parser)
-    add_at(parser)
+    add_at(parser, "of which λ of the sweep the saved model is")
     add_json(parser)
     add_reading(parser)
     add_data(parser)

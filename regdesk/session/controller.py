@@ -20,14 +20,18 @@ from regdesk.session.controllers.look import LookController
 from regdesk.session.controllers.models import ModelController
 from regdesk.session.controllers.predictions import PredictionController
 from regdesk.session.controllers.presenter import Presenter
+from regdesk.session.controllers.reports import ReportController
 from regdesk.session.controllers.run import RunController
 from regdesk.session.controllers.sweep import SweepController
 from regdesk.session.controllers.translations import TranslationsController
 from regdesk.session.controllers.weights import WeightsController
 from regdesk.session.engine_readiness import EngineReadiness
+from regdesk.session.live_moment import live_moment
 from regdesk.session.services import Services
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from regdesk.core.reading_options import ReadingOptions
     from regdesk.core.settings.change import Change
     from regdesk.core.sweep.curve import SweepCurve
@@ -38,9 +42,10 @@ if TYPE_CHECKING:
     from regdesk.session.controllers.importing import ImportMemory
     from regdesk.session.session import Session
     from regdesk.session.workers import Workers
+    from regdesk.tasks.live_moment import LiveMoment
     from regdesk.tasks.loading import Loaded
     from regdesk.views.window.main_window import MainWindow
-    from regdesk.workers.model_work import CommandWords
+    from regdesk.workers.model_work import CommandWords, PaintReport
 
 SHOWN_GROUPS = ("data", "seed", "architecture", "training", "sweep")
 """Settings that the controls show as a whole; how things are looked at is shown by who looks."""
@@ -87,6 +92,7 @@ class Controller(QObject):
         self._models = ModelController(window, session, services, self._presenter, self)
         self._predictions = PredictionController(window, services, self._models, self._presenter, self)
         self._exports = ExportController(window, services, self._predictions, self._presenter, clock, self)
+        self._reports = ReportController(window, services, self._models, self)
         self._importing.takes_model = self._models.takes
         self._translations = TranslationsController(window, session, services, self)
         self._connect()
@@ -168,6 +174,15 @@ class Controller(QObject):
         self._models.fit_words = words
 
     @property
+    def paint_report(self) -> PaintReport | None:
+        """What makes PDF of reports; None: nobody does."""
+        return self._reports.paint
+
+    @paint_report.setter
+    def paint_report(self, paint: PaintReport | None) -> None:
+        self._reports.paint = paint
+
+    @property
     def has_data(self) -> bool:
         """Whether a table is open, or is being read."""
         data = self._services.data
@@ -179,6 +194,14 @@ class Controller(QObject):
         Without ``settings`` the layers, the training and the seed that its text speaks of come into force with it.
         """
         self._data.open_sample(name, settings)
+
+    def moment(self) -> LiveMoment | None:
+        """What can be taken away of what the window shows; None before there is a model."""
+        return live_moment(self.session, self._services, self._presenter)
+
+    def held(self) -> AbstractContextManager[None]:
+        """While the window stays at the moment that it shows; what trains goes on."""
+        return self._frames.held()
 
     def open_table(self, table: Table, settings: DataSettings) -> None:
         """Show a table that has been read already; for pictures that are the same whenever they are made."""

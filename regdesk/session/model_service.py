@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from regdesk.session.service import NOTHING, Service
-from regdesk.workers.model_work import describing, opening, saving
+from regdesk.workers.model_work import describing, opening, reporting, saving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.words.model_facts import ModelFacts
     from regdesk.data.files.model_file import SavedModel
+    from regdesk.tasks.loading import Loaded
     from regdesk.tasks.models.opened import OpenedModel
     from regdesk.workers.background import BackgroundThread
-    from regdesk.workers.model_work import MakeModel
+    from regdesk.workers.model_work import MakeModel, PaintReport
 
 _log = logging.getLogger("regdesk.session")
 SUFFIX = ".regdesk"
@@ -26,14 +28,16 @@ SUFFIX = ".regdesk"
 
 class ModelService(Service):
     """Signals: ``opening_began(str)`` with the name of the file; ``opened(OpenedModel)``, ``described(ModelFacts)``,
-    ``saved(Path, SavedModel)``; ``refused(str)`` with a sentence, where something is asked for while a model is being
-    written; ``left(str)`` with the name of what was being opened and is given up; ``opening_failed(Exception)``.
+    ``saved(Path, SavedModel)``, ``reported(Path)``; ``refused(str)`` with a sentence, where something is asked for
+    while a file is being written; ``left(str)`` with the name of what was being opened and is given up;
+    ``opening_failed(Exception)``.
     """
 
     opening_began = Signal(str)
     opened = Signal(object)
     described = Signal(object)
     saved = Signal(object, object)
+    reported = Signal(object)
     refused = Signal(str)
     left = Signal(str)
     opening_failed = Signal(object)
@@ -86,6 +90,23 @@ class ModelService(Service):
         self._saving = file
         self._submit(self._background.submit(saving(file, make, sources), is_kept=True), self._on_saved)
 
+    def report(
+        self,
+        file: Path,
+        make: MakeModel,
+        loaded: Loaded,
+        curve: SweepCurve | None,
+        paint: PaintReport | None,
+        sources: Sequence[Path],
+    ) -> None:
+        """Write a report of a model as ``file``, to the end as ``save`` does."""
+        if self._is_refused():
+            return
+        self.leave()
+        self._saving = file
+        work = reporting(file, make, loaded, curve, paint, sources)
+        self._submit(self._background.submit(work, is_kept=True), self._on_reported)
+
     def _is_refused(self) -> bool:
         # A newer request would take its place, and nobody would hear how it ended.
         if self._saving is not None:
@@ -117,6 +138,10 @@ class ModelService(Service):
         file = self._saving
         self._end_waiting()
         self.saved.emit(file, found)
+
+    def _on_reported(self, file: Path) -> None:
+        self._end_waiting()
+        self.reported.emit(file)
 
     def _on_failed(self, number: int, error: Exception) -> None:
         if self._is_expected(number):

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from regdesk.core.report.values import Report
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.settings.configuration import Configuration
+    from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Floats
     from regdesk.core.words.model_facts import ModelFacts
     from regdesk.data.files.model_file import SavedModel
@@ -23,6 +25,9 @@ MakeModel = Callable[[], "SavedModel"]
 """In a thread: measuring a live model goes through all of its rows."""
 CommandWords = Callable[[str, "Configuration"], Sequence[str]]
 """What follows the program's name where a fit does what a configuration says with a file."""
+
+PaintReport = Callable[["Report"], bytes]
+"""Makes a PDF of a report, in a thread."""
 
 
 def live_model(
@@ -67,6 +72,24 @@ def saving(path: Path, make: MakeModel, sources: Sequence[Path]) -> Callable[[Sh
         from regdesk.tasks.models.saving import save_model
 
         return save_model(path, make(), sources)
+
+    return work
+
+
+def reporting(
+    path: Path,
+    make: MakeModel,
+    loaded: Loaded,
+    curve: SweepCurve | None,
+    paint: PaintReport | None,
+    sources: Sequence[Path],
+) -> Callable[[ShouldStop], Path]:
+    """Work that writes a report of a model, whole or not at all, never in the place of one of ``sources``."""
+
+    def work(_should_stop: ShouldStop) -> Path:
+        from regdesk.tasks.report.live import report_live
+
+        return report_live(path, make(), loaded, curve, paint, sources)
 
     return work
 

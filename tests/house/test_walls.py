@@ -56,7 +56,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "start": ({"app", "system"}, {"__future__", "contextlib", "gc", "os"}),
     "resources": (set(), {"__future__", "pathlib", "sysconfig"}),
     "app": (
-        {"core", "cli", "compiling", "data/csv", "data/files", "desktop", "system", "tasks", "views/window"},
+        {"core", "core/report.values", "cli", "compiling", "data/csv", "data/files", "desktop", "system", "tasks",
+         "views/window"},
         LANGUAGE | {"gc", "importlib", "os", "pathlib", "sys"},
     ),
     "api": (
@@ -94,6 +95,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
               "core/geometry.unavailable"),
         LANGUAGE | {"unicodedata"},
     ),
+    # A report as a value, its pictures as SVG, its pages as HTML; pictures are of sweeps and of scores.
+    "core/report": ({"core", "core/model", "core/sweep", "core/words"}, LANGUAGE),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
     # What is known of cells that compiled code has split.
     "data/blocks": ({"core", "core/engine.cell_interner", "core/engine.cell_splitter"}, LANGUAGE),
@@ -140,8 +143,14 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent", "re"}),
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA
-              | {"compiling", "data/preview", "core/fitted", "core/run.snapshot", "crews", "data/columns"},
+              | names("compiling data/preview core/fitted core/run.history core/run.snapshot crews data/columns"),
               LANGUAGE | {"concurrent", "hashlib", "logging", "pathlib", "shlex", "time"}),
+    # What a report says; it tells of all that the tasks find.
+    "tasks/report": (
+        {"core", "core/fitted", "core/model", "core/report", "core/settings", "core/sweep", "core/words", "data",
+         "data/csv", "data/files", "data/health", "data/prepare", "tasks"},
+        LANGUAGE | {"pathlib"},
+    ),
     # What windows do with whole models; apart, as they are many.
     "tasks/models": (
         {"", "core", "core/fitted", "core/model", "core/run.snapshot", "core/settings", "core/weights", "core/words",
@@ -151,13 +160,14 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
-         "crews.choice", "exports", "system", "tasks", "tasks/models.prediction_columns"} | DATA,
+         "crews.choice", "exports", "system", "tasks", "tasks/models.prediction_columns", "tasks/report"} | DATA,
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "traceback"},
     ),
     "workers": (
         CORE - {"core/engine", "core/networks", "core/words", "core/weights"}
-        | {"compiling", "crews", "exports.exported", "tasks", "tasks/models", "data.source", "data/csv.table",
-           "data/files.model_file", "core/words.model_facts"},
+        # Models that are asked, and answers, go through the thread of the calculator.
+        | {"compiling", "core/fitted", "core/report.values", "crews", "exports.exported", "tasks", "tasks/models",
+           "tasks/report", "data.source", "data/csv.table", "data/files.model_file", "core/words.model_facts"},
         LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
     ),
     "session": (
@@ -177,13 +187,15 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | QT_CORE | {"logging", "pathlib"},
     ),
     "desktop": (
-        names("compiling core/model core/settings core/run core/words crews.choice data data/csv data/files "
-              "data/formats cli session system tasks workers views/window views/kit views/export views/geometry"),
+        names("compiling core/model core/report core/settings core/run core/words crews.choice data data/csv "
+              "data/files data/formats cli session system tasks workers views/window views/kit views/plots "
+              "views/export views/geometry"),
         LANGUAGE | QT | SYSTEM | {"json", "re"},
     ),
     "views": (set(), set()),
     "views/kit": (VALUES | {"resources"}, LANGUAGE | QT | {"re", "sys"}),
-    "views/plots": (VALUES | {"views/kit", "views/export"}, LANGUAGE | QT),
+    # Names of items are taken apart into words.
+    "views/plots": (VALUES | {"views/kit", "views/export"}, LANGUAGE | QT | {"re"}),
     # λ for other programs comes as sentences and code, which are words.
     "views/export": ({"core/words", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
@@ -206,6 +218,7 @@ ONLY_AS_TYPES = {
     "session": {"views/window"},
     "session/controllers": {"views/window", "tasks", "tasks/models"},
     "core/model": {"core/fitted"},
+    "workers": {"core/fitted"},
 }
 """Rooms that are known by name alone: imported for annotations, never when the program runs."""
 

@@ -1,4 +1,4 @@
-"""What can be done with a model besides training it: save it, look at it, have it predict, take it away as code."""
+"""What can be done with a model besides training it: save it, look at it, have it predict, report on it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ Adder = Callable[[str, str, str, str, str], QAction]
 
 @dataclass(frozen=True)
 class ModelActions:
-    """``save`` needs the live model; the others are content with one that was opened."""
+    """``save`` and ``report`` need the live model; the others are content with one that was opened."""
 
     save: QAction
     facts: QAction
     predict: QAction
     export: QAction
+    report: QAction
 
     @classmethod
     def of(cls, add: Adder) -> ModelActions:
@@ -41,6 +42,13 @@ class ModelActions:
                 "Ctrl+Shift+E",
                 "",
             ),
+            add(
+                "report",
+                tr("Write a rep&ort…"),
+                tr("All there is to say of the model, on a page or as PDF"),
+                "Ctrl+Shift+P",
+                "",
+            ),
         )
         for action in found.all:
             action.setData(action.toolTip())
@@ -49,11 +57,11 @@ class ModelActions:
 
     @property
     def all(self) -> tuple[QAction, ...]:
-        return self.save, self.facts, self.predict, self.export
+        return self.save, self.facts, self.predict, self.export, self.report
 
     def show_unavailable(self, live: str, any_model: str) -> None:
         """Why nothing can be done with the live model, and with no model at all; empty where it can."""
         for action in self.all:
-            reason = live if action is self.save else any_model
+            reason = live if action in (self.save, self.report) else any_model
             action.setEnabled(not reason)
             action.setToolTip(tool_tip(reason or action.data()))

@@ -21,6 +21,7 @@ LIVE, FILE = "live", "file"
 
 class ModelDoor(QObject):
     """Signals: ``save_requested()``, to be answered with ``ask_save_place``, then ``save_place_chosen(str)``;
+    ``report_requested()``, to be answered with ``ask_report_place``, then ``report_place_chosen(str)``;
     ``facts_requested()``, to be answered with ``show_facts``; ``going_on_requested()`` with the model that was opened;
     ``predictions_requested(str)`` with the key of the model to begin with, to be answered with ``open_predictions``;
     ``prediction_wanted(str, str, str, bool)`` and ``prediction_cancelled()`` as of the dialog;
@@ -31,6 +32,8 @@ class ModelDoor(QObject):
 
     save_requested = Signal()
     save_place_chosen = Signal(str)
+    report_requested = Signal()
+    report_place_chosen = Signal(str)
     facts_requested = Signal()
     going_on_requested = Signal()
     predictions_requested = Signal(str)
@@ -50,6 +53,7 @@ class ModelDoor(QObject):
         self._export: ExportDialog | None = None
         self._is_file_shown = False
         actions.save.triggered.connect(self.save_requested)
+        actions.report.triggered.connect(self.report_requested)
         actions.facts.triggered.connect(self.facts_requested)
         actions.predict.triggered.connect(self._on_predict_triggered)
         actions.export.triggered.connect(self._on_export_triggered)
@@ -65,6 +69,14 @@ class ModelDoor(QObject):
         file = ask_save_place(self._window, self.tr("Save the model"), proposed, self.tr("Models of regdesk"))
         if file:
             self.save_place_chosen.emit(file)
+
+    def ask_report_place(self, proposed: str) -> None:
+        """As ``ask_save_place``, of a report."""
+        from regdesk.views.models.save_place import ask_save_place
+
+        file = ask_save_place(self._window, self.tr("Write a report"), proposed, self.tr("Reports"), ".pdf")
+        if file:
+            self.report_place_chosen.emit(file)
 
     def show_facts(self, facts: ModelFacts, sentence: str, is_file: bool, can_go_on: bool) -> None:
         """What is in a model; ``is_file``: it is the one that was opened. See ``ModelDialog``."""

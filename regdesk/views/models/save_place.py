@@ -8,13 +8,14 @@ from PySide6.QtCore import QCoreApplication, QFileInfo
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 
-def ask_save_place(parent: QWidget, title: str, proposed: str, kind: str) -> str:
+def ask_save_place(parent: QWidget, title: str, proposed: str, kind: str, *others: str) -> str:
     """The file, with the suffix of ``proposed`` where none is given; empty where it was left.
 
-    ``kind`` says what such files are.
+    ``kind`` says what such files are; they may have one of the suffixes ``others``, too.
     """
     suffix = PurePath(proposed).suffix
-    file, _ = QFileDialog.getSaveFileName(parent, title, proposed, f"{kind} (*{suffix});;{_tr('All files')} (*)")
+    patterns = " ".join(f"*{one}" for one in (suffix, *others))
+    file, _ = QFileDialog.getSaveFileName(parent, title, proposed, f"{kind} ({patterns});;{_tr('All files')} (*)")
     if not file or PurePath(file).suffix:
         # The dialog itself has asked about a file of that name.
         return file
