@@ -35,8 +35,21 @@ from window_driver import WindowDriver, write_csv
 import regdesk.views
 from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import Consequences
-from regdesk.core.words.import_facts import ImportPreview, ImportWarning
+from regdesk.core.words.import_facts import ImportPreview, ImportWarning, LargeFile
+from regdesk.core.words.model_facts import (
+    ExportLanguage,
+    ExportPreview,
+    FactTable,
+    ModelChoice,
+    ModelFacts,
+    PredictionFacts,
+    SkippedFact,
+)
 from regdesk.views.importing.import_dialog import ImportDialog
+from regdesk.views.importing.large_file_dialog import LargeFileDialog
+from regdesk.views.models.export_dialog import ExportDialog
+from regdesk.views.models.model_dialog import ModelDialog
+from regdesk.views.models.predict_dialog import PredictDialog
 from regdesk.views.window.drop_target import DropOverlay
 from regdesk.views.window.error_dialog import ErrorDialog
 from regdesk.views.window.not_trainable_page import NotTrainablePage
@@ -261,8 +274,8 @@ def dialogs_of(driver: WindowDriver, words: str) -> Iterator[QWidget]:
     dialog.show_error("another place", words, words)
     yield dialog
     dialog.close()
-    for action in ("shortcutsAction", "aboutAction", "workersAction", "translationsAction"):
-        driver.child(action).trigger()
+    for action in ("shortcuts", "about", "workers", "translations", "pictures", "tables"):
+        driver.child(f"{action}Action").trigger()
         (opened,) = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one not in before | {dialog}]
         yield opened
         opened.close()
@@ -283,6 +296,31 @@ def dialogs_of(driver: WindowDriver, words: str) -> Iterator[QWidget]:
     yield importing
     importing.reject()
     importing.deleteLater()
+    yield from model_dialogs_of(window, words)
+
+
+def model_dialogs_of(window: QWidget, words: str) -> Iterator[QWidget]:
+    """Those of a model in which every name is ``words``."""
+    table = FactTable(("", words), ((words, "0.5"),))
+    facts, choices = ModelDialog(window), (ModelChoice("live", words),)
+    facts.show_facts(
+        ModelFacts(words, words, ((words, words),), table, table, words), f"It can train on {words}.", True
+    )
+    yield facts
+    predictions = PredictDialog(window)
+    predictions.open_with(choices, "live")
+    predictions.show_predictions(PredictionFacts((f"Of {words}.",), table, (SkippedFact(3, f"{words}: no."),), 2))
+    yield predictions
+    export = ExportDialog(window)
+    export.open_with(choices, "live", (ExportLanguage("c", "C"),))
+    export.show_export(ExportPreview(f"/* {words} */", 9, ".c", (f"Of {words}.",)))
+    export.show_trouble(f"{words}: the disk is full.")
+    yield export
+    large = LargeFileDialog(window, LargeFile(words, f"{words} needs much.", 10))
+    yield large
+    for dialog in (facts, predictions, export, large):
+        dialog.close()
+        dialog.deleteLater()
 
 
 def hostile_preview(words: str) -> ImportPreview:
@@ -310,9 +348,13 @@ def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: A
         "DropOverlay",
         "NotTrainablePage",
         "ImportDialog",
+        "ModelDialog",
+        "PredictDialog",
+        "ExportDialog",
+        "LargeFileDialog",
     ]
     assert {name: places for name, (_, places) in found.items() if places} == {}
-    assert len(found) == 8
+    assert len(found) == 14
 
 
 def test_every_dialog_is_walked() -> None:
@@ -320,5 +362,6 @@ def test_every_dialog_is_walked() -> None:
     views = Path(regdesk.views.__file__).parent
     kinds = {line.split("(")[0] for file in views.rglob("*.py") for line in file.read_text("utf-8").splitlines()
              if line.startswith("class ") and "Dialog)" in line}  # fmt: skip
-    names = ("Keyed", "About", "Data", "Error", "Import", "Shortcuts", "Translations", "Workers")
+    names = ("Keyed", "About", "Data", "Error", "Import", "Shortcuts", "Translations", "Workers", "Model", "Predict")
+    names += ("Export", "LargeFile", "Saving", "Pictures", "Tables")
     assert kinds == {f"class {name}Dialog" for name in names}
