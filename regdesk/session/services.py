@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from regdesk.session.calculator_service import CalculatorService
 from regdesk.session.data_service import DataService
-from regdesk.session.export_service import ExportService
 from regdesk.session.geometry_service import GeometryService
 from regdesk.session.hysteresis_service import HysteresisService
 from regdesk.session.import_service import ImportService
 from regdesk.session.live_model import LiveModel
-from regdesk.session.model_service import ModelService
+from regdesk.session.models.export_service import ExportService
+from regdesk.session.models.file_service import ModelService
+from regdesk.session.models.prediction_service import PredictionService
 from regdesk.session.optimum_service import OptimumService
-from regdesk.session.prediction_service import PredictionService
 from regdesk.session.service import Service
 from regdesk.session.sweep_service import SweepService
 

@@ -17,7 +17,7 @@ from regdesk.session.controller import Controller
 from regdesk.session.controllers.exports import EVERY_S
 from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
 from regdesk.session.controllers.models import NO_MODEL
-from regdesk.session.export_service import export_languages
+from regdesk.session.models.export_service import export_languages
 from regdesk.session.session import Session
 from regdesk.workers.requests import NewRun
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from regdesk.core.errors import RegdeskError
 from regdesk.session.controllers.models import NO_MODEL
 from regdesk.session.controllers.predictions import LIVE
-from regdesk.session.export_service import export_languages
+from regdesk.session.models.export_service import export_languages
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame
