@@ -45,6 +45,9 @@ from regdesk.core.words.model_facts import (
     PredictionFacts,
     SkippedFact,
 )
+from regdesk.views.export.picture_request import PictureRequest
+from regdesk.views.export.pictures_dialog import PicturesDialog
+from regdesk.views.export.tables_dialog import TableOffer, TablesDialog
 from regdesk.views.importing.import_dialog import ImportDialog
 from regdesk.views.importing.large_file_dialog import LargeFileDialog
 from regdesk.views.models.export_dialog import ExportDialog
@@ -274,8 +277,8 @@ def dialogs_of(driver: WindowDriver, words: str) -> Iterator[QWidget]:
     dialog.show_error("another place", words, words)
     yield dialog
     dialog.close()
-    for action in ("shortcuts", "about", "workers", "translations", "pictures", "tables"):
-        driver.child(f"{action}Action").trigger()
+    for action in ("shortcutsAction", "aboutAction", "workersAction", "translationsAction"):
+        driver.child(action).trigger()
         (opened,) = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one not in before | {dialog}]
         yield opened
         opened.close()
@@ -296,31 +299,28 @@ def dialogs_of(driver: WindowDriver, words: str) -> Iterator[QWidget]:
     yield importing
     importing.reject()
     importing.deleteLater()
-    yield from model_dialogs_of(window, words)
+    for one in taking_away(window, words):
+        one.show()
+        yield one
+        one.close()
+        one.deleteLater()
 
 
-def model_dialogs_of(window: QWidget, words: str) -> Iterator[QWidget]:
-    """Those of a model in which every name is ``words``."""
+def taking_away(window: QWidget, words: str) -> Iterator[QWidget]:
+    """The dialogs with which models, pictures and tables leave, and the question before a large file."""
     table = FactTable(("", words), ((words, "0.5"),))
-    facts, choices = ModelDialog(window), (ModelChoice("live", words),)
-    facts.show_facts(
-        ModelFacts(words, words, ((words, words),), table, table, words), f"It can train on {words}.", True
-    )
-    yield facts
-    predictions = PredictDialog(window)
-    predictions.open_with(choices, "live")
-    predictions.show_predictions(PredictionFacts((f"Of {words}.",), table, (SkippedFact(3, f"{words}: no."),), 2))
-    yield predictions
-    export = ExportDialog(window)
-    export.open_with(choices, "live", (ExportLanguage("c", "C"),))
-    export.show_export(ExportPreview(f"/* {words} */", 9, ".c", (f"Of {words}.",)))
-    export.show_trouble(f"{words}: the disk is full.")
-    yield export
-    large = LargeFileDialog(window, LargeFile(words, f"{words} needs much.", 10))
-    yield large
-    for dialog in (facts, predictions, export, large):
-        dialog.close()
-        dialog.deleteLater()
+    model = ModelDialog(window)
+    model.show_facts(ModelFacts(words, words, ((words, words),), table, table, words), words, True)
+    predicting = PredictDialog(window)
+    predicting.open_with((ModelChoice("live", words), ModelChoice("file", words)), "live")
+    predicting.show_predictions(PredictionFacts((words,), table, (SkippedFact(3, words),), 1))
+    code = ExportDialog(window)
+    code.open_with((ModelChoice("live", words),), "live", (ExportLanguage("c", "C"),))
+    code.show_export(ExportPreview(f"/* {words} */", 9, ".c", (words,)))
+    code.show_trouble(words)
+    pictures = PicturesDialog(window, [("lambdaPanel", words)], PictureRequest(folder=words))
+    tables = TablesDialog(window, [TableOffer("path.csv", "Path of the weights")], (), words)
+    yield from (model, predicting, code, pictures, tables, LargeFileDialog(window, LargeFile(words, words, 1000)))
 
 
 def hostile_preview(words: str) -> ImportPreview:
@@ -351,6 +351,7 @@ def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: A
         "ModelDialog",
         "PredictDialog",
         "ExportDialog",
+        "PicturesDialog",
         "LargeFileDialog",
     ]
     assert {name: places for name, (_, places) in found.items() if places} == {}
@@ -362,6 +363,6 @@ def test_every_dialog_is_walked() -> None:
     views = Path(regdesk.views.__file__).parent
     kinds = {line.split("(")[0] for file in views.rglob("*.py") for line in file.read_text("utf-8").splitlines()
              if line.startswith("class ") and "Dialog)" in line}  # fmt: skip
-    names = ("Keyed", "About", "Data", "Error", "Import", "Shortcuts", "Translations", "Workers", "Model", "Predict")
-    names += ("Export", "LargeFile", "Saving", "Pictures", "Tables")
+    names = ("Keyed", "About", "Data", "Error", "Import", "Shortcuts", "Translations", "Workers")
+    names += ("Export", "LargeFile", "Model", "Pictures", "Predict", "Saving", "Tables")
     assert kinds == {f"class {name}Dialog" for name in names}
