@@ -98,6 +98,18 @@ def test_a_model_that_trains_is_written_anew_once_a_second(desk: Desk) -> None:
     assert len(desk.workers.exporting.asked) == before + 1, "nobody looks at it any more"
 
 
+def test_what_takes_long_to_write_is_written_less_often(desk: Desk) -> None:
+    desk.door.export_wanted.emit("live", "json")
+    desk.clock.advance(3000)
+    desk.workers.exporting.answer()
+    desk.clock.advance(10_000)
+    desk.moment(201, 0.75)
+    assert len(desk.workers.exporting.asked) == 1
+    desk.clock.advance(2000)
+    desk.moment(202, 0.25)
+    assert len(desk.workers.exporting.asked) == 2
+
+
 def test_what_is_seen_is_saved_and_no_file_that_is_read_is_replaced(desk: Desk, file: Path, tmp_path: Path) -> None:
     found = desk.want("live", "r")
     desk.door.export_place_requested.emit(found.suffix)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 EVERY_S = 1.0
 """A model that trains is written anew once a second: who reads code reads slower."""
+REST_SHARE = 4.0
+"""Times as long as that took nothing is written: of very many rows each is gone through for the scores."""
 
 
 class ExportController(QObject):
@@ -44,7 +46,7 @@ class ExportController(QObject):
         # What is being looked at: keys of model and language; and the moment of the live model that was written last.
         self._chosen: tuple[str, str] | None = None
         self._written: TrainSnapshot | None = None
-        self._written_s = float("-inf")
+        self._written_s, self._rest_s = float("-inf"), EVERY_S
         self._is_written = False
         self._presenter = presenter
         door, exports = window.models, services.exports
@@ -86,11 +88,12 @@ class ExportController(QObject):
         if self._chosen is None or self._chosen[0] != LIVE or self._exports.is_saving or not self._is_written:
             return
         is_same = self._written is not None and self._written.parameters is frame.snapshot.parameters
-        if not is_same and self._clock.now_s() - self._written_s >= EVERY_S:
+        if not is_same and self._clock.now_s() - self._written_s >= self._rest_s:
             self._write()
 
     def _on_exported(self, export: ExportPreview) -> None:
         self._is_written = True
+        self._rest_s = max(EVERY_S, (1.0 + REST_SHARE) * (self._clock.now_s() - self._written_s))
         self._window.models.show_export(export)
 
     def _on_failed(self, error: Exception) -> None:
