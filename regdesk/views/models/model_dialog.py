@@ -16,11 +16,14 @@ SIZE_PX = (680, 620)
 
 
 class ModelDialog(KeyedDialog):
-    """Signals: ``going_on_requested()``, ``predictions_requested()``, ``calculator_requested()``."""
+    """Signals: ``going_on_requested()``, ``predictions_requested()``, ``calculator_requested()``,
+    ``export_requested()``.
+    """
 
     going_on_requested = Signal()
     calculator_requested = Signal()
     predictions_requested = Signal()
+    export_requested = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -44,6 +47,9 @@ class ModelDialog(KeyedDialog):
         self._button(
             "predictByModelButton", self.tr("&Predict a file…"), self.tr("Its predictions for the rows of a file")
         ).clicked.connect(self.predictions_requested)
+        self._button(
+            "exportModelButton", self.tr("&Export code…"), self.tr("The model in another language")
+        ).clicked.connect(self.export_requested)
         self._button("copyModelButton", self.tr("&Copy"), self.tr("Copy all of it as text")).clicked.connect(
             self._on_copy_clicked
         )
