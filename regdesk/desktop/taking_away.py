@@ -33,6 +33,7 @@ from regdesk.views.export.pictures_dialog import PicturesDialog
 from regdesk.views.export.replacing import may_replace
 from regdesk.views.export.tables_dialog import TableOffer, TablesDialog
 from regdesk.views.plots.data_columns import rows_of
+from regdesk.views.plots.lazy_panel import LazyPanel
 from regdesk.workers.background import BackgroundThread, Work
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class TakingAway(QObject):
     def open_pictures(self, only: Panel | None) -> None:
         """The dialog that saves pictures, with one panel ticked, or those of the last time, all at first."""
         last = self._request.panels if self._request is not None else ()
-        names = last or tuple(panel.objectName() for panel in self._window.panels)
+        names = last or tuple(panel.objectName() for panel in self._window.panels if _can_be_drawn(panel))
         if only is not None:
             names = (only.objectName(),)
         moment = self._moment()
@@ -99,13 +100,18 @@ class TakingAway(QObject):
         self._request, self._folder = request, request.folder
         notes = {**short_provenance(moment, live_fit_words(moment)), **_sweep_note(moment)}
         try:
-            files = take_pictures(
+            taken = take_pictures(
                 self._window, self._controller, request, caption_of(moment), json.dumps(notes, allow_nan=False)
             )
         except TooManyPixels as problem:
             dialog.show_problem(str(problem))
             return
-        self._write(dialog, request.folder, files)
+        left_out = ", ".join(taken.left_out)
+        without = self.tr("Without a picture yet: {panels}.").format(panels=left_out) if left_out else ""
+        if taken.files:
+            self._write(dialog, request.folder, taken.files, without)
+        else:
+            dialog.show_problem(without)
 
     def open_tables(self) -> None:
         """The dialog that saves tables or copies them."""
@@ -200,8 +206,8 @@ class TakingAway(QObject):
             return False
         return not there or may_replace(dialog, folder, there)
 
-    def _write(self, dialog: SavingDialog, folder: str, files: Mapping[str, bytes]) -> None:
-        """All of them or none; then the dialog has done what it is for."""
+    def _write(self, dialog: SavingDialog, folder: str, files: Mapping[str, bytes], more: str = "") -> None:
+        """All of them or none; then the dialog has done what it is for. ``more`` is said besides."""
         path, name = Path(folder).expanduser(), ""
         try:
             with StagedFiles(path) as staged:
@@ -215,8 +221,12 @@ class TakingAway(QObject):
             return
         n_files, form = len(files), self.tr("{n} files were written to {folder}.")
         form = self.tr("1 file was written to {folder}.") if n_files == 1 else form
-        self._window.show_status(form.format(n=n_files, folder=path))
+        self._window.show_status(" ".join([form.format(n=n_files, folder=path), *([more] if more else [])]))
         dialog.accept()
+
+
+def _can_be_drawn(panel: Panel) -> bool:
+    return not isinstance(panel, LazyPanel) or panel.has_picture or panel.can_have_picture
 
 
 def _files_of(wanted: Sequence[LiveTable], moment: LiveMoment) -> dict[str, bytes]:

@@ -23,7 +23,9 @@ from regdesk import app
 from regdesk.session.controllers.presenter import SETTLING_FRAMES
 from regdesk.views.kit import theme
 
-PANELS = ("dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel", "pathPanel", "geometryPanel")
+PANELS = (
+    "dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel", "pathPanel", "geometryPanel", "calculatorPanel",
+)  # fmt: skip
 
 
 def trained(make_window: Any, monkeypatch: pytest.MonkeyPatch, *arguments: str, n_epochs: int = 30) -> WindowDriver:
@@ -115,8 +117,28 @@ def test_all_panels_are_saved_and_the_window_looks_as_before(
         assert notes == json.loads(image.text("Comment"))
         assert (notes["digest"], notes["seed"]) == (driver.loaded.table.digest, 0)
         assert shlex.split(notes["sweep_command"])[:2] == ["regdesk", "sweep"]
-    # Nobody had looked at it, behind its tab, before its picture was taken.
-    assert "slice:" in PdfWords((out / "geometryPanel.pdf").read_bytes()).letters
+    # Nobody had looked at them, behind their tabs, before their pictures were taken.
+    assert "ball:" in PdfWords((out / "geometryPanel.pdf").read_bytes()).letters
+    assert "Adds" in PdfWords((out / "calculatorPanel.pdf").read_bytes()).letters
+
+
+def test_a_panel_without_a_picture_is_left_out(
+    make_window: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    driver = trained(make_window, monkeypatch, str(write_sparse(tmp_path / "sparse.csv")), "--target", "y", n_epochs=2)
+    dialog = opened(driver, "picturesAction", "picturesDialog")
+    path = driver.child("pictures_pathPanel")
+    assert [name for name in PANELS if not driver.child(f"pictures_{name}").isChecked()] == ["pathPanel"]
+    for name in PANELS:
+        driver.child(f"pictures_{name}").setChecked(name == "pathPanel")
+    assert path.isChecked()
+    dialog.save.click()
+    assert driver.child("picturesProblem").text() == "Without a picture yet: Path of the weights."
+    driver.child("pictures_historyPanel").setChecked(True)
+    dialog.save.click()
+    closed(driver, "picturesDialog")
+    assert driver.state["status"].endswith(f"were written to {tmp_path}. Without a picture yet: Path of the weights.")
+    assert not list(tmp_path.glob("pathPanel.*"))
 
 
 def test_one_panel_is_saved_from_its_menu_in_pixels(
