@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from regdesk.cli.arguments import SweepArguments
+    from regdesk.core.report.values import Report
     from regdesk.data.csv.table import Table
     from regdesk.tasks.linear_sweep import Sweep
     from regdesk.tasks.network_sweep import NetworkResult
     from regdesk.views.window.main_window import MainWindow
 
-SUBCOMMANDS = ("fit", "sweep", "inspect", "samples", "show", "predict")
+SUBCOMMANDS = ("fit", "sweep", "inspect", "samples", "show", "predict", "export", "report")
 FAILED, UNUSABLE = 1, 2
 UNKNOWN_COMMAND = "{word} is neither a file nor a command; the commands are {commands}."
 
@@ -39,7 +40,7 @@ def main(argv: list[str] | None = None) -> int:
         try:
             from regdesk.cli import headless
 
-            return headless.run(arguments, _draw_panels)
+            return headless.run(arguments, _draw_panels, _paint_report)
         except KeyboardInterrupt as stop:
             # While it was imported by somebody who has kept the signals; what comes later is told in there.
             number = signals.number_of(stop)
@@ -67,6 +68,18 @@ def _draw_panels(arguments: SweepArguments, table: Table, sweep: Sweep | Network
     except ImportError as problem:
         raise PicturesFailed(displays.QT_MISSING.format(problem=problem)) from problem
     return panel_pictures.draw_panels(arguments, table, sweep)
+
+
+def _paint_report(report: Report) -> bytes:
+    """A report as PDF, which Qt paints."""
+    if sys.platform == "linux":
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        with signals.held():
+            from regdesk.desktop import report_pdf
+    except ImportError as problem:
+        raise PicturesFailed(displays.QT_MISSING.format(problem=problem)) from problem
+    return report_pdf.pdf_bytes(report)
 
 
 def _is_unknown_command(word: str) -> bool:

@@ -135,13 +135,14 @@ def add_save(parser: OneSentenceParser) -> None:
     )
 
 
-def add_at(parser: OneSentenceParser) -> None:
+def add_at(parser: OneSentenceParser, what: str) -> None:
+    """``what`` begins the help: of which λ something is."""
     parser.add_argument(
         "--at",
         type=types.lambda_rule,
         metavar="best|1se|LAMBDA",
-        help="of which λ of the sweep the saved model is: that of the lowest validation loss (default), the largest "
-        "within one standard error of it, or the λ of the sweep that is nearest to a number",
+        help=f"{what}: that of the lowest validation loss (default), the largest within one standard error of it, or "
+        "the λ of the sweep that is nearest to a number",
     )
 
 
@@ -156,6 +157,17 @@ def add_reading(parser: OneSentenceParser) -> None:
 
 
 def add_sweep(parser: OneSentenceParser) -> None:
+    """How λ is swept, and where the results go."""
+    add_sweep_settings(parser)(
+        "--out",
+        type=types.path,
+        metavar="DIR",
+        help="also write path.csv, weights.csv, summary.json and pictures of every panel there",
+    )
+
+
+def add_sweep_settings(parser: OneSentenceParser) -> Callable[..., object]:
+    """How λ is swept and by whom; what is returned adds more options to the group."""
     add = parser.add_argument_group("sweep").add_argument
     for setting in SWEEP:
         add_setting(add, setting.path)
@@ -166,12 +178,7 @@ def add_sweep(parser: OneSentenceParser) -> None:
         help="who solves the models: threads or child processes of this machine, or a Dask cluster, which needs the "
         "extra 'cluster'; the numbers are the same (default: threads on every core; a linear model's paths in step)",
     )
-    add(
-        "--out",
-        type=types.path,
-        metavar="DIR",
-        help="also write path.csv, weights.csv, summary.json and pictures of every panel there",
-    )
+    return add
 
 
 def add_data(parser: OneSentenceParser) -> None:

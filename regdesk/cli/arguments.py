@@ -45,6 +45,7 @@ See regularization act on your own data: a small network, its weights and λ, li
   regdesk samples           the data that come with the program
   regdesk show MODEL        what is in a saved model
   regdesk predict MODEL FILE …   predictions for new rows
+  regdesk export MODEL --to python   a saved model as code: Python, R, C, JavaScript, SQL, Excel, ONNX, PyTorch
 
 Minimised is J = mean data loss + λ R(W); R is over weights only, never biases."""
 
@@ -203,7 +204,7 @@ def parse_sweep_arguments(argv: Sequence[str], refuse: Refuse = say_and_leave) -
     add_target(parser, required=not _makes_a_target(argv))
     add_sweep(parser)
     add_save(parser)
-    add_at(parser)
+    add_at(parser, "of which λ of the sweep the saved model is")
     add_json(parser)
     add_reading(parser)
     add_data(parser)

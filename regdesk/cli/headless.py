@@ -21,12 +21,15 @@ from regdesk.cli.arguments import (
     parse_samples_arguments,
 )
 from regdesk.cli.command_parts import BAD_INPUT, DONE, FAILED, DrawPanels, json_text, read_with_bar, write_result
-from regdesk.cli.model_commands import check_model_place, run_predict, run_show, save_model
+from regdesk.cli.export_command import run_export
+from regdesk.cli.model_commands import run_predict, run_show, save_model
+from regdesk.cli.report_command import REPORT, run_report
 from regdesk.cli.sweep_command import run_sweep
 from regdesk.cli.text_reports import fit_report, inspect_report, samples_report
 from regdesk.core.settings.configuration import SweepSettings
 from regdesk.core.types import DataSettings
 from regdesk.data.errors import DataError
+from regdesk.data.files.model_place import check_model_place
 from regdesk.data.files.result_folder import NotWritable
 from regdesk.data.health.health import data_health
 from regdesk.data.prepare.encoding import prepare_dataset
@@ -39,16 +42,18 @@ from regdesk.tasks.fit import DivergedError, FitListener, fit_model
 from regdesk.tasks.fit_record import fit_record
 from regdesk.tasks.fitted import model_of_fit
 from regdesk.tasks.provenance import fit_provenance
+from regdesk.tasks.report.writing import PaintReport
 
 TRACEBACK_VARIABLE = "REGDESK_TRACEBACK"
 _log = logging.getLogger("regdesk.start")
 _error_log = logging.getLogger("regdesk.errors")
 
 
-def run(argv: list[str], draw_panels: DrawPanels | None = None) -> int:
-    """Run the command that ``argv`` begins with, one of ``COMMANDS``, and return the exit status.
+def run(argv: list[str], draw_panels: DrawPanels | None = None, paint_report: PaintReport | None = None) -> int:
+    """Run the command that ``argv`` begins with, one of ``COMMANDS`` or ``report``, and return the exit status.
 
-    ``draw_panels`` is for ``sweep --out``, which without it writes no pictures: whoever runs commands knows Qt or not.
+    ``draw_panels`` is for ``sweep --out``, which without it writes no pictures, and ``paint_report`` for a report as
+    PDF: whoever runs commands knows Qt or not.
 
     0 done, 1 the work failed, 2 bad usage or input, 128 and more ended by a signal (130 by Ctrl-C). Errors are one
     sentence on standard error.
@@ -57,7 +62,10 @@ def run(argv: list[str], draw_panels: DrawPanels | None = None) -> int:
         signals.raise_from_here()
         _log.info("regdesk %s, Python %s, %s: %s", __version__, sys.version.split()[0], sys.platform, argv)
         try:
-            status = COMMANDS[argv[0]](argv[1:], draw_panels)
+            if argv[0] == REPORT:
+                status = run_report(argv[1:], paint_report)
+            else:
+                status = COMMANDS[argv[0]](argv[1:], draw_panels)
         except SystemExit as stop:
             status = stop.code if isinstance(stop.code, int) else DONE
         flush_output()
@@ -177,6 +185,7 @@ COMMANDS: Mapping[str, Callable[[list[str], DrawPanels | None], int]] = MappingP
         "samples": _samples,
         "show": run_show,
         "predict": run_predict,
+        "export": run_export,
     }
 )
 """What a first argument has to be to be a command, and not a file for the window."""

@@ -12,16 +12,16 @@ from regdesk import __version__
 from regdesk.cli.command_parts import DONE, DrawPanels, json_text, write_result
 from regdesk.cli.model_arguments import PredictArguments, parse_predict_arguments, parse_show_arguments
 from regdesk.cli.model_report import prediction_lines, show_report
-from regdesk.cli.prediction_columns import PredictionColumns, predicted_labels, predicted_numbers
 from regdesk.core.fitted.fitted_model import FittedModel
 from regdesk.data.errors import DataError
-from regdesk.data.files.model_file import SavedModel, is_model_file, read_model, write_model
+from regdesk.data.files.model_file import SavedModel, read_model, write_model
 from regdesk.data.files.prediction_file import RowWriter, prediction_file
 from regdesk.data.files.result_folder import NotWritable
 from regdesk.data.files.whole_files import check_whole, reason_of
 from regdesk.system import signals
 from regdesk.system.terminal import ProgressBar, write_error, write_rows
 from regdesk.tasks.model_record import model_record
+from regdesk.tasks.models.prediction_columns import PredictionColumns, predicted_labels, predicted_numbers
 from regdesk.tasks.predict import is_training_file, predict
 from regdesk.tasks.prediction_tally import PredictionTally
 
@@ -53,22 +53,6 @@ def run_predict(argv: list[str], _: DrawPanels | None) -> int:
             f"{arguments.out}: the predictions could not be written there ({reason_of(problem)})."
         ) from None
     return DONE
-
-
-def check_model_place(path: Path, sources: Sequence[Path]) -> None:
-    """Raises NotWritable where no model can be written as ``path``, before anything is begun.
-
-    What is there stays unless it is a model: nobody loses a table by a name in the wrong place.
-    """
-    try:
-        check_whole(path)
-        is_strange = path.exists() and path.is_file() and path.stat().st_size > 0 and not is_model_file(path)
-        is_source = any(path.exists() and source.exists() and path.samefile(source) for source in sources)
-    except (OSError, ValueError) as problem:
-        raise NotWritable(f"{path}: the model could not be written there ({reason_of(problem)}).") from None
-    if is_source or is_strange:
-        what = "is the file that is read" if is_source else "is a file that regdesk has not saved as a model"
-        raise NotWritable(f"{path}: this {what}; it is left as it is. Choose another name.")
 
 
 def save_model(path: Path, model: FittedModel, provenance: Mapping[str, Any]) -> bool:

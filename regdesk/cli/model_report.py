@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from regdesk.cli.report_parts import as_lines, figure_text, table
-from regdesk.cli.text_reports import METRIC_NAMES, listed_coefficients
+from regdesk.cli.report_parts import as_lines, table
+from regdesk.cli.text_reports import listed_coefficients
 from regdesk.core.weights.names import INTERCEPT
+from regdesk.core.words.figures import METRIC_NAMES, figure_text
 from regdesk.core.words.number_text import number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.data.errors import listing, shorten
@@ -28,6 +29,7 @@ def show_report(name: str, record: dict[str, Any]) -> str:
         f"  Saved by regdesk {record['program']}, format {record['format']}.",
         f"  From {origin.get('file', 'an unknown file')}, sha256 {str(origin.get('digest', ''))[:12]}…",
         f"  Made by: {origin.get('command', 'unknown')}",
+        *([f"  {origin['note']}"] if origin.get("note") else []),
         f"  Columns: {listing(columns, 20)}.",
         f"  {record['n_nonzero']} of {record['n_weights']} weights are not zero.",
         f"  {'Converged' if record['converged'] else 'Not converged'}"

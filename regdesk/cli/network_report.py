@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from regdesk.cli.report_parts import as_lines, figure_text, table
+from regdesk.cli.report_parts import as_lines, table
 from regdesk.cli.text_reports import cost_sentence, note_lines
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.sweep.network_findings import share_apart
 from regdesk.core.words.data_facts import HealthFinding
+from regdesk.core.words.figures import figure_text
 from regdesk.core.words.number_text import number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 

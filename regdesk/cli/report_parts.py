@@ -24,9 +24,3 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], n_words: int = 1
         ]
         lines.append("  " + "  ".join(cells).rstrip())
     return lines
-
-
-def figure_text(value: float | None) -> str:
-    """Five significant digits: enough to compare two runs."""
-    # Adding 0 makes a zero that came from below look like the others.
-    return "–" if value is None else f"{value + 0.0:.5g}"

@@ -10,7 +10,7 @@ from typing import Any
 
 from regdesk.cli.arguments import SweepArguments, parse_sweep_arguments
 from regdesk.cli.command_parts import DONE, FAILED, DrawPanels, json_text, read_with_bar, write_result
-from regdesk.cli.model_commands import check_model_place, save_model
+from regdesk.cli.model_commands import save_model
 from regdesk.cli.network_report import network_report
 from regdesk.cli.pictures import PicturesFailed
 from regdesk.cli.text_reports import sweep_report
@@ -21,6 +21,7 @@ from regdesk.core.words.shortfalls import no_criteria_sentence
 from regdesk.crews.choice import CrewLost
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import listing
+from regdesk.data.files.model_place import check_model_place
 from regdesk.data.files.result_folder import ResultFolder, strangers_in
 from regdesk.data.files.whole_files import reason_of
 from regdesk.data.health.health import data_health

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from regdesk.cli.report_parts import as_lines, figure_text, table
+from regdesk.cli.report_parts import as_lines, table
 from regdesk.cli.translation_lines import translation_lines
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import loss_for
@@ -16,20 +16,13 @@ from regdesk.core.sweep.curve import extra_share
 from regdesk.core.weights.names import INTERCEPT
 from regdesk.core.weights.summaries import columns_out
 from regdesk.core.words.data_facts import HealthFinding
+from regdesk.core.words.figures import METRIC_NAMES, figure_text
 from regdesk.core.words.linear_words import many_optima_sentence, not_unique_sentence
 from regdesk.core.words.number_text import cost_text, number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.data.errors import listing
 
 _DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", " ": "blanks"}
-METRIC_NAMES = {
-    "loss": "loss",
-    "r2": "R²",
-    "rmse": "RMSE",
-    "accuracy": "accuracy",
-    "auroc": "AUROC",
-    "average_precision": "avg. precision",
-}
 _LINEAR_NAMES = {"squared": "Linear", "logistic": "Logistic", "softmax": "Softmax"}
 _RULE_NAMES = {"lambda_best": "λ_best", "lambda_1se": "λ_1se", "lambda_aic": "AIC", "lambda_bic": "BIC"}
 _CLASSES_A_TABLE = 6

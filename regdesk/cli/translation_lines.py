@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from regdesk.cli.report_parts import figure_text
+from regdesk.core.words.figures import figure_text
 
 
 def translation_lines(record: dict[str, Any]) -> list[str]:

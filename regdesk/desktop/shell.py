@@ -10,10 +10,12 @@ from PySide6.QtCore import QObject, Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from regdesk.cli.command_text import command_of
+from regdesk.cli.command_text import command_of, fit_words
+from regdesk.cli.pictures import PicturesFailed
 from regdesk.compiling.processors import n_processors
 from regdesk.crews.choice import MOST_WORKERS, crew_choice
 from regdesk.data.errors import DataError
+from regdesk.data.files.result_folder import NotWritable
 from regdesk.data.files.whole_files import reason_of
 from regdesk.data.formats.pasted import keep_pasted
 from regdesk.desktop.kept_imports import KeptImports
@@ -24,6 +26,7 @@ from regdesk.system.terminal import write_error
 from regdesk.views.kit.theme import ThemeChoice, apply_theme, as_theme_choice, colours, colours_for
 
 if TYPE_CHECKING:
+    from regdesk.core.report.values import Report
     from regdesk.core.settings.import_choices import ImportChoices
     from regdesk.session.controller import Controller
     from regdesk.views.window.main_window import MainWindow
@@ -64,6 +67,8 @@ class Shell(QObject):
         controller.import_left.connect(self._on_import_left)
         controller.command_requested.connect(self._on_command_requested)
         controller.sweep_workers = preferences.sweep_workers
+        controller.fit_words = fit_words
+        controller.paint_report = _paint_report
         # A program in whose name nothing is kept is run by a script, which nobody sits before.
         controller.import_memory = None if preferences.folder is None else KeptImports(preferences)
         self._show_recent_files()
@@ -187,6 +192,16 @@ class Shell(QObject):
 
     def _on_about_requested(self) -> None:
         self._window.show_about(versions.parts(qVersion()), versions.NOTES)
+
+
+def _paint_report(report: Report) -> bytes:
+    """A report as PDF; what that takes is loaded with the first one. Raises NotWritable, one sentence."""
+    from regdesk.desktop.report_pdf import pdf_bytes
+
+    try:
+        return pdf_bytes(report)
+    except PicturesFailed as problem:
+        raise NotWritable(f"the report could not be drawn: {problem}") from None
 
 
 def _refusal_of_workers(text: str) -> str:

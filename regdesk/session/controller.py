@@ -16,7 +16,10 @@ from regdesk.session.controllers.geometry import GeometryController
 from regdesk.session.controllers.hysteresis import HysteresisController
 from regdesk.session.controllers.importing import ImportController
 from regdesk.session.controllers.look import LookController
+from regdesk.session.controllers.models import ModelController
+from regdesk.session.controllers.predictions import PredictionController
 from regdesk.session.controllers.presenter import Presenter
+from regdesk.session.controllers.reports import ReportController
 from regdesk.session.controllers.run import RunController
 from regdesk.session.controllers.sweep import SweepController
 from regdesk.session.controllers.translations import TranslationsController
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from regdesk.tasks.live_moment import LiveMoment
     from regdesk.tasks.loading import Loaded
     from regdesk.views.window.main_window import MainWindow
+    from regdesk.workers.model_work import CommandWords, PaintReport
 
 SHOWN_GROUPS = ("data", "seed", "architecture", "training", "sweep")
 """Settings that the controls show as a whole; how things are looked at is shown by who looks."""
@@ -84,6 +88,10 @@ class Controller(QObject):
         self._data = DataController(window, session, services, self._tour, self)
         self._following = FollowingController(window, session, services, clock, self)
         self._importing = ImportController(window, session, services, self)
+        self._models = ModelController(window, session, services, self._presenter, self)
+        self._predictions = PredictionController(window, services, self._models, self._presenter, self)
+        self._reports = ReportController(window, services, self._models, self)
+        self._importing.takes_model = self._models.takes
         self._translations = TranslationsController(window, session, services, self)
         self._connect()
         self._runs.connect_tour(self._tour)
@@ -111,6 +119,9 @@ class Controller(QObject):
         self._importing.load_failed.connect(self.load_failed)
         self._importing.left.connect(self.import_left)
         self._importing.command_requested.connect(self.command_requested)
+        self._models.file_opened.connect(self.file_opened)
+        self._models.load_failed.connect(self.load_failed)
+        self._models.left.connect(self.import_left)
         self._data.taken.connect(self._on_data_taken)
         for service in (services.model, services.optima, services.geometry, services.calculator):
             service.failed.connect(self._on_service_failed)
@@ -132,8 +143,9 @@ class Controller(QObject):
         self._fair_share.stop()
 
     def open_file(self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None) -> None:
-        """Read a CSV in the background; the data on screen stay until it has succeeded."""
-        self._services.data.open_file(file, reading, settings)
+        """Read a CSV or a model in the background; the data on screen stay until it has succeeded."""
+        if not self._models.takes(file):
+            self._services.data.open_file(file, reading, settings)
 
     def choose_file(
         self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None
@@ -149,6 +161,24 @@ class Controller(QObject):
     @import_memory.setter
     def import_memory(self, memory: ImportMemory | None) -> None:
         self._importing.memory = memory
+
+    @property
+    def fit_words(self) -> CommandWords:
+        """What follows the program's name in the command by which a live model can be made again."""
+        return self._models.fit_words
+
+    @fit_words.setter
+    def fit_words(self, words: CommandWords) -> None:
+        self._models.fit_words = words
+
+    @property
+    def paint_report(self) -> PaintReport | None:
+        """What makes PDF of reports; None: nobody does."""
+        return self._reports.paint
+
+    @paint_report.setter
+    def paint_report(self, paint: PaintReport | None) -> None:
+        self._reports.paint = paint
 
     @property
     def has_data(self) -> bool:
@@ -235,6 +265,7 @@ class Controller(QObject):
     def _on_parts_built(self) -> None:
         self._services.data.start()
         self._services.imports.start()
+        self._services.models.start()
         self._engine.start()
 
     def _on_part_ready(self, part: str) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from regdesk.session.session import Session
     from regdesk.tasks.loading import Loaded
     from regdesk.workers.background import BackgroundThread
+    from regdesk.workers.model_work import GoingOn
 
 FileStates = tuple[FileState | None, ...]
 _log = logging.getLogger("regdesk.data")
@@ -122,13 +123,13 @@ class DataService(Service):
         source = Source.of_file(Path(file), reading or ReadingOptions())
         self._load(source, settings or DataSettings(), is_users_file=True)
 
+    def go_on(self, source: Source, model: GoingOn) -> None:
+        """Open the data of a saved model; what is in force stays until they have been read and are those."""
+        self._begin_loading(source, is_users_file=False)
+        self._background.submit(model.reading(self._background.report))
+
     def open_read(
-        self,
-        source: Source,
-        table: Table,
-        settings: DataSettings,
-        prepared: Loaded | None,
-        states: FileStates = (),
+        self, source: Source, table: Table, settings: DataSettings, prepared: Loaded | None, states: FileStates = ()
     ) -> None:
         """Open a file of the user's that has been read already; ``prepared`` is what settings make of it, if known.
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from regdesk.session.run import Run
 from regdesk.session.service import NOTHING, Service
-from regdesk.workers.requests import NewFitView, NewRun, NewWeights, NoRun
+from regdesk.workers.requests import NewFitView, NewRun, NewWeights, NoRun, RunStart
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitScene
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from regdesk.core.fit.view import FitView
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.settings.change import Change
-    from regdesk.core.types import Float64s
+    from regdesk.core.types import Floats
     from regdesk.session.engine_readiness import EngineReadiness
     from regdesk.session.session import Session
     from regdesk.tasks.loading import Loaded
@@ -54,6 +54,9 @@ class LiveModel(Service):
         """What was trained, as it was seen last; None before that of the present run."""
         self.is_waiting = False
         """Whether a run has begun that is trained as soon as its code is compiled."""
+        # Of a run that has begun and has not been asked of the thread yet.
+        self._is_to_come = False
+        self._start: RunStart | None = None
 
     @property
     def is_running(self) -> bool:
@@ -86,6 +89,7 @@ class LiveModel(Service):
         self.snapshot = None
         self.run = Run(self._n_runs, loaded, configuration.architecture)
         self.is_waiting = not self._engine.is_ready
+        self._is_to_come, self._start = True, None
         self.begun.emit(self.run)
         if not self.is_waiting:
             self._request_run()
@@ -115,11 +119,17 @@ class LiveModel(Service):
         """One epoch more, whether it runs or not."""
         self._thread.request_epoch()
 
-    def put_in(self, parameters: Float64s, words: str) -> None:
-        """Go on from ``parameters`` ``(n_parameters,)``, unless λ changes before; ``words`` say where they are from."""
+    def put_in(self, parameters: Floats, words: str) -> None:
+        """Go on from ``parameters`` ``(n_parameters,)``, unless λ changes before; ``words`` say where they are from.
+
+        A run that has just begun begins with them, whatever λ.
+        """
         if self.run is not None:
             training = self._session.configuration.training
-            self._thread.request(NewWeights(self.run.number, parameters, training, words))
+            if self._is_to_come:
+                self._start = RunStart(parameters, words)
+            else:
+                self._thread.request(NewWeights(self.run.number, parameters, training, words))
 
     def look(self, look: NewLook) -> None:
         """See the paused model as other parameters would make it."""
@@ -182,7 +192,8 @@ class LiveModel(Service):
         run = self.run
         assert run is not None
         assert self._fit_view is not None
-        self._thread.request(NewRun(run.number, run.dataset, self._fit_view, run.architecture, run.seed))
+        self._is_to_come = False
+        self._thread.request(NewRun(run.number, run.dataset, self._fit_view, run.architecture, run.seed, self._start))
 
     def _on_failed(self, error: Exception) -> None:
         self.set_running(False)

@@ -11,7 +11,9 @@ from regdesk.session.geometry_service import GeometryService
 from regdesk.session.hysteresis_service import HysteresisService
 from regdesk.session.import_service import ImportService
 from regdesk.session.live_model import LiveModel
+from regdesk.session.model_service import ModelService
 from regdesk.session.optimum_service import OptimumService
+from regdesk.session.prediction_service import PredictionService
 from regdesk.session.service import Service
 from regdesk.session.sweep_service import SweepService
 
@@ -36,6 +38,8 @@ class Services:
     geometry: GeometryService
     calculator: CalculatorService
     up_down: HysteresisService
+    models: ModelService
+    predictions: PredictionService
 
     @classmethod
     def of(
@@ -52,6 +56,8 @@ class Services:
             GeometryService(workers.drawing, session, clock, parent),
             CalculatorService(workers.calculating, clock, parent),
             HysteresisService(),
+            ModelService(workers.modelling, parent),
+            PredictionService(workers.predicting, parent),
         )
 
     def stop(self) -> None:

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Workers:
-    """Each is handed to the one service that asks it; ``previewing`` prepares data that are only looked at, and
-    ``importing`` reads files that are; ``calculating`` asks the model about single points."""
+    """Each is handed to the one service that asks it; ``previewing`` prepares data that are only looked at,
+    ``importing`` reads files that are, ``calculating`` asks the model about single points, ``modelling`` reads and
+    writes models, ``predicting`` predicts files."""
 
     training: TrainingThread
     reading: BackgroundThread
@@ -34,6 +35,8 @@ class Workers:
     calculating: BackgroundThread
     engine: EnginePreparation
     fair_share: FairShare
+    modelling: BackgroundThread
+    predicting: BackgroundThread
 
     @classmethod
     def for_a_window(cls, settings: TrainSettings, parent: QObject | None) -> Workers:
@@ -49,4 +52,6 @@ class Workers:
             BackgroundThread(parent),
             EnginePreparation(parent),
             FairShare(parent),
+            BackgroundThread(parent),
+            BackgroundThread(parent),
         )

@@ -32,7 +32,7 @@ class BackgroundThread(QThread):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("background")
-        self._queue: deque[tuple[int, Work]] = deque()
+        self._queue: deque[tuple[int, Work, bool]] = deque()
         self._newest = 0
         self._present = 0
         self._reported_s = float("-inf")
@@ -46,10 +46,13 @@ class BackgroundThread(QThread):
         """The number of the work submitted last; results of others are no longer wanted."""
         return self._newest
 
-    def submit(self, work: Work) -> int:
-        """Run ``work`` next; returns the number under which its outcome is reported."""
+    def submit(self, work: Work, *, is_kept: bool = False) -> int:
+        """Run ``work`` next; returns the number under which its outcome is reported.
+
+        What ``is_kept``, such as what writes a file, is done to its end whatever is asked for after it, also ``stop``.
+        """
         self._newest += 1
-        self._queue.append((self._newest, work))
+        self._queue.append((self._newest, work, is_kept))
         self._wake.set()
         self._seen.set()
         if not self._is_held and not self.isRunning():
@@ -100,16 +103,19 @@ class BackgroundThread(QThread):
         self._seen.set()
 
     def run(self) -> None:
-        while not self._is_stopping:
+        while self._queue or not self._is_stopping:
             self._wake.clear()
-            while self._queue and not self._is_stopping:
+            while self._queue:
                 self._do(*self._queue.popleft())
             if not self._is_stopping:
                 self._wake.wait()
 
-    def _do(self, number: int, work: Work) -> None:
-        def should_stop() -> bool:
+    def _do(self, number: int, work: Work, is_kept: bool) -> None:
+        def is_unwanted() -> bool:
             return self._is_stopping or number != self._newest
+
+        def should_stop() -> bool:
+            return is_unwanted() and not is_kept
 
         if should_stop():
             return
@@ -118,8 +124,8 @@ class BackgroundThread(QThread):
             result = work(should_stop)
         except Exception as error:
             # Reported, not handled: the controller knows which errors are the user's and which are ours.
-            if not should_stop():
+            if not is_unwanted():
                 self.failed.emit(number, error)
             return
-        if not should_stop():
+        if not is_unwanted():
             self.succeeded.emit(number, result)

@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from regdesk.core.types import Float64s, Floats
 
 
+@dataclass(frozen=True, eq=False)
+class RunStart:
+    """In place of the seed's weights a run begins with ``parameters`` ``(n_parameters,)``; ``words`` say whose."""
+
+    parameters: Floats
+    words: str
+
+
 @dataclass(frozen=True)
 class NewRun:
     """A request for a new trainer; ``fit_view`` belongs to ``dataset``."""
@@ -22,6 +30,7 @@ class NewRun:
     fit_view: FitView
     architecture: Architecture
     seed: int
+    start: RunStart | None = None
 
 
 class NoRun:

@@ -165,6 +165,9 @@ class TrainingThread(QThread):
             request.run, *request.dataset.inputs.shape, request.architecture, request.seed, self.settings,
         )  # fmt: skip
         self._has_engine = True
+        if request.start is not None:
+            self._trainer.load(request.start.parameters, self.settings, request.start.words)
+            _log.info("Run %d begins from %s.", request.run, request.start.words)
         self._shown = self._look = None
         self._looks.begin_run()
         self._trained_under = self.settings

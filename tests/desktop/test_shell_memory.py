@@ -81,6 +81,7 @@ def test_a_window_is_found_again_as_it_was_left(make_window: Any, tmp_path: Path
     assert layout_of(second) == {"hidden": [], "floating": [], "tabs of the first": []}
     second.child("stackPanelsAction").trigger()
     assert layout_of(second)["tabs of the first"] == [
+        "calculatorDock",
         "geometryDock",
         "histogramDock",
         "historyDock",

@@ -56,12 +56,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "start": ({"app", "system"}, {"__future__", "contextlib", "gc", "os"}),
     "resources": (set(), {"__future__", "pathlib", "sysconfig"}),
     "app": (
-        {"core", "cli", "compiling", "data/csv", "data/files", "desktop", "system", "tasks", "views/window"},
+        {"core", "core/report.values", "cli", "compiling", "data/csv", "data/files", "desktop", "system", "tasks",
+         "views/window"},
         LANGUAGE | {"gc", "importlib", "os", "pathlib", "sys"},
     ),
     "api": (
         {"cli", "core", "core/fitted", "core/settings", "crews.choice", "data", "data/csv", "data/formats",
-         "api", "data/files", "data/prepare", "tasks"},
+         "api", "data/files", "data/prepare", "exports", "tasks"},
         LANGUAGE | {"argparse", "json", "pathlib", "re"},
     ),
     # The only room that knows scikit-learn, which is an extra; it is a notebook that speaks through estimators.
@@ -94,6 +95,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
               "core/geometry.unavailable"),
         LANGUAGE | {"unicodedata"},
     ),
+    # A report as a value, its pictures as SVG, its pages as HTML; pictures are of sweeps and of scores.
+    "core/report": ({"core", "core/model", "core/sweep", "core/words"}, LANGUAGE),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
     # What is known of cells that compiled code has split.
     "data/blocks": ({"core", "core/engine.cell_interner", "core/engine.cell_splitter"}, LANGUAGE),
@@ -129,6 +132,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"", "core", "core/fitted", "core/model", "data", "data/columns"},
         LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets stat struct sys zipfile zlib"),
     ),
+    # A model as text: what cells say in other languages follows from the rules by which columns are read.
+    "exports": (
+        {"core", "core/fitted", "data/columns", "data/files.model_file"},
+        LANGUAGE | {"decimal", "importlib", "io", "json", "onnx", "openpyxl", "re", "textwrap"},
+    ),
     "compiling": (
         MODELS | {"core/linear", "core/training", "core/networks", "core/geometry", "data/files"},
         LANGUAGE | {"re"} | SYSTEM,
@@ -137,32 +145,49 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA
               | names("compiling data/preview core/fitted core/run.history core/run.snapshot crews data/columns"),
               LANGUAGE | {"concurrent", "hashlib", "logging", "pathlib", "shlex", "time"}),
+    # What a report says; it tells of all that the tasks find.
+    "tasks/report": (
+        {"core", "core/fitted", "core/model", "core/report", "core/settings", "core/sweep", "core/words", "data",
+         "data/csv", "data/files", "data/health", "data/prepare", "tasks"},
+        LANGUAGE | {"pathlib"},
+    ),
+    # What windows do with whole models; apart, as they are many.
+    "tasks/models": (
+        {"", "core", "core/fitted", "core/model", "core/run.snapshot", "core/settings", "core/weights", "core/words",
+         "data", "data/files", "data/prepare.file_rows", "tasks"},
+        LANGUAGE | {"pathlib", "shlex"},
+    ),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
-         "crews.choice", "system", "tasks"} | DATA,
+         "crews.choice", "exports", "system", "tasks", "tasks/models.prediction_columns", "tasks/report"} | DATA,
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "traceback"},
     ),
     "workers": (
         CORE - {"core/engine", "core/networks", "core/words", "core/weights"}
-        | {"compiling", "crews", "tasks", "data.source", "data/csv.table"},
+        # Models that are asked, and answers, go through the thread of the calculator.
+        | {"compiling", "core/fitted", "core/report.values", "crews", "tasks", "tasks/models", "tasks/report",
+           "data.source", "data/csv.table", "data/files.model_file", "core/words.model_facts"},
         LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
     ),
     "session": (
-        # A calculator asks a model that has left its table.
-        CORE - {"core/engine", "core/training", "core/networks"} | {"core/fitted", "data", "data/csv"}
-        | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "views/window"},
+        # A calculator asks a model that has left its table; of an ordinary file it is looked whether it is a model.
+        CORE - {"core/engine", "core/training", "core/networks"} | {"core/fitted", "data", "data/csv", "data/files"}
+        | {"compiling", "crews.choice", "tasks", "tasks/models", "workers", "session/controllers", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     "session/controllers": (
         {"core", "core/linear", "core/model", "core/run", "core/settings",
-         "core/sweep", "core/words", "data", "data/prepare", "session", "tasks", "views/window"},
-        LANGUAGE | QT_CORE | {"logging"},
+         "core/sweep", "core/words", "data", "data/files.model_file", "data/prepare", "session", "tasks",
+         "tasks/models", "views/window",
+         # What a thread is to do with a model that is taken away.
+         "workers.model_work"},
+        LANGUAGE | QT_CORE | {"logging", "pathlib"},
     ),
     "desktop": (
-        names("compiling core/model core/settings core/run core/words crews.choice data data/csv data/files "
-              "data/formats cli session system tasks workers views/window views/kit views/plots views/export "
-              "views/geometry"),
+        names("compiling core/model core/report core/settings core/run core/words crews.choice data data/csv "
+              "data/files data/formats cli session system tasks workers views/window views/kit views/plots "
+              "views/export views/geometry"),
         LANGUAGE | QT | SYSTEM | {"json", "re"},
     ),
     "views": (set(), set()),
@@ -172,6 +197,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # λ for other programs comes as sentences and code, which are words.
     "views/export": ({"core/words", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
+    # What can be done with models: names of files that dialogs ask for.
+    "views/models": (VALUES | {"views/kit"}, LANGUAGE | QT | {"pathlib"}),
     # Words between commas are read as the command line reads them.
     "views/importing": (VALUES | {"views/kit"}, LANGUAGE | QT | {"csv", "re"}),
     # It is handed the model that answers, and what was calculated of it.
@@ -179,15 +206,17 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/path": (PANEL | {"views/sweep"}, LANGUAGE | QT),
     "views/docks": ({"views/kit", "views/plots"}, LANGUAGE | QT),
     "views/window": (
-        VALUES | PANELS | names("views/controls views/docks views/export views/importing views/kit views/plots"),
+        VALUES | PANELS
+        | names("views/controls views/docks views/export views/importing views/kit views/models views/plots"),
         LANGUAGE | QT | {"importlib", "pathlib"},
     ),
 } | dict.fromkeys(PANELS - {"views/path", "views/calculator"}, (PANEL, LANGUAGE | QT))  # fmt: skip
 """Of each room the other rooms that it may import, whole or one module of them, and its libraries."""
 ONLY_AS_TYPES = {
     "session": {"views/window"},
-    "session/controllers": {"views/window", "tasks"},
+    "session/controllers": {"views/window", "tasks", "tasks/models"},
     "core/model": {"core/fitted"},
+    "workers": {"core/fitted"},
 }
 """Rooms that are known by name alone: imported for annotations, never when the program runs."""
 

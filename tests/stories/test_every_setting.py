@@ -147,6 +147,8 @@ class Screen:
         for dock in self.driver.window.docks.docks:
             self.driver.window.docks.bring_up(dock.panel)
             self.driver.qtbot.wait(1)
+        self.driver.wait(lambda: self.driver.window.calculator.calculation is not None)
+        self.driver.window.docks.bring_up(self.driver.window.plane_geometry)
         self.driver.wait(lambda: self.driver.window.findChild(QComboBox, "geometryXBox") is not None)
         # Another one in front: what is not seen is not drawn, after each change.
         self.driver.window.docks.bring_up(self.driver.window.loss_curve)

@@ -39,7 +39,7 @@ def test_a_small_window_puts_two_panels_in_tabs_until_it_grows(make_window: Any,
     resize(driver, 1440, 900)
     assert companions(driver) == []
     resize(driver, 1024, 700)
-    assert companions(driver) == ["lambdaDock", "pathDock", "geometryDock"]
+    assert companions(driver) == ["lambdaDock", "pathDock", "geometryDock", "calculatorDock"]
     assert driver.window.history.width() > 700
     # Four tabs side by side have no room for titles; the menu does.
     names = ["Weights", "Loss", "Path", "Geometry"]

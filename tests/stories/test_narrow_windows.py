@@ -54,7 +54,9 @@ def sweep(driver: WindowDriver) -> None:
 
 def bring_up(driver: WindowDriver, panel: Any) -> None:
     driver.window.docks.bring_up(panel)
-    made = {"pathPanel": "pathAxisBox", "geometryPanel": "geometryXBox"}.get(panel.objectName())
+    made = {
+        "pathPanel": "pathAxisBox", "geometryPanel": "geometryXBox", "calculatorPanel": "calculatorPlot0",
+    }.get(panel.objectName())  # fmt: skip
     driver.wait(lambda: made is None or driver.window.findChild(QWidget, made) is not None)
 
 

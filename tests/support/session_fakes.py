@@ -128,10 +128,12 @@ class FakeBackground(FakeWorker):
     def __init__(self) -> None:
         super().__init__()
         self.newest = 0
+        self.kept: list[int] = []
         self.reported: list[float] = []
 
-    def submit(self, work: Callable[[Callable[[], bool]], Any]) -> int:
+    def submit(self, work: Callable[[Callable[[], bool]], Any], *, is_kept: bool = False) -> int:
         self.newest += 1
+        self.kept += [self.newest] if is_kept else []
         self.asked.append(work)
         return self.newest
 
@@ -267,6 +269,8 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeBackground(),
         FakeEngine(),
         FakeFairShare(),
+        FakeBackground(),
+        FakeBackground(),
     )
 
 
@@ -305,6 +309,8 @@ WINDOW_PARTS = frozenset(
         "importing",
         "calculator",
         "translations",
+        "models",
+        "docks",
     ]
 )
 """What the main window makes as it begins, and a class does not show."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,21 @@ if TYPE_CHECKING:
     from regdesk.core.run.snapshot import TrainSnapshot
 
 
+@dataclass(frozen=True, eq=False)
+class NewRows:
+    """How good the model of a moment is on rows of another file.
+
+    Attributes:
+        file: its name.
+        n_rows: those with a prediction and a target.
+        figures: loss on the training scale and metrics, under the names that ``fit`` has for them.
+    """
+
+    file: str
+    n_rows: int
+    figures: Mapping[str, float | None]
+
+
 @dataclass(frozen=True)
 class Frame:
     """One moment of a run, its course so far, and the sentences about it.
@@ -22,6 +38,7 @@ class Frame:
     ``optimum`` says how far a linear model is above the optimum of its λ; empty where that is not known.
     ``trail`` holds the losses at each λ that this run has visited.
     ``up_down`` is what the up-and-down demonstration of this run has found; None when there was none.
+    ``new_rows`` are figures of this very model on another file; None where there are none.
     ``stretch`` is the part of the axis, in epochs, that ``history`` is of; None for all of the run.
     """
 
@@ -36,6 +53,7 @@ class Frame:
     trail: TrailColumns | None = None
     optimum: str = ""
     up_down: HysteresisCurves | None = None
+    new_rows: NewRows | None = None
 
 
 @dataclass(frozen=True)

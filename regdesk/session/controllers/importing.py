@@ -13,7 +13,7 @@ from regdesk.core.types import DataSettings
 from regdesk.data.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from regdesk.core.words.import_facts import LargeFile
     from regdesk.session.services import Services
@@ -44,6 +44,8 @@ class ImportController(QObject):
     def __init__(self, window: MainWindow, session: Session, services: Services, parent: QObject) -> None:
         super().__init__(parent)
         self.memory: ImportMemory | None = None
+        self.takes_model: Callable[[str], bool] = lambda _file: False
+        """Opens what is a model, and says whether it was one."""
         self._window, self._session = window, session
         self._imports, self._data = services.imports, services.data
         imports, door = self._imports, window.importing
@@ -69,6 +71,8 @@ class ImportController(QObject):
 
     def open_file(self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None) -> None:
         """Look at a file before it is opened, or open it at once where nobody is asked."""
+        if (reading is None or not reading.more_files) and self.takes_model(file):
+            return
         if self.memory is None:
             self._data.open_file(file, reading, settings)
             return

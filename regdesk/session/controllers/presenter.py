@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from regdesk.core.run.pace import FramePace
 from regdesk.core.run.span import HistorySpan
 from regdesk.session.exact_look import ExactLook
+from regdesk.session.new_rows import NewRowFigures
 from regdesk.session.rates import Rates
 from regdesk.session.run_record import RunRecord
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from regdesk.session.run import Run
     from regdesk.session.services import Services
     from regdesk.session.session import Session
+    from regdesk.tasks.models.predict_file import PredictedFile
     from regdesk.views.window.main_window import MainWindow
 
 _log = logging.getLogger("regdesk.session")
@@ -59,6 +61,7 @@ class Presenter(QObject):
         self._frame: Frame | None = None
         # Frames for which a model at rest is drawn again, so that its axes come to rest as those of a running one.
         self._n_settling = 0
+        self._new_rows = NewRowFigures()
         self._pace, self._rates = FramePace(), Rates()
         self._rates_shown_s = float("-inf")
         self._model.begun.connect(self._on_run_begun)
@@ -157,10 +160,22 @@ class Presenter(QObject):
         if shown.is_exact:
             words = self._optima.words(shown)
         self._n_settling = SETTLING_FRAMES
-        self._frame = frame = record.frame(shown, story, words, advice, self._up_down.value, self._span)
+        frame = record.frame(shown, story, words, advice, self._up_down.value, self._span)
+        self._frame = frame = self._with_new_rows(frame)
         self._window.show_frame(frame, self._pace.due(now_s, is_running))
         self.frame_shown.emit(frame)
         self._ask_for_exact()
+
+    def note_predictions(self, found: PredictedFile) -> None:
+        """A file has been predicted: its figures are shown for as long as the model is that of the window."""
+        self._new_rows.note(found)
+        if self._frame is not None:
+            self._frame = self._with_new_rows(self._frame)
+            self._window.show_frame(self._frame)
+
+    def _with_new_rows(self, frame: Frame) -> Frame:
+        run = self._model.run
+        return frame if run is None else replace(frame, new_rows=self._new_rows.of(frame.snapshot, run.dataset))
 
     def _ask_for_exact(self) -> None:
         training = self._training
@@ -173,6 +188,11 @@ class Presenter(QObject):
         is_running = self._model.is_running
         story = self._record.story.sentence(snapshot.measured, is_running, now_s, advice)
         return story if snapshot.has_diverged else self._up_down.sentence(is_running) or story
+
+    @property
+    def frame(self) -> Frame | None:
+        """The moment that is shown, of a model that was trained or of the exact one; None before there is one."""
+        return self._frame
 
     @property
     def _training(self) -> TrainSettings:

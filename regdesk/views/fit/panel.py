@@ -182,12 +182,13 @@ class DataFitPanel(Panel):
             confusion_sentence,
             frozen_sentence,
             key_line,
+            new_rows_sentence,
             score_sentence,
             slice_sentence,
             wrapped,
         )
 
-        sentences = [score_sentence(scene, fit)]
+        sentences = [score_sentence(scene, fit), new_rows_sentence(scene, frame.new_rows)]
         if scene.kind == "confusion":
             sentences.append(confusion_sentence(scene, fit))
         sentences += [slice_sentence(scene), frozen_sentence(scene, self._frozen)]

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
 from regdesk.core.words.number_text import count_text, fixed_text, number_text
+from regdesk.core.words.safe_text import safe_line
 from regdesk.views.fit.class_curves import MAX_LABELLED_CLASSES
 from regdesk.views.fit.confusion_matrix import MAX_WRITTEN_CLASSES, largest_confusions
 from regdesk.views.kit import theme
@@ -18,6 +19,7 @@ from regdesk.views.plots.class_marks import class_key
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene
+    from regdesk.core.run.frame import NewRows
 
 
 def _marks(train: str) -> str:
@@ -49,6 +51,16 @@ def score_sentence(scene: FitScene, fit: FitFrame) -> str:
         if math.isnan(fit.auroc):
             sentence = f"Accuracy {fixed_text(fit.score)} on {rows}; not all classes are among them, so no AUROC."
     return sentence
+
+
+def new_rows_sentence(scene: FitScene, new_rows: NewRows | None) -> str:
+    """The figures on rows of another file; empty where none are known of this model."""
+    if new_rows is None:
+        return ""
+    names = (("R²", "r2"),) if not scene.classes else (("accuracy", "accuracy"), ("AUROC", "auroc"))
+    known = [(name, new_rows.figures.get(key)) for name, key in names]
+    figures = ", ".join(f"{name} {fixed_text(value)}" for name, value in known if value is not None)
+    return f"New rows ({safe_line(new_rows.file)}): {figures or 'no figures'} on {new_rows.n_rows:,}."
 
 
 def confusion_sentence(scene: FitScene, fit: FitFrame) -> str:

@@ -14,6 +14,7 @@ from regdesk.views.export.taking_actions import TakingActions
 from regdesk.views.kit import icons
 from regdesk.views.kit.plain_text import tool_tip
 from regdesk.views.kit.theme import THEME_CHOICES
+from regdesk.views.models.actions import ModelActions
 from regdesk.views.sweep.hysteresis_actions import UpDownActions
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Actions(QObject):
             "pasteTable", self.tr("&Paste table"), self.tr("Open the table that was copied in another program"),
             "Ctrl+Shift+V",
         )  # fmt: skip
+        self.models = ModelActions.of(add)
         self.watch = add("watch", self.tr("&Watch this file"), self.tr("Read the file again whenever it has changed"))
         self.watch.setCheckable(True)
         self.cancel = add("cancel", self.tr("&Cancel reading"), self.tr("Stop reading; keep the data on screen"), "Esc")

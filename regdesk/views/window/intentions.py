@@ -8,16 +8,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog
 
+from regdesk.views.kit.file_patterns import MODEL_SUFFIX, TABLE_PATTERNS
+
 if TYPE_CHECKING:
     from regdesk.views.window.main_window import MainWindow
     from regdesk.views.window.status_row import StatusRow
     from regdesk.views.window.tool_bar import MainToolBar
-
-TABLE_PATTERNS = (
-    "*.csv *.tsv *.txt *.tab *.dat *.gz *.bz2 *.xz *.zst *.zip *.xlsx *.xlsm *.xlsb *.xls *.ods *.db *.sqlite "
-    "*.sqlite3 *.parquet"
-)
-"""Names of files that are offered first in the dialog that opens one."""
 
 
 class Intentions(QObject):
@@ -74,9 +70,11 @@ class Intentions(QObject):
     def _on_open_triggered(self) -> None:
         files, _ = QFileDialog.getOpenFileNames(
             self._window,
-            self.tr("Open a CSV file, or several with the same columns"),
+            self.tr("Open a CSV file, several with the same columns, or a saved model"),
             "",
-            self.tr("Tables ({patterns});;All files (*)").format(patterns=TABLE_PATTERNS),
+            self.tr("Tables and models ({patterns});;All files (*)").format(
+                patterns=f"{TABLE_PATTERNS} *{MODEL_SUFFIX}"
+            ),
         )
         self._window.choose_files(files)
 

@@ -13,7 +13,6 @@ from regdesk.core.run.frame import TableView
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.change import Touches, everything
 from regdesk.core.settings.configuration import Configuration
-from regdesk.views.kit.plain_text import title_text
 from regdesk.views.window.action_handlers import ActionHandlers
 from regdesk.views.window.deferred_imports import deferred_imports
 from regdesk.views.window.intentions import Intentions
@@ -78,7 +77,7 @@ class MainWindow(WindowParts):
 
     def show_table(self, file: str | None, view: TableView) -> None:
         self._file = file
-        self.setWindowTitle(title_text(f"{view.title} – regdesk"))
+        self.show_title(view.title)
         self.controls.show_table(view)
 
     def show_configuration(self, configuration: Configuration, touches: Touches = everything) -> None:
@@ -282,6 +281,7 @@ class MainWindow(WindowParts):
         self._status.stop()
         self.controls.data.close_dialog()
         self.importing.close_dialog()
+        self.models.close_dialogs()
         self.closed.emit()
         for timer in self.findChildren(QTimer):
             # What panels were about to arrange nobody will see.

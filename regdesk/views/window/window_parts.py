@@ -16,6 +16,8 @@ from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.history.panel import HistoryPanel
 from regdesk.views.importing.door import ImportDoor
+from regdesk.views.kit.plain_text import title_text
+from regdesk.views.models.door import ModelDoor
 from regdesk.views.path.panel import PathPanel
 from regdesk.views.sweep.panel import LambdaPanel
 from regdesk.views.weights.panel import HistogramPanel
@@ -68,7 +70,8 @@ class WindowParts(KeyedWindow):
         self._is_made = False
         super().__init__()
         self.setObjectName("mainWindow")
-        self.setWindowTitle("regdesk")
+        self._table_title = self._model_file = ""
+        self._name_window()
         self.resize(1440, 900)
         # Qt's own menu would hide the toolbar, and nothing would bring it back.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -77,6 +80,7 @@ class WindowParts(KeyedWindow):
         self._make_panels()
         self.importing = ImportDoor(self)
         self.commands = Actions(self)
+        self.models = ModelDoor(self, self.commands.models)
         self.loss_curve.adopt_up_down(self.commands.up_down)
         self.translations = TranslationsDoor(self, self.commands.translations)
         self.docks = PanelDocks(*self.panels)
@@ -170,3 +174,20 @@ class WindowParts(KeyedWindow):
     def _on_weight_selected(self, position: int) -> None:
         self.plane_geometry.choose_weight(position)
         self.docks.bring_up(self.plane_geometry)
+
+    def show_title(self, title: str) -> None:
+        """What is open, by its name."""
+        self._table_title = title
+        self._name_window()
+
+    def show_model_file(self, name: str, has_moved: bool) -> None:
+        """The file that holds the live model, empty for none; ``has_moved``: the model is another by now."""
+        self._model_file = name
+        self.setWindowModified(bool(name) and has_moved)
+        self._name_window()
+
+    def _name_window(self) -> None:
+        parts = [title_text(one) for one in (self._model_file, self._table_title) if one]
+        if self._model_file:
+            parts[0] += "[*]"
+        self.setWindowTitle(" – ".join([*parts, "regdesk"]))

@@ -1,0 +1,60 @@
+"""The live model as one that can be taken away, with all that it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from regdesk.core.settings.configuration import Configuration, EndingSettings
+from regdesk.data.files.model_file import SavedModel
+from regdesk.tasks.fitted import model_of_snapshot
+from regdesk.tasks.loading import Loaded
+from regdesk.tasks.provenance import fit_provenance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from regdesk.core.run.snapshot import TrainSnapshot
+
+
+def saved_of_snapshot(
+    loaded: Loaded,
+    configuration: Configuration,
+    snapshot: TrainSnapshot,
+    n_changes: int,
+    words: Callable[[str, Configuration], Sequence[str]],
+) -> SavedModel:
+    """The model of ``snapshot``, live or exact; ``n_changes`` of its settings were made while it trained.
+
+    The command of a live model is that of as many epochs under the settings that it is seen under.
+    """
+    configuration = replace(
+        configuration,
+        training=snapshot.settings,
+        ending=EndingSettings() if snapshot.is_exact else _ending(snapshot),
+        data=loaded.settings,
+        seed=loaded.seed,
+    )
+    model = model_of_snapshot(loaded.dataset, configuration, snapshot)
+    command = words(str(loaded.table.path), configuration)
+    provenance = fit_provenance(command, loaded.table, loaded.dataset, configuration)
+    note = "" if snapshot.is_exact else _note(snapshot, n_changes)
+    return SavedModel(model, provenance | ({"note": note} if note else {}))
+
+
+def _ending(snapshot: TrainSnapshot) -> EndingSettings:
+    return EndingSettings(n_epochs=max(round(snapshot.epoch), 1), is_optimizer_chosen=True)
+
+
+def _note(snapshot: TrainSnapshot, n_changes: int) -> str:
+    """Why the command comes to other weights; empty where it comes to these."""
+    reasons = []
+    if n_changes:
+        what = "settings or weights were changed" + (" once" if n_changes == 1 else f" {n_changes} times")
+        reasons.append(f"{what} while it trained")
+    if snapshot.epoch != round(snapshot.epoch) or snapshot.epoch < 1:
+        reasons.append(f"it was taken after {snapshot.epoch:.6g} epochs, which is no whole number")
+    if not reasons:
+        return ""
+    return f"The command does not lead to the same weights: {' and '.join(reasons)}."

@@ -1,0 +1,103 @@
+"""A report as PDF: pages, what is on them, and what stays together."""
+
+from __future__ import annotations
+
+import pypdfium2
+import pytest
+
+from regdesk.core.report.drawing import Drawing
+from regdesk.core.report.values import Block, Code, Paragraph, Picture, Points, Report, Section, Table
+from regdesk.desktop.report_pages import Pages, Piece
+from regdesk.desktop.report_pdf import pdf_bytes
+
+
+def texts_of(*blocks: Block, title: str = "heading") -> list[str]:
+    """The text of each page of a report with ``blocks``."""
+    content = pdf_bytes(Report("a report", "below it", "the origin", (Section(title, tuple(blocks)),)))
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    finally:
+        document.close()
+
+
+def placed(pages: Pages) -> list[list[tuple[float, float, float]]]:
+    return [[(one.top, one.begin, one.end) for one in page] for page in pages.pages]
+
+
+def test_a_table_is_cut_between_rows_and_its_head_is_repeated():
+    pages = Pages(100.0)
+    pages.place(Piece(30.0, 0.0), 30.0)
+    pages.place(Piece(200.0, 10.0, (20.0, 55.0, 90.0, 120.0, 170.0), (0.0, 20.0)), 55.0)
+    assert placed(pages) == [
+        [(0.0, 0.0, 30.0), (40.0, 0.0, 55.0)],
+        [(0.0, 0.0, 20.0), (20.0, 55.0, 120.0)],
+        [(0.0, 0.0, 20.0), (20.0, 120.0, 200.0)],
+    ]
+
+
+def test_what_has_no_room_begins_a_page_and_what_is_higher_than_one_is_cut():
+    pages = Pages(100.0)
+    pages.place(Piece(60.0, 5.0), 60.0)
+    pages.place(Piece(50.0, 5.0), 50.0)
+    pages.place(Piece(230.0, 5.0), 230.0)
+    assert placed(pages) == [
+        [(0.0, 0.0, 60.0)],
+        [(0.0, 0.0, 50.0)],
+        [(0.0, 0.0, 100.0)],
+        [(0.0, 100.0, 200.0)],
+        [(0.0, 200.0, 230.0)],
+    ]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_all_of_a_report_is_on_its_pages_as_text():
+    drawing = Drawing(300, 100, "picture")
+    drawing.words(20, 50, "within the picture")
+    pages = texts_of(
+        Paragraph("A paragraph."),
+        Points(("One.", "Two.")),
+        Table(("name", "value"), (("a <b> & c", "1"),), "A caption."),
+        Picture(drawing.svg(), 300, 100, "Below the picture."),
+        Code("x = 1\n    + 2", "To copy:"),
+    )
+    assert len(pages) == 1
+    for text in ("a report", "heading", "A paragraph.", "• Two.", "a <b> & c", "A caption.", "within the picture",
+                 "Below the picture.", "To copy:", "x = 1", "+ 2", "the origin", "page 1 of 1"):  # fmt: skip
+        assert text in pages[0]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_rows_of_a_long_table_are_each_on_one_page_below_its_head():
+    rows = tuple((f"row-{number}-name " + "long " * 12, "1") for number in range(150))
+    pages = texts_of(Table(("what it is", "value"), rows))
+    assert len(pages) > 2
+    assert all("what it is" in page for page in pages)
+    together = " ".join(pages)
+    assert all(together.count(f"row-{number}-name") == 1 for number in range(150))
+    assert f"page 2 of {len(pages)}" in pages[1]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_no_page_ends_with_a_heading():
+    sections = tuple(Section(f"heading-{number}", (Paragraph("Words. " * 60),)) for number in range(40))
+    document = pypdfium2.PdfDocument(pdf_bytes(Report("a", "b", "origin", sections)))
+    pages = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    document.close()
+    assert len(pages) > 3
+    for page in pages:
+        body = page.split(" origin")[0]
+        assert body.endswith("Words.")
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("name", ["</p><script>", "&lt;", "nul \x00", "half \ud800", "a" * 3000, "\u202e x"])
+def test_names_are_text_and_do_no_harm(name):
+    pages = texts_of(Paragraph(name), Table((name, "v"), ((name, "1"),), name), Code(name, name), title=name)
+    together = "".join(pages)
+    assert "origin" in together
+    if name.isprintable() and len(name) < 20:
+        assert together.count(name) == 7
+    if len(name) == 3000:
+        # Wrapped, and nothing lost.
+        assert together.replace(" ", "").count("a") >= 7 * 3000

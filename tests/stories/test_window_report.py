@@ -1,0 +1,89 @@
+"""A person asks for a report of what is on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from window_driver import WindowDriver, write_sparse
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
+MakeWindow = Callable[..., WindowDriver]
+LINEAR = ("--target", "y", "--hidden", "", "--penalty", "l1", "--lam", "0.05")
+
+
+def ask_for(driver: WindowDriver, out: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Ask for a report as ``out``; what the dialog proposed and offered."""
+    asked: list[str] = []
+
+    def answer(_parent: object, _title: str, proposed: str, patterns: str) -> tuple[str, str]:
+        asked.extend([proposed, patterns])
+        return str(out), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    driver.child("reportAction").trigger()
+    return asked
+
+
+def test_a_report_of_the_live_model_is_written_and_told_of(make_window, tmp_path, monkeypatch):
+    file, out = write_sparse(tmp_path / "sparse.csv"), tmp_path / "r.html"
+    driver = make_window(file, *LINEAR)
+    driver.wait_model()
+    asked = ask_for(driver, out, monkeypatch)
+    assert asked[0] == str(tmp_path / "sparse.html")
+    assert "(*.html *.pdf)" in asked[1]
+    driver.wait(lambda: driver.state["status"].startswith("The report is written: "))
+    page = out.read_text(encoding="utf-8")
+    assert "linear regression with an L1 penalty (lasso) at λ = 0.05" in page
+    assert "There was no sweep of what is in force" in page
+    assert "taken from a live model after" in page
+    assert f"regdesk fit {file} --target=y" in page
+
+
+def test_a_report_after_a_sweep_has_its_curve_and_may_be_a_pdf(make_window, tmp_path, monkeypatch):
+    file, out = write_sparse(tmp_path / "sparse.csv"), tmp_path / "r.pdf"
+    driver = make_window(file, *LINEAR)
+    driver.wait_model()
+    driver.wait(driver.child("sweepAction").isEnabled)
+    driver.child("sweepAction").trigger()
+    driver.wait(driver.child("useBestLambdaAction").isEnabled)
+    driver.child("useBestLambdaAction").trigger()
+    driver.wait_state(lam=lambda lam: lam != 0.05)
+    ask_for(driver, out, monkeypatch)
+    driver.wait(lambda: driver.state["status"].startswith("The report is written: "))
+    document = pypdfium2.PdfDocument(out)
+    text = " ".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    assert "This report is of the model at λ_best" in " ".join(text.split())
+    assert "What cannot be shown" not in text
+
+
+def test_a_name_that_no_report_has_is_refused_in_a_sentence(make_window, tmp_path, monkeypatch):
+    file = write_sparse(tmp_path / "sparse.csv")
+    driver = make_window(file, *LINEAR)
+    driver.wait_model()
+    before = file.read_bytes()
+    ask_for(driver, file, monkeypatch)
+    driver.wait(lambda: "ends neither in .html nor in .pdf" in driver.state["status"])
+    assert file.read_bytes() == before
+
+
+def test_before_there_is_a_model_there_is_no_report(make_window, tmp_path):
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"), *LINEAR)
+    action = driver.child("reportAction")
+    assert not action.isEnabled()
+    assert "no model yet" in action.toolTip()
+    driver.wait_model()
+    driver.wait(action.isEnabled)
+
+
+def test_closing_the_window_leaves_the_report_whole(make_window, tmp_path, monkeypatch):
+    out = tmp_path / "r.html"
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"), *LINEAR)
+    driver.wait_model()
+    ask_for(driver, out, monkeypatch)
+    driver.window.close()
+    assert out.read_text(encoding="utf-8").endswith("</html>\n")
