@@ -85,7 +85,8 @@ def test_all_panels_are_saved_and_the_window_looks_as_before(
         make_window, monkeypatch, str(file), "--target", "y", "--hidden", "", "--penalty", "l1", "--theme", colours
     )
     driver.click_action("sweepAction")
-    driver.wait(driver.window.commands.use_best_lambda.isEnabled)
+    # It can be chosen from before the last λ is done.
+    driver.wait(lambda: driver.window.commands.use_best_lambda.isEnabled() and not driver.sweep.is_busy)
     driver.wait_still()
     before, in_force = looks(driver), theme.colours()
     fronts = [dock.is_in_front for dock in driver.window.docks.docks]
@@ -180,7 +181,8 @@ def test_the_tables_are_those_of_the_command_that_makes_it_again(
     driver.child("copyCommandAction").trigger()
     (command,) = QGuiApplication.clipboard().text().splitlines()
     driver.click_action("sweepAction")
-    driver.wait(driver.window.commands.use_best_lambda.isEnabled)
+    # It can be chosen from before the last λ is done.
+    driver.wait(lambda: driver.window.commands.use_best_lambda.isEnabled() and not driver.sweep.is_busy)
     dialog = opened(driver, "tablesAction", "tablesDialog")
     for box in dialog.findChildren(QCheckBox):
         assert box.isEnabled()
