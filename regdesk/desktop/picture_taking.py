@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,12 +19,20 @@ from regdesk.views.plots.lazy_panel import LazyPanel
 
 if TYPE_CHECKING:
     from regdesk.session.controller import Controller
+    from regdesk.tasks.live_moment import LiveMoment
     from regdesk.views.export.picture_request import PictureRequest
     from regdesk.views.plots.panel import Panel
     from regdesk.views.window.main_window import MainWindow
 
 PATIENCE_S = 10.0
 """For the picture of a panel that nobody has looked at yet, such as a geometry, which is calculated when it is seen."""
+
+
+class Origin(NamedTuple):
+    """Where pictures come from: ``settings`` as a line beneath each, ``notes`` in each file."""
+
+    settings: str
+    notes: str
 
 
 class Taken(NamedTuple):
@@ -35,9 +43,9 @@ class Taken(NamedTuple):
 
 
 def take_pictures(
-    window: MainWindow, controller: Controller, request: PictureRequest, settings: str, notes: str
+    window: MainWindow, controller: Controller, request: PictureRequest, describe: Callable[[LiveMoment], Origin]
 ) -> Taken:
-    """The files that are wanted; ``settings`` stand beneath each picture, ``notes`` in each file.
+    """The files that are wanted, with what ``describe`` says of the moment that they show; none without a model.
 
     Raises TooManyPixels.
     """
@@ -50,8 +58,12 @@ def take_pictures(
             # What was due later, such as words ten times a second, is of the same moment.
             window.draw_all()
             window.catch_up()
-            for panel in shown:
-                files |= request.files_of(panel_picture(panel, request.look(_caption(panel, settings))), notes)
+            moment = controller.moment()
+            if moment is not None:
+                origin = describe(moment)
+                for panel in shown:
+                    look = request.look(_caption(panel, origin.settings))
+                    files |= request.files_of(panel_picture(panel, look), origin.notes)
     return Taken(files, [panel.windowTitle() for panel in panels if panel not in shown])
 
 

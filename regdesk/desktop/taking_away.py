@@ -17,7 +17,7 @@ from regdesk.cli.live_commands import live_commands, live_fit_words, live_sweep_
 from regdesk.data.files.prediction_file import PROVENANCE_SUFFIX
 from regdesk.data.files.safe_cells import csv_bytes, tsv_text
 from regdesk.data.files.whole_files import StagedFiles, reason_of
-from regdesk.desktop.picture_taking import take_pictures
+from regdesk.desktop.picture_taking import Origin, take_pictures
 from regdesk.tasks.live_moment import LiveMoment
 from regdesk.tasks.live_provenance import (
     again_sentence,
@@ -94,15 +94,11 @@ class TakingAway(QObject):
         dialog.open()
 
     def _save_pictures(self, dialog: PicturesDialog, request: PictureRequest) -> None:
-        moment = self._moment()
-        if moment is None or not self._is_free(dialog, request.folder, request.file_names()):
+        if self._moment() is None or not self._is_free(dialog, request.folder, request.file_names()):
             return
         self._request, self._folder = request, request.folder
-        notes = {**short_provenance(moment, live_fit_words(moment)), **_sweep_note(moment)}
         try:
-            taken = take_pictures(
-                self._window, self._controller, request, caption_of(moment), json.dumps(notes, allow_nan=False)
-            )
+            taken = take_pictures(self._window, self._controller, request, _origin_of)
         except TooManyPixels as problem:
             dialog.show_problem(str(problem))
             return
@@ -256,6 +252,8 @@ def _provenance_of(table: LiveTable, moment: LiveMoment) -> dict[str, Any]:
     return live_provenance(moment, live_fit_words(moment))
 
 
-def _sweep_note(moment: LiveMoment) -> dict[str, Any]:
-    commands = live_commands(moment)
-    return {"sweep_command": commands[1]} if len(commands) > 1 else {}
+def _origin_of(moment: LiveMoment) -> Origin:
+    notes, commands = short_provenance(moment, live_fit_words(moment)), live_commands(moment)
+    if len(commands) > 1:
+        notes["sweep_command"] = commands[1]
+    return Origin(caption_of(moment), json.dumps(notes, allow_nan=False))

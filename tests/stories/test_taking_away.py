@@ -320,3 +320,23 @@ def test_without_a_model_there_is_nothing_to_take(make_window: Any, tmp_path: Pa
         driver.child(action).trigger()
         assert driver.state["status"].startswith("There is no model yet")
     assert driver.window.findChildren(QDialog) == []
+
+
+def test_a_model_goes_on_training_and_is_shown_again(make_window: Any, tmp_path: Path) -> None:
+    driver: WindowDriver = make_window(str(write_sparse(tmp_path / "sparse.csv")), "--target", "y", "--speed", "max")
+    driver.wait_model()
+    driver.run()
+    driver.wait_state(epoch=lambda epoch: epoch > 20)
+    driver.window.history.picture_requested.emit()
+    dialog = driver.child("picturesDialog")
+    dialog.save.click()
+    closed(driver, "picturesDialog")
+    notes = json.loads(QImage(str(tmp_path / "historyPanel.png")).text("Comment"))
+    # What stands beneath the picture, and what it says, is of the same moment as its origin.
+    words = PdfWords((tmp_path / "historyPanel.pdf").read_bytes()).letters
+    assert f"epoch{notes['moment']['epoch']:,.0f};" in words
+    assert f"Lossatepoch{notes['moment']['epoch']:,.0f}:" in words
+    after = driver.state["epoch"]
+    driver.wait_state(epoch=lambda epoch: epoch > after + 50)
+    assert driver.state["running"]
+    driver.pause()
