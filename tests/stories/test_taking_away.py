@@ -329,6 +329,8 @@ def test_a_model_goes_on_training_and_is_shown_again(make_window: Any, tmp_path:
     driver.wait_state(epoch=lambda epoch: epoch > 20)
     driver.window.history.picture_requested.emit()
     dialog = driver.child("picturesDialog")
+    for name in PANELS[:2]:
+        driver.child(f"pictures_{name}").setChecked(True)
     dialog.save.click()
     closed(driver, "picturesDialog")
     notes = json.loads(QImage(str(tmp_path / "historyPanel.png")).text("Comment"))
