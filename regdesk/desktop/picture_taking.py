@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from regdesk.session.geometry_service import NOT_READY
+from regdesk.views.calculator.panel import CalculatorPanel
 from regdesk.views.export.picture_copy import panel_picture
 from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.geometry.words import INVITATION
@@ -18,6 +19,7 @@ from regdesk.views.kit.theme import Colours, apply_theme, colours, colours_for
 from regdesk.views.plots.lazy_panel import LazyPanel
 
 if TYPE_CHECKING:
+    from regdesk.core.fitted.calculation import Calculation
     from regdesk.session.controller import Controller
     from regdesk.tasks.live_moment import LiveMoment
     from regdesk.views.export.picture_request import PictureRequest
@@ -52,7 +54,7 @@ def take_pictures(
     panels = [panel for panel in window.panels if panel.objectName() in request.panels]
     files: dict[str, bytes] = {}
     with _still(window):
-        _settle(window, [panel for panel in panels if isinstance(panel, LazyPanel) and not _is_ready(panel)])
+        _settle(window, controller, [panel for panel in panels if not _is_ready(panel) or _is_old(panel, controller)])
         shown = [panel for panel in panels if not isinstance(panel, LazyPanel) or panel.has_picture]
         with controller.held(), _in_colours(window, colours_for(request.colours)):
             # What was due later, such as words ten times a second, is of the same moment.
@@ -99,7 +101,7 @@ def _in_colours(window: MainWindow, wanted: Colours) -> Iterator[None]:
         window.apply_theme()
 
 
-def _settle(window: MainWindow, panels: list[LazyPanel]) -> None:
+def _settle(window: MainWindow, controller: Controller, panels: list[Panel]) -> None:
     """Let ``panels`` be seen until their pictures are there, and put every panel back where it was."""
     wanted = [dock for dock in window.docks.docks if dock.panel in panels]
     if not wanted:
@@ -108,9 +110,15 @@ def _settle(window: MainWindow, panels: list[LazyPanel]) -> None:
     closed = window.docks.closed
     for dock in wanted:
         panel, until_s = dock.panel, time.monotonic() + PATIENCE_S
+        before = _calculation_of(panel)
         dock.show()
         dock.raise_()
-        while panel.is_seen and not _is_ready(panel) and time.monotonic() < until_s:
+        # Of a model that trains an answer is as new as it gets when it is another than before.
+        while (
+            panel.is_seen
+            and (not _is_ready(panel) or (_calculation_of(panel) is before and _is_old(panel, controller)))
+            and time.monotonic() < until_s
+        ):
             _process_events()
     window.docks.show_closed(closed)
     for dock in in_front:
@@ -123,6 +131,16 @@ def _is_ready(panel: Panel) -> bool:
     if isinstance(panel, GeometryPanel):
         return panel.is_settled or (panel.has_refused and panel.readout not in (INVITATION, NOT_READY))
     return not isinstance(panel, LazyPanel) or panel.has_picture or not panel.can_have_picture
+
+
+def _calculation_of(panel: Panel) -> Calculation | None:
+    return panel.calculation if isinstance(panel, CalculatorPanel) else None
+
+
+def _is_old(panel: Panel, controller: Controller) -> bool:
+    """Whether it shows answers of another moment than the window, as a calculator that nobody sees does."""
+    found, moment = _calculation_of(panel), controller.moment()
+    return found is not None and moment is not None and found.model.parameters is not moment.snapshot.parameters
 
 
 def _process_events() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from foreign_pictures import PdfWords, pdf_pixels, svg_pixels
+from foreign_pictures import PdfWords, letters_of, pdf_pixels, svg_pixels
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QDoubleSpinBox, QLabel, QMessageBox
@@ -121,6 +121,27 @@ def test_all_panels_are_saved_and_the_window_looks_as_before(
     # Nobody had looked at them, behind their tabs, before their pictures were taken.
     assert "ball:" in PdfWords((out / "geometryPanel.pdf").read_bytes()).letters
     assert "Adds" in PdfWords((out / "calculatorPanel.pdf").read_bytes()).letters
+
+
+def test_a_calculator_behind_a_tab_answers_for_the_moment_that_is_saved(
+    make_window: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    driver = trained(make_window, monkeypatch, str(write_sparse(tmp_path / "sparse.csv")), "--target", "y", n_epochs=2)
+    calculator = driver.window.calculator
+    driver.window.docks.bring_up(calculator)
+    driver.wait(lambda: calculator.calculation is not None)
+    driver.window.docks.bring_up(driver.window.loss_curve)
+    driver.wait(lambda: not calculator.is_seen)
+    driver.window.epoch_requested.emit()
+    driver.wait_state(epoch=3)
+    calculator.picture_requested.emit()
+    dialog = driver.child("picturesDialog")
+    dialog.save.click()
+    closed(driver, "picturesDialog")
+    assert calculator.calculation.model.parameters is driver.snapshot.parameters
+    words = PdfWords((tmp_path / "calculatorPanel.pdf").read_bytes()).letters
+    assert letters_of(calculator.readout) in words
+    assert not calculator.is_seen
 
 
 def test_a_panel_without_a_picture_is_left_out(
