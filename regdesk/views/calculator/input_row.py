@@ -153,6 +153,7 @@ class InputRow(QWidget):
         """Whether the value stands as words where the control is."""
         self._is_picture = is_picture
         self.value.setVisible(is_picture)
+        # In a picture it is looked at alone.
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus if is_picture else Qt.FocusPolicy.TabFocus)
         for control in (self.edit, self.missing, self.levels):
             if control is not None:
