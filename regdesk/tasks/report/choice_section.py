@@ -42,11 +42,12 @@ def _without_curve(subject: ReportSubject) -> str:
 
 def _how(subject: ReportSubject, curve: SweepCurve) -> list[str]:
     lam, n_lambdas = number_text(subject.lam), len(curve.lambdas)
+    tried = f"{n_lambdas} values of λ were compared" if n_lambdas > 1 else "One value of λ was tried"
     if curve.n_folds > 1:
-        how = f"{n_lambdas} values of λ were compared by cross-validation with {curve.n_folds} folds of the rows that "
+        how = f"{tried} by cross-validation with {curve.n_folds} folds of the rows that "
         how += "are not held back for the test."
     else:
-        how = f"{n_lambdas} values of λ were compared on the validation rows."
+        how = f"{tried} on the validation rows."
     best, simple = float(curve.lambdas[curve.best]), float(curve.lambdas[curve.one_standard_error])
     said = [
         how,
