@@ -60,10 +60,11 @@ def _how(subject: ReportSubject, curve: SweepCurve) -> list[str]:
         said.append("No larger λ is within one standard error of it.")
     else:
         said.append(f"The largest λ within one standard error of it is λ_1se = {number_text(simple)}.")
+    simpler = "" if simple == best else ", the simpler one"
     said.append(
         {
             "best": f"This report is of the model at λ_best = {lam}.",
-            "1se": f"This report is of the model at λ_1se = {lam}, the simpler one.",
+            "1se": f"This report is of the model at λ_1se = {lam}{simpler}.",
             "hand": f"This report is of the model at λ = {lam}, which was given by hand.",
         }[subject.rule]
     )
