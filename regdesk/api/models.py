@@ -18,6 +18,8 @@ from regdesk.core.types import Float64s
 from regdesk.data.csv.table import Table
 from regdesk.data.files.model_file import SavedModel, write_model
 from regdesk.data.prepare.mapping_rows import Columns, MappingRows
+from regdesk.exports.exported import exported
+from regdesk.exports.plan import NotExportable
 from regdesk.tasks.predict import predict
 
 
@@ -74,6 +76,16 @@ class FittedModel:
     def save(self, path: Path | str) -> None:
         """Write the model as the file ``path``, which ``load`` and ``regdesk predict`` read. Raises DataError."""
         write_model(path_of(path), SavedModel(self.model, self.provenance))
+
+    def export(self, to: str) -> str | bytes:
+        """The model in another language: python, r, c, javascript, sql, excel, torch or json as text, onnx as bytes.
+
+        Excel is the formula of one cell. Raises UsageError, one sentence, where the model cannot be written so.
+        """
+        try:
+            return exported(SavedModel(self.model, self.provenance), to).content
+        except NotExportable as problem:
+            raise UsageError(str(problem)) from None
 
     def to_json(self) -> str:
         """Network, parameters, encoding, configuration, scores and certificate as a text of JSON."""

@@ -1,4 +1,4 @@
-"""The command lines of what is done with a saved model: ``show`` and ``predict``."""
+"""The command lines of what is done with a saved model: ``show``, ``predict`` and ``export``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from regdesk.cli.argument_options import OneSentenceParser, add_json, make_parse
 from regdesk.cli.arguments import checked_configuration
 from regdesk.cli.setting_options import add_setting
 from regdesk.core.reading_options import ReadingOptions
+from regdesk.exports.exported import LANGUAGES
 
 _LAYOUT = tuple(
     f"source.reading.{name}"
@@ -40,6 +41,15 @@ class PredictArguments:
     out: Path | None
     keeps: bool
     as_json: bool
+
+
+@dataclass(frozen=True)
+class ExportArguments:
+    """``regdesk export``: which model, in which language, and where it goes; ``out`` None for standard output."""
+
+    model: Path
+    to: str
+    out: Path | None
 
 
 def parse_show_arguments(argv: Sequence[str]) -> ShowArguments:
@@ -76,6 +86,21 @@ def parse_predict_arguments(argv: Sequence[str]) -> PredictArguments:
         parser.error("--keep is for CSV, and --json alone writes none; give --out too")
     files = tuple(Path(file) for file in found.files)
     return PredictArguments(Path(found.model), files, configuration.source.reading, out, found.keep, found.json)
+
+
+def parse_export_arguments(argv: Sequence[str]) -> ExportArguments:
+    """The arguments after ``export``. Raises SystemExit as ``parse_show_arguments``."""
+    parser = make_parser(
+        "regdesk export",
+        "A saved model in another language: all that lies between the raw cells of a row and its prediction.\n"
+        "Without --out it goes to standard output. Excel is the formula of one cell, or a workbook where the name of "
+        "the file ends in .xlsx.",
+    )
+    _add_model(parser)
+    parser.add_argument("--to", required=True, choices=tuple(LANGUAGES), help="the language")
+    parser.add_argument("--out", type=types.path, metavar="FILE", help="write it to this file")
+    found = parser.parse(argv)
+    return ExportArguments(Path(found.model), found.to, None if found.out is None else Path(found.out))
 
 
 def _add_model(parser: OneSentenceParser) -> None:

@@ -33,6 +33,7 @@ from regdesk.desktop.application import the_application
 from regdesk.desktop.error_reports import ErrorReports
 from regdesk.desktop.preferences import Preferences, open_preferences
 from regdesk.desktop.shell import Shell
+from regdesk.desktop.taking_door import TakingDoor
 from regdesk.session.clock import Clock
 from regdesk.session.controller import Controller
 from regdesk.session.session import Session
@@ -85,6 +86,7 @@ def build(
         starts_running=arguments.starts_running or arguments.screenshot is not None,
     )
     shell = Shell(window, controller, preferences, theme, FIRST_SAMPLE)
+    TakingDoor(window, controller)
     if arguments.screenshot is None:
         shell.restore()
     if table is not None:

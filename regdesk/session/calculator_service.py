@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from regdesk.core.fitted.calculation import Calculation, calculate
-from regdesk.core.fitted.calculator_model import CalculatorModel
-from regdesk.core.fitted.column_spread import ColumnSpread, column_spreads
 from regdesk.session.service import NOTHING, Service
-from regdesk.tasks.row_points import point_of_row
+from regdesk.workers.calculating import Answered, find_answer, find_point, find_spreads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from regdesk.core.fitted.calculator_model import CalculatorModel
+    from regdesk.core.fitted.column_spread import ColumnSpread
+    from regdesk.core.fitted.encoding import Encoding
     from regdesk.core.fitted.fitted_model import FittedModel
     from regdesk.core.fitted.points import Cell, Point
     from regdesk.core.model.dataset import Dataset
@@ -35,20 +34,11 @@ NO_TABLE = "These rows come from no table, and no point can be put together for 
 NO_ROWS = "This model was opened without its data, and there is no row to load."
 
 
-@dataclass(frozen=True)
-class _Answered:
-    """What came back: a calculation, or what had to be known before the first one."""
-
-    spreads: tuple[ColumnSpread, ...] | None = None
-    point: Point | None = None
-    calculation: Calculation | None = None
-
-
 class CalculatorService(Service):
     """Signals: ``model_changed(CalculatorModel, lines)`` when the columns are others, with the lines of the file that
-    hold rows, ``(n_rows,)`` or None; ``point_changed(Point, line)`` when a cell is
-    another, with the line of the file whose row it is or 0; ``calculated(Calculation)``;
-    ``refused(str)`` with why nothing is calculated or no row is loaded.
+    hold rows, ``(n_rows,)`` or None; ``point_changed(Point, line)`` when a cell is another, with the line of the file
+    whose row it is or 0; ``calculated(Calculation)``; ``refused(str)`` with why nothing is calculated or no row is
+    loaded.
 
     The point stays while a model trains and while λ moves, and for another model of the same columns. What is expected
     is the one answer that is under way; what is asked meanwhile is asked when it is there.
@@ -75,8 +65,9 @@ class CalculatorService(Service):
         self._snapshot: TrainSnapshot | None = None
         self._spreads: tuple[ColumnSpread, ...] | None = None
         self._model: CalculatorModel | None = None
-        # None: that of the training means, which is known with the spreads.
+        # None: that of the training means, which are known with the first model of these columns.
         self._point: Point | None = None
+        self._means: Point | None = None
         self._line = 0
         self._wanted_row: int | None = None
         self._is_stale = False
@@ -89,9 +80,7 @@ class CalculatorService(Service):
     @property
     def point(self) -> Point | None:
         """What is asked; None before there is a model."""
-        if self._point is not None or self._model is None:
-            return self._point
-        return self._model.mean_point
+        return self._means if self._point is None else self._point
 
     def begin_run(self, run: Run) -> None:
         """Another trainer; the point stays where the columns are the same."""
@@ -101,17 +90,20 @@ class CalculatorService(Service):
         if before is not run.dataset:
             self._spreads, self._wanted_row = None, None
         if run.dataset.encoding is None:
-            self._model = None
+            self._model = self._point = self._means = None
             self.refused.emit(NO_TABLE)
 
     def end_run(self) -> None:
         """There is no model any more."""
         self._give_up()
         self._dataset = self._run = self._snapshot = self._model = self._spreads = self._wanted_row = None
+        self._point = self._means = None
 
     def show_model(self, model: FittedModel) -> None:
         """Ask a model that was opened from a file without its data, until a run begins."""
         self.end_run()
+        from regdesk.core.fitted.calculator_model import CalculatorModel
+
         self._spreads = model.spreads
         self._take(CalculatorModel.of(model))
         self._want()
@@ -180,10 +172,18 @@ class CalculatorService(Service):
             return
         if self._point is not None and (before is None or not _has_columns_of(before, model)):
             self._point = None
-        self._line = 0
+        self._line, self._means = 0, model.mean_point
         dataset = None if self._run is None else self._run.dataset
         self.model_changed.emit(model, None if dataset is None or not len(dataset.row_lines) else dataset.row_lines)
         self.point_changed.emit(self.point, self._line)
+
+    def _take_moment(self, snapshot: TrainSnapshot, encoding: Encoding, spreads: tuple[ColumnSpread, ...]) -> None:
+        """The model of ``snapshot`` answers, whose training rows have ``spreads``."""
+        from regdesk.core.fitted.calculator_model import CalculatorModel
+
+        before = self._model
+        if before is None or before.parameters is not snapshot.parameters or before.spreads is not spreads:
+            self._take(CalculatorModel(snapshot.network, snapshot.parameters, encoding, spreads))
 
     def _want(self) -> None:
         """By hand: the answer is wanted at once."""
@@ -197,8 +197,8 @@ class CalculatorService(Service):
             self._asked_s = self._clock.now_s()
             self._expect(self._thread.submit(work))
 
-    def _work(self) -> Callable[[Callable[[], bool]], _Answered] | None:
-        if self._expected != NOTHING or not self._is_seen:
+    def _work(self) -> Callable[[Callable[[], bool]], Answered] | None:
+        if self._is_stopped or self._expected != NOTHING or not self._is_seen:
             return None
         run, snapshot = self._run, self._snapshot
         if run is not None:
@@ -206,27 +206,23 @@ class CalculatorService(Service):
             if encoding is None or snapshot is None or snapshot.run != run.number:
                 return None
             if self._spreads is None:
-                return partial(_spreads_of, run.dataset)
-            before = self._model
-            if before is None or before.encoding is not encoding or before.spreads is not self._spreads:
-                self._take(CalculatorModel(snapshot.network, snapshot.parameters, encoding, self._spreads))
-            elif before.parameters is not snapshot.parameters or before.network is not snapshot.network:
-                self._model = CalculatorModel(snapshot.network, snapshot.parameters, encoding, self._spreads)
+                return partial(find_spreads, run.dataset)
+            self._take_moment(snapshot, encoding, self._spreads)
             if self._wanted_row is not None:
-                return partial(_point_of, run, self._wanted_row)
+                return partial(find_point, run.loaded.table, run.dataset, self._wanted_row)
         model, point = self._model, self.point
         if model is None or point is None or not self._is_stale:
             return None
         self._is_stale = False
         columns = [column for column in self._columns if column < model.n_columns]
-        return partial(_answer_of, model, point, columns)
+        return partial(find_answer, model, point, columns)
 
     def _give_up(self) -> None:
         self._thread.cancel()
         self._expect(NOTHING)
         self._rest.stop()
 
-    def _on_succeeded(self, number: int, answered: _Answered) -> None:
+    def _on_succeeded(self, number: int, answered: Answered) -> None:
         if not self._is_expected(number):
             return
         self._expect(NOTHING)
@@ -256,19 +252,3 @@ def _has_columns_of(before: CalculatorModel, after: CalculatorModel) -> bool:
     """Whether a point of one is a point of the other."""
     kinds = [[(one.name, one.kind, bool(one.levels)) for one in model.encoding.columns] for model in (before, after)]
     return kinds[0] == kinds[1]
-
-
-def _spreads_of(dataset: Dataset, _should_stop: Callable[[], bool]) -> _Answered:
-    assert dataset.encoding is not None
-    rows = dataset.split.train
-    return _Answered(spreads=column_spreads(dataset.encoding, dataset.inputs[rows], dataset.weights_of(rows)))
-
-
-def _point_of(run: Run, row: int, _should_stop: Callable[[], bool]) -> _Answered:
-    return _Answered(point=point_of_row(run.loaded.table, run.dataset, row))
-
-
-def _answer_of(
-    model: CalculatorModel, point: Point, columns: Sequence[int], _should_stop: Callable[[], bool]
-) -> _Answered:
-    return _Answered(calculation=calculate(model, point, columns))

@@ -25,9 +25,12 @@ from regdesk.session.controllers.sweep import SweepController
 from regdesk.session.controllers.translations import TranslationsController
 from regdesk.session.controllers.weights import WeightsController
 from regdesk.session.engine_readiness import EngineReadiness
+from regdesk.session.live_moment import live_moment
 from regdesk.session.services import Services
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from regdesk.core.reading_options import ReadingOptions
     from regdesk.core.settings.change import Change
     from regdesk.core.sweep.curve import SweepCurve
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from regdesk.session.controllers.importing import ImportMemory
     from regdesk.session.session import Session
     from regdesk.session.workers import Workers
+    from regdesk.tasks.live_moment import LiveMoment
     from regdesk.tasks.loading import Loaded
     from regdesk.views.window.main_window import MainWindow
     from regdesk.workers.model_work import CommandWords, PaintReport
@@ -188,6 +192,14 @@ class Controller(QObject):
         Without ``settings`` the layers, the training and the seed that its text speaks of come into force with it.
         """
         self._data.open_sample(name, settings)
+
+    def moment(self) -> LiveMoment | None:
+        """What can be taken away of what the window shows; None before there is a model."""
+        return live_moment(self.session, self._services, self._presenter)
+
+    def held(self) -> AbstractContextManager[None]:
+        """While the window stays at the moment that it shows; what trains goes on."""
+        return self._frames.held()
 
     def open_table(self, table: Table, settings: DataSettings) -> None:
         """Show a table that has been read already; for pictures that are the same whenever they are made."""

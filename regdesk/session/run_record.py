@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from regdesk.core.run.changes import ChangeLog
 from regdesk.core.run.collapse_recovery import LivedLambdas, null_loss
 from regdesk.core.run.frame import Frame
-from regdesk.core.run.history import MOST_DRAWN, History
+from regdesk.core.run.history import MAX_ROWS, MOST_DRAWN, History
 from regdesk.core.run.live_trail import LiveTrail
 from regdesk.core.run.span import HistorySpan
 from regdesk.core.words.run_sentences import objective_text
@@ -81,6 +81,11 @@ class RunRecord:
             trail=self.trail.columns(snapshot if snapshot.is_exact else None),
             up_down=up_down,
         )
+
+    @property
+    def whole_course(self) -> HistoryColumns:
+        """Every row that is kept, where a frame has as many as can be drawn."""
+        return self._history.columns(MAX_ROWS)
 
     def with_course(self, frame: Frame, span: HistorySpan) -> Frame:
         """The same moment with the part of the course that is wanted now."""

@@ -173,6 +173,12 @@ class SweepService(Service):
         self.curve = curve
         return True
 
+    @property
+    def swept_scale(self) -> ModelScale | None:
+        """What the weights of the curve belong to; None where they were found elsewhere."""
+        swept = self._thread.scale
+        return swept[1] if swept is not None and self._is_expected(swept[0]) else None
+
     def parameters_at(self, lam: float, scale: ModelScale) -> Float64s | None:
         """The model of all rows at ``lam`` of what was swept, on ``scale``: weights, then biases, in a row.
 

@@ -10,6 +10,8 @@
 
 Parameters are the options of ``regdesk fit`` under the same names, and so are their defaults. ``fit`` trains on every
 row that it is given, as ``regdesk fit --validation-fraction 0`` does, and ends in the same parameters, bit for bit.
+But for one thing: a network in full batches takes rows that are alike for one with the sum of their weights, so that a
+weight of 2 is two rows to the last bit. With weights or such rows it ends where the command ends to rounding alone.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ from regdesk.data.columns.built_column import number_column
 from regdesk.data.csv.table import Column, NumberColumn, Table
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.encoding import prepare_dataset
+from regdesk.sklearn.alike_rows import distinct_rows, picked
 from regdesk.sklearn.given_data import GivenDataError, category_names, given_columns, refuse, rows_of, table_of
 from regdesk.tasks.fit import fit_model
 from regdesk.tasks.fitted import model_of_fit
@@ -85,19 +86,27 @@ class RegdeskEstimator(BaseEstimator):  # type: ignore[misc]
         return per_unit[:, 0], float(intercepts[0])
 
     def _fit(self, X: Any, y: Any, sample_weight: Any, target_of: Callable[[NDArray[Any], str], Column]) -> None:
-        """``target_of`` makes the column of that name of a row's targets; rows of weight 0 are as good as absent."""
-        rows, targets = validate_data(
+        """``target_of`` makes the column of that name of targets ``(n_rows,)``."""
+        X_rows, targets = validate_data(
             self, X, y, dtype=None, ensure_all_finite="allow-nan", ensure_min_samples=2,
             y_numeric=self._task == "regression",
         )  # fmt: skip
-        names = self._column_names(rows)
-        counts, weights = _checked_weights(sample_weight, rows)
-        target = target_of(targets[counts], _free(_name_of(y), names))
+        names = self._column_names(X_rows)
+        counts, weights = _checked_weights(sample_weight, X_rows)
+        # Rows of weight 0 are as good as absent.
+        rows, targets = np.flatnonzero(counts), targets[counts]
+        given = given_columns(X_rows[counts], names)
+        if self._is_trained_in_full_batches:
+            n_classes = len(set(targets.tolist())) if self._task == "classification" else 1
+            distinct = distinct_rows(given, targets, weights, n_classes)
+            if distinct is not None:
+                given = {name: picked(cells, distinct.rows) for name, cells in given.items()}
+                rows, targets, weights = rows[distinct.rows], targets[distinct.rows], distinct.weights
+        target = target_of(targets, _free(_name_of(y), names))
         weight_column = None
         if weights is not None:
             weight_column = number_column(_free("sample_weight", (*names, target.name)), weights, (), None)
-        given = given_columns(rows[counts], names)
-        table = table_of(given, category_names(X, names), target, weight_column, np.flatnonzero(counts) + 1)
+        table = table_of(given, category_names(X, names), target, weight_column, rows + 1)
         configuration = self._configuration(table, names, target.name, weight_column)
         try:
             dataset = prepare_dataset(table, configuration.data, configuration.seed)
@@ -110,6 +119,11 @@ class RegdeskEstimator(BaseEstimator):  # type: ignore[misc]
         self.n_iter_ = fitted.n_epochs
         if not fitted.converged and configuration.ending.n_epochs is None:
             warnings.warn(f"{type(self).__name__} has not converged: {fitted.reason}", ConvergenceWarning, stacklevel=3)
+
+    @property
+    def _is_trained_in_full_batches(self) -> bool:
+        """Whether this is a network all of whose steps see all rows: then alike ones may be one."""
+        return bool(self.hidden) and self.batch_size in (None, 0, "full")
 
     def _column_names(self, rows: NDArray[Any]) -> tuple[str, ...]:
         """x0, x1, … where the columns have no names that are texts. Raises GivenDataError where two have the same."""

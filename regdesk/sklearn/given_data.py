@@ -126,13 +126,13 @@ def _cell_of(cell: Any, name: str) -> Cell:
 def _column(name: str, cells: Given, is_category: bool, rows: Integers) -> Column:
     if isinstance(cells, np.ndarray) and not is_category:
         return number_column(name, cells, (), None)
-    texts = [_text_of(one) for one in (cells.tolist() if isinstance(cells, np.ndarray) else cells)]
+    texts = [text_of(one) for one in (cells.tolist() if isinstance(cells, np.ndarray) else cells)]
     builder = ColumnBuilder(name, ",", as_words=True, given=GivenReading("categorical" if is_category else None))
     builder.add(texts)
     return builder.finish(PLACE, rows).column
 
 
-def _text_of(cell: Cell) -> str:
+def text_of(cell: Cell) -> str:
     """``cell`` as a file would have it, empty where it is missing."""
     if cell is None or cell != cell:
         return ""

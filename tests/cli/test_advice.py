@@ -41,6 +41,7 @@ def options_of_every_command(capsys: pytest.CaptureFixture[str]) -> set[str]:
         arguments.parse_samples_arguments,
         model_arguments.parse_show_arguments,
         model_arguments.parse_predict_arguments,
+        model_arguments.parse_export_arguments,
     )
     for parse in parsers:
         with pytest.raises(SystemExit):

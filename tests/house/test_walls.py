@@ -62,7 +62,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "api": (
         {"cli", "core", "core/fitted", "core/settings", "crews.choice", "data", "data/csv", "data/formats",
-         "api", "data/files", "data/prepare", "tasks"},
+         "api", "data/files", "data/prepare", "exports", "tasks"},
         LANGUAGE | {"argparse", "json", "pathlib", "re"},
     ),
     # The only room that knows scikit-learn, which is an extra; it is a notebook that speaks through estimators.
@@ -132,13 +132,18 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"", "core", "core/fitted", "core/model", "data", "data/columns"},
         LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets stat struct sys zipfile zlib"),
     ),
+    # A model as text: what cells say in other languages follows from the rules by which columns are read.
+    "exports": (
+        {"core", "core/fitted", "data/columns", "data/files.model_file"},
+        LANGUAGE | {"decimal", "importlib", "io", "json", "onnx", "openpyxl", "re", "textwrap"},
+    ),
     "compiling": (
         MODELS | {"core/linear", "core/training", "core/networks", "core/geometry", "data/files"},
         LANGUAGE | {"re"} | SYSTEM,
     ),
     "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent", "re"}),
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA
-              | {"compiling", "data/preview", "core/fitted", "core/run.snapshot", "crews", "data/columns"},
+              | names("compiling data/preview core/fitted core/run.history core/run.snapshot crews data/columns"),
               LANGUAGE | {"concurrent", "hashlib", "logging", "pathlib", "shlex", "time"}),
     # What a report says; it tells of all that the tasks find.
     "tasks/report": (
@@ -155,14 +160,14 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
-         "crews.choice", "system", "tasks", "tasks/models.prediction_columns", "tasks/report"} | DATA,
+         "crews.choice", "exports", "system", "tasks", "tasks/models.prediction_columns", "tasks/report"} | DATA,
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "traceback"},
     ),
     "workers": (
         CORE - {"core/engine", "core/networks", "core/words", "core/weights"}
-        | {"compiling", "core/report.values", "crews", "tasks", "tasks/models", "tasks/report", "data.source",
-           "data/csv.table", "data/files.model_file",
-           "core/words.model_facts"},
+        # Models that are asked, and answers, go through the thread of the calculator.
+        | {"compiling", "core/fitted", "core/report.values", "crews", "tasks", "tasks/models", "tasks/report",
+           "data.source", "data/csv.table", "data/files.model_file", "core/words.model_facts"},
         LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
     ),
     "session": (
@@ -181,13 +186,14 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "desktop": (
         names("compiling core/model core/report core/settings core/run core/words crews.choice data data/csv "
-              "data/files data/formats cli session system tasks workers views/window views/kit views/export "
-              "views/geometry"),
+              "data/files data/formats cli session system tasks workers views/window views/kit views/plots "
+              "views/export views/geometry"),
         LANGUAGE | QT | SYSTEM | {"json", "re"},
     ),
     "views": (set(), set()),
     "views/kit": (VALUES | {"resources"}, LANGUAGE | QT | {"re", "sys"}),
-    "views/plots": (VALUES | {"views/kit", "views/export"}, LANGUAGE | QT),
+    # Names of items are taken apart into words.
+    "views/plots": (VALUES | {"views/kit", "views/export"}, LANGUAGE | QT | {"re"}),
     # λ for other programs comes as sentences and code, which are words.
     "views/export": ({"core/words", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
@@ -210,6 +216,7 @@ ONLY_AS_TYPES = {
     "session": {"views/window"},
     "session/controllers": {"views/window", "tasks", "tasks/models"},
     "core/model": {"core/fitted"},
+    "workers": {"core/fitted"},
 }
 """Rooms that are known by name alone: imported for annotations, never when the program runs."""
 

@@ -226,3 +226,7 @@ def test_after_the_end_no_answer_is_expected(loaded: Loaded) -> None:
     made.thread.answer()
     assert made.calculated == []
     assert made.clock.n_active == 0
+    n_asked = len(made.thread.asked)
+    made.service.show_columns((0,))
+    made.service.choose(1, 2.0)
+    assert len(made.thread.asked) == n_asked, "no thread begins again"

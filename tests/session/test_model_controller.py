@@ -16,6 +16,7 @@ from regdesk.cli.command_text import fit_words
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.files.model_file import read_model
+from regdesk.data.prepare.mapping_rows import MappingRows
 from regdesk.session.controller import Controller
 from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
 from regdesk.session.controllers.models import LIVE_NAME, NO_MODEL, OWN_SETTINGS
@@ -239,7 +240,16 @@ def test_without_its_data_a_model_is_looked_at_and_predicts(model: Path, file: P
     assert sentence.startswith("It predicts, but cannot train on: small.csv: this file, of which the model was made, ")
     assert ("is not there any more" if is_gone else "has changed since") in sentence
     assert other.workers.reading.asked == []
-    assert other.left == [()], "there is a sample to begin with"
+    assert other.left == [], "no sample takes its place"
+    assert other.window.last("show_model_file") == ("lasso.regdesk", False)
+    # It can be asked about single points.
+    other.window.calculator.seen_changed.emit(True)
+    other.workers.calculating.answer()
+    found = other.window.last("calculator.show_calculation")
+    model_of_file = read_model(model).model
+    cells = {name: [mean] for name, mean in zip("abc", found.point, strict=True)}
+    rows = MappingRows(cells, model_of_file.encoding)
+    assert found.answer.tolist() == pytest.approx(model_of_file.predict(rows).tolist(), rel=1e-12)
     other.window.models.predictions_requested.emit("live")
     (choice,), _ = other.window.last("models.open_predictions")
     assert (choice.key, choice.title) == ("file", "lasso.regdesk: y by a linear model, L1 with λ = 0.1")

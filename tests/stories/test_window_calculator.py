@@ -14,8 +14,8 @@ from window_driver import WindowDriver, write_classes, write_curve, write_sparse
 from regdesk.core.fitted.calculation import Calculation
 from regdesk.core.fitted.points import PointRows
 from regdesk.core.settings.configuration import Configuration
+from regdesk.tasks.calculator import point_of_row
 from regdesk.tasks.fitted import model_of_snapshot
-from regdesk.tasks.row_points import point_of_row
 
 
 def look(driver: WindowDriver) -> None:

@@ -310,6 +310,7 @@ WINDOW_PARTS = frozenset(
         "calculator",
         "translations",
         "models",
+        "docks",
     ]
 )
 """What the main window makes as it begins, and a class does not show."""

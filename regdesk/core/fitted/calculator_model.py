@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -41,10 +41,6 @@ class CalculatorModel:
     def of(cls, model: FittedModel) -> CalculatorModel:
         """What a model that was saved, or found, answers."""
         return cls(model.network, model.parameters, model.encoding, model.spreads)
-
-    def with_parameters(self, parameters: Floats) -> CalculatorModel:
-        """The same model at another moment."""
-        return replace(self, parameters=parameters)
 
     @property
     def n_columns(self) -> int:

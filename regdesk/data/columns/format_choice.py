@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,8 @@ Decimal = Literal[".", ","]
 
 _LEAST_MARKED = 3
 _ENGLISH_MONEY = frozenset(("$", "£", "US$", "C$", "A$", "USD", "GBP", "AUD", "CAD", "NZD", "INR", "₹"))
+_ADDRESS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
+_LARGEST_BYTE = 255
 _CERTAIN_SHARE = 0.9
 """Of the cells of a column that are numbers in the format of the others: the rest is damaged."""
 
@@ -61,6 +64,8 @@ class ChosenFormat:
 def choose_format(levels: Sequence[str], counts: Integers, hints: DecimalHints) -> ChosenFormat:
     """The format of ``levels``, stripped spellings of a column, of which there are ``counts`` ``(n_levels,)`` each."""
     every = shapes_of(tuple(levels))
+    if hints.given is None and _are_addresses(every):
+        every = (None,) * len(every)
     affix, is_before = _common_affix(every, counts)
     shapes = [
         shape if shape is not None and (not shape.affix or is_same_unit(shape.affix, affix)) else None
@@ -86,6 +91,15 @@ def choose_format(levels: Sequence[str], counts: Integers, hints: DecimalHints) 
     place = found.index(chosen)
     used = chosen.decimal if any(chosen.decimal in body for body in bodies) else ""
     return ChosenFormat(chosen, values[place], other, evidence, used, used in (hints.given, hints.elsewhere))
+
+
+def _are_addresses(shapes: Sequence[Shape | None]) -> bool:
+    """Whether all ``shapes`` are those of IP addresses: 192.168.100.101 looks like a number in groups."""
+    bodies = [shape.body for shape in shapes if shape is not None]
+    return bool(bodies) and all(
+        _ADDRESS.fullmatch(body) is not None and all(int(part) <= _LARGEST_BYTE for part in body.split("."))
+        for body in bodies
+    )
 
 
 def _doubted(chosen: NumberFormat, bodies: Sequence[str], hints: DecimalHints) -> NumberFormat | None:

@@ -108,9 +108,12 @@ def _refuse_numbers(cells: WordCells, wrong: Mask, chosen: ChosenFormat, is_give
         return
     places.sort(key=lambda place: int(cells.first_rows[place]))
     how = f" with a decimal {_MARK_WORDS[chosen.used]}" if chosen.used else ""
-    how += f" and a {_MARK_WORDS[form.group]} between thousands" if form.group else ""
+    if form.group:
+        how += f"{' and' if how else ' with'} a {_MARK_WORDS[form.group]} between thousands"
     what = f"is not a number{how}, as nearly all other cells of this column are"
-    if _is_too_large(cells.levels[places[0]], form):
+    if _lacks_unit(cells.levels[places[0]], form):
+        what = f"is a number without {form.affix}, which nearly all other cells of this column have"
+    elif _is_too_large(cells.levels[places[0]], form):
         what = f"is larger than any number that can be kept ({np.finfo(np.float64).max:.3g})"
     others = f" ({cells.named(places[1:])} too)" if len(places) > 1 else ""
     raise cells.error(
@@ -124,6 +127,11 @@ def _is_too_large(level: str, form: NumberFormat) -> bool:
     """Whether ``level`` is written as the others are, so that its size is all that is wrong."""
     shape = shape_of(level)
     return shape is not None and form.value_of(shape) is None and form.value_of(replace(shape, exponent="")) is not None
+
+
+def _lacks_unit(level: str, form: NumberFormat) -> bool:
+    """Whether ``level`` is a number but for the unit, without which it may be of another scale, as 0.2 beside 15%."""
+    return bool(form.affix) and form.value(level) is None and replace(form, affix="").value(level) is not None
 
 
 def is_damaged_number(level: str, form: NumberFormat) -> bool:

@@ -14,6 +14,9 @@ COMMENT_MARKS = ("#", "%", "//", "!", "*", ";", "-- ")
 """With which a line may begin that is no row."""
 FOOTNOTES = ("note", "source", "footnote", "quelle", "anmerkung", "*", "(")
 """With which a line may begin that stands below a table."""
+_SAID_NOTE = re.compile(
+    r"(?:notes?|sources?|footnotes?|quellen?|anmerkung(?:en)?)\s?:\s?\S.*", re.IGNORECASE | re.DOTALL
+)
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?|\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?")
 _FORMATTED = re.compile(r"[(+-]?[$€£¥]?\s?\d{1,3}(?:[,.' \u00a0\u202f’]\d{3})*(?:[.,]\d+)?\s?[%€$£)]?")
 _USUAL = re.compile(r"[+-]?[0-9]{1,18}(?:[.,][0-9]{0,18})?")
@@ -33,6 +36,11 @@ def is_value(cell: str) -> bool:
 def is_date(cell: str) -> bool:
     """Whether ``cell`` is a date or a time of day in figures."""
     return _DATE.fullmatch(cell) is not None
+
+
+def is_said_note(cell: str) -> bool:
+    """Whether ``cell`` says that it is a note or names a source, and which."""
+    return _SAID_NOTE.fullmatch(cell) is not None
 
 
 def is_missing(cell: str) -> bool:

@@ -28,6 +28,7 @@ RAREST_DELIMITERS = "#&@!*=§¬·\x02\x1c\x1e，；、،"
 """Those that are taken alone for marks between cells where the first row has them, too, and as names."""
 _TIME = re.compile(r"\d:\d\d")
 _BARE_COMMA = re.compile(r",(?![ ])")
+_CUT_NUMBERS = re.compile(r"[0-9]+ +[+-]?[0-9]+")
 _LEAST_RECORDS = 2
 _LEAST_SHARE = 0.5
 _SHARE_QUOTED = 0.75
@@ -74,7 +75,7 @@ def _detected(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> 
     if trials[best].is_damaged:
         # Names may be delimited by another mark than rows, in which quotes look broken under theirs.
         best = next((place for place, trial in enumerate(trials) if _splits_all_but_names(trial)), best)
-    if fits[best] > 0.0 and trials[best].layout.delimiter == TAB and _has_numbers_within(trials[best]):
+    if fits[best] > 0.0 and (_has_numbers_within(trials[best]) or _has_cut_numbers(trials[best])):
         blanks = _with_quote(lines, options, replace(layout, delimiter=BLANK))
         if _is_certain(lines, blanks):
             return blanks
@@ -148,7 +149,20 @@ def _splits_all_but_names(trial: Trial) -> bool:
 
 def _has_numbers_within(trial: Trial) -> bool:
     """Whether nearly every record has a cell of several aligned numbers: then a tab is a blank as well."""
+    if trial.layout.delimiter != TAB:
+        return False
     n_records = sum(any(map(_is_several_numbers, record.cells)) for record in trial.records)
+    return n_records >= _SHARE_QUOTED * len(trial.records)
+
+
+def _has_cut_numbers(trial: Trial) -> bool:
+    """Whether nearly every record has a cell such as 5 2, from 1,5 2,5: numbers with a decimal comma between blanks."""
+    if trial.layout.delimiter != ",":
+        return False
+    n_records = sum(
+        any(_CUT_NUMBERS.fullmatch(cell) is not None and not is_value(cell) for cell in record.cells)
+        for record in trial.records
+    )
     return n_records >= _SHARE_QUOTED * len(trial.records)
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv.cell_looks import is_value
 from regdesk.data.csv.layout import Layout
+from regdesk.data.csv.line_mending import BLANK
+from regdesk.data.csv.names import RowNamesWarning
 from regdesk.data.csv.table import TableWarning
 from regdesk.data.csv.trial import Record, Trial, n_commented, said_delimiter
 from regdesk.data.errors import DataError, shorten
@@ -16,6 +18,8 @@ from regdesk.data.errors import DataError, shorten
 ONE_COLUMN = "no delimiter stands in every line, so the file has one column; say the delimiter if it has more."
 _DELIMITERS_WITHIN = ",;\t|"
 _MOST_LOOKED_AT = 100
+_NAMES_OF_KEYS = frozenset(("id", "ids", "key", "name", "names", "nr", "no", "no.", "index", "code", "date", "time"))
+"""What the first column is called where it tells rows apart: then it does not lack a name, but another does."""
 
 
 def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, trial: Trial) -> list[TableWarning]:
@@ -67,27 +71,36 @@ def _has_cut(cells: Sequence[str], opening: str, closing: str) -> bool:
     return any(depths) and sum(depths) == 0
 
 
-def row_name_warnings(lines: Sequence[str], layout: Layout, records: Sequence[Record]) -> list[TableWarning]:
-    """What to tell of names that are one fewer than the cells of a row, where commas may be decimal marks."""
-    if not _may_have_decimal_commas(lines, layout, records):
+def row_name_warnings(
+    lines: Sequence[str], options: ReadingOptions, layout: Layout, records: Sequence[Record]
+) -> list[TableWarning]:
+    """What to tell of names that are one fewer than the cells of a row, where something else may be amiss.
+
+    R writes such names, and quotes them; without quotes it mostly puts tabs or blanks between cells. There may also
+    lack another name than the first, or every row may have a cell that contains the delimiter.
+    """
+    if layout.delimiter == BLANK or any('"' in lines[record.line - 1] for record in records[:2]):
         return []
+    if layout.delimiter == "\t" and records[0].cells[0].strip().casefold() not in _NAMES_OF_KEYS:
+        return []
+    remedy = "another name is lacking, add it; if a cell contains the delimiter, put quotes around it"
+    if options.delimiter is None and _may_have_decimal_commas(layout, records):
+        remedy = "commas are decimal marks here, put another delimiter between the cells"
     message = (
-        "the names are one fewer than the cells of a row, the first of which is read as the name of the row; if commas "
-        "are decimal marks here, put another delimiter between the cells."
+        "the names are one fewer than the cells of a row, the first of which is read as the name of the row; if "
+        f"{remedy}."
     )
-    return [TableWarning(records[0].line, None, message)]
+    return [RowNamesWarning(records[0].line, None, message)]
 
 
-def _may_have_decimal_commas(lines: Sequence[str], layout: Layout, records: Sequence[Record]) -> bool:
-    """Whether commas stand between whole numbers alone, and no quote shows that a program wrote the names of rows."""
+def _may_have_decimal_commas(layout: Layout, records: Sequence[Record]) -> bool:
+    """Whether commas stand between whole numbers alone, the first of which count up."""
     if layout.delimiter != ",":
         return False
     counts = [record.cells[0] for record in records[1:]]
-    if counts != [str(number) for number in range(int(counts[0] == "1"), len(counts) + int(counts[0] == "1"))]:
-        # Then it is told that they have no name.
-        return False
-    is_quoted = any('"' in lines[record.line - 1] for record in records[:2])
-    return not is_quoted and all(cell.isdigit() for record in records[1:] for cell in record.cells)
+    start = int(counts[0] == "1")
+    is_count = counts == [str(number) for number in range(start, len(counts) + start)]
+    return is_count and all(cell.isdigit() for record in records[1:] for cell in record.cells)
 
 
 def _other_delimiter(lines: Sequence[str], options: ReadingOptions, trial: Trial) -> str:

@@ -22,6 +22,11 @@ class RenamedColumn(TableWarning):
     """That a column has a number, since another has its name."""
 
 
+@dataclass(frozen=True)
+class RowNamesWarning(TableWarning):
+    """That the first column has no name, since the header has one fewer than rows have cells."""
+
+
 def column_names(rows: Sequence[Sequence[str]], line: int, warnings: list[TableWarning]) -> list[str]:
     """Names of the header ``rows``, which begin on ``line``; empty ones are column_N, and repeated ones get a number.
 
@@ -51,8 +56,12 @@ def grouped(warnings: Sequence[TableWarning], empty: Container[str] = ()) -> lis
     """``warnings`` with one for all columns of a line without names, and one for all that share them.
 
     Nobody misses the names of the last columns where they are ``empty``: a delimiter stands at the end of every line.
+    That the first has none is not told twice.
     """
     found: list[TableWarning] = []
+    is_told = any(isinstance(warning, RowNamesWarning) for warning in warnings)
+    first = next((one for one in warnings if is_told and isinstance(one, UnnamedColumn)), None)
+    warnings = [warning for warning in warnings if warning is not first]
     for kind, what in (
         (UnnamedColumn, "the header has no name for {} columns, which are called {}."),
         (RenamedColumn, "{} columns are called as another is already, so they have a number: {}."),

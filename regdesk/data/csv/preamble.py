@@ -9,7 +9,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from regdesk.core.reading_options import ReadingOptions
-from regdesk.data.csv.cell_looks import is_value
+from regdesk.data.csv.cell_looks import is_said_note, is_value
 from regdesk.data.csv.dialect_warnings import ONE_COLUMN, dialect_warnings, row_name_warnings
 from regdesk.data.csv.header import count_header_rows, header_votes, is_header
 from regdesk.data.csv.layout import Layout
@@ -48,8 +48,8 @@ def find_beginning(
         if layout.header_delimiter:
             message = f"the names are delimited by {layout.header_delimiter!r} and the rows by {layout.delimiter!r}."
             warnings.append(TableWarning(records[0].line, None, message))
-        if layout.has_row_names and options.delimiter is None:
-            warnings += row_name_warnings(lines, layout, records)
+        if layout.has_row_names:
+            warnings += row_name_warnings(lines, options, layout, records)
         skipped = [record for record in trial.records if record.line <= layout.n_skipped]
         if skipped:
             before = "header" if options.has_header is not False else "first row"
@@ -81,9 +81,12 @@ def find_beginning(
 
 
 def _undisturbed(rows: Sequence[Record]) -> list[Record]:
-    """Those of ``rows`` that are no comments and stand above the first blank line."""
+    """Those of ``rows`` that are no comments and stand above the first blank line, without notes at the end."""
     gap = next((place for place in range(2, len(rows)) if rows[place].line > rows[place - 1].last_line + 1), len(rows))
-    return [row for row in rows[:gap] if not row.is_comment]
+    end = gap
+    while end > 1 and is_said_note(rows[end - 1].cells[0]):
+        end -= 1
+    return [row for row in rows[:end] if not row.is_comment]
 
 
 def _is_padded(records: Sequence[Record]) -> bool:

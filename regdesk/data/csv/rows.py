@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from regdesk.data.csv.cell_looks import FOOTNOTES, is_missing, is_ruler, is_value
+from regdesk.data.csv.cell_looks import FOOTNOTES, is_missing, is_ruler, is_said_note, is_value
 from regdesk.data.csv.encodings import MOST_LISTED, listed
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_mending import BLANK
@@ -49,6 +49,7 @@ class RowSorter:
     _last_line: int = 0
     _n_rows: int = 0
     _gaps: list[int] = field(default_factory=list)
+    _has_notes_in_rows: bool = False
 
     def __post_init__(self) -> None:
         self._n_named = max((place + 1 for place, name in enumerate(self.header) if name.strip()), default=0)
@@ -92,11 +93,18 @@ class RowSorter:
         is_note = is_note or (follows_blank and shape.begins_with_word(cells))
         # The words of a sentence are as many as the columns by accident.
         is_text = follows_blank and self.layout.delimiter == BLANK and shape.has_word_for_value(cells)
-        is_note = is_note or is_text
+        is_note = is_note or is_text or self._is_said_note(cells)
         if is_note or (record.follows_blank and self.width > 1 and shape.may_be_names(cells)):
             self._held.append((record.line, cells))
             return True
         return False
+
+    def _is_said_note(self, cells: Sequence[str]) -> bool:
+        """Whether the first of ``cells`` says that it is a note, as no row above does: commas in it make it a row."""
+        if self.width == 1 or not is_said_note(cells[0].strip()):
+            return False
+        self._has_notes_in_rows |= self._n_rows <= len(self._held)
+        return not self._has_notes_in_rows
 
     def released(self, line: int, cells: list[str]) -> list[tuple[int, list[str]]]:
         """What was kept back and belongs to the table, since the row ``cells`` on ``line`` follows it.
@@ -107,6 +115,7 @@ class RowSorter:
         if not self._held:
             return []
         held, self._held = self._held, []
+        self._has_notes_in_rows |= any(is_said_note(row[0].strip()) for _, row in held)
         place, names = held[-1]
         shape = self.layout.row_shape
         if shape.may_be_names(names) and shape.has_values(cells):

@@ -14,9 +14,12 @@ from regdesk.data.errors import shorten
 
 TOTAL_WORDS = frozenset(
     ("total", "totals", "sum", "grand total", "summe", "gesamt", "gesamtsumme", "insgesamt", "total général", "totale",
-     "totaal", "suma", "subtotal", "average", "mean", "mittelwert", "durchschnitt", "moyenne", "sous-total",
-     "zwischensumme")
+     "totaal", "suma", "subtotal", "sub-total", "average", "mean", "mittelwert", "durchschnitt", "moyenne",
+     "sous-total", "zwischensumme")
 )  # fmt: skip
+_CERTAIN_WORDS = frozenset(("subtotal", "sub-total", "grand total", "gesamtsumme", "total général", "sous-total",
+                            "zwischensumme"))  # fmt: skip
+"""What no group is called."""
 _STATISTICS = frozenset(
     ("sd", "std", "stdev", "std dev", "standard deviation", "se", "sem", "min", "minimum", "max", "maximum", "median",
      "count", "n", "variance", "var", "cv", "stdabw", "standardabweichung")
@@ -24,6 +27,7 @@ _STATISTICS = frozenset(
 """What stands in rows beside those of totals and means, and alone may be the name of anything."""
 _TOTAL = re.compile(rf"(?:{'|'.join(TOTAL_WORDS)})[:\s]*(?:[(\[0-9].*)?", re.DOTALL)
 """A total that may say of how many it is, or of which year."""
+_CERTAIN_TOTAL = re.compile(rf"(?:{'|'.join(_CERTAIN_WORDS)})[:\s]*(?:[(\[0-9].*)?", re.DOTALL)
 _SHARE_OF_TOTALS = 0.1
 MOST_TOTALS = 8
 """Rows at the end that are."""
@@ -76,4 +80,7 @@ def _rows_of_totals(column: WordColumn, is_first_filled: Mask) -> Integers:
     rows = np.flatnonzero(is_total_row)
     n_rest = len(column.codes) - len(rows) - np.count_nonzero(column.missing)
     is_few = len(rows) <= _SHARE_OF_TOTALS * len(column.codes) and bool(is_first_filled[rows].all())
-    return rows if n_rest == n_others or is_few else rows[:0]
+    if n_rest == n_others or is_few:
+        return rows
+    certain = [number for number in totals if _CERTAIN_TOTAL.fullmatch(labels[number])]
+    return np.flatnonzero(np.isin(column.codes, certain))

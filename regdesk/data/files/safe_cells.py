@@ -31,3 +31,13 @@ def safe_cell(text: str) -> str:
     is_run = text.lstrip(" ").startswith(_RUN)
     is_number = classify(text.strip()) in (CellClass.WHOLE, CellClass.POINT, CellClass.COMMA)
     return f"'{text}" if is_run and not is_number else text
+
+
+def tsv_text(rows: Iterable[Iterable[Any]]) -> str:
+    """``rows`` with tabs between the cells, as spreadsheets paste them; words are made safe and stay on their line."""
+    return "".join("\t".join(_tab_cell(cell) for cell in row) + "\n" for row in rows)
+
+
+def _tab_cell(cell: Any) -> str:
+    safe = _safe(cell)
+    return " ".join(safe.replace("\0", " ").split()) if isinstance(safe, str) else str(safe)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -29,6 +31,7 @@ class FrameClock(QObject):
     def __init__(self, window: MainWindow, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._window, self._clock = window, clock
+        self._is_stopped = False
         self._start_delay = clock.delay(START_AFTER_MS, self)
         # One thing a tick: each takes up to 50 ms, in which the window answers to nothing.
         self._build_ticks = clock.ticks(0, self)
@@ -42,8 +45,20 @@ class FrameClock(QObject):
         """Begin soon, when the window has been painted."""
         self._start_delay.start()
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """While no frame is due."""
+        was_on = self._frame_ticks.isActive()
+        self._frame_ticks.stop()
+        try:
+            yield
+        finally:
+            if was_on and not self._is_stopped:
+                self._frame_ticks.start()
+
     def stop(self) -> None:
         """Nothing is due any more."""
+        self._is_stopped = True
         for timer in (self._start_delay, self._build_ticks, self._frame_ticks):
             timer.stop()
 

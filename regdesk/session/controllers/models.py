@@ -54,7 +54,8 @@ class KeptModel(NamedTuple):
 
 class ModelController(QObject):
     """Signals: ``file_opened(str)`` when a model has been opened, ``load_failed(str)`` with the sentence that is shown
-    when it cannot be; ``left()`` when nothing is on screen after that.
+    when it cannot be, or is alone on the screen because its data are not there; ``left()`` when it is given up and
+    nothing is.
 
     ``fit_words`` says by which command a live model can be made again.
     """
@@ -71,6 +72,7 @@ class ModelController(QObject):
         self._window, self._session, self._presenter = window, session, presenter
         self._data, self._model = services.data, services.model
         self._models = models = services.models
+        self._calculator = services.calculator
         self._going_on: GoingOn | None = None
         # Whether the command line has asked for settings too.
         self._is_asked_more = False
@@ -185,7 +187,10 @@ class ModelController(QObject):
         self._window.show_status(f"{opened.path.name} is open: {opened.facts.summary}.")
         self._show_opened()
         if self._data.opened is None:
-            self.left.emit()
+            self._calculator.show_model(opened.saved.model)
+            self._window.docks.bring_up(self._window.calculator)
+            self._window.show_model_file(opened.path.name, False)
+            self.load_failed.emit(opened.problem)
 
     def _show_opened(self) -> None:
         opened = self._models.model

@@ -18,6 +18,7 @@ from regdesk.session.run_record import RunRecord
 if TYPE_CHECKING:
     from regdesk.core.run.collapse_recovery import RestartAdvice
     from regdesk.core.run.frame import Frame
+    from regdesk.core.run.history import HistoryColumns
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.settings.change import Change
     from regdesk.core.types import TrainSettings
@@ -67,6 +68,21 @@ class Presenter(QObject):
         self._model.ended.connect(self._on_run_ended)
         self._model.running_changed.connect(self._on_running_changed)
         self._optima.changed.connect(self._on_optimum_changed)
+
+    @property
+    def shown(self) -> TrainSnapshot | None:
+        """The moment that the window shows: what was trained, or the exact model in its place."""
+        return None if self._frame is None else self._frame.snapshot
+
+    @property
+    def n_changes(self) -> int:
+        """How often settings have been changed since the run began, as it is remembered."""
+        return 0 if self._frame is None else len(self._frame.changes)
+
+    @property
+    def whole_course(self) -> HistoryColumns:
+        """Every moment of the run that is remembered."""
+        return self._record.whole_course
 
     def tick(self, now_s: float) -> None:
         """Bring the window up to date: with the newest moment, or else with what of the last one had to wait."""

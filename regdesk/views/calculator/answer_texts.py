@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from regdesk.core.fitted.calculation import Calculation
     from regdesk.core.fitted.calculator_model import CalculatorModel
 
-INVITATION = "What the model predicts for values that you choose, and what each of them adds to it."
 N_NAMED = 3
 LARGEST_FIXED = 1e7
 """From here on a number is written with a power of ten."""

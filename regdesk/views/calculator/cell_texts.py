@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, Qt, QTimeZone
 
-from regdesk.core.fitted.column_encoding import ColumnEncoding
-from regdesk.core.fitted.points import Cell
 from regdesk.core.words.number_text import exact_text, glance_text, number_text
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.number_edit import parse_number
+
+if TYPE_CHECKING:
+    from regdesk.core.fitted.column_encoding import ColumnEncoding
+    from regdesk.core.fitted.points import Cell
 
 MISSING = "missing"
 MISSING_WORDS = frozenset(["", "missing", "na", "nan", "n/a", "none", "null"])

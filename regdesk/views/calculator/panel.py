@@ -10,12 +10,6 @@ from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QResizeEvent
 
 from regdesk.core.run.pace import Part
 from regdesk.core.words.safe_text import safe_line
-from regdesk.views.calculator.answer_texts import (
-    INVITATION,
-    calculation_sentence,
-    calculation_table,
-    place_words,
-)
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.plots.lazy_panel import LazyPanel
 
@@ -26,6 +20,8 @@ if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame
     from regdesk.core.types import Integers
     from regdesk.views.calculator.content import CalculatorContent
+
+INVITATION = "What the model predicts for values that you choose, and what each of them adds to it."
 
 
 class CalculatorPanel(LazyPanel):
@@ -117,6 +113,8 @@ class CalculatorPanel(LazyPanel):
     def copy_values(self) -> None:
         """Put the point, what each column adds and the prediction on the clipboard, with tabs between cells."""
         if self._found is not None and not self._found.fault and self._content is not None:
+            from regdesk.views.calculator.answer_texts import calculation_table
+
             text = calculation_table(self._found, self._content.answer_number)
             QGuiApplication.clipboard().setText(text)
 
@@ -169,6 +167,8 @@ class CalculatorPanel(LazyPanel):
 
     def _say_found(self) -> None:
         if self._is_unsaid and self._found is not None and self._content is not None:
+            from regdesk.views.calculator.answer_texts import calculation_sentence
+
             self._is_unsaid = False
             self._say(calculation_sentence(self._found, self._content.answer_number))
 
@@ -225,6 +225,8 @@ class CalculatorPanel(LazyPanel):
         if place is None or found is None or found.fault or found.model.n_columns <= number:
             self._hover.hide()
             return
+        from regdesk.views.calculator.answer_texts import place_words
+
         at = QPoint(round(row.plot.x_of(place)), row.plot.height() // 2)
         self._hover.show_text(place_words(found, content.answer_number, number, place), row.plot.mapTo(self, at))
 

@@ -9,9 +9,10 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDockWidget, QWidget
 
-from regdesk.views.export.picture_sheet import PictureSheet, controls_of
+from regdesk.views.export.picture_sheet import PIXEL_RATIO, PictureLook, PictureSheet, controls_of, lists_of
 
 if TYPE_CHECKING:
+    from regdesk.views.export.picture import Picture
     from regdesk.views.plots.panel import Panel
 
 
@@ -20,9 +21,14 @@ def panel_image(panel: Panel) -> QImage:
 
     The panel is put on a sheet for a moment, while the window is not painted; afterwards all is where it was.
     """
+    taken = panel_picture(panel, PictureLook())
+    return QImage.fromData(taken.png(taken.width_px * PIXEL_RATIO, taken.height_px * PIXEL_RATIO))
+
+
+def panel_picture(panel: Panel, look: PictureLook) -> Picture:
+    """The panel of this moment on a sheet of that ``look``; afterwards all is where it was."""
     with _Loan(panel) as loan:
-        pictures = PictureSheet(panel, loan.give_back, takes_input=False).pictures()
-    return QImage.fromData(pictures[f"{panel.objectName()}.png"])
+        return PictureSheet(panel, loan.give_back, takes_input=False, look=look).taken()
 
 
 class _StandIn(QWidget):
@@ -50,7 +56,8 @@ class _Loan:
         self._dock = parent if isinstance(parent, QDockWidget) else None
         self._was_hidden = panel.isHidden()
         self._focus = QApplication.focusWidget()
-        self._shown = [control for control in controls_of(panel) if not control.isHidden()]
+        hideable = [*controls_of(panel), *lists_of(panel)]
+        self._shown = [one for one in hideable if not one.isHidden()]
         self._bars = [
             (area, area.horizontalScrollBarPolicy(), area.verticalScrollBarPolicy())
             for area in panel.findChildren(QAbstractScrollArea)
@@ -63,6 +70,8 @@ class _Loan:
 
     def __enter__(self) -> _Loan:
         self._window = self._panel.window()
+        # Whoever takes several pictures keeps the window still between them, too.
+        self._was_updated = self._window.updatesEnabled()
         self._window.setUpdatesEnabled(False)
         # Being hidden, shown and of another size means nothing to anybody else this time.
         self._panel.blockSignals(True)
@@ -104,4 +113,4 @@ class _Loan:
                     # Its label keeps the place that it had at another size otherwise.
                     item.resizeEvent(None)
         panel.blockSignals(False)
-        self._window.setUpdatesEnabled(True)
+        self._window.setUpdatesEnabled(self._was_updated)

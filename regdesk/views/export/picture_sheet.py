@@ -1,42 +1,34 @@
-"""One panel of the window on a sheet of its own, as lines and letters and as pixels made from these."""
+"""One panel of the window on a sheet of its own, laid out for a picture."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pyqtgraph as pg
 from PySide6.QtCore import (
-    QBuffer,
-    QByteArray,
     QCoreApplication,
     QEventLoop,
-    QIODevice,
-    QPoint,
-    QRect,
-    QRectF,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QImage, QImageWriter, QPainter, QPalette
-from PySide6.QtSvg import QSvgGenerator, QSvgRenderer
+from PySide6.QtGui import QFontMetrics, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractScrollArea,
     QAbstractSlider,
     QAbstractSpinBox,
     QComboBox,
-    QGraphicsItem,
-    QGraphicsView,
     QLineEdit,
+    QScrollArea,
     QScrollBar,
     QVBoxLayout,
     QWidget,
 )
 
-from regdesk.views.export.svg_units import in_sheet_units
+from regdesk.views.export.picture import Picture
+from regdesk.views.export.sheet_layers import layers_of
+from regdesk.views.kit.name_room import wrapped_lines
 from regdesk.views.kit.plain_text import PlainLabel
 
 if TYPE_CHECKING:
@@ -47,20 +39,31 @@ if TYPE_CHECKING:
 SIZE_PX = QSize(960, 600)
 PIXEL_RATIO = 2
 """Of the PNG, which has so many times the pixels of ``SIZE_PX`` each way."""
-HEAD = """<?xml version="1.0" encoding="UTF-8"?>
-<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{w}" height="{h}"
- viewBox="0 0 {w} {h}">
-<title>{title}</title>
-<desc>{sentence}</desc>
-"""
+
+MOST_GROWTHS = 3
+"""How often a sheet grows for what has no room on it; the higher rows of a panel may need another round."""
+MARGIN_PX = 8
+"""Left and right of title and caption; the panel has as much itself."""
 
 
 @dataclass(frozen=True)
-class _Layer:
-    """SVG of the size of the sheet; ``clip``, in its pixels, is all that is seen of it, or None."""
+class PictureLook:
+    """How large the sheet is, and what stands on it besides the picture.
 
-    svg: str
-    clip: QRectF | None
+    Attributes:
+        width_px, height_px: what the panel lays itself out in. It has its letters in the size of the window, so that
+            the same picture on paper has the larger letters, the smaller its sheet is.
+        has_lists: whether lists stand beside the picture, of which there may be more than there is room for.
+        has_title, has_readout: whether the panel's title and its sentence stand above the picture.
+        caption: lines beneath it, in whole; empty for none.
+    """
+
+    width_px: int = SIZE_PX.width()
+    height_px: int = SIZE_PX.height()
+    has_title: bool = True
+    has_readout: bool = True
+    has_lists: bool = True
+    caption: tuple[str, ...] = ()
 
 
 class PictureSheet(QWidget):
@@ -69,133 +72,111 @@ class PictureSheet(QWidget):
     The events that bring its layout about are those of the user, too, where ``takes_input``.
     """
 
-    def __init__(self, panel: Panel, give_back: Callable[[], object], takes_input: bool = True) -> None:
+    def __init__(
+        self,
+        panel: Panel,
+        give_back: Callable[[], object],
+        takes_input: bool = True,
+        look: PictureLook | None = None,
+    ) -> None:
         super().__init__()
-        self._panel, self._give_back = panel, give_back
+        self._panel, self._give_back, self._look = panel, give_back, look or PictureLook()
         flags = QEventLoop.ProcessEventsFlag
         self._events = flags.AllEvents if takes_input else flags.ExcludeUserInputEvents
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        title = PlainLabel(self._panel.windowTitle().replace("[*][*]", "[*]"))
-        font = title.font()
-        font.setBold(True)
-        title.setFont(font)
-        title.setContentsMargins(8, 6, 8, 0)
+        self._words: list[tuple[PlainLabel, tuple[str, ...]]] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(title)
+        if self._look.has_title:
+            # Qt's mark in the title of a window, which is none here.
+            title = self._make_words((self._panel.windowTitle().replace("[*][*]", "[*]"),))
+            font = title.font()
+            font.setBold(True)
+            title.setFont(font)
+            title.setContentsMargins(MARGIN_PX, 6, MARGIN_PX, 0)
+            layout.addWidget(title)
         layout.addWidget(self._panel, stretch=1)
-        self.setFixedSize(SIZE_PX)
+        if self._look.caption:
+            caption = self._make_words(self._look.caption)
+            caption.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 6)
+            layout.addWidget(caption)
+        self._take_size(QSize(self._look.width_px, self._look.height_px))
+
+    def _make_words(self, lines: tuple[str, ...]) -> PlainLabel:
+        label = PlainLabel()
+        self._words.append((label, lines))
+        return label
+
+    def _take_size(self, size_px: QSize) -> None:
+        """Words take as many lines as they need; a name that is too long for one is broken."""
+        self._size_px = size_px
+        for label, lines in self._words:
+            label.ensurePolished()
+            metrics, room_px = label.fontMetrics(), size_px.width() - 2 * MARGIN_PX
+            wrapped = [part for line in lines for part in wrapped_lines(line, metrics, room_px)]
+            label.setText("\n".join(piece for part in wrapped for piece in _pieces(part, metrics, room_px)))
+        self.setFixedSize(size_px)
 
     def pictures(self) -> dict[str, bytes]:
         """The panel's picture as PNG and as SVG, by file name."""
-        name = self._panel.objectName()
-        self.show()
-        self._panel.show()
-        # A picture may be made, with its controls, when it is first seen.
-        self._panel.show_again()
-        for control in controls_of(self._panel):
-            control.hide()
-        for area in self._panel.findChildren(QAbstractScrollArea):
-            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Plots take their sizes, and what depends on these its places, when the layouts have theirs.
-        for _ in range(3):
-            self._panel.show_as_picture(True)
-            QCoreApplication.processEvents(self._events)
-            self._panel.show_again()
+        taken = self.taken()
+        png = taken.png(self._size_px.width() * PIXEL_RATIO, self._size_px.height() * PIXEL_RATIO)
+        return {f"{taken.name}.png": png, f"{taken.name}.svg": taken.svg()}
+
+    def taken(self) -> Picture:
+        """The panel as it is now, which is given back; the sheet is of no use afterwards."""
+        panel = self._panel
         try:
-            layers = self._layers()
-            return {f"{name}.png": self._png(layers), f"{name}.svg": self._svg(layers)}
+            self._arrange()
+            return Picture(
+                name=panel.objectName(),
+                title=panel.windowTitle().replace("[*][*]", "[*]"),
+                sentence=panel.readout,
+                width_px=self._size_px.width(),
+                height_px=self._size_px.height(),
+                background=self.palette().color(QPalette.ColorRole.Base),
+                dpi=self.logicalDpiX(),
+                layers=tuple(layers_of(self, panel)),
+            )
         finally:
+            panel.show_readout(True)
             self._give_back()
             self.hide()
             self.deleteLater()
 
-    def _layers(self) -> list[_Layer]:
-        """The sheet with empty plots, then what is in each of these: Qt's SVG knows no clipping."""
-        views = self._panel.findChildren(pg.GraphicsView)
-        contents: list[tuple[Any, Any, set[QGraphicsItem]]] = []
-        for view in views:
-            _draw_as_vectors(view)
-            boxes = [item for item in view.scene().items() if isinstance(item, pg.ViewBox)]
-            contents += [(view, box, _below(box)) for box in boxes]
-        in_plots = set[QGraphicsItem]().union(*(items for _, _, items in contents))
-        layers = []
-        with _Blank(in_plots):
-            layers.append(_Layer(self._drawn(None), None))
-        for view, box, items in contents:
-            clips = box.flags() & QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape
-            place = QRectF(view.mapFromScene(box.sceneBoundingRect()).boundingRect())
-            clip = place.translated(view.mapTo(self, QPoint(0, 0))) if clips else None
-            with _Blank(set(view.scene().items()) - items):
-                layers.append(_Layer(self._drawn(view), clip))
-        return layers
+    def _arrange(self) -> None:
+        self.show()
+        self._panel.show()
+        self._panel.show_readout(self._look.has_readout)
+        # A picture may be made, with its controls, when it is first seen.
+        self._panel.show_again()
+        for area in self._panel.findChildren(QAbstractScrollArea):
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lay_out()
+        for _ in range(MOST_GROWTHS):
+            more_px = _overflow_px(self._panel)
+            if more_px <= 0:
+                break
+            # In the same proportions: it is the letters that become smaller.
+            factor = (self._size_px.height() + more_px) / self._size_px.height()
+            self._take_size(QSize(round(self._size_px.width() * factor), self._size_px.height() + more_px))
+            self._lay_out()
 
-    def _drawn(self, view: Any) -> str:
-        """SVG of the items of ``view`` where they are on the sheet, or of the whole sheet."""
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        generator = QSvgGenerator()
-        generator.setOutputDevice(buffer)
-        generator.setSize(SIZE_PX)
-        generator.setViewBox(QRect(QPoint(0, 0), SIZE_PX))
-        generator.setResolution(self.logicalDpiX())
-        if view is None:
-            self.render(generator)
-        else:
-            target = QRectF(QRect(view.mapTo(self, QPoint(0, 0)), view.size()))
-            painter = QPainter(generator)
-            try:
-                painter.setRenderHints(view.renderHints())
-                view.scene().render(painter, target, view.mapToScene(view.rect()).boundingRect())
-            finally:
-                painter.end()
-        return in_sheet_units(bytes(buffer.data().data()).decode())
-
-    def _svg(self, layers: list[_Layer]) -> bytes:
-        title, sentence = escape(self._panel.windowTitle()), escape(self._panel.readout)
-        parts = [HEAD.format(w=SIZE_PX.width(), h=SIZE_PX.height(), title=title, sentence=sentence)]
-        for number, layer in enumerate(layers):
-            body = layer.svg[layer.svg.index("</desc>") + len("</desc>") : layer.svg.rindex("</svg>")]
-            # The names of gradients begin anew in every layer; no browser knows Qt's name for the usual letters.
-            body = re.sub(r'(id="|url\(#)', rf"\g<1>layer{number}-", body)
-            body = re.sub(r'font-family="([^"]*)"', r'font-family="\1, sans-serif"', body)
-            clip = layer.clip
-            if clip is None:
-                parts.append(body)
-                continue
-            name = f"plot{number}"
-            parts.append(
-                f'<clipPath id="{name}"><rect x="{clip.x():g}" y="{clip.y():g}" width="{clip.width():g}" '
-                f'height="{clip.height():g}"/></clipPath>\n<g clip-path="url(#{name})">{body}</g>\n'
-            )
-        return ("".join(parts) + "</svg>\n").encode()
-
-    def _png(self, layers: list[_Layer]) -> bytes:
-        image = QImage(SIZE_PX * PIXEL_RATIO, QImage.Format.Format_RGB32)
-        image.fill(self.palette().color(QPalette.ColorRole.Base))
-        sheet = QRectF(0, 0, SIZE_PX.width(), SIZE_PX.height())
-        painter = QPainter(image)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.scale(PIXEL_RATIO, PIXEL_RATIO)
-            for layer in layers:
-                painter.setClipping(layer.clip is not None)
-                if layer.clip is not None:
-                    painter.setClipRect(layer.clip)
-                QSvgRenderer(QByteArray(layer.svg.encode())).render(painter, sheet)
-        finally:
-            painter.end()
-        # In dots a metre; without it programs take the picture for one of twice the size.
-        image.setDotsPerMeterX(round(PIXEL_RATIO * self.logicalDpiX() / 0.0254))
-        image.setDotsPerMeterY(round(PIXEL_RATIO * self.logicalDpiY() / 0.0254))
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        QImageWriter(buffer, QByteArray(b"png")).write(image)
-        return bytes(buffer.data().data())
+    def _lay_out(self) -> None:
+        """Plots take their sizes, and what depends on these its places, when the layouts have theirs."""
+        for _ in range(3):
+            self._panel.show_as_picture(True)
+            for control in controls_of(self._panel):
+                control.hide()
+            if not self._look.has_lists:
+                for one in lists_of(self._panel):
+                    one.hide()
+            QCoreApplication.processEvents(self._events)
+            self._panel.show_again()
 
 
 def controls_of(panel: QWidget) -> list[QWidget]:
@@ -205,34 +186,22 @@ def controls_of(panel: QWidget) -> list[QWidget]:
     return [control for control in found if not isinstance(control, QScrollBar)]
 
 
-class _Blank:
-    """Lets some items draw nothing for a while; their children do."""
-
-    def __init__(self, items: set[QGraphicsItem]) -> None:
-        flag = QGraphicsItem.GraphicsItemFlag.ItemHasNoContents
-        self._items = [item for item in items if not item.flags() & flag]
-
-    def __enter__(self) -> None:
-        self._set(True)
-
-    def __exit__(self, *_: object) -> None:
-        self._set(False)
-
-    def _set(self, is_blank: bool) -> None:
-        for item in self._items:
-            item.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents, is_blank)
+def lists_of(panel: QWidget) -> list[QAbstractItemView]:
+    """Those of a panel's lists that have not been put away by hand."""
+    return [one for one in panel.findChildren(QAbstractItemView) if not one.isHidden()]
 
 
-def _below(item: QGraphicsItem) -> set[QGraphicsItem]:
-    """All that is in ``item``, and what is in that."""
-    children = set(item.childItems())
-    return children.union(*(_below(child) for child in children))
+def _overflow_px(panel: QWidget) -> int:
+    """How much higher a panel would have to be for all that could be scrolled to in it."""
+    areas = [(area, area.widget()) for area in panel.findChildren(QScrollArea) if area.isVisible()]
+    return max((content.height() - area.viewport().height() for area, content in areas if content), default=0)
 
 
-def _draw_as_vectors(view: Any) -> None:
-    """No item of ``view`` keeps itself as pixels of the screen, nor does its ground."""
-    view.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
-    for item in view.scene().items():
-        item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
-        if isinstance(item, pg.ScatterPlotItem):
-            item.setExportMode(True, {"antialias": True, "resolutionScale": 1.0})
+def _pieces(word: str, metrics: QFontMetrics, width_px: int) -> list[str]:
+    """``word`` in pieces that are no wider; only what has no blank in it is wider at all."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and metrics.horizontalAdvance(pieces[-1] + letter) > width_px:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces

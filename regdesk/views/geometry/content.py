@@ -52,6 +52,7 @@ class GeometryContent(QWidget):
         self._shown: GeometryView | None = None
         self.aspect = 1.0
         self._is_roomy = True
+        self._is_picture = False
         self._compares = False
         beside = QHBoxLayout()
         beside.setContentsMargins(0, 0, 0, 0)
@@ -128,11 +129,16 @@ class GeometryContent(QWidget):
 
     def show_as_picture(self, is_picture: bool) -> None:
         """Whether it is on the sheet of a picture, which is of other proportions than the plane that is drawn."""
+        self._is_picture = is_picture
         self.controls.show_as_picture(is_picture)
-        if not is_picture or self._shown is None:
-            self.view.setMaximumSize(MOST_WIDTH_PX, MOST_WIDTH_PX)
-            self._arrange()
+        self.view.setMaximumSize(MOST_WIDTH_PX, MOST_WIDTH_PX)
+        self._arrange()
+        layout = self.layout()
+        if not is_picture or self._shown is None or layout is None:
             return
+        # What is measured is all the room that there is, and not what was left of it for a smaller sheet.
+        layout.activate()
+        self.view.ci.layout.activate()
         frame, boxes = self._shown.frame, [plot.plot.vb for plot in self.plots if plot.plot.isVisible()]
         ratio = (frame.top - frame.bottom) / (frame.right - frame.left)
         across, down = sum(box.width() for box in boxes), boxes[0].height()
@@ -167,7 +173,7 @@ class GeometryContent(QWidget):
     def _arrange(self) -> None:
         is_open = self.opener.isChecked()
         has_room = self._is_roomy and (not self._compares or is_open)
-        self.opener.setHidden(self._is_roomy and not self._compares)
+        self.opener.setHidden(self._is_picture or (self._is_roomy and not self._compares))
         self.view.setVisible(self._is_roomy or not is_open)
         self.area.setVisible(has_room or is_open)
         if has_room:

@@ -12,6 +12,7 @@ from regdesk.core.run.pace import Part
 from regdesk.core.settings.configuration import ViewSettings
 from regdesk.views.history.controls import HistoryControls
 from regdesk.views.history.ranges import HistoryRanges
+from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.panel import Panel
 
 if TYPE_CHECKING:
@@ -178,6 +179,18 @@ class HistoryPanel(Panel):
 
         plain, pieces = history_sentence(frame, self.has_ghost)
         return plain, " · ".join(fitting_pieces(pieces, self.font(), self.contentsRect().width() - 16))
+
+    def data_columns(self) -> list[Column]:
+        if self._frame is None:
+            return []
+        course, unit = self._frame.history, self._unit or self.tr("loss")
+        return [
+            Column(self.tr("epoch"), course.epoch),
+            Column(self.tr("training {unit}").format(unit=unit), course.train_loss),
+            Column(self.tr("validation {unit}").format(unit=unit), course.validation_loss),
+            Column(self.tr("penalty λR"), course.lam * course.penalty_value),
+            Column(self.tr("λ"), course.lam),
+        ]
 
     def value_at(self, view: Any, place: QPointF) -> str | None:
         return None if self._frame is None else self._made().value_at(self._frame, place)

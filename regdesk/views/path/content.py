@@ -13,6 +13,7 @@ from regdesk.views.path.events_list import PathEventsList
 from regdesk.views.path.picture import PathPicture, picture_of
 from regdesk.views.path.plot import PathPlot
 from regdesk.views.path.words import value_text
+from regdesk.views.plots.data_columns import Column
 from regdesk.views.sweep.axes import swept_ends
 
 if TYPE_CHECKING:
@@ -102,6 +103,18 @@ class PathContent(QWidget):
     def value_at(self, place: QPointF) -> str | None:
         found = self.plot.near(place)
         return value_text(self._picture, *found) if found is not None and self._picture is not None else None
+
+    def data_columns(self) -> list[Column]:
+        """λ and where it stands, and every input's weight, also of those that are too small to be drawn."""
+        picture = self._picture
+        if picture is None:
+            return []
+        columns = [Column(self.tr("λ"), picture.path.lambdas)]
+        if picture.choice.axis != "lambda":
+            columns.append(Column(self.plot.axis_names[picture.choice.axis], picture.places))
+        names = picture.path.facts.input_names
+        values = zip(names, picture.values.T, strict=True)
+        return columns + [Column(f"{name}: {self._value_name()}", column) for name, column in values]
 
     def _show_picture(self) -> None:
         if self._curve is None or self._path is None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from regdesk.core.run.pace import Part
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
+from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.lazy_panel import LazyPanel
 from regdesk.views.sweep.waiting import INVITATION_TO_PATH, waiting_sentence
 
@@ -120,6 +121,9 @@ class PathPanel(LazyPanel):
     def menu_actions(self) -> list[QAction]:
         self._deselect.setEnabled(self._selected is not None)
         return [self._deselect]
+
+    def data_columns(self) -> list[Column]:
+        return [] if self._content is None else self._content.data_columns()
 
     def value_at(self, view: Any, place: QPointF) -> str | None:
         return self._content.value_at(place) if self._content is not None and self._has_picture else None

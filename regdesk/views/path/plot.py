@@ -35,7 +35,7 @@ class PathPlot(QObject):
     def __init__(self, parent: QObject, axis_names: dict[str, str]) -> None:
         """``axis_names`` are those of the axes of ``PathChoice``."""
         super().__init__(parent)
-        self._axis_names = axis_names
+        self.axis_names = axis_names
         self.view = pg.GraphicsLayoutWidget()
         self.view.ci.layout.setContentsMargins(0, 0, 0, 0)
         self._ticks = PathTicks()
@@ -80,7 +80,7 @@ class PathPlot(QObject):
     def _name_axes(self) -> None:
         if self._picture is None:
             return
-        across = self._axis_names[self._picture.choice.axis]
+        across = self.axis_names[self._picture.choice.axis]
         for side, name in (("left", self._value_name), ("bottom", across)):
             # The unit goes where there is no room for it.
             name_axis(self.plot.getAxis(side), self.view.fontMetrics(), name, name.split(" (")[0])

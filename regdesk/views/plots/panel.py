@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QPalette, QShowEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWhatsThis, QWidget
 
 from regdesk.core.run.pace import Part
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from regdesk.core.run.frame import Frame
     from regdesk.core.settings.configuration import ViewSettings
+    from regdesk.views.plots.data_columns import Column
 
 
 LEAST_PX, LEAST_TEXT_PX = (140, 90), (140, 90)
@@ -39,6 +40,8 @@ class Panel(QFrame):
     ``build``, ``draw_words``, ``value_at``, ``menu_actions``, ``freeze``, ``thaw`` and ``apply_theme``.
     """
 
+    picture_requested, data_requested = Signal(), Signal()
+    """Somebody wants to save its picture, or to copy the numbers behind it."""
     shows_the_model = True
     """Whether it draws the model of the moment, and not the course of a run or a sweep."""
     words, curves = Part.WEIGHTS_WORDS, Part.RUN_CURVES
@@ -64,7 +67,8 @@ class Panel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 6)
         layout.setSpacing(2)
-        layout.addWidget(ReadoutRoom(self._readout))
+        self._readout_room = ReadoutRoom(self._readout)
+        layout.addWidget(self._readout_room)
         self._hover = HoverBubble(self)
         self._style_readout()
 
@@ -124,6 +128,10 @@ class Panel(QFrame):
     def set_readout(self, sentence: str, rich: str | None = None) -> None:
         """``rich`` is the same sentence with colours."""
         self._readout.show_sentence(sentence, rich)
+
+    def show_readout(self, is_shown: bool) -> None:
+        """Whether the sentence stands above the picture; in a picture to take away it may stand elsewhere."""
+        self._readout_room.setVisible(is_shown)
 
     @property
     def part(self) -> Part:
@@ -213,6 +221,12 @@ class Panel(QFrame):
         """Whether a frozen picture is left behind what is drawn."""
         return False
 
+    def data_columns(self) -> list[Column]:
+        """The numbers behind the picture; of a panel that does not say its own, those that its items hold."""
+        from regdesk.views.plots.item_columns import columns_of_items
+
+        return columns_of_items(self, self._views)
+
     def freeze(self) -> None:
         """Leave a ghost of the present picture behind what comes."""
 
@@ -258,17 +272,6 @@ class Panel(QFrame):
     def context_menu(self) -> QMenu:
         """What can be done with this panel."""
         return panel_menu(self)
-
-    def copy_sentence(self) -> None:
-        QGuiApplication.clipboard().setText(self.readout)
-
-    def copy_picture(self) -> None:
-        """Put the panel on the clipboard, its picture and its words of one moment."""
-        from regdesk.views.export.picture_copy import panel_image
-
-        if self._is_running:
-            self.show_again()
-        QGuiApplication.clipboard().setImage(panel_image(self))
 
     def leaveEvent(self, event: QEvent) -> None:
         self._pointer = None

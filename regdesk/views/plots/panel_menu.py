@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 if TYPE_CHECKING:
@@ -18,8 +20,23 @@ def panel_menu(panel: Panel) -> QMenu:
     menu.addActions(own)
     if own:
         menu.addSeparator()
-    menu.addAction(panel.tr("Copy sentence")).triggered.connect(panel.copy_sentence)
-    menu.addAction(panel.tr("Copy picture")).triggered.connect(panel.copy_picture)
+    menu.addAction(panel.tr("Copy sentence")).triggered.connect(partial(_copy_sentence, panel))
+    menu.addAction(panel.tr("Copy picture")).triggered.connect(partial(_copy_picture, panel))
+    menu.addAction(panel.tr("Copy data")).triggered.connect(panel.data_requested)
+    menu.addAction(panel.tr("Save picture…")).triggered.connect(panel.picture_requested)
     menu.addSeparator()
     menu.addAction(panel.tr("What one sees here")).triggered.connect(panel.show_help)
     return menu
+
+
+def _copy_sentence(panel: Panel) -> None:
+    QGuiApplication.clipboard().setText(panel.readout)
+
+
+def _copy_picture(panel: Panel) -> None:
+    """Put the panel on the clipboard, its picture and its words of one moment."""
+    from regdesk.views.export.picture_copy import panel_image
+
+    # While a model trains its words may be some frames behind its picture.
+    panel.show_again()
+    QGuiApplication.clipboard().setImage(panel_image(panel))

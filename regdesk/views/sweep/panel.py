@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, Signal
 from regdesk.core.run.pace import Part
 from regdesk.core.words.number_text import epoch_text, fixed_text, number_text
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
+from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.panel import Panel
 from regdesk.views.sweep.followed_choice import FollowedChoice
 from regdesk.views.sweep.hysteresis_actions import UpDownActions, UpDownButtons
@@ -66,6 +67,7 @@ class LambdaPanel(Panel):
         self._sweep: SweepView | None = None
         self._content: LambdaContent | None = None
         self._lambda = 0.0, True
+        self._unit = self.tr("loss")
         self._up_down_actions: UpDownActions | None = None
         self._up_down_buttons: UpDownButtons | None = None
         self.apply_theme()
@@ -137,6 +139,7 @@ class LambdaPanel(Panel):
             unit = self.tr("loss (standardised)")
         else:
             unit = self.tr("loss (units squared)")
+        self._unit = unit
         self._made().show_unit(unit)
 
     def show_lambda(self, lam: float, has_penalty: bool) -> None:
@@ -210,6 +213,25 @@ class LambdaPanel(Panel):
         super().show_again()
         if self._content is not None:
             self._content.draw_sweep()
+
+    def data_columns(self) -> list[Column]:
+        curve, frame = self._curve, self._frame
+        columns: list[Column] = []
+        if curve is not None:
+            columns += [
+                Column(self.tr("λ"), curve.lambdas),
+                Column(self.tr("training {unit}").format(unit=self._unit), curve.train_loss),
+                Column(self.tr("validation {unit}").format(unit=self._unit), curve.validation_loss),
+                Column(self.tr("standard error"), curve.validation_se),
+                Column(self.tr("weights not zero"), curve.n_nonzero),
+            ]
+        if frame is not None and frame.trail is not None:
+            columns += [
+                Column(self.tr("λ (live)"), frame.trail.lambdas),
+                Column(self.tr("training {unit} (live)").format(unit=self._unit), frame.trail.train_loss),
+                Column(self.tr("validation {unit} (live)").format(unit=self._unit), frame.trail.validation_loss),
+            ]
+        return columns
 
     def value_at(self, view: Any, place: QPointF) -> str | None:
         return self._made().value_at(place)

@@ -15,6 +15,7 @@ from regdesk.core.words.run_sentences import too_small_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.toggle_button import ToggleButton
+from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.panel import Panel
 
 if TYPE_CHECKING:
@@ -192,6 +193,24 @@ class HistogramPanel(Panel):
             text += self.tr("; frozen outline")
         return f"{text}.", None
 
+    def data_columns(self) -> list[Column]:
+        frame, scene = self._frame, self._scene
+        if self._over_time.isChecked() or frame is None or scene is None:
+            return super().data_columns()
+        from regdesk.core.weights.names import weight_list
+
+        snapshot = frame.snapshot
+        weights = weight_list(snapshot.network, scene.input_names, scene.output_names)
+        columns = [
+            Column(self.tr("input or connection"), weights.names),
+            Column(self._axis_words, snapshot.parameters[list(weights.positions)]),
+        ]
+        for layer in snapshot.layers:
+            edges = np.linspace(-layer.limit, layer.limit, len(layer.counts) + 1)
+            columns.append(Column(self.tr("{layer}: from").format(layer=layer.name), edges[:-1]))
+            columns.append(Column(self.tr("{layer}: number").format(layer=layer.name), layer.counts))
+        return columns
+
     def value_at(self, view: Any, place: QPointF) -> str | None:
         if self._norms is not None and view is self._norms.view:
             return self._norms.value_at(place)
@@ -222,13 +241,16 @@ class HistogramPanel(Panel):
         if text != self._legend.text():
             self._legend.setText(text)
 
+    @property
+    def _axis_words(self) -> str:
+        is_standardized = self._scene is not None and self._scene.is_standardized
+        return self.tr("weight (standardised inputs)") if is_standardized else self.tr("weight (inputs as they are)")
+
     def _name_axis(self) -> None:
         if self._over_time.isChecked():
             self._axis_name.show_text(self.tr("epoch"))
-        elif self._scene is not None and self._scene.is_standardized:
-            self._axis_name.show_text(self.tr("weight (standardised inputs)"), self.tr("weight"))
         else:
-            self._axis_name.show_text(self.tr("weight (inputs as they are)"), self.tr("weight"))
+            self._axis_name.show_text(self._axis_words, self.tr("weight"))
 
     def _on_prior_toggled(self, is_shown: bool) -> None:
         self._legend.setVisible(is_shown and not self._over_time.isChecked())

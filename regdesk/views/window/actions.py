@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolBar, QWidget
 
 from regdesk.core.types import PENALTIES
 from regdesk.core.words.settings_text import PENALTY_NAMES
+from regdesk.views.export.taking_actions import TakingActions
 from regdesk.views.kit import icons
 from regdesk.views.kit.plain_text import tool_tip
 from regdesk.views.kit.theme import THEME_CHOICES
@@ -52,6 +53,7 @@ class Actions(QObject):
         self.cancel = add("cancel", self.tr("&Cancel reading"), self.tr("Stop reading; keep the data on screen"), "Esc")
         self.cancel.setEnabled(False)
         self.clear_recent = add("clearRecent", self.tr("&Clear list"), self.tr("Forget which files were open"))
+        self.taking = TakingActions(add)
         self.quit = add("quit", self.tr("&Quit"), self.tr("Close regdesk"), "Ctrl+Q", "quit")
 
     def _make_train(self) -> None:

@@ -19,10 +19,9 @@ from regdesk.core.fitted.calculator_model import CalculatorModel
 from regdesk.core.fitted.column_spread import column_spreads
 from regdesk.core.fitted.points import Point
 from regdesk.core.fitted.profiles import N_POINTS
-from regdesk.views.calculator.answer_texts import INVITATION
 from regdesk.views.calculator.content import CalculatorContent
 from regdesk.views.calculator.input_row import InputRow
-from regdesk.views.calculator.panel import CalculatorPanel
+from regdesk.views.calculator.panel import INVITATION, CalculatorPanel
 from regdesk.views.kit import theme
 
 HOSTILE = ("a<b>]]>", "=cmd()", 'c */ """ ${d}', "many\\n")

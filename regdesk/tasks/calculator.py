@@ -1,16 +1,33 @@
-"""Rows of the data as points that a calculator can start from: with what was missing still missing."""
+"""What a calculator asks: rows of the data as points, what the training rows hold, and the answer at a point."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from regdesk.core.fitted.calculation import Calculation, calculate
+from regdesk.core.fitted.calculator_model import CalculatorModel
 from regdesk.core.fitted.cells import NumberCells
 from regdesk.core.fitted.column_encoding import ColumnEncoding
+from regdesk.core.fitted.column_spread import ColumnSpread, column_spreads
 from regdesk.core.fitted.points import Cell, Point
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.types import Float64s
 from regdesk.data.csv.table import Table
 from regdesk.data.prepare.table_rows import TableRows
+
+
+def spreads_of(dataset: Dataset) -> tuple[ColumnSpread, ...]:
+    """What the training rows of ``dataset``, which comes from a table, hold in each column."""
+    assert dataset.encoding is not None
+    rows = dataset.split.train
+    return column_spreads(dataset.encoding, dataset.inputs[rows], dataset.weights_of(rows))
+
+
+def answer_at(model: CalculatorModel, point: Point, columns: Sequence[int]) -> Calculation:
+    """The answer at ``point``, with the curves of ``columns``."""
+    return calculate(model, point, columns)
 
 
 def point_of_row(table: Table, dataset: Dataset, row: int) -> Point:

@@ -14,7 +14,7 @@ from regdesk.core.types import DataSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.prepare.table_rows import TableRows
-from regdesk.tasks.row_points import point_of_row
+from regdesk.tasks.calculator import point_of_row
 
 FEATURES = ("size", "colour", "side", "day")
 

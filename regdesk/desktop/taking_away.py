@@ -1,0 +1,251 @@
+"""What is taken away from a window: pictures and tables, to files or to the clipboard, and the command for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from shiboken6 import isValid
+
+from regdesk.cli.live_commands import live_commands, live_fit_words, live_sweep_words
+from regdesk.data.files.prediction_file import PROVENANCE_SUFFIX
+from regdesk.data.files.safe_cells import csv_bytes, tsv_text
+from regdesk.data.files.whole_files import StagedFiles, reason_of
+from regdesk.desktop.picture_taking import take_pictures
+from regdesk.tasks.live_moment import LiveMoment
+from regdesk.tasks.live_provenance import (
+    again_sentence,
+    caption_of,
+    live_provenance,
+    short_provenance,
+    sweep_moment_provenance,
+)
+from regdesk.tasks.live_tables import TABLES, LiveTable
+from regdesk.views.export.picture import TooManyPixels
+from regdesk.views.export.picture_request import PictureRequest
+from regdesk.views.export.pictures_dialog import PicturesDialog
+from regdesk.views.export.replacing import may_replace
+from regdesk.views.export.tables_dialog import TableOffer, TablesDialog
+from regdesk.views.plots.data_columns import rows_of
+from regdesk.workers.background import BackgroundThread, Work
+
+if TYPE_CHECKING:
+    from regdesk.session.controller import Controller
+    from regdesk.views.export.saving_dialog import SavingDialog
+    from regdesk.views.plots.panel import Panel
+    from regdesk.views.window.main_window import MainWindow
+
+
+class TakingAway(QObject):
+    """Belongs to the window; made when something is taken away for the first time."""
+
+    def __init__(self, window: MainWindow, controller: Controller) -> None:
+        super().__init__(window)
+        self._window, self._controller = window, controller
+        # What was chosen last stands in the dialogs when they are opened again.
+        self._request: PictureRequest | None = None
+        self._folder = ""
+        self._tables: tuple[str, ...] = ("coefficients", "predictions")
+        # Tables of a million rows take seconds.
+        self._thread = BackgroundThread(self)
+        self._thread.setObjectName("tables")
+        self._thread.succeeded.connect(self._on_succeeded)
+        self._thread.failed.connect(self._on_failed)
+        self._waiting: tuple[int, SavingDialog, Callable[[Any], None]] | None = None
+        window.closed.connect(self.stop)
+
+    def stop(self) -> None:
+        """Give up what is being made; nothing of it has been written."""
+        self._waiting = None
+        self._thread.stop()
+        self._thread.wait()
+
+    def _moment(self) -> LiveMoment | None:
+        """That of now; without one it is said that there is none."""
+        moment = self._controller.moment()
+        if moment is None:
+            self._window.show_error(self.tr("There is no model yet: open a table and choose what is predicted first."))
+        return moment
+
+    def _first_folder(self, moment: LiveMoment) -> str:
+        source = moment.loaded.source
+        return self._folder or str(Path.home() if source.sample else source.path.resolve().parent)
+
+    def open_pictures(self, only: Panel | None) -> None:
+        """The dialog that saves pictures, with one panel ticked, or those of the last time, all at first."""
+        last = self._request.panels if self._request is not None else ()
+        names = last or tuple(panel.objectName() for panel in self._window.panels)
+        if only is not None:
+            names = (only.objectName(),)
+        moment = self._moment()
+        if moment is None:
+            return
+        request = self._request or PictureRequest(folder=self._first_folder(moment))
+        panels = [(dock.panel.objectName(), dock.panel.windowTitle()) for dock in self._window.docks.docks]
+        dialog = PicturesDialog(self._window, panels, replace(request, panels=names))
+        dialog.save_requested.connect(partial(self._save_pictures, dialog))
+        dialog.open()
+
+    def _save_pictures(self, dialog: PicturesDialog, request: PictureRequest) -> None:
+        moment = self._moment()
+        if moment is None or not self._is_free(dialog, request.folder, request.file_names()):
+            return
+        self._request, self._folder = request, request.folder
+        notes = {**short_provenance(moment, live_fit_words(moment)), **_sweep_note(moment)}
+        try:
+            files = take_pictures(
+                self._window, self._controller, request, caption_of(moment), json.dumps(notes, allow_nan=False)
+            )
+        except TooManyPixels as problem:
+            dialog.show_problem(str(problem))
+            return
+        self._write(dialog, request.folder, files)
+
+    def open_tables(self) -> None:
+        """The dialog that saves tables or copies them."""
+        moment = self._moment()
+        if moment is None:
+            return
+        offers = [TableOffer(table.name, table.title, self._obstacle(table, moment)) for table in TABLES]
+        dialog = TablesDialog(self._window, offers, self._tables, self._first_folder(moment))
+        dialog.save_requested.connect(partial(self._save_tables, dialog))
+        dialog.copy_requested.connect(partial(self._copy_tables, dialog))
+        dialog.open()
+
+    def _obstacle(self, table: LiveTable, moment: LiveMoment) -> str:
+        if not table.is_of_sweep or moment.curve is not None:
+            return ""
+        return self.tr("sweep λ first (F5)")
+
+    def _save_tables(self, dialog: TablesDialog, names: tuple[str, ...], folder: str) -> None:
+        moment = self._moment()
+        wanted = [table for table in TABLES if table.name in names]
+        file_names = [name for table in wanted for name in _names_of(table)]
+        if moment is None or not self._is_free(dialog, folder, file_names):
+            return
+        self._tables, self._folder = names, folder
+        self._begin(dialog, lambda _: _files_of(wanted, moment), partial(self._write, dialog, folder))
+
+    def _copy_tables(self, dialog: TablesDialog, names: tuple[str, ...]) -> None:
+        moment = self._moment()
+        if moment is None:
+            return
+        self._tables = names
+        wanted = [table for table in TABLES if table.name in names]
+        self._begin(dialog, lambda _: _texts_of(wanted, moment), partial(self._put_down, dialog))
+
+    def _put_down(self, dialog: SavingDialog, parts: list[tuple[str, str]]) -> None:
+        # One table is only itself, so that it can be pasted into another.
+        text = parts[0][1] if len(parts) == 1 else "\n".join(f"{title}\n{text}" for title, text in parts)
+        QGuiApplication.clipboard().setText(text)
+        self._window.show_status(self.tr("Copied: {titles}.").format(titles=", ".join(title for title, _ in parts)))
+        dialog.accept()
+
+    def _begin(self, dialog: SavingDialog, work: Work, done: Callable[[Any], None]) -> None:
+        """Let ``work`` be done, and then ``done`` with what it has come to; until then ``dialog`` waits."""
+        dialog.setEnabled(False)
+        self._waiting = self._thread.submit(work), dialog, done
+
+    def _on_succeeded(self, number: int, result: object) -> None:
+        self._end(number, lambda done: done(result))
+
+    def _on_failed(self, number: int, error: Exception) -> None:
+        self._end(number, lambda _: None)
+        raise error
+
+    def _end(self, number: int, act: Callable[[Callable[[Any], None]], None]) -> None:
+        if self._waiting is None or self._waiting[0] != number:
+            return
+        _, dialog, done = self._waiting
+        self._waiting = None
+        if isValid(dialog):
+            dialog.setEnabled(True)
+            act(done)
+
+    def copy_data(self, panel: Panel) -> None:
+        """Put the numbers behind a panel on the clipboard."""
+        columns = panel.data_columns()
+        if not columns:
+            self._window.show_error(self.tr("{panel} shows no numbers yet.").format(panel=panel.windowTitle()))
+            return
+        rows = rows_of(columns)
+        QGuiApplication.clipboard().setText(tsv_text(rows))
+        form = self.tr("The numbers of {panel} were copied: {n_columns} columns, {n_rows:,} rows.")
+        words = form.format(panel=panel.windowTitle(), n_columns=len(columns), n_rows=len(rows) - 1)
+        self._window.show_status(words)
+
+    def copy_command(self) -> None:
+        """Put on the clipboard what makes again what the window shows."""
+        moment = self._moment()
+        if moment is not None:
+            QGuiApplication.clipboard().setText("\n".join(live_commands(moment)))
+            self._window.show_status(self.tr("The command was copied. {again}").format(again=again_sentence(moment)))
+
+    def _is_free(self, dialog: SavingDialog, folder: str, names: list[str]) -> bool:
+        """Whether files of these names may be written to ``folder``; asks where there are some, says why not."""
+        path = Path(folder).expanduser()
+        try:
+            if not path.is_dir():
+                dialog.show_problem(self.tr("There is no folder {folder}.").format(folder=folder))
+                return False
+            there = [name for name in names if (path / name).exists() or (path / name).is_symlink()]
+        except OSError as problem:
+            dialog.show_problem(f"{folder}: {reason_of(problem)}.")
+            return False
+        return not there or may_replace(dialog, folder, there)
+
+    def _write(self, dialog: SavingDialog, folder: str, files: Mapping[str, bytes]) -> None:
+        """All of them or none; then the dialog has done what it is for."""
+        path, name = Path(folder).expanduser(), ""
+        try:
+            with StagedFiles(path) as staged:
+                for name, content in files.items():
+                    staged.add(name, content)
+                name = ""
+                staged.put_in_place()
+        except (OSError, ValueError) as problem:
+            form = self.tr("{file} could not be written ({reason}). Nothing there was changed.")
+            dialog.show_problem(form.format(file=path / name if name else path, reason=reason_of(problem)))
+            return
+        n_files, form = len(files), self.tr("{n} files were written to {folder}.")
+        form = self.tr("1 file was written to {folder}.") if n_files == 1 else form
+        self._window.show_status(form.format(n=n_files, folder=path))
+        dialog.accept()
+
+
+def _files_of(wanted: Sequence[LiveTable], moment: LiveMoment) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    for table in wanted:
+        rows = table.rows(moment)
+        if rows is not None:
+            csv_name, notes_name = _names_of(table)
+            notes = json.dumps(_provenance_of(table, moment), allow_nan=False, indent=1) + "\n"
+            files |= {csv_name: csv_bytes(rows), notes_name: notes.encode()}
+    return files
+
+
+def _texts_of(wanted: Sequence[LiveTable], moment: LiveMoment) -> list[tuple[str, str]]:
+    found = [(table.title, table.rows(moment)) for table in wanted]
+    return [(title, tsv_text(rows)) for title, rows in found if rows is not None]
+
+
+def _names_of(table: LiveTable) -> tuple[str, str]:
+    return f"{table.name}.csv", f"{table.name}.csv{PROVENANCE_SUFFIX}"
+
+
+def _provenance_of(table: LiveTable, moment: LiveMoment) -> dict[str, Any]:
+    sweep = live_sweep_words(moment)
+    if table.is_of_sweep and sweep is not None:
+        return sweep_moment_provenance(moment, sweep)
+    return live_provenance(moment, live_fit_words(moment))
+
+
+def _sweep_note(moment: LiveMoment) -> dict[str, Any]:
+    commands = live_commands(moment)
+    return {"sweep_command": commands[1]} if len(commands) > 1 else {}

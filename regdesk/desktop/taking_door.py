@@ -1,0 +1,53 @@
+"""Where a window is asked for pictures, tables and commands; what makes them is loaded when that first happens."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from regdesk.desktop.taking_away import TakingAway
+    from regdesk.session.controller import Controller
+    from regdesk.views.plots.panel import Panel
+    from regdesk.views.window.main_window import MainWindow
+
+
+class TakingDoor(QObject):
+    """Belongs to the window."""
+
+    def __init__(self, window: MainWindow, controller: Controller) -> None:
+        super().__init__(window)
+        self._window, self._controller = window, controller
+        self._made: TakingAway | None = None
+        taking = window.commands.taking
+        taking.pictures.triggered.connect(self._on_pictures_triggered)
+        taking.tables.triggered.connect(self._on_tables_triggered)
+        taking.copy_command.triggered.connect(self._on_copy_command_triggered)
+        for panel in window.panels:
+            panel.picture_requested.connect(partial(self._on_picture_requested, panel))
+            panel.data_requested.connect(partial(self._on_data_requested, panel))
+
+    @property
+    def _away(self) -> TakingAway:
+        if self._made is None:
+            from regdesk.desktop.taking_away import TakingAway
+
+            self._made = TakingAway(self._window, self._controller)
+        return self._made
+
+    def _on_pictures_triggered(self) -> None:
+        self._away.open_pictures(None)
+
+    def _on_picture_requested(self, panel: Panel) -> None:
+        self._away.open_pictures(panel)
+
+    def _on_data_requested(self, panel: Panel) -> None:
+        self._away.copy_data(panel)
+
+    def _on_tables_triggered(self) -> None:
+        self._away.open_tables()
+
+    def _on_copy_command_triggered(self) -> None:
+        self._away.copy_command()

@@ -1,0 +1,99 @@
+"""A linear model as the formula of one cell of Excel."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from regdesk.core.types import Float64s
+from regdesk.exports.column_plan import ColumnPlan
+from regdesk.exports.excel_parts import (
+    MOST_CHARACTERS,
+    excel_number,
+    excel_text,
+    is_missing_label,
+    label_text,
+    letters,
+    number_reading,
+    part_place,
+    spellings_of,
+)
+from regdesk.exports.plan import NotExportable, Plan
+from regdesk.exports.texts import inert
+
+HOW = (
+    "The formula is for row 2; its columns stand in A2, B2, … in the order that its note N(…) names.",
+    "An empty cell is missing. A date is a date of Excel, or a text of ISO 8601 in UTC.",
+    "Of two classes it is the probability of the second. A row that cannot be read is #N/A.",
+    "Any model is written as a workbook where the name of the file ends in .xlsx.",
+)
+_SHEET = "the workbook has a sheet for it: give --out a name that ends in .xlsx."
+_LONGEST_NOTE = 250
+
+
+def excel_formula(plan: Plan) -> str:
+    """The formula, on one line. Raises NotExportable for what does not fit one cell, naming the workbook."""
+    if not plan.is_linear:
+        raise NotExportable(f"a network does not fit one cell of Excel; {_SHEET}")
+    if len(plan.classes) > 2:
+        raise NotExportable(f"probabilities of {len(plan.classes)} classes do not fit one cell of Excel; {_SHEET}")
+    # A regression is turned to the unit of its target, term by term.
+    scale = 1.0 if plan.classes else plan.target_scale
+    layer = plan.layers[0]
+    terms = [excel_number(math.fsum([layer.biases[0] * scale, plan.target_mean]))]
+    for column, start in zip(plan.columns, plan.starts, strict=True):
+        places = slice(start, start + column.n_inputs)
+        weights = layer.weights[places, 0] * scale
+        cell = f"{letters(column.source)}2"
+        terms += _terms(column, cell, weights, plan.means[places], plan.scales[places], plan.drops)
+    total = "+".join(terms)
+    if plan.classes:
+        # The logistic function without a power that could be too large.
+        total = f"0.5+0.5*TANH(({total})/2)"
+    found = f"=IFERROR(N({_note(plan)})+{total},NA())\n"
+    if len(found) - 1 > MOST_CHARACTERS:
+        raise NotExportable(
+            f"the formula would have {len(found) - 1:,} characters, and a cell of Excel has at most "
+            f"{MOST_CHARACTERS:,}; {_SHEET}"
+        )
+    return found
+
+
+def _note(plan: Plan) -> str:
+    """Where the model comes from, as a text that counts 0."""
+    facts = dict(plan.facts)
+    columns = ", ".join(f"{letters(number)}2 {inert(name)}" for number, name in enumerate(plan.sources))
+    said = f"regdesk {facts['regdesk']}, sha256 {facts['sha256 of the file'][:12]}, seed {facts['seed']}, "
+    said += f"target {inert(plan.target)}: {columns}"
+    return excel_text(said if len(said) <= _LONGEST_NOTE else f"{said[: _LONGEST_NOTE - 1]}…")
+
+
+def _terms(
+    column: ColumnPlan, cell: str, weights: Float64s, means: Float64s, scales: Float64s, drops: bool
+) -> list[str]:
+    """What the column adds; where a cell must be read to know that the row has no prediction also terms of 0."""
+    if not column.is_label:
+        value = number_reading(column, cell, drops)
+        if weights[0] == 0.0:
+            return [f"0*({value})"]
+        mean, factor = excel_number(-means[0]), excel_number(weights[0] / scales[0])
+        return [f"({value}{mean if mean.startswith('-') else f'+{mean}'})*{factor}"]
+    adds = {place: place_term(column, place, weights, means, scales) for place in {*column.places.values(), -1}}
+    adds |= {place: place_term(column, place, weights, means, scales) for place in (column.fill_place,)}
+    filled = adds[column.fill_place]
+    if column.reading != "label":
+        values = [excel_number(adds[place]) for place in column.places.values()]
+        return [part_place(column, cell, values, excel_number(filled), drops)]
+    text = label_text(column, cell)
+    found = [excel_number(filled)] if filled else []
+    for spelling, place in spellings_of(column).items():
+        more = adds[place] - filled if place in adds else 0.0
+        if more:
+            found.append(f"EXACT({text},{excel_text(spelling)})*{excel_number(more)}")
+    return [*found, f"IF({is_missing_label(column, cell)},NA(),0)"] if drops else found
+
+
+def place_term(column: ColumnPlan, place: int, weights: Float64s, means: Float64s, scales: Float64s) -> float:
+    """What a label adds to a unit, rounded once."""
+    return math.fsum(((np.array(column.input_of(place)) - means) / scales * weights).tolist())

@@ -1,0 +1,108 @@
+"""Where a table or a picture of a live model comes from: enough to tell it from another and to make it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from regdesk import __version__
+from regdesk.core.model.network import weights_digest
+from regdesk.core.words.number_text import epoch_text, exact_text
+from regdesk.core.words.settings_text import OPTIMIZER_NAMES, PENALTY_NAMES
+from regdesk.tasks.live_moment import LiveMoment
+from regdesk.tasks.provenance import EXACT, WARM_STARTS, fit_provenance
+
+AGAIN = "The command makes the model of this moment again."
+AGAIN_EXACT = "The command solves for the minimum that this moment shows."
+CHANGED = (
+    "Settings were changed while the model trained: the command trains it under the last ones from the beginning, and "
+    "may find other weights."
+)
+BETWEEN = "The moment lies within an epoch: the command ends at the nearest whole one."
+SAMPLED = ("validation_lines", "test_lines")
+
+
+def live_provenance(moment: LiveMoment, command: Sequence[str]) -> dict[str, Any]:
+    """As ``fit_provenance``, and which moment of which run it is; ``command`` is what makes it again."""
+    snapshot = moment.snapshot
+    found = fit_provenance(command, moment.loaded.table, moment.dataset, moment.configuration)
+    found["optimizer"] = EXACT if snapshot.is_exact else snapshot.settings.optimizer
+    found["moment"] = {
+        "epoch": snapshot.epoch,
+        "step": snapshot.step,
+        "penalty": snapshot.settings.penalty,
+        "lambda": snapshot.settings.effective_lam,
+        "exact": snapshot.is_exact,
+        "settings_changed": moment.n_changes,
+        "weights_digest": weights_digest(snapshot.parameters),
+        "again": again_sentence(moment),
+    }
+    return found
+
+
+def short_provenance(moment: LiveMoment, command: Sequence[str]) -> dict[str, Any]:
+    """The same without what is needed to apply weights to new rows, for a picture that is to stay small."""
+    found = live_provenance(moment, command)
+    split = {name: value for name, value in found["split"].items() if name not in SAMPLED}
+    return {name: value for name, value in found.items() if name not in ("cells", "encoding", "target")} | {
+        "split": split,
+        "target": moment.dataset.target,
+    }
+
+
+def sweep_moment_provenance(moment: LiveMoment, command: Sequence[str]) -> dict[str, Any]:
+    """Of what a sweep has found; its rows are those of its folds, or of the split where it has only one."""
+    curve = moment.curve
+    assert curve is not None
+    found = short_provenance(moment, command)
+    del found["moment"]
+    if curve.network is None:
+        found["optimizer"] = EXACT
+    elif moment.configuration.ending.n_epochs is None:
+        found["optimizer"] = WARM_STARTS
+    if curve.n_folds > 1:
+        column = moment.configuration.data.fold_column
+        said = f"drawn with seed {moment.configuration.seed}" if column is None else f"as {column} says"
+        n_rows = found["split"]["train"] + found["split"]["validation"]
+        found["split"] = {
+            "how": f"{curve.n_folds} folds {said}",
+            "rows": n_rows,
+            "test": found["split"]["test"],
+            "folds": curve.n_folds,
+        }
+    return found | {"sweep": {"n_lambdas": curve.n_lambdas, "n_done": len(curve.lambdas), "done": curve.is_done}}
+
+
+def again_sentence(moment: LiveMoment) -> str:
+    """Whether the command makes just this again."""
+    if moment.snapshot.is_exact:
+        return AGAIN_EXACT
+    if moment.n_changes:
+        return CHANGED
+    return AGAIN if moment.snapshot.epoch == round(moment.snapshot.epoch) else BETWEEN
+
+
+def caption_of(moment: LiveMoment) -> str:
+    """The settings of a picture in a line to stand beneath it."""
+    snapshot, dataset, table = moment.snapshot, moment.dataset, moment.loaded.table
+    settings, hidden = snapshot.settings, moment.configuration.architecture.hidden
+    penalty = PENALTY_NAMES[settings.penalty]
+    penalty = penalty[:1].upper() + penalty[1:]
+    if settings.penalty != "none":
+        penalty += f", λ {exact_text(settings.lam)}"
+    if settings.penalty == "elastic-net":
+        penalty += f", L1 share {exact_text(settings.l1_ratio)}"
+    layers = "–".join(map(str, hidden))
+    activation = moment.configuration.architecture.activation
+    trained = f"{OPTIMIZER_NAMES[settings.optimizer]}, epoch {epoch_text(snapshot.epoch)}"
+    parts = (
+        f"{table.name}, target {dataset.target}",
+        f"{len(dataset.split.train):,} rows train and {len(dataset.split.validation):,} validate",
+        f"hidden layers {layers}, {activation}" if hidden else "linear model",
+        penalty,
+        "solved for its minimum" if snapshot.is_exact else trained,
+        f"seed {moment.configuration.seed}",
+        f"data {table.digest[:12]}",
+        f"regdesk {__version__}",
+    )
+    return "; ".join(parts) + "."

@@ -1,0 +1,88 @@
+"""What pictures a person wants: of which panels, how large, in which colours, of which kinds and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QApplication
+
+from regdesk.views.export.picture import Picture
+from regdesk.views.export.picture_sheet import PictureLook
+from regdesk.views.kit.text_size import text_scale
+
+SizeUnit = Literal["cm", "px"]
+PictureColours = Literal["light", "dark"]
+KINDS = ("png", "svg", "pdf")
+CM_PER_INCH, POINTS_PER_INCH, PX_PER_INCH = 2.54, 72.0, 96.0
+LEAST_SHEET_PX = (340, 230)
+"""Width and height of the smallest sheet on which every panel can be read, with text of the usual size."""
+
+
+@dataclass(frozen=True)
+class PictureRequest:
+    """``width`` and ``height`` are in ``unit``; ``text_size`` is in points where that is cm, else in pixels.
+
+    ``dots_per_inch`` are those of a PNG whose size is in cm. ``panels`` are object names.
+    """
+
+    panels: tuple[str, ...] = ()
+    unit: SizeUnit = "cm"
+    width: float = 16.0
+    height: float = 10.0
+    text_size: float = 9.0
+    dots_per_inch: int = 300
+    colours: PictureColours = "light"
+    kinds: tuple[str, ...] = KINDS
+    has_caption: bool = True
+    folder: str = ""
+
+    @property
+    def png_size_px(self) -> tuple[int, int]:
+        per_unit = self.dots_per_inch / CM_PER_INCH if self.unit == "cm" else 1.0
+        return round(self.width * per_unit), round(self.height * per_unit)
+
+    @property
+    def most_text_size(self) -> float:
+        """The largest text with which panels can be read at this size."""
+        letters_px, per_unit = _letters_px(), POINTS_PER_INCH / CM_PER_INCH if self.unit == "cm" else 1.0
+        least = (text_scale() * length for length in LEAST_SHEET_PX)
+        return min(
+            length * per_unit * letters_px / room for length, room in zip((self.width, self.height), least, strict=True)
+        )
+
+    def look(self, caption: tuple[str, ...]) -> PictureLook:
+        """The sheet whose letters have the size that is wanted; none larger than that with which all can be read."""
+        per_unit = POINTS_PER_INCH / CM_PER_INCH if self.unit == "cm" else 1.0
+        factor = per_unit * _letters_px() / min(self.text_size, self.most_text_size)
+        return PictureLook(
+            width_px=round(self.width * factor),
+            height_px=round(self.height * factor),
+            has_title=self.has_caption,
+            has_readout=False,
+            has_lists=False,
+            caption=caption if self.has_caption else (),
+        )
+
+    def file_names(self) -> list[str]:
+        """Of all files that are wanted, panel by panel."""
+        return [f"{panel}.{kind}" for panel in self.panels for kind in self.kinds]
+
+    def files_of(self, picture: Picture, notes: str) -> dict[str, bytes]:
+        """The files of one panel by name. Raises TooManyPixels."""
+        made: dict[str, bytes] = {}
+        if "png" in self.kinds:
+            made[f"{picture.name}.png"] = picture.png(*self.png_size_px, notes)
+        if "svg" in self.kinds:
+            suffix = "cm" if self.unit == "cm" else ""
+            made[f"{picture.name}.svg"] = picture.svg(f"{self.width:g}{suffix}", f"{self.height:g}{suffix}", notes)
+        if "pdf" in self.kinds:
+            mm = 10.0 if self.unit == "cm" else 10.0 * CM_PER_INCH / PX_PER_INCH
+            made[f"{picture.name}.pdf"] = picture.pdf(self.width * mm, self.height * mm, notes)
+        return made
+
+
+def _letters_px() -> int:
+    """The size of the letters of the window."""
+    return QFontInfo(QApplication.font()).pixelSize()

@@ -1,0 +1,39 @@
+"""What can be taken away from the window by its menu: pictures, tables, and the command that makes it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
+
+
+class TakingActions:
+    """``add`` makes an action of a name, a text, a tip and its keys."""
+
+    def __init__(self, add: Callable[[str, str, str, str], QAction]) -> None:
+        self.pictures = add(
+            "pictures",
+            self.tr("Save p&ictures…"),
+            self.tr("Panels as PNG, SVG or PDF, in any size and without their controls"),
+            "Ctrl+Shift+P",
+        )
+        self.tables = add(
+            "tables",
+            self.tr("Save ta&bles…"),
+            self.tr("Coefficients, predictions, history and sweep as CSV, or to the clipboard"),
+            "Ctrl+Shift+E",
+        )
+        self.copy_command = add(
+            "copyCommand",
+            self.tr("Cop&y command"),
+            self.tr("The command line that makes what the window shows again"),
+            "Ctrl+Shift+C",
+        )
+
+    @property
+    def all(self) -> tuple[QAction, ...]:
+        return self.pictures, self.tables, self.copy_command
+
+    def tr(self, text: str) -> str:
+        return QCoreApplication.translate("TakingActions", text)

@@ -1,0 +1,103 @@
+"""Every language that can run here says what the model says, from raw cells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from export_hostile import HOSTILE_LABELS, HOSTILE_NAMES, hostile
+from export_models import SHAPES, assert_same, expected_of, home_model, new_homes, write_homes
+from export_runners import RUNNERS, missing_for, run_sql
+
+from regdesk.data.files.model_file import SavedModel
+from regdesk.exports.exported import exported
+from regdesk.exports.plan import NotExportable
+
+CASES = [*((shape, "impute") for shape in SHAPES), ("relu", "drop"), ("linear", "level")]
+
+
+def asked(language: str):
+    missing = missing_for(language)
+    if missing is not None:
+        pytest.skip(missing)
+    return RUNNERS[language]
+
+
+@pytest.mark.parametrize(("shape", "policy"), CASES)
+@pytest.mark.parametrize("language", RUNNERS)
+def test_a_language_predicts_as_the_model_does(tmp_path, language, shape, policy):
+    run = asked(language)
+    saved = home_model(write_homes(tmp_path / "homes.csv"), shape, policy)
+    cells = new_homes()
+    expected = expected_of(saved, cells)
+    found = run(tmp_path, saved, cells)
+    assert_same(saved, found.numbers, expected, found.labels)
+    assert 2 < len(expected.skipped) < (200 if policy == "drop" else 20)
+    assert np.isnan(expected.outputs).any()
+
+
+@pytest.mark.parametrize("language", RUNNERS)
+def test_hostile_names_and_labels_do_no_harm_and_compute(tmp_path, language):
+    run = asked(language)
+    saved = home_model(write_homes(tmp_path / "homes.csv"), "softmax")
+    expected = expected_of(saved, new_homes())
+    changed = hostile(saved)
+    cells = {HOSTILE_NAMES[name]: column for name, column in new_homes().items()}
+    colours = [None if one is None else HOSTILE_LABELS.get(one, one) for one in cells[HOSTILE_NAMES["colour"]]]
+    cells[HOSTILE_NAMES["colour"]] = colours
+    assert expected_of(changed, cells).outputs.tobytes() == expected.outputs.tobytes()
+    found = run(tmp_path, changed, cells)
+    assert_same(changed, found.numbers, expected)
+    assert found.labels is not None
+    assert list(found.labels) == expected_of(changed, cells).labels.tolist()
+
+
+EXTREME = (5e-324, -0.0, 1e300, 1 / 3, 2.2250738585072014e-308, -1.7e308, 0.1 + 0.2)
+
+
+@pytest.mark.parametrize("language", RUNNERS)
+def test_no_language_rounds_a_number(tmp_path, language):
+    run = asked(language)
+    saved = home_model(write_homes(tmp_path / "homes.csv"), "linear")
+    cells = new_homes(40)
+    for place, number in enumerate(EXTREME):
+        parameters = np.zeros_like(saved.model.parameters)
+        # What a column of days counts: a large number with an exact multiple.
+        parameters[-1] = number
+        scaled = replace(saved.model.encoding.target, mean=0.0, scale=1.0)
+        model = replace(saved.model, parameters=parameters, encoding=replace(saved.model.encoding, target=scaled))
+        changed = SavedModel(model, saved.provenance)
+        (tmp_path / str(place)).mkdir()
+        found = run(tmp_path / str(place), changed, cells)
+        known = {row[0] for row in found.numbers if row[0] is not None and row[0] == row[0]}
+        assert known == {number}
+
+
+@pytest.mark.parametrize("language", ["r", "sql"])
+def test_a_name_that_a_language_cannot_have_is_refused(tmp_path, language):
+    saved = home_model(write_homes(tmp_path / "homes.csv"), "softmax")
+    with pytest.raises(NotExportable, match=r"has the character U\+0000 in it, which no text of (R|SQL) can have\."):
+        exported(hostile(saved, {**HOSTILE_NAMES, "size": "si\0ze"}), language)
+
+
+@pytest.mark.parametrize("language", ["python", "javascript", "c"])
+def test_a_name_with_nul_in_it_computes(tmp_path, language):
+    run = asked(language)
+    saved = home_model(write_homes(tmp_path / "homes.csv"), "softmax")
+    changed = hostile(saved, {**HOSTILE_NAMES, "size": "si\0ze"})
+    cells = {("si\0ze" if name == "size" else HOSTILE_NAMES[name]): column for name, column in new_homes().items()}
+    cells[HOSTILE_NAMES["colour"]] = ["nothing known"] * 200
+    found = run(tmp_path, changed, cells)
+    assert_same(changed, found.numbers, expected_of(changed, cells))
+
+
+def test_databases_may_have_types_of_their_own(tmp_path):
+    duckdb = pytest.importorskip("duckdb")
+    saved = home_model(write_homes(tmp_path / "homes.csv"), "linear")
+    cells = new_homes()
+    cells["day"] = [None if one is None or row in (31, 47) or one[:2] != "20" else one[:10]
+                    for row, one in enumerate(cells["day"])]  # fmt: skip
+    cells["size"] = [0.1 * row + 1 / 3 if row % 9 else None for row in range(200)]
+    found = run_sql(duckdb.connect(), saved, cells, {"size": "DOUBLE", "day": "DATE"})
+    assert_same(saved, found.numbers, expected_of(saved, cells))

@@ -1,0 +1,132 @@
+"""Models with every kind of column, and rows with missing cells and labels that no training row has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from regdesk.core.fitted.fitted_model import FitCertificate, FittedModel, Predictions
+from regdesk.core.model.network import Network
+from regdesk.core.settings.configuration import Configuration
+from regdesk.core.types import Architecture, DataSettings
+from regdesk.data.csv.reader import read_table
+from regdesk.data.files.model_file import SavedModel
+from regdesk.data.prepare.encoding import prepare_dataset
+from regdesk.data.prepare.mapping_rows import MappingRows
+
+Cells = Mapping[str, Sequence[Any]]
+COLOURS = ("red", "green", "blue", "Gelb", "ocher")
+SHAPES: dict[str, tuple[str, Architecture]] = {
+    "linear": ("rent", Architecture(())),
+    "logistic": ("taken", Architecture(())),
+    "softmax": ("grade", Architecture(())),
+    "tanh": ("rent", Architecture((5, 3), "tanh")),
+    "relu": ("grade", Architecture((6,), "relu")),
+}
+"""What each predicts, and its layers."""
+FEATURES = ("size", "colour", "side", "garden", "level", "day", "day month", "day weekday", "price", "euros")
+N_ROWS = 200
+
+
+def write_homes(path: Path, names: Mapping[str, str] | None = None) -> Path:
+    """A CSV file with numbers, labels, truth values, dates, formatted numbers, missing cells; columns named anew."""
+    generator = np.random.default_rng(8)
+    header = ("size", "colour", "side", "garden", "level", "day", "price", "euros", "rent", "taken", "grade")
+    lines = [";".join((names or {}).get(name, name) for name in header)]
+    for row in range(90):
+        size = generator.normal(80, 20)
+        cells = [
+            f"{size:.2f}", COLOURS[row % 5], ("left", "right")[row // 2 % 2], ("Yes", "no")[row % 3 > 0],
+            f"L{row % 4}", f"20{19 + row % 5}-{1 + row % 12:02d}-{1 + row % 28:02d}", f"$ {1000 + 1013 * row:,}",
+            f"{1 + row}.{100 + 7 * row},{row % 100:02d} kg", f"{2.5 * size + row % 3:.3f}",
+            ("so", "not")[size > 80], "abc"[row % 3],
+        ]  # fmt: skip
+        if row % 7 == 3:
+            cells[row % 8] = ""
+        lines.append(";".join(cells))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def home_model(path: Path, shape: str, missing: str = "impute", seed: int = 5) -> SavedModel:
+    """A model of the file that ``write_homes`` wrote, with weights by chance, some of them exactly 0."""
+    target, architecture = SHAPES[shape]
+    data = DataSettings(target=target, features=FEATURES, missing=missing, date_parts=("day",))  # type: ignore[arg-type]
+    return saved_model(path, data, architecture, seed)
+
+
+def saved_model(path: Path, data: DataSettings, architecture: Architecture, seed: int = 5) -> SavedModel:
+    """A model of a file with weights by chance."""
+    dataset = prepare_dataset(read_table(path), data, 3)
+    assert dataset.encoding is not None
+    network = Network.of(architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups)
+    generator = np.random.default_rng(seed)
+    parameters = generator.normal(0, 0.5, network.n_parameters)
+    parameters[generator.random(network.n_parameters) < 0.2] = 0.0
+    scores = dict.fromkeys(("train", "validation", "test"))
+    model = FittedModel(
+        network,
+        parameters,
+        dataset.encoding,
+        Configuration(data, architecture),
+        scores,
+        FitCertificate(None, None, False),
+    )
+    provenance = {"command": f"regdesk fit {path.name}", "file": path.name, "digest": "ab" * 32, "seed": 3}
+    return SavedModel(model, provenance)
+
+
+def new_homes(n_rows: int = N_ROWS) -> dict[str, list[Any]]:
+    """Raw cells as texts: some are missing, some are labels that no training row has, some are damaged."""
+    generator = np.random.default_rng(21)
+    cells: dict[str, list[Any]] = {name: [] for name in (*FEATURES[:6], "price", "euros")}
+    for row in range(n_rows):
+        size, price = generator.normal(80, 30), int(generator.integers(0, 3_000_000))
+        cells["size"].append((f"{size:.4f}", f" {size:.3e} ", str(round(size)), f"+{size:.1f}")[row % 4])
+        cells["colour"].append((*COLOURS, "puce", " red ")[row % 7])
+        cells["side"].append(("left", "right", "middle")[row % 3])
+        cells["garden"].append(("Yes", "no", "YES", "No", "perhaps")[row % 5])
+        cells["level"].append(f"L{row % 6}")
+        clock = ("", "T06:30", " 18:45:30", "T23:59:59.25Z", "")[row % 5]
+        cells["day"].append(f"20{15 + row % 12}-{1 + row * 7 % 12:02d}-{1 + row * 5 % 28:02d}{clock}")
+        cells["price"].append((f"$ {price:,}", f"${price:,}.50", str(price), f"-$ {price:,}")[row % 4])
+        cells["euros"].append(("2.500,75 kg", f"{row},5", f"{row} kg", "-1.234.567,25 kg")[row % 4])
+        if row % 5 == 2:
+            name = tuple(cells)[row % 8]
+            cells[name][-1] = ("", "NA", None)[row % 3]
+    if n_rows < N_ROWS:
+        return cells
+    cells["size"][11], cells["size"][17], cells["price"][23], cells["day"][31] = (
+        "n/a",
+        "1.2.3",
+        "$ 1,2345",
+        "2020-13-01",
+    )
+    cells["euros"][41], cells["size"][43], cells["day"][47] = "unknown", "-", "soon"
+    return cells
+
+
+def expected_of(saved: SavedModel, cells: Cells) -> Predictions:
+    """What regdesk itself says of rows."""
+    return saved.model.predictions(MappingRows(dict(cells), saved.model.encoding))
+
+
+def assert_same(
+    saved: SavedModel, found: Sequence[Any], expected: Predictions, labels: Sequence[Any] | None = None
+) -> None:
+    """``found`` numbers ``(n_rows,)`` or probabilities ``(n_rows, n_classes)`` are those of regdesk.
+
+    Within 1e-12 of the target's deviation, or of 1; where regdesk has no prediction there is none.
+    """
+    numbers = np.array([[np.nan if one is None else one for one in np.atleast_1d(row)] for row in found], np.float64)
+    if expected.values is not None:
+        bound, wanted = 1e-12 * saved.model.encoding.target.scale, expected.values[:, np.newaxis]
+    else:
+        assert expected.probabilities is not None
+        bound, wanted = 1e-12, expected.probabilities
+    np.testing.assert_allclose(numbers, wanted, rtol=0, atol=bound)
+    if labels is not None:
+        assert list(labels) == expected.labels.tolist()

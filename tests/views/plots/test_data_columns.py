@@ -1,0 +1,95 @@
+"""Copy data: the numbers behind a picture under names with their units."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from canned import Canned, dataset_of
+from plot_items import settle, show
+from PySide6.QtWidgets import QStackedWidget
+from tables import write_sparse
+
+from regdesk.core.types import TrainSettings
+from regdesk.views.fit.panel import DataFitPanel
+from regdesk.views.history.panel import HistoryPanel
+from regdesk.views.plots.data_columns import Column, rows_of
+from regdesk.views.plots.item_columns import columns_of_items
+from regdesk.views.weights.panel import HistogramPanel
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Canned:
+    return Canned.of(dataset_of(write_sparse(tmp_path / "sparse.csv"), "y"), (), settings=TrainSettings("l1", 0.01))
+
+
+def test_shorter_columns_end_in_empty_cells_and_what_is_no_number_is_empty() -> None:
+    columns = [Column("a", np.array([1.0, np.nan, 3.0])), Column("b", ["x"]), Column("n", np.array([7, 8]))]
+    assert rows_of(columns) == [["a", "b", "n"], [1.0, "x", 7], [None, None, 8], [3.0, None, None]]
+    assert rows_of([]) == [[]]
+
+
+def test_the_history_gives_losses_and_not_places_on_an_axis(qtbot: Any, model: Canned) -> None:
+    panel = HistoryPanel()
+    assert panel.data_columns() == []
+    show(qtbot, panel)
+    panel.show_run_scene(model.run_scene)
+    frame = model.frame()
+    panel.show_frame(frame)
+    columns = {column.name: column.cells for column in panel.data_columns()}
+    course = frame.history
+    np.testing.assert_array_equal(columns["epoch"], course.epoch)
+    np.testing.assert_array_equal(columns["training loss (standardised)"], course.train_loss)
+    np.testing.assert_array_equal(columns["penalty λR"], course.lam * course.penalty_value)
+    np.testing.assert_array_equal(columns["λ"], course.lam)
+
+
+def test_the_weights_have_their_names(qtbot: Any, model: Canned) -> None:
+    panel = HistogramPanel()
+    show(qtbot, panel)
+    panel.show_run_scene(model.run_scene)
+    panel.show_frame(model.frame())
+    names, weights, *_, counts = panel.data_columns()
+    assert names.cells == model.dataset.input_names
+    assert weights.name == "weight (standardised inputs)"
+    np.testing.assert_array_equal(weights.cells, model.parameters[model.network.is_weight])
+    assert sum(counts.cells) == np.count_nonzero(model.parameters[model.network.is_weight])
+
+
+def test_points_of_the_fit_are_those_of_its_items(qtbot: Any, model: Canned) -> None:
+    panel = DataFitPanel()
+    panel.build()
+    show(qtbot, panel)
+    panel.show_scene(model.scene)
+    panel.show_frame(model.frame())
+    settle()
+    columns = {column.name: column.cells for column in panel.data_columns()}
+    actual = columns["actual y (training rows)"]
+    dataset = model.dataset
+    assert sorted(actual) == pytest.approx(sorted(dataset.targets[dataset.split.train]), rel=1e-9)
+    predicted = columns["predicted y (training rows)"]
+    by_hand = model.numbers(dataset.inputs[dataset.split.train])
+    assert sorted(predicted) == pytest.approx(sorted(by_hand), rel=1e-4)
+
+
+def test_only_what_is_seen_is_read(qtbot: Any) -> None:
+    pages = QStackedWidget()
+    views = [pg.GraphicsLayoutWidget() for _ in range(2)]
+    for number, view in enumerate(views):
+        pages.addWidget(view)
+        plot = view.addPlot()
+        plot.setLabel("bottom", "x")
+        plot.setLabel("left", "loss")
+        for name, is_shown in (("someCurve", True), ("hiddenCurve", False)):
+            curve = pg.PlotCurveItem([0.0, 1.0], [2.0 + number, 3.0])
+            curve.setObjectName(name)
+            curve.setVisible(is_shown)
+            plot.addItem(curve)
+    show(qtbot, pages)
+    pages.setCurrentIndex(1)
+    columns = columns_of_items(pages, views)
+    assert [column.name for column in columns] == ["x (some curve)", "loss (some curve)"]
+    assert list(columns[1].cells) == [3.0, 3.0]
