@@ -36,7 +36,7 @@ class ModelActions:
             add("predict", tr("Pr&edict a file…"), tr("Predictions for the rows of another file"), "Ctrl+P", ""),
             add(
                 "report",
-                tr("Write a rep&ort…"),
+                tr("Write a repor&t…"),
                 tr("All there is to say of the model, on a page or as PDF"),
                 "Ctrl+Shift+P",
                 "",
