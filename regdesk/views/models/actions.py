@@ -38,7 +38,7 @@ class ModelActions:
                 "report",
                 tr("Write a repor&t…"),
                 tr("All there is to say of the model, on a page or as PDF"),
-                "Ctrl+Shift+P",
+                "Ctrl+Shift+R",
                 "",
             ),
         )
