@@ -305,7 +305,7 @@ def taking_away(window: QWidget, words: str) -> Iterator[QWidget]:
     predicting = PredictDialog(window)
     predicting.open_with((ModelChoice("live", words), ModelChoice("file", words)), "live")
     predicting.show_predictions(PredictionFacts((words,), table, (SkippedFact(3, words),), 1))
-    pictures = PicturesDialog(window, [("lambdaPanel", words)], PictureRequest(folder=words))
+    pictures = PicturesDialog(window, [("lambdaPanel", "Loss versus λ")], PictureRequest(folder=words))
     tables = TablesDialog(window, [TableOffer("path.csv", "Path of the weights")], (), words)
     yield from (model, predicting, pictures, tables, LargeFileDialog(window, LargeFile(words, words, 1000)))
 
@@ -337,7 +337,6 @@ def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: A
         "ImportDialog",
         "ModelDialog",
         "PredictDialog",
-        "PicturesDialog",
         "LargeFileDialog",
     ]
     assert {name: places for name, (_, places) in found.items() if places} == {}
