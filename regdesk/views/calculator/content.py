@@ -149,6 +149,16 @@ class CalculatorContent(QWidget):
             self.show_order()
         self._show_rows(found)
 
+    def show_anew(self) -> None:
+        """What is shown once more, as if no other moment had been: axes, and the class that is explained."""
+        if self.found is None:
+            return
+        if not self.found.model.classes:
+            self._range.reset()
+        self._limit.reset(1e-300)
+        self._begins = True
+        self.show_calculation(self.found)
+
     def show_order(self, *_changed: object) -> None:
         """List the inputs that are searched for; by what they add now, if that was chosen."""
         model, found = self.model, self.found

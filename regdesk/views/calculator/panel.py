@@ -116,6 +116,13 @@ class CalculatorPanel(LazyPanel):
         self._is_stale = True
         self._bring_up_to_date()
 
+    def show_anew(self) -> None:
+        """What is shown once more, as if no other moment had been shown before."""
+        if self._content is not None:
+            self._content.show_anew()
+            self._is_unsaid = True
+            self._say_found()
+
     def show_source(self, name: str) -> None:
         """Which file the model is from that is asked from now on; empty for the live model."""
         self._source = name

@@ -222,6 +222,7 @@ class MainWindow(WindowParts):
         """
         self._reset_curves()
         self.settle(frame)
+        self.calculator.show_anew()
 
     def show_optimum(self, frame: Frame) -> None:
         """The moment that is shown, with something else to say of the optimum."""
