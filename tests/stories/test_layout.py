@@ -41,8 +41,8 @@ def test_a_small_window_puts_two_panels_in_tabs_until_it_grows(make_window: Any,
     resize(driver, 1024, 700)
     assert companions(driver) == ["lambdaDock", "pathDock", "geometryDock", "calculatorDock"]
     assert driver.window.history.width() > 700
-    # Four tabs side by side have no room for titles; the menu does.
-    names = ["Weights", "Loss", "Path", "Geometry"]
+    # Five tabs side by side have no room for titles; the menu does.
+    names = ["Weights", "Loss", "Path", "Geometry", "Calculator"]
     driver.wait(lambda: tab_names(driver) == names)
     assert driver.child("geometryDock").toggleViewAction().text() == "Constraint geometry"
     # What is asked for comes to the front.

@@ -427,6 +427,7 @@ def test_state_before_and_after_there_is_a_model(make_window: Any, sparse: Path)
         "lambdaPanel",
         "pathPanel",
         "geometryPanel",
+        "calculatorPanel",
     }
     assert state["status"]
     driver.wait_model()

@@ -156,14 +156,11 @@ def _has_numbers_within(trial: Trial) -> bool:
 
 
 def _has_cut_numbers(trial: Trial) -> bool:
-    """Whether nearly every record has a cell such as 5 2, from 1,5 2,5: numbers with a decimal comma between blanks."""
-    if trial.layout.delimiter != ",":
-        return False
-    n_records = sum(
-        any(_CUT_NUMBERS.fullmatch(cell) is not None and not is_value(cell) for cell in record.cells)
+    """Whether every record has a cell such as 5 2, from 1,5 2,5: numbers with a decimal comma between blanks."""
+    return trial.layout.delimiter == "," and all(
+        any(" " in cell and _CUT_NUMBERS.fullmatch(cell) is not None and not is_value(cell) for cell in record.cells)
         for record in trial.records
     )
-    return n_records >= _SHARE_QUOTED * len(trial.records)
 
 
 def _is_several_numbers(cell: str) -> bool:

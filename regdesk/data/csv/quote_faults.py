@@ -16,7 +16,7 @@ from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.table import Column, TableWarning, WordColumn
 from regdesk.data.errors import DataError, shorten
 
-_AFTER_FIGURE = re.compile(r'\d\s?"')
+_AFTER_FIGURE = re.compile(r'\d\s?"(?!\d)')
 
 
 def unsplit(path: Path, layout: Layout, start: int, line: int, error: csv.Error) -> DataError:
