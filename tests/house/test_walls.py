@@ -191,9 +191,10 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | QT_CORE | {"logging", "pathlib"},
     ),
     "desktop": (
-        names("compiling core/model core/report core/settings core/run core/words crews.choice data data/csv "
-              "data/files data/formats cli session system tasks workers views/window views/kit views/plots "
-              "views/export views/geometry"),
+        # Who takes pictures waits for a calculator, as for a geometry.
+        names("compiling core/fitted.calculation core/model core/report core/settings core/run core/words "
+              "crews.choice data data/csv data/files data/formats cli session system tasks workers views/window "
+              "views/kit views/plots views/export views/geometry views/calculator"),
         LANGUAGE | QT | SYSTEM | {"json", "re"},
     ),
     "views": (set(), set()),
