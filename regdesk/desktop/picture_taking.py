@@ -3,45 +3,70 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtWidgets import QApplication
 
+from regdesk.session.geometry_service import NOT_READY
+from regdesk.views.calculator.panel import CalculatorPanel
 from regdesk.views.export.picture_copy import panel_picture
+from regdesk.views.geometry.panel import GeometryPanel
+from regdesk.views.geometry.words import INVITATION
 from regdesk.views.kit.theme import Colours, apply_theme, colours, colours_for
+from regdesk.views.plots.lazy_panel import LazyPanel
 
 if TYPE_CHECKING:
+    from regdesk.core.fitted.calculation import Calculation
     from regdesk.session.controller import Controller
+    from regdesk.tasks.live_moment import LiveMoment
     from regdesk.views.export.picture_request import PictureRequest
     from regdesk.views.plots.panel import Panel
     from regdesk.views.window.main_window import MainWindow
 
 PATIENCE_S = 10.0
-"""For the geometry of a panel that nobody has looked at yet, which is calculated when it is seen."""
+"""For the picture of a panel that nobody has looked at yet, such as a geometry, which is calculated when it is seen."""
+
+
+class Origin(NamedTuple):
+    """Where pictures come from: ``settings`` as a line beneath each, ``notes`` in each file."""
+
+    settings: str
+    notes: str
+
+
+class Taken(NamedTuple):
+    """The files that were made, by name, and the titles of panels that have no picture yet."""
+
+    files: dict[str, bytes]
+    left_out: list[str]
 
 
 def take_pictures(
-    window: MainWindow, controller: Controller, request: PictureRequest, settings: str, notes: str
-) -> dict[str, bytes]:
-    """The files that are wanted, by name; ``settings`` stand beneath each picture, ``notes`` in each file.
+    window: MainWindow, controller: Controller, request: PictureRequest, describe: Callable[[LiveMoment], Origin]
+) -> Taken:
+    """The files that are wanted, with what ``describe`` says of the moment that they show; none without a model.
 
     Raises TooManyPixels.
     """
     panels = [panel for panel in window.panels if panel.objectName() in request.panels]
     files: dict[str, bytes] = {}
     with _still(window):
-        if window.plane_geometry in panels:
-            _settle_geometry(window)
+        _settle(window, controller, [panel for panel in panels if not _is_ready(panel) or _is_old(panel, controller)])
+        shown = [panel for panel in panels if not isinstance(panel, LazyPanel) or panel.has_picture]
         with controller.held(), _in_colours(window, colours_for(request.colours)):
             # What was due later, such as words ten times a second, is of the same moment.
             window.draw_all()
             window.catch_up()
-            for panel in panels:
-                files |= request.files_of(panel_picture(panel, request.look(_caption(panel, settings))), notes)
-    return files
+            moment = controller.moment()
+            if moment is not None:
+                origin = describe(moment)
+                for panel in shown:
+                    look = request.look(_caption(panel, origin.settings))
+                    files |= request.files_of(panel_picture(panel, look), origin.notes)
+    return Taken(files, [panel.windowTitle() for panel in panels if panel not in shown])
 
 
 def _caption(panel: Panel, settings: str) -> tuple[str, ...]:
@@ -76,21 +101,47 @@ def _in_colours(window: MainWindow, wanted: Colours) -> Iterator[None]:
         window.apply_theme()
 
 
-def _settle_geometry(window: MainWindow) -> None:
-    """Let the panel be seen until its picture is there, and put every panel back where it was."""
-    panel = window.plane_geometry
-    if panel.is_settled:
+def _settle(window: MainWindow, controller: Controller, panels: list[Panel]) -> None:
+    """Let ``panels`` be seen until their pictures are there, and put every panel back where it was."""
+    wanted = [dock for dock in window.docks.docks if dock.panel in panels]
+    if not wanted:
         return
-    docks = window.docks.docks
-    in_front = [dock for dock in docks if dock.is_in_front and not dock.isHidden()]
-    closed, until_s = window.docks.closed, time.monotonic() + PATIENCE_S
-    for dock in docks:
-        if dock.panel is panel:
-            dock.show()
-            dock.raise_()
-    while panel.is_seen and not panel.is_settled and not panel.has_refused and time.monotonic() < until_s:
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    in_front = [dock for dock in window.docks.docks if dock.is_in_front and not dock.isHidden()]
+    closed = window.docks.closed
+    for dock in wanted:
+        panel, until_s = dock.panel, time.monotonic() + PATIENCE_S
+        before = _calculation_of(panel)
+        dock.show()
+        dock.raise_()
+        # Of a model that trains an answer is as new as it gets when it is another than before.
+        while (
+            panel.is_seen
+            and (not _is_ready(panel) or (_calculation_of(panel) is before and _is_old(panel, controller)))
+            and time.monotonic() < until_s
+        ):
+            _process_events()
     window.docks.show_closed(closed)
     for dock in in_front:
         dock.raise_()
+    _process_events()
+
+
+def _is_ready(panel: Panel) -> bool:
+    """Whether there is no more to wait for."""
+    if isinstance(panel, GeometryPanel):
+        return panel.is_settled or (panel.has_refused and panel.readout not in (INVITATION, NOT_READY))
+    return not isinstance(panel, LazyPanel) or panel.has_picture or not panel.can_have_picture
+
+
+def _calculation_of(panel: Panel) -> Calculation | None:
+    return panel.calculation if isinstance(panel, CalculatorPanel) else None
+
+
+def _is_old(panel: Panel, controller: Controller) -> bool:
+    """Whether it shows answers of another moment than the window, as a calculator that nobody sees does."""
+    found, moment = _calculation_of(panel), controller.moment()
+    return found is not None and moment is not None and found.model.parameters is not moment.snapshot.parameters
+
+
+def _process_events() -> None:
     QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)

@@ -17,7 +17,7 @@ from regdesk.cli.live_commands import live_commands, live_fit_words, live_sweep_
 from regdesk.data.files.prediction_file import PROVENANCE_SUFFIX
 from regdesk.data.files.safe_cells import csv_bytes, tsv_text
 from regdesk.data.files.whole_files import StagedFiles, reason_of
-from regdesk.desktop.picture_taking import take_pictures
+from regdesk.desktop.picture_taking import Origin, take_pictures
 from regdesk.tasks.live_moment import LiveMoment
 from regdesk.tasks.live_provenance import (
     again_sentence,
@@ -33,6 +33,7 @@ from regdesk.views.export.pictures_dialog import PicturesDialog
 from regdesk.views.export.replacing import may_replace
 from regdesk.views.export.tables_dialog import TableOffer, TablesDialog
 from regdesk.views.plots.data_columns import rows_of
+from regdesk.views.plots.lazy_panel import LazyPanel
 from regdesk.workers.background import BackgroundThread, Work
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class TakingAway(QObject):
     def open_pictures(self, only: Panel | None) -> None:
         """The dialog that saves pictures, with one panel ticked, or those of the last time, all at first."""
         last = self._request.panels if self._request is not None else ()
-        names = last or tuple(panel.objectName() for panel in self._window.panels)
+        names = last or tuple(panel.objectName() for panel in self._window.panels if _can_be_drawn(panel))
         if only is not None:
             names = (only.objectName(),)
         moment = self._moment()
@@ -93,19 +94,20 @@ class TakingAway(QObject):
         dialog.open()
 
     def _save_pictures(self, dialog: PicturesDialog, request: PictureRequest) -> None:
-        moment = self._moment()
-        if moment is None or not self._is_free(dialog, request.folder, request.file_names()):
+        if self._moment() is None or not self._is_free(dialog, request.folder, request.file_names()):
             return
         self._request, self._folder = request, request.folder
-        notes = {**short_provenance(moment, live_fit_words(moment)), **_sweep_note(moment)}
         try:
-            files = take_pictures(
-                self._window, self._controller, request, caption_of(moment), json.dumps(notes, allow_nan=False)
-            )
+            taken = take_pictures(self._window, self._controller, request, _origin_of)
         except TooManyPixels as problem:
             dialog.show_problem(str(problem))
             return
-        self._write(dialog, request.folder, files)
+        left_out = ", ".join(taken.left_out)
+        without = self.tr("Without a picture yet: {panels}.").format(panels=left_out) if left_out else ""
+        if taken.files:
+            self._write(dialog, request.folder, taken.files, without)
+        else:
+            dialog.show_problem(without)
 
     def open_tables(self) -> None:
         """The dialog that saves tables or copies them."""
@@ -200,8 +202,8 @@ class TakingAway(QObject):
             return False
         return not there or may_replace(dialog, folder, there)
 
-    def _write(self, dialog: SavingDialog, folder: str, files: Mapping[str, bytes]) -> None:
-        """All of them or none; then the dialog has done what it is for."""
+    def _write(self, dialog: SavingDialog, folder: str, files: Mapping[str, bytes], more: str = "") -> None:
+        """All of them or none; then the dialog has done what it is for. ``more`` is said besides."""
         path, name = Path(folder).expanduser(), ""
         try:
             with StagedFiles(path) as staged:
@@ -215,8 +217,12 @@ class TakingAway(QObject):
             return
         n_files, form = len(files), self.tr("{n} files were written to {folder}.")
         form = self.tr("1 file was written to {folder}.") if n_files == 1 else form
-        self._window.show_status(form.format(n=n_files, folder=path))
+        self._window.show_status(" ".join([form.format(n=n_files, folder=path), *([more] if more else [])]))
         dialog.accept()
+
+
+def _can_be_drawn(panel: Panel) -> bool:
+    return not isinstance(panel, LazyPanel) or panel.has_picture or panel.can_have_picture
 
 
 def _files_of(wanted: Sequence[LiveTable], moment: LiveMoment) -> dict[str, bytes]:
@@ -246,6 +252,8 @@ def _provenance_of(table: LiveTable, moment: LiveMoment) -> dict[str, Any]:
     return live_provenance(moment, live_fit_words(moment))
 
 
-def _sweep_note(moment: LiveMoment) -> dict[str, Any]:
-    commands = live_commands(moment)
-    return {"sweep_command": commands[1]} if len(commands) > 1 else {}
+def _origin_of(moment: LiveMoment) -> Origin:
+    notes, commands = short_provenance(moment, live_fit_words(moment)), live_commands(moment)
+    if len(commands) > 1:
+        notes["sweep_command"] = commands[1]
+    return Origin(caption_of(moment), json.dumps(notes, allow_nan=False))

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from foreign_pictures import PdfWords, pdf_pixels, svg_pixels
+from foreign_pictures import PdfWords, letters_of, pdf_pixels, svg_pixels
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QDoubleSpinBox, QLabel, QMessageBox
@@ -23,7 +23,9 @@ from regdesk import app
 from regdesk.session.controllers.presenter import SETTLING_FRAMES
 from regdesk.views.kit import theme
 
-PANELS = ("dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel", "pathPanel", "geometryPanel")
+PANELS = (
+    "dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel", "pathPanel", "geometryPanel", "calculatorPanel",
+)  # fmt: skip
 
 
 def trained(make_window: Any, monkeypatch: pytest.MonkeyPatch, *arguments: str, n_epochs: int = 30) -> WindowDriver:
@@ -83,7 +85,8 @@ def test_all_panels_are_saved_and_the_window_looks_as_before(
         make_window, monkeypatch, str(file), "--target", "y", "--hidden", "", "--penalty", "l1", "--theme", colours
     )
     driver.click_action("sweepAction")
-    driver.wait(driver.window.commands.use_best_lambda.isEnabled)
+    # It can be chosen from before the last λ is done.
+    driver.wait(lambda: driver.window.commands.use_best_lambda.isEnabled() and not driver.sweep.is_busy)
     driver.wait_still()
     before, in_force = looks(driver), theme.colours()
     fronts = [dock.is_in_front for dock in driver.window.docks.docks]
@@ -115,8 +118,49 @@ def test_all_panels_are_saved_and_the_window_looks_as_before(
         assert notes == json.loads(image.text("Comment"))
         assert (notes["digest"], notes["seed"]) == (driver.loaded.table.digest, 0)
         assert shlex.split(notes["sweep_command"])[:2] == ["regdesk", "sweep"]
-    # Nobody had looked at it, behind its tab, before its picture was taken.
-    assert "slice:" in PdfWords((out / "geometryPanel.pdf").read_bytes()).letters
+    # Nobody had looked at them, behind their tabs, before their pictures were taken.
+    assert "ball:" in PdfWords((out / "geometryPanel.pdf").read_bytes()).letters
+    assert "Adds" in PdfWords((out / "calculatorPanel.pdf").read_bytes()).letters
+
+
+def test_a_calculator_behind_a_tab_answers_for_the_moment_that_is_saved(
+    make_window: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    driver = trained(make_window, monkeypatch, str(write_sparse(tmp_path / "sparse.csv")), "--target", "y", n_epochs=2)
+    calculator = driver.window.calculator
+    driver.window.docks.bring_up(calculator)
+    driver.wait(lambda: calculator.calculation is not None)
+    driver.window.docks.bring_up(driver.window.loss_curve)
+    driver.wait(lambda: not calculator.is_seen)
+    driver.window.epoch_requested.emit()
+    driver.wait_state(epoch=3)
+    calculator.picture_requested.emit()
+    dialog = driver.child("picturesDialog")
+    dialog.save.click()
+    closed(driver, "picturesDialog")
+    assert calculator.calculation.model.parameters is driver.snapshot.parameters
+    words = PdfWords((tmp_path / "calculatorPanel.pdf").read_bytes()).letters
+    assert letters_of(calculator.readout) in words
+    assert not calculator.is_seen
+
+
+def test_a_panel_without_a_picture_is_left_out(
+    make_window: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    driver = trained(make_window, monkeypatch, str(write_sparse(tmp_path / "sparse.csv")), "--target", "y", n_epochs=2)
+    dialog = opened(driver, "picturesAction", "picturesDialog")
+    path = driver.child("pictures_pathPanel")
+    assert [name for name in PANELS if not driver.child(f"pictures_{name}").isChecked()] == ["pathPanel"]
+    for name in PANELS:
+        driver.child(f"pictures_{name}").setChecked(name == "pathPanel")
+    assert path.isChecked()
+    dialog.save.click()
+    assert driver.child("picturesProblem").text() == "Without a picture yet: Path of the weights."
+    driver.child("pictures_historyPanel").setChecked(True)
+    dialog.save.click()
+    closed(driver, "picturesDialog")
+    assert driver.state["status"].endswith(f"were written to {tmp_path}. Without a picture yet: Path of the weights.")
+    assert not list(tmp_path.glob("pathPanel.*"))
 
 
 def test_one_panel_is_saved_from_its_menu_in_pixels(
@@ -158,7 +202,8 @@ def test_the_tables_are_those_of_the_command_that_makes_it_again(
     driver.child("copyCommandAction").trigger()
     (command,) = QGuiApplication.clipboard().text().splitlines()
     driver.click_action("sweepAction")
-    driver.wait(driver.window.commands.use_best_lambda.isEnabled)
+    # It can be chosen from before the last λ is done.
+    driver.wait(lambda: driver.window.commands.use_best_lambda.isEnabled() and not driver.sweep.is_busy)
     dialog = opened(driver, "tablesAction", "tablesDialog")
     for box in dialog.findChildren(QCheckBox):
         assert box.isEnabled()
@@ -296,3 +341,25 @@ def test_without_a_model_there_is_nothing_to_take(make_window: Any, tmp_path: Pa
         driver.child(action).trigger()
         assert driver.state["status"].startswith("There is no model yet")
     assert driver.window.findChildren(QDialog) == []
+
+
+def test_a_model_goes_on_training_and_is_shown_again(make_window: Any, tmp_path: Path) -> None:
+    driver: WindowDriver = make_window(str(write_sparse(tmp_path / "sparse.csv")), "--target", "y", "--speed", "max")
+    driver.wait_model()
+    driver.run()
+    driver.wait_state(epoch=lambda epoch: epoch > 20)
+    driver.window.history.picture_requested.emit()
+    dialog = driver.child("picturesDialog")
+    for name in PANELS[:2]:
+        driver.child(f"pictures_{name}").setChecked(True)
+    dialog.save.click()
+    closed(driver, "picturesDialog")
+    notes = json.loads(QImage(str(tmp_path / "historyPanel.png")).text("Comment"))
+    # What stands beneath the picture, and what it says, is of the same moment as its origin.
+    words = PdfWords((tmp_path / "historyPanel.pdf").read_bytes()).letters
+    assert f"epoch{notes['moment']['epoch']:,.0f};" in words
+    assert f"Lossatepoch{notes['moment']['epoch']:,.0f}:" in words
+    after = driver.state["epoch"]
+    driver.wait_state(epoch=lambda epoch: epoch > after + 50)
+    assert driver.state["running"]
+    driver.pause()

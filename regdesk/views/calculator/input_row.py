@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -153,6 +153,8 @@ class InputRow(QWidget):
         """Whether the value stands as words where the control is."""
         self._is_picture = is_picture
         self.value.setVisible(is_picture)
+        # In a picture it is looked at alone.
+        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus if is_picture else Qt.FocusPolicy.TabFocus)
         for control in (self.edit, self.missing, self.levels):
             if control is not None:
                 control.setVisible(not is_picture)

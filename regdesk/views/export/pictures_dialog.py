@@ -77,11 +77,13 @@ class PicturesDialog(SavingDialog):
         panels.addStretch(1)
         form.addRow(heading(self.tr("Picture")))
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        form.setHorizontalSpacing(12)
         for text, field in (
             (self.tr("&Unit"), self._unit),
             (self.tr("&Width"), self._width),
             (self.tr("&Height"), self._height),
-            (self.tr("&Text size"), self._text_size),
+            (self.tr("Text si&ze"), self._text_size),
             (self.tr("&Dots per inch"), self._dots),
             (self.tr("C&olours"), self._colours),
             (self.tr("Caption"), self._caption),

@@ -46,6 +46,8 @@ class TablesDialog(SavingDialog):
             box.toggled.connect(self._on_changed)
             whole.addWidget(box)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        form.setHorizontalSpacing(12)
         self.add_folder(form)
         whole.addLayout(form)
         note = make_paragraph()

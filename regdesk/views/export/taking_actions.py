@@ -16,7 +16,7 @@ class TakingActions:
             "pictures",
             self.tr("Save p&ictures…"),
             self.tr("Panels as PNG, SVG or PDF, in any size and without their controls"),
-            "Ctrl+Shift+P",
+            "Ctrl+Shift+I",
         )
         self.tables = add(
             "tables",

@@ -44,9 +44,9 @@ class ModelActions:
             ),
             add(
                 "report",
-                tr("Write a rep&ort…"),
+                tr("Write a repor&t…"),
                 tr("All there is to say of the model, on a page or as PDF"),
-                "Ctrl+Shift+P",
+                "Ctrl+Shift+R",
                 "",
             ),
         )

@@ -22,7 +22,8 @@ LIVE, FILE = "live", "file"
 class ModelDoor(QObject):
     """Signals: ``save_requested()``, to be answered with ``ask_save_place``, then ``save_place_chosen(str)``;
     ``report_requested()``, to be answered with ``ask_report_place``, then ``report_place_chosen(str)``;
-    ``facts_requested()``, to be answered with ``show_facts``; ``going_on_requested()`` with the model that was opened;
+    ``facts_requested()``, to be answered with ``show_facts``; ``going_on_requested()`` with the model that was opened,
+    and ``calculator_requested()`` with it;
     ``predictions_requested(str)`` with the key of the model to begin with, to be answered with ``open_predictions``;
     ``prediction_wanted(str, str, str, bool)`` and ``prediction_cancelled()`` as of the dialog;
     ``export_requested(str)`` with such a key, to be answered with ``open_export``; ``export_wanted(str, str)`` and
@@ -36,6 +37,7 @@ class ModelDoor(QObject):
     report_place_chosen = Signal(str)
     facts_requested = Signal()
     going_on_requested = Signal()
+    calculator_requested = Signal()
     predictions_requested = Signal(str)
     prediction_wanted = Signal(str, str, str, bool)
     prediction_cancelled = Signal()
@@ -85,10 +87,11 @@ class ModelDoor(QObject):
 
             self._facts = ModelDialog(self._window)
             self._facts.going_on_requested.connect(self.going_on_requested)
+            self._facts.calculator_requested.connect(self.calculator_requested)
             self._facts.predictions_requested.connect(self._on_predictions_of_shown_requested)
             self._facts.export_requested.connect(self._on_export_of_shown_requested)
         self._is_file_shown = is_file
-        self._facts.show_facts(facts, sentence, can_go_on)
+        self._facts.show_facts(facts, sentence, can_go_on, is_file)
 
     def open_predictions(self, choices: Sequence[ModelChoice], key: str) -> None:
         """See ``PredictDialog``."""

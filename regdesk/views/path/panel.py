@@ -70,6 +70,10 @@ class PathPanel(LazyPanel):
     def _path(self) -> WeightPath | None:
         return self._sweep.curve.path if self._sweep is not None and self._sweep.curve is not None else None
 
+    @property
+    def can_have_picture(self) -> bool:
+        return self._path is not None
+
     def show_sweep(self, view: SweepView) -> None:
         """What a sweep has found so far."""
         before, last, self._sweep = self.selected_variable, self._sweep, view

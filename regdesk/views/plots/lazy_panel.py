@@ -29,6 +29,16 @@ class LazyPanel(Panel):
         self.set_content(self._pages)
 
     @property
+    def has_picture(self) -> bool:
+        """Whether it shows more than words."""
+        return self._has_picture
+
+    @property
+    def can_have_picture(self) -> bool:
+        """Whether there is one as soon as it is seen, or will be soon after."""
+        return True
+
+    @property
     def _has_picture(self) -> bool:
         return self._pages.currentWidget() is not self._empty
 

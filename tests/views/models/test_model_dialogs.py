@@ -73,7 +73,8 @@ class Person:
         self.heard: list[tuple[Any, ...]] = []
         for name in (
             "save_requested", "save_place_chosen", "facts_requested", "going_on_requested", "predictions_requested",
-            "prediction_wanted", "prediction_cancelled", "export_requested", "export_wanted",
+            "calculator_requested", "prediction_wanted", "prediction_cancelled",
+            "export_requested", "export_wanted",
             "export_place_requested", "export_place_chosen", "export_left",
         ):  # fmt: skip
             getattr(self.door, name).connect(lambda *values, name=name: self.heard.append((name, *values)))
@@ -131,6 +132,15 @@ def test_enter_goes_on_with_a_model_that_can_and_closes_one_that_cannot(person: 
         person.qtbot.keyClick(dialog, Qt.Key.Key_Return)
         assert not dialog.isVisible()
     assert person.heard == [("going_on_requested",)]
+
+
+def test_a_model_from_a_file_can_be_asked_in_the_calculator(person: Person) -> None:
+    person.door.show_facts(FACTS, "", False, False)
+    assert not person.child(QAbstractButton, "calculateByModelButton").isVisible(), "the live one is asked there anyway"
+    person.door.show_facts(FACTS, "", True, False)
+    person.press("calculateByModelButton")
+    assert person.heard == [("calculator_requested",)]
+    assert not person.child(QObject, "modelDialog").isVisible()
 
 
 def test_a_model_that_is_looked_at_is_the_first_to_be_asked(person: Person) -> None:
