@@ -185,9 +185,9 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | QT_CORE | {"logging", "pathlib"},
     ),
     "desktop": (
-        names("compiling core/model core/report core/settings core/run core/words crews.choice data data/csv "
-              "data/files data/formats cli session system tasks workers views/window views/kit views/plots "
-              "views/export views/geometry"),
+        names("compiling core/fitted core/model core/report core/settings core/run core/words crews.choice data "
+              "data/csv data/files data/formats cli session system tasks workers views/window views/kit views/plots "
+              "views/calculator views/export views/geometry"),
         LANGUAGE | QT | SYSTEM | {"json", "re"},
     ),
     "views": (set(), set()),
