@@ -45,6 +45,7 @@ See regularization act on your own data: a small network, its weights and λ, li
   regdesk samples           the data that come with the program
   regdesk show MODEL        what is in a saved model
   regdesk predict MODEL FILE …   predictions for new rows
+  regdesk report MODEL|FILE …    all there is to say, as a page or a PDF
   regdesk export MODEL --to python   a saved model as code: Python, R, C, JavaScript, SQL, Excel, ONNX, PyTorch
 
 Minimised is J = mean data loss + λ R(W); R is over weights only, never biases."""

@@ -118,6 +118,8 @@ def _column(number: int, column: ColumnPlan) -> str:
         str(column.n_digits),
         hexadecimal(column.per_day),
         hexadecimal(column.shift),
+        hexadecimal(column.least),
+        hexadecimal(column.most),
         *(
             ["0", '""', "'.'", '""', "0", "0", "0"]
             if form is None

@@ -38,7 +38,7 @@ struct column {
     const double *missing_numbers;
     int n_missing_numbers;
     int has_comma, takes_number_text, n_digits;
-    double per_day, shift;
+    double per_day, shift, least, most;
     int is_formatted;
     const char *groups; /* texts that stand between thousands, each with its end */
     char decimal;

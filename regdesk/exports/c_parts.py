@@ -84,6 +84,8 @@ static double day_of_text(const char *text, size_t length, const struct column *
         double value = plain_number(text, length, 0);
         if (value > -HUGE_VAL && value < HUGE_VAL) {
             int year = (int)length >= 4 ? take_whole(&text, text + 4, 4) : -1, month = 1, day = 1;
+            if (column->n_digits == 0 && !(value >= column->least && value <= column->most))
+                return HUGE_VAL;
             if (column->n_digits == 0)
                 return value / column->per_day - column->shift;
             if ((int)length != column->n_digits || year < 0)

@@ -26,11 +26,12 @@ from regdesk.data.columns.time_forms import (
 Reading = Literal["number", "date", "label", "month", "weekday"]
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SECONDS_A_DAY = 86_400.0
+_NO_BOUND = 1e300
 _COMPACT = {COMPACT_DAYS: 8, COMPACT_MONTHS: 6, YEARS: 4}
 _COUNTED = {
-    SPREADSHEET_DAYS: (1.0, 25_569.0),
-    UNIX_SECONDS: (SECONDS_A_DAY, 0.0),
-    UNIX_MILLISECONDS: (1000.0 * SECONDS_A_DAY, 0.0),
+    SPREADSHEET_DAYS: (1.0, 25_569.0, 1.0, 73_050.0),
+    UNIX_SECONDS: (SECONDS_A_DAY, 0.0, 1e8, 4.1e9),
+    UNIX_MILLISECONDS: (1000.0 * SECONDS_A_DAY, 0.0, 1e11, 4.1e12),
 }
 
 
@@ -55,6 +56,7 @@ class ColumnPlan:
         takes_number_text: of dates whether a text that is a number is one: a duration in days, or as below.
         n_digits: of dates that are written as 20240131, 202401 or 2024 how many digits there are; else 0.
         per_day, shift: of dates that are numbers the days since 1970: number / ``per_day`` − ``shift``.
+        least, most: bounds of such a number, beyond which it is no date.
     """
 
     name: str
@@ -75,6 +77,8 @@ class ColumnPlan:
     n_digits: int
     per_day: float
     shift: float
+    least: float
+    most: float
 
     @property
     def is_label(self) -> bool:
@@ -97,7 +101,7 @@ def column_plan(column: ColumnEncoding, source: int, has_comma: bool) -> ColumnP
     is_label = reading == "label"
     among_numbers = MISSING_AMONG_NUMBERS | given.missing_words
     missing = given.missing_words if is_label else [word for word in among_numbers if has_digit(word)]
-    per_day, shift = _COUNTED.get(column.date_form or "", (1.0, 0.0))
+    per_day, shift, least, most = _COUNTED.get(column.date_form or "", (1.0, 0.0, -_NO_BOUND, _NO_BOUND))
     return ColumnPlan(
         name=column.name,
         source=source,
@@ -117,6 +121,8 @@ def column_plan(column: ColumnEncoding, source: int, has_comma: bool) -> ColumnP
         n_digits=_COMPACT.get(column.date_form or "", 0),
         per_day=per_day,
         shift=shift,
+        least=least,
+        most=most,
     )
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from regdesk.core.types import Float64s
 from regdesk.exports.column_plan import ColumnPlan
 from regdesk.exports.excel_parts import (
@@ -19,7 +17,7 @@ from regdesk.exports.excel_parts import (
     part_place,
     spellings_of,
 )
-from regdesk.exports.plan import NotExportable, Plan
+from regdesk.exports.plan import NotExportable, Plan, place_term
 from regdesk.exports.texts import inert
 
 HOW = (
@@ -92,8 +90,3 @@ def _terms(
         if more:
             found.append(f"EXACT({text},{excel_text(spelling)})*{excel_number(more)}")
     return [*found, f"IF({is_missing_label(column, cell)},NA(),0)"] if drops else found
-
-
-def place_term(column: ColumnPlan, place: int, weights: Float64s, means: Float64s, scales: Float64s) -> float:
-    """What a label adds to a unit, rounded once."""
-    return math.fsum(((np.array(column.input_of(place)) - means) / scales * weights).tolist())

@@ -148,7 +148,10 @@ def _days_of_number(column: ColumnPlan, cell: str) -> str:
     if not column.takes_number_text:
         return f"{cell}-{excel_number(_FIRST_DAY)}"
     scaled = cell if column.per_day == 1.0 else f"{cell}/{excel_number(column.per_day)}"
-    return f"{scaled}-{excel_number(column.shift)}" if column.shift else scaled
+    days = f"{scaled}-{excel_number(column.shift)}" if column.shift else scaled
+    if column.per_day == 1.0 and not column.shift:
+        return days
+    return f"IF(AND({cell}>={excel_number(column.least)},{cell}<={excel_number(column.most)}),{days},NA())"
 
 
 def _serial_of_text(cell: str) -> str:

@@ -9,7 +9,6 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from regdesk.exports.column_plan import ColumnPlan
-from regdesk.exports.excel_formula import place_term
 from regdesk.exports.excel_parts import (
     excel_number,
     is_missing_label,
@@ -19,7 +18,7 @@ from regdesk.exports.excel_parts import (
     part_place,
     spellings_of,
 )
-from regdesk.exports.plan import MOST_STANDARDIZED, NotExportable, Plan
+from regdesk.exports.plan import MOST_STANDARDIZED, NotExportable, Plan, place_term
 from regdesk.exports.texts import inert
 
 HOW = (

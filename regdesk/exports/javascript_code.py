@@ -52,6 +52,7 @@ def _column(plan: Plan, column: ColumnPlan) -> str:
         found |= {"missingNumbers": f"[{', '.join(map(shortest, column.missing_numbers))}]"}
         found |= {"numberText": _truth(column.takes_number_text), "digits": str(column.n_digits)}
         found |= {"perDay": shortest(column.per_day), "shift": shortest(column.shift)}
+        found |= {"least": shortest(column.least), "most": shortest(column.most)}
         found |= {"comma": _truth(column.has_comma)}
     if column.form is not None:
         found |= {"pattern": f"new RegExp({json_string(number_pattern(column.form))})"}

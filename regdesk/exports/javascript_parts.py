@@ -62,6 +62,7 @@ ENCODE = r"""
       const digits = String(number).padStart(column.digits, "0") + "0101";
       return dayOfText(`${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6, 8)}`, column);
     }
+    if (number < column.least || number > column.most) return Infinity;
     return number / column.perDay - column.shift;
   }
 

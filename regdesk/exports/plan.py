@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,6 +101,11 @@ def plan_of(saved: SavedModel) -> Plan:
         classes=target.classes,
         facts=_facts(saved),
     )
+
+
+def place_term(column: ColumnPlan, place: int, weights: Float64s, means: Float64s, scales: Float64s) -> float:
+    """What a label at ``place`` adds to a unit: standardised inputs times ``weights`` ``(n_inputs,)``, rounded once."""
+    return math.fsum(((np.array(column.input_of(place)) - means) / scales * weights).tolist())
 
 
 def _facts(saved: SavedModel) -> tuple[tuple[str, str], ...]:

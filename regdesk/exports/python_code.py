@@ -81,5 +81,5 @@ def _column(plan: Plan, column: ColumnPlan) -> str:
         found |= {"comma": column.has_comma}
     if column.reading not in ("number", "label"):
         found |= {"number_text": column.takes_number_text, "digits": column.n_digits}
-        found |= {"per_day": column.per_day, "shift": column.shift}
+        found |= {"per_day": column.per_day, "shift": column.shift, "bounds": (column.least, column.most)}
     return ascii(found)

@@ -76,7 +76,8 @@ def day_of_number(number, column):
             return math.inf
         digits = str(int(number)).zfill(column["digits"]) + "0101"
         return day_of_text(f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}", column)
-    return number / column["per_day"] - column["shift"]
+    least, most = column["bounds"]
+    return number / column["per_day"] - column["shift"] if least <= number <= most else number * math.inf
 
 
 def number_of(cell, column):

@@ -75,6 +75,7 @@ def _column(plan: Plan, column: ColumnPlan) -> str:
         found |= {"missing_numbers": _numbers(column.missing_numbers), "comma": _truth(column.has_comma)}
         found |= {"number_text": _truth(column.takes_number_text), "digits": str(column.n_digits)}
         found |= {"per_day": hexadecimal(column.per_day), "shift": hexadecimal(column.shift)}
+        found |= {"least": hexadecimal(column.least), "most": hexadecimal(column.most)}
     if column.form is not None:
         found |= {"pattern": r_string(number_pattern(column.form)), "groups": r_string(f"[{groups_of(column.form)}]")}
         found |= {"decimal": r_string(column.form.decimal), "is_share": _truth(column.form.affix in ("%", "‰"))}

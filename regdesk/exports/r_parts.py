@@ -78,6 +78,7 @@ ENCODE = r"""
       year <- as.numeric(substring(digits, 1L, 4L))
       return(day_of_calendar(year, as.numeric(substring(digits, 5L, 6L)), as.numeric(substring(digits, 7L, 8L))))
     }
+    if (number < column$least || number > column$most) return(Inf)
     number / column$per_day - column$shift
   }
 

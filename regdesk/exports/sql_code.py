@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 
-from regdesk.exports.plan import MOST_STANDARDIZED, Layer, NotExportable, Plan
+from regdesk.exports.plan import MOST_STANDARDIZED, Layer, NotExportable, Plan, place_term
 from regdesk.exports.sql_parts import Stages, sql_name, sql_number, sql_string
 from regdesk.exports.sql_reading import read_date, read_label, read_number
 from regdesk.exports.texts import hash_comment, head_lines
@@ -151,15 +150,10 @@ def _first_terms(plan: Plan, layer: Layer, unit: int) -> list[str]:
             continue
         means, scales = plan.means[start : start + column.n_inputs], plan.scales[start : start + column.n_inputs]
         places = range(-1, 2 if column.n_inputs == 1 else column.n_inputs)
-        adds = {place: place_term(column.input_of(place), weights, means, scales) for place in places}
+        adds = {place: place_term(column, place, weights, means, scales) for place in places}
         whens = " ".join(f"WHEN {place} THEN {sql_number(term)}" for place, term in adds.items() if term != adds[-1])
         found.append(f"CASE p{number} {whens} ELSE {sql_number(adds[-1])} END")
     return found
-
-
-def place_term(inputs: Sequence[float], weights: np.ndarray, means: np.ndarray, scales: np.ndarray) -> float:
-    """What a label adds to a unit: the sum of its standardised ``inputs`` times ``weights``, rounded once."""
-    return math.fsum(((np.array(inputs) - means) / scales * weights).tolist())
 
 
 def _later_terms(layer: Layer, number: int, unit: int) -> list[str]:

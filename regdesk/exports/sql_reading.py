@@ -75,6 +75,8 @@ def read_date(stages: Stages, column: ColumnPlan, number: int, text: str, cell: 
     if column.takes_number_text and not column.n_digits:
         _plain_check(stages, number, f"LOWER({text})", 1)
         counted = _scaled(column, f"CAST({cell} AS DOUBLE PRECISION)", number)
+        bounds = f"BETWEEN {sql_number(column.least)} AND {sql_number(column.most)}"
+        counted = f"CASE WHEN CAST({cell} AS DOUBLE PRECISION) {bounds} THEN {counted} END"
         known = f"CASE WHEN d{number} IS NOT NULL THEN {value} WHEN g{number} = 1 THEN {counted} END"
     else:
         known = f"CASE WHEN d{number} IS NOT NULL THEN {value} END"

@@ -31,7 +31,7 @@ REST_SHARE = 4.0
 """Times as long as an answer took nothing is asked: a large network, or a thousand columns, would keep the window from
 drawing. ``MOST_REST_MS`` at most."""
 NO_TABLE = "These rows come from no table, and no point can be put together for their model."
-NO_ROWS = "This model was opened without its data, and there is no row to load."
+NO_ROWS = "The model that is asked was opened from a file, which holds no rows that could be loaded."
 
 
 class CalculatorService(Service):
@@ -71,6 +71,8 @@ class CalculatorService(Service):
         self._line = 0
         self._wanted_row: int | None = None
         self._is_stale = False
+        # One that was opened from a file is asked in place of the live one.
+        self._is_of_file = False
 
     @property
     def model(self) -> CalculatorModel | None:
@@ -85,6 +87,7 @@ class CalculatorService(Service):
     def begin_run(self, run: Run) -> None:
         """Another trainer; the point stays where the columns are the same."""
         self._give_up()
+        self._is_of_file = False
         before, self._run, self._snapshot = self._dataset, run, None
         self._dataset = run.dataset
         if before is not run.dataset:
@@ -96,22 +99,30 @@ class CalculatorService(Service):
     def end_run(self) -> None:
         """There is no model any more."""
         self._give_up()
+        self._is_of_file = False
         self._dataset = self._run = self._snapshot = self._model = self._spreads = self._wanted_row = None
         self._point = self._means = None
 
     def show_model(self, model: FittedModel) -> None:
-        """Ask a model that was opened from a file without its data, until a run begins."""
-        self.end_run()
+        """Ask a model that was opened from a file, which needs no data, until a run begins or ``show_live``."""
         from regdesk.core.fitted.calculator_model import CalculatorModel
 
-        self._spreads = model.spreads
+        self._give_up()
+        self._is_of_file, self._wanted_row = True, None
         self._take(CalculatorModel.of(model))
         self._want()
+
+    def show_live(self) -> None:
+        """Ask the live model again."""
+        if self._is_of_file:
+            self._give_up()
+            self._is_of_file = False
+            self._want()
 
     def show_snapshot(self, snapshot: TrainSnapshot) -> None:
         """The moment that the window shows: the model that trains, or the exact one in its place."""
         self._snapshot = snapshot
-        if not self._is_seen or self._dataset is None:
+        if not self._is_seen or self._dataset is None or self._is_of_file:
             return
         self._is_stale = True
         if not self._rest.isActive():
@@ -143,7 +154,7 @@ class CalculatorService(Service):
 
     def load_row(self, row: int) -> None:
         """Start from row ``row`` of the dataset, with what is missing there."""
-        if self._run is None:
+        if self._run is None or self._is_of_file:
             self.refused.emit(NO_ROWS)
         elif 0 <= row < len(self._run.dataset.inputs) and self._run.dataset.encoding is not None:
             self._wanted_row = row
@@ -151,7 +162,7 @@ class CalculatorService(Service):
 
     def load_line(self, line: int) -> None:
         """Start from the first row of the dataset that begins on ``line`` of the file."""
-        if self._run is None:
+        if self._run is None or self._is_of_file:
             self.refused.emit(NO_ROWS)
             return
         found = (self._run.dataset.row_lines == line).nonzero()[0]
@@ -173,7 +184,7 @@ class CalculatorService(Service):
         if self._point is not None and (before is None or not _has_columns_of(before, model)):
             self._point = None
         self._line, self._means = 0, model.mean_point
-        dataset = None if self._run is None else self._run.dataset
+        dataset = None if self._run is None or self._is_of_file else self._run.dataset
         self.model_changed.emit(model, None if dataset is None or not len(dataset.row_lines) else dataset.row_lines)
         self.point_changed.emit(self.point, self._line)
 
@@ -201,7 +212,7 @@ class CalculatorService(Service):
         if self._is_stopped or self._expected != NOTHING or not self._is_seen:
             return None
         run, snapshot = self._run, self._snapshot
-        if run is not None:
+        if run is not None and not self._is_of_file:
             encoding = run.dataset.encoding
             if encoding is None or snapshot is None or snapshot.run != run.number:
                 return None

@@ -10,6 +10,7 @@ from regdesk.compiling import engine_cache
 from regdesk.session.controllers.calculator import CalculatorController
 from regdesk.session.controllers.choices import ChoiceLog, connect_choices
 from regdesk.session.controllers.data import DataController
+from regdesk.session.controllers.exports import ExportController
 from regdesk.session.controllers.following import FollowingController
 from regdesk.session.controllers.frame_clock import FrameClock
 from regdesk.session.controllers.geometry import GeometryController
@@ -90,6 +91,7 @@ class Controller(QObject):
         self._importing = ImportController(window, session, services, self)
         self._models = ModelController(window, session, services, self._presenter, self)
         self._predictions = PredictionController(window, services, self._models, self._presenter, self)
+        self._exports = ExportController(window, services, self._predictions, self._presenter, clock, self)
         self._reports = ReportController(window, services, self._models, self)
         self._importing.takes_model = self._models.takes
         self._translations = TranslationsController(window, session, services, self)

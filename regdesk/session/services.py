@@ -11,9 +11,10 @@ from regdesk.session.geometry_service import GeometryService
 from regdesk.session.hysteresis_service import HysteresisService
 from regdesk.session.import_service import ImportService
 from regdesk.session.live_model import LiveModel
-from regdesk.session.model_service import ModelService
+from regdesk.session.models.export_service import ExportService
+from regdesk.session.models.file_service import ModelService
+from regdesk.session.models.prediction_service import PredictionService
 from regdesk.session.optimum_service import OptimumService
-from regdesk.session.prediction_service import PredictionService
 from regdesk.session.service import Service
 from regdesk.session.sweep_service import SweepService
 
@@ -40,6 +41,7 @@ class Services:
     up_down: HysteresisService
     models: ModelService
     predictions: PredictionService
+    exports: ExportService
 
     @classmethod
     def of(
@@ -58,6 +60,7 @@ class Services:
             HysteresisService(),
             ModelService(workers.modelling, parent),
             PredictionService(workers.predicting, parent),
+            ExportService(workers.exporting, parent),
         )
 
     def stop(self) -> None:

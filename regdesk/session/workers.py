@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Workers:
     """Each is handed to the one service that asks it; ``previewing`` prepares data that are only looked at,
     ``importing`` reads files that are, ``calculating`` asks the model about single points, ``modelling`` reads and
-    writes models, ``predicting`` predicts files."""
+    writes models, ``predicting`` predicts files, ``exporting`` writes models as code."""
 
     training: TrainingThread
     reading: BackgroundThread
@@ -37,6 +37,7 @@ class Workers:
     fair_share: FairShare
     modelling: BackgroundThread
     predicting: BackgroundThread
+    exporting: BackgroundThread
 
     @classmethod
     def for_a_window(cls, settings: TrainSettings, parent: QObject | None) -> Workers:
@@ -52,6 +53,7 @@ class Workers:
             BackgroundThread(parent),
             EnginePreparation(parent),
             FairShare(parent),
+            BackgroundThread(parent),
             BackgroundThread(parent),
             BackgroundThread(parent),
         )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from regdesk.core.types import Floats
     from regdesk.core.words.model_facts import ModelFacts
     from regdesk.data.files.model_file import SavedModel
+    from regdesk.exports.exported import Export
     from regdesk.tasks.loading import Loaded
     from regdesk.tasks.models.opened import OpenedModel
     from regdesk.tasks.models.predict_file import PredictedFile
@@ -108,6 +109,29 @@ def predicting(
         from regdesk.tasks.models.predict_file import PredictionJob, predict_file
 
         return predict_file(PredictionJob(title, file, out, keeps, model_file), make(), should_stop, report)
+
+    return work
+
+
+def exporting(make: MakeModel, key: str) -> Callable[[ShouldStop], Export]:
+    """Work that writes a model in the language ``key``; of more than one form the suffix is part of it."""
+
+    def work(_should_stop: ShouldStop) -> Export:
+        from regdesk.exports.exported import exported
+
+        to, dot, suffix = key.partition(".")
+        return exported(make(), to, dot + suffix)
+
+    return work
+
+
+def saving_export(path: Path, data: bytes, kept_files: Sequence[Path]) -> Callable[[ShouldStop], None]:
+    """Work that writes the content of a file, whole or not at all, never in the place of one of ``kept_files``."""
+
+    def work(_should_stop: ShouldStop) -> None:
+        from regdesk.tasks.models.saving import save_export
+
+        save_export(path, data, kept_files)
 
     return work
 

@@ -128,7 +128,7 @@ def test_a_network_that_is_too_large_for_sql_is_refused(tmp_path, capsys, networ
     saved = api.load(network)
     assert len(saved.export("sql")) < 100_000
     large = home_model(tmp_path / "homes.csv", "tanh")
-    for n_units, said in ((900, "terms"), (230, "characters")):
+    for n_units, said in ((900, "terms"), (400, "characters")):
         shape = api.FittedModel(_wide(large, n_units).model, {})
         with pytest.raises(UsageError, match=f"^the model is too large for one expression of SQL: .* {said}"):
             shape.export("sql")

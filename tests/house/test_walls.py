@@ -166,20 +166,26 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "workers": (
         CORE - {"core/engine", "core/networks", "core/words", "core/weights"}
         # Models that are asked, and answers, go through the thread of the calculator.
-        | {"compiling", "core/fitted", "core/report.values", "crews", "tasks", "tasks/models", "tasks/report",
-           "data.source", "data/csv.table", "data/files.model_file", "core/words.model_facts"},
+        | {"compiling", "core/fitted", "core/report.values", "crews", "exports.exported", "tasks", "tasks/models",
+           "tasks/report", "data.source", "data/csv.table", "data/files.model_file", "core/words.model_facts"},
         LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
     ),
     "session": (
-        # A calculator asks a model that has left its table; of an ordinary file it is looked whether it is a model.
-        CORE - {"core/engine", "core/training", "core/networks"} | {"core/fitted", "data", "data/csv", "data/files"}
-        | {"compiling", "crews.choice", "tasks", "tasks/models", "workers", "session/controllers", "views/window"},
+        # A calculator asks a model that has left its table.
+        CORE - {"core/engine", "core/training", "core/networks"} | {"core/fitted", "data", "data/csv"}
+        | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "session/models", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
+    ),
+    # Services of models that are taken away; of an ordinary file it is looked whether it is a model.
+    "session/models": (
+        {"core/model", "core/run", "core/sweep", "core/words", "data/files.model_file", "exports.exported", "session",
+         "tasks", "tasks/models", "workers"},
+        LANGUAGE | QT_CORE | {"logging", "pathlib"},
     ),
     "session/controllers": (
         {"core", "core/linear", "core/model", "core/run", "core/settings",
-         "core/sweep", "core/words", "data", "data/files.model_file", "data/prepare", "session", "tasks",
-         "tasks/models", "views/window",
+         "core/sweep", "core/words", "data", "data/files.model_file", "data/prepare", "session", "session/models",
+         "tasks", "tasks/models", "views/window",
          # What a thread is to do with a model that is taken away.
          "workers.model_work"},
         LANGUAGE | QT_CORE | {"logging", "pathlib"},

@@ -199,6 +199,32 @@ def test_a_model_without_its_data_is_asked_as_well(loaded: Loaded) -> None:
     assert made.calculated[-1].point[0] == 3.0
 
 
+def test_a_model_from_a_file_is_asked_in_place_of_the_live_one_and_gives_back_its_place(loaded: Loaded) -> None:
+    made = begun(loaded)
+    opened = model_of(loaded, value=2.0)
+    made.service.show_model(opened)
+    made.thread.answer()
+    assert made.calculated[-1].model.parameters is opened.parameters
+    assert made.calculated[-1].answer[0] == expected(opened, made.calculated[-1].point)
+    n_asked = len(made.thread.asked)
+    made.service.show_snapshot(snapshot_of(loaded, LINEAR, SETTINGS, 4, value=0.25))
+    made.clock.advance(10 * REST_MS)
+    assert len(made.thread.asked) == n_asked, "the live model is not asked"
+    made.service.load_row(1)
+    assert made.refused == [NO_ROWS]
+    made.service.show_live()
+    made.thread.answer()
+    assert made.calculated[-1].answer[0] == expected(model_of(loaded, 0.25), made.calculated[-1].point)
+    assert made.model_changed[-1][1] is not None, "whose rows can be loaded"
+    made.service.show_model(opened)
+    made.thread.answer()
+    made.service.begin_run(run_of(loaded, LINEAR, 2))
+    made.service.show_snapshot(snapshot_of(loaded, LINEAR, SETTINGS, run=2, value=0.125))
+    made.clock.advance(10 * REST_MS)
+    made.thread.answer()
+    assert made.calculated[-1].answer[0] == expected(model_of(loaded, 0.125), made.calculated[-1].point)
+
+
 def test_rows_from_no_table_are_refused_in_a_sentence(loaded: Loaded) -> None:
     made = service()
     dataset = replace(loaded.dataset, encoding=None)

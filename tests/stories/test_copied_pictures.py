@@ -25,7 +25,6 @@ from window_driver import WindowDriver, write_sparse
 
 from regdesk.core.geometry.view import GeometryView
 from regdesk.session.controllers.presenter import SETTLING_FRAMES
-from regdesk.views.calculator.profile_plot import ProfilePlot
 from regdesk.views.export.picture_sheet import PIXEL_RATIO, SIZE_PX, PictureSheet
 from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.plots.panel import Panel
@@ -102,8 +101,6 @@ def operable(panel: QWidget) -> list[str]:
         and not isinstance(one, QAbstractScrollArea)
         and not isinstance(one.parent(), QAbstractScrollArea)
         and not isinstance(one, QScrollBar)
-        # A picture of the curve, in which keys move the value.
-        and not isinstance(one, ProfilePlot)
     ]
 
 

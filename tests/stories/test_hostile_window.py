@@ -36,12 +36,21 @@ import regdesk.views
 from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import Consequences
 from regdesk.core.words.import_facts import ImportPreview, ImportWarning, LargeFile
-from regdesk.core.words.model_facts import FactTable, ModelChoice, ModelFacts, PredictionFacts, SkippedFact
+from regdesk.core.words.model_facts import (
+    ExportLanguage,
+    ExportPreview,
+    FactTable,
+    ModelChoice,
+    ModelFacts,
+    PredictionFacts,
+    SkippedFact,
+)
 from regdesk.views.export.picture_request import PictureRequest
 from regdesk.views.export.pictures_dialog import PicturesDialog
 from regdesk.views.export.tables_dialog import TableOffer, TablesDialog
 from regdesk.views.importing.import_dialog import ImportDialog
 from regdesk.views.importing.large_file_dialog import LargeFileDialog
+from regdesk.views.models.export_dialog import ExportDialog
 from regdesk.views.models.model_dialog import ModelDialog
 from regdesk.views.models.predict_dialog import PredictDialog
 from regdesk.views.window.drop_target import DropOverlay
@@ -305,9 +314,13 @@ def taking_away(window: QWidget, words: str) -> Iterator[QWidget]:
     predicting = PredictDialog(window)
     predicting.open_with((ModelChoice("live", words), ModelChoice("file", words)), "live")
     predicting.show_predictions(PredictionFacts((words,), table, (SkippedFact(3, words),), 1))
+    code = ExportDialog(window)
+    code.open_with((ModelChoice("live", words),), "live", (ExportLanguage("c", "C"),))
+    code.show_export(ExportPreview(f"/* {words} */", 9, ".c", (words,)))
+    code.show_trouble(words)
     pictures = PicturesDialog(window, [("lambdaPanel", "Loss versus λ")], PictureRequest(folder=words))
     tables = TablesDialog(window, [TableOffer("path.csv", "Path of the weights")], (), words)
-    yield from (model, predicting, pictures, tables, LargeFileDialog(window, LargeFile(words, words, 1000)))
+    yield from (model, predicting, code, pictures, tables, LargeFileDialog(window, LargeFile(words, words, 1000)))
 
 
 def hostile_preview(words: str) -> ImportPreview:
@@ -337,10 +350,11 @@ def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: A
         "ImportDialog",
         "ModelDialog",
         "PredictDialog",
+        "ExportDialog",
         "LargeFileDialog",
     ]
     assert {name: places for name, (_, places) in found.items() if places} == {}
-    assert len(found) == 13
+    assert len(found) == 14
 
 
 def test_every_dialog_is_walked() -> None:
@@ -349,5 +363,5 @@ def test_every_dialog_is_walked() -> None:
     kinds = {line.split("(")[0] for file in views.rglob("*.py") for line in file.read_text("utf-8").splitlines()
              if line.startswith("class ") and "Dialog)" in line}  # fmt: skip
     names = ("Keyed", "About", "Data", "Error", "Import", "Shortcuts", "Translations", "Workers")
-    names += ("LargeFile", "Model", "Pictures", "Predict", "Saving", "Tables")
+    names += ("Export", "LargeFile", "Model", "Pictures", "Predict", "Saving", "Tables")
     assert kinds == {f"class {name}Dialog" for name in names}

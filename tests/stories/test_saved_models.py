@@ -171,3 +171,33 @@ def test_the_window_is_not_held_up_by_many_rows_and_predicting_ends_when_it_is_c
     driver.window.close()
     assert not out.exists()
     assert list(tmp_path.glob(".regdesk*")) == []
+
+
+def test_the_keyboard_alone_exports_the_model_as_the_command_line_does(
+    make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, model, out = write_sparse(tmp_path / "sparse.csv"), tmp_path / "m.regdesk", tmp_path / "model.c"
+    fit(file, "--target", "y", "--hidden", "", "--lam", "0.05", "--save", model)
+    driver = make_window(model)
+    driver.wait_model()
+    driver.child("exportAction").trigger()
+    dialog = dialog_of(driver, "exportDialog")
+    languages = child(dialog, "exportLanguageList")
+    assert dialog.focusWidget() is languages
+    while languages.currentItem().text() != "C":
+        driver.qtbot.keyClick(languages, Qt.Key.Key_Down)
+    driver.wait(child(dialog, "saveExportButton").isEnabled)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    # Enter is Save.
+    driver.qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    driver.wait(lambda: child(dialog, "exportProblem").text() == "Saved as model.c.")
+    assert main(["export", str(model), "--to", "c", "--out", str(tmp_path / "other.c")]) == 0
+    assert out.read_bytes() == (tmp_path / "other.c").read_bytes()
+    # It follows a model that trains.
+    seen = child(dialog, "exportPreview").toPlainText()
+    driver.session.change("training.lam", 0.5)
+    driver.run()
+    driver.wait(lambda: child(dialog, "exportPreview").toPlainText() != seen)
+    driver.pause()
+    driver.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog_of(driver, "exportDialog") is None

@@ -9,11 +9,14 @@ import numpy as np
 import pytest
 from plot_items import settle
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QDialog
 from window_driver import WindowDriver, write_classes, write_curve, write_sparse
 
+from regdesk.app import main
 from regdesk.core.fitted.calculation import Calculation
 from regdesk.core.fitted.points import PointRows
 from regdesk.core.settings.configuration import Configuration
+from regdesk.data.files.model_file import read_model
 from regdesk.tasks.calculator import point_of_row
 from regdesk.tasks.fitted import model_of_snapshot
 
@@ -120,3 +123,31 @@ def test_it_is_opened_and_closed_as_other_panels_are(make_window: Any, tmp_path:
     driver.session.change("seed", 5)
     driver.wait_model()
     driver.wait(lambda: is_of_the_model(driver))
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
+def test_a_model_opened_without_its_data_is_asked_in_place_of_the_live_one(make_window: Any, tmp_path: Path) -> None:
+    file, path = write_sparse(tmp_path / "sparse.csv"), tmp_path / "m.regdesk"
+    words = ["fit", str(file), "--target", "y", "--hidden", "", "--penalty", "l1", "--lam", "0.05", "--save", str(path)]
+    assert main([*words, "--json"]) == 0
+    file.unlink()
+    driver: WindowDriver = make_window("--sample", "two-moons", "--hidden", "")
+    look(driver)
+    n_live = len(found_in(driver).point)
+    driver.window.choose_files([str(path)])
+    driver.wait(lambda: driver.window.findChild(QDialog, "modelDialog") is not None)
+    driver.click("calculateByModelButton")
+    driver.wait(lambda: len(found_in(driver).point) == 8 != n_live)
+    driver.enter("calculatorEdit0", "2.5")
+    driver.wait(lambda: found_in(driver).point[0] == 2.5)
+    model = read_model(path).model
+    assert (
+        found_in(driver).answer.tolist() == model.predict(PointRows(model.encoding, [found_in(driver).point])).tolist()
+    )
+    panel = driver.window.calculator
+    assert panel.windowTitle() == "Calculator: m.regdesk"
+    assert not driver.child("calculatorLineBox").isEnabled()
+    (live,) = (one for one in panel.menu_actions() if one.objectName() == "askLiveModelAction")
+    live.trigger()
+    driver.wait(lambda: len(found_in(driver).point) == n_live and is_of_the_model(driver))
+    assert panel.windowTitle() == "Calculator"

@@ -271,6 +271,7 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeFairShare(),
         FakeBackground(),
         FakeBackground(),
+        FakeBackground(),
     )
 
 

@@ -18,7 +18,7 @@ FONTS = "Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif"
 FONT_PX = 12
 LETTER = 0.56
 """The mean width of a letter of such fonts, as a share of their size; a little more than measured on English words."""
-INK, QUIET, GRID = "#1F2328", "#57606A", "#E1E4E8"
+INK, QUIET, GRID, PAPER = "#1F2328", "#57606A", "#E1E4E8", "#FFFFFF"
 TRAINING, VALIDATION, TEST, CHOSEN, WEIGHTS = "#0072B2", "#D55E00", "#009E73", "#B0558A", "#4A5568"
 """As in the light window."""
 CLASSES = ("#3B2A8C", "#C08A00", "#1F9FB4", "#7A1F3D", "#5F6B0F", "#E0728C", "#8B6BD6", "#4A2F14")

@@ -10,6 +10,7 @@ from regdesk.core.report.drawing import (
     CHOSEN,
     INK,
     INPUTS,
+    PAPER,
     QUIET,
     TRAINING,
     VALIDATION,
@@ -30,15 +31,17 @@ _LEFT, _TOP, _BOTTOM = 70, 40, 50
 _LABELS_PX = 130
 MOST_NAMED = 12
 """Curves that bear their names."""
+FEW_POINTS = 12
+"""Of a curve: each is marked, and a single one would else not be seen."""
 _DASHES = ("", "6 3", "2 3")
 
 
 def loss_picture(curve: SweepCurve, chosen: float) -> Picture:
     """Training and validation loss against λ, with one standard error, and the λ that matter; ``chosen`` is in use."""
     drawing = Drawing(WIDTH, HEIGHT, "Losses against λ")
-    lambdas = _above_zero(curve.lambdas)
+    lambdas = _above_zero(curve.lambdas, _zero(curve.lambdas, chosen))
     losses = [curve.train_loss, curve.validation_loss - _known(curve), curve.validation_loss + _known(curve)]
-    frame = _frame(drawing, np.append(lambdas, chosen if chosen > 0 else lambdas), range_of(losses), "λ", "loss")
+    frame = _frame(drawing, curve.lambdas, chosen, range_of(losses), "loss")
     places = frame.x.places(lambdas).tolist()
     low, high = (frame.y.places(one).tolist() for one in losses[1:])
     drawing.area(places, low, high, VALIDATION)
@@ -49,6 +52,8 @@ def loss_picture(curve: SweepCurve, chosen: float) -> Picture:
     ):
         tops = _finite_places(frame.y, values)
         drawing.line(places, tops, colour, 2.0)
+        if len(tops) <= FEW_POINTS:
+            drawing.dots(np.array(places), np.array(tops), colour, 3.0, 1.0)
         sound = [one for one in tops if np.isfinite(one)]
         if sound:
             # λ descend, so that the first point stands at the right.
@@ -56,7 +61,7 @@ def loss_picture(curve: SweepCurve, chosen: float) -> Picture:
     for top, (_, name, colour) in zip(apart([one[0] for one in ends], _TOP, frame.y.begin), ends, strict=True):
         drawing.words(frame.x.end + 6, top + 4, name, colour)
     marks = [(float(curve.lambdas[curve.best]), "λ_best"), (float(curve.lambdas[curve.one_standard_error]), "λ_1se")]
-    _mark(drawing, frame, marks, chosen)
+    _mark(drawing, frame, marks, chosen, _zero(curve.lambdas, chosen))
     how = f"{curve.n_folds} folds" if curve.n_folds > 1 else "the validation rows"
     caption = (
         f"Loss against λ, on {how}. The band is one standard error of the validation loss to either side; "
@@ -71,14 +76,17 @@ def path_picture(curve: SweepCurve, path: WeightPath, chosen: float) -> Picture:
     is_norm = facts.is_network or path.weights.shape[2] > 1
     values = np.sqrt((path.weights**2).sum(axis=2)) if is_norm else path.weights[:, :, 0]
     drawing = Drawing(WIDTH, HEIGHT, "Weights along λ")
-    lambdas = _above_zero(path.lambdas)
+    lambdas = _above_zero(path.lambdas, _zero(path.lambdas, chosen))
     what = "size of the weights" if is_norm else "standardised weight"
-    frame = _frame(drawing, np.append(lambdas, chosen if chosen > 0 else lambdas), range_of([values], True), "λ", what)
+    frame = _frame(drawing, path.lambdas, chosen, range_of([values], True), what)
     places = frame.x.places(lambdas).tolist()
     order = np.argsort(-np.abs(values).max(axis=0), kind="stable").tolist()
     for rank in reversed(range(len(order))):
         colour, dash = _hand(rank)
-        drawing.line(places, _finite_places(frame.y, values[:, order[rank]]), colour, 1.5, dash)
+        own = _finite_places(frame.y, values[:, order[rank]])
+        drawing.line(places, own, colour, 1.5, dash)
+        if len(own) <= FEW_POINTS:
+            drawing.dots(np.array(places), np.array(own), colour, 2.5, 1.0)
     named = order[:MOST_NAMED]
     # At the least λ, which stands at the left, the curves are furthest apart; their names stand at the right.
     tops = apart([frame.y.place(float(values[-1, number])) for number in named], _TOP, frame.y.begin)
@@ -88,32 +96,40 @@ def path_picture(curve: SweepCurve, path: WeightPath, chosen: float) -> Picture:
         drawing.line([frame.x.end + 6, frame.x.end + 22], [top, top], colour, 1.5, dash)
         drawing.words(frame.x.end + 27, top + 4, name, colour)
     marks = [(float(curve.lambdas[curve.best]), "λ_best"), (float(curve.lambdas[curve.one_standard_error]), "λ_1se")]
-    _mark(drawing, frame, marks, chosen)
+    _mark(drawing, frame, marks, chosen, _zero(curve.lambdas, chosen))
     size = "The size (Euclidean norm) of all weights that leave an input" if is_norm else "Each input's weight"
     left_out = f"; the {MOST_NAMED} largest of {len(order)} bear their names" if len(order) > MOST_NAMED else ""
     caption = f"{size} along λ, on the standardised scale, of the model of all rows that are not held back{left_out}."
     return Picture(drawing.svg(), WIDTH, HEIGHT, caption)
 
 
-def _frame(drawing: Drawing, lambdas: Float64s, losses: tuple[float, float], x_name: str, y_name: str) -> Frame:
-    low, high = float(lambdas.min()), float(lambdas.max())
+def _frame(drawing: Drawing, lambdas: Float64s, chosen: float, values: tuple[float, float], y_name: str) -> Frame:
+    """Axes for ``lambdas`` and for ``chosen``; where 0 is among them it has a place of its own at the left."""
+    zero = _zero(lambdas, chosen)
+    shown = _above_zero(np.append(lambdas, chosen), zero)
+    low, high = float(shown.min()), float(shown.max())
     if high <= low * (1.0 + 1e-9):
         low, high = low / 10.0, high * 10.0
     # So that a mark at either end stands beside the axis.
     low, high = low / (high / low) ** 0.02, high * (high / low) ** 0.02
     x = Scale(low, high, _LEFT, WIDTH - _LABELS_PX, is_log=True)
-    frame = Frame(drawing, x, Scale(*losses, HEIGHT - _BOTTOM, _TOP))
-    frame.draw(x_name, y_name)
+    frame = Frame(drawing, x, Scale(*values, HEIGHT - _BOTTOM, _TOP))
+    frame.draw("λ", y_name)
+    if (lambdas == 0).any() or chosen == 0:
+        place = x.place(zero)
+        drawing.box(place - 32, frame.y.begin + 5, 64, 15, PAPER)
+        drawing.words(place, frame.y.begin + 17, "0", QUIET, "middle")
     return frame
 
 
-def _mark(drawing: Drawing, frame: Frame, marks: Sequence[tuple[float, str]], chosen: float) -> None:
+def _mark(drawing: Drawing, frame: Frame, marks: Sequence[tuple[float, str]], chosen: float, zero: float) -> None:
     """Upright lines at the λ of ``marks`` and at ``chosen``, each with its name above."""
     names: dict[float, list[str]] = {}
     for lam, name in marks:
         names.setdefault(lam, []).append(name)
     names.setdefault(chosen, []).append("in this report")
-    found = sorted((frame.x.place(lam if lam > 0 else frame.x.low), lam, " = ".join(own)) for lam, own in names.items())
+    places = frame.x.places(_above_zero(np.array(list(names)), zero)).tolist()
+    found = sorted(zip(places, names, map(" = ".join, names.values()), strict=True))
     widest = _LEFT - 8.0
     for place, lam, name in found:
         colour, dash = (CHOSEN, "") if lam == chosen else (QUIET, "4 3")
@@ -140,7 +156,11 @@ def _finite_places(scale: Scale, values: Float64s) -> list[float]:
     return np.where(np.isfinite(values), scale.places(np.nan_to_num(values)), np.nan).tolist()  # type: ignore[no-any-return]
 
 
-def _above_zero(lambdas: Float64s) -> Float64s:
-    """λ = 0 stands a decade below the least other one, where the axis says its number."""
-    others = lambdas[lambdas > 0]
-    return np.where(lambdas > 0, lambdas, (float(others.min()) if len(others) else 1.0) / 10.0)
+def _zero(lambdas: Float64s, chosen: float) -> float:
+    """Where λ = 0 stands: a decade below the least other one."""
+    others = [lam for lam in (*lambdas.tolist(), chosen) if lam > 0]
+    return min(others, default=1.0) / 10.0
+
+
+def _above_zero(lambdas: Float64s, zero: float) -> Float64s:
+    return np.where(lambdas > 0, lambdas, zero)

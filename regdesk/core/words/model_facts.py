@@ -59,6 +59,31 @@ class PredictionFacts:
 
 
 @dataclass(frozen=True)
+class ExportLanguage:
+    """What a model can be written in: ``key`` tells it from the others, ``title`` is its name for people."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True)
+class ExportPreview:
+    """A model, written down.
+
+    Attributes:
+        text: all of it; None where it is a file that is no text.
+        n_bytes: of its file.
+        suffix: how the name of its file ends, such as ``.py``.
+        notes: sentences on how it is used, and what it cannot do.
+    """
+
+    text: str | None
+    n_bytes: int
+    suffix: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ModelChoice:
     """A model that can be asked: ``key`` tells it from the others, ``title`` is for a person."""
 

@@ -13,7 +13,7 @@ from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.configuration import Configuration, SourceSettings, ViewSettings
 from regdesk.data.errors import DataError
 from regdesk.session.data_service import source_settings
-from regdesk.session.model_service import is_model
+from regdesk.session.models.file_service import is_model
 from regdesk.workers.model_work import GoingOn, live_model
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from regdesk.core.run.pace import FramePace
 from regdesk.core.run.span import HistorySpan
 from regdesk.session.exact_look import ExactLook
-from regdesk.session.new_rows import NewRowFigures
+from regdesk.session.models.new_rows import NewRowFigures
 from regdesk.session.rates import Rates
 from regdesk.session.run_record import RunRecord
 

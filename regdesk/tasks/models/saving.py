@@ -1,4 +1,4 @@
-"""Writes a model where a person wants it, and takes the place of nothing but a model."""
+"""Writes models and what is made of them where a person wants it, and never in the place of what is read."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from regdesk.data.errors import DataError
 from regdesk.data.files.model_file import SavedModel, write_model
 from regdesk.data.files.model_place import check_model_place
 from regdesk.data.files.result_folder import NotWritable
+from regdesk.data.files.whole_files import reason_of, write_whole
 
 
 def save_model(path: Path, saved: SavedModel, sources: Sequence[Path]) -> SavedModel:
@@ -19,3 +20,13 @@ def save_model(path: Path, saved: SavedModel, sources: Sequence[Path]) -> SavedM
         raise DataError(str(problem).removeprefix(f"{path}: "), file=path) from None
     write_model(path, saved)
     return saved
+
+
+def save_export(path: Path, content: bytes, kept_files: Sequence[Path]) -> None:
+    """``content``, written as ``path``, which is none of ``kept_files``. Raises DataError as ``save_model``."""
+    try:
+        if any(path.exists() and kept.exists() and path.samefile(kept) for kept in kept_files):
+            raise DataError("this is a file that is open; it is left as it is: choose another name.", file=path)
+        write_whole(path, content)
+    except (OSError, ValueError) as problem:
+        raise DataError(f"the model could not be written there ({reason_of(problem)}).", file=path) from None

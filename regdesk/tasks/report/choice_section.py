@@ -42,11 +42,12 @@ def _without_curve(subject: ReportSubject) -> str:
 
 def _how(subject: ReportSubject, curve: SweepCurve) -> list[str]:
     lam, n_lambdas = number_text(subject.lam), len(curve.lambdas)
+    tried = f"{n_lambdas} values of λ were compared" if n_lambdas > 1 else "One value of λ was tried"
     if curve.n_folds > 1:
-        how = f"{n_lambdas} values of λ were compared by cross-validation with {curve.n_folds} folds of the rows that "
+        how = f"{tried} by cross-validation with {curve.n_folds} folds of the rows that "
         how += "are not held back for the test."
     else:
-        how = f"{n_lambdas} values of λ were compared on the validation rows."
+        how = f"{tried} on the validation rows."
     best, simple = float(curve.lambdas[curve.best]), float(curve.lambdas[curve.one_standard_error])
     said = [
         how,
@@ -59,10 +60,11 @@ def _how(subject: ReportSubject, curve: SweepCurve) -> list[str]:
         said.append("No larger λ is within one standard error of it.")
     else:
         said.append(f"The largest λ within one standard error of it is λ_1se = {number_text(simple)}.")
+    simpler = "" if simple == best else ", the simpler one"
     said.append(
         {
             "best": f"This report is of the model at λ_best = {lam}.",
-            "1se": f"This report is of the model at λ_1se = {lam}, the simpler one.",
+            "1se": f"This report is of the model at λ_1se = {lam}{simpler}.",
             "hand": f"This report is of the model at λ = {lam}, which was given by hand.",
         }[subject.rule]
     )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
+
+import numpy as np
 
 from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.report.values import Block, Paragraph, Section, Table, paragraphs, points
 from regdesk.tasks.report.subject import PARTS, ReportSubject, counted, figure
 
 MOST_COLUMNS = 300
+MOST_DAYS = 3_000_000
+"""From 1970 on, or before: some 8,000 years."""
 
 
 def data_section(subject: ReportSubject) -> Section:
@@ -62,7 +67,7 @@ def _columns(subject: ReportSubject) -> Table:
         header: tuple[str, ...] = (
             "column",
             "kind",
-            "is",
+            "becomes",
             "a missing cell is",
             "missing",
             "distinct",
@@ -72,10 +77,10 @@ def _columns(subject: ReportSubject) -> Table:
     else:
         for one in encoding.columns:
             spread = spreads.get(one.name)
-            ends = ("", "") if spread is None or spread.minimum is None else (
-                figure(spread.minimum), figure(spread.maximum))  # fmt: skip
+            found = () if spread is None else (spread.minimum, spread.maximum)
+            ends = ["" if end is None else _cell_text(one, end) for end in found] or ["", ""]
             rows.append((one.name, one.kind, _inputs_text(one), _fill_text(one, encoding.missing), *ends))
-        header = ("column", "kind", "is", "a missing cell is", "minimum", "maximum")
+        header = ("column", "kind", "becomes", "a missing cell is", "minimum", "maximum")
     caption = "The columns of the file." if subject.table is not None else "The columns that the model needs."
     if len(rows) > MOST_COLUMNS:
         caption += f" The first {MOST_COLUMNS} of {len(rows):,} are listed."
@@ -116,4 +121,11 @@ def _fill_text(one: ColumnEncoding, missing: str) -> str:
         return "not predicted"
     if one.fill_rule == "own level":
         return "a level of its own"
-    return figure(one.fill) if isinstance(one.fill, float) else str(one.fill or "none of the levels")
+    return _cell_text(one, one.fill) if isinstance(one.fill, float) else str(one.fill or "none of the levels")
+
+
+def _cell_text(one: ColumnEncoding, value: float) -> str:
+    """A number as it stands in the column: dates are days since 1970-01-01."""
+    if one.date_form is None or one.part is not None or abs(value) > MOST_DAYS:
+        return figure(value)
+    return str(np.datetime64(0, "D") + np.timedelta64(math.floor(value), "D"))

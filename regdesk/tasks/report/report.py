@@ -96,16 +96,16 @@ def _model(subject: ReportSubject) -> Section:
         sentence(
             f"{'an' if subject.model_name[0] in 'aeiou' else 'a'} {subject.model_name} with {subject.penalty_words}"
         ),
-        "What was minimised is J = mean data loss + λ R(W); R is over the weights only, never over the biases.",
     ]
     if subject.has_penalty:
+        said.append("What was minimised is J = mean data loss + λ R(W); R is over the weights only, never the biases.")
         said.append(f"Here R(W) = {penalty_symbol(settings, model.network)}.")
     train = (model.scores.get("train") or {}).get("loss")
     if train is not None and subject.has_penalty:
         total = train + subject.lam * value
         said.append(f"J = {figure(train)} + {number_text(subject.lam)} × {figure(value)} = {figure(total)}.")
     elif train is not None:
-        said.append(f"J = {figure(train)}.")
+        said.append(f"What was minimised is the mean data loss alone, J = {figure(train)}.")
     said += _certificate(subject)
     return Section("The model", paragraphs(said))
 

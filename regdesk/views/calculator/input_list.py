@@ -49,6 +49,7 @@ class InputList(QScrollArea):
         self._rows: dict[int, InputRow] = {}
         self._visible: list[int] = []
         self._is_picture = False
+        self._before_picture: set[int] = set()
         self.verticalScrollBar().valueChanged.connect(self._show_rows)
 
     @property
@@ -85,14 +86,17 @@ class InputList(QScrollArea):
         """Other columns, or other ranges of the same ones."""
         self._model, self._point = model, None
         for row in self._rows.values():
-            # At once: one that is to be deleted later could still be reached by Tab.
-            row.hide()
-            row.setParent(None)
-            row.deleteLater()
+            self._drop_row(row)
         self._rows, self._visible = {}, []
         self._order = list(range(model.n_columns))
         self.verticalScrollBar().setValue(0)
         self.arrange()
+
+    def _drop_row(self, row: InputRow) -> None:
+        # At once: one that is to be deleted later could still be reached by Tab.
+        row.hide()
+        row.setParent(None)
+        row.deleteLater()
 
     def show_point(self, point: Point) -> None:
         """The cells in force."""
@@ -108,6 +112,13 @@ class InputList(QScrollArea):
             self.arrange()
 
     def show_as_picture(self, is_picture: bool) -> None:
+        """Whether it is on a sheet; rows that were made for its size go again."""
+        if is_picture and not self._is_picture:
+            self._before_picture = set(self._rows)
+        if self._is_picture and not is_picture:
+            for number in set(self._rows) - self._before_picture:
+                self._drop_row(self._rows.pop(number))
+            self._visible = []
         self._is_picture = is_picture
         for row in self._rows.values():
             row.show_as_picture(is_picture)

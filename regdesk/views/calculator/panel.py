@@ -27,7 +27,7 @@ INVITATION = "What the model predicts for values that you choose, and what each 
 class CalculatorPanel(LazyPanel):
     """Signals: ``cell_chosen(int, object)`` with the number of a column and a cell, ``reset_requested()``,
     ``line_chosen(int)`` with a line of the file, ``columns_changed(object)`` with the columns whose curves are wanted,
-    ``seen_changed(bool)``, ``input_refused(str)``.
+    ``seen_changed(bool)``, ``input_refused(str)``, ``live_requested()`` in place of a model from a file.
 
     It keeps no point: what it shows it has been told. It is made when it is first seen with a model.
     """
@@ -40,6 +40,7 @@ class CalculatorPanel(LazyPanel):
     columns_changed = Signal(object)
     seen_changed = Signal(bool)
     input_refused = Signal(str)
+    live_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__("calculatorPanel")
@@ -54,6 +55,8 @@ class CalculatorPanel(LazyPanel):
                 " loads its row. With hidden units what the inputs add need not sum up to anything."
             )
         )
+        # The file that the model is from; empty for the live one.
+        self._source = ""
         self._model: CalculatorModel | None = None
         self._lines: Integers | None = None
         self._point: Point | None = None
@@ -67,6 +70,9 @@ class CalculatorPanel(LazyPanel):
         self._copy = QAction(self.tr("Copy values"), self)
         self._copy.setObjectName("copyCalculationAction")
         self._copy.triggered.connect(self.copy_values)
+        self._ask_live = QAction(self.tr("Ask the live model"), self)
+        self._ask_live.setObjectName("askLiveModelAction")
+        self._ask_live.triggered.connect(self.live_requested)
         self._say(self._words)
         self.apply_theme()
 
@@ -110,6 +116,12 @@ class CalculatorPanel(LazyPanel):
         self._is_stale = True
         self._bring_up_to_date()
 
+    def show_source(self, name: str) -> None:
+        """Which file the model is from that is asked from now on; empty for the live model."""
+        self._source = name
+        title = self.tr("Calculator")
+        self.set_title(f"{title}: {name}" if name else title)
+
     def copy_values(self) -> None:
         """Put the point, what each column adds and the prediction on the clipboard, with tabs between cells."""
         if self._found is not None and not self._found.fault and self._content is not None:
@@ -120,7 +132,8 @@ class CalculatorPanel(LazyPanel):
 
     def menu_actions(self) -> list[QAction]:
         self._copy.setEnabled(self._found is not None and not self._found.fault)
-        return [self._copy]
+        self._ask_live.setEnabled(bool(self._source))
+        return [self._copy, self._ask_live]
 
     def show_as_picture(self, is_picture: bool) -> None:
         if self._content is not None:
@@ -143,6 +156,11 @@ class CalculatorPanel(LazyPanel):
     def draw(self, frame: Frame) -> None:
         """A frame has no answers; those come from a thread of their own, a moment later."""
         self._note_seen()
+
+    @property
+    def _exact_mark(self) -> str:
+        # A model from a file is neither trained nor in the place of one that is.
+        return "" if self._source else super()._exact_mark
 
     @property
     def _is_due(self) -> bool:

@@ -21,6 +21,7 @@ class ModelActions:
     save: QAction
     facts: QAction
     predict: QAction
+    export: QAction
     report: QAction
 
     @classmethod
@@ -35,10 +36,17 @@ class ModelActions:
             add("model", tr("Show mo&del…"), tr("What is in the model, and where it comes from"), "Ctrl+I", ""),
             add("predict", tr("Pr&edict a file…"), tr("Predictions for the rows of another file"), "Ctrl+P", ""),
             add(
+                "export",
+                tr("E&xport code…"),
+                tr("The model in another language, to be copied or saved"),
+                "Ctrl+Shift+E",
+                "",
+            ),
+            add(
                 "report",
-                tr("Write a rep&ort…"),
+                tr("Write a repor&t…"),
                 tr("All there is to say of the model, on a page or as PDF"),
-                "Ctrl+Shift+P",
+                "Ctrl+Shift+R",
                 "",
             ),
         )
@@ -49,7 +57,7 @@ class ModelActions:
 
     @property
     def all(self) -> tuple[QAction, ...]:
-        return self.save, self.facts, self.predict, self.report
+        return self.save, self.facts, self.predict, self.export, self.report
 
     def show_unavailable(self, live: str, any_model: str) -> None:
         """Why nothing can be done with the live model, and with no model at all; empty where it can."""

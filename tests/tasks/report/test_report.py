@@ -250,3 +250,18 @@ def test_the_same_is_written_each_time(tmp_path):
     path = write_sparse(tmp_path / "t.csv")
     configuration = configured("y", 0.1)
     assert report_of(subject_of(path, configuration)) == report_of(subject_of(path, configuration))
+
+
+def test_dates_are_shown_as_dates(tmp_path):
+    days = [f"2020-01-{1 + place % 28:02d}" for place in range(56)]
+    y = [place % 28 + 0.1 * (place % 3) for place in range(56)]
+    path = write_csv(tmp_path / "t.csv", ["when", "y"], [days, y])
+    subject = subject_of(path, configured("y", 0.01, features=("when",)), None)
+    columns = blocks_of(report_of(subject), Table, "data")[0]
+    fill = np.median(inputs_of(subject)["when"][subject.dataset.split.train])
+    assert columns.rows[0][3] == str(np.datetime64("1970-01-01") + int(fill // 1))
+    assert "A date is its number of days since 1970-01-01, in UTC." in words_of(report_of(subject), "weights")
+    without = report_of(subject.without_data("gone"))
+    ends = blocks_of(without, Table, "data")[0].rows[0][4:]
+    assert all(one.startswith("2020-01-") for one in ends)
+    assert ends[0] < ends[1]

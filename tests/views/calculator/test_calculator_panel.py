@@ -392,6 +392,20 @@ def test_other_columns_take_the_place_of_these(rooms: Asked, tmp_path: Path) -> 
     assert rooms.panel.readout == INVITATION
 
 
+def test_it_says_which_file_a_model_is_from_that_was_opened(rooms: Asked) -> None:
+    actions = {action.objectName(): action for action in rooms.panel.menu_actions()}
+    assert not actions["askLiveModelAction"].isEnabled()
+    rooms.panel.show_source("rooms[*].regdesk")
+    assert rooms.panel.windowTitle() == "Calculator: rooms[*][*].regdesk", "as Qt wants it written"
+    assert rooms.panel.menu_actions()[1].isEnabled()
+    wanted: list[bool] = []
+    rooms.panel.live_requested.connect(lambda: wanted.append(True))
+    actions["askLiveModelAction"].trigger()
+    assert wanted == [True]
+    rooms.panel.show_source("")
+    assert rooms.panel.windowTitle() == "Calculator"
+
+
 @pytest.mark.parametrize("choice", ["light", "dark"])
 def test_it_is_painted_in_both_themes(rooms: Asked, choice: str, qapp: Any) -> None:
     before = theme.colours()

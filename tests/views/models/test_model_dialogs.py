@@ -7,11 +7,31 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit, QMessageBox, QTextBrowser, QWidget
+from PySide6.QtGui import QAction, QFontInfo, QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QMessageBox,
+    QPlainTextEdit,
+    QTextBrowser,
+    QWidget,
+)
 
-from regdesk.core.words.model_facts import FactTable, ModelChoice, ModelFacts, PredictionFacts, SkippedFact
+from regdesk.core.words.model_facts import (
+    ExportLanguage,
+    ExportPreview,
+    FactTable,
+    ModelChoice,
+    ModelFacts,
+    PredictionFacts,
+    SkippedFact,
+)
 from regdesk.views.models.actions import ModelActions
+from regdesk.views.models.code_view import LONGEST_LINE, MOST_LETTERS
 from regdesk.views.models.door import ModelDoor
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
@@ -53,7 +73,9 @@ class Person:
         self.heard: list[tuple[Any, ...]] = []
         for name in (
             "save_requested", "save_place_chosen", "facts_requested", "going_on_requested", "predictions_requested",
-            "prediction_wanted", "prediction_cancelled",
+            "calculator_requested", "prediction_wanted", "prediction_cancelled",
+            "export_requested", "export_wanted",
+            "export_place_requested", "export_place_chosen", "export_left",
         ):  # fmt: skip
             getattr(self.door, name).connect(lambda *values, name=name: self.heard.append((name, *values)))
 
@@ -78,11 +100,12 @@ def person(qtbot: Any) -> Iterator[Person]:
 def test_what_cannot_be_done_says_why(person: Person) -> None:
     person.door.show_unavailable("No live one.", "None at all.")
     tips = {action.objectName(): action.toolTip() for action in person.actions.all}
-    assert tips.pop("saveModelAction") == "No live one."
+    assert {tips.pop(name) for name in ("saveModelAction", "reportAction")} == {"No live one."}
     assert set(tips.values()) == {"None at all."}
     assert not any(action.isEnabled() for action in person.actions.all)
     person.door.show_unavailable("No live one.", "")
-    assert [action.isEnabled() for action in person.actions.all] == [False, *[True] * len(tips)]
+    enabled = {action.objectName() for action in person.actions.all if action.isEnabled()}
+    assert enabled == set(tips)
     assert "(Ctrl+P)" in person.actions.predict.toolTip()
 
 
@@ -109,6 +132,15 @@ def test_enter_goes_on_with_a_model_that_can_and_closes_one_that_cannot(person: 
         person.qtbot.keyClick(dialog, Qt.Key.Key_Return)
         assert not dialog.isVisible()
     assert person.heard == [("going_on_requested",)]
+
+
+def test_a_model_from_a_file_can_be_asked_in_the_calculator(person: Person) -> None:
+    person.door.show_facts(FACTS, "", False, False)
+    assert not person.child(QAbstractButton, "calculateByModelButton").isVisible(), "the live one is asked there anyway"
+    person.door.show_facts(FACTS, "", True, False)
+    person.press("calculateByModelButton")
+    assert person.heard == [("calculator_requested",)]
+    assert not person.child(QObject, "modelDialog").isVisible()
 
 
 def test_a_model_that_is_looked_at_is_the_first_to_be_asked(person: Person) -> None:
@@ -193,11 +225,78 @@ def test_a_name_without_a_suffix_gets_one_and_is_asked_about_where_it_exists(
     assert person.heard == []
 
 
+LANGUAGES = (ExportLanguage("python", "Python"), ExportLanguage("sql", "SQL"), ExportLanguage("onnx", "ONNX"))
+
+
+def test_code_is_seen_copied_and_saved_as_it_is(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    person.actions.export.trigger()
+    assert person.heard.pop() == ("export_requested", "live")
+    person.door.open_export(CHOICES, "file", LANGUAGES)
+    assert person.heard.pop() == ("export_wanted", "file", "python")
+    save, copy = (person.child(QAbstractButton, name) for name in ("saveExportButton", "copyExportButton"))
+    assert not save.isEnabled()
+    assert not copy.isEnabled()
+    code = "\n".join(["<b>x</b> = 1", "\u202ey = 2", *map(str, range(500))])
+    person.door.show_export(ExportPreview(code, 9, ".py", ("Needs numpy.", "And dates.")))
+    view = person.child(QPlainTextEdit, "exportPreview")
+    assert view.toPlainText().startswith("<b>x</b> = 1\n\\u202ey = 2\n0\n")
+    assert view.isReadOnly()
+    assert QFontInfo(view.font()).fixedPitch()
+    assert person.child(QLabel, "exportNotes").text() == "Needs numpy. And dates."
+    person.press("copyExportButton")
+    assert QGuiApplication.clipboard().text() == code
+    person.press("saveExportButton")
+    assert person.heard.pop() == ("export_place_requested", ".py")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("/data/m.py", ""))
+    person.door.ask_export_place("/data/model.py")
+    assert person.heard.pop() == ("export_place_chosen", "/data/m.py")
+    person.door.show_export_saved("m.py")
+    assert person.child(QLabel, "exportProblem").text() == "Saved as m.py."
+    # Another moment of the same is looked at where it was.
+    view.verticalScrollBar().setValue(100)
+    person.door.show_export(ExportPreview(code + "\nend", 9, ".py", ()))
+    assert view.verticalScrollBar().value() == 100
+    # Down goes to the next language, from its beginning.
+    person.qtbot.keyClick(person.child(QListWidget, "exportLanguageList"), Qt.Key.Key_Down)
+    assert person.heard.pop() == ("export_wanted", "file", "sql")
+    assert not save.isEnabled()
+    person.door.show_export_problem("It is too large.")
+    assert (view.toPlainText(), person.child(QLabel, "exportProblem").text()) == ("", "It is too large.")
+    assert not save.isEnabled()
+    person.door.show_export(ExportPreview(code, 9, ".sql", ()))
+    assert view.verticalScrollBar().value() == 0
+    person.qtbot.keyClick(person.child(QObject, "exportDialog"), Qt.Key.Key_Escape)
+    assert person.heard.pop() == ("export_left",)
+
+
+def test_what_is_no_text_or_very_long_is_said(person: Person) -> None:
+    person.door.open_export(CHOICES, "live", LANGUAGES)
+    view, notes = person.child(QPlainTextEdit, "exportPreview"), person.child(QLabel, "exportNotes")
+    person.door.show_export(ExportPreview(None, 12_345, ".onnx", ()))
+    assert view.toPlainText() == "A file of 12,345 bytes that is no text."
+    assert person.child(QAbstractButton, "saveExportButton").isEnabled()
+    assert not person.child(QAbstractButton, "copyExportButton").isEnabled()
+    for text in ("x" * (LONGEST_LINE + 1), "x\n" * MOST_LETTERS):
+        person.door.show_export(ExportPreview(text, 9, ".py", ()))
+        assert notes.text() == "The preview is cut; Copy and Save have all of it."
+        assert len(view.toPlainText()) <= MOST_LETTERS + 1
+        person.press("copyExportButton")
+        assert QGuiApplication.clipboard().text() == text
+    person.door.show_export_trouble("The disk is full.")
+    assert person.child(QLabel, "exportProblem").text() == "The disk is full."
+    assert person.child(QAbstractButton, "saveExportButton").isEnabled()
+    person.door.show_facts(FACTS, "", True, False)
+    person.press("exportModelButton")
+    assert person.heard.pop() == ("export_requested", "file")
+
+
 def test_every_control_has_a_name_and_tab_reaches_it(person: Person) -> None:
     person.door.show_facts(FACTS, "", True, True)
     person.door.open_predictions(CHOICES, "live")
     person.child(QLineEdit, "predictFileEdit").setText("a.csv")
-    for name in ("modelDialog", "predictDialog"):
+    person.door.open_export(CHOICES, "live", LANGUAGES)
+    person.door.show_export(ExportPreview("x", 1, ".py", ()))
+    for name in ("modelDialog", "predictDialog", "exportDialog"):
         dialog = person.child(QWidget, name)
         wanted = {
             one
