@@ -155,6 +155,17 @@ def test_the_title_says_when_the_model_has_moved_on(desk: Desk, file: Path, mode
     assert model.is_file()
 
 
+def test_a_model_that_moves_while_it_is_written_is_not_the_one_in_the_file(
+    desk: Desk, file: Path, tmp_path: Path
+) -> None:
+    loaded = desk.read(file)
+    desk.window.models.save_place_chosen.emit(str(tmp_path / "m.regdesk"))
+    desk.moment(loaded, 300, value=0.25)
+    desk.workers.modelling.answer()
+    assert desk.window.last("show_model_file") == ("m.regdesk", True)
+    assert read_model(tmp_path / "m.regdesk").model.parameters.tolist() == [0.5] * 4
+
+
 def test_no_file_but_a_model_is_replaced(desk: Desk, file: Path) -> None:
     desk.read(file)
     before = file.read_bytes()

@@ -162,6 +162,15 @@ def test_data_of_several_files_are_found_where_they_were_and_beside_the_model(fi
     assert opened.problem.startswith("small.csv: this file, of which the model was made, has changed since")
 
 
+def test_data_that_change_after_they_were_found_are_refused(file: Path, tmp_path: Path) -> None:
+    opened = open_model(saved_at(tmp_path / "m.regdesk", file), no_stop)
+    assert opened.source is not None
+    # The same columns, and another target in one row.
+    file.write_text(file.read_text().rstrip() + "1\n")
+    with pytest.raises(DataError, match=r"small\.csv: it has changed since m\.regdesk was saved"):
+        load_data_of(opened, no_stop, ignore)
+
+
 def test_a_model_of_a_sample_goes_on_with_it(tmp_path: Path) -> None:
     model = saved_at(tmp_path / "m.regdesk", sample_path("sparse-truth"), (), "sparse-truth")
     opened = open_model(model, no_stop)

@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 from PySide6.QtCore import QBuffer, QIODevice, QPointF, Qt
-from PySide6.QtGui import QFont, QPainter, QPainterPath
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QTransform
 from PySide6.QtSvg import QSvgGenerator
 
 _TEXT = re.compile(r"<text ([^>]*)>([^<]*)</text>")
@@ -42,15 +42,19 @@ def _attributes(text: str) -> dict[str, str]:
 
 
 def _path_of(attributes: dict[str, str], word: str) -> QPainterPath:
-    """In the size that it was laid out in: at another one, letters stand a little closer or wider."""
+    """As wide as it was laid out. Outlines that are fitted to pixels would depend on what was drawn before."""
     font = QFont(unescape(attributes.get("font-family", "")))
     font.setPixelSize(max(round(float(attributes.get("font-size", "12"))), 1))
     font.setWeight(QFont.Weight(int(attributes.get("font-weight", "400"))))
     font.setItalic(attributes.get("font-style") == "italic")
+    wanted = QFontMetricsF(font).horizontalAdvance(word)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    found = QFontMetricsF(font).horizontalAdvance(word)
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
-    path.addText(QPointF(float(attributes["x"]), float(attributes["y"])), font, word)
-    return path
+    path.addText(QPointF(0.0, 0.0), font, word)
+    place = QTransform.fromTranslate(float(attributes["x"]), float(attributes["y"]))
+    return place.scale(wanted / found if found > 0 else 1.0, 1.0).map(path)
 
 
 def _outlines(paths: list[QPainterPath]) -> list[str]:

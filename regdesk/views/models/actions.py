@@ -39,7 +39,7 @@ class ModelActions:
                 "export",
                 tr("E&xport code…"),
                 tr("The model in another language, to be copied or saved"),
-                "Ctrl+Shift+E",
+                "Ctrl+Shift+X",
                 "",
             ),
             add(
