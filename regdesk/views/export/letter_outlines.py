@@ -9,6 +9,8 @@ from PySide6.QtCore import QBuffer, QIODevice, QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QTransform
 from PySide6.QtSvg import QSvgGenerator
 
+_DESIGN_PX = 2048
+"""The units of an em in fonts such as DejaVu: there every measure of a letter is a whole number."""
 _TEXT = re.compile(r"<text ([^>]*)>([^<]*)</text>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _PATH = re.compile(r'<path [^>]*\bd="([^"]*)"')
@@ -42,19 +44,26 @@ def _attributes(text: str) -> dict[str, str]:
 
 
 def _path_of(attributes: dict[str, str], word: str) -> QPainterPath:
-    """As wide as it was laid out. Outlines that are fitted to pixels would depend on what was drawn before."""
+    """As wide as it was laid out.
+
+    Its letters are taken as large as they were designed. At the size of a word Qt rounds where they stand to 1/64 of a
+    pixel, and how depends on what was drawn before.
+    """
+    size_px = max(round(float(attributes.get("font-size", "12"))), 1)
     font = QFont(unescape(attributes.get("font-family", "")))
-    font.setPixelSize(max(round(float(attributes.get("font-size", "12"))), 1))
+    font.setPixelSize(size_px)
     font.setWeight(QFont.Weight(int(attributes.get("font-weight", "400"))))
     font.setItalic(attributes.get("font-style") == "italic")
     wanted = QFontMetricsF(font).horizontalAdvance(word)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    font.setPixelSize(_DESIGN_PX)
     found = QFontMetricsF(font).horizontalAdvance(word)
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
     path.addText(QPointF(0.0, 0.0), font, word)
     place = QTransform.fromTranslate(float(attributes["x"]), float(attributes["y"]))
-    return place.scale(wanted / found if found > 0 else 1.0, 1.0).map(path)
+    scale = size_px / _DESIGN_PX
+    return place.scale(wanted / found if found > 0 else scale, scale).map(path)
 
 
 def _outlines(paths: list[QPainterPath]) -> list[str]:
