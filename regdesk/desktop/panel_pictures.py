@@ -38,8 +38,7 @@ MOST_PRODUCTS = 5e9
 
 
 def draw_panels(arguments: SweepArguments, table: Table, sweep: Sweep | NetworkResult) -> dict[str, bytes]:
-    """PNG and SVG of every panel but the calculator by the names of their files, such as ``lambdaPanel.png``; in light
-    colours.
+    """PNG and SVG of every panel by the names of their files, such as ``lambdaPanel.png``; in light colours.
 
     The window is that of the same table and options with ``sweep`` in it; its model has been trained at λ_best from
     the seed's weights for a number of epochs that depends on nothing but the size of the data. No settings are read or
@@ -57,9 +56,6 @@ def draw_panels(arguments: SweepArguments, table: Table, sweep: Sweep | NetworkR
             watch.raise_problem()
             pictures: dict[str, bytes] = {}
             for dock in window.docks.docks:
-                if dock.panel is window.calculator:
-                    # Nobody has asked it anything, and its point would be no finding of the sweep.
-                    continue
                 pictures |= PictureSheet(dock.panel, partial(dock.setWidget, dock.panel)).pictures()
                 watch.raise_problem()
             return pictures
@@ -107,7 +103,7 @@ class _Showing:
 
     def wait(self, watch: _Watch) -> Frame:
         """Until the panels hold what is to be drawn, which is the moment returned."""
-        while self._frame is None or not (self._is_done and self._has_geometry()):
+        while self._frame is None or not (self._is_done and self._has_geometry() and self._has_calculation()):
             # The frame clock ends every wait.
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             watch.raise_problem()
@@ -123,6 +119,15 @@ class _Showing:
             is_refused = panel.has_refused and panel.readout not in (INVITATION, NOT_READY)
             self._is_drawn = not panel.is_seen or panel.is_settled or is_refused
         return self._is_drawn
+
+    def _has_calculation(self) -> bool:
+        """Whether the calculator shows the answers of the moment that is drawn."""
+        panel = self._window.calculator
+        self._window.docks.bring_up(panel)
+        found, frame = panel.calculation, self._frame
+        is_newest = found is not None and frame is not None and found.model.parameters is frame.snapshot.parameters
+        # In a window without room nobody sees it.
+        return not panel.is_seen or is_newest
 
     def _on_frame_shown(self, frame: Frame) -> None:
         if self._epochs_left_for is None:
