@@ -22,7 +22,7 @@ class TakingActions:
             "tables",
             self.tr("Save ta&bles…"),
             self.tr("Coefficients, predictions, history and sweep as CSV, or to the clipboard"),
-            "Ctrl+Shift+E",
+            "Ctrl+Shift+K",
         )
         self.copy_command = add(
             "copyCommand",
