@@ -7,9 +7,10 @@ from pathlib import Path
 from regdesk.cli.command_parts import DONE, DrawPanels, write_result
 from regdesk.cli.model_arguments import parse_export_arguments
 from regdesk.data.errors import DataError
-from regdesk.data.files.model_file import SavedModel, is_model_file, read_model
+from regdesk.data.files.model_file import SavedModel, read_model
 from regdesk.data.files.result_folder import NotWritable
-from regdesk.data.files.whole_files import check_whole, reason_of, write_whole
+from regdesk.data.files.result_place import check_result_place
+from regdesk.data.files.whole_files import reason_of, write_whole
 from regdesk.exports.exported import LANGUAGES, exported
 from regdesk.exports.plan import NotExportable
 from regdesk.system import signals
@@ -21,7 +22,7 @@ def run_export(argv: list[str], _: DrawPanels | None) -> int:
     arguments = parse_export_arguments(argv)
     saved, out = read_model(arguments.model), arguments.out
     if out is not None:
-        _check_out(out, arguments.model, saved)
+        _check_out(out, saved)
     try:
         export = exported(saved, arguments.to, "" if out is None else out.suffix)
     except NotExportable as problem:
@@ -44,15 +45,9 @@ def run_export(argv: list[str], _: DrawPanels | None) -> int:
     return DONE
 
 
-def _check_out(out: Path, model: Path, saved: SavedModel) -> None:
+def _check_out(out: Path, saved: SavedModel) -> None:
     """Raises NotWritable where nothing can be written as ``out``, or where a model or the model's data stand."""
-    source = Path(str(saved.provenance.get("file") or ""))
     try:
-        check_whole(out)
-        is_model = out.is_file() and is_model_file(out)
-        is_read = any(one.is_file() and out.exists() and out.samefile(one) for one in (model, source))
+        check_result_place(out, saved)
     except (OSError, ValueError) as problem:
         raise NotWritable(f"{out}: the model could not be written there ({reason_of(problem)}).") from None
-    if is_model or is_read:
-        what = "a model" if is_model else "the file that the model was fitted on"
-        raise NotWritable(f"{out}: this is {what}; it is left as it is. Choose another name.")

@@ -17,7 +17,8 @@ from regdesk.data.errors import DataError
 from regdesk.data.files.model_file import SavedModel, read_model, write_model
 from regdesk.data.files.prediction_file import RowWriter, prediction_file
 from regdesk.data.files.result_folder import NotWritable
-from regdesk.data.files.whole_files import check_whole, reason_of
+from regdesk.data.files.result_place import check_result_place
+from regdesk.data.files.whole_files import reason_of
 from regdesk.system import signals
 from regdesk.system.terminal import ProgressBar, write_error, write_rows
 from regdesk.tasks.model_record import model_record
@@ -44,7 +45,7 @@ def run_predict(argv: list[str], _: DrawPanels | None) -> int:
         else:
             _predict_files(arguments, saved, RowWriter(write_rows), argv)
         return DONE
-    _check_out(arguments)
+    _check_out(arguments, saved)
     try:
         with prediction_file(arguments.out, _provenance(argv, arguments, saved)) as writer:
             _predict_files(arguments, saved, writer, argv)
@@ -66,14 +67,11 @@ def save_model(path: Path, model: FittedModel, provenance: Mapping[str, Any]) ->
     return True
 
 
-def _check_out(arguments: PredictArguments) -> None:
+def _check_out(arguments: PredictArguments, saved: SavedModel) -> None:
     out = arguments.out
     assert out is not None
     try:
-        check_whole(out)
-        for source in (arguments.model, *arguments.files):
-            if out.exists() and source.exists() and out.samefile(source):
-                raise NotWritable(f"{out}: this is a file that is read; it is left as it is. Choose another name.")
+        check_result_place(out, saved, arguments.files)
     except (OSError, ValueError) as problem:
         raise NotWritable(f"{out}: the predictions could not be written there ({reason_of(problem)}).") from None
 

@@ -61,7 +61,7 @@ def _stages_text(plan: Plan) -> str:
     stages = Stages()
     cells: dict[str, str] = {}
     for number, name in enumerate(plan.sources):
-        cells |= {f"c{number}": sql_name(name), f"t{number}": f"TRIM(CAST({sql_name(name)} AS VARCHAR))"}
+        cells |= {f"c{number}": sql_name(name), f"t{number}": f"TRIM(CAST({sql_name(name)} AS VARCHAR), ' ')"}
     for name, expression in cells.items():
         stages.add(0, name, expression)
     for number, column in enumerate(plan.columns):

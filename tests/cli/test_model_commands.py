@@ -146,8 +146,17 @@ def test_no_file_of_a_user_is_lost_by_saving(sparse, model, tmp_path, capsys):
         assert status == 1
         assert "it is left as it is" in err
     assert (sparse.read_bytes(), other.read_text()) == (before, "mine")
-    for path in (sparse, model):
-        assert run(capsys, "predict", model, sparse, "--out", path)[0] == 1
+    another, new = tmp_path / "another.regdesk", tmp_path / "new.csv"
+    another.write_bytes(model.read_bytes())
+    new.write_bytes(before)
+    for path, what in (
+        (sparse, "the file that the model was fitted on"),
+        (model, "a model"),
+        (another, "a model"),
+        (new, "a file that is read"),
+    ):
+        status, _, err = run(capsys, "predict", model, new, "--out", path)
+        assert (status, f"{path}: this is {what}; it is left as it is. Choose another name." in err) == (1, True)
     assert sparse.read_bytes() == before
     assert run(capsys, "fit", sparse, "--target", "y", *LINEAR, "--save", model)[0] == 0
     nowhere = tmp_path / "none" / "m.regdesk"

@@ -137,3 +137,17 @@ def test_databases_may_have_types_of_their_own(tmp_path):
     cells["size"] = [0.1 * row + 1 / 3 if row % 9 else None for row in range(200)]
     found = run_sql(duckdb.connect(), saved, cells, {"size": "DOUBLE", "day": "DATE"})
     assert_same(saved, found.numbers, expected_of(saved, cells))
+
+
+@pytest.mark.parametrize("language", ["sqlite", "duckdb"])
+def test_blanks_that_are_no_spaces_cost_a_database_one_row_and_no_more(tmp_path, language):
+    run = asked(language)
+    saved = home_model(write_homes(tmp_path / "homes.csv"), "linear")
+    cells = new_homes()
+    cells["size"] = ["\u00a0120", "120\u2009", " 120 ", *cells["size"][3:]]
+    expected = expected_of(saved, cells)
+    found = run(tmp_path, saved, cells)
+    assert [row[0] for row in found.numbers[:2]] == [None, None]
+    assert expected.values is not None
+    expected.values[:2] = np.nan
+    assert_same(saved, found.numbers, expected)

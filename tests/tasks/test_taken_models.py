@@ -278,3 +278,21 @@ def test_a_folder_that_takes_no_file_is_a_sentence(file: Path, tmp_path: Path) -
     job = PredictionJob("m", file, tmp_path / "none" / "out.csv", True)
     with pytest.raises(DataError, match=r"out\.csv: the predictions could not be written there \(No such file"):
         predict_file(job, saved_from(file), no_stop, ignore)
+
+
+def test_predictions_are_written_over_neither_model_nor_data(file: Path, tmp_path: Path) -> None:
+    saved = saved_from(file)
+    new = write_rows(tmp_path / "new.csv", "c,b,a", ["0,0,1"])
+    model = tmp_path / "kept.regdesk"
+    write_model(model, saved)
+    before = {path: path.read_bytes() for path in (file, model, new)}
+    for out, what in (
+        (file, "the file that the model was fitted on"),
+        (model, "a model"),
+        (new, "a file that is read"),
+    ):
+        with pytest.raises(
+            DataError, match=rf"{out.name}: this is {what}; it is left as it is\. Choose another name\."
+        ):
+            predict_file(PredictionJob("m", new, out, False), saved, no_stop, ignore)
+    assert {path: path.read_bytes() for path in before} == before

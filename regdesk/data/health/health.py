@@ -87,7 +87,10 @@ def _relation(pair: SameColumns) -> str:
 
 def _width_findings(table: Table, target: Column, used: Sequence[Column]) -> Iterator[HealthFinding]:
     n_rows = table.n_rows - target.n_missing
-    n_inputs = sum(1 if isinstance(one, NumberColumn) or one.distinct <= 2 else one.distinct for one in used)
+    n_inputs = sum(
+        1 if isinstance(one, NumberColumn) or one.kind == "datetime" or one.distinct <= 2 else one.distinct
+        for one in used
+    )
     if n_inputs >= n_rows > 0:
         yield HealthFinding(
             TOO_WIDE, (), n_inputs,

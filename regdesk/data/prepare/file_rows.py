@@ -130,6 +130,8 @@ def read_rows(
                 chunks = chain((header,), chunks)
             check_names(path, names, encoding.columns)
             so_far = _FileSoFar(path, layout.delimiter != ",", {name: place for place, name in enumerate(names)})
+            if options is not None and options.decimal is not None:
+                so_far.marks = dict.fromkeys((column.name for column in encoding.columns), options.decimal)
             for chunk in chunks:
                 yield FileRows(names, chunk.rows, np.array(chunk.lines, np.int64), so_far)
     except DataError:

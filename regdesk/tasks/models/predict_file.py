@@ -16,7 +16,9 @@ from regdesk.core.words.model_facts import FactTable, PredictionFacts, SkippedFa
 from regdesk.data.errors import DataError, shorten
 from regdesk.data.files.model_file import SavedModel
 from regdesk.data.files.prediction_file import RowWriter, prediction_file
-from regdesk.data.files.whole_files import check_whole, reason_of
+from regdesk.data.files.result_folder import NotWritable
+from regdesk.data.files.result_place import check_result_place
+from regdesk.data.files.whole_files import reason_of
 from regdesk.tasks.models.facts import score_table
 from regdesk.tasks.models.prediction_columns import PredictionColumns
 from regdesk.tasks.predict import is_training_file, predict
@@ -88,12 +90,11 @@ def _writer(job: PredictionJob, saved: SavedModel) -> Iterator[RowWriter | None]
         yield None
         return
     try:
-        check_whole(out)
-        for kept in (job.file, job.model_file):
-            if kept is not None and out.exists() and kept.exists() and out.samefile(kept):
-                raise DataError("this is a file that is read; it is left as it is: choose another name.", file=out)
+        check_result_place(out, saved, [job.file])
         with prediction_file(out, _provenance(job, saved)) as writer:
             yield writer
+    except NotWritable as problem:
+        raise DataError(str(problem).removeprefix(f"{out}: "), file=out) from None
     except (OSError, ValueError) as problem:
         raise DataError(f"the predictions could not be written there ({reason_of(problem)}).", file=out) from None
 

@@ -14,6 +14,7 @@ from regdesk.core.fitted.encoding_form import encoding_from_dict, encoding_to_di
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.types import DataSettings
 from regdesk.data.csv.reader import read_table
+from regdesk.data.errors import DataError
 from regdesk.data.prepare.encoding import fit_encoding
 from regdesk.data.prepare.file_rows import read_rows
 from regdesk.data.prepare.mapping_rows import MappingRows
@@ -175,3 +176,17 @@ def test_dates_in_digits_may_be_numbers_of_a_script(tmp_path: Path) -> None:
     given = [20240301, 20240301.0, "20240301", np.int64(20240301)]
     found = MappingRows({"x": given}, encoding).cells(column)
     np.testing.assert_allclose(found.numbers, 19783.0)
+
+
+def test_a_decimal_mark_that_a_person_gives_holds_for_new_rows(tmp_path: Path) -> None:
+    encoding = encoding_of(file_of(tmp_path, [f"{number}.5" for number in range(8)]))
+    (column,) = encoding.columns
+    path = file_of(tmp_path, ["1,25", "1.234", "7"], ";")
+    (rows,) = read_rows(path, encoding, ReadingOptions(delimiter=";", decimal=","))
+    found = rows.cells(column)
+    np.testing.assert_array_equal(found.numbers, [1.25, np.nan, 7.0])
+    assert list(found.faults) == [1]
+    path = file_of(tmp_path, ["1.234", "2.000"])
+    (rows,) = read_rows(path, encoding, ReadingOptions(decimal=","))
+    with pytest.raises(DataError, match=r"'1\.234' is not a number with a decimal comma"):
+        rows.cells(column)

@@ -168,6 +168,13 @@ def test_more_inputs_than_rows(tmp_path: Path) -> None:
     assert (found.topic, found.count) == ("more inputs than rows", 12)
 
 
+def test_dates_are_one_input_each(tmp_path: Path) -> None:
+    days = [f"2024-01-{day:02d}" for day in range(1, 25)]
+    table = table_of(tmp_path, day=days, x=DRAWN.normal(size=24).round(4), y=DRAWN.normal(size=24).round(4))
+    assert table.column("day").kind == "datetime"
+    assert list(data_health(table, DataSettings(target="y", features=("day", "x")))) == []
+
+
 def test_columns_that_say_nothing_and_gaps(tmp_path: Path) -> None:
     gaps = [cell if row % 3 == 0 else None for row, cell in enumerate(OTHER)]
     table = table_of(tmp_path, x=NOISE, void=[None] * 40, one=["a"] * 40, two=[7] * 40, gaps=gaps)
