@@ -80,7 +80,8 @@ def prediction_lines(model: str, file: str, tally: PredictionTally, is_known: bo
         figures = ", ".join(f"{METRIC_NAMES[name]} {figure_text(value)}" for name, value in scores.figures.items())
         if is_known:
             lines.append("  This is the file that the model was made of: most of its rows are not new to it.")
-        lines.append(f"  On {scores.n_rows:,} rows with a target: {figures}.")
+        rows = "1 row" if scores.n_rows == 1 else f"{scores.n_rows:,} rows"
+        lines.append(f"  On {rows} with a target: {figures}.")
     return as_lines(lines).split("\n")
 
 
