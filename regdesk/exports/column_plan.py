@@ -157,7 +157,8 @@ def _truth_places(column: ColumnEncoding, place: Mapping[str, int], fill_place: 
     found = [place.get(column.label_of(str(truth))) for truth in (False, True)]
     if None in found and column.kind == "boolean" and len(column.levels) == 2:
         found = [place.get(level) for level in column.levels]
-    return tuple(fill_place if one is None else one for one in found)  # type: ignore[return-value]
+    no, yes = (fill_place if one is None else one for one in found)
+    return no, yes
 
 
 def _number_places(column: ColumnEncoding, place: Mapping[str, int]) -> Mapping[float, int]:

@@ -17,6 +17,7 @@ from regdesk.sklearn.estimator import RegdeskEstimator
 from regdesk.sklearn.given_data import GivenDataError
 
 
+# As of the base: scikit-learn ships no types.
 class RegdeskClassifier(ClassifierMixin, RegdeskEstimator):  # type: ignore[misc]
     """Logistic or softmax regression, or a network that tells classes apart, under a penalty; as ``regdesk fit``.
 

@@ -35,6 +35,7 @@ from regdesk.tasks.provenance import fit_provenance
 _LARGEST_SEED = 2**31 - 1
 
 
+# scikit-learn ships no types.
 class RegdeskEstimator(BaseEstimator):  # type: ignore[misc]
     """A linear model or a network under a penalty; see ``RegdeskRegressor`` and ``RegdeskClassifier``."""
 

@@ -15,6 +15,7 @@ from regdesk.data.csv.table import Column
 from regdesk.sklearn.estimator import RegdeskEstimator
 
 
+# As of the base: scikit-learn ships no types.
 class RegdeskRegressor(RegressorMixin, RegdeskEstimator):  # type: ignore[misc]
     """Linear regression or a network that predicts a number, under a penalty; as ``regdesk fit`` on all rows.
 

@@ -118,7 +118,7 @@ def beside_each_other(window: Any) -> None:
     """Path and geometry in a column of their own."""
     from PySide6.QtCore import Qt
 
-    loss, path, geometry = window.docks.docks[3:]
+    loss, path, geometry = window.docks.docks[3:6]
     window.docks.splitDockWidget(loss, path, Qt.Orientation.Horizontal)
     window.docks.splitDockWidget(path, geometry, Qt.Orientation.Vertical)
 

@@ -402,7 +402,7 @@ def test_the_model_that_was_opened_is_asked_by_its_name(desk: Desk, file: Path, 
     provenance = (tmp_path / "out.csv.provenance.json").read_text()
     assert f"regdesk predict {model} {file} --out {out}" in provenance
     predict(desk, file, str(model), "file")
-    assert "this is a file that is read" in desk.window.last("show_error")
+    assert "this is a model; it is left as it is" in desk.window.last("show_error")
     assert read_model(model).model.parameters.tolist() == [0.5] * 4
 
 

@@ -185,4 +185,5 @@ def confusion_picture(part: PartOutcome, classes: Sequence[str]) -> Picture:
 
 def _spread(n_rows: int) -> list[int]:
     """At most ``MOST_DOTS`` numbers of ``n_rows``, evenly, both ends among them."""
-    return np.unique(np.linspace(0, n_rows - 1, min(n_rows, MOST_DOTS)).astype(np.int64)).tolist()  # type: ignore[no-any-return]
+    found: list[int] = np.unique(np.linspace(0, n_rows - 1, min(n_rows, MOST_DOTS)).astype(np.int64)).tolist()
+    return found

@@ -153,7 +153,8 @@ def _known(curve: SweepCurve) -> Float64s:
 
 
 def _finite_places(scale: Scale, values: Float64s) -> list[float]:
-    return np.where(np.isfinite(values), scale.places(np.nan_to_num(values)), np.nan).tolist()  # type: ignore[no-any-return]
+    found: list[float] = np.where(np.isfinite(values), scale.places(np.nan_to_num(values)), np.nan).tolist()
+    return found
 
 
 def _zero(lambdas: Float64s, chosen: float) -> float:

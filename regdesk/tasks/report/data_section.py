@@ -120,7 +120,7 @@ def _fill_text(one: ColumnEncoding, missing: str) -> str:
     if missing == "drop":
         return "not predicted"
     if one.fill_rule == "own level":
-        return "a level of its own"
+        return "own level"
     return _cell_text(one, one.fill) if isinstance(one.fill, float) else str(one.fill or "none of the levels")
 
 

@@ -53,7 +53,7 @@ class TypedBox(CalmComboBox):
             return
         with QSignalBlocker(self):
             self.setEditable(True)
-            # It would change the letters that are typed.
+            # It would change the letters that are typed. Qt takes None, which its stubs leave out.
             self.setCompleter(None)  # type: ignore[arg-type]
             edit = self.lineEdit()
             assert edit is not None
