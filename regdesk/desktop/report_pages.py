@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtGui import QTextDocument
-from PySide6.QtSvg import QSvgRenderer
+
+from regdesk.desktop.report_picture import ReportPicture
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +22,7 @@ class Piece:
     head: tuple[float, float] | None = None
     keeps_next: bool = False
     document: QTextDocument | None = None
-    picture: QSvgRenderer | None = None
+    picture: ReportPicture | None = None
 
 
 @dataclass(frozen=True, eq=False)

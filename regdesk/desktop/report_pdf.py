@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QTextOption,
     QTextTable,
 )
-from PySide6.QtSvg import QSvgRenderer
 
 from regdesk import __version__
 from regdesk.cli.pictures import PicturesFailed
@@ -24,6 +23,7 @@ from regdesk.core.report.html_page import text
 from regdesk.core.report.values import Block, Code, Paragraph, Picture, Points, Report, Table
 from regdesk.core.words.safe_text import safe_line
 from regdesk.desktop.report_pages import Pages, Piece, Placed
+from regdesk.desktop.report_picture import ReportPicture
 
 FAMILIES = ["Helvetica Neue", "Helvetica", "Arial", "Liberation Sans", "DejaVu Sans"]
 CODE_FAMILIES = "Menlo, Consolas, 'Liberation Mono', 'DejaVu Sans Mono', monospace"
@@ -140,9 +140,9 @@ class _PdfReport:
         return [caption, piece]
 
     def _picture(self, picture: Picture) -> list[Piece]:
-        renderer = QSvgRenderer(QByteArray(picture.svg.encode()))
+        drawing = ReportPicture(picture.svg, picture.width, picture.height, FAMILIES)
         height = min(self._width * picture.height / picture.width, MOST_PICTURE_PT * self._unit)
-        drawn = Piece(height, 10.0 * self._unit, keeps_next=True, picture=renderer)
+        drawn = Piece(height, 10.0 * self._unit, keeps_next=True, picture=drawing)
         return [drawn, self._text(f'<p class="quiet small">{text(picture.caption)}</p>', 2.0)]
 
     def _code(self, code: Code) -> list[Piece]:
@@ -176,9 +176,7 @@ class _PdfReport:
         height = placed.end - placed.begin
         painter.save()
         if piece.picture is not None:
-            shape = QSizeF(piece.picture.defaultSize()).scaled(
-                QSizeF(self._width, height), Qt.AspectRatioMode.KeepAspectRatio
-            )
+            shape = piece.picture.size.scaled(QSizeF(self._width, height), Qt.AspectRatioMode.KeepAspectRatio)
             piece.picture.render(painter, QRectF(0.0, placed.top, shape.width(), shape.height()))
         elif piece.document is not None:
             painter.translate(0.0, placed.top - placed.begin)
