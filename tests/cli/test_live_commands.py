@@ -170,7 +170,7 @@ def test_caption_and_provenance_tell_two_moments_apart(sparse: Path) -> None:
 
 def test_sweep_words_are_read_as_a_sweep(sparse: Path) -> None:
     moment, _ = moment_of(sparse, "y")
-    swept = replace(moment, curve=object())  # type: ignore[arg-type]
+    swept = replace(moment, curve=object())
     words = live_sweep_words(swept)
     assert words is not None
     configuration = parse_sweep_arguments(words[1:]).configuration

@@ -210,7 +210,7 @@ def test_the_table_of_a_database_is_chosen_by_its_name(person: Person, tmp_path:
     person.choose("importSheetBox", "second one")
     person.wait_read(before)
     table = check_same(person, file, ["--sheet=second one"])
-    assert table.columns[0].numbers.tolist() == [2.0 * row for row in range(N_ROWS)]  # type: ignore[union-attr]
+    assert table.columns[0].numbers.tolist() == [2.0 * row for row in range(N_ROWS)]
 
 
 def test_roles_and_parts_of_dates_are_in_the_command(person: Person, tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def write_homes(path: Path, names: Mapping[str, str] | None = None) -> Path:
 def home_model(path: Path, shape: str, missing: str = "impute", seed: int = 5) -> SavedModel:
     """A model of the file that ``write_homes`` wrote, with weights by chance, some of them exactly 0."""
     target, architecture = SHAPES[shape]
-    data = DataSettings(target=target, features=FEATURES, missing=missing, date_parts=("day",))  # type: ignore[arg-type]
+    data = DataSettings(target=target, features=FEATURES, missing=missing, date_parts=("day",))
     return saved_model(path, data, architecture, seed)
 
 

@@ -29,11 +29,11 @@ LINEAR = Architecture(hidden=())
 
 
 def configured(target: str, lam: float = 0.05, penalty: str = "l1", **data: object) -> Configuration:
-    settings = DataSettings(target=target, **data)  # type: ignore[arg-type]
+    settings = DataSettings(target=target, **data)
     return Configuration(
         data=settings,
         architecture=LINEAR,
-        training=TrainSettings(penalty=penalty, lam=lam),  # type: ignore[arg-type]
+        training=TrainSettings(penalty=penalty, lam=lam),
         sweep=SweepSettings(n_lambdas=12),
     )
 
