@@ -136,6 +136,7 @@ class MainWindow(WindowParts):
         self.loss_curve.show_run_scene(scene)
         self.weight_path.show_run_scene(scene)
         self.plane_geometry.show_run_scene(scene)
+        self.network.show_run_scene(scene)
         self._leave_no_frozen_button()
 
     def _leave_no_frozen_button(self) -> None:

@@ -19,6 +19,7 @@ from regdesk.views.history.panel import HistoryPanel
 from regdesk.views.importing.door import ImportDoor
 from regdesk.views.kit.plain_text import title_text
 from regdesk.views.models.door import ModelDoor
+from regdesk.views.network.panel import NetworkPanel
 from regdesk.views.path.panel import PathPanel
 from regdesk.views.sweep.panel import LambdaPanel
 from regdesk.views.weights.panel import HistogramPanel
@@ -114,6 +115,7 @@ class WindowParts(KeyedWindow):
         self.weight_path = PathPanel()
         self.plane_geometry = GeometryPanel(lambda: self._configuration().view.geometry)
         self.calculator = CalculatorPanel()
+        self.network = NetworkPanel()
         self.panels = (
             self.data_fit,
             self.histogram,
@@ -122,6 +124,7 @@ class WindowParts(KeyedWindow):
             self.weight_path,
             self.plane_geometry,
             self.calculator,
+            self.network,
         )
         for selecting in self.panels:
             selecting.part_selected.connect(self._on_part_selected)
