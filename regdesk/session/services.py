@@ -10,6 +10,7 @@ from regdesk.session.data_service import DataService
 from regdesk.session.geometry_service import GeometryService
 from regdesk.session.hysteresis_service import HysteresisService
 from regdesk.session.import_service import ImportService
+from regdesk.session.importance_service import ImportanceService
 from regdesk.session.live_model import LiveModel
 from regdesk.session.models.export_service import ExportService
 from regdesk.session.models.file_service import ModelService
@@ -42,6 +43,7 @@ class Services:
     models: ModelService
     predictions: PredictionService
     exports: ExportService
+    importance: ImportanceService
 
     @classmethod
     def of(
@@ -61,6 +63,7 @@ class Services:
             ModelService(workers.modelling, parent),
             PredictionService(workers.predicting, parent),
             ExportService(workers.exporting, parent),
+            ImportanceService(workers.permuting, clock, parent),
         )
 
     def stop(self) -> None:

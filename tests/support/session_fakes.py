@@ -272,6 +272,7 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeBackground(),
         FakeBackground(),
         FakeBackground(),
+        FakeBackground(),
     )
 
 
@@ -309,6 +310,7 @@ WINDOW_PARTS = frozenset(
         "plane_geometry",
         "importing",
         "calculator",
+        "variables",
         "translations",
         "models",
         "docks",
