@@ -41,8 +41,8 @@ class Actions(QObject):
 
     def _make_file(self) -> None:
         add = self._add_to(self.tr("File"))
-        self.open = add("open", self.tr("&Open CSV…"), self.tr("Open a CSV file of yours"), "Ctrl+O", "open")
-        self.open.setIconText(self.tr("Open CSV…"))
+        self.open = add("open", self.tr("&Open…"), self.tr("Open a table of yours, or a model"), "Ctrl+O", "open")
+        self.open.setIconText(self.tr("Open…"))
         self.paste_table = add(
             "pasteTable", self.tr("&Paste table"), self.tr("Open the table that was copied in another program"),
             "Ctrl+Shift+V",
