@@ -59,10 +59,7 @@ def test_each_printed_number_stands_beside_what_was_found(shown: Shown) -> None:
     assert shown.table[1] == ("price_deflator", "15.0618722713733", "15.07", "✗")
     assert shown.table[2] == ("gnp_millions (here: gold)", "-0.0358191792925910", "-0.035819179292591", "✗")
     assert shown.table[6] == ("year", "1829.15146461355", "–", "✗")
-    assert (
-        shown.text("publishedSummary")
-        == "4 of 7 numbers agree with the printed ones."
-    )
+    assert shown.text("publishedSummary") == "4 of 7 numbers agree with the printed ones."
     assert "NIST" in shown.text("publishedSource")
     assert shown.text("publishedReason") == LONGLEY.why_not_closer
 
