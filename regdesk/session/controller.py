@@ -20,6 +20,7 @@ from regdesk.session.controllers.look import LookController
 from regdesk.session.controllers.models import ModelController
 from regdesk.session.controllers.predictions import PredictionController
 from regdesk.session.controllers.presenter import Presenter
+from regdesk.session.controllers.published import PublishedController
 from regdesk.session.controllers.reports import ReportController
 from regdesk.session.controllers.run import RunController
 from regdesk.session.controllers.selection import SelectionController
@@ -99,6 +100,7 @@ class Controller(QObject):
         self._reports = ReportController(window, services, self._models, self)
         self._importing.takes_model = self._models.takes
         self._translations = TranslationsController(window, session, services, self)
+        self._published = PublishedController(window, services, self)
         self._connect()
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)
@@ -129,10 +131,9 @@ class Controller(QObject):
         self._models.load_failed.connect(self.load_failed)
         self._models.left.connect(self.import_left)
         self._data.taken.connect(self._on_data_taken)
-        for service in (
-            services.model, services.optima, services.geometry, services.calculator, services.importance,
-        ):  # fmt: skip
-            service.failed.connect(self._on_service_failed)
+        asked = services.model, services.optima, services.geometry, services.calculator, services.importance
+        for part in (*asked, self._published):
+            part.failed.connect(self._on_service_failed)
         self._window.closed.connect(self.shut_down)
 
     def start(self) -> None:

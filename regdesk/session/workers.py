@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Workers:
     """Each is handed to the one service that asks it; ``previewing`` prepares data that are only looked at,
     ``importing`` reads files that are, ``calculating`` asks the model about single points, ``modelling`` reads and
-    writes models, ``predicting`` predicts files, ``exporting`` writes models as code, ``permuting`` asks a model about
-    validation rows whose columns are permuted."""
+    writes models, ``predicting`` predicts files, ``exporting`` writes models as code, ``finding`` finds published
+    results, ``permuting`` asks a model about validation rows whose columns are permuted."""
 
     training: TrainingThread
     reading: BackgroundThread
@@ -39,6 +39,7 @@ class Workers:
     modelling: BackgroundThread
     predicting: BackgroundThread
     exporting: BackgroundThread
+    finding: BackgroundThread
     permuting: BackgroundThread
 
     @classmethod
@@ -55,6 +56,7 @@ class Workers:
             BackgroundThread(parent),
             EnginePreparation(parent),
             FairShare(parent),
+            BackgroundThread(parent),
             BackgroundThread(parent),
             BackgroundThread(parent),
             BackgroundThread(parent),

@@ -273,6 +273,7 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeBackground(),
         FakeBackground(),
         FakeBackground(),
+        FakeBackground(),
     )
 
 
@@ -312,6 +313,7 @@ WINDOW_PARTS = frozenset(
         "calculator",
         "variables",
         "translations",
+        "published",
         "models",
         "docks",
     ]
