@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QHideEvent
 
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.selected import NOTHING, selected_input
-from regdesk.core.weights.variables import entry_places, variable_figures
+from regdesk.core.weights.variables import InputColumns, entry_places, variable_figures
 from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.lazy_panel import LazyPanel
 from regdesk.views.plots.selecting_frame import inputs_in
@@ -56,6 +56,7 @@ class VariablesPanel(LazyPanel):
             )
         )
         self._scene: RunScene | None = None
+        self._columns = InputColumns.of(())
         self._sweep: SweepView | None = None
         self._permuted: PermutedLosses | None = None
         self._is_permuting = False
@@ -86,7 +87,7 @@ class VariablesPanel(LazyPanel):
 
     def show_run_scene(self, scene: RunScene) -> None:
         """Which columns the inputs come from."""
-        self._scene = scene
+        self._scene, self._columns = scene, InputColumns.of(scene.column_names)
 
     def show_sweep(self, view: SweepView) -> None:
         """What a sweep has found so far, for the order in which inputs enter."""
@@ -138,10 +139,10 @@ class VariablesPanel(LazyPanel):
         return figures_sentence(figures, self._permuted if self._is_of_now else None), None
 
     def _figures(self, frame: Frame) -> VariableFigures | None:
-        snapshot, scene = frame.snapshot, self._scene
-        if scene is None or snapshot.network.sizes[0] != len(scene.column_names):
+        snapshot, columns = frame.snapshot, self._columns
+        if snapshot.network.sizes[0] != len(columns.groups):
             return None
-        return variable_figures(snapshot.network, snapshot.parameters, scene.column_names, snapshot.too_small)
+        return variable_figures(snapshot.network, snapshot.parameters, columns, snapshot.too_small)
 
     def draw(self, frame: Frame) -> None:
         self._note_seen()
