@@ -222,6 +222,10 @@ class VariablesPanel(LazyPanel):
         self._permute.setEnabled(self._frame is not None and not self._is_permuting and not self._refusal)
         return [self._permute, *self._sorting]
 
+    def show_as_picture(self, is_picture: bool) -> None:
+        if self._content is not None:
+            self._content.table.show_as_picture(is_picture)
+
     def apply_theme(self) -> None:
         if self._content is not None:
             self._content.apply_theme()
