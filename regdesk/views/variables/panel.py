@@ -91,8 +91,8 @@ class VariablesPanel(LazyPanel):
 
     def show_sweep(self, view: SweepView) -> None:
         """What a sweep has found so far, for the order in which inputs enter."""
-        is_same = self._sweep is not None and (self._sweep.curve, self._sweep.is_stale) == (view.curve, view.is_stale)
-        self._sweep = view
+        last, self._sweep = self._sweep, view
+        is_same = last is not None and last.curve is view.curve and last.is_stale == view.is_stale
         if not is_same:
             self._show_entries()
 

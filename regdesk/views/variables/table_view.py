@@ -108,6 +108,7 @@ class VariablesView(QTableView):
         self.horizontalHeader().setStyleSheet(
             f"QHeaderView {{ background: {colours.window}; }} QHeaderView::section {{ background: {colours.window}; "
             f"color: {colours.text}; border: none; border-bottom: 1px solid {colours.grid}; padding: 2px 4px; }}"
+            "QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-position: left center; width: 10px; }"
         )
         self.viewport().update()
 
