@@ -85,7 +85,7 @@ def _predict_files(
         tally, predictions, probabilities = PredictionTally(saved.model), [], []
         is_known = is_training_file(file, saved.provenance)
         with _bar(file) as bar:
-            for block in predict(saved.model, file, arguments.reading, bar):
+            for block in predict(saved.model, file, arguments.reading, bar, told=tally.told):
                 tally.add(block)
                 if writer is not None:
                     writer.write(columns.rows(file, block))
@@ -114,7 +114,9 @@ def _record(
         by_class = predicted_numbers(probabilities, len(model.classes))
         record["probabilities"] = dict(zip(model.classes, by_class, strict=True))
     record |= {
+        "n_skipped": tally.n_skipped,
         "skipped": [{"row": one.row, "reason": one.reason} for one in tally.skipped],
+        "warnings": [{"row": one.row, "column": one.column, "message": one.message} for one in tally.told],
         "unseen": dict(tally.unseen),
         "imputed": dict(tally.imputed),
     }

@@ -78,12 +78,31 @@ static int is_missing(const char *text, size_t length, const struct column *colu
     return length == 0;
 }
 
+/* Whether a digit begins the text: 0 to 9, or an Arabic, Persian, Devanagari, Bengali, Thai or full-width one. */
+static int begins_with_digit(const char *text, size_t length)
+{
+    static const char *const zeros[] = {"\331\240", "\333\260", "\340\245\246", "\340\247\246", "\340\271\220",
+                                        "\357\274\220"};
+    size_t number, last;
+    if (is_digit(*text))
+        return 1;
+    for (number = 0; number < sizeof zeros / sizeof zeros[0]; number++) {
+        last = strlen(zeros[number]) - 1;
+        if (length > last && memcmp(text, zeros[number], last) == 0) {
+            int above = (int)(unsigned char)text[last] - (int)(unsigned char)zeros[number][last];
+            if (above >= 0 && above <= 9)
+                return 1;
+        }
+    }
+    return 0;
+}
+
 /* What a text that is no value stands for: one with digits cannot be read, another one is missing. */
 static double no_value(const char *text, size_t length)
 {
     size_t at;
     for (at = 0; at < length; at++)
-        if (is_digit(text[at]))
+        if (begins_with_digit(text + at, length - at))
             return HUGE_VAL;
     return NAN;
 }

@@ -101,6 +101,21 @@ def test_rows_that_cannot_be_predicted_are_named_and_others_are_counted(tmp_path
     assert "the model needs columns that are not there: 'x', 'colour'" in err
 
 
+def test_of_many_rows_without_a_prediction_the_first_are_kept_and_all_are_counted(tmp_path, capsys):
+    lines = [f"{row},{3 * row}" for row in range(40)]
+    (tmp_path / "a.csv").write_text("\n".join(["x,y", *lines]) + "\n")
+    odd = [f"{row},oops" if row % 2 else f"1.{row}.5,2" for row in range(1, 2401)]
+    (tmp_path / "b.csv").write_text("\n".join(["x,y", "7,21", *odd]) + "\n")
+    model = tmp_path / "m.regdesk"
+    run(capsys, "fit", tmp_path / "a.csv", "--target", "y", "--hidden", "", "--features", "x", "--save", model)
+    found = json.loads(run(capsys, "predict", model, tmp_path / "b.csv", "--json")[1])
+    assert (found["n_skipped"], len(found["skipped"]), found["skipped"][0]["row"]) == (1200, 1000, 4)
+    assert (found["scores"]["n_rows"], found["scores"]["n_unread"]) == (1, 1200)
+    _, _, err = run(capsys, "predict", model, tmp_path / "b.csv")
+    assert "And 1,180 more rows have none." in err
+    assert "y: 1,200 cells are no number, such as 'oops' (line 3); not scored." in err
+
+
 def test_classes_have_probabilities(tmp_path, capsys):
     table, model = write_classes(tmp_path / "classes.csv"), tmp_path / "m.regdesk"
     run(capsys, "fit", table, "--target", "colour", *LINEAR, "--save", model)

@@ -20,9 +20,9 @@ from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS, MISSING_WO
 from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.lines import Progress, read_records
-from regdesk.data.csv.names import column_names, made_up_names
+from regdesk.data.csv.names import column_names, grouped, made_up_names
 from regdesk.data.csv.row_flow import Chunk
-from regdesk.data.csv.table import MISSING_CODE, Codes
+from regdesk.data.csv.table import MISSING_CODE, Codes, TableWarning
 from regdesk.data.errors import DataError, shorten
 from regdesk.data.prepare.cell_reading import mark_of, missing_words_of, read_words, without_missing
 from regdesk.data.prepare.table_rows import check_kind, check_names
@@ -109,22 +109,26 @@ def read_rows(
     encoding: Encoding,
     options: ReadingOptions | None = None,
     progress: Progress | None = None,
+    told: list[TableWarning] | None = None,
 ) -> Generator[FileRows, None, None]:
     """The rows of the CSV file ``path`` in blocks, for a model with ``encoding``; columns it does not know stay unread.
 
+    What is to be told of the file, such as rows that are left out, is in ``told`` at the end.
     Raises DataError as ``read_table``, and when a column that the model needs is missing or of another kind.
     """
     path = Path(path)
     watch = FileWatch(path)
     try:
-        layout = find_layout(path, options or ReadingOptions(), [], progress)
-        with closing(read_records(path, layout, watch, progress)) as found:
+        warnings: list[TableWarning] = []
+        left_out: list[TableWarning] = []
+        layout = find_layout(path, options or ReadingOptions(), warnings, progress)
+        with closing(read_records(path, layout, watch, progress, left_out)) as found:
             chunks: Iterator[Chunk] = found
             header = next(chunks, None)
             if header is None:
                 raise DataError("the file is empty; it needs a header line and rows of data.", file=path)
             if layout.has_header:
-                names = tuple(column_names(header.rows, header.lines[0], []))
+                names = tuple(column_names(header.rows, header.lines[0], warnings))
             else:
                 names = tuple(made_up_names(len(header.rows[0])))
                 chunks = chain((header,), chunks)
@@ -134,6 +138,9 @@ def read_rows(
                 so_far.marks = dict.fromkeys((column.name for column in encoding.columns), options.decimal)
             for chunk in chunks:
                 yield FileRows(names, chunk.rows, np.array(chunk.lines, np.int64), so_far)
+            if told is not None:
+                told += grouped(warnings, set(names) - {column.source_name for column in encoding.columns})
+                told += left_out
     except DataError:
         # A row of two files is no fault of either.
         watch.check()

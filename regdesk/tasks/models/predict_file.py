@@ -22,9 +22,7 @@ from regdesk.data.files.whole_files import reason_of
 from regdesk.tasks.models.facts import score_table
 from regdesk.tasks.models.prediction_columns import PredictionColumns
 from regdesk.tasks.predict import is_training_file, predict
-from regdesk.tasks.prediction_tally import NewScores, PredictionTally
-
-MOST_SKIPPED = 1000
+from regdesk.tasks.prediction_tally import NewScores, PredictionTally, unread_sentence
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ def predict_file(
     tally = PredictionTally(saved.model)
     columns = PredictionColumns(saved.model, job.keeps, (job.file,))
     with _writer(job, saved) as writer:
-        for block in predict(saved.model, job.file, None, check):
+        for block in predict(saved.model, job.file, None, check, told=tally.told):
             if should_stop():
                 raise Stopped
             tally.add(block)
@@ -114,8 +112,9 @@ def _provenance(job: PredictionJob, saved: SavedModel) -> dict[str, Any]:
 def _facts(job: PredictionJob, saved: SavedModel, tally: PredictionTally, is_known: bool) -> PredictionFacts:
     where = "" if job.out is None else f" They are in {job.out.name}."
     sentences = [f"{tally.n_predicted:,} of {_rows(tally.n_rows)} of {job.file.name} predicted.{where}"]
-    if tally.skipped:
-        sentences.append(f"{_rows(len(tally.skipped))} could not be predicted; the list says why.")
+    sentences += tally.told_lines
+    if tally.n_skipped:
+        sentences.append(f"{_rows(tally.n_skipped)} could not be predicted; the list says why.")
     sentences += [
         f"{column}: {_cells(count)} missing, filled as in training." for column, count in tally.imputed.items()
     ]
@@ -128,11 +127,13 @@ def _facts(job: PredictionJob, saved: SavedModel, tally: PredictionTally, is_kno
     if scores is None:
         reason = tally.unscored_reason or "no row has both a prediction and a target."
         sentences.append(f"Not scored: {reason}")
-    elif is_known:
+    if scores is not None and scores.n_unread:
+        sentences.append(unread_sentence(saved.model, scores))
+    if scores is not None and is_known:
         sentences.append("This is the file that the model was made of: most of its rows are not new to it.")
-    skipped = tuple(SkippedFact(one.row, one.reason) for one in tally.skipped[:MOST_SKIPPED])
+    skipped = tuple(SkippedFact(one.row, one.reason) for one in tally.skipped)
     return PredictionFacts(
-        tuple(sentences), None if scores is None else _scores(saved, job.file.name, scores), skipped, len(tally.skipped)
+        tuple(sentences), None if scores is None else _scores(saved, job.file.name, scores), skipped, tally.n_skipped
     )
 
 
