@@ -147,7 +147,7 @@ def _finish(stages: Stages, column: ColumnPlan, number: int, text: str, known: s
     else:
         stages.add(stage + 1, f"n{number}", value)
     has_digits = f"({text} LIKE " + f" OR {text} LIKE ".join(f"'%{digit}%'" for digit in _DIGITS) + ")"
-    infinite = f"LOWER(REPLACE({text}, '-', '')) IN ({', '.join(map(sql_string, INFINITE))})"
+    infinite = f"LOWER(REPLACE(REPLACE({text}, '-', ''), '+', '')) IN ({', '.join(map(sql_string, INFINITE))})"
     is_known = f" AND {text} NOT IN ({', '.join(map(sql_string, column.missing))})" if column.missing else ""
     is_bad = f"{value} IS NULL AND ({has_digits} OR {infinite}){is_known}"
     if drops:

@@ -17,7 +17,7 @@ from regdesk.data.csv.lines import Progress
 from regdesk.data.csv.table import Table, TableWarning
 from regdesk.data.errors import DataError
 from regdesk.data.formats.opening import as_text
-from regdesk.data.prepare.file_rows import FileRows, read_rows
+from regdesk.data.prepare.file_rows import FileRows, read_names, read_rows
 from regdesk.data.prepare.table_rows import TableRows
 
 ROWS_AT_ONCE = 8192
@@ -68,6 +68,15 @@ def predict(
                     lines = text.line_map.rows_of(rows.lines)
                     yield PredictedBlock(lines, rows, model.predictions(rows, stop))
             told[:] = [*text.warnings, *(replace(one, row=text.line_map.row_of(one.row)) for one in told)]
+        except DataError as error:
+            raise text.error(error) from None
+
+
+def names_of_file(path: Path, options: ReadingOptions) -> tuple[str, ...]:
+    """The names of the columns of ``path``. Raises DataError as ``predict``."""
+    with as_text(path, options.sheet, lambda share: None) as text:
+        try:
+            return read_names(text.text, text.reading(options))
         except DataError as error:
             raise text.error(error) from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -18,7 +19,9 @@ from regdesk.data.columns.number_formats import MARKS, NumberFormat, format_of, 
 from regdesk.data.columns.number_marks import value_of_marked
 from regdesk.data.csv.table import Codes
 from regdesk.data.errors import shorten
+from regdesk.data.files.safe_cells import own_cell
 
+_INFINITE = re.compile(r"[+-]?inf(?:inity)?", re.IGNORECASE)
 MARK_WORDS = {".": "point", ",": "comma"}
 
 
@@ -29,6 +32,7 @@ def read_words(
 
     ``mark`` is the decimal mark that numbers may have; ``has_mark``: others of the column have it.
     """
+    levels = own_words(column, levels)
     if column.part is not None:
         return _parts(column, levels, codes)
     if column.levels:
@@ -38,6 +42,16 @@ def read_words(
     if column.number_form is not None:
         return _formatted(column.number_form, levels, codes)
     return _numbers(levels, codes, mark, has_mark)
+
+
+def own_words(column: ColumnEncoding, cells: Sequence[str]) -> Sequence[str]:
+    """``cells`` without the apostrophe by which a file of ours has made them safe for spreadsheets: '=x is =x.
+
+    Unless it is a label of the column.
+    """
+    if not any(cell.startswith("'") for cell in cells):
+        return cells
+    return [cell if column.label_of(cell) in column.seen else own_cell(cell) for cell in cells]
 
 
 def without_missing(column: ColumnEncoding, cells: Sequence[str]) -> Sequence[str]:
@@ -150,8 +164,8 @@ def _by_row(
 ) -> NumberCells:
     """Of each row of ``codes`` its level's entry in ``values`` ``(n_levels + 1,)``, the last for missing, or fault.
 
-    A fault of a word without a digit is none: the cell is as good as missing. What has one, such as $5 or <5, says more
-    than that, and exported code gives no prediction for it either.
+    A fault of a word without a digit is none: the cell is as good as missing. What has one, such as $5 or <5, and inf
+    say more than that, and exported code gives no prediction for them either.
     """
     if not faults:
         return NumberCells(values[codes])
@@ -159,7 +173,7 @@ def _by_row(
     wrong, words = {}, {}
     for row, place in places.items():
         level = levels[place]
-        if may_be_date(level) or any(map(str.isdecimal, level)):
+        if may_be_date(level) or any(map(str.isdecimal, level)) or _INFINITE.fullmatch(level):
             wrong[row] = faults[place]
         else:
             words[row] = level

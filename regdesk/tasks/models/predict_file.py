@@ -15,7 +15,7 @@ from regdesk.core.stopping import Stopped
 from regdesk.core.words.model_facts import FactTable, PredictionFacts, SkippedFact
 from regdesk.data.errors import DataError, shorten
 from regdesk.data.files.model_file import SavedModel
-from regdesk.data.files.prediction_file import RowWriter, prediction_file
+from regdesk.data.files.prediction_file import RowWriter, other_format, prediction_file
 from regdesk.data.files.result_folder import NotWritable
 from regdesk.data.files.result_place import check_result_place
 from regdesk.data.files.whole_files import reason_of
@@ -87,6 +87,9 @@ def _writer(job: PredictionJob, saved: SavedModel) -> Iterator[RowWriter | None]
     if out is None:
         yield None
         return
+    other = other_format(out)
+    if other is not None:
+        raise DataError(f"predictions are written as CSV, and this is the name of {other}; choose another.", file=out)
     try:
         check_result_place(out, saved, [job.file])
         with prediction_file(out, _provenance(job, saved)) as writer:
