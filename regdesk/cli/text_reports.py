@@ -20,6 +20,7 @@ from regdesk.core.words.figures import METRIC_NAMES, figure_text
 from regdesk.core.words.linear_words import many_optima_sentence, not_unique_sentence
 from regdesk.core.words.number_text import cost_text, number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
+from regdesk.data.csv.table import TableWarning, warning_text
 from regdesk.data.errors import listing
 
 _DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", " ": "blanks"}
@@ -264,10 +265,7 @@ def inspect_report(record: dict[str, Any]) -> str:
     ]
     if record["warnings"]:
         lines.append("")
-    for warning in record["warnings"]:
-        place = [] if warning["row"] is None else [f"line {warning['row']}"]
-        place += [] if warning["column"] is None else [f"column '{warning['column']}'"]
-        lines.append(f"{', '.join(place)}: {warning['message']}" if place else warning["message"])
+    lines += [warning_text(TableWarning(**warning)) for warning in record["warnings"]]
     if record["health"]:
         lines += ["", "Data health:", *(f"  {finding['message']}" for finding in record["health"])]
     return as_lines(lines)

@@ -116,9 +116,10 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | TEXT | names("bz2 gzip lzma xml zipfile zlib") | names("importlib os pathlib sys tempfile")
         | names("python_calamine resource shutil sqlite3 subprocess threading urllib"),
     ),
+    # New rows may be a file that was written with its predictions, whose cells were made safe for spreadsheets.
     "data/prepare": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/words", "data", "data/columns",
-         "data/csv"},
+         "data/csv", "data/files.safe_cells"},
         LANGUAGE | TEXT | {"decimal", "fractions", "pathlib"},
     ),
     "data/health": (

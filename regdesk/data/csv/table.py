@@ -46,6 +46,13 @@ class TableWarning:
     message: str
 
 
+def warning_text(warning: TableWarning) -> str:
+    """``warning`` with its place before it."""
+    place = [] if warning.row is None else [f"line {warning.row}"]
+    place += [] if warning.column is None else [f"column '{warning.column}'"]
+    return f"{', '.join(place)}: {warning.message}" if place else warning.message
+
+
 @dataclass(frozen=True)
 class _Cells:
     """What every column has.
