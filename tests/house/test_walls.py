@@ -43,7 +43,9 @@ VALUES = names(
 )
 """What views are handed."""
 PANEL = VALUES | {"views/kit", "views/plots"}
-PANELS = {f"views/{name}" for name in ("fit", "weights", "history", "sweep", "path", "geometry", "calculator")}
+PANELS = {
+    f"views/{name}" for name in ("fit", "weights", "history", "sweep", "path", "geometry", "calculator", "network")
+}
 MODELS = {"core", "core/engine", "core/model"}
 CORE = MODELS | {
     f"core/{name}" for name in names("settings weights fit run linear training sweep networks geometry words")

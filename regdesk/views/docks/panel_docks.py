@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 TAB_MARGIN_PX = 14
 """Of a tab, above and below its name."""
-LAYOUT_VERSION = 5
+LAYOUT_VERSION = 6
 """Of a saved layout; one of another version is not restored."""
 
 
@@ -28,16 +28,8 @@ class PanelDocks(QMainWindow):
 
     settings_chosen = Signal(object)
 
-    def __init__(
-        self,
-        data_fit: Panel,
-        histogram: Panel,
-        history: Panel,
-        loss_curve: Panel,
-        weight_path: Panel,
-        geometry: Panel,
-        calculator: Panel,
-    ) -> None:
+    def __init__(self, *panels: Panel) -> None:
+        """``panels`` in the order in which ``arrange`` takes their docks."""
         super().__init__()
         self._n_tab_bars = 0
         self.setObjectName("panelDocks")
@@ -45,16 +37,17 @@ class PanelDocks(QMainWindow):
         self.setWindowFlags(Qt.WindowType.Widget)
         self.setDockNestingEnabled(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        names = {
-            data_fit: self.tr("Data fit"),
-            histogram: self.tr("Weights"),
-            history: self.tr("History"),
-            loss_curve: self.tr("Loss"),
-            weight_path: self.tr("Path"),
-            geometry: self.tr("Geometry"),
-            calculator: self.tr("Calculator"),
-        }
-        self.docks = tuple(PanelDock(panel, name) for panel, name in names.items())
+        names = (
+            self.tr("Data fit"),
+            self.tr("Weights"),
+            self.tr("History"),
+            self.tr("Loss"),
+            self.tr("Path"),
+            self.tr("Geometry"),
+            self.tr("Calculator"),
+            self.tr("Network"),
+        )
+        self.docks = tuple(PanelDock(panel, name) for panel, name in zip(panels, names, strict=True))
         for dock in self.docks:
             self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
         # How much room there is is known when it is shown.

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 
 from regdesk.core.settings.configuration import Configuration
+from regdesk.core.settings.selected import NOTHING, Selected
 from regdesk.views.calculator.panel import CalculatorPanel
 from regdesk.views.controls.column import Controls
 from regdesk.views.docks.panel_docks import PanelDocks
@@ -18,6 +19,7 @@ from regdesk.views.history.panel import HistoryPanel
 from regdesk.views.importing.door import ImportDoor
 from regdesk.views.kit.plain_text import title_text
 from regdesk.views.models.door import ModelDoor
+from regdesk.views.network.panel import NetworkPanel
 from regdesk.views.path.panel import PathPanel
 from regdesk.views.published.door import PublishedDoor
 from regdesk.views.sweep.panel import LambdaPanel
@@ -101,6 +103,7 @@ class WindowParts(KeyedWindow):
         self.setCentralWidget(self._centre)
         set_tab_order(self.controls, self._bar, self._status, self._centre.pages)
         self.take_keys(self.docks.hides)
+        self.escaped.connect(self.select_nothing)
         self.take_drops()
         self.apply_theme()
         self.controls.fit_into(self.width())
@@ -114,6 +117,7 @@ class WindowParts(KeyedWindow):
         self.weight_path = PathPanel()
         self.plane_geometry = GeometryPanel(lambda: self._configuration().view.geometry)
         self.calculator = CalculatorPanel()
+        self.network = NetworkPanel()
         self.panels = (
             self.data_fit,
             self.histogram,
@@ -122,9 +126,11 @@ class WindowParts(KeyedWindow):
             self.weight_path,
             self.plane_geometry,
             self.calculator,
+            self.network,
         )
-        self.weight_path.variable_selected.connect(self.plane_geometry.choose_variable)
-        self.histogram.weight_selected.connect(self._on_weight_selected)
+        for selecting in self.panels:
+            selecting.part_selected.connect(self._on_part_selected)
+        self.histogram.part_selected.connect(self._on_bar_selected)
         for panel in (self.history, self.plane_geometry):
             panel.settings_chosen.connect(self.settings_chosen)
 
@@ -173,9 +179,17 @@ class WindowParts(KeyedWindow):
             self.commands.full_screen.setChecked(self.isFullScreen())
         super().changeEvent(event)
 
-    def _on_weight_selected(self, position: int) -> None:
-        self.plane_geometry.choose_weight(position)
-        self.docks.bring_up(self.plane_geometry)
+    def _on_part_selected(self, selected: Selected) -> None:
+        """In one change with what the geometry shows of it."""
+        self.settings_chosen.emit({"view.selected": selected} | self.plane_geometry.settings_for(selected))
+
+    def _on_bar_selected(self, selected: Selected) -> None:
+        if selected:
+            self.docks.bring_up(self.plane_geometry)
+
+    def select_nothing(self) -> None:
+        """What is selected in all panels is let go."""
+        self._on_part_selected(NOTHING)
 
     def show_title(self, title: str) -> None:
         """What is open, by its name."""
