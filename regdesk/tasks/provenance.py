@@ -105,6 +105,7 @@ def _figures(table: Table, encoding: Encoding | None) -> dict[str, Any]:
                 "level": one.level,
                 "labels": None if one.labels is None else list(one.labels),
                 "fill": one.fill,
+                **({} if one.power == 1 else {"power": one.power}),
                 **_reading(column),
                 "mean": mean,
                 "scale": scale,
