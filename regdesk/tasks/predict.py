@@ -70,7 +70,7 @@ def predict(
 def is_training_file(file: Path, provenance: Mapping[str, Any]) -> bool:
     """Whether ``file`` is, byte for byte, the one of which a model with this ``provenance`` was made.
 
-    A file that cannot be read is none; who predicts it says why.
+    Cells of a copy of it may have been changed before. A file that cannot be read is none; who predicts it says why.
     """
     try:
         with file.open("rb") as stream:

@@ -67,6 +67,7 @@ def _origin(command: Sequence[str], table: Table, configuration: Configuration) 
         "file": str(table.path),
         "digest": table.digest,
         **({} if table.drawn is None else {"drawn": {"of": table.drawn.n_rows, "seed": table.drawn.seed}}),
+        **({} if not configuration.data.cells else {"changed_cells": dict(configuration.data.cells)}),
         "seed": configuration.seed,
     }
 

@@ -8,6 +8,7 @@ from regdesk.core.settings.setting_kinds import Choice, Named, Number, Several, 
 from regdesk.core.types import COLUMN_ROLES, FEATURE_ROLES, LARGEST_FACTOR, LEAST_FACTOR, SPLIT_PARTS
 
 OF_COLUMNS_ROLES = "the dialog that opens a file says it of each column, before any of it is in force"
+MOST_CELLS = 3_000
 _COLUMN = Text(is_optional=True)
 _COLUMNS = Several(is_optional=True, one=Text(), least=1, is_distinct=True)
 _FACTORS = Several(
@@ -62,6 +63,16 @@ DATA = (
             "drop rows with missing cells, fill in the training rows' median or most frequent value (default), or take "
             "a missing label for a level of its own",
         ),
+    ),
+    Setting(
+        "data.cells", Several(one=Named(one=Text()), most=MOST_CELLS, is_distinct=True), "Changed cells",
+        option=Option(
+            "--cell", "ROW:COL=VALUE",
+            "have another value in a cell of your own copy of the table, row 1 being the first; rows behind the last "
+            "one are added, and train (repeatable)", "a changed cell",
+        ),
+        unsaid="the picture of the fit says how many points were moved and added",
+        no_control="points are moved and added in the picture of the fit, which says how many were",
     ),
     Setting(
         "data.degree", Whole(low=1, high=MOST_DEGREE), "Degree", "degree {before} → {after}",

@@ -14,6 +14,7 @@ from regdesk.data.columns.kinds import words_of
 from regdesk.data.csv.table import Column, NumberColumn, Table
 from regdesk.data.errors import DataError
 from regdesk.data.prepare import notes as say
+from regdesk.data.prepare.changed_cells import with_changed_cells
 from regdesk.data.prepare.column_fitting import fit_columns, has_powers, with_scales
 from regdesk.data.prepare.counting_rows import with_columns_of_counting_rows
 from regdesk.data.prepare.features import (
@@ -35,7 +36,7 @@ from regdesk.data.prepare.magnitudes import (
 from regdesk.data.prepare.row_weights import weighed_rows
 from regdesk.data.prepare.splitting import Assignment, read_assignment, split_rows
 from regdesk.data.prepare.table_rows import TableRows
-from regdesk.data.prepare.targets import Target, read_target
+from regdesk.data.prepare.targets import Target, choose_task, read_target
 from regdesk.data.prepare.wording import count_of
 
 __all__ = ["Preparation", "fit_encoding", "prepare_dataset", "suggest_target"]
@@ -56,6 +57,8 @@ class Preparation:
     """``(n_rows,)``, how much each usable row counts; None where each counts once."""
     absent: Integers = field(default_factory=lambda: np.empty(0, np.int64))
     """Rows of the table that could be used but for their weight, which is 0."""
+    n_added: int = 0
+    """Usable rows, the last ones, that the file does not have."""
 
     @classmethod
     def of(cls, table: Table, settings: DataSettings) -> Preparation:
@@ -63,6 +66,11 @@ class Preparation:
         target = settings.target
         if target is None:
             raise DataError("no target is chosen; choose the column to predict.", file=table.path)
+        copy = with_changed_cells(table, settings.cells)
+        if settings.cells and settings.task == "auto":
+            # What is written into a cell does not turn a number into classes.
+            settings = replace(settings, task=choose_task(find_column(table, target, "target")))
+        table = copy.table
         table, settings = with_parts_as_features(table, settings)
         _check_roles(table, settings, find_column(table, target, "target"))
         reread: tuple[str, ...] = ()
@@ -89,8 +97,9 @@ class Preparation:
             rows = UsableRows(weighed.kept, rows.notes + weighed.notes)
             weights, absent = weighed.weights, weighed.absent
         read = read_target(table, target_column, settings.task, rows.kept)
-        notes = (*reread, *notes, *rows.notes)
-        return cls(table, settings, target_column, read, features, rows, notes, weights, absent)
+        notes = (*((copy.sentence,) if copy.sentence else ()), *reread, *notes, *rows.notes)
+        n_added = int(np.count_nonzero(rows.kept >= table.n_rows - copy.n_added))
+        return cls(table, settings, target_column, read, features, rows, notes, weights, absent, n_added)
 
     @property
     def class_of(self) -> Integers | None:
@@ -228,6 +237,7 @@ def prepare_dataset(table: Table, settings: DataSettings, seed: int = 0) -> Data
         seed=seed,
         class_of=preparation.class_of,
         assignment=assignment,
+        n_added=preparation.n_added,
     )
     drawn = f"drawn with seed {seed}" + (", each class in its share" if preparation.class_of is not None else "")
     if assignment is None:
