@@ -13,10 +13,10 @@ from regdesk.core.stopping import Stopped
 from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import Consequences
 from regdesk.data.csv.table import Table
+from regdesk.data.editing.changed_cells import TableCopy, with_changed_cells
 from regdesk.data.errors import DataError
 from regdesk.data.formats.reading import FileReader
 from regdesk.data.health.health import TOO_WIDE, data_health
-from regdesk.data.prepare.changed_cells import TableCopy, with_changed_cells
 from regdesk.data.prepare.consequences import consequences_of, inputs_text, rows_text, task_text
 from regdesk.data.prepare.encoding import prepare_dataset, suggest_target
 from regdesk.data.source import Source

@@ -48,7 +48,7 @@ MODELS = {"core", "core/engine", "core/model"}
 CORE = MODELS | {
     f"core/{name}" for name in names("settings weights fit run linear training sweep networks geometry words")
 }
-DATA = {"data", "data/csv", "data/formats", "data/health", "data/prepare", "data/files"}
+DATA = {"data", "data/csv", "data/editing", "data/formats", "data/health", "data/prepare", "data/files"}
 
 ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "": (set(), {"logging", "os"}),
@@ -114,9 +114,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | TEXT | names("bz2 gzip lzma xml zipfile zlib") | names("importlib os pathlib sys tempfile")
         | names("python_calamine resource shutil sqlite3 subprocess threading urllib"),
     ),
+    # What a person changes is of the table, whatever is then made of it.
+    "data/editing": ({"core", "data", "data/columns", "data/csv"}, LANGUAGE),
     "data/prepare": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/words", "data", "data/columns",
-         "data/csv"},
+         "data/csv", "data/editing"},
         LANGUAGE | TEXT | {"decimal", "fractions", "pathlib"},
     ),
     "data/health": (

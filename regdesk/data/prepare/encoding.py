@@ -12,9 +12,9 @@ from regdesk.core.stopping import Stop
 from regdesk.core.types import DataSettings, Float64s, Integers
 from regdesk.data.columns.kinds import words_of
 from regdesk.data.csv.table import Column, NumberColumn, Table
+from regdesk.data.editing.changed_cells import with_changed_cells
 from regdesk.data.errors import DataError
 from regdesk.data.prepare import notes as say
-from regdesk.data.prepare.changed_cells import with_changed_cells
 from regdesk.data.prepare.column_fitting import fit_columns, has_powers, with_scales
 from regdesk.data.prepare.counting_rows import with_columns_of_counting_rows
 from regdesk.data.prepare.features import (

@@ -11,7 +11,6 @@ from regdesk.core.types import Integers
 from regdesk.data.columns.kinds import labels_of
 from regdesk.data.csv.table import MISSING_CODE, Column, NumberColumn, Table, WordColumn
 from regdesk.data.errors import DataError, shorten
-from regdesk.data.prepare.wording import count_of
 
 ChangedCell = tuple[str, str]
 """Row and column, such as "12:temperature", the first row of the table being 1; and what is in the cell."""
@@ -33,10 +32,8 @@ class TableCopy:
     @property
     def sentence(self) -> str:
         """What was changed, for the user; empty where nothing was."""
-        parts = [f"{count_of(len(self.rows), 'point')} moved"] if self.rows else []
-        parts += (
-            [f"{self.n_added} added" if parts else f"{count_of(self.n_added, 'point')} added"] if self.n_added else []
-        )
+        parts = [f"{_points(len(self.rows))} moved"] if self.rows else []
+        parts += [f"{self.n_added} added" if parts else f"{_points(self.n_added)} added"] if self.n_added else []
         if not parts:
             return ""
         return f"Your copy of {shorten(self.table.name).strip(chr(39))}: {', '.join(parts)}; the file is untouched."
@@ -65,6 +62,10 @@ def with_changed_cells(table: Table, cells: Sequence[ChangedCell]) -> TableCopy:
     columns = tuple(_changed(table, column, wanted.get(column.name, {}), len(added)) for column in table.columns)
     copy = replace(table, columns=columns, row_lines=_lines(table.row_lines, len(added)))
     return TableCopy(copy, tuple(sorted(touched - set(added))), len(added))
+
+
+def _points(number: int) -> str:
+    return "1 point" if number == 1 else f"{number:,} points"
 
 
 def _read_place(table: Table, place: str, value: str) -> tuple[int, str, str]:

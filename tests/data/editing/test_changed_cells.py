@@ -10,8 +10,8 @@ from tables import write_classes, write_csv, write_curve
 from regdesk.cli import headless
 from regdesk.core.types import DataSettings
 from regdesk.data.csv.reader import read_table
+from regdesk.data.editing.changed_cells import with_changed_cells
 from regdesk.data.errors import DataError
-from regdesk.data.prepare.changed_cells import with_changed_cells
 from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.prepare.folds import prepare_folds
 
