@@ -42,7 +42,7 @@ class ColumnPlan:
     Attributes:
         name: that of the column; ``source`` is the number of the file's column in which the cells are.
         reading: what a cell is read as.
-        n_inputs: one for numbers, dates and two labels, else one for each label.
+        n_inputs: one for dates and two labels, one for each power of a number, else one for each label.
         fill: of numbers and dates what a missing cell becomes; of labels 0.
         fill_place: of labels the place of the one that a missing or unseen one counts as; −1: of none.
         places: of labels the place of every spelling that is known; of months and weekdays of each of these.

@@ -50,7 +50,7 @@ MODELS = {"core", "core/engine", "core/model"}
 CORE = MODELS | {
     f"core/{name}" for name in names("settings weights fit run linear training sweep networks geometry words")
 }
-DATA = {"data", "data/csv", "data/formats", "data/health", "data/prepare", "data/files"}
+DATA = {"data", "data/csv", "data/editing", "data/formats", "data/health", "data/prepare", "data/files"}
 
 ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "": (set(), {"logging", "os"}),
@@ -118,10 +118,12 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | TEXT | names("bz2 gzip lzma xml zipfile zlib") | names("importlib os pathlib sys tempfile")
         | names("python_calamine resource shutil sqlite3 subprocess threading urllib"),
     ),
+    # What a person changes is of the table, whatever is then made of it.
+    "data/editing": ({"core", "data", "data/columns", "data/csv"}, LANGUAGE),
     # New rows may be a file that was written with its predictions, whose cells were made safe for spreadsheets.
     "data/prepare": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/words", "data", "data/columns",
-         "data/csv", "data/files.safe_cells"},
+         "data/csv", "data/editing", "data/files.safe_cells"},
         LANGUAGE | TEXT | {"decimal", "fractions", "pathlib"},
     ),
     "data/health": (

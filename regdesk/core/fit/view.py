@@ -8,7 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.core.fit.scene import FitFrame, FitKind, FitScene, ScoresOfTwo
-from regdesk.core.fit.slices import SliceColumns, axis_positions, categories_of, places_of, set_column, usual_row
+from regdesk.core.fit.slices import (
+    SliceColumns,
+    axis_positions,
+    categories_of,
+    is_plain,
+    places_of,
+    set_column,
+    usual_row,
+)
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import class_probabilities, sigmoid
 from regdesk.core.model.metrics import accuracy, classification_scores, confusion_matrix, predicted_classes, r_squared
@@ -92,10 +100,11 @@ class FitView:
     def _kind(self, columns: SliceColumns) -> FitKind:
         dataset = self._dataset
         has_classes = dataset.n_outputs > 1
-        is_curve = len(columns) == 1 or (not columns and dataset.n_inputs == 1)
-        if is_curve:
+        n_columns = len(dataset.features)
+        n_axes = len(columns) or (n_columns if all(is_plain(dataset, column) for column in range(n_columns)) else 0)
+        if n_axes == 1:
             return "class-curves" if has_classes else "curve"
-        if columns or (dataset.n_inputs == 2 and dataset.input_groups[0] != dataset.input_groups[1]):
+        if n_axes == 2:
             return "class-map" if has_classes else "map"
         if has_classes:
             return "confusion"
