@@ -16,6 +16,7 @@ from regdesk.session.controllers.frame_clock import FrameClock
 from regdesk.session.controllers.geometry import GeometryController
 from regdesk.session.controllers.hysteresis import HysteresisController
 from regdesk.session.controllers.importing import ImportController
+from regdesk.session.controllers.lessons import LessonController
 from regdesk.session.controllers.look import LookController
 from regdesk.session.controllers.models import ModelController
 from regdesk.session.controllers.predictions import PredictionController
@@ -96,7 +97,8 @@ class Controller(QObject):
         self._predictions = PredictionController(window, services, self._models, self._presenter, self)
         self._exports = ExportController(window, services, self._predictions, self._presenter, clock, self)
         self._reports = ReportController(window, services, self._models, self)
-        self._importing.takes_model = self._models.takes
+        self.lessons = LessonController(window, session, services, self._presenter, self._runs, self)
+        self._importing.takes_model = lambda file: self.lessons.takes(file) or self._models.takes(file)
         self._translations = TranslationsController(window, session, services, self)
         self._published = PublishedController(window, services, self)
         self._connect()
@@ -291,6 +293,7 @@ class Controller(QObject):
         self._presenter.tick(now_s)
         self._sweeping.tick(now_s, self._services.model.is_running)
         self._presenter.show_rates(now_s)
+        self.lessons.tick(now_s)
 
     def _on_service_failed(self, error: Exception) -> None:
         raise error

@@ -50,6 +50,7 @@ SEAMS: dict[tuple[str, str], str] = {
     ("views/window", "views/window"): "As above; and what writes down what is on screen, for scripts.",
     ("views/models", "views/models"): "Dialogs that most windows never open.",
     ("views/export", "views/export"): "A dialog that most windows never open.",
+    ("views/lessons", "views/lessons"): "A dock and a dialog that most windows never open.",
     ("views/importing", "views/importing"): "As above, for whom a file is opened without being asked.",
     ("views/plots", "views/export"): "A picture is copied seldom.",
     ("views/plots", "views/plots"): "What is made of pyqtgraph comes after the first paint.",

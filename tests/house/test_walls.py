@@ -99,6 +99,10 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
               "core/geometry.unavailable"),
         LANGUAGE | {"unicodedata"},
     ),
+    # What a lesson waits for are settings, figures of a run and findings of a sweep.
+    "core/lessons": (
+        {"core/settings", "core/weights", "core/run", "core/sweep"}, LANGUAGE | {"difflib", "re"},
+    ),
     # A report as a value, its pictures as SVG, its pages as HTML; pictures are of sweeps and of scores.
     "core/report": ({"core", "core/model", "core/sweep", "core/words"}, LANGUAGE),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
@@ -139,6 +143,10 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"", "core", "core/fitted", "core/model", "data", "data/columns"},
         LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets stat struct sys zipfile zlib"),
     ),
+    # Lessons as files: their text, and which data lie beside them.
+    "data/lessons": (
+        {"core/lessons", "data", "data/files.whole_files", "resources"}, LANGUAGE | {"hashlib", "pathlib"},
+    ),
     # A model as text: what cells say in other languages follows from the rules by which columns are read.
     "exports": (
         {"core", "core/fitted", "data/columns", "data/files.model_file"},
@@ -167,7 +175,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
-         "crews.choice", "exports", "system", "tasks", "tasks/models.prediction_columns", "tasks/report"} | DATA,
+         "crews.choice", "data/lessons", "exports", "system", "tasks", "tasks/models.prediction_columns",
+         "tasks/report"} | DATA,
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "traceback"},
     ),
     "workers": (
@@ -179,10 +188,10 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
     ),
     "session": (
-        # A calculator asks a model that has left its table.
-        CORE - {"core/engine", "core/training", "core/networks"} | {"core/fitted", "data", "data/csv"}
-        | {"compiling", "core/published.values", "crews.choice", "tasks",
-           "workers", "session/controllers", "session/models", "views/window"},
+        # A calculator asks a model that has left its table; a lesson is read by who opens it, and held here.
+        CORE - {"core/engine", "core/training", "core/networks"}
+        | {"core/fitted", "core/lessons", "core/published.values", "data", "data/csv", "data/lessons.lesson_files"}
+        | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "session/models", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     # Services of models that are taken away; of an ordinary file it is looked whether it is a model.
@@ -194,6 +203,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "session/controllers": (
         {"core", "core/linear", "core/model", "core/published", "core/run", "core/settings",
          "core/sweep", "core/words", "data", "data/files.model_file", "data/prepare", "session", "session/models",
+         # Lessons are files, and what they wait for is a value.
+         "core/lessons", "data/lessons",
          "tasks", "tasks/models", "views/window",
          # What a thread is to do with a model that is taken away.
          "workers.model_work"},
@@ -216,6 +227,9 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
     # What can be done with models: names of files that dialogs ask for.
     "views/models": (VALUES | {"views/kit"}, LANGUAGE | QT | {"pathlib"}),
+    # A lesson as it is shown; numbers are read as settings are.
+    "views/lessons": ({"core/lessons", "core/settings.entries", "core/words", "views/docks", "views/kit",
+                       "views/models.actions"}, LANGUAGE | QT),
     # Words between commas are read as the command line reads them.
     "views/importing": (VALUES | {"views/kit"}, LANGUAGE | QT | {"csv", "re"}),
     # It is handed the model that answers, and what was calculated of it.
@@ -224,8 +238,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/docks": ({"views/kit", "views/plots"}, LANGUAGE | QT),
     "views/window": (
         VALUES | PANELS
-        | names("views/controls views/docks views/export views/importing views/kit views/models views/plots "
-                "views/published"),
+        | names("views/controls views/docks views/export views/importing views/kit views/lessons views/models "
+                "views/plots views/published"),
         LANGUAGE | QT | {"importlib", "pathlib"},
     ),
 } | dict.fromkeys(PANELS - {"views/path", "views/calculator"}, (PANEL, LANGUAGE | QT))  # fmt: skip

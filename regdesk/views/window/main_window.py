@@ -287,6 +287,7 @@ class MainWindow(WindowParts):
         self.controls.data.close_dialog()
         self.importing.close_dialog()
         self.models.close_dialogs()
+        self.lessons.close()
         self.closed.emit()
         for timer in self.findChildren(QTimer):
             # What panels were about to arrange nobody will see.

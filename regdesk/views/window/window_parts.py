@@ -18,6 +18,7 @@ from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.history.panel import HistoryPanel
 from regdesk.views.importing.door import ImportDoor
 from regdesk.views.kit.plain_text import title_text
+from regdesk.views.lessons.door import LessonDoor
 from regdesk.views.models.door import ModelDoor
 from regdesk.views.network.panel import NetworkPanel
 from regdesk.views.path.panel import PathPanel
@@ -89,6 +90,7 @@ class WindowParts(KeyedWindow):
         self.published = PublishedDoor(self, self.commands.published)
         self.docks = PanelDocks(*self.panels)
         self.docks.settings_chosen.connect(self.settings_chosen)
+        self.lessons = LessonDoor(self, self.commands.lessons, self.docks)
         panel_actions = self._adopt_panel_actions()
         data = self.controls.data.action
         tip = data.toolTip()
@@ -149,6 +151,7 @@ class WindowParts(KeyedWindow):
         """Take on the colours in force."""
         self.commands.apply_theme()
         self.importing.apply_theme()
+        self.lessons.apply_theme()
         self.menus.apply_theme()
         self._bar.apply_theme()
         self._centre.apply_theme()
@@ -160,6 +163,7 @@ class WindowParts(KeyedWindow):
     def apply_text_size(self) -> None:
         """Lay out anew for text of another size."""
         self._bar.apply_text_size()
+        self.lessons.apply_text_size()
         self.controls.fit_into(self.width())
         self.docks.fit_room()
         for panel in self.panels:
