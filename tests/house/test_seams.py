@@ -11,7 +11,9 @@ import ast
 import pytest
 from program_source import MODULES, all_sources, imports_of, module_of, room_of
 
-PANELS = [f"views/{name}" for name in ("fit", "weights", "history", "sweep", "path", "geometry", "calculator")]
+PANELS = [
+    f"views/{name}" for name in ("fit", "weights", "history", "sweep", "path", "geometry", "calculator", "network")
+]
 
 SEAMS: dict[tuple[str, str], str] = {
     ("start", "app"): "A signal while the rest is imported ends with a sentence.",

@@ -176,7 +176,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "cli": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
          "crews.choice", "data/lessons", "exports", "system", "tasks", "tasks/models.prediction_columns",
-         "tasks/report"} | DATA,
+         "tasks/report"} | (DATA - {"data/editing"}),
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "traceback"},
     ),
     "workers": (
