@@ -105,10 +105,12 @@ class LessonService(QObject):
     def do_task(self) -> None:
         """Do what the step asks for."""
         if self.progress is not None:
-            doing = self.progress.step.for_me
+            doing, before = self.progress.step.for_me, self._session.configuration
             self._session.change_all(dict(doing.settings), "lesson")
-            for action in doing.actions:
-                self.action_wanted.emit(action)
+            self._run_before = self._run if self._begins_a_run(before) else None
+            self._actions = doing.actions
+            if self._run_before is None:
+                self._act()
 
     def choose(self, number: int) -> None:
         """A choice of the question."""
@@ -134,17 +136,22 @@ class LessonService(QObject):
             self._run = run
         if progress is None or progress.is_left or is_busy:
             return
-        if progress.start is None:
-            if self._run_before is not None and (run is None or self._run == self._run_before):
+        if self._run_before is not None:
+            if run is None or self._run == self._run_before:
                 return
             self._run_before = None
+        if progress.start is None:
             self._seeds, self._n_sweeps = {self._session.configuration.seed}, 0
-            actions, self._actions = self._actions, ()
             self._show(progress.begun(self._with_counts(figures)))
-            for action in actions:
-                self.action_wanted.emit(action)
         else:
             self._show(progress.noted(self._with_counts(figures)))
+        self._act()
+
+    def _act(self) -> None:
+        """Have done what was to be done as soon as the settings are in force."""
+        actions, self._actions = self._actions, ()
+        for action in actions:
+            self.action_wanted.emit(action)
 
     def note_sweep_ended(self) -> None:
         """A sweep has come to its end."""
@@ -171,14 +178,18 @@ class LessonService(QObject):
         actions = self.progress.step.set_up.actions
         self._run_before, self._actions = None, tuple(one for one in actions if one != "reset")
         self._session.change_all(values, "lesson")
-        after = self._session.configuration
-        if any(getattr(before, group) != getattr(after, group) for group in ANOTHER_RUN):
+        if self._begins_a_run(before):
             self._run_before = run
         elif is_new_run or "reset" in actions:
             self._run_before = run
             self.action_wanted.emit("reset")
         self.moved.emit()
         self.changed.emit()
+
+    def _begins_a_run(self, before: Configuration) -> bool:
+        """Whether there is another run to come since ``before`` was in force."""
+        after = self._session.configuration
+        return any(getattr(before, group) != getattr(after, group) for group in ANOTHER_RUN)
 
     def _values(self, step: Step) -> dict[str, Any]:
         """What ``step`` sets up, the panels included."""

@@ -103,7 +103,7 @@ class LessonController(QObject):
         if self.service.progress is not None and now_s - self._looked_s >= LOOK_EVERY_S:
             self._looked_s = now_s
             data = self._services.data
-            self.service.note(self._figures(), data.is_reading or data.is_preparing)
+            self.service.note(self.figures(), data.is_reading or data.is_preparing)
 
     def _try_to_open(self, read: Callable[[], LessonFile | BadLesson], number: int | None = None) -> None:
         data = self._services.data
@@ -125,7 +125,7 @@ class LessonController(QObject):
             number = n_done if n_done < n_steps == len(found.lesson.steps) else 0
         self.service.begin(found, number)
 
-    def _figures(self) -> dict[str, Value]:
+    def figures(self) -> dict[str, Value]:
         services, frame = self._services, self._presenter.frame
         found: dict[str, Value] = setting_figures(self._session.configuration)
         found["is_running"] = services.model.is_running
@@ -197,7 +197,7 @@ class LessonController(QObject):
         self.service.note_trouble(str(error))
 
     def _on_number_given(self, number: float) -> None:
-        self.service.enter(number, self._figures())
+        self.service.enter(number, self.figures())
 
     def _on_list_requested(self) -> None:
         self._window.lessons.show_list(tuple(self._entry(name) for name in NAMES))

@@ -102,7 +102,8 @@ class QuestionBox(QWidget):
     def _make_choices(self, texts: tuple[str, ...]) -> None:
         for old in self.choices:
             self._choices.removeWidget(old)
-            old.hide()
+            # One that was clicked last is still at it.
+            old.setParent(None)
             old.deleteLater()
         self.choices = [ChoiceButton(number, text) for number, text in enumerate(texts)]
         for number, button in enumerate(self.choices):
