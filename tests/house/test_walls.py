@@ -147,7 +147,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent", "re"}),
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA
-              | names("compiling data/editing data/preview core/fitted core/run.history core/run.snapshot crews data/columns"),
+              | names("compiling data/editing data/preview core/fitted core/run.history core/run.snapshot crews")
+              | {"data/columns"},
               LANGUAGE | {"concurrent", "hashlib", "logging", "pathlib", "shlex", "time"}),
     # What a report says; it tells of all that the tasks find.
     "tasks/report": (
