@@ -116,8 +116,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | TEXT | names("bz2 gzip lzma xml zipfile zlib") | names("importlib os pathlib sys tempfile")
         | names("python_calamine resource shutil sqlite3 subprocess threading urllib"),
     ),
-    # What a person changes is of the table, whatever is then made of it.
-    "data/editing": ({"core", "data", "data/columns", "data/csv"}, LANGUAGE),
+    # What a person changes is of the table, whatever is then made of it; the picture is told what can be changed.
+    "data/editing": ({"core", "core/fit.tools", "core/model", "data", "data/columns", "data/csv"}, LANGUAGE),
     "data/prepare": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/words", "data", "data/columns",
          "data/csv", "data/editing"},
@@ -191,7 +191,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "session/controllers": (
         {"core", "core/linear", "core/model", "core/published", "core/run", "core/settings",
-         "core/sweep", "core/words", "data", "data/files.model_file", "data/prepare", "session", "session/models",
+         "core/sweep", "core/words", "core/fit", "data", "data/editing", "data/files.model_file", "data/prepare",
+         "session", "session/models",
          "tasks", "tasks/models", "views/window",
          # What a thread is to do with a model that is taken away.
          "workers.model_work"},

@@ -88,6 +88,7 @@ class FitView:
             n_weighed=None if dataset.row_weights is None else dataset.n_counted(scored),
             train_rows=shown_train,
             validation_rows=shown_validation,
+            copy=dataset.changed_cells,
         )
         original = np.concatenate([surface_inputs, dataset.inputs[shown_train], dataset.inputs[scored]])
         self.inputs = dataset.input_scaler.apply(original)
