@@ -23,6 +23,7 @@ from regdesk.session.controllers.predictions import PredictionController
 from regdesk.session.controllers.presenter import Presenter
 from regdesk.session.controllers.published import PublishedController
 from regdesk.session.controllers.reports import ReportController
+from regdesk.session.controllers.resampling import ResamplingController
 from regdesk.session.controllers.run import RunController
 from regdesk.session.controllers.sweep import SweepController
 from regdesk.session.controllers.translations import TranslationsController
@@ -99,6 +100,7 @@ class Controller(QObject):
         self._translations = TranslationsController(window, session, services, self)
         self._published = PublishedController(window, services, self)
         self._points = PointsController(window, session, services, self)
+        self._resampling = ResamplingController(window, session, services, self)
         self._connect()
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)

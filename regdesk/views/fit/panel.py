@@ -18,6 +18,7 @@ from regdesk.views.fit.tools_row import FitToolsRow
 from regdesk.views.plots.panel import Panel
 
 if TYPE_CHECKING:
+    from regdesk.core.fit.cloud import FitCloud
     from regdesk.core.fit.scene import FitFrame, FitScene
     from regdesk.core.fit.tools import PointTools
     from regdesk.core.run.frame import Frame
@@ -59,6 +60,7 @@ class DataFitPanel(Panel):
         self._stage: FitStage | None = None
         self._scene: FitScene | None = None
         self._frozen: FitFrame | None = None
+        self._cloud: tuple[FitCloud | None, bool, bool] = (None, False, False)
         self._picture_row = FitPictureRow()
         self._picture_row.picture_chosen.connect(self.picture_chosen)
         self._tools_row = FitToolsRow()
@@ -119,6 +121,17 @@ class DataFitPanel(Panel):
         """As ``FitToolsRow.show_resampling``."""
         self._tools_row.show_resampling(no_resample)
 
+    def show_cloud(self, cloud: FitCloud | None, is_stale: bool, is_working: bool) -> None:
+        """Fits of other samples; ``is_stale``: of another λ than is in force. None: there are none, or none yet."""
+        self._cloud = cloud, is_stale, is_working
+        self._draw_cloud()
+        self.show_again()
+
+    def _draw_cloud(self) -> None:
+        cloud, is_stale, _ = self._cloud
+        if self._stage is not None:
+            self._stage.cloud.show(cloud if cloud is not None and cloud.scene is self._scene else None, is_stale)
+
     def show_scene(self, scene: FitScene) -> None:
         """Draw what stands still and fix the axes; a ghost stays where it can be compared."""
         before, self._scene = self._scene, scene
@@ -162,6 +175,7 @@ class DataFitPanel(Panel):
         self._stage.show_scene(scene, goes_on, self._editing.is_dragging)
         self._editing.show_scene(scene)
         self._show_ghost()
+        self._draw_cloud()
         self._show_chosen_rows()
 
     def _fit_of(self, frame: Frame | None) -> FitFrame | None:
@@ -185,6 +199,7 @@ class DataFitPanel(Panel):
         scene, fit = self._scene, self._fit_of(frame)
         if scene is None or fit is None:
             return self.readout, self._readout.text()
+        from regdesk.views.fit.cloud_picture import cloud_sentence
         from regdesk.views.fit.readout import (
             confusion_sentence,
             frozen_sentence,
@@ -198,7 +213,12 @@ class DataFitPanel(Panel):
         sentences = [score_sentence(scene, fit), new_rows_sentence(scene, frame.new_rows)]
         if scene.kind == "confusion":
             sentences.append(confusion_sentence(scene, fit))
-        sentences += [self._tools_row.tools.copy, slice_sentence(scene), frozen_sentence(scene, self._frozen)]
+        sentences += [
+            self._tools_row.tools.copy,
+            cloud_sentence(*self._cloud),
+            slice_sentence(scene),
+            frozen_sentence(scene, self._frozen),
+        ]
         sentences = [one for one in sentences if one]
         width_px, font = self._readout.width(), self.font()
         lines = [wrapped(sentences, self.fontMetrics(), width_px)]
@@ -248,22 +268,10 @@ class DataFitPanel(Panel):
         return picture_text(scene, fit, self._frozen, pointer, self._stage.points)
 
     def _on_scene_clicked(self, event: Any) -> None:
-        """A point that is clicked on is its row."""
-        scene, box, place = self._scene, self._plot.vb, event.scenePos()
-        if scene is None or self._stage is None or event.button() != Qt.MouseButton.LeftButton:
-            return
-        if not box.sceneBoundingRect().contains(place):
-            return
-        from regdesk.views.fit.hover import Pointer, row_at
-
-        where, pixel = box.mapSceneToView(place), box.viewPixelSize()
-        row = row_at(Pointer(where.x(), where.y(), pixel[0], pixel[1]), self._stage.points)
-        if self._editing.is_on:
-            if row is None and not event.double():
-                self._editing.add_at(where.x(), where.y())
-        elif row is not None:
-            is_train, number = row
-            self.row_chosen.emit(int((scene.train_rows if is_train else scene.validation_rows)[number]))
+        """A point that is clicked on is its row, unless points are moved."""
+        row = self._editing.row_clicked_on(event) if event.button() == Qt.MouseButton.LeftButton else None
+        if row is not None:
+            self.row_chosen.emit(row)
 
     def _show_chosen_rows(self) -> None:
         if self._stage is not None and self._scene is not None:

@@ -93,6 +93,24 @@ class PointEditing(QObject):
             self._chosen, self.is_dragging = None, False
         self._show_ring()
 
+    def row_clicked_on(self, event: Any) -> int | None:
+        """The number, among the rows of the dataset, of the point under a click that was for reading it; else None.
+
+        While points are moved a click where there is none adds one.
+        """
+        scene, place = self._scene, event.scenePos()
+        if scene is None or not self._box.sceneBoundingRect().contains(place):
+            return None
+        shown = self._row_at(place)
+        if self.is_on:
+            where = self._box.mapSceneToView(place)
+            if shown is None and not event.double():
+                self.add_at(where.x(), where.y())
+            return None
+        if shown is None:
+            return None
+        return int((scene.train_rows if shown[0] else scene.validation_rows)[shown[1]])
+
     def add_at(self, x: float, y: float) -> None:
         """A new training row at a place of the picture."""
         scene = self._scene

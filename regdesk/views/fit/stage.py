@@ -9,6 +9,7 @@ import numpy as np
 from regdesk.views.fit.axes import SHARE_SPAN, AxisName, AxisWords, axis_span, map_rect, target_name, with_margin
 from regdesk.views.fit.class_curves import ROOM_ABOVE, ClassCurves
 from regdesk.views.fit.class_map import ClassMap
+from regdesk.views.fit.cloud_picture import CloudPicture
 from regdesk.views.fit.confusion_matrix import ConfusionMatrix
 from regdesk.views.fit.ghost import FitGhost
 from regdesk.views.fit.hover import Points
@@ -45,6 +46,7 @@ class FitStage:
         self.class_map = ClassMap(self._plot)
         self.confusion = ConfusionMatrix(view)
         self.ghost = FitGhost(self._plot)
+        self.cloud = CloudPicture(self._plot)
         # Made when two classes first have more than two inputs: a plot costs 15 ms.
         self.scores: ScoreHistogram | None = None
         self._holds_axes = False
