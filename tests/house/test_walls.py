@@ -209,7 +209,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/kit": (VALUES | {"resources"}, LANGUAGE | QT | {"re", "sys"}),
     # Names of items are taken apart into words.
     "views/plots": (VALUES | {"views/kit", "views/export"}, LANGUAGE | QT | {"re"}),
-    "views/published": ({"core/published", "views/kit"}, LANGUAGE | QT),
+    "views/published": ({"core/published", "core/words", "views/kit"}, LANGUAGE | QT),
     # λ for other programs comes as sentences and code, which are words.
     "views/export": ({"core/words", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),

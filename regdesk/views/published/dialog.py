@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from regdesk.core.published.values import summary_of
+from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.form_parts import make_combo, make_paragraph, name_widget
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 
@@ -108,7 +109,7 @@ class PublishedDialog(KeyedDialog):
         """Where another line stands in the place of the printed one, both are named."""
         label = row.printed.label
         if row.found is not None and row.found.label != label:
-            label = self.tr("{printed} (here: {found})").format(printed=label, found=row.found.label)
+            label = self.tr("{printed} (here: {found})").format(printed=label, found=safe_line(row.found.label))
         found = "–" if row.found is None else f"{row.found.value:.{_n_digits(row.printed.printed)}g}"
         item = QTreeWidgetItem([label, row.printed.printed, found, AGREES if row.agrees else DIFFERS])
         for column in (1, 2):
