@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from regdesk.core.fit.tools import NO_TOOLS, PointTools
+from regdesk.views.kit.flow_layout import FlowLayout
 from regdesk.views.kit.form_parts import name_widget
 from regdesk.views.kit.number_edit import ValueEdit
 from regdesk.views.kit.plain_text import tool_tip
@@ -63,15 +64,13 @@ class FitToolsRow(QWidget):
         self.back_button.setText(self.tr("Back to the file"))
         name_widget(self.back_button, "backToFileButton", self.tr("Back to the file"), self.tr(BACK_TIP))
         self.resample_button = ToggleButton("resampleButton", self.tr("Resample"), self.tr("Resample"))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout = FlowLayout()
+        self.setLayout(layout)
         for widget in (
             self._degree_label, self.degree, self.move_button, self.class_box, self.value_edit, self.back_button,
             self.resample_button,
         ):  # fmt: skip
             layout.addWidget(widget)
-        layout.addStretch(1)
         self._value: float | None = None
         self.back_action = QAction(self.tr("Back to the file"), self)
         self.back_action.triggered.connect(self.copy_left)
