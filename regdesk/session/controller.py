@@ -19,10 +19,12 @@ from regdesk.session.controllers.importing import ImportController
 from regdesk.session.controllers.lessons import LessonController
 from regdesk.session.controllers.look import LookController
 from regdesk.session.controllers.models import ModelController
+from regdesk.session.controllers.points import PointsController
 from regdesk.session.controllers.predictions import PredictionController
 from regdesk.session.controllers.presenter import Presenter
 from regdesk.session.controllers.published import PublishedController
 from regdesk.session.controllers.reports import ReportController
+from regdesk.session.controllers.resampling import ResamplingController
 from regdesk.session.controllers.run import RunController
 from regdesk.session.controllers.selection import SelectionController
 from regdesk.session.controllers.sweep import SweepController
@@ -101,6 +103,8 @@ class Controller(QObject):
         self._importing.takes_model = lambda file: self.lessons.takes(file) or self._models.takes(file)
         self._translations = TranslationsController(window, session, services, self)
         self._published = PublishedController(window, services, self)
+        self._points = PointsController(window, session, services, self)
+        self._resampling = ResamplingController(window, session, services, self)
         self._connect()
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)
@@ -267,6 +271,7 @@ class Controller(QObject):
 
     def _on_data_taken(self, _loaded: Loaded, is_new_source: bool) -> None:
         self._services.sweeps.note_data()
+        self._points.note_data()
         self._show_what_can_be_done()
         if is_new_source:
             self._services.sweeps.forget()

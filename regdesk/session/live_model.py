@@ -72,6 +72,12 @@ class LiveModel(Service):
         self._thread.is_dragging = is_dragging
 
     @property
+    def fit_view(self) -> FitView:
+        """How the model of the present run is looked at."""
+        assert self._fit_view is not None
+        return self._fit_view
+
+    @property
     def scene(self) -> FitScene:
         """What stands still in the picture of the fit of the present run."""
         assert self._fit_view is not None

@@ -50,7 +50,7 @@ MODELS = {"core", "core/engine", "core/model"}
 CORE = MODELS | {
     f"core/{name}" for name in names("settings weights fit run linear training sweep networks geometry words")
 }
-DATA = {"data", "data/csv", "data/editing", "data/formats", "data/health", "data/prepare", "data/files"}
+DATA = {"data", "data/csv", "data/formats", "data/health", "data/prepare", "data/files"}
 
 ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "": (set(), {"logging", "os"}),
@@ -122,8 +122,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | TEXT | names("bz2 gzip lzma xml zipfile zlib") | names("importlib os pathlib sys tempfile")
         | names("python_calamine resource shutil sqlite3 subprocess threading urllib"),
     ),
-    # What a person changes is of the table, whatever is then made of it.
-    "data/editing": ({"core", "data", "data/columns", "data/csv"}, LANGUAGE),
+    # What a person changes is of the table, whatever is then made of it; the picture is told what can be changed.
+    "data/editing": ({"core", "core/fit.tools", "core/model", "data", "data/columns", "data/csv"}, LANGUAGE),
     # New rows may be a file that was written with its predictions, whose cells were made safe for spreadsheets.
     "data/prepare": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/words", "data", "data/columns",
@@ -158,7 +158,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent", "re"}),
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA
-              | names("compiling data/preview core/fitted core/run.history core/run.snapshot crews data/columns"),
+              | names("compiling data/editing data/preview core/fitted core/run.history core/run.snapshot crews")
+              | {"data/columns"},
               LANGUAGE | {"concurrent", "hashlib", "logging", "pathlib", "shlex", "time"}),
     # What a report says; it tells of all that the tasks find.
     "tasks/report": (
@@ -202,7 +203,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "session/controllers": (
         {"core", "core/linear", "core/model", "core/published", "core/run", "core/settings",
-         "core/sweep", "core/words", "data", "data/files.model_file", "data/prepare", "session", "session/models",
+         "core/sweep", "core/words", "core/fit", "data", "data/editing", "data/files.model_file", "data/prepare",
+         "session", "session/models",
          # Lessons are files, and what they wait for is a value.
          "core/lessons", "data/lessons",
          "tasks", "tasks/models", "views/window",

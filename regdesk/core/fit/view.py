@@ -66,7 +66,7 @@ class FitView:
         n_points = N_CURVE_POINTS if len(axes) == 1 else N_MAP_SIDE
         grid = tuple(axis_positions(dataset, column, n_points, len(axes) == 1) for column in axes)
         surface_inputs = self._surface_inputs(axes, grid)
-        self._n_surface, self._n_train = len(surface_inputs), len(shown_train)
+        self.n_surface, self.n_train = len(surface_inputs), len(shown_train)
         self.scene = FitScene(
             kind=kind,
             dataset_name=dataset.name,
@@ -88,6 +88,7 @@ class FitView:
             n_weighed=None if dataset.row_weights is None else dataset.n_counted(scored),
             train_rows=shown_train,
             validation_rows=shown_validation,
+            copy=dataset.changed_cells,
         )
         original = np.concatenate([surface_inputs, dataset.inputs[shown_train], dataset.inputs[scored]])
         self.inputs = dataset.input_scaler.apply(original)
@@ -127,6 +128,12 @@ class FitView:
         places = [places_of(self._dataset, column, rows) for column in axes]
         return np.column_stack(places) if places else np.empty((len(rows), 0))
 
+    def in_units(self, outputs: Float64s) -> Float64s:
+        """``outputs`` ``(n_rows, 1)`` as they are drawn, ``(n_rows,)``: original units, or the second class's share."""
+        if self._dataset.task == "regression":
+            return self._dataset.target_scaler.invert(outputs)[:, 0]
+        return sigmoid(outputs[:, 0])
+
     def frame(self, outputs: Float64s) -> FitFrame:
         """``outputs`` ``(n_rows, n_outputs)`` for ``inputs``: the standardised target, log-odds, or logits."""
         return self._frame_of_classes(outputs) if outputs.shape[1] > 1 else self._frame_of_one(outputs[:, 0])
@@ -134,7 +141,7 @@ class FitView:
     def _frame_of_one(self, outputs: Float64s) -> FitFrame:
         dataset, scene = self._dataset, self.scene
         is_regression = dataset.task == "regression"
-        values = dataset.target_scaler.invert(outputs[:, np.newaxis])[:, 0] if is_regression else sigmoid(outputs)
+        values = self.in_units(outputs[:, np.newaxis])
         surface, train, scored = self._parts(values)
         score, auroc, precision = (
             r_squared(self._scored_targets, scored, self._scored_weights),
@@ -216,5 +223,5 @@ class FitView:
 
     def _parts(self, values: NDArray[Value]) -> tuple[NDArray[Value], NDArray[Value], NDArray[Value]]:
         """``values`` ``(n_rows, …)`` for ``inputs``, cut into those of surface, training and scored rows."""
-        surface, train, scored = np.split(values, [self._n_surface, self._n_surface + self._n_train])
+        surface, train, scored = np.split(values, [self.n_surface, self.n_surface + self.n_train])
         return surface, train, scored

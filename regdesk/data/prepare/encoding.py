@@ -158,6 +158,7 @@ class Preparation:
             row_lines=table.row_lines[kept],
             penalty_factors=factors,
             row_weights=self.weights,
+            changed_cells=settings.cells,
         )
 
     def _weights_of(self, rows: Integers) -> Float64s | None:
