@@ -72,6 +72,15 @@ def header_votes(first: Sequence[str], rows: Sequence[Record]) -> int:
     return votes
 
 
+def may_be_row(first: Sequence[str], rows: Sequence[Record]) -> bool:
+    """Whether all names in ``first`` are whole numbers among those of ``rows``, and so may be a row themselves."""
+    below = [cell for row in rows[:_MOST_COMPARED] for cell in row.cells if not is_missing(cell)]
+    if not below or not all(map(_WHOLE.fullmatch, (*first, *below))):
+        return False
+    numbers = [int(cell) for cell in below]
+    return all(min(numbers) <= int(name) <= max(numbers) for name in first)
+
+
 def count_header_rows(rows: Sequence[Record]) -> int:
     """How many of ``rows``, of which the first is a header, hold names: units and groups stand on lines of their own.
 
