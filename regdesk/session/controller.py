@@ -87,7 +87,7 @@ class Controller(QObject):
         self._presenter = Presenter(window, session, services, self._tour, self._engine, clock, self)
         self._runs = RunController(window, session, services, self._engine, self)
         self._sweeping = SweepController(window, session, services, self)
-        self._weights = WeightsController(window, session, services, self._sweeping, self)
+        self._weights = WeightsController(window, session, services, self._sweeping, self._presenter, self)
         self._geometry = GeometryController(window, session, services, self)
         self._calculator = CalculatorController(window, services, self)
         self._looks = LookController(window, session, services, self)

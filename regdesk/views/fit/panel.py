@@ -68,7 +68,6 @@ class DataFitPanel(Panel):
         self._tools_row.copy_left.connect(self.copy_left)
         self._tools_row.resampling_toggled.connect(self.resampling_toggled)
         self._tools_row.refused.connect(self.refused)
-        self._tools_row.setVisible(False)
         content, room = QWidget(), QWidget()
         self._plots = QBoxLayout(QBoxLayout.Direction.LeftToRight, room)
         self._plots.setContentsMargins(0, 0, 0, 0)
@@ -115,7 +114,6 @@ class DataFitPanel(Panel):
     def show_tools(self, tools: PointTools | None) -> None:
         """What can be done to the points of the data in force; None: there are none."""
         self._tools_row.show_tools(tools or NO_TOOLS)
-        self._tools_row.setVisible(tools is not None)
 
     def show_resampling(self, no_resample: str) -> None:
         """As ``FitToolsRow.show_resampling``."""

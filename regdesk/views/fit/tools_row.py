@@ -45,7 +45,7 @@ class FitToolsRow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._tools = NO_TOOLS
+        self._tools, self._no_resample = NO_TOOLS, NO_TOOLS.no_move
         self._scene: FitScene | None = None
         self._degree_label = QLabel(self.tr("Degree"))
         self.degree = SettingSpin("data.degree")
@@ -113,6 +113,7 @@ class FitToolsRow(QWidget):
         if tools.no_move:
             self.move_button.setChecked(False)
         self._show_choices()
+        self._show_row()
 
     def show_scene(self, scene: FitScene) -> None:
         """Offer the classes of what is drawn; a number begins in the middle of the rows'."""
@@ -128,10 +129,17 @@ class FitToolsRow(QWidget):
 
     def show_resampling(self, no_resample: str) -> None:
         """``no_resample``: why there can be no fits of other samples, as a sentence; empty where there can."""
+        self._no_resample = no_resample
         self.resample_button.setEnabled(not no_resample)
         self.resample_button.setToolTip(tool_tip(no_resample or self.tr(RESAMPLE_TIP)))
         if no_resample:
             self.resample_button.setChecked(False)
+        self._show_row()
+
+    def _show_row(self) -> None:
+        """It takes room from the picture, and has none where nothing of it can be used."""
+        tools = self._tools
+        self.setVisible(not tools.no_move or not self._no_resample or tools.degree is not None or bool(tools.copy))
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""
