@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from regdesk.cli.report_parts import as_lines, table
-from regdesk.cli.text_reports import listed_coefficients
+from regdesk.cli.text_reports import listed_coefficients, shown_intercept
 from regdesk.core.weights.names import INTERCEPT
 from regdesk.core.words.figures import METRIC_NAMES, figure_text
 from regdesk.core.words.number_text import number_text
@@ -38,7 +38,7 @@ def show_report(name: str, record: dict[str, Any]) -> str:
         *_scores(record),
     ]
     if "coefficients" in record and not isinstance(record["intercept"], list):
-        rows = [[INTERCEPT, figure_text(record["intercept"]), figure_text(record["intercept_original"])]]
+        rows = [[INTERCEPT, figure_text(shown_intercept(record)), figure_text(record["intercept_original"])]]
         rows += [
             [one, figure_text(found["standardized"]), figure_text(found["original"])]
             for one, found in listed_coefficients(record)

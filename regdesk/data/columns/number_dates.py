@@ -56,7 +56,7 @@ def digits_warning(column: NumberColumn, row_lines: Integers) -> TableWarning | 
         return None
     if present[0] >= _FIRST_YEAR * 1e8:
         return _moments_warning(column, present, row_lines)
-    if not 0.0 <= present[0] < 1e8:
+    if not 100 * _FIRST_YEAR <= present[0] < 1e8:
         return None
     if _are_days(present):
         form = COMPACT_DAYS
@@ -99,7 +99,12 @@ def as_words(column: NumberColumn, form: str) -> WordColumn:
 
 def counted_days_warning(column: NumberColumn, row_lines: Integers) -> TableWarning | None:
     """What to tell where a column is called a date and its numbers may count days or seconds; None for others."""
-    if column.kind not in ("numeric", "identifier") or not words_of_name(column.name) & _DATE_WORDS:
+    first = column.numbers[int(np.argmin(column.missing))]
+    if (
+        first < _COUNTS[0][1]
+        or column.kind not in ("numeric", "identifier")
+        or not words_of_name(column.name) & _DATE_WORDS
+    ):
         return None
     present = column.numbers[~column.missing]
     least, most = float(present.min()), float(present.max())

@@ -67,6 +67,8 @@ def _first_cut_brackets(trial: Trial) -> int | None:
 
 
 def _has_cut(cells: Sequence[str], opening: str, closing: str) -> bool:
+    if opening not in "".join(cells):
+        return False
     depths = [cell.count(opening) - cell.count(closing) for cell in cells]
     return any(depths) and sum(depths) == 0
 

@@ -126,6 +126,8 @@ class Table:
         row_lines: ``(n_rows,)``, the line of the file on which each row starts, from 1.
         digest: sha256 of the bytes that were read, in hexadecimal digits.
         drawn: from what its rows were drawn; None where they are all that the file has.
+        roles: of columns what a person has said that they are for, where that was said with the reading: feature,
+            target and so on. Nothing here heeds them.
     """
 
     path: Path
@@ -136,6 +138,7 @@ class Table:
     row_lines: Integers
     digest: str
     drawn: DrawnRows | None = None
+    roles: tuple[tuple[str, str], ...] = ()
 
     @property
     def n_rows(self) -> int:
