@@ -72,7 +72,14 @@ def press(qtbot: Any, dock: LessonDock, name: str) -> None:
 
 def heard(dock: LessonDock) -> list[object]:
     said: list[object] = []
-    for name in ("next_requested", "back_requested", "list_requested", "next_lesson_requested", "was_left"):
+    for name in (
+        "next_requested",
+        "back_requested",
+        "list_requested",
+        "next_lesson_requested",
+        "return_requested",
+        "was_left",
+    ):
         getattr(dock, name).connect(lambda name=name: said.append(name))
     dock.step.help_requested.connect(lambda: said.append("help"))
     dock.step.set_up_requested.connect(lambda: said.append("again"))
@@ -182,13 +189,13 @@ def test_trouble_and_waiting_are_said(dock: LessonDock) -> None:
 
 def test_the_end_names_the_lesson_after_it(dock: LessonDock, qtbot: Any) -> None:
     said = heard(dock)
-    dock.show_lesson(replace(VIEW, is_over=True, is_learnt=True, next_title="Corners & zeros"))
+    dock.show_lesson(replace(VIEW, is_over=True, is_learnt=True, next_title="Corners & zeros", can_return=True))
     assert label(dock, "lessonEndText").text().startswith("You have done all of “Title <b>x</b>”.")
     following = dock.findChild(QAbstractButton, "lessonFollowingButton")
     assert following.text() == "Next: Corners && zeros"
-    for name in ("lessonFollowingButton", "lessonListButton", "lessonLeaveButton"):
+    for name in ("lessonFollowingButton", "lessonListButton", "lessonReturnButton", "lessonLeaveButton"):
         press(qtbot, dock, name)
-    assert said == ["next_lesson_requested", "list_requested", "was_left"]
+    assert said == ["next_lesson_requested", "list_requested", "return_requested", "was_left"]
     dock.show_lesson(replace(VIEW, is_over=True))
     assert label(dock, "lessonEndText").text().startswith("That was")
     assert not following.isVisible()
