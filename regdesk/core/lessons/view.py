@@ -34,6 +34,7 @@ class LessonView:
         has_help: the task can be done for the reader.
         is_over: the last step has been left; ``next_title`` is that of the lesson after it, empty where there is none.
         is_learnt: everything that the lesson asks for has been done.
+        can_return: something else was open before the lesson.
     """
 
     title: str
@@ -53,9 +54,12 @@ class LessonView:
     is_over: bool = False
     is_learnt: bool = False
     next_title: str = ""
+    can_return: bool = False
 
 
-def lesson_view(progress: Progress, is_ready: bool, trouble: str, next_title: str = "") -> LessonView:
+def lesson_view(
+    progress: Progress, is_ready: bool, trouble: str, next_title: str = "", can_return: bool = False
+) -> LessonView:
     """The step at which ``progress`` stands."""
     step, now = progress.step, progress.now
     question = None
@@ -90,6 +94,7 @@ def lesson_view(progress: Progress, is_ready: bool, trouble: str, next_title: st
         is_over=progress.is_left,
         is_learnt=progress.is_learnt,
         next_title=next_title,
+        can_return=can_return,
     )
 
 

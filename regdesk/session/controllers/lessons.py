@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from regdesk.core.lessons.figures import Value
-    from regdesk.core.settings.configuration import ViewSettings
+    from regdesk.core.lessons.progress import Progress
+    from regdesk.core.lessons.view import LessonView
+    from regdesk.core.settings.configuration import Configuration
     from regdesk.session.controllers.presenter import Presenter
     from regdesk.session.controllers.run import RunController
     from regdesk.session.services import Services
     from regdesk.session.session import Session
+    from regdesk.tasks.not_trainable import NotTrainable
     from regdesk.views.window.main_window import MainWindow
 
 LOOK_EVERY_S = 0.1
@@ -31,6 +34,9 @@ LOOK_EVERY_S = 0.1
 NOT_WHILE_READING = "A lesson opens data of its own: wait until {title} has been read, or cancel that."
 KEPT = ("slice", "geometry", "closed_panels")
 """Of the view what is not put back as it was: it is of the data that are open, or goes with the layout."""
+
+OPENED = ("source", "data", "seed", "architecture", "training", "sweep")
+"""What is brought back for somebody who wants what was open before."""
 
 
 class LessonMemory(Protocol):
@@ -58,7 +64,8 @@ class LessonController(QObject):
         self._window, self._session, self._services = window, session, services
         self._presenter, self._runs = presenter, runs
         self._looked_s = float("-inf")
-        self._view_before: ViewSettings | None = None
+        # What was in force when the first of the lessons began that were held one after the other.
+        self._before: Configuration | None = None
         self._listed: list[Path] = []
         self.service = service = LessonService(session, self)
         service.begun.connect(self._on_begun)
@@ -68,6 +75,7 @@ class LessonController(QObject):
         service.left.connect(self._on_left)
         services.sweeps.ended.connect(self._on_sweep_ended)
         services.data.load_failed.connect(self._on_load_failed)
+        services.data.table_taken.connect(self._on_table_taken)
         services.data.request_refused.connect(service.note_trouble)
         door = window.lessons
         door.tour_requested.connect(self.open_tour)
@@ -76,6 +84,7 @@ class LessonController(QObject):
         door.folder_chosen.connect(self._on_folder_chosen)
         door.next_lesson_requested.connect(self._on_next_lesson_requested)
         door.left.connect(service.leave)
+        door.return_requested.connect(self._on_return_requested)
         door.choice_made.connect(service.choose)
         door.number_given.connect(self._on_number_given)
         door.next_requested.connect(service.go_on)
@@ -151,8 +160,8 @@ class LessonController(QObject):
             self.memory.keep(file.key, n_done, len(progress.steps))
 
     def _on_begun(self) -> None:
-        if self._view_before is None:
-            self._view_before = self._session.configuration.view
+        if self._before is None:
+            self._before = self._session.configuration
             self._window.lessons.remember_layout()
 
     def _on_moved(self) -> None:
@@ -168,15 +177,28 @@ class LessonController(QObject):
             self._keep()
             following = self._following()
             title = "" if following is None else following.lesson.title
-            self._window.lessons.show_lesson(lesson_view(service.progress, service.is_ready, service.trouble, title))
+            self._window.lessons.show_lesson(self._view(service.progress, title))
+
+    def _view(self, progress: Progress, next_title: str) -> LessonView:
+        now, before = self._session.configuration, self._before
+        can_return = before is not None and any(getattr(now, name) != getattr(before, name) for name in OPENED)
+        return lesson_view(progress, self.service.is_ready, self.service.trouble, next_title, can_return)
 
     def _on_left(self) -> None:
         """Controls come back and panels stand as they stood; data and model stay as the lesson has left them."""
         self._window.lessons.put_back()
-        before, self._view_before = self._view_before, None
+        before, self._before = self._before, None
         if before is not None:
             now = self._session.configuration.view
-            self._session.change("view", replace(before, **{name: getattr(now, name) for name in KEPT}), "lesson")
+            kept = {name: getattr(now, name) for name in KEPT}
+            self._session.change("view", replace(before.view, **kept), "lesson")
+
+    def _on_return_requested(self) -> None:
+        """Leave the lesson, and open what was open before it: the same data and settings, with a new run."""
+        before = self._before
+        self.service.leave()
+        if before is not None:
+            self._session.change_all({name: getattr(before, name) for name in OPENED}, "lesson")
 
     def _on_action_wanted(self, action: str) -> None:
         window, sweeps = self._window, self._services.sweeps
@@ -195,6 +217,9 @@ class LessonController(QObject):
 
     def _on_load_failed(self, error: Exception) -> None:
         self.service.note_trouble(str(error))
+
+    def _on_table_taken(self, taken: NotTrainable) -> None:
+        self.service.note_trouble(str(taken))
 
     def _on_number_given(self, number: float) -> None:
         self.service.enter(number, self.figures())

@@ -42,13 +42,15 @@ class _Area(QScrollArea):
 
 class LessonDock(QDockWidget):
     """Signals: ``next_requested()``, ``back_requested()``, ``list_requested()``, ``next_lesson_requested()`` for the
-    lesson after this one, ``was_left()`` when it is closed; of its step ``step`` speaks.
+    lesson after this one, ``return_requested()`` to what was open before, ``was_left()`` when it is closed; of its step
+    ``step`` speaks.
     """
 
     next_requested = Signal()
     back_requested = Signal()
     list_requested = Signal()
     next_lesson_requested = Signal()
+    return_requested = Signal()
     was_left = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -124,14 +126,17 @@ class LessonDock(QDockWidget):
         self._end_text.setWordWrap(True)
         self._following = _button("lessonFollowingButton", "", self.tr("The lesson after this one"))
         others = _button("lessonListButton", self.tr("&All lessons…"), self.tr("The list of lessons"))
+        tip = self.tr("The data and settings of before the lesson, with a new run")
+        self._return = _button("lessonReturnButton", self.tr("Back to &what was open before"), tip)
         leave = _button("lessonLeaveButton", self.tr("&Close"), self.tr("Leave this lesson"))
         self._following.clicked.connect(self.next_lesson_requested)
         others.clicked.connect(self.list_requested)
+        self._return.clicked.connect(self.return_requested)
         leave.clicked.connect(self.was_left)
         layout = QVBoxLayout(end)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.addWidget(self._end_text)
-        for button in (self._following, others, leave):
+        for button in (self._following, others, self._return, leave):
             layout.addWidget(button)
         layout.addStretch(1)
         return end
@@ -164,6 +169,7 @@ class LessonDock(QDockWidget):
         rest = self.tr("The data and the model stay as they are; panels and controls are put back when you close this.")
         self._end_text.setText(f"{learnt.format(title=view.title)} {rest}")
         self._following.setVisible(bool(view.next_title))
+        self._return.setVisible(view.can_return)
         self._following.setText(self.tr("Next: {title}").format(title=view.next_title.replace("&", "&&")))
 
     def apply_theme(self) -> None:

@@ -22,7 +22,8 @@ class LessonDoor(QObject):
     """Signals: ``tour_requested()``; ``list_requested()``, to be answered with ``show_list``; ``lesson_chosen(str)``
     with its file, ``folder_chosen(str)``, to be answered with ``add_to_list``; and of the lesson that is held
     ``next_requested()``, ``back_requested()``, ``help_requested()``, ``set_up_requested()``, ``choice_made(int)``,
-    ``number_given(float)``, ``next_lesson_requested()``, ``left()``.
+    ``number_given(float)``, ``next_lesson_requested()``, ``return_requested()``,
+    ``left()``.
     """
 
     tour_requested = Signal()
@@ -36,6 +37,7 @@ class LessonDoor(QObject):
     choice_made = Signal(int)
     number_given = Signal(float)
     next_lesson_requested = Signal()
+    return_requested = Signal()
     left = Signal()
 
     def __init__(self, window: QMainWindow, actions: LessonActions, docks: PanelDocks) -> None:
@@ -66,6 +68,7 @@ class LessonDoor(QObject):
         dock.back_requested.connect(self.back_requested)
         dock.list_requested.connect(self.list_requested)
         dock.next_lesson_requested.connect(self.next_lesson_requested)
+        dock.return_requested.connect(self.return_requested)
         dock.was_left.connect(self.left)
         dock.step.help_requested.connect(self.help_requested)
         dock.step.set_up_requested.connect(self.set_up_requested)
@@ -112,7 +115,6 @@ class LessonDoor(QObject):
             self._dialog.folder_chosen.connect(self.folder_chosen)
         self._dialog.show_entries(entries)
         self._dialog.show()
-        self._dialog.raise_()
         self._dialog.activateWindow()
 
     def add_to_list(self, heading: str, entries: Sequence[LessonEntry]) -> None:

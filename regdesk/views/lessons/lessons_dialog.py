@@ -43,13 +43,13 @@ class LessonsDialog(KeyedDialog):
         self.resize(scaled_px(560), scaled_px(600))
         words = PlainLabel(self.tr("Each takes a few minutes, opens data of its own and is done in the window."))
         words.setWordWrap(True)
-        self._list = QListWidget()
-        self._list.setObjectName("lessonsList")
-        self._list.setAccessibleName(self.tr("Lessons"))
-        self._list.setWordWrap(True)
-        self._list.setAlternatingRowColors(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.lessons = QListWidget()
+        self.lessons.setObjectName("lessonsList")
+        self.lessons.setAccessibleName(self.tr("Lessons"))
+        self.lessons.setWordWrap(True)
+        self.lessons.setAlternatingRowColors(True)
+        self.lessons.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.lessons.setTextElideMode(Qt.TextElideMode.ElideNone)
         self._problem = PlainLabel()
         self._problem.setObjectName("lessonsProblem")
         self._problem.setAccessibleName(self.tr("What is wrong in this lesson"))
@@ -66,35 +66,35 @@ class LessonsDialog(KeyedDialog):
         buttons.addStretch(1)
         buttons.addWidget(close)
         layout = QVBoxLayout(self)
-        for widget in (words, self._list, self._problem):
-            layout.addWidget(widget, stretch=int(widget is self._list))
+        for widget in (words, self.lessons, self._problem):
+            layout.addWidget(widget, stretch=int(widget is self.lessons))
         layout.addLayout(buttons)
         self._begin.setDefault(True)
         self._begin.clicked.connect(self._on_begin_clicked)
-        self._list.itemActivated.connect(self._on_item_activated)
-        self._list.currentItemChanged.connect(self._on_current_changed)
+        self.lessons.itemActivated.connect(self._on_item_activated)
+        self.lessons.currentItemChanged.connect(self._on_current_changed)
         file.clicked.connect(self._on_file_clicked)
         folder.clicked.connect(self._on_folder_clicked)
 
     def show_entries(self, entries: Sequence[LessonEntry]) -> None:
         """All lessons; the first that has not been learnt is selected."""
-        self._list.clear()
+        self.lessons.clear()
         self._add(entries)
         first = next((row for row, one in enumerate(entries) if not one.is_learnt), 0)
-        self._list.setCurrentRow(first)
-        self._list.setFocus()
+        self.lessons.setCurrentRow(first)
+        self.lessons.setFocus()
 
     def add_entries(self, heading: str, entries: Sequence[LessonEntry]) -> None:
         """Further lessons under the name of their folder; the first of them is selected."""
-        item = QListWidgetItem(safe_line(heading), self._list)
+        item = QListWidgetItem(safe_line(heading), self.lessons)
         font = item.font()
         font.setBold(True)
         item.setFont(font)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
-        row = self._list.count()
+        row = self.lessons.count()
         self._add(entries)
-        self._list.setCurrentRow(row)
-        self._list.setFocus()
+        self.lessons.setCurrentRow(row)
+        self.lessons.setFocus()
 
     def show_problem(self, text: str) -> None:
         """Why something could not be opened, a line each; empty where all is well."""
@@ -103,7 +103,7 @@ class LessonsDialog(KeyedDialog):
 
     def _add(self, entries: Sequence[LessonEntry]) -> None:
         for entry in entries:
-            item = QListWidgetItem(_words(entry), self._list)
+            item = QListWidgetItem(_words(entry), self.lessons)
             item.setData(_PATH, "" if entry.problem else entry.path)
             item.setData(_PATH + 1, entry.problem)
             item.setToolTip(tool_tip(safe_text(entry.problem or entry.about)))
@@ -111,10 +111,10 @@ class LessonsDialog(KeyedDialog):
 
     def _fit_rows(self) -> None:
         """As many lines as each needs: the list itself would cut them."""
-        width = self._list.viewport().width() - scaled_px(12)
-        for row in range(self._list.count()):
-            item = self._list.item(row)
-            lines = self._list.fontMetrics().boundingRect(
+        width = self.lessons.viewport().width() - scaled_px(12)
+        for row in range(self.lessons.count()):
+            item = self.lessons.item(row)
+            lines = self.lessons.fontMetrics().boundingRect(
                 0, 0, width, 10_000, Qt.TextFlag.TextWordWrap, item.text()
             )  # fmt: skip
             item.setSizeHint(QSize(0, lines.height() + scaled_px(10)))
@@ -128,7 +128,7 @@ class LessonsDialog(KeyedDialog):
         self._fit_rows()
 
     def _on_begin_clicked(self) -> None:
-        item = self._list.currentItem()
+        item = self.lessons.currentItem()
         if item is not None and item.data(_PATH):
             self.lesson_chosen.emit(item.data(_PATH))
 

@@ -144,7 +144,7 @@ def changed(before: str, after: str) -> str:
         (changed("set: lam = 0", "set: training.lamda = 0"), 5, "There is no setting training.lamda; did you mean tra"),
         (changed("set: lam = 0", "set: source.file = /etc/passwd"), 5, "source.file is not for lessons"),
         (changed("set: lam = 0", "set: hidden = 3"), 6, "set: architecture.hidden stands there twice."),
-        (changed("hide: penaltyBox", "hide: penaltyBoks"), 7, "hide: there is no 'penaltyBoks'; did you mean penaltyBox"),
+        (changed("hide: penaltyBox", "hide: penaltyBoks"), 7, "there is no 'penaltyBoks'; did you mean penaltyBox"),
         (changed("hide: penaltyBox", "no key"), 7, "'no key' is no 'key: value'."),
         (changed("# First\n", "stray\n# First\n"), 10, "a step begins with its title, '# …'"),
         (changed("show: dataFitPanel", "show: dataFit"), 12, "show: there is no 'dataFit'; did you mean dataFitPanel?"),
