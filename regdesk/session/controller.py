@@ -29,6 +29,7 @@ from regdesk.session.controllers.run import RunController
 from regdesk.session.controllers.selection import SelectionController
 from regdesk.session.controllers.sweep import SweepController
 from regdesk.session.controllers.translations import TranslationsController
+from regdesk.session.controllers.variables import VariablesController
 from regdesk.session.controllers.weights import WeightsController
 from regdesk.session.engine_readiness import EngineReadiness
 from regdesk.session.live_moment import live_moment
@@ -90,6 +91,7 @@ class Controller(QObject):
         self._weights = WeightsController(window, session, services, self._sweeping, self._presenter, self)
         self._geometry = GeometryController(window, session, services, self)
         self._calculator = CalculatorController(window, services, self)
+        self._variables = VariablesController(window, services, self)
         self._looks = LookController(window, session, services, self)
         self._selection = SelectionController(window, session, services, self)
         self._data = DataController(window, session, services, self._tour, self)
@@ -135,7 +137,8 @@ class Controller(QObject):
         self._models.load_failed.connect(self.load_failed)
         self._models.left.connect(self.import_left)
         self._data.taken.connect(self._on_data_taken)
-        for part in (services.model, services.optima, services.geometry, services.calculator, self._published):
+        asked = services.model, services.optima, services.geometry, services.calculator, services.importance
+        for part in (*asked, self._published):
             part.failed.connect(self._on_service_failed)
         self._window.closed.connect(self.shut_down)
 

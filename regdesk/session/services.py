@@ -10,6 +10,7 @@ from regdesk.session.data_service import DataService
 from regdesk.session.geometry_service import GeometryService
 from regdesk.session.hysteresis_service import HysteresisService
 from regdesk.session.import_service import ImportService
+from regdesk.session.importance_service import ImportanceService
 from regdesk.session.live_model import LiveModel
 from regdesk.session.models.export_service import ExportService
 from regdesk.session.models.file_service import ModelService
@@ -46,6 +47,7 @@ class Services:
     exports: ExportService
     published: PublishedService
     resampling: ResamplingService
+    importance: ImportanceService
 
     @classmethod
     def of(
@@ -68,6 +70,7 @@ class Services:
             ExportService(workers.exporting, parent),
             PublishedService(workers.finding, parent),
             ResamplingService(workers.resampling, session, model, clock, parent),
+            ImportanceService(workers.permuting, clock, parent),
         )
 
     def stop(self) -> None:

@@ -12,7 +12,8 @@ import pytest
 from program_source import MODULES, all_sources, imports_of, module_of, room_of
 
 PANELS = [
-    f"views/{name}" for name in ("fit", "weights", "history", "sweep", "path", "geometry", "calculator", "network")
+    f"views/{name}"
+    for name in ("fit", "weights", "history", "sweep", "path", "geometry", "calculator", "network", "variables")
 ]
 
 SEAMS: dict[tuple[str, str], str] = {

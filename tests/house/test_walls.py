@@ -43,9 +43,7 @@ VALUES = names(
 )
 """What views are handed."""
 PANEL = VALUES | {"views/kit", "views/plots"}
-PANELS = {
-    f"views/{name}" for name in ("fit", "weights", "history", "sweep", "path", "geometry", "calculator", "network")
-}
+PANELS = {f"views/{name}" for name in names("fit weights history sweep path geometry calculator network variables")}
 MODELS = {"core", "core/engine", "core/model"}
 CORE = MODELS | {
     f"core/{name}" for name in names("settings weights fit run linear training sweep networks geometry words")

@@ -273,6 +273,8 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeBackground(),
         FakeBackground(),
         FakeBackground(),
+        FakeBackground(),
+        FakeBackground(),
     )
 
 
@@ -310,6 +312,7 @@ WINDOW_PARTS = frozenset(
         "plane_geometry",
         "importing",
         "calculator",
+        "variables",
         "translations",
         "published",
         "models",

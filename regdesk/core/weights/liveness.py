@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from regdesk.core.model.network import Network
-from regdesk.core.types import Booleans, Float64s, Floats
+from regdesk.core.types import Booleans, Float64s, Floats, Integers
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +65,7 @@ def input_importance(network: Network, parameters: Floats) -> Float64s:
     return found
 
 
-def by_column(values: Float64s, input_groups: Sequence[int]) -> Float64s:
+def by_column(values: Float64s, input_groups: Sequence[int] | Integers) -> Float64s:
     """Sums of ``values`` ``(n_inputs,)`` over the inputs of each column, ``(n_columns,)``; without groups one each."""
     if not len(input_groups):
         return values

@@ -58,6 +58,7 @@ class PanelDocks(QMainWindow):
             self.tr("Geometry"),
             self.tr("Calculator"),
             self.tr("Network"),
+            self.tr("Variables"),
         )
         self.docks = tuple(PanelDock(panel, name) for panel, name in zip(panels, names, strict=True))
         for dock in self.docks:

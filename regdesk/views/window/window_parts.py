@@ -24,6 +24,7 @@ from regdesk.views.network.panel import NetworkPanel
 from regdesk.views.path.panel import PathPanel
 from regdesk.views.published.door import PublishedDoor
 from regdesk.views.sweep.panel import LambdaPanel
+from regdesk.views.variables.panel import VariablesPanel
 from regdesk.views.weights.panel import HistogramPanel
 from regdesk.views.window.actions import Actions
 from regdesk.views.window.centre import Centre
@@ -120,6 +121,7 @@ class WindowParts(KeyedWindow):
         self.plane_geometry = GeometryPanel(lambda: self._configuration().view.geometry)
         self.calculator = CalculatorPanel()
         self.network = NetworkPanel()
+        self.variables = VariablesPanel()
         self.panels = (
             self.data_fit,
             self.histogram,
@@ -129,6 +131,7 @@ class WindowParts(KeyedWindow):
             self.plane_geometry,
             self.calculator,
             self.network,
+            self.variables,
         )
         for selecting in self.panels:
             selecting.part_selected.connect(self._on_part_selected)
