@@ -95,6 +95,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
               "core/geometry.unavailable"),
         LANGUAGE | {"unicodedata"},
     ),
+    # What is so on screen, as formulas and topics; apart, as it is many words.
+    "core/words/explain": ({"core", "core/model", "core/run", "core/words"}, LANGUAGE),
     # A report as a value, its pictures as SVG, its pages as HTML; pictures are of sweeps and of scores.
     "core/report": ({"core", "core/model", "core/sweep", "core/words"}, LANGUAGE),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
