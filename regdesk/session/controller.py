@@ -22,6 +22,7 @@ from regdesk.session.controllers.predictions import PredictionController
 from regdesk.session.controllers.presenter import Presenter
 from regdesk.session.controllers.reports import ReportController
 from regdesk.session.controllers.run import RunController
+from regdesk.session.controllers.selection import SelectionController
 from regdesk.session.controllers.sweep import SweepController
 from regdesk.session.controllers.translations import TranslationsController
 from regdesk.session.controllers.weights import WeightsController
@@ -86,6 +87,7 @@ class Controller(QObject):
         self._geometry = GeometryController(window, session, services, self)
         self._calculator = CalculatorController(window, services, self)
         self._looks = LookController(window, session, services, self)
+        self._selection = SelectionController(window, session, services, self)
         self._data = DataController(window, session, services, self._tour, self)
         self._following = FollowingController(window, session, services, clock, self)
         self._importing = ImportController(window, session, services, self)
@@ -252,6 +254,7 @@ class Controller(QObject):
         self._data.follow(change)
         self._runs.follow(change)
         self._looks.follow(change)
+        self._selection.follow(change)
         self._translations.follow(change)
 
     def _show_what_can_be_done(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regdesk.core.settings.selected import PartOfModel
 from regdesk.core.settings.setting import Option, Setting
 from regdesk.core.settings.setting_kinds import Choice, Kind, Number, Several, Text, Truth, Whole
 
@@ -64,6 +65,10 @@ VIEW = (
         option=Option("--speed", "N|max", "optimiser steps a second, from 10 on (default 1000)"),
     ),
     _look("closed_panels", Several(one=Choice(words=PANELS), most=100, is_distinct=True), "Closed panels", "viewMenu"),
+    Setting(
+        "view.selected", PartOfModel(), "Selected part of the model", unsaid=ON_SIGHT, no_option=OF_THE_WINDOW,
+        no_control="every panel shows it, in one colour, and selects by a click",
+    ),
     _look("geometry.x", _WEIGHT, "Weight on the horizontal axis", "geometryXBox"),
     _look("geometry.y", _WEIGHT, "Weight on the vertical axis", "geometryYBox"),
     _look(

@@ -104,7 +104,9 @@ class PanelDock(QDockWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Of a floating dock, which is a window of its own.
-        if not (self.isFloating() and opens_menu(event, self.focusWidget())):
+        if self.isFloating() and event.key() == Qt.Key.Key_Escape:
+            self.panel.select_nothing()
+        elif not (self.isFloating() and opens_menu(event, self.focusWidget())):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:

@@ -26,7 +26,8 @@ class Colours:
     ``first_class`` and ``second_class`` fill the points of two classes; ``first_ground`` and ``second_ground`` are
     the colours of a map from sure to unsure of the first class, and from unsure to sure of the second.
     ``value_stops`` are those of a map of numbers. ``classes`` are the colours of three and more. ``inputs`` are those
-    of one curve an input, told apart by dashes where there are more of them. ``right`` and ``wrong`` shade cells.
+    of one curve an input, told apart by dashes where there are more of them. ``selected`` is what was clicked on, in
+    every panel. ``right`` and ``wrong`` shade cells.
     ``outline`` is around a box that can be checked, on ``background`` and on ``window``.
     """
 
@@ -35,6 +36,7 @@ class Colours:
     validation: str
     penalty: str
     lam: str
+    selected: str
     zero: str
     weights: str
     first_class: str
@@ -66,6 +68,7 @@ LIGHT = Colours(
     validation="#D55E00",
     penalty="#009E73",
     lam="#B0558A",
+    selected="#A800F0",
     zero="#8A8A8A",
     weights="#4A5568",
     first_class="#FFF6E0",
@@ -106,6 +109,7 @@ DARK = Colours(
     validation="#E69F00",
     penalty="#2DB88C",
     lam="#D98CB8",
+    selected="#FF5CFF",
     zero="#8C8C8C",
     weights="#AEB9C9",
     first_class="#FFF1CC",

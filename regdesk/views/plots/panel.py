@@ -18,12 +18,12 @@ from regdesk.views.kit.text_size import text_scale
 from regdesk.views.plots.hover import HoverBubble
 from regdesk.views.plots.panel_menu import panel_menu
 from regdesk.views.plots.plot_view import prepare_view
+from regdesk.views.plots.selecting_frame import SelectingFrame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from regdesk.core.run.frame import Frame
-    from regdesk.core.settings.configuration import ViewSettings
     from regdesk.views.plots.data_columns import Column
 
 
@@ -32,7 +32,7 @@ LEAST_PX, LEAST_TEXT_PX = (140, 90), (140, 90)
 usual size."""
 
 
-class Panel(QFrame):
+class Panel(SelectingFrame):
     """Base of the panels; ``readout`` is the sentence under the title, which is the window title of the panel.
 
     A panel that cannot be seen keeps its sentence current and draws when it is seen again. Subclasses give
@@ -85,9 +85,6 @@ class Panel(QFrame):
         """``build`` and what else can be made ahead of the first frame, with a stop after each 20 to 40 ms of it."""
         self.build()
         yield
-
-    def show_view_settings(self, view: ViewSettings) -> None:
-        """How everything is looked at has changed; a panel takes from it what concerns it."""
 
     def set_content(self, widget: QWidget, *views: Any) -> None:
         """``widget`` fills the panel; ``views`` are the pyqtgraph views in it, read out on hover."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from regdesk.core.run.pace import Part
+from regdesk.core.settings.selected import NOTHING, selected_weight
 from regdesk.core.words.number_text import fixed_text
 from regdesk.core.words.run_sentences import too_small_text
 from regdesk.views.kit import theme
@@ -29,12 +30,7 @@ if TYPE_CHECKING:
 
 
 class HistogramPanel(Panel):
-    """One row a layer: how many weights are exactly zero (grey), and how the others are spread.
-
-    Signal: ``weight_selected(int)``, the position among all parameters of the weight that was clicked on.
-    """
-
-    weight_selected = Signal(int)
+    """One row a layer: how many weights are exactly zero (grey), and how the others are spread."""
 
     def __init__(self) -> None:
         super().__init__("histogramPanel", "", "", "")
@@ -43,8 +39,8 @@ class HistogramPanel(Panel):
             self.tr(
                 "The weights of each layer. Grey: the share that is exactly zero. The ticks beneath the first layer "
                 "are its weights one by one, by input. Prior draws what the penalty expects of the weights; Over time "
-                "shows the norms. The axes hold still, so that shrinking is seen. A click on a tick or a bar puts that "
-                "weight on an axis of the constraint geometry, and asks why it is zero or not."
+                "shows the norms. The axes hold still, so that shrinking is seen. A click on a tick or a bar selects "
+                "that weight in all panels, puts it on an axis of the constraint geometry, and asks why it is zero."
             )
         )
         self._empty = self.tr("The weights of each layer appear here.")
@@ -114,6 +110,7 @@ class HistogramPanel(Panel):
             self._area.setWidget(rows.view)
             self.add_view(rows.view)
             rows.view.scene().sigMouseClicked.connect(self._on_scene_clicked)
+            rows.show_selected(self._selected)
             if self._scene is not None:
                 rows.show_run_scene(self._scene)
         return self._rows
@@ -147,6 +144,10 @@ class HistogramPanel(Panel):
         if self._rows is not None:
             self._rows.show_run_scene(scene)
         self._name_axis()
+
+    def show_selected(self) -> None:
+        if self._rows is not None:
+            self._rows.show_selected(self._selected)
 
     def freeze(self) -> None:
         if self._frame is not None:
@@ -219,8 +220,8 @@ class HistogramPanel(Panel):
     def _on_scene_clicked(self, event: Any) -> None:
         is_left = event.button() == Qt.MouseButton.LeftButton
         position = self._made().weight_at(event.scenePos()) if is_left else None
-        if position is not None:
-            self.weight_selected.emit(position)
+        if is_left:
+            self.part_selected.emit(NOTHING if position is None else selected_weight(position))
 
     def _priors(self, frame: Frame) -> tuple[WeightPrior | None, ...]:
         network = frame.snapshot.network

@@ -72,12 +72,9 @@ class Actions(QObject):
             "reset", self.tr("R&eset"), self.tr("Begin again from the same initial weights"), "Ctrl+Backspace", "reset"
         )
         self.new_seed = add(
-            "newSeed",
-            self.tr("&New seed"),
-            self.tr("Begin again with another split and other initial weights"),
-            "Ctrl+N",
-            "new-seed",
-        )
+            "newSeed", self.tr("&New seed"), self.tr("Begin again with another split and other initial weights"),
+            "Ctrl+N", "new-seed",
+        )  # fmt: skip
         self.reset_lived = add(
             "resetLived",
             self.tr("Reset to the last λ that &lived"),
@@ -177,6 +174,8 @@ class Actions(QObject):
         )
         self.freeze.setCheckable(True)
         self.freeze.setIconText(self.tr("Freeze"))
+        self.deselect = add("deselect", self.tr("Select &nothing"), self.tr("Let go what is selected (Esc)"))
+        self.deselect.setEnabled(False)
         self.stack_panels = add(
             "stackPanels", self.tr("Panels as &tabs"), self.tr("All panels in one place, one on top"), "Ctrl+Shift+T"
         )

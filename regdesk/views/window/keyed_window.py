@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,7 +14,12 @@ from regdesk.views.window.drop_target import DropTarget
 
 
 class KeyedWindow(DropTarget):
-    """Subclasses call ``take_keys`` when all is in them."""
+    """Subclasses call ``take_keys`` when all is in them.
+
+    Signal: ``escaped()``, Escape where nothing else answers to it.
+    """
+
+    escaped = Signal()
 
     def take_keys(self, hides: Callable[[QWidget | None], bool]) -> None:
         """From now on; Tab passes over a widget that ``hides`` says is out of sight, though it counts as shown."""
@@ -28,7 +33,9 @@ class KeyedWindow(DropTarget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not opens_menu(event, self.focusWidget()):
+        if event.key() == Qt.Key.Key_Escape and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.escaped.emit()
+        elif not opens_menu(event, self.focusWidget()):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:

@@ -95,6 +95,7 @@ class MainWindow(WindowParts):
     def show_view_settings(self, view: ViewSettings) -> None:
         """How all of it is looked at; the columns of a slice are shown with their scene."""
         self._bar.speed.show_speed(view.steps_per_second)
+        self.commands.deselect.setEnabled(bool(view.selected))
         self.docks.show_closed(view.closed_panels)
         for panel in self.panels:
             panel.show_view_settings(view)
@@ -133,6 +134,8 @@ class MainWindow(WindowParts):
         self.histogram.show_run_scene(scene)
         self.history.show_run_scene(scene)
         self.loss_curve.show_run_scene(scene)
+        self.weight_path.show_run_scene(scene)
+        self.plane_geometry.show_run_scene(scene)
         self._leave_no_frozen_button()
 
     def _leave_no_frozen_button(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 
 from regdesk.core.settings.configuration import Configuration
+from regdesk.core.settings.selected import NOTHING, Selected
 from regdesk.views.calculator.panel import CalculatorPanel
 from regdesk.views.controls.column import Controls
 from regdesk.views.docks.panel_docks import PanelDocks
@@ -99,6 +100,7 @@ class WindowParts(KeyedWindow):
         self.setCentralWidget(self._centre)
         set_tab_order(self.controls, self._bar, self._status, self._centre.pages)
         self.take_keys(self.docks.hides)
+        self.escaped.connect(self.select_nothing)
         self.take_drops()
         self.apply_theme()
         self.controls.fit_into(self.width())
@@ -121,8 +123,9 @@ class WindowParts(KeyedWindow):
             self.plane_geometry,
             self.calculator,
         )
-        self.weight_path.variable_selected.connect(self.plane_geometry.choose_variable)
-        self.histogram.weight_selected.connect(self._on_weight_selected)
+        for selecting in self.panels:
+            selecting.part_selected.connect(self._on_part_selected)
+        self.histogram.part_selected.connect(self._on_bar_selected)
         for panel in (self.history, self.plane_geometry):
             panel.settings_chosen.connect(self.settings_chosen)
 
@@ -171,9 +174,17 @@ class WindowParts(KeyedWindow):
             self.commands.full_screen.setChecked(self.isFullScreen())
         super().changeEvent(event)
 
-    def _on_weight_selected(self, position: int) -> None:
-        self.plane_geometry.choose_weight(position)
-        self.docks.bring_up(self.plane_geometry)
+    def _on_part_selected(self, selected: Selected) -> None:
+        """In one change with what the geometry shows of it."""
+        self.settings_chosen.emit({"view.selected": selected} | self.plane_geometry.settings_for(selected))
+
+    def _on_bar_selected(self, selected: Selected) -> None:
+        if selected:
+            self.docks.bring_up(self.plane_geometry)
+
+    def select_nothing(self) -> None:
+        """What is selected in all panels is let go."""
+        self._on_part_selected(NOTHING)
 
     def show_title(self, title: str) -> None:
         """What is open, by its name."""
