@@ -97,6 +97,7 @@ class MainWindow(WindowParts):
         self._bar.speed.show_speed(view.steps_per_second)
         self.commands.deselect.setEnabled(bool(view.selected))
         self.docks.show_closed(view.closed_panels)
+        self.explain.dock.show_selected(view.selected)
         for panel in self.panels:
             panel.show_view_settings(view)
 
@@ -136,6 +137,7 @@ class MainWindow(WindowParts):
         self.loss_curve.show_run_scene(scene)
         self.weight_path.show_run_scene(scene)
         self.plane_geometry.show_run_scene(scene)
+        self.explain.dock.show_run_scene(scene)
         self._leave_no_frozen_button()
 
     def _leave_no_frozen_button(self) -> None:

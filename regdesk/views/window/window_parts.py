@@ -24,6 +24,7 @@ from regdesk.views.sweep.panel import LambdaPanel
 from regdesk.views.weights.panel import HistogramPanel
 from regdesk.views.window.actions import Actions
 from regdesk.views.window.centre import Centre
+from regdesk.views.window.explain_door import ExplainDoor
 from regdesk.views.window.keyed_window import KeyedWindow
 from regdesk.views.window.menus import Menus
 from regdesk.views.window.tab_order import set_tab_order
@@ -92,12 +93,14 @@ class WindowParts(KeyedWindow):
         self.commands.adopt(data, "data", tip, data.shortcut().toString(), self.tr("File"))
         # It names its key already.
         data.setToolTip(tip)
-        self.menus = Menus(self.menuBar(), self.commands, data, panel_actions)
+        self.explain = ExplainDoor(self)
+        self.menus = Menus(self.menuBar(), self.commands, data, panel_actions, self.explain.action)
         self._bar = MainToolBar(self.commands, self.menus.samples)
         self.addToolBar(self._bar)
         self._centre = Centre(self.controls, self.docks)
         self._status = self._centre.status
         self.setCentralWidget(self._centre)
+        self.explain.connect_parts(self.docks, self._centre)
         set_tab_order(self.controls, self._bar, self._status, self._centre.pages)
         self.take_keys(self.docks.hides)
         self.escaped.connect(self.select_nothing)
@@ -148,6 +151,7 @@ class WindowParts(KeyedWindow):
         self._bar.apply_theme()
         self._centre.apply_theme()
         self.docks.apply_theme()
+        self.explain.dock.apply_theme()
         for panel in self.panels:
             panel.apply_theme()
         self.controls.apply_theme()
@@ -157,6 +161,7 @@ class WindowParts(KeyedWindow):
         self._bar.apply_text_size()
         self.controls.fit_into(self.width())
         self.docks.fit_room()
+        self.explain.dock.apply_text_size()
         for panel in self.panels:
             panel.apply_text_size()
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 TURNED_UP = 1.1
 """So many times its best so far is a validation loss that has turned up."""
+WEIGHT_STEP = "weight-step"
+"""The topic that shows the numbers of one weight."""
 OF_PANELS = {"geometryPanel": "corner", "lambdaPanel": "choosing", "pathPanel": "path"}
 """What a panel is about, whatever the model does."""
 SEE_ALSO = {
@@ -28,13 +30,16 @@ SEE_ALSO = {
 """Where to read on after the help of a panel."""
 
 
-def topic_on_screen(frame: Frame | None, scene: RunScene | None, panel: str) -> str:
-    """The name of the topic; ``panel`` is the object name of the panel that was looked at last, empty for none.
+def topic_on_screen(frame: Frame | None, scene: RunScene | None, looked_at: str) -> str:
+    """The name of the topic; ``looked_at`` is the object name of the panel that was clicked on last, ``WEIGHT_STEP``
+    where that was a weight, and empty for nothing.
 
-    What has happened to the model comes first, then what the panel is about, then the penalty.
+    A weight comes first, then what has happened to the model, what the panel is about, and the penalty.
     """
     if frame is None or scene is None:
         return "objective"
+    if looked_at == WEIGHT_STEP:
+        return WEIGHT_STEP
     snapshot = frame.snapshot
     if snapshot.has_diverged:
         return "diverged"
@@ -42,11 +47,11 @@ def topic_on_screen(frame: Frame | None, scene: RunScene | None, panel: str) -> 
         return "collapse"
     if snapshot.n_too_small:
         return "underflow"
-    if panel in OF_PANELS:
-        return OF_PANELS[panel]
-    if panel in ("dataFitPanel", "historyPanel", "") and has_turned_up(frame):
+    if looked_at in OF_PANELS:
+        return OF_PANELS[looked_at]
+    if looked_at in ("dataFitPanel", "historyPanel", "") and has_turned_up(frame):
         return "overfitting"
-    if panel == "historyPanel":
+    if looked_at == "historyPanel":
         return f"loss-{loss_kind(scene)}"
     return penalty_topic(snapshot)
 
