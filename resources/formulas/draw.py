@@ -20,7 +20,6 @@ FORMULAS = {
     "objective": r"J(\theta)",
     "equals": r"=",
     "plus": r"+",
-    "times": r"\times",
     "lambda": r"\lambda",
     "loss-squared": r"\frac{1}{n}\sum_{i=1}^{n}\frac{1}{2}\left(y_i-\hat{y}_i\right)^2",
     "loss-logistic": r"-\frac{1}{n}\sum_{i=1}^{n}\left[y_i\log p_i+(1-y_i)\log(1-p_i)\right]",
@@ -47,7 +46,6 @@ FORMULAS = {
     "prox-group-lasso": r"w'=u\,\frac{s}{s+t}",
     # What topics name.
     "lambda-max": r"\lambda_{\max}=\max_{j}|g_j|",
-    "prior": r"p(W)\propto e^{-n\lambda R(W)}",
     "standardised": r"z=\frac{x-\bar{x}}{s}",
     "freedom-ridge": r"\mathrm{df}=\sum_{k}\frac{d_k^2}{d_k^2+n\lambda}",
 }

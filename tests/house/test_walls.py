@@ -213,10 +213,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # It is handed the model that answers, and what was calculated of it.
     "views/calculator": (PANEL | {"core/fitted"}, LANGUAGE | QT),
     "views/path": (PANEL | {"views/sweep"}, LANGUAGE | QT),
+    # What it draws of formulas comes along as files; a weight is one of those that panels select.
+    "views/explain": (VALUES | {"core/words/explain", "resources", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     "views/docks": ({"views/kit", "views/plots"}, LANGUAGE | QT),
     "views/window": (
         VALUES | PANELS
-        | names("views/controls views/docks views/export views/importing views/kit views/models views/plots"),
+        | names("views/controls views/docks views/explain views/export views/importing views/kit views/models "
+                "views/plots"),
         LANGUAGE | QT | {"importlib", "pathlib"},
     ),
 } | dict.fromkeys(PANELS - {"views/path", "views/calculator"}, (PANEL, LANGUAGE | QT))  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from regdesk.core.run.next_step import weight_step
@@ -71,6 +72,8 @@ class ExplainContent(QWidget):
         self._formula.topic_chosen.connect(self.choose)
         self._topic.topic_chosen.connect(self.choose)
         inside = QWidget()
+        inside.setAutoFillBackground(True)
+        inside.setBackgroundRole(QPalette.ColorRole.Base)
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(8, 4, 8, 8)
         layout.setSpacing(6)

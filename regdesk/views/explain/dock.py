@@ -81,6 +81,10 @@ class ExplainDock(QDockWidget):
         self.open()
         self.content.choose(topic)
 
+    def explain_objective(self) -> None:
+        """Open it at what training makes small."""
+        self.explain("objective")
+
     def explain_panel(self, panel: str, title: str, text: str) -> None:
         """Open it with what one sees in the panel of that object name."""
         from regdesk.views.explain.content import PanelHelp

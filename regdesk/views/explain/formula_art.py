@@ -14,7 +14,7 @@ from regdesk.resources import resource_file
 
 LETTERS = 20.0
 """Height of the letters in the drawings."""
-LARGER = 1.2
+LARGER = 1.4
 """Letters of a formula beside those of the text around it: indices must be legible."""
 _INK = "#000000"
 _BOX = re.compile(r'viewBox="([^"]*)"')

@@ -15,6 +15,8 @@ from regdesk.views.kit.plain_text import tool_tip
 
 BETWEEN_TERMS, BETWEEN_LINES = 0.35, 0.5
 """In letters of the text."""
+MOST_TRIES, MOST_SHRUNK, LEAST_SHRUNK = 12, 0.98, 0.8
+"""To find a size at which a line has room, and what part each is of the one before."""
 NUMBER_ROOM = "0.00000"
 """The least width of a number, so that nothing moves while it changes."""
 
@@ -50,8 +52,9 @@ class FormulaView(QWidget):
         self._art = FormulaArt()
         self._placed: tuple[_Placed, ...] = ()
         self._marked = -1
-        # Widths only grow while the formula is the same, so that it does not jump from line to line.
-        self._widths: list[float] = []
+        # Of the numbers under the terms; they only grow while the formula is the same, so that nothing jumps about.
+        self._number_widths: list[float] = []
+        self._scale = 1.0
 
     @property
     def formula(self) -> ObjectiveFormula:
@@ -62,8 +65,9 @@ class FormulaView(QWidget):
         if formula == self._formula:
             return
         if [term.picture for term in formula.terms] != [term.picture for term in self._formula.terms]:
-            self._widths, self._marked = [], -1
+            self._number_widths, self._marked = [], -1
         self._formula = formula
+        self._widen_numbers()
         self.setAccessibleDescription(formula.in_words)
         before = self.heightForWidth(self.width())
         self._lay_out()
@@ -73,7 +77,8 @@ class FormulaView(QWidget):
 
     def apply_text_size(self) -> None:
         """Lay out anew for text of another size."""
-        self._widths = []
+        self._number_widths = []
+        self._widen_numbers()
         self._lay_out()
         self.updateGeometry()
         self.update()
@@ -97,26 +102,34 @@ class FormulaView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._lay_out()
         super().resizeEvent(event)
+        if self.height() != self.heightForWidth(self.width()):
+            # A layout that had asked at another width.
+            self.updateGeometry()
 
     def _lay_out(self) -> None:
-        self._placed = tuple(self._laid_out(self.width())[0])
+        placed, _, self._scale = self._laid_out(self.width())
+        self._placed = tuple(placed)
+
+    def _widen_numbers(self) -> None:
+        metrics = QFontMetricsF(self._number_font())
+        known = self._number_widths or [0.0] * len(self._formula.terms)
+        self._number_widths = [
+            max(before, metrics.horizontalAdvance(term.number), metrics.horizontalAdvance(NUMBER_ROOM))
+            if term.number
+            else 0.0
+            for before, term in zip(known, self._formula.terms, strict=True)
+        ]
 
     def _number_font(self) -> QFont:
         font = QFont(self.font())
         font.setBold(True)
         return font
 
-    def _laid_out(self, width_px: float) -> tuple[list[_Placed], float]:
-        """Terms at their places in so much room, and the height that they take."""
-        metrics, scale = QFontMetricsF(self._number_font()), self._scale(width_px)
+    def _laid_out(self, width_px: float) -> tuple[list[_Placed], float, float]:
+        """Terms at their places in so much room, the height that they take, and the scale of the pictures."""
+        metrics = QFontMetricsF(self._number_font())
         gap = BETWEEN_TERMS * metrics.height()
-        widths = []
-        for number, term in enumerate(self._formula.terms):
-            own = scale * drawing(term.picture).box.width()
-            if term.number:
-                own = max(own, metrics.horizontalAdvance(term.number), metrics.horizontalAdvance(NUMBER_ROOM))
-            widths.append(max(own, self._widths[number] if number < len(self._widths) else 0.0))
-        self._widths = widths
+        scale, widths = self._fitting(gap, width_px)
         placed: list[_Placed] = []
         top = 0.0
         for line in self._lines(widths, gap, width_px):
@@ -131,25 +144,38 @@ class FormulaView(QWidget):
                 placed.append(_Placed(term, base, under, QRectF(left, top, width, under.bottom() - top)))
                 left += width + gap
             top = numbers_top + metrics.height() + BETWEEN_LINES * metrics.height()
-        return placed, top
+        return placed, top, scale
 
-    def _scale(self, width_px: float) -> float:
-        """As the text has it; smaller where the widest picture has no room."""
-        widest = max((drawing(term.picture).box.width() for term in self._formula.terms), default=0.0)
-        return min(scale_for(self.font()), width_px / widest) if widest and width_px > 0 else scale_for(self.font())
+    def _fitting(self, gap: float, width_px: float) -> tuple[float, list[float]]:
+        """The scale of the pictures, smaller than that of the text where a line has no room, and widths of terms."""
+        scale, widths = scale_for(self.font()), []
+        for _ in range(MOST_TRIES):
+            widths = [
+                max(scale * drawing(term.picture).box.width(), number_width)
+                for term, number_width in zip(self._formula.terms, self._number_widths, strict=True)
+            ]
+            widest = max((_room(piece, widths, gap) for piece in self._pieces()), default=0.0)
+            if widest <= width_px or width_px <= 0:
+                break
+            # Numbers do not shrink with their pictures: one more try may be needed.
+            scale *= min(max(width_px / widest, LEAST_SHRUNK), MOST_SHRUNK)
+        return scale, widths
 
-    def _lines(self, widths: list[float], gap: float, width_px: float) -> list[list[int]]:
-        """Numbers of the terms in each line; one begins only where a term may begin one."""
+    def _pieces(self) -> list[list[int]]:
+        """Numbers of the terms that stay in one line: another begins only where a term may begin one."""
         pieces: list[list[int]] = []
         for number, term in enumerate(self._formula.terms):
             if term.starts_line or not pieces:
                 pieces.append([])
             pieces[-1].append(number)
+        return pieces
+
+    def _lines(self, widths: list[float], gap: float, width_px: float) -> list[list[int]]:
+        """Numbers of the terms in each line."""
         lines: list[list[int]] = []
-        for piece in pieces:
+        for piece in self._pieces():
             together = [*lines[-1], *piece] if lines else piece
-            room = sum(widths[number] for number in together) + gap * (len(together) - 1)
-            if lines and room <= width_px:
+            if lines and _room(together, widths, gap) <= width_px:
                 lines[-1] = together
             else:
                 lines.append(piece)
@@ -158,7 +184,7 @@ class FormulaView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours, scale, font = theme.colours(), self._scale(self.width()), self._number_font()
+        colours, scale, font = theme.colours(), self._scale, self._number_font()
         ink = QColor(colours.text)
         by_role = {
             "objective": colours.text, "loss": colours.training, "lam": colours.lam, "penalty": colours.penalty,
@@ -207,3 +233,8 @@ class FormulaView(QWidget):
             self.topic_chosen.emit(self._placed[self._marked].term.topic)
         else:
             super().keyPressEvent(event)
+
+
+def _room(numbers: list[int], widths: list[float], gap: float) -> float:
+    """What terms take side by side."""
+    return sum(widths[number] for number in numbers) + gap * (len(numbers) - 1)

@@ -41,8 +41,8 @@ def _slopes(painter: QPainter, room: QRectF) -> None:
     pull.axes()
     pull.line([(-1.6, -1.0), (0.0, -1.0), (0.0, 1.0), (1.6, 1.0)], green)
     pull.curve(lambda w: w, green, is_dashed=True)
-    pull.label(0.15, 1.28, "L1: λ", green, LEFT)
-    pull.label(0.75, 0.35, "L2: λw", green, LEFT)
+    pull.label(-0.15, 1.0, "L1: λ", green, RIGHT)
+    pull.label(1.6, -0.5, "L2: λw", green, RIGHT)
 
 
 def _steps(painter: QPainter, room: QRectF) -> None:
@@ -61,7 +61,6 @@ def _steps(painter: QPainter, room: QRectF) -> None:
             pane.dot(-THRESHOLD, 0.0, colours.penalty)
         else:
             pane.curve(lambda u: u / (1.0 + SHRINKAGE), colours.penalty)
-            pane.label(0.2, -0.4, "zero only at 0", colours.quiet_text, LEFT)
 
 
 def _loss(w1: float, w2: float) -> float:
@@ -85,8 +84,8 @@ def _balls(painter: QPainter, room: QRectF) -> None:
     colours = theme.colours()
     for place, name, is_diamond in zip(_columns(room, 2), ("L1", "L2"), (True, False), strict=True):
         # As far across as up: a disc is round.
-        reach = 3.6 * place.width() / max(place.height() - painter.fontMetrics().height(), 1.0)
-        pane = Pane(painter, place, (-0.5 * reach + 0.3, 0.5 * reach + 0.3), (-1.15, 2.45), name)
+        reach = 3.95 * place.width() / max(place.height() - painter.fontMetrics().height(), 1.0)
+        pane = Pane(painter, place, (-0.5 * reach + 0.3, 0.5 * reach + 0.3), (-1.15, 2.8), name)
         pane.axes()
         corners = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)]
         pane.area(corners if is_diamond else [(math.cos(a), math.sin(a)) for a in AROUND], colours.penalty)
@@ -97,6 +96,8 @@ def _balls(painter: QPainter, room: QRectF) -> None:
             ring = [(CENTRE[0] + across * math.cos(a), CENTRE[1] + up * math.sin(a)) for a in AROUND]
             pane.line(ring, colours.training)
         pane.dot(*point, colours.text)
+        # Which of the two it is, beside the edge and the contours.
+        pane.label(-0.2, 1.25, "w₁ = 0" if is_diamond else "w₁ ≠ 0", colours.text, RIGHT)
 
 
 def _twins(painter: QPainter, room: QRectF) -> None:
@@ -126,12 +127,12 @@ def _turning(painter: QPainter, room: QRectF) -> None:
     colours = theme.colours()
     pane = Pane(painter, room, (0.0, 13.0), (0.0, 1.1), "loss over epochs")
     pane.axes()
-    pane.curve(_training, colours.training, ends=(0.0, 9.6))
-    pane.curve(_validation, colours.validation, ends=(0.0, 9.6))
-    pane.line([(8.5, _training(8.5)), (8.5, _validation(8.5))], colours.quiet_text)
-    pane.label(8.3, 0.5 * (_training(8.5) + _validation(8.5)), "gap", colours.quiet_text, RIGHT)
-    pane.label(9.8, _training(9.6), "training", colours.training, LEFT)
-    pane.label(9.8, _validation(9.6), "validation", colours.validation, LEFT)
+    pane.curve(_training, colours.training)
+    pane.curve(_validation, colours.validation)
+    pane.line([(8.0, _training(8.0)), (8.0, _validation(8.0))], colours.quiet_text)
+    pane.label(7.8, 0.5 * (_training(8.0) + _validation(8.0)), "gap", colours.quiet_text, RIGHT)
+    pane.label(12.9, _training(12.9) + 0.09, "training", colours.training, RIGHT)
+    pane.label(11.0, _validation(12.9) + 0.06, "validation", colours.validation, RIGHT)
 
 
 def _judged(place: float) -> float:
@@ -148,11 +149,12 @@ def _choice(painter: QPainter, room: QRectF) -> None:
     error = 0.1
     limit = _judged(best) + error
     sparser = max(place for place in (0.01 * number - 3.0 for number in range(600)) if _judged(place) <= limit)
-    pane.line([(best, _judged(best) - error), (best, limit)], colours.validation)
+    pane.line([(best, _judged(best)), (best, limit)], colours.validation)
+    pane.label(0.5 * (best + sparser), limit + 0.07, "1 SE", colours.quiet_text, MIDDLE)
     pane.line([(best, limit), (sparser, limit)], colours.quiet_text, is_dashed=True)
     for place, name in ((best, "best"), (sparser, "1se")):
         pane.dot(place, _judged(place), colours.lam)
-        pane.label(place, 0.2, name, colours.lam, MIDDLE)
+        pane.label(place, _judged(place) - 0.12, name, colours.lam, MIDDLE)
 
 
 def _priors(painter: QPainter, room: QRectF) -> None:

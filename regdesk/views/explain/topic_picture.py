@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from regdesk.views.explain.pictures import IN_WORDS, PICTURES
 from regdesk.views.kit.text_size import scaled_px
 
-HEIGHT_PX, MOST_WIDTH_PX = 132, 420
+HEIGHT_PX, MOST_WIDTH_PX = 146, 440
 
 
 class TopicPicture(QWidget):

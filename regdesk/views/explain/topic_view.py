@@ -80,7 +80,7 @@ class TopicView(QWidget):
         self._picture.show_picture(picture)
         self._formula.show_formula("" if picture in PICTURES else picture)
         self._see.setTextFormat(Qt.TextFormat.MarkdownText)
-        links = " · ".join(f"[{TOPICS[name].title}]({linked(name)})" for name in see)
+        links = " · ".join(f"[{TOPICS[name].short_title}]({linked(name)})" for name in see)
         self._see.setText(f"{self.tr('Read on:')} {links}" if links else "")
         self._see.setVisible(bool(links))
 

@@ -103,7 +103,7 @@ class Panel(SelectingFrame):
         prepare_view(view, f"{self.objectName()}View{len(self._views)}", title)
         # The view's own signal is silent unless it may be panned with the mouse.
         view.scene().sigMouseMoved.connect(self._on_pointer_moved)
-        view.scene().sigMouseClicked.connect(self._on_clicked)
+        view.scene().sigMouseClicked.connect(self.clicked_on)
 
     def set_help(self, text: str) -> None:
         """What one sees, where it is known only after construction."""
@@ -288,9 +288,6 @@ class Panel(SelectingFrame):
     def _on_pointer_moved(self, place: QPointF) -> None:
         self._pointer = place
         self._read_pointer()
-
-    def _on_clicked(self) -> None:
-        self.clicked_on.emit()
 
     def _read_pointer(self) -> None:
         view = next((view for view in self._views if view.underMouse()), None)

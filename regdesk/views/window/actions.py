@@ -197,13 +197,14 @@ class Actions(QObject):
 
     def _make_help(self) -> None:
         add = self._add_to(self.tr("Help"))
+        self.explain = add(
+            "explain", self.tr("&Explain what is on screen"),
+            self.tr("The objective with live numbers, and why weights do what they do"), "F2", "explain",
+        )  # fmt: skip
         self.whats_this = add(
-            "whatsThis",
-            self.tr("&What one sees"),
-            self.tr("Then click on a panel or a control: it says what it is"),
-            "Shift+F1",
-            "help",
-        )
+            "whatsThis", self.tr("&What one sees"),
+            self.tr("Then click on a panel or a control: it says what it is"), "Shift+F1", "help",
+        )  # fmt: skip
         self.shortcuts = add(
             "shortcuts", self.tr("&Keyboard shortcuts"), self.tr("All keys and what they do"), "F1", "keyboard"
         )

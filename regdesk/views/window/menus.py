@@ -27,9 +27,7 @@ class Menus(QObject):
     recent_chosen = Signal(str)
     file_menu_opened = Signal()
 
-    def __init__(
-        self, bar: QMenuBar, actions: Actions, data: QAction, panel_actions: list[QAction], explain: QAction
-    ) -> None:
+    def __init__(self, bar: QMenuBar, actions: Actions, data: QAction, panel_actions: list[QAction]) -> None:
         super().__init__(bar)
         self._actions = actions
         # In the window on every system, where the toolbar is.
@@ -82,7 +80,7 @@ class Menus(QObject):
         _fill(view, actions.full_screen)
         _fill(
             self._menu(bar, "helpMenu", self.tr("&Help")),
-            explain, actions.whats_this, actions.shortcuts, None, actions.about,
+            actions.explain, actions.whats_this, actions.shortcuts, None, actions.about,
         )  # fmt: skip
         self.samples.triggered.connect(self._on_sample_triggered)
         self.recent.triggered.connect(self._on_recent_triggered)

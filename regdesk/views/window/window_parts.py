@@ -12,6 +12,7 @@ from regdesk.core.settings.selected import NOTHING, Selected
 from regdesk.views.calculator.panel import CalculatorPanel
 from regdesk.views.controls.column import Controls
 from regdesk.views.docks.panel_docks import PanelDocks
+from regdesk.views.explain.door import ExplainDoor
 from regdesk.views.export.translations_door import TranslationsDoor
 from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.geometry.panel import GeometryPanel
@@ -24,11 +25,13 @@ from regdesk.views.sweep.panel import LambdaPanel
 from regdesk.views.weights.panel import HistogramPanel
 from regdesk.views.window.actions import Actions
 from regdesk.views.window.centre import Centre
-from regdesk.views.window.explain_door import ExplainDoor
 from regdesk.views.window.keyed_window import KeyedWindow
 from regdesk.views.window.menus import Menus
 from regdesk.views.window.tab_order import set_tab_order
 from regdesk.views.window.tool_bar import MainToolBar
+
+BETWEEN_PX = 24
+"""Of margins and the edges by which one resizes, between the column, the panels and what stands beside them."""
 
 
 class WindowParts(KeyedWindow):
@@ -93,14 +96,14 @@ class WindowParts(KeyedWindow):
         self.commands.adopt(data, "data", tip, data.shortcut().toString(), self.tr("File"))
         # It names its key already.
         data.setToolTip(tip)
-        self.explain = ExplainDoor(self)
-        self.menus = Menus(self.menuBar(), self.commands, data, panel_actions, self.explain.action)
+        self.explain = ExplainDoor(self, self.commands.explain, self._room_for_explaining)
+        self.menus = Menus(self.menuBar(), self.commands, data, panel_actions)
         self._bar = MainToolBar(self.commands, self.menus.samples)
         self.addToolBar(self._bar)
         self._centre = Centre(self.controls, self.docks)
         self._status = self._centre.status
         self.setCentralWidget(self._centre)
-        self.explain.connect_parts(self.docks, self._centre)
+        self._connect_explaining()
         set_tab_order(self.controls, self._bar, self._status, self._centre.pages)
         self.take_keys(self.docks.hides)
         self.escaped.connect(self.select_nothing)
@@ -131,6 +134,17 @@ class WindowParts(KeyedWindow):
         self.histogram.part_selected.connect(self._on_bar_selected)
         for panel in (self.history, self.plane_geometry):
             panel.settings_chosen.connect(self.settings_chosen)
+
+    def _connect_explaining(self) -> None:
+        self.explain.put_in_place(self.panels)
+        dock = self.explain.dock
+        self.docks.tab_chosen.connect(dock.note_panel)
+        self._centre.frame_said.connect(dock.show_frame)
+        self._centre.objective_clicked.connect(dock.explain_objective)
+
+    def _room_for_explaining(self) -> int:
+        """So wide may what stands beside the panels be that one of them can still be read."""
+        return self.width() - self.controls.width() - self.docks.least_size().width() - BETWEEN_PX
 
     def _adopt_panel_actions(self) -> list[QAction]:
         """An entry of the View menu for each panel."""

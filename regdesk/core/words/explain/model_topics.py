@@ -19,7 +19,7 @@ MODEL_TOPICS = (
         "term wants to fit, the other wants small weights; they settle where a little of one costs as much as it "
         "saves of the other. Validation rows are not in J. They are kept out, so that they can tell whether the model "
         "has learnt something or only [remembers its rows](topic:overfitting).",
-        ("lambda", "overfitting", "proximal"),
+        ("lambda", "overfitting", "converged"),
     ),
     Topic(
         "loss-squared",
@@ -30,7 +30,6 @@ MODEL_TOPICS = (
         "0.5: a validation loss well above that is worse than no model. R² is 1 minus the squared error over that of "
         "the mean.",
         ("objective", "overfitting"),
-        "loss-squared",
     ),
     Topic(
         "loss-logistic",
@@ -40,7 +39,6 @@ MODEL_TOPICS = (
         "wrong answer is. So a network that knows its training rows by heart can have a huge validation loss: it is "
         "sure about rows it has never seen, and wrong about some. Accuracy does not notice; log-loss does.",
         ("objective", "overfitting"),
-        "loss-logistic",
     ),
     Topic(
         "loss-softmax",
@@ -50,7 +48,6 @@ MODEL_TOPICS = (
         "without bound the surer a wrong answer is. So a network that knows its training rows by heart can have a huge "
         "validation loss: it is sure about rows it has never seen, and wrong about some.",
         ("objective", "overfitting"),
-        "loss-softmax",
     ),
     Topic(
         "weight-step",

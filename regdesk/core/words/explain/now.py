@@ -6,11 +6,13 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from regdesk.core.words.explain.objective import loss_kind
 from regdesk.core.words.number_text import epoch_text, exact_text, fixed_text, number_text
 from regdesk.core.words.run_sentences import too_small_text
 from regdesk.core.words.settings_text import OPTIMIZER_NAMES, PENALTY_NAMES
 
 if TYPE_CHECKING:
+    from regdesk.core.model.losses import LossKind
     from regdesk.core.run.scene import RunScene
     from regdesk.core.run.snapshot import TrainSnapshot
 
@@ -29,9 +31,15 @@ def _losses(snapshot: TrainSnapshot, scene: RunScene) -> str:
     return f"Now: training loss {train}, validation loss {validation}, gap {gap.replace('-', '−')}."
 
 
-def _softmax(snapshot: TrainSnapshot, scene: RunScene) -> str:
-    n_classes = len(scene.classes)
-    return f"{_losses(snapshot, scene)} log {n_classes} = {math.log(n_classes):.2f}."
+def _of_loss(kind: LossKind) -> Callable[[TrainSnapshot, RunScene], str]:
+    def say(snapshot: TrainSnapshot, scene: RunScene) -> str:
+        if loss_kind(scene) != kind:
+            return "The present target has another data loss."
+        n_classes = len(scene.classes)
+        guess = f" log {n_classes} = {math.log(n_classes):.2f}." if kind == "softmax" else ""
+        return f"{_losses(snapshot, scene)}{guess}"
+
+    return say
 
 
 def _objective(snapshot: TrainSnapshot, scene: RunScene) -> str:
@@ -133,9 +141,9 @@ def _freedom(snapshot: TrainSnapshot, scene: RunScene) -> str:
 
 _SAYINGS: dict[str, Callable[[TrainSnapshot, RunScene], str]] = {
     "objective": _objective,
-    "loss-squared": _losses,
-    "loss-logistic": _losses,
-    "loss-softmax": _softmax,
+    "loss-squared": _of_loss("squared"),
+    "loss-logistic": _of_loss("logistic"),
+    "loss-softmax": _of_loss("softmax"),
     "lambda": _lambda,
     **{kind: _of_penalty(kind) for kind in PENALTY_NAMES},
     "proximal": _lambda,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from regdesk.core.run.scene import RunScene
     from regdesk.core.run.snapshot import TrainSnapshot
 
-TURNED_UP = 1.1
+TURNED_UP = 1.25
 """So many times its best so far is a validation loss that has turned up."""
 WEIGHT_STEP = "weight-step"
 """The topic that shows the numbers of one weight."""

@@ -33,7 +33,7 @@ PENALTY_TOPICS = (
         "than λ: that is the corner of |w|. As λ grows, one weight after another goes, and those that are left "
         "shrink too. In a linear model with squared error this is the **lasso** (Tibshirani 1996). A zero means “not "
         "needed beside the others”, not “without effect”: see [twins](topic:twins).",
-        ("proximal", "corner", "l2"),
+        ("proximal", "corner", "l2", "bayes"),
         "slopes",
     ),
     Topic(
@@ -44,7 +44,7 @@ PENALTY_TOPICS = (
         "a linear model gets small but never exactly zero, at any λ, unless the data do not pull on it at all. With "
         "squared error this is **ridge** regression (Hoerl and Kennard 1970). The norm without the square has a "
         "corner at zero: see [group lasso](topic:group-lasso). A network can [collapse](topic:collapse) even so.",
-        ("corner", "underflow", "l1"),
+        ("corner", "underflow", "l1", "bayes"),
         "slopes",
     ),
     Topic(

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.types import TrainSettings
 
+AT_REST = 0.01
+"""Share of the optimiser's half up to which what the penalty leaves of it counts as none."""
 LEAST_PLACES, MOST_PLACES = 4, 9
 """Decimals of a weight."""
 
@@ -114,6 +116,14 @@ def _verdict(step: WeightStep, settings: TrainSettings, acts: bool) -> str:
         return f"{why}: the optimiser's part is the whole step."
     if step.group_size is not None:
         return _group_verdict(step, step.group_size)
+    words = _weight_verdict(step)
+    moved = abs(step.moved - step.before)
+    if step.after and abs(step.after - step.before) <= AT_REST * moved:
+        words += " The two halves cancel: the weight is at rest."
+    return words
+
+
+def _weight_verdict(step: WeightStep) -> str:
     size, threshold = abs(step.moved), step.threshold
     if step.after == 0.0 and threshold > 0.0:
         numbers = f"|u| = {digits_text(size)} is no more than t = {digits_text(threshold)}"

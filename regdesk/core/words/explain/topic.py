@@ -26,6 +26,11 @@ class Topic:
     see: tuple[str, ...] = ()
     picture: str = ""
 
+    @property
+    def short_title(self) -> str:
+        """What stands before the colon of the title, or all of it."""
+        return self.title.partition(":")[0]
+
 
 def linked(name: str) -> str:
     """The address of a topic."""
