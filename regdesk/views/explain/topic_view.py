@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from regdesk.core.words.explain.pages import pages_of
 from regdesk.core.words.explain.topic import SCHEME, Topic, linked
 from regdesk.core.words.explain.topics import TOPICS
 from regdesk.views.explain.formula_picture import FormulaPicture
@@ -29,6 +30,11 @@ class TopicView(QWidget):
         self._picture, self._formula = TopicPicture(), FormulaPicture("explainTopicFormula")
         self._text, self._see = self._linked_label("explainText"), self._linked_label("explainSee")
         self._plain, self._now = PlainLabel(), PlainLabel()
+        self._more = QPushButton()
+        self._more.setObjectName("explainMoreButton")
+        self._more.clicked.connect(self._on_more_clicked)
+        self._pages: tuple[str, ...] = ()
+        self._page = 0
         for label, name in ((self._plain, "explainPlainText"), (self._now, "explainNow")):
             label.setObjectName(name)
             label.setWordWrap(True)
@@ -38,8 +44,11 @@ class TopicView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        for part in (self._title, self._picture, self._formula, self._text, self._plain, self._now, self._see):
+        for part in (self._title, self._picture, self._formula, self._text, self._plain):
             layout.addWidget(part)
+        layout.addWidget(self._more, alignment=Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._now)
+        layout.addWidget(self._see)
         self.apply_text_size()
 
     def _linked_label(self, name: str) -> QLabel:
@@ -64,15 +73,26 @@ class TopicView(QWidget):
         self._title.setText(topic.title)
         self._text.setTextFormat(Qt.TextFormat.MarkdownText)
         self._text.setText(topic.text)
-        self._plain.setText("")
+        self._show_pages(())
         self._show(topic.picture, topic.see)
 
     def show_panel_help(self, title: str, text: str, see: tuple[str, ...]) -> None:
         """What one sees in a panel; names of columns may stand in ``text``, which is shown letter by letter."""
         self._title.setText(title)
         self._text.setText("")
-        self._plain.setText(text)
+        self._show_pages(pages_of(text))
         self._show("", see)
+
+    def _show_pages(self, pages: tuple[str, ...], page: int = 0) -> None:
+        self._pages, self._page = pages, page
+        self._plain.setText(pages[page] if pages else "")
+        caption = self.tr("Read more ({page} of {n_pages})").format(page=page + 1, n_pages=len(pages))
+        self._more.setText(caption)
+        self._more.setAccessibleName(caption)
+        self._more.setVisible(len(pages) > 1)
+
+    def _on_more_clicked(self) -> None:
+        self._show_pages(self._pages, (self._page + 1) % len(self._pages))
 
     def _show(self, picture: str, see: tuple[str, ...]) -> None:
         self._text.setVisible(bool(self._text.text()))

@@ -17,6 +17,7 @@ from regdesk.core.types import TrainSettings
 from regdesk.core.words.explain.now import now_text
 from regdesk.core.words.explain.objective import loss_kind
 from regdesk.core.words.explain.on_screen import SEE_ALSO, topic_on_screen
+from regdesk.core.words.explain.pages import pages_of
 from regdesk.core.words.explain.topic import MOST_WORDS, SCHEME, Topic
 from regdesk.core.words.explain.topics import HEADINGS, TOPICS
 from regdesk.views.explain.pictures import IN_WORDS, PICTURES
@@ -154,3 +155,14 @@ def test_every_panel_has_somewhere_to_read_on():
 
 def test_each_task_has_its_loss(models):
     assert [loss_kind(model.run_scene) for model in (models[0], models[-1])] == ["squared", "softmax"]
+
+
+def test_a_long_text_is_cut_between_sentences_into_pages_of_one_length():
+    sentences = [f"{'word ' * n_words}end." for n_words in (30, 40, 50, 60, 20)]
+    text = " ".join(sentences)
+    pages = pages_of(text)
+    assert " ".join(pages) == text
+    assert [len(page.split()) for page in pages] == [31 + 41, 51 + 61, 21]
+    assert max(len(page.split()) for page in pages) <= MOST_WORDS
+    assert pages_of("One. Two.") == ("One. Two.",)
+    assert pages_of(f"{'word ' * 150}end. Two.") == (f"{'word ' * 150}end.", "Two.")
