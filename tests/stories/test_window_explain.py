@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QWhatsThisClickedEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWhatsThis, QWidget
 from window_driver import WindowDriver, write_sparse
 
 from regdesk.desktop.preferences import PATH_VARIABLE
+from regdesk.views.explain.links import OF_CONTROLS
+from regdesk.views.kit.text_size import scaled_px
 
 LASSO = ("--penalty", "l1", "--lam", "0.1", "--hidden", "")
 
@@ -36,6 +39,8 @@ def test_from_the_objective_to_the_step_of_a_weight(make_window: Any, tmp_path: 
     assert dock_of(driver).findChild(QWidget, "explainContent") is None, "made when it is asked for"
     driver.qtbot.keyClick(driver.window, Qt.Key.Key_F2)
     assert driver.child("explainAction").isChecked()
+    # Beside the weights the penalty is spoken of, and not the losses.
+    driver.window.histogram.clicked_on.emit()
     driver.wait(lambda: page_of(driver) == "l1")
     numbers = {term.role: term.number for term in dock_of(driver).content.formula.terms if term.role}
     assert float(numbers["objective"]) == pytest.approx(state["objective"], rel=1e-3)
@@ -54,6 +59,7 @@ def test_from_the_objective_to_the_step_of_a_weight(make_window: Any, tmp_path: 
     driver.wait_state(epoch=state["epoch"] + 1)
     assert float(foreseen) == pytest.approx(float(driver.snapshot.parameters[position]), abs=1e-4)
     driver.qtbot.keyClick(driver.window, Qt.Key.Key_Escape)
+    driver.window.histogram.clicked_on.emit()
     driver.wait(lambda: page_of(driver) == "l1")
     driver.child("penalty_l2Action").trigger()
     driver.wait(lambda: page_of(driver) == "l2")
@@ -89,6 +95,23 @@ def test_every_question_mark_and_the_objective_lead_to_it(make_window: Any, tmp_
     assert page_of(driver) == "corner"
 
 
+def test_what_one_sees_has_a_link_to_the_topic_behind_it(make_window: Any, tmp_path: Path) -> None:
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"), *LASSO)
+    driver.wait_model()
+    for _ in range(2):
+        driver.child("whatsThisAction").trigger()
+        QWhatsThis.leaveWhatsThisMode()
+    for name, topic in OF_CONTROLS.items():
+        control = driver.child(name)
+        assert control.whatsThis().count(f'<a href="topic:{topic}">') == 1, name
+        QApplication.sendEvent(control, QWhatsThisClickedEvent(f"topic:{topic}"))
+        assert page_of(driver) == {"penalty": "l1"}.get(topic, topic)
+    for panel in driver.window.panels:
+        assert panel.whatsThis().count("<a href=") == 1
+    QApplication.sendEvent(driver.child("lambdaEdit"), QWhatsThisClickedEvent("https://example.org"))
+    assert page_of(driver) == "objective"
+
+
 @pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
 def test_it_is_found_again_as_it_was_left(make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "settings.ini"
@@ -97,7 +120,8 @@ def test_it_is_found_again_as_it_was_left(make_window: Any, tmp_path: Path, monk
     first = make_window(table)
     first.wait_model()
     first.child("explainAction").trigger()
-    first.wait(lambda: dock_of(first).width() > 200)
+    # Until it has come to rest.
+    first.wait(lambda: dock_of(first).width() == scaled_px(dock_of(first).usual_width_px))
     first.window.resizeDocks([dock_of(first)], [400], Qt.Orientation.Horizontal)
     first.wait(lambda: dock_of(first).width() == 400)
     first.window.close()

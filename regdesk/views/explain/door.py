@@ -51,6 +51,14 @@ class ExplainDoor(QObject):
         self._last_width_px = width_px or self._last_width_px
         self.dock.open()
 
+    def follow_link(self, address: str) -> None:
+        """Open the dock at the topic that a link leads to; any other address leads nowhere."""
+        from regdesk.views.explain.links import topic_in
+
+        topic = topic_in(address)
+        if topic:
+            self.dock.explain(topic)
+
     def _explain_panel(self, panel: Panel) -> None:
         self.dock.explain_panel(panel.objectName(), panel.windowTitle(), panel.help_text)
 

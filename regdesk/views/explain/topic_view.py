@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from regdesk.core.words.explain.pages import pages_of
-from regdesk.core.words.explain.topic import SCHEME, Topic, linked
+from regdesk.core.words.explain.topic import Topic, linked
 from regdesk.core.words.explain.topics import TOPICS
 from regdesk.views.explain.formula_picture import FormulaPicture
+from regdesk.views.explain.links import topic_in
 from regdesk.views.explain.pictures import PICTURES
 from regdesk.views.explain.topic_picture import TopicPicture
 from regdesk.views.kit.plain_text import PlainLabel
@@ -127,6 +128,6 @@ class TopicView(QWidget):
         self.update()
 
     def _on_link_activated(self, address: str) -> None:
-        name = address.removeprefix(SCHEME)
-        if address.startswith(SCHEME) and name in TOPICS:
-            self.topic_chosen.emit(name)
+        topic = topic_in(address)
+        if topic:
+            self.topic_chosen.emit(topic)

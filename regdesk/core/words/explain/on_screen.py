@@ -16,6 +16,8 @@ TURNED_UP = 1.25
 """So many times its best so far is a validation loss that has turned up."""
 WEIGHT_STEP = "weight-step"
 """The topic that shows the numbers of one weight."""
+PENALTY_IN_FORCE = "penalty"
+"""Stands for the topic of whichever penalty that is."""
 OF_PANELS = {"geometryPanel": "corner", "lambdaPanel": "choosing", "pathPanel": "path"}
 """What a panel is about, whatever the model does."""
 SEE_ALSO = {
