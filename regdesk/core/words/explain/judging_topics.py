@@ -27,10 +27,10 @@ JUDGING_TOPICS = (
     Topic(
         "choosing",
         "Choosing λ",
-        "The training loss cannot choose λ: it is least at λ = 0. So a sweep fits the model at many λ, and judges each "
-        "on rows that it was not fitted on; in five folds every row is judged once. **λ_best** has the lowest "
+        "The training loss cannot choose λ: it is least at λ = 0. So a sweep fits the model at many λ, and judges "
+        "each on rows that it was not fitted on; in five folds every row is judged once. **λ_best** has the lowest "
         "validation loss. **λ_1se** is the largest λ whose validation loss is within one standard error of the "
-        "lowest: as good as the data can tell, and simpler. AIC and BIC (linear models) charge for "
+        "lowest: hardly worse, as far as the data can tell, and simpler. AIC and BIC (linear models) charge for "
         "[degrees of freedom](topic:freedom) instead of keeping rows out.",
         ("overfitting", "path", "luck"),
         "choice",
@@ -49,9 +49,9 @@ JUDGING_TOPICS = (
         "The path of the weights",
         "Each curve is one weight of the model as λ changes. Under L1 every weight of a linear model is zero from "
         "λ_max on, the largest slope of the data loss at W = 0. As λ falls they enter one after another, the one "
-        "that the data pull hardest on first; with squared error the lasso's curves are straight pieces over λ "
-        "(bent on a logarithmic axis). A weight may also leave again. Under L2 all curves come down together, and none "
-        "is zero at any λ.",
+        "that the data pull hardest on first; with squared error the lasso's curves are straight pieces over λ (bent "
+        "on a logarithmic axis). A weight may also leave again. Under L2 the curves come down together, and none "
+        "stays at zero.",
         ("l1", "choosing", "freedom"),
         "lambda-max",
     ),

@@ -72,9 +72,9 @@ MODEL_TOPICS = (
         "How a whole network dies",
         "In a network the slope of a weight is a product in which weights of other layers stand. When those are near "
         "zero hardly any slope is left, and nothing resists the penalty. So under enough pressure the layers pull "
-        "each other down, also under L2, though a weight of a linear model never reaches zero. Once all weights are "
-        "zero and the output biases fit, no slope reaches any of them: training rests there at every λ, and a "
-        "smaller one does not bring the network back. Reset does. A linear model comes back by itself.",
+        "each other down, also under L2, which holds no weight of a linear model at zero. Once all weights are zero "
+        "and the output biases fit, no slope reaches any of them: training rests there at every λ, and a smaller one "
+        "does not bring the network back. Reset does. A linear model comes back by itself.",
         ("underflow", "l2", "lambda"),
     ),
     Topic(
@@ -82,9 +82,9 @@ MODEL_TOPICS = (
         "λ = 10⁹: zero, or too small to hold?",
         "Under L2 each step divides a weight by 1 + c. On paper it never gets to zero. In a computer numbers have a "
         f"least size: about {TINY['float32']} in float32, in which networks are trained, and {TINY['float64']} in "
-        "float64, which linear models have. A smaller weight is stored as 0: *underflow*, not an exact zero such as L1 "
-        "makes, and it is counted apart, as “too small”. A linear model at λ = 10⁹ has no need of it: its ridge "
-        "weights settle near slope/λ, tiny but not zero.",
+        "float64, which linear models have. A smaller weight is stored as 0: *underflow*, not an exact zero such as "
+        "L1 makes, and it is counted apart, as “too small”. The ridge weights of a linear model do not come to that, "
+        "even at λ = 10⁹: they settle near slope/λ, tiny but not zero.",
         ("l2", "collapse"),
     ),
     Topic(

@@ -8,11 +8,11 @@ PENALTY_TOPICS = (
     Topic(
         "lambda",
         "λ: how hard the penalty presses",
-        "λ says how much penalty counts against data loss. At λ = 0 nothing presses: the model fits its training rows "
-        "as closely as it can. As λ grows the weights shrink, the training loss rises, and the validation loss often "
-        "falls first and rises later; the best λ lie between. As λ → ∞ nothing is left of what is penalised. Only the "
-        "[biases](topic:biases) stay, and the model gives every row the same answer: the mean of the training rows, or "
-        "the share of each class. A [sweep](topic:choosing) tries many λ for you.",
+        "λ says how much penalty counts against data loss. At λ = 0 nothing presses: the model fits its training "
+        "rows as closely as it can. As λ grows the weights become smaller on the whole, the training loss rises, and "
+        "the validation loss often falls first and rises later; the best λ lie between. As λ → ∞ nothing is left of "
+        "what is penalised. Only the [biases](topic:biases) stay, and the model gives every row the same answer: the "
+        "mean of the training rows, or the share of each class. A [sweep](topic:choosing) tries many λ for you.",
         ("choosing", "collapse", "underflow"),
     ),
     Topic(
@@ -20,9 +20,9 @@ PENALTY_TOPICS = (
         "No penalty",
         "Nothing holds the weights: training fits the training rows as closely as it can, noise included, which is "
         "[overfitting](topic:overfitting) once there are weights enough. A linear model without a penalty is least "
-        "squares, or logistic regression. With more inputs than rows many of them fit perfectly, and nothing says "
-        "which to take. Where classes can be told apart without a mistake the weights grow without end, because being "
-        "surer is always a little better. A penalty, however small, settles both.",
+        "squares, or logistic regression. With more inputs than rows many weights fit perfectly, and nothing says "
+        "which to take. Where classes can be told apart without a mistake the weights grow without end, because "
+        "being surer is always a little better. L2, however weak, settles both.",
         ("l2", "l1", "overfitting"),
     ),
     Topic(
@@ -30,9 +30,9 @@ PENALTY_TOPICS = (
         "L1, the lasso: why it makes zeros",
         "L1 adds λ times the sum of all |w|. It pulls each weight towards zero with λ, however small the weight is: "
         "the pull does not fade. So a weight stays at exactly zero as long as the data loss pulls on it with no more "
-        "than λ: that is the corner of |w|. As λ grows, one weight after another goes, and those that are left "
-        "shrink too. In a linear model with squared error this is the **lasso** (Tibshirani 1996). A zero means “not "
-        "needed beside the others”, not “without effect”: see [twins](topic:twins).",
+        "than λ: that is the corner of |w|. As λ grows, mostly one weight after another goes, and those that are "
+        "left shrink too. In a linear model with squared error this is the **lasso** (Tibshirani 1996). A zero means "
+        "“not needed beside the others”, not “without effect”: see [twins](topic:twins).",
         ("proximal", "corner", "l2", "bayes"),
         "slopes",
     ),
@@ -41,7 +41,7 @@ PENALTY_TOPICS = (
         "L2, or ridge: why it makes no zeros",
         "L2 adds λ/2 times the sum of w²: half the *square* of the Euclidean norm, not the norm. It pulls on a "
         "weight with λw. As the weight shrinks the pull fades, and nothing pushes the last bit to zero: a weight of "
-        "a linear model gets small but never exactly zero, at any λ, unless the data do not pull on it at all. With "
+        "a linear model gets small, and is exactly zero only by chance, such as at the λ where it changes sign. With "
         "squared error this is **ridge** regression (Hoerl and Kennard 1970). The norm without the square has a "
         "corner at zero: see [group lasso](topic:group-lasso). A network can [collapse](topic:collapse) even so.",
         ("corner", "underflow", "l1", "bayes"),
@@ -83,9 +83,9 @@ PENALTY_TOPICS = (
         "How a step makes an exact zero",
         "Each step has two halves. The optimiser moves the weight against the slope of the data loss, to u. Then the "
         "penalty acts: L1 moves u towards zero by t and stops there if it arrives; L2 divides u by 1 + c, which "
-        "never gives zero. t and c grow with λ and the learning rate. Following the slope of |w| alone, a weight "
-        "would hop across zero for ever. A weight at zero is not dead: it leaves once the optimiser moves it by more "
-        "than t. Click on a weight to see [its step](topic:weight-step).",
+        "makes no zero. t and c grow with λ and the learning rate. Following the slope of |w| alone, a weight would "
+        "hop across zero for ever. A weight at zero is not dead: it leaves once the optimiser moves it by more than "
+        "t. Click on a weight to see [its step](topic:weight-step).",
         ("weight-step", "l1", "l2"),
         "steps",
     ),
@@ -112,10 +112,10 @@ PENALTY_TOPICS = (
     Topic(
         "standardised",
         "Why scale matters",
-        "A length in millimetres has numbers a thousand times as large as in metres, so its weight is a thousand times "
-        "smaller, and the penalty would hardly feel it. It would press on units instead of on importance. So each "
-        "input is standardised: its mean is taken off, and it is divided by its standard deviation, both from training "
-        "rows alone. A weight then says what one standard deviation of its input does.",
+        "A length in millimetres has numbers a thousand times as large as in metres, so its weight is a thousand "
+        "times smaller, and the penalty would hardly feel it. It would press on units instead of on importance. So "
+        "each input is standardised: its mean is taken off, and it is divided by its standard deviation, both from "
+        "training rows alone. In a linear model a weight then says what one standard deviation of its input does.",
         ("factors", "biases", "twins"),
         "standardised",
     ),
