@@ -93,6 +93,8 @@ def test_every_question_mark_and_the_objective_lead_to_it(make_window: Any, tmp_
     driver.window.docks.bring_up(driver.window.plane_geometry)
     driver.window.plane_geometry.clicked_on.emit()
     assert page_of(driver) == "corner"
+    driver.child("priorButton").setFocus()
+    driver.wait(lambda: page_of(driver) == "l1")
 
 
 def test_what_one_sees_has_a_link_to_the_topic_behind_it(make_window: Any, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from regdesk.views.explain.dock import ExplainDock
 from regdesk.views.kit.text_size import scaled_px
@@ -30,6 +30,7 @@ class ExplainDoor(QObject):
         action.setCheckable(True)
         action.triggered.connect(self._on_triggered)
         self.dock.opened_or_closed.connect(self._on_opened_or_closed)
+        self._panels: tuple[Panel, ...] = ()
         # That of a dock that was open, and closed again.
         self._last_width_px = 0
 
@@ -37,6 +38,10 @@ class ExplainDoor(QObject):
         """Where it opens; what asks for help in ``panels``, and clicks on them, lead to it."""
         self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.hide()
+        self._panels = tuple(panels)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus_changed)
         for panel in panels:
             panel.help_requested.connect(partial(self._explain_panel, panel))
             panel.clicked_on.connect(partial(self.dock.note_panel, panel.objectName()))
@@ -61,6 +66,11 @@ class ExplainDoor(QObject):
 
     def _explain_panel(self, panel: Panel) -> None:
         self.dock.explain_panel(panel.objectName(), panel.windowTitle(), panel.help_text)
+
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        panel = next((panel for panel in self._panels if now is not None and panel.isAncestorOf(now)), None)
+        if panel is not None:
+            self.dock.note_panel(panel.objectName())
 
     def _on_triggered(self, is_wanted: bool) -> None:
         if is_wanted:
