@@ -31,6 +31,8 @@ class ExplainDoor(QObject):
         action.triggered.connect(self._on_triggered)
         self.dock.opened_or_closed.connect(self._on_opened_or_closed)
         self._panels: tuple[Panel, ...] = ()
+        # It is shown as well where it comes to the front of a tab, or the window comes back; then it keeps its width.
+        self._is_open = False
         # That of a dock that was open, and closed again.
         self._last_width_px = 0
 
@@ -49,7 +51,7 @@ class ExplainDoor(QObject):
     @property
     def width_px(self) -> int:
         """Of the dock; 0 where it is closed, or floats."""
-        return self.dock.width() if self.action.isChecked() and not self.dock.isFloating() else 0
+        return self.dock.width() if self._is_open and not self.dock.isFloating() else 0
 
     def open(self, width_px: int = 0) -> None:
         """With this width, or as wide as it was last, or as usual."""
@@ -80,8 +82,9 @@ class ExplainDoor(QObject):
 
     def _on_opened_or_closed(self, is_open: bool) -> None:
         self.action.setChecked(is_open)
+        was_open, self._is_open = self._is_open, is_open
         if not is_open:
             self._last_width_px = self.dock.width()
-        elif not self.dock.isFloating():
+        elif not was_open and not self.dock.isFloating():
             wanted = self._last_width_px or scaled_px(self.dock.usual_width_px)
             self._window.resizeDocks([self.dock], [min(wanted, self._room_px())], Qt.Orientation.Horizontal)
