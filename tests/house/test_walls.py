@@ -101,6 +101,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core/lessons": (
         {"core/settings", "core/weights", "core/run", "core/sweep"}, LANGUAGE | {"difflib", "re"},
     ),
+    # What is so on screen, as formulas and topics; apart, as it is many words.
+    "core/words/explain": ({"core", "core/model", "core/run", "core/words"}, LANGUAGE),
     # A report as a value, its pictures as SVG, its pages as HTML; pictures are of sweeps and of scores.
     "core/report": ({"core", "core/model", "core/sweep", "core/words"}, LANGUAGE),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
@@ -235,10 +237,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # It is handed the model that answers, and what was calculated of it.
     "views/calculator": (PANEL | {"core/fitted"}, LANGUAGE | QT),
     "views/path": (PANEL | {"views/sweep"}, LANGUAGE | QT),
+    # What it draws of formulas comes along as files; a weight is one of those that panels select.
+    "views/explain": (VALUES | {"core/words/explain", "resources", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     "views/docks": ({"views/kit", "views/plots"}, LANGUAGE | QT),
     "views/window": (
         VALUES | PANELS
-        | names("views/controls views/docks views/export views/importing views/kit views/lessons views/models "
+        | names("views/controls views/docks views/explain views/export views/importing views/kit views/lessons "
+                "views/models "
                 "views/plots views/published"),
         LANGUAGE | QT | {"importlib", "pathlib"},
     ),

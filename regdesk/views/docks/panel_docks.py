@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QSize, Qt, Signal
@@ -35,10 +36,12 @@ class RememberedLayout:
 class PanelDocks(QMainWindow):
     """The space right of the control column, filled with docks that can be nested.
 
-    Signal: ``settings_chosen(object)`` with the values of settings by path: which panels are closed.
+    Signals: ``settings_chosen(object)`` with the values of settings by path: which panels are closed;
+    ``tab_chosen(str)`` with the object name of the panel whose tab was clicked on.
     """
 
     settings_chosen = Signal(object)
+    tab_chosen = Signal(str)
 
     def __init__(self, *panels: Panel) -> None:
         """``panels`` in the order in which ``arrange`` takes their docks."""
@@ -193,6 +196,11 @@ class PanelDocks(QMainWindow):
             # "L…" says nothing: without room for all tabs, there are buttons to get to the others.
             bar.setElideMode(Qt.TextElideMode.ElideNone)
             bar.setUsesScrollButtons(True)
+            bar.tabBarClicked.connect(partial(self._on_tab_clicked, bar))
+
+    def _on_tab_clicked(self, bar: QTabBar, number: int) -> None:
+        panels = (dock.panel.objectName() for dock in self.docks if dock.windowTitle() == bar.tabText(number))
+        self.tab_chosen.emit(next(panels, ""))
 
     def apply_theme(self) -> None:
         for dock in self.docks:

@@ -193,6 +193,8 @@ class Actions(QObject):
     def _make_help(self) -> None:
         add = self._add_to(self.tr("Help"))
         self.lessons = LessonActions.of(add)
+        tip = self.tr("The objective with live numbers, and why weights do what they do")
+        self.explain = add("explain", self.tr("&Explain what is on screen"), tip, "F2", "explain")
         tip = self.tr("Then click on a panel or a control: it says what it is")
         self.whats_this = add("whatsThis", self.tr("&What one sees"), tip, "Shift+F1", "help")
         self.shortcuts = add(
