@@ -22,17 +22,14 @@ from regdesk.session.controllers.models import ModelController
 from regdesk.session.controllers.points import PointsController
 from regdesk.session.controllers.predictions import PredictionController
 from regdesk.session.controllers.presenter import Presenter
-from regdesk.session.controllers.published import PublishedController
 from regdesk.session.controllers.reports import ReportController
-from regdesk.session.controllers.resampling import ResamplingController
 from regdesk.session.controllers.run import RunController
 from regdesk.session.controllers.selection import SelectionController
 from regdesk.session.controllers.sweep import SweepController
-from regdesk.session.controllers.translations import TranslationsController
-from regdesk.session.controllers.variables import VariablesController
 from regdesk.session.controllers.weights import WeightsController
 from regdesk.session.engine_readiness import EngineReadiness
 from regdesk.session.live_moment import live_moment
+from regdesk.session.questions.asides import Asides
 from regdesk.session.services import Services
 
 if TYPE_CHECKING:
@@ -91,7 +88,6 @@ class Controller(QObject):
         self._weights = WeightsController(window, session, services, self._sweeping, self._presenter, self)
         self._geometry = GeometryController(window, session, services, self)
         self._calculator = CalculatorController(window, services, self)
-        self._variables = VariablesController(window, services, self)
         self._looks = LookController(window, session, services, self)
         self._selection = SelectionController(window, session, services, self)
         self._data = DataController(window, session, services, self._tour, self)
@@ -103,10 +99,8 @@ class Controller(QObject):
         self._reports = ReportController(window, services, self._models, self)
         self.lessons = LessonController(window, session, services, self._presenter, self._runs, self)
         self._importing.takes_model = lambda file: self.lessons.takes(file) or self._models.takes(file)
-        self._translations = TranslationsController(window, session, services, self)
-        self._published = PublishedController(window, services, self)
+        self._asides = Asides(window, session, services, self)
         self._points = PointsController(window, session, services, self)
-        self._resampling = ResamplingController(window, session, services, self)
         self._connect()
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)
@@ -137,8 +131,8 @@ class Controller(QObject):
         self._models.load_failed.connect(self.load_failed)
         self._models.left.connect(self.import_left)
         self._data.taken.connect(self._on_data_taken)
-        asked = services.model, services.optima, services.geometry, services.calculator, services.importance
-        for part in (*asked, self._published):
+        asked = services.model, services.optima, services.geometry, services.calculator
+        for part in (*asked, *self._asides.parts_that_fail):
             part.failed.connect(self._on_service_failed)
         self._window.closed.connect(self.shut_down)
 
@@ -198,8 +192,7 @@ class Controller(QObject):
     @property
     def has_data(self) -> bool:
         """Whether a table is open, or is being read."""
-        data = self._services.data
-        return data.opened is not None or data.is_reading
+        return self._services.data.opened is not None or self._services.data.is_reading
 
     def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
         """Open a bundled sample in the background, as ``open_file`` does.
@@ -266,7 +259,7 @@ class Controller(QObject):
         self._runs.follow(change)
         self._looks.follow(change)
         self._selection.follow(change)
-        self._translations.follow(change)
+        self._asides.follow(change)
 
     def _show_what_can_be_done(self) -> None:
         self._weights.show()

@@ -10,14 +10,14 @@ from regdesk.session.data_service import DataService
 from regdesk.session.geometry_service import GeometryService
 from regdesk.session.hysteresis_service import HysteresisService
 from regdesk.session.import_service import ImportService
-from regdesk.session.importance_service import ImportanceService
 from regdesk.session.live_model import LiveModel
 from regdesk.session.models.export_service import ExportService
 from regdesk.session.models.file_service import ModelService
 from regdesk.session.models.prediction_service import PredictionService
 from regdesk.session.optimum_service import OptimumService
-from regdesk.session.published_service import PublishedService
-from regdesk.session.resampling_service import ResamplingService
+from regdesk.session.questions.importance_service import ImportanceService
+from regdesk.session.questions.published_service import PublishedService
+from regdesk.session.questions.resampling_service import ResamplingService
 from regdesk.session.service import Service
 from regdesk.session.sweep_service import SweepService
 

@@ -108,8 +108,12 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
     # What is known of cells that compiled code has split.
     "data/blocks": ({"core", "core/engine.cell_interner", "core/engine.cell_splitter"}, LANGUAGE),
+    # How dates and times are written; apart, as it is much.
+    "data/dates": (
+        {"core", "data/columns.cells", "data/csv.table"}, LANGUAGE | {"datetime", "re"},
+    ),
     "data/columns": (
-        {"core", "data", "data/blocks", "data/csv.table"}, LANGUAGE | {"datetime", "pathlib", "re", "unicodedata"},
+        {"core", "data", "data/blocks", "data/csv.table", "data/dates"}, LANGUAGE | {"datetime", "pathlib", "re", "unicodedata"},
     ),
     # Plain rows are split by compiled code, which is loaded when a file is large.
     "data/csv": (
@@ -127,7 +131,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # New rows may be a file that was written with its predictions, whose cells were made safe for spreadsheets.
     "data/prepare": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/words", "data", "data/columns",
-         "data/csv", "data/editing", "data/files.safe_cells"},
+         "data/csv", "data/dates", "data/editing", "data/files.safe_cells"},
         LANGUAGE | TEXT | {"decimal", "fractions", "pathlib"},
     ),
     "data/health": (
@@ -149,7 +153,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     # A model as text: what cells say in other languages follows from the rules by which columns are read.
     "exports": (
-        {"core", "core/fitted", "data/columns", "data/files.model_file"},
+        {"core", "core/fitted", "data/columns", "data/dates", "data/files.model_file"},
         LANGUAGE | {"decimal", "importlib", "io", "json", "onnx", "openpyxl", "re", "textwrap"},
     ),
     "compiling": (
@@ -191,8 +195,9 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "session": (
         # A calculator asks a model that has left its table; a lesson is read by who opens it, and held here.
         CORE - {"core/engine", "core/training", "core/networks"}
-        | {"core/fitted", "core/lessons", "core/published.values", "data", "data/csv", "data/lessons.lesson_files"}
-        | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "session/models", "views/window"},
+        | {"core/fitted", "core/lessons", "data", "data/csv", "data/lessons.lesson_files"}
+        | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "session/models",
+           "session/questions", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     # Services of models that are taken away; of an ordinary file it is looked whether it is a model.
@@ -201,9 +206,15 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
          "tasks", "tasks/models", "workers"},
         LANGUAGE | QT_CORE | {"logging", "pathlib"},
     ),
+    # What is asked of a model or of its data beside its training.
+    "session/questions": (
+        {"core", "core/fit", "core/model", "core/published", "core/run", "core/settings", "core/words", "data",
+         "session", "views/window", "workers"},
+        LANGUAGE | QT_CORE,
+    ),
     "session/controllers": (
-        {"core", "core/linear", "core/model", "core/published", "core/run", "core/settings",
-         "core/sweep", "core/words", "core/fit", "data", "data/editing", "data/files.model_file", "data/prepare",
+        {"core", "core/linear", "core/model", "core/run", "core/settings",
+         "core/sweep", "core/weights", "core/words", "core/fit", "data", "data/editing", "data/files.model_file", "data/prepare",
          "session", "session/models",
          # Lessons are files, and what they wait for is a value.
          "core/lessons", "data/lessons",
