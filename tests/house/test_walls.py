@@ -113,7 +113,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"core", "data/columns.cells", "data/csv.table"}, LANGUAGE | {"datetime", "re"},
     ),
     "data/columns": (
-        {"core", "data", "data/blocks", "data/csv.table", "data/dates"}, LANGUAGE | {"datetime", "pathlib", "re", "unicodedata"},
+        {"core", "data", "data/blocks", "data/csv.table", "data/dates"},
+        LANGUAGE | {"datetime", "pathlib", "re", "unicodedata"},
     ),
     # Plain rows are split by compiled code, which is loaded when a file is large.
     "data/csv": (
@@ -214,8 +215,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "session/controllers": (
         {"core", "core/linear", "core/model", "core/run", "core/settings",
-         "core/sweep", "core/weights", "core/words", "core/fit", "data", "data/editing", "data/files.model_file", "data/prepare",
-         "session", "session/models",
+         "core/sweep", "core/weights", "core/words", "core/fit", "data", "data/editing", "data/files.model_file",
+         "data/prepare", "session", "session/models",
          # Lessons are files, and what they wait for is a value.
          "core/lessons", "data/lessons",
          "tasks", "tasks/models", "views/window",

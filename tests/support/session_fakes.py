@@ -307,6 +307,7 @@ WINDOW_PARTS = frozenset(
         "controls",
         "commands",
         "history",
+        "histogram",
         "data_fit",
         "loss_curve",
         "plane_geometry",
@@ -315,6 +316,7 @@ WINDOW_PARTS = frozenset(
         "variables",
         "translations",
         "published",
+        "lessons",
         "models",
         "docks",
     ]
