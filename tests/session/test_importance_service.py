@@ -11,7 +11,7 @@ import pytest
 from session_fakes import FakeBackground, HandClock, emissions, loaded_from, run_of, snapshot_of, write_small
 
 from regdesk.core.types import Architecture, TrainSettings
-from regdesk.session.importance_service import NO_ROWS, REST_MS, ImportanceService
+from regdesk.session.questions.importance_service import NO_ROWS, REST_MS, ImportanceService
 
 LINEAR = Architecture(hidden=())
 

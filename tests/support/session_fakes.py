@@ -274,6 +274,7 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeBackground(),
         FakeBackground(),
         FakeBackground(),
+        FakeBackground(),
     )
 
 
@@ -306,6 +307,7 @@ WINDOW_PARTS = frozenset(
         "controls",
         "commands",
         "history",
+        "histogram",
         "data_fit",
         "loss_curve",
         "plane_geometry",
@@ -314,6 +316,7 @@ WINDOW_PARTS = frozenset(
         "variables",
         "translations",
         "published",
+        "lessons",
         "models",
         "docks",
     ]

@@ -21,6 +21,7 @@ class RunScene:
         classes: labels as written in the file; empty for regression.
         n_train, n_validation: rows of each part, which count as much as they weigh.
         is_standardized, is_target_standardized: whether the inputs and the target are.
+        is_weighted: rows have weights of their own.
     """
 
     dataset_name: str
@@ -33,6 +34,7 @@ class RunScene:
     n_validation: float
     is_standardized: bool
     is_target_standardized: bool
+    is_weighted: bool = False
 
     @property
     def output_names(self) -> tuple[str, ...]:
@@ -57,6 +59,7 @@ def run_scene_of(dataset: Dataset) -> RunScene:
         n_validation=dataset.n_counted(dataset.split.validation),
         is_standardized=_is_scaled(dataset.input_scaler.mean, dataset.input_scaler.scale),
         is_target_standardized=_is_scaled(dataset.target_scaler.mean, dataset.target_scaler.scale),
+        is_weighted=dataset.row_weights is not None,
     )
 
 

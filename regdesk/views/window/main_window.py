@@ -97,6 +97,7 @@ class MainWindow(WindowParts):
         self._bar.speed.show_speed(view.steps_per_second)
         self.commands.deselect.setEnabled(bool(view.selected))
         self.docks.show_closed(view.closed_panels)
+        self.explain.dock.show_selected(view.selected)
         for panel in self.panels:
             panel.show_view_settings(view)
 
@@ -133,7 +134,7 @@ class MainWindow(WindowParts):
         """Names and sizes of what the new run is trained on."""
         for panel in (
             self.histogram, self.history, self.loss_curve, self.weight_path, self.plane_geometry, self.network,
-            self.variables,
+            self.variables, self.explain.dock,
         ):  # fmt: skip
             panel.show_run_scene(scene)
         self._leave_no_frozen_button()
@@ -287,6 +288,7 @@ class MainWindow(WindowParts):
         self.controls.data.close_dialog()
         self.importing.close_dialog()
         self.models.close_dialogs()
+        self.lessons.close()
         self.closed.emit()
         for timer in self.findChildren(QTimer):
             # What panels were about to arrange nobody will see.

@@ -12,12 +12,14 @@ from regdesk.core.settings.selected import NOTHING, Selected
 from regdesk.views.calculator.panel import CalculatorPanel
 from regdesk.views.controls.column import Controls
 from regdesk.views.docks.panel_docks import PanelDocks
+from regdesk.views.explain.door import ExplainDoor
 from regdesk.views.export.translations_door import TranslationsDoor
 from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.history.panel import HistoryPanel
 from regdesk.views.importing.door import ImportDoor
 from regdesk.views.kit.plain_text import title_text
+from regdesk.views.lessons.door import LessonDoor
 from regdesk.views.models.door import ModelDoor
 from regdesk.views.network.panel import NetworkPanel
 from regdesk.views.path.panel import PathPanel
@@ -31,6 +33,9 @@ from regdesk.views.window.keyed_window import KeyedWindow
 from regdesk.views.window.menus import Menus
 from regdesk.views.window.tab_order import set_tab_order
 from regdesk.views.window.tool_bar import MainToolBar
+
+BETWEEN_PX = 24
+"""Of margins and the edges by which one resizes, between the column, the panels and what stands beside them."""
 
 
 class WindowParts(KeyedWindow):
@@ -90,18 +95,21 @@ class WindowParts(KeyedWindow):
         self.published = PublishedDoor(self, self.commands.published)
         self.docks = PanelDocks(*self.panels)
         self.docks.settings_chosen.connect(self.settings_chosen)
+        self.lessons = LessonDoor(self, self.commands.lessons, self.docks)
         panel_actions = self._adopt_panel_actions()
         data = self.controls.data.action
         tip = data.toolTip()
         self.commands.adopt(data, "data", tip, data.shortcut().toString(), self.tr("File"))
         # It names its key already.
         data.setToolTip(tip)
+        self.explain = ExplainDoor(self, self.commands.explain, self._room_for_explaining)
         self.menus = Menus(self.menuBar(), self.commands, data, panel_actions)
         self._bar = MainToolBar(self.commands, self.menus.samples)
         self.addToolBar(self._bar)
         self._centre = Centre(self.controls, self.docks)
         self._status = self._centre.status
         self.setCentralWidget(self._centre)
+        self._connect_explaining()
         set_tab_order(self.controls, self._bar, self._status, self._centre.pages)
         self.take_keys(self.docks.hides)
         self.escaped.connect(self.select_nothing)
@@ -137,6 +145,18 @@ class WindowParts(KeyedWindow):
         for panel in (self.history, self.plane_geometry):
             panel.settings_chosen.connect(self.settings_chosen)
 
+    def _connect_explaining(self) -> None:
+        self.explain.put_in_place(self.panels)
+        dock = self.explain.dock
+        self.docks.tab_chosen.connect(dock.note_panel)
+        self._centre.frame_said.connect(dock.show_frame)
+        self.help_link_clicked.connect(self.explain.follow_link)
+        self._centre.objective_clicked.connect(dock.explain_objective)
+
+    def _room_for_explaining(self) -> int:
+        """So wide may what stands beside the panels be that one of them can still be read."""
+        return self.width() - self.controls.width() - self.docks.least_size().width() - BETWEEN_PX
+
     def _adopt_panel_actions(self) -> list[QAction]:
         """An entry of the View menu for each panel."""
         panel_actions = []
@@ -152,10 +172,12 @@ class WindowParts(KeyedWindow):
         """Take on the colours in force."""
         self.commands.apply_theme()
         self.importing.apply_theme()
+        self.lessons.apply_theme()
         self.menus.apply_theme()
         self._bar.apply_theme()
         self._centre.apply_theme()
         self.docks.apply_theme()
+        self.explain.dock.apply_theme()
         for panel in self.panels:
             panel.apply_theme()
         self.controls.apply_theme()
@@ -163,8 +185,10 @@ class WindowParts(KeyedWindow):
     def apply_text_size(self) -> None:
         """Lay out anew for text of another size."""
         self._bar.apply_text_size()
+        self.lessons.apply_text_size()
         self.controls.fit_into(self.width())
         self.docks.fit_room()
+        self.explain.dock.apply_text_size()
         for panel in self.panels:
             panel.apply_text_size()
 
