@@ -58,9 +58,13 @@ SEAMS: dict[tuple[str, str], str] = {
     ("views/window", "views/explain"): "As above, for whom nothing is explained yet.",
     ("views/explain", "views/explain"): "As above, for whom nothing is explained yet.",
     ("views/importing", "views/importing"): "As above, for whom a file is opened without being asked.",
+    ("views/window", "core/weights"): "What the table of the variables counts, as above.",
     ("views/plots", "views/export"): "A picture is copied seldom.",
     ("views/plots", "views/plots"): "What is made of pyqtgraph comes after the first paint.",
-} | {("views/window", panel): "What panels draw and speak with, a few at a time." for panel in PANELS[:4]}
+} | {
+    ("views/window", panel): "What panels draw and speak with, a few at a time."
+    for panel in (*PANELS[:4], *PANELS[-2:])
+}
 """Of what room something of another is imported in a function, and why."""
 for _panel in PANELS:
     SEAMS[_panel, _panel] = "The first paint shows a panel's frame; what draws and speaks in it comes after."
