@@ -189,6 +189,15 @@ def test_entries_are_those_of_the_sweep(qtbot: Any, engine: None, model: Canned)
     for name, text in zip(column(panel, NAME), column(panel, ENTERS), strict=True):
         first, last = places[name]
         assert text == ("never" if not first else str(first) if first == last else f"{first}–{last}")
+    # Whichever way round, what never enters stands last, and so does what nobody knows.
+    table = table_of(panel)
+    for _ in range(2):
+        table.sort_by(ENTERS)
+        texts = [text for text in column(panel, ENTERS) if text != "never"]
+        assert column(panel, ENTERS)[len(texts) :] == ["never"] * (8 - len(texts))
+    for _ in range(2):
+        table.sort_by(SIGN)
+        assert column(panel, SIGN)[5:] == ["–"] * 3
     # A sweep that goes on makes another curve of each point; one that is told again is the same.
     panel.show_sweep(sweep_of(model))
     assert column(panel, ENTERS) != ["–"] * 8
