@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QFont, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QSizePolicy, QWidget
 
-from regdesk.core.words.explain.on_screen import PENALTY_IN_FORCE, penalty_topic
 from regdesk.views.kit import icons
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.text_size import scaled_px
@@ -78,9 +77,7 @@ class ExplainDock(QDockWidget):
         return self._content
 
     def explain(self, topic: str) -> None:
-        """Open it at a topic, by its name, or at that of the ``PENALTY_IN_FORCE``."""
-        if topic == PENALTY_IN_FORCE:
-            topic = "none" if self._frame is None else penalty_topic(self._frame.snapshot)
+        """Open it at a topic; see ``ExplainContent.choose``."""
         self.open()
         self.content.choose(topic)
 
