@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from regdesk.core.settings.selected import Selected
     from regdesk.views.explain.content import ExplainContent
 
-LEAST_WIDTH_PX, WIDTH_PX = 190, 330
+WIDTH_PX, LEAST_WIDTH_PX, MOST_LEAST_WIDTH_PX = 330, 190, 240
+"""What is usual; and the least, which grows with the text only so far: a small window must have room for a panel."""
 
 
 class ExplainDock(QDockWidget):
@@ -166,4 +167,4 @@ class _Room(QWidget):
         return QSize(scaled_px(WIDTH_PX), scaled_px(WIDTH_PX))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(scaled_px(LEAST_WIDTH_PX), 0)
+        return QSize(min(scaled_px(LEAST_WIDTH_PX), MOST_LEAST_WIDTH_PX), 0)
