@@ -86,6 +86,12 @@ class ExplainDock(QDockWidget):
         """Open it at what training makes small."""
         self.explain("objective")
 
+    def explain_penalty(self) -> None:
+        """Open it at the penalty in force."""
+        from regdesk.core.words.explain.on_screen import PENALTY_IN_FORCE
+
+        self.explain(PENALTY_IN_FORCE)
+
     def explain_panel(self, panel: str, title: str, text: str) -> None:
         """Open it with what one sees in the panel of that object name."""
         from regdesk.views.explain.content import PanelHelp
