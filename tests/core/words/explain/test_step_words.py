@@ -106,3 +106,8 @@ def test_a_weight_at_rest_and_a_batch_are_told(model):
     assert "16 rows; these numbers are of all 40" in story.notes[1]
     story, _ = story_of(model, settings, 1.0)
     assert "at rest" not in story.verdict
+
+
+def test_what_is_no_number_is_a_dash(model):
+    story, _ = story_of(model, SETTINGS, float("nan"))
+    assert (numbers(story)["w"], numbers(story)["w′"]) == ("–", "–")
