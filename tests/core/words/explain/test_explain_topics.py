@@ -45,7 +45,8 @@ def read_words(topic: Topic, now: str) -> list[str]:
 @pytest.mark.parametrize("topic", TOPICS.values(), ids=list(TOPICS))
 def test_a_topic_is_no_longer_than_can_be_read_at_a_glance(models, topic):
     for model in models:
-        now = now_text(topic.name, model.snapshot(12345.0), model.run_scene)
+        gradient = np.full(model.network.n_parameters, 0.0123)
+        now = now_text(topic.name, model.snapshot(12345.0, gradient=gradient), model.run_scene)
         assert len(read_words(topic, now)) <= MOST_WORDS, (topic.name, now)
 
 
@@ -89,6 +90,9 @@ def test_numbers_of_the_moment_are_those_of_the_model(models):
     none, lasso, ridge, net, _, classes = models
     snapshot, scene = lasso.snapshot(), lasso.run_scene
     assert now_text("l1", snapshot, scene) == "Now λ = 0.0123, and 3 of 8 weights are exactly zero."
+    gradient = np.linspace(-0.5, 0.2, lasso.network.n_parameters)
+    pulled = now_text("l1", lasso.snapshot(gradient=gradient), scene)
+    assert pulled.endswith("exactly zero; the data loss pulls on what is zero with at most 0.5.")
     assert now_text("l1", ridge.snapshot(), scene) == "The present penalty is L2."
     share = 100.0 * 0.0123 * snapshot.penalty_value / snapshot.objective
     assert now_text("objective", snapshot, scene) == f"Now the penalty makes up {share:.3g} % of J."
