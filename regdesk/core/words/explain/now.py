@@ -66,11 +66,11 @@ def _lambda(snapshot: TrainSnapshot, scene: RunScene) -> str:
 def _of_penalty(kind: str) -> Callable[[TrainSnapshot, RunScene], str]:
     def say(snapshot: TrainSnapshot, scene: RunScene) -> str:
         settings = snapshot.settings
+        if kind == "none" and settings.effective_lam == 0.0:
+            return _losses(snapshot, scene)
         if settings.penalty != kind:
             name = "none" if settings.penalty == "none" else PENALTY_NAMES[settings.penalty]
             return f"The present penalty is {name}."
-        if kind == "none":
-            return _losses(snapshot, scene)
         if kind == "l2":
             norm = math.sqrt(sum(layer.l2_norm**2 for layer in snapshot.layers))
             return f"Now λ = {exact_text(settings.lam)}, ‖W‖₂ = {fixed_text(norm)}, and {_zeros(snapshot)}."

@@ -17,7 +17,7 @@ PENALTY_TOPICS = (
     ),
     Topic(
         "none",
-        "No penalty",
+        "No penalty, or λ = 0",
         "Nothing holds the weights: training fits the training rows as closely as it can, noise included, which is "
         "[overfitting](topic:overfitting) once there are weights enough. A linear model without a penalty is least "
         "squares, or logistic regression. With more inputs than rows many weights fit perfectly, and nothing says "

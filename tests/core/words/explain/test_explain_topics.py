@@ -90,6 +90,9 @@ def test_numbers_of_the_moment_are_those_of_the_model(models):
     none, lasso, ridge, net, _, classes = models
     snapshot, scene = lasso.snapshot(), lasso.run_scene
     assert now_text("l1", snapshot, scene) == "Now λ = 0.0123, and 3 of 8 weights are exactly zero."
+    assert now_text("none", snapshot, scene) == "The present penalty is L1."
+    off = replace(snapshot, settings=replace(snapshot.settings, lam=0.0))
+    assert now_text("none", off, scene).startswith("Now: training loss")
     gradient = np.linspace(-0.5, 0.2, lasso.network.n_parameters)
     pulled = now_text("l1", lasso.snapshot(gradient=gradient), scene)
     assert pulled.endswith("exactly zero; the data loss pulls on what is zero with at most 0.5.")
