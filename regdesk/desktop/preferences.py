@@ -130,6 +130,23 @@ class Preferences:
     def imports(self, text: str) -> None:
         self._write("imports", text)
 
+    @property
+    def lessons(self) -> str:
+        """How far lessons were done, as a text of JSON."""
+        return self._text("lessons")
+
+    @lessons.setter
+    def lessons(self, text: str) -> None:
+        self._write("lessons", text)
+
+    def take_first_start(self) -> bool:
+        """Whether no window has been closed or toured under these preferences before; from now on one has."""
+        is_first = self._settings is not None and not self._text("is_begun") and self.place is None
+        if is_first:
+            self._write("is_begun", "true")
+            self.save()
+        return is_first
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         """While no other window reads, changes and writes the same; what others have written last is read first."""

@@ -41,6 +41,7 @@ OWN_VALUES: dict[str, Any] = {
     "data.fold_column": "b",
     "data.weight_column": "b",
     "data.date_parts": ("all",),
+    "data.cells": (("2:b", "0.8125"),),
     "data.penalty_factors": (("c", 0.625),),
     "view.slice": ("b", "c"),
     "view.closed_panels": ("pathPanel", "historyPanel"),

@@ -64,6 +64,7 @@ OTHER_VALUES: dict[str, Any] = {
     "data.fold_column": "fold",
     "data.weight_column": "weight",
     "data.date_parts": ("all",),
+    "data.cells": (("2:a", "9"), ("61:y", "1.5")),
     "data.penalty_factors": (("a", 0.5),),
     "training.penalty": "group-lasso",
     "view.slice": ("c", "a"),

@@ -27,7 +27,7 @@ class Colours:
     the colours of a map from sure to unsure of the first class, and from unsure to sure of the second.
     ``value_stops`` are those of a map of numbers. ``classes`` are the colours of three and more. ``inputs`` are those
     of one curve an input, told apart by dashes where there are more of them. ``selected`` is what was clicked on, in
-    every panel. ``right`` and ``wrong`` shade cells.
+    every panel; ``weights`` are positive ones where signs are told apart. ``right`` and ``wrong`` shade cells.
     ``outline`` is around a box that can be checked, on ``background`` and on ``window``.
     """
 
@@ -39,6 +39,7 @@ class Colours:
     selected: str
     zero: str
     weights: str
+    negative_weights: str
     first_class: str
     second_class: str
     first_ground: tuple[str, str]
@@ -71,6 +72,7 @@ LIGHT = Colours(
     selected="#A800F0",
     zero="#8A8A8A",
     weights="#4A5568",
+    negative_weights="#806D13",
     first_class="#FFF6E0",
     second_class="#04302C",
     first_ground=("#E9CFA6", "#F7EEDD"),
@@ -112,6 +114,7 @@ DARK = Colours(
     selected="#FF5CFF",
     zero="#8C8C8C",
     weights="#AEB9C9",
+    negative_weights="#BFD14A",
     first_class="#FFF1CC",
     second_class="#031316",
     first_ground=("#6B5426", "#3D3527"),

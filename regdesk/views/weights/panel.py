@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.toggle_button import ToggleButton
 from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.panel import Panel
+from regdesk.views.weights.weight_setting import WeightSetting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,14 @@ if TYPE_CHECKING:
 
 
 class HistogramPanel(Panel):
-    """One row a layer: how many weights are exactly zero (grey), and how the others are spread."""
+    """One row a layer: how many weights are exactly zero (grey), and how the others are spread.
+
+    Signals: ``weight_set(int, float)``, the position of a weight among all parameters and the value that somebody
+    gives it; ``refused(str)``.
+    """
+
+    weight_set = Signal(int, float)
+    refused = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("histogramPanel", "", "", "")
@@ -76,6 +84,9 @@ class HistogramPanel(Panel):
         self._over_time = ToggleButton(
             "overTimeButton", self.tr("Over time"), self.tr("‖W‖₁, ‖W‖₂ and the number of weights alive over time")
         )
+        self._setting = WeightSetting()
+        self._setting.weight_set.connect(self.weight_set)
+        self._setting.refused.connect(self.refused)
         self._legend = QLabel()
         self._legend.setObjectName("priorLegend")
         self._legend.setWordWrap(True)
@@ -88,6 +99,7 @@ class HistogramPanel(Panel):
         line.setSpacing(6)
         line.addWidget(self._prior)
         line.addWidget(self._over_time)
+        line.addWidget(self._setting.button)
         line.addWidget(self._axis_name, stretch=1)
         content = QWidget()
         layout = QVBoxLayout(content)
@@ -95,6 +107,7 @@ class HistogramPanel(Panel):
         layout.setSpacing(1)
         layout.addWidget(self._legend)
         layout.addWidget(self._pages, stretch=1)
+        layout.addWidget(self._setting)
         layout.addLayout(line)
         self.set_content(content)
 
@@ -122,7 +135,7 @@ class HistogramPanel(Panel):
         colours = theme.colours()
         self._legend.setStyleSheet(f"color: {colours.penalty}")
         self._axis_name.setStyleSheet(f"color: {colours.quiet_text}")
-        for button in (self._prior, self._over_time):
+        for button in (self._prior, self._over_time, self._setting.button):
             button.apply_theme()
         if self._rows is not None:
             self._rows.apply_theme()
@@ -179,6 +192,8 @@ class HistogramPanel(Panel):
         # Rows of another network are made when they are drawn.
         if self._rows is not None and self._rows.are_of(frame.snapshot):
             self._rows.show_titles()
+        if self._scene is not None:
+            self._setting.show_snapshot(frame.snapshot, self._scene)
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         snapshot = frame.snapshot
@@ -220,6 +235,8 @@ class HistogramPanel(Panel):
     def _on_scene_clicked(self, event: Any) -> None:
         is_left = event.button() == Qt.MouseButton.LeftButton
         position = self._made().weight_at(event.scenePos()) if is_left else None
+        if position is not None:
+            self._setting.choose(position)
         if is_left:
             self.part_selected.emit(NOTHING if position is None else selected_weight(position))
 

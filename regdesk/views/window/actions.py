@@ -14,6 +14,7 @@ from regdesk.views.export.taking_actions import TakingActions
 from regdesk.views.kit import icons
 from regdesk.views.kit.plain_text import tool_tip
 from regdesk.views.kit.theme import THEME_CHOICES
+from regdesk.views.lessons.actions import LessonActions
 from regdesk.views.models.actions import ModelActions
 from regdesk.views.sweep.hysteresis_actions import UpDownActions
 
@@ -95,13 +96,7 @@ class Actions(QObject):
         self.solve.setIconText(self.tr("Solve"))
         self._best_tip = self.tr("The λ with the lowest validation loss of the sweep")
         self._sparser_tip = self.tr("The largest λ whose validation loss is within one standard error of the lowest")
-        self.use_best_lambda = add(
-            "useBestLambda",
-            self.tr("Use λ_&best"),
-            self._best_tip,
-            "Ctrl+B",
-            "best",
-        )
+        self.use_best_lambda = add("useBestLambda", self.tr("Use λ_&best"), self._best_tip, "Ctrl+B", "best")
         self.use_best_lambda.setIconText(self.tr("Use best"))
         self.use_sparser_lambda = add(
             "useOneStandardErrorLambda",
@@ -197,6 +192,7 @@ class Actions(QObject):
 
     def _make_help(self) -> None:
         add = self._add_to(self.tr("Help"))
+        self.lessons = LessonActions.of(add)
         tip = self.tr("The objective with live numbers, and why weights do what they do")
         self.explain = add("explain", self.tr("&Explain what is on screen"), tip, "F2", "explain")
         tip = self.tr("Then click on a panel or a control: it says what it is")

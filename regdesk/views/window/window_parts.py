@@ -19,10 +19,13 @@ from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.history.panel import HistoryPanel
 from regdesk.views.importing.door import ImportDoor
 from regdesk.views.kit.plain_text import title_text
+from regdesk.views.lessons.door import LessonDoor
 from regdesk.views.models.door import ModelDoor
+from regdesk.views.network.panel import NetworkPanel
 from regdesk.views.path.panel import PathPanel
 from regdesk.views.published.door import PublishedDoor
 from regdesk.views.sweep.panel import LambdaPanel
+from regdesk.views.variables.panel import VariablesPanel
 from regdesk.views.weights.panel import HistogramPanel
 from regdesk.views.window.actions import Actions
 from regdesk.views.window.centre import Centre
@@ -92,6 +95,7 @@ class WindowParts(KeyedWindow):
         self.published = PublishedDoor(self, self.commands.published)
         self.docks = PanelDocks(*self.panels)
         self.docks.settings_chosen.connect(self.settings_chosen)
+        self.lessons = LessonDoor(self, self.commands.lessons, self.docks)
         panel_actions = self._adopt_panel_actions()
         data = self.controls.data.action
         tip = data.toolTip()
@@ -122,6 +126,8 @@ class WindowParts(KeyedWindow):
         self.weight_path = PathPanel()
         self.plane_geometry = GeometryPanel(lambda: self._configuration().view.geometry)
         self.calculator = CalculatorPanel()
+        self.network = NetworkPanel()
+        self.variables = VariablesPanel()
         self.panels = (
             self.data_fit,
             self.histogram,
@@ -130,6 +136,8 @@ class WindowParts(KeyedWindow):
             self.weight_path,
             self.plane_geometry,
             self.calculator,
+            self.network,
+            self.variables,
         )
         for selecting in self.panels:
             selecting.part_selected.connect(self._on_part_selected)
@@ -165,6 +173,7 @@ class WindowParts(KeyedWindow):
         """Take on the colours in force."""
         self.commands.apply_theme()
         self.importing.apply_theme()
+        self.lessons.apply_theme()
         self.menus.apply_theme()
         self._bar.apply_theme()
         self._centre.apply_theme()
@@ -177,6 +186,7 @@ class WindowParts(KeyedWindow):
     def apply_text_size(self) -> None:
         """Lay out anew for text of another size."""
         self._bar.apply_text_size()
+        self.lessons.apply_text_size()
         self.controls.fit_into(self.width())
         self.docks.fit_room()
         self.explain.dock.apply_text_size()
