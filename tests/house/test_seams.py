@@ -58,7 +58,6 @@ SEAMS: dict[tuple[str, str], str] = {
     ("views/window", "views/explain"): "As above, for whom nothing is explained yet.",
     ("views/explain", "views/explain"): "As above, for whom nothing is explained yet.",
     ("views/explain", "core/words/explain"): "As above.",
-    ("views/window", "views/explain"): "As above.",
     ("views/importing", "views/importing"): "As above, for whom a file is opened without being asked.",
     ("views/plots", "views/export"): "A picture is copied seldom.",
     ("views/plots", "views/plots"): "What is made of pyqtgraph comes after the first paint.",
