@@ -13,6 +13,7 @@ from canned import Canned, dataset_of
 from tables import write_kinds, write_sparse
 
 from regdesk.core.run.history import BestMoment
+from regdesk.core.settings.view_table import PANELS
 from regdesk.core.types import TrainSettings
 from regdesk.core.words.explain.now import now_text
 from regdesk.core.words.explain.objective import loss_kind
@@ -155,9 +156,7 @@ def test_it_is_called_overfitting_where_the_validation_loss_has_turned_up(models
 
 def test_every_panel_has_somewhere_to_read_on():
     assert all(name in TOPICS for names in SEE_ALSO.values() for name in names)
-    assert {"dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel", "pathPanel", "geometryPanel"} <= set(
-        SEE_ALSO
-    )
+    assert set(SEE_ALSO) == set(PANELS)
 
 
 def test_each_task_has_its_loss(models):
