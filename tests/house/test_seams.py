@@ -57,6 +57,7 @@ SEAMS: dict[tuple[str, str], str] = {
     ("views/lessons", "views/lessons"): "A dock and a dialog that most windows never open.",
     ("views/window", "views/explain"): "As above, for whom nothing is explained yet.",
     ("views/explain", "views/explain"): "As above, for whom nothing is explained yet.",
+    ("views/explain", "core/words/explain"): "As above.",
     ("views/importing", "views/importing"): "As above, for whom a file is opened without being asked.",
     ("views/window", "core/weights"): "What the table of the variables counts, as above.",
     ("views/plots", "views/export"): "A picture is copied seldom.",
