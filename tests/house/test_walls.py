@@ -191,8 +191,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "session/controllers": (
         {"core", "core/linear", "core/model", "core/published", "core/run", "core/settings",
-         "core/sweep", "core/weights", "core/words", "core/fit", "data", "data/editing", "data/files.model_file", "data/prepare",
-         "session", "session/models",
+         "core/sweep", "core/weights", "core/words", "core/fit", "data", "data/editing", "data/files.model_file",
+         "data/prepare", "session", "session/models",
          "tasks", "tasks/models", "views/window",
          # What a thread is to do with a model that is taken away.
          "workers.model_work"},
