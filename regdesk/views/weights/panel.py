@@ -47,8 +47,9 @@ class HistogramPanel(Panel):
             self.tr(
                 "The weights of each layer. Grey: the share that is exactly zero. The ticks beneath the first layer "
                 "are its weights one by one, by input. Prior draws what the penalty expects of the weights; Over time "
-                "shows the norms. The axes hold still, so that shrinking is seen. A click on a tick or a bar puts that "
-                "weight on an axis of the constraint geometry, and asks why it is zero or not."
+                "shows the norms. Set… gives one of them a value by hand. The axes hold still, so that shrinking is "
+                "seen. A click on a tick or a bar puts that weight on an axis of the constraint geometry, and asks why "
+                "it is zero or not."
             )
         )
         self._empty = self.tr("The weights of each layer appear here.")
