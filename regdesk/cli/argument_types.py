@@ -100,7 +100,14 @@ def path(text: str) -> str:
     """A name that may be one of a file or folder: the empty one would be that of the current folder."""
     if not text:
         raise ArgumentTypeError("the name is empty; give one")
+    if text == "-":
+        raise ArgumentTypeError("- is no file here; give the name of one (./- where it is called so)")
     return text
+
+
+def path_or_output(text: str) -> str | None:
+    """As ``path``; None for -, which is standard output."""
+    return None if text == "-" else path(text)
 
 
 def name(kind: Text) -> Callable[[str], str]:

@@ -8,11 +8,10 @@ from typing import Literal
 
 from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.data.columns.cells import CellClass, classify, number_of
-from regdesk.data.columns.date_words import MONTHS
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
 from regdesk.data.columns.number_formats import NumberFormat, format_of
-from regdesk.data.columns.time_forms import (
+from regdesk.data.dates.time_forms import (
     COMPACT_DAYS,
     COMPACT_MONTHS,
     NUMBER_FORMS,
@@ -22,6 +21,7 @@ from regdesk.data.columns.time_forms import (
     WITHOUT_YEAR,
     YEARS,
 )
+from regdesk.data.dates.words import MONTHS
 
 Reading = Literal["number", "date", "label", "month", "weekday"]
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -43,6 +43,7 @@ def encoding_text(plan: Plan) -> str:
             f"DROPS = {plan.drops}\n",
             f"MOST = {shortest(MOST_STANDARDIZED)}\n",
             f"PLAIN = re.compile(r'{PLAIN}')\n",
+            r"NO_WORD = re.compile(r'\d|^[+-]?inf(inity)?$', re.IGNORECASE)" + "\n",
             f"ISO_DATE = re.compile(r'{ISO_DATE}')\n",
             f"MEANS = {array_text(plan.means)}\n",
             f"SCALES = {array_text(plan.scales)}\n",

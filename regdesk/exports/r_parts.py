@@ -5,7 +5,7 @@ from __future__ import annotations
 ENCODE = r"""
   groups_of_match <- function(pattern, text) regmatches(text, regexec(pattern, text, perl = TRUE))[[1]]
 
-  has_digit <- function(text) grepl("[0-9]", text)
+  has_digit <- function(text) grepl("\\p{Nd}|^[+-]?[iI][nN][fF]([iI][nN][iI][tT][yY])?$", enc2utf8(text), perl = TRUE)
 
   # The number in a text; NA where it is missing, Inf where it has digits and is no number.
   number_of_text <- function(text, column) {

@@ -15,8 +15,9 @@ from regdesk.session.models.export_service import ExportService
 from regdesk.session.models.file_service import ModelService
 from regdesk.session.models.prediction_service import PredictionService
 from regdesk.session.optimum_service import OptimumService
-from regdesk.session.published_service import PublishedService
-from regdesk.session.resampling_service import ResamplingService
+from regdesk.session.questions.importance_service import ImportanceService
+from regdesk.session.questions.published_service import PublishedService
+from regdesk.session.questions.resampling_service import ResamplingService
 from regdesk.session.service import Service
 from regdesk.session.sweep_service import SweepService
 
@@ -46,6 +47,7 @@ class Services:
     exports: ExportService
     published: PublishedService
     resampling: ResamplingService
+    importance: ImportanceService
 
     @classmethod
     def of(
@@ -68,6 +70,7 @@ class Services:
             ExportService(workers.exporting, parent),
             PublishedService(workers.finding, parent),
             ResamplingService(workers.resampling, session, model, clock, parent),
+            ImportanceService(workers.permuting, clock, parent),
         )
 
     def stop(self) -> None:

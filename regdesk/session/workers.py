@@ -24,7 +24,8 @@ class Workers:
     """Each is handed to the one service that asks it; ``previewing`` prepares data that are only looked at,
     ``importing`` reads files that are, ``calculating`` asks the model about single points, ``modelling`` reads and
     writes models, ``predicting`` predicts files, ``exporting`` writes models as code, ``finding`` finds published
-    results, ``resampling`` fits other samples of the rows."""
+    results, ``resampling`` fits other samples of the rows, ``permuting`` asks a model about validation rows whose
+    columns are permuted."""
 
     training: TrainingThread
     reading: BackgroundThread
@@ -41,6 +42,7 @@ class Workers:
     exporting: BackgroundThread
     finding: BackgroundThread
     resampling: BackgroundThread
+    permuting: BackgroundThread
 
     @classmethod
     def for_a_window(cls, settings: TrainSettings, parent: QObject | None) -> Workers:
@@ -56,6 +58,7 @@ class Workers:
             BackgroundThread(parent),
             EnginePreparation(parent),
             FairShare(parent),
+            BackgroundThread(parent),
             BackgroundThread(parent),
             BackgroundThread(parent),
             BackgroundThread(parent),

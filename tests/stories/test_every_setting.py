@@ -69,6 +69,7 @@ OTHER_VALUES: dict[str, Any] = {
     "training.penalty": "group-lasso",
     "view.slice": ("c", "a"),
     "view.closed_panels": ("historyPanel", "pathPanel"),
+    "view.selected": ("weight", 2),
     "view.geometry.x": 2,
     "view.geometry.y": 2,
     "view.geometry.watched": 2,

@@ -12,7 +12,7 @@ from tables import write_classes, write_curve
 from regdesk.core.fit.cloud import ResampleWork
 from regdesk.core.stopping import Stop
 from regdesk.core.training.resampled import N_FITS, resampled_fits
-from regdesk.session.resampling_service import ResamplingService
+from regdesk.session.questions.resampling_service import ResamplingService
 
 
 def test_a_linear_model_has_its_cloud_and_another_at_another_lambda(make_window: Any, tmp_path: Path) -> None:

@@ -274,6 +274,7 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeBackground(),
         FakeBackground(),
         FakeBackground(),
+        FakeBackground(),
     )
 
 
@@ -312,8 +313,10 @@ WINDOW_PARTS = frozenset(
         "plane_geometry",
         "importing",
         "calculator",
+        "variables",
         "translations",
         "published",
+        "lessons",
         "models",
         "docks",
     ]

@@ -13,9 +13,9 @@ from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.row_weights import mean_of_rows, median_of_rows
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
-from regdesk.data.columns.date_formats import days_since_1970, form_of
 from regdesk.data.columns.kinds import labels_of, sorted_labels, words_of
 from regdesk.data.csv.table import MISSING_CODE, Column, NumberColumn, Table, WordColumn
+from regdesk.data.dates.formats import days_since_1970, form_of
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.input_names import Wanted, distinct_input_names
 

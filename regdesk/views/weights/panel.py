@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from regdesk.core.run.pace import Part
+from regdesk.core.settings.selected import NOTHING, position_in, selected_weight
 from regdesk.core.words.number_text import fixed_text
 from regdesk.core.words.run_sentences import too_small_text
 from regdesk.views.kit import theme
@@ -32,11 +33,10 @@ if TYPE_CHECKING:
 class HistogramPanel(Panel):
     """One row a layer: how many weights are exactly zero (grey), and how the others are spread.
 
-    Signals: ``weight_selected(int)``, the position among all parameters of the weight that was clicked on;
-    ``weight_set(int, float)``, such a position and the value that somebody gives it; ``refused(str)``.
+    Signals: ``weight_set(int, float)``, the position of a weight among all parameters and the value that somebody
+    gives it; ``refused(str)``.
     """
 
-    weight_selected = Signal(int)
     weight_set = Signal(int, float)
     refused = Signal(str)
 
@@ -48,8 +48,8 @@ class HistogramPanel(Panel):
                 "The weights of each layer. Grey: the share that is exactly zero. The ticks beneath the first layer "
                 "are its weights one by one, by input. Prior draws what the penalty expects of the weights; Over time "
                 "shows the norms. Set… gives one of them a value by hand. The axes hold still, so that shrinking is "
-                "seen. A click on a tick or a bar puts that weight on an axis of the constraint geometry, and asks why "
-                "it is zero or not."
+                "seen. A click on a tick or a bar selects that weight in all panels, puts it on an axis of the "
+                "constraint geometry, and asks why it is zero."
             )
         )
         self._empty = self.tr("The weights of each layer appear here.")
@@ -88,6 +88,7 @@ class HistogramPanel(Panel):
         self._setting = WeightSetting()
         self._setting.weight_set.connect(self.weight_set)
         self._setting.refused.connect(self.refused)
+        self._setting.weight_chosen.connect(lambda position: self.part_selected.emit(selected_weight(position)))
         self._legend = QLabel()
         self._legend.setObjectName("priorLegend")
         self._legend.setWordWrap(True)
@@ -124,6 +125,7 @@ class HistogramPanel(Panel):
             self._area.setWidget(rows.view)
             self.add_view(rows.view)
             rows.view.scene().sigMouseClicked.connect(self._on_scene_clicked)
+            rows.show_selected(self._selected)
             if self._scene is not None:
                 rows.show_run_scene(self._scene)
         return self._rows
@@ -157,6 +159,11 @@ class HistogramPanel(Panel):
         if self._rows is not None:
             self._rows.show_run_scene(scene)
         self._name_axis()
+
+    def show_selected(self) -> None:
+        if self._rows is not None:
+            self._rows.show_selected(self._selected)
+        self._setting.choose(position_in(self._selected))
 
     def freeze(self) -> None:
         if self._frame is not None:
@@ -231,9 +238,8 @@ class HistogramPanel(Panel):
     def _on_scene_clicked(self, event: Any) -> None:
         is_left = event.button() == Qt.MouseButton.LeftButton
         position = self._made().weight_at(event.scenePos()) if is_left else None
-        if position is not None:
-            self._setting.choose(position)
-            self.weight_selected.emit(position)
+        if is_left:
+            self.part_selected.emit(NOTHING if position is None else selected_weight(position))
 
     def _priors(self, frame: Frame) -> tuple[WeightPrior | None, ...]:
         network = frame.snapshot.network
