@@ -31,7 +31,6 @@ SEAMS: dict[tuple[str, str], str] = {
     ("workers", "tasks"): "In its thread: what reads, prepares and sweeps.",
     ("workers", "tasks/models"): "As above: what reads, saves and asks models.",
     ("workers", "tasks/report"): "As above: what writes reports.",
-    ("core/training", "core/training"): "Fits of other samples of a linear model do without numba.",
     ("tasks", "core/training"): "A fit of a linear model does without numba, which wants its cache chosen first.",
     ("crews", "core/training"): "As above.",
     ("data/csv", "core/engine"): "Small files are read without compiled code: 0.1 s.",
