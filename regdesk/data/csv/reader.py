@@ -18,6 +18,7 @@ from regdesk.data.blocks.growing_array import GrowingArray
 from regdesk.data.columns.column_builder import ColumnBuilder
 from regdesk.data.columns.date_columns import with_settled_orders
 from regdesk.data.columns.given_readings import given_readings
+from regdesk.data.columns.number_formats import shapes_of
 from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.layout import Layout
@@ -96,6 +97,8 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
     for builder, mark in zip(builders, elsewhere, strict=True):
         built.append(builder.finish(path, row_lines, mark))
         rest(len(built) / len(builders))
+    # It keeps the spellings of the last column, of which there may be a million.
+    shapes_of.cache_clear()
     built = with_settled_orders(built, row_lines)
     if _are_row_names(built[0].column, layout, warnings):
         if not (layout.has_row_names and layout.delimiter == BLANK and isinstance(built[0].column, WordColumn)):
