@@ -312,6 +312,7 @@ WINDOW_PARTS = frozenset(
         "calculator",
         "translations",
         "published",
+        "lessons",
         "models",
         "docks",
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,7 +12,7 @@ from regdesk.core.lessons.view import LessonEntry, lesson_view
 from regdesk.data.errors import DataError
 from regdesk.data.lessons.bundled import NAMES, TOUR, bundled_lesson, bundled_name
 from regdesk.data.lessons.lesson_files import BadLesson, LessonFile, lesson_paths, looks_like_a_lesson, read_lesson
-from regdesk.session.lesson_service import LessonService
+from regdesk.session.lesson_service import LOOKS, LessonService
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
 LOOK_EVERY_S = 0.1
 """How often it is looked whether something that is waited for is so: as soon as the eye would know."""
 NOT_WHILE_READING = "A lesson opens data of its own: wait until {title} has been read, or cancel that."
-KEPT = ("slice", "geometry", "closed_panels")
-"""Of the view what is not put back as it was: it is of the data that are open, or goes with the layout."""
 
 OPENED = ("source", "data", "seed", "architecture", "training", "sweep")
 """What is brought back for somebody who wants what was open before."""
@@ -189,9 +186,7 @@ class LessonController(QObject):
         self._window.lessons.put_back()
         before, self._before = self._before, None
         if before is not None:
-            now = self._session.configuration.view
-            kept = {name: getattr(now, name) for name in KEPT}
-            self._session.change("view", replace(before.view, **kept), "lesson")
+            self._session.change_all({f"view.{name}": getattr(before.view, name) for name in LOOKS}, "lesson")
 
     def _on_return_requested(self) -> None:
         """Leave the lesson, and open what was open before it: the same data and settings, with a new run."""

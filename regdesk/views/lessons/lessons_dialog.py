@@ -40,7 +40,7 @@ class LessonsDialog(KeyedDialog):
         super().__init__(parent)
         self.setObjectName("lessonsDialog")
         self.setWindowTitle(self.tr("Lessons"))
-        self.resize(scaled_px(560), scaled_px(600))
+        self.resize(min(scaled_px(560), parent.width()), min(scaled_px(600), parent.height()))
         words = PlainLabel(self.tr("Each takes a few minutes, opens data of its own and is done in the window."))
         words.setWordWrap(True)
         self.lessons = QListWidget()
