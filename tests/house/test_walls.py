@@ -99,7 +99,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     # What a lesson waits for are settings, figures of a run and findings of a sweep.
     "core/lessons": (
-        {"core/settings", "core/weights", "core/run", "core/sweep"}, LANGUAGE | {"difflib", "re"},
+        {"core", "core/settings", "core/weights", "core/run", "core/sweep"}, LANGUAGE | {"difflib", "re"},
     ),
     # A report as a value, its pictures as SVG, its pages as HTML; pictures are of sweeps and of scores.
     "core/report": ({"core", "core/model", "core/sweep", "core/words"}, LANGUAGE),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 
-from regdesk.core.lessons.figures import run_figures, setting_figures, sweep_figures, weight_figures
+from regdesk.core.lessons.figures import is_of, run_figures, setting_figures, sweep_figures, weight_figures
 from regdesk.core.lessons.view import LessonEntry, lesson_view
 from regdesk.data.errors import DataError
 from regdesk.data.lessons.bundled import NAMES, TOUR, bundled_lesson, bundled_name
@@ -135,8 +135,8 @@ class LessonController(QObject):
         services, frame = self._services, self._presenter.frame
         found: dict[str, Value] = setting_figures(self._session.configuration)
         found["is_running"] = services.model.is_running
-        run, loaded = services.model.run, services.data.now
-        if frame is not None and run is not None and loaded is not None:
+        run = services.model.run
+        if frame is not None and run is not None and is_of(frame, self._session.configuration.training):
             found |= run_figures(frame)
             found |= weight_figures(frame, tuple(run.dataset.input_names))
         found |= sweep_figures(services.sweeps.curve, services.sweeps.is_stale or services.sweeps.is_busy)
