@@ -108,6 +108,8 @@ class QuestionBox(QWidget):
         self.choices = [ChoiceButton(number, text) for number, text in enumerate(texts)]
         for number, button in enumerate(self.choices):
             self._choices.addWidget(button)
+            # Tab comes to them in their order, and before what is below them.
+            self.setTabOrder(self.choices[number - 1] if number else self._check, button)
             button.clicked.connect(lambda _checked=False, number=number: self.choice_made.emit(number))
 
     def _on_number_entered(self) -> None:
