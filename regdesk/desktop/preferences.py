@@ -195,6 +195,16 @@ class Preferences:
         """Whether one was written that is no longer what it was."""
         return self.layout is None and " " in self._text("window/layout")
 
+    @property
+    def explain_width_px(self) -> int:
+        """How wide the Explain dock was; 0 where it was closed."""
+        text = self._text("window/explain_width")
+        return min(int(text), LARGEST_PX) if text.isascii() and text.isdigit() else 0
+
+    @explain_width_px.setter
+    def explain_width_px(self, width_px: int) -> None:
+        self._write("window/explain_width", str(width_px))
+
     def save(self) -> None:
         """Put on disk what was written, and read what others have written since; see ``unwritable_file``."""
         settings = self._settings

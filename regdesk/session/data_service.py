@@ -69,8 +69,8 @@ class DataService(Service):
         self._states: FileStates = ()
         self._loaded: Loaded | None = None
         self._not_trainable: NotTrainable | None = None
+        # Whether the table that is open is being prepared in the way that the session asks for.
         self.is_preparing = False
-        """Whether the table that is open is being prepared in the way that the session asks for."""
         self._background = reading
         # The first paint takes three times as long beside a thread that reads.
         self._background.hold()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QSize, Qt, Signal
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 TAB_MARGIN_PX = 14
 """Of a tab, above and below its name."""
-LAYOUT_VERSION = 5
+LAYOUT_VERSION = 6
 """Of a saved layout; one of another version is not restored."""
 
 
@@ -35,21 +36,15 @@ class RememberedLayout:
 class PanelDocks(QMainWindow):
     """The space right of the control column, filled with docks that can be nested.
 
-    Signal: ``settings_chosen(object)`` with the values of settings by path: which panels are closed.
+    Signals: ``settings_chosen(object)`` with the values of settings by path: which panels are closed;
+    ``tab_chosen(str)`` with the object name of the panel whose tab was clicked on.
     """
 
     settings_chosen = Signal(object)
+    tab_chosen = Signal(str)
 
-    def __init__(
-        self,
-        data_fit: Panel,
-        histogram: Panel,
-        history: Panel,
-        loss_curve: Panel,
-        weight_path: Panel,
-        geometry: Panel,
-        calculator: Panel,
-    ) -> None:
+    def __init__(self, *panels: Panel) -> None:
+        """``panels`` in the order in which ``arrange`` takes their docks."""
         super().__init__()
         self._n_tab_bars = 0
         self.setObjectName("panelDocks")
@@ -57,16 +52,18 @@ class PanelDocks(QMainWindow):
         self.setWindowFlags(Qt.WindowType.Widget)
         self.setDockNestingEnabled(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        names = {
-            data_fit: self.tr("Data fit"),
-            histogram: self.tr("Weights"),
-            history: self.tr("History"),
-            loss_curve: self.tr("Loss"),
-            weight_path: self.tr("Path"),
-            geometry: self.tr("Geometry"),
-            calculator: self.tr("Calculator"),
-        }
-        self.docks = tuple(PanelDock(panel, name) for panel, name in names.items())
+        names = (
+            self.tr("Data fit"),
+            self.tr("Weights"),
+            self.tr("History"),
+            self.tr("Loss"),
+            self.tr("Path"),
+            self.tr("Geometry"),
+            self.tr("Calculator"),
+            self.tr("Network"),
+            self.tr("Variables"),
+        )
+        self.docks = tuple(PanelDock(panel, name) for panel, name in zip(panels, names, strict=True))
         for dock in self.docks:
             self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
         # How much room there is is known when it is shown.
@@ -199,6 +196,11 @@ class PanelDocks(QMainWindow):
             # "L…" says nothing: without room for all tabs, there are buttons to get to the others.
             bar.setElideMode(Qt.TextElideMode.ElideNone)
             bar.setUsesScrollButtons(True)
+            bar.tabBarClicked.connect(partial(self._on_tab_clicked, bar))
+
+    def _on_tab_clicked(self, bar: QTabBar, number: int) -> None:
+        panels = (dock.panel.objectName() for dock in self.docks if dock.windowTitle() == bar.tabText(number))
+        self.tab_chosen.emit(next(panels, ""))
 
     def apply_theme(self) -> None:
         for dock in self.docks:
