@@ -107,6 +107,13 @@ def test_a_lesson_of_a_stranger_is_dropped_hides_what_it_says_and_gives_it_back(
     assert (after.data.target, after.training.lam) == ("a", 1.0)
 
 
+def test_a_lesson_on_the_command_line_is_opened(make_window: Any, tmp_path: Path) -> None:
+    driver: WindowDriver = make_window(write_own(tmp_path))
+    ready(driver)
+    assert driver.child("lessonStepTitle").text() == "One"
+    assert driver.loaded.source.path == (tmp_path / "d.csv").resolve()
+
+
 def test_somebody_who_wants_it_has_again_what_was_open_before(make_window: Any, tmp_path: Path) -> None:
     driver: WindowDriver = make_window("--sample", "diabetes", "--lam", "0.5", "--hidden", "3", "--seed", "2")
     driver.wait_model()
