@@ -48,6 +48,10 @@ SEAMS: dict[tuple[str, str], str] = {
     ("session/questions", "core/published"): "Published results are asked for by hand.",
     ("workers", "core/published"): "In its thread: what finds them again.",
     ("views/published", "views/published"): "A dialog that most windows never open.",
+    (
+        "session/controllers",
+        "session/controllers",
+    ): "What holds lessons, and what reads them, comes with the first one.",
     ("session/controllers", "core/model"): "Weights of a sweep are asked for by hand; 1 ms as above.",
     ("views/controls", "views/controls"): "A dialog that most windows never open.",
     ("views/window", "views/window"): "As above; and what writes down what is on screen, for scripts.",

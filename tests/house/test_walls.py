@@ -99,7 +99,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     # What a lesson waits for are settings, figures of a run and findings of a sweep.
     "core/lessons": (
-        {"core/settings", "core/weights", "core/run", "core/sweep"}, LANGUAGE | {"difflib", "re"},
+        {"core", "core/settings", "core/weights", "core/run", "core/sweep"}, LANGUAGE | {"difflib", "re"},
     ),
     # What is so on screen, as formulas and topics; apart, as it is many words.
     "core/words/explain": ({"core", "core/model", "core/run", "core/words"}, LANGUAGE),
