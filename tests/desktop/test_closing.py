@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import random
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from warm_processes import warm_run
 from window_driver import write_sparse
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,10 +88,7 @@ def more(*seeds: int) -> list[Any]:
 
 
 def run_child(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-c", code, str(ROOT), *arguments],
-        capture_output=True, text=True, encoding="utf-8", timeout=600, check=False,
-    )  # fmt: skip
+    return warm_run("-W", "error", "-c", code, str(ROOT), *arguments)
 
 
 def words(stderr: str) -> str:
