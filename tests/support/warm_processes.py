@@ -17,6 +17,7 @@ import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from subprocess import Popen
 from typing import Any
 
 SERVER = Path(__file__).with_name("warm_server.py")
@@ -27,7 +28,7 @@ class _Server:
     def __init__(self) -> None:
         self.socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            self._process = subprocess.Popen(
+            self._process = Popen(
                 [sys.executable, str(SERVER), str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
@@ -45,13 +46,16 @@ def server() -> _Server | None:
     return _Server() if IS_POSSIBLE else None
 
 
-class WarmPopen(subprocess.Popen[str]):
-    """As ``subprocess.Popen([sys.executable, *arguments])``, forked from the server."""
+class WarmPopen(Popen[str]):
+    """As ``subprocess.Popen([sys.executable, *arguments])``, forked from the server; a command that begins with this
+    Python may have it said.
+    """
 
     def __init__(self, arguments: Sequence[str], **options: Any) -> None:
         self._status: int | None = None
         self._answers: socket.socket | None = None
-        super().__init__([sys.executable, *arguments], text=True, encoding="utf-8", **options)
+        command = arguments if arguments[0] == sys.executable else [sys.executable, *arguments]
+        super().__init__(command, **{"text": True, "encoding": "utf-8"} | options)
 
     def _execute_child(self, args: Any, *others: Any) -> None:
         asked = server()
