@@ -243,8 +243,14 @@ def test_a_sweep_leaves_nothing_half_written(moment: str, engine: None, tmp_path
     assert not out.exists() or list(out.iterdir()) == []
 
 
-@pytest.mark.parametrize("number", ENDING)
-@pytest.mark.parametrize("moment", ["shiboken6.Shiboken", "PySide6.support", "PySide6.QtGui", "pyqtgraph"])
+@pytest.mark.parametrize(
+    ("moment", "number"),
+    [
+        pytest.param(moment, number, marks=pytest.mark.full if (place + other) % 3 else ())
+        for place, moment in enumerate(("shiboken6.Shiboken", "PySide6.support", "PySide6.QtGui", "pyqtgraph"))
+        for other, number in enumerate(ENDING)
+    ],
+)
 def test_while_a_sweep_imports_qt_the_numbers_are_kept(moment: str, number: int, engine: None, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(SENDER, encoding="utf-8")
     file, out = write_sparse(tmp_path / "data.csv"), tmp_path / "out"
