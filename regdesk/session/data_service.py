@@ -70,7 +70,7 @@ class DataService(Service):
         self._loaded: Loaded | None = None
         self._not_trainable: NotTrainable | None = None
         # Whether the table that is open is being prepared in the way that the session asks for.
-        self._is_preparing = False
+        self.is_preparing = False
         self._background = reading
         # The first paint takes three times as long beside a thread that reads.
         self._background.hold()
@@ -96,8 +96,7 @@ class DataService(Service):
     @property
     def opened(self) -> tuple[Source, Table] | None:
         """What has been read last, whether or not it can be trained on."""
-        opened = self._loaded or self._not_trainable
-        return None if opened is None else (opened.source, opened.table)
+        return None if (opened := self._loaded or self._not_trainable) is None else (opened.source, opened.table)
 
     @property
     def being_read(self) -> Source | None:
@@ -144,10 +143,9 @@ class DataService(Service):
 
     def open_table(self, table: Table, settings: DataSettings) -> None:
         """Prepare a table that has been read already, as ``open_file`` does; it is nobody's recent file."""
-        source = Source(table.path, table.path.name)
-        named, seed = replace(table, name=source.title), self._session.configuration.seed
+        source, seed = Source(table.path, table.path.name), self._session.configuration.seed
         self._begin_loading(source, is_users_file=False)
-        self._background.submit(preparing(source, named, settings, seed))
+        self._background.submit(preparing(source, replace(table, name=source.title), settings, seed))
 
     def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
         """Read a bundled sample in the background, as ``open_file`` does. Raises DataError when there is none.
@@ -157,10 +155,12 @@ class DataService(Service):
         """
         one = sample(name)
         source = Source(sample_path(name), one.title, one.sentence, one.target, sample=name)
-        if settings is None:
-            self._load(replace(source, model=(one.architecture, one.training)), DataSettings(), seed=0)
-        else:
-            self._load(source, settings)
+        with_model = replace(source, model=(one.architecture, one.training))
+        self._load(source, settings) if settings else self.open_source(with_model, DataSettings())
+
+    def open_source(self, source: Source, settings: DataSettings) -> None:
+        """Read a file of the program's own with the model that comes with it, under the seed 0."""
+        self._load(source, settings, seed=0)
 
     @property
     def reading_sentence(self) -> str:
@@ -194,7 +194,7 @@ class DataService(Service):
     def cancel(self) -> None:
         """Give up what is being read or prepared, if anything is."""
         loading = self._loading
-        if loading is None and not self._is_preparing:
+        if loading is None and not self.is_preparing:
             return
         self._background.cancel()
         self._end_waiting()
@@ -220,7 +220,7 @@ class DataService(Service):
         """What the last preview has prepared is not prepared again."""
         opened, (settings, seed) = self._loaded or self._not_trainable, (wanted.data, wanted.seed)
         is_in_force = opened is not None and (opened.settings, opened.seed) == (settings, seed)
-        if is_in_force and not self._is_preparing:
+        if is_in_force and not self.is_preparing:
             return
         if self.is_reading:
             # The newer request would take the file's place, and the file is what the user is waiting for.
@@ -229,7 +229,7 @@ class DataService(Service):
         if opened is None:
             return
         previewed, self._previewed = self._previewed, None
-        self._is_preparing = True
+        self.is_preparing = True
         if (
             previewed is not None
             and self._is_open(previewed.table)
@@ -243,7 +243,7 @@ class DataService(Service):
 
     def _end_waiting(self) -> None:
         """What was under way has been answered, or will not be."""
-        self._loading, self._is_users_file, self._is_preparing = None, False, False
+        self._loading, self._is_users_file, self.is_preparing = None, False, False
 
     def _is_newest(self, number: int, thread: BackgroundThread) -> bool:
         # Two threads count for themselves, so that there is not one number that is expected.

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from data_dialog_driver import FACTOR, DataDialogDriver
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from window_driver import write_csv
 
 from regdesk.core.settings.configuration import Configuration
@@ -78,6 +78,8 @@ def test_what_is_no_factor_is_refused_by_a_sentence(dialog: DataDialogDriver) ->
         assert said == f"A penalty factor is 0 or a number from 1e-9 to 1e9, not “{text}”."
         assert dialog.factors()["c"] == "1"
         assert dialog.dialog.isVisible()
+        # The next box is another one.
+        dialog.driver.wait(lambda: dialog.child("featureList").findChild(QLineEdit) is None)
     dialog.press(Qt.Key.Key_Escape)
 
 

@@ -272,6 +272,9 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeBackground(),
         FakeBackground(),
         FakeBackground(),
+        FakeBackground(),
+        FakeBackground(),
+        FakeBackground(),
     )
 
 
@@ -304,12 +307,16 @@ WINDOW_PARTS = frozenset(
         "controls",
         "commands",
         "history",
+        "histogram",
         "data_fit",
         "loss_curve",
         "plane_geometry",
         "importing",
         "calculator",
+        "variables",
         "translations",
+        "published",
+        "lessons",
         "models",
         "docks",
     ]
