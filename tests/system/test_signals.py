@@ -201,7 +201,7 @@ def test_the_window_closes_and_keeps_its_layout(moment: str, number: int, engine
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data.csv", "settings.ini"]
 
 
-@pytest.mark.parametrize("number", ENDING[:2])
+@pytest.mark.parametrize("number", [*ENDING[:1], *(pytest.param(one, marks=pytest.mark.full) for one in ENDING[1:2])])
 def test_the_child_that_compiles_ends_too(number: int, tmp_path: Path) -> None:
     cache, mark = tmp_path / "cache", f"mark-{os.getpid()}-{number}"
     cache.mkdir()
