@@ -158,8 +158,11 @@ def engine() -> None:
 
 
 def child_processes() -> set[str]:
-    """This process's living children, as "command (pid)"; empty where /proc does not tell."""
+    """This process's living children, as "command (pid)", without the one that forks others until all tests are over
+    (see ``warm_processes``); empty where /proc does not tell.
+    """
     found, own = set(), str(os.getpid()).encode()
+    servers = getattr(sys.modules.get("warm_processes"), "SERVERS", ())
     # Bytes and no globbing: this looks at every process of the machine, before and after every test of the window.
     for folder in os.scandir("/proc") if sys.platform == "linux" else ():
         if not folder.name.isdigit():
@@ -169,7 +172,7 @@ def child_processes() -> set[str]:
         except OSError:
             continue
         state, parent = rest.split(maxsplit=2)[:2]
-        if parent == own and state != b"Z":
+        if parent == own and state != b"Z" and int(folder.name) not in servers:
             found.add(f"{os.fsdecode(name)} ({folder.name})")
     return found
 

@@ -22,6 +22,8 @@ from typing import Any
 
 SERVER = Path(__file__).with_name("warm_server.py")
 IS_POSSIBLE = sys.platform == "linux"
+SERVERS: set[int] = set()
+"""The system's number of the server, which no test has left behind."""
 
 
 class _Server:
@@ -33,6 +35,7 @@ class _Server:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
             )
+        SERVERS.add(self._process.pid)
         atexit.register(self.end)
 
     def end(self) -> None:
