@@ -7,6 +7,7 @@ imports stand at the top of their file.
 from __future__ import annotations
 
 import ast
+from functools import cache
 
 import pytest
 from program_source import MODULES, all_sources, imports_of, module_of, room_of
@@ -84,6 +85,7 @@ def functions_of(source: str) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     return [one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
+@cache
 def late_imports_of(source: str, module: str, is_package: bool = False) -> set[str]:
     """Every module that ``source`` imports inside a function, in full."""
     found: set[str] = set()
