@@ -46,7 +46,7 @@ class WindowMemory(QObject):
         self._restore_place(self._restored_place)
         layout = self._preferences.layout
         if layout is not None:
-            self._has_restored = self._window.docks.restore_layout(QByteArray(layout))
+            self._has_restored = self._window.docks.restore_layout(QByteArray(layout), self._preferences.arrangement)
             if not self._has_restored:
                 self._window.docks.reset_layout()
         if self._preferences.is_layout_damaged:
@@ -62,6 +62,9 @@ class WindowMemory(QObject):
             self._preferences.place = place
         if layout != self._restored_layout:
             self._preferences.layout = layout
+        arrangement = self._window.docks.own_arrangement
+        if arrangement != self._preferences.arrangement:
+            self._preferences.arrangement = arrangement
         self._preferences.save()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -211,10 +211,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # It is handed the model that answers, and what was calculated of it.
     "views/calculator": (PANEL | {"core/fitted"}, LANGUAGE | QT),
     "views/path": (PANEL | {"views/sweep"}, LANGUAGE | QT),
-    "views/docks": ({"views/kit", "views/plots"}, LANGUAGE | QT),
+    # The names of the layouts are words of a setting, and so are those of the actions that choose one.
+    "views/docks": ({"core/settings", "views/kit", "views/plots"}, LANGUAGE | QT),
+    "views/looks": ({"core/settings", "views/docks", "views/kit"}, LANGUAGE | QT),
     "views/window": (
         VALUES | PANELS
-        | names("views/controls views/docks views/export views/importing views/kit views/models views/plots"),
+        | names("views/controls views/docks views/export views/importing views/kit views/looks views/models "
+                "views/plots"),
         LANGUAGE | QT | {"importlib", "pathlib"},
     ),
 } | dict.fromkeys(PANELS - {"views/path", "views/calculator"}, (PANEL, LANGUAGE | QT))  # fmt: skip

@@ -44,6 +44,7 @@ OWN_VALUES: dict[str, Any] = {
     "data.penalty_factors": (("c", 0.625),),
     "view.slice": ("b", "c"),
     "view.closed_panels": ("pathPanel", "historyPanel"),
+    "view.lecture.panels": ("pathPanel", "historyPanel"),
 }
 """Of settings that name a sample, columns or panels."""
 WIDE = replace(LINEAR, architecture=Architecture(hidden=(100, 100)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMargins, Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from regdesk.core.settings.change import Touches, everything
 from regdesk.views.controls.data_box import DataBox
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from regdesk.core.run.frame import TableView
     from regdesk.core.settings.configuration import Configuration
 
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""Qt's own, which PySide does not hand on: as wide as there is room."""
 USUAL_PX = 300
 """Width of the column for text of the usual size."""
 WINDOW_SHARE = 0.25
@@ -75,12 +77,25 @@ class Controls(QWidget):
         layout.addWidget(area, stretch=1)
         # λ never scrolls away.
         layout.addWidget(self._penalty)
+        self._is_whole = True
         self._connect_boxes()
+
+    def show_whole(self, is_whole: bool) -> None:
+        """All groups below each other, or in one row the penalty and λ alone."""
+        self._is_whole = is_whole
+        self._area.setVisible(is_whole)
+        self._penalty.show_in_row(not is_whole)
+        policy = QSizePolicy.Policy.Preferred if is_whole else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
 
     def fit_into(self, window_px: int) -> None:
         """Take a share of a window that is ``window_px`` wide: as much as is usual for the text, but never so little
         that something would be cut off.
         """
+        if not self._is_whole:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(QWIDGETSIZE_MAX)
+            return
         usual_px = max(USUAL_PX, min(scaled_px(USUAL_PX), round(WINDOW_SHARE * window_px)))
         self.setFixedWidth(max(usual_px, self._least_px))
 

@@ -95,7 +95,7 @@ class MainWindow(WindowParts):
     def show_view_settings(self, view: ViewSettings) -> None:
         """How all of it is looked at; the columns of a slice are shown with their scene."""
         self._bar.speed.show_speed(view.steps_per_second)
-        self.docks.show_closed(view.closed_panels)
+        self.looks.show(view)
         for panel in self.panels:
             panel.show_view_settings(view)
 
@@ -284,6 +284,7 @@ class MainWindow(WindowParts):
         self.importing.close_dialog()
         self.models.close_dialogs()
         self.closed.emit()
+        self.looks.stop()
         for timer in self.findChildren(QTimer):
             # What panels were about to arrange nobody will see.
             timer.stop()

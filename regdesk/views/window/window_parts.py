@@ -17,6 +17,8 @@ from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.history.panel import HistoryPanel
 from regdesk.views.importing.door import ImportDoor
 from regdesk.views.kit.plain_text import title_text
+from regdesk.views.kit.text_size import restyle_text
+from regdesk.views.looks.looks import Looks
 from regdesk.views.models.door import ModelDoor
 from regdesk.views.path.panel import PathPanel
 from regdesk.views.sweep.panel import LambdaPanel
@@ -96,6 +98,7 @@ class WindowParts(KeyedWindow):
         self.addToolBar(self._bar)
         self._centre = Centre(self.controls, self.docks)
         self._status = self._centre.status
+        self._make_looks()
         self.setCentralWidget(self._centre)
         set_tab_order(self.controls, self._bar, self._status, self._centre.pages)
         self.take_keys(self.docks.hides)
@@ -103,6 +106,13 @@ class WindowParts(KeyedWindow):
         self.apply_theme()
         self.controls.fit_into(self.width())
         self._is_made = True
+
+    def _make_looks(self) -> None:
+        self.looks = looks = Looks(self, self.docks, self.commands.view, lambda: self._configuration().view)
+        looks.settings_chosen.connect(self.settings_chosen)
+        looks.column_shown.connect(self._on_column_shown)
+        looks.text_size_shown.connect(self.menus.show_text_size)
+        self._centre.handle.clicked.connect(looks.turn_column)
 
     def _make_panels(self) -> None:
         self.data_fit = DataFitPanel()
@@ -151,11 +161,17 @@ class WindowParts(KeyedWindow):
 
     def apply_text_size(self) -> None:
         """Lay out anew for text of another size."""
+        restyle_text(self)
         self._bar.apply_text_size()
         self.controls.fit_into(self.width())
         self.docks.fit_room()
         for panel in self.panels:
             panel.apply_text_size()
+
+    def _on_column_shown(self, is_whole: bool) -> None:
+        self.controls.show_whole(is_whole)
+        self._centre.show_column(is_whole)
+        self.controls.fit_into(self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.controls.fit_into(self.width())
