@@ -186,7 +186,7 @@ class Presenter(QObject):
 
     def _sentence(self, snapshot: TrainSnapshot, now_s: float, advice: RestartAdvice | None) -> str:
         is_running = self._model.is_running
-        story = self._record.story.sentence(snapshot.measured, is_running, now_s, advice)
+        story = self._record.sentence(snapshot.measured, is_running, now_s, advice)
         return story if snapshot.has_diverged else self._up_down.sentence(is_running) or story
 
     @property
