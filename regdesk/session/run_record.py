@@ -45,9 +45,9 @@ class RunRecord:
         self._null = null_losses(run.dataset)
         self.lived.begin_run(self._null.train)
 
-    def note_change(self, snapshot: TrainSnapshot | None, now_s: float) -> None:
-        """Somebody has changed a setting of the model last seen as ``snapshot``."""
-        if self.story.note_change(snapshot and snapshot.measured, now_s):
+    def note_change(self, snapshot: TrainSnapshot | None, now_s: float, remark: str = "") -> None:
+        """Somebody has changed a setting of the model last seen as ``snapshot``; ``remark`` is said with it."""
+        if self.story.note_change(snapshot and snapshot.measured, now_s, remark):
             self.lived.note_gesture()
 
     def note_load(self, before: TrainSnapshot | None, snapshot: TrainSnapshot, now_s: float) -> None:

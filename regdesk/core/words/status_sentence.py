@@ -38,23 +38,26 @@ class StatusSentence:
         self._before: TrainSnapshot | None = None
         self._columns: tuple[str, ...] = ()
         # Where weights are from that were put in since; empty when none were.
-        self._loaded = ""
+        self._loaded = self._remark = ""
         self._changed_s = float("-inf")
         self._sentence = ""
         self._began_s = self._written_s = float("-inf")
 
     def reset(self, columns: tuple[str, ...] = ()) -> None:
         """A new run has no past; ``columns`` are the names of what the network's ``input_groups`` number."""
-        self._before, self._loaded = None, ""
+        self._before, self._loaded, self._remark = None, "", ""
         self._columns = columns
         self._changed_s = self._written_s = float("-inf")
 
-    def note_change(self, latest: TrainSnapshot | None, now_s: float) -> bool:
-        """Settings change now; ``latest`` is the last moment under the old ones. Whether a gesture begins with it."""
+    def note_change(self, latest: TrainSnapshot | None, now_s: float, remark: str = "") -> bool:
+        """Settings change now; ``latest`` is the last moment under the old ones. Whether a gesture begins with it.
+
+        ``remark`` is a sentence on the change that is said with what it has done.
+        """
         begins = self._before is None or now_s - self._changed_s > MERGE_S or now_s - self._began_s > DRAG_S
         if begins:
             self._before, self._began_s, self._loaded = latest, now_s, ""
-        self._changed_s = now_s
+        self._changed_s, self._remark = now_s, remark
         self._written_s = float("-inf")
         return begins
 
@@ -96,6 +99,7 @@ class StatusSentence:
             sentence = change_sentence(self._before, now, self._columns)
             if sentence and not is_running and now.step == self._before.step:
                 sentence = f"{settings_change(self._before.settings, now.settings)}: press Run to see it act."
+            sentence = f"{sentence} {self._remark}".strip()
         sentence = sentence or (TRAINING if is_running else READY)
         if verdict is not None:
             sentence = f"{short_verdict(verdict)} {sentence}"

@@ -135,7 +135,7 @@ class Controls(QWidget):
         self.data.show_configuration(configuration, touches)
         self._network.show_architecture(configuration.architecture, touches)
         self._optimizer.show_settings(configuration.training, touches)
-        self._penalty.show_settings(configuration.training, touches)
+        self._penalty.show_settings(configuration.training, configuration.architecture.is_linear, touches)
 
     def focus_lambda(self) -> None:
         """λ takes the keyboard."""

@@ -11,14 +11,16 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QPushButton,
     QWidget,
 )
 
 from regdesk.core.settings.change import Touches
+from regdesk.core.settings.first_lambda import USUAL_PRESETS, presets_for
 from regdesk.core.settings.settings_table import setting_at
 from regdesk.core.types import TrainSettings
 from regdesk.core.words.number_text import exact_text, glance_text, number_text
-from regdesk.views.controls.lambda_slider import PRESETS, LambdaRuler, LambdaSlider
+from regdesk.views.controls.lambda_slider import LambdaRuler, LambdaSlider
 from regdesk.views.controls.preset_grid import PresetButton, PresetGrid
 from regdesk.views.kit.form_parts import name_widget
 from regdesk.views.kit.setting_controls import (
@@ -124,15 +126,26 @@ class PenaltyBox(QGroupBox):
 
     def _make_presets(self) -> PresetGrid:
         buttons = []
-        for position, lam in enumerate(PRESETS):
-            text = number_text(lam)
-            button = PresetButton(text)
-            name_widget(button, f"lambdaPreset{position}", f"λ = {text}", self.tr("Set λ to {lam}.").format(lam=text))
-            button.clicked.connect(lambda _checked=False, lam=lam: self.lambda_chosen.emit(lam))
+        for position, lam in enumerate(USUAL_PRESETS):
+            button = PresetButton(number_text(lam))
+            button.setObjectName(f"lambdaPreset{position}")
+            button.clicked.connect(lambda _checked=False, button=button: self.lambda_chosen.emit(self._offered[button]))
             buttons.append(button)
+        self._offered: dict[QPushButton, float] = {}
+        self._preset_buttons = tuple(buttons)
+        self._offer(USUAL_PRESETS)
         return PresetGrid(buttons)
 
-    def show_settings(self, training: TrainSettings, touches: Touches) -> None:
+    def _offer(self, lambdas: tuple[float, ...]) -> None:
+        for button, lam in zip(self._preset_buttons, lambdas, strict=True):
+            self._offered[button] = lam
+            text = number_text(lam)
+            button.setText(text)
+            name_widget(button, button.objectName(), f"λ = {text}", self.tr("Set λ to {lam}.").format(lam=text))
+
+    def show_settings(self, training: TrainSettings, is_linear: bool, touches: Touches) -> None:
+        if touches("training.penalty") or touches("architecture.hidden"):
+            self._offer(presets_for(training.penalty, is_linear))
         if touches("training.penalty"):
             show_choice(self._penalty, "training.penalty", training.penalty)
             show_idle(self._l1_ratio, "training.l1_ratio", training.penalty != "elastic-net")

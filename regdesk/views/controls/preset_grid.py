@@ -77,7 +77,7 @@ class PresetGrid(QWidget):
     def _arrange(self, n_columns: int) -> None:
         if n_columns == self._n_columns:
             return
-        for column in range(self._grid.columnCount() + 1):
+        for column in range(max(self._grid.columnCount(), n_columns + 1)):
             self._grid.setColumnStretch(column, int(column < n_columns and not self._is_in_row))
         self._n_columns = n_columns
         for number, button in enumerate(self._short):
