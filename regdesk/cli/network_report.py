@@ -12,6 +12,7 @@ from regdesk.core.sweep.network_findings import share_apart
 from regdesk.core.words.data_facts import HealthFinding
 from regdesk.core.words.figures import figure_text
 from regdesk.core.words.number_text import number_text
+from regdesk.core.words.recommendation import RECOMMENDED
 from regdesk.core.words.settings_text import PENALTY_NAMES
 
 APART = 1e-2
@@ -45,6 +46,7 @@ def network_report(dataset: Dataset, record: dict[str, Any], health: Sequence[He
             f"  λ_best = {figure_text(lambdas[best])}: validation loss "
             f"{figure_text(record['validation_loss'][best])} ± {figure_text(record['validation_se'][best])}, "
             f"{record['n_nonzero'][best]} of {record['n_weights']} weights are not zero.",
+            f"  {RECOMMENDED}",
             f"  λ_1se = {figure_text(lambdas[simple])}: {cost_sentence(record, best, simple)}.",
             f"  {_collapse_sentence(record)}",
             f"  {_convergence_sentence(record)}",

@@ -19,6 +19,7 @@ from regdesk.core.words.data_facts import HealthFinding
 from regdesk.core.words.figures import METRIC_NAMES, figure_text
 from regdesk.core.words.linear_words import many_optima_sentence, not_unique_sentence
 from regdesk.core.words.number_text import cost_text, number_text
+from regdesk.core.words.recommendation import RECOMMENDED
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.data.errors import listing
 
@@ -198,6 +199,7 @@ def sweep_report(
             f"{model} regression, {penalty}, {len(lambdas)} λ, {how}, in {figure_text(record['seconds'])} s",
             f"  λ_best = {figure_text(lambdas[best])}: validation loss {figure_text(record['validation_loss'][best])} "
             f"± {figure_text(record['validation_se'][best])}, {record['n_nonzero'][best]} weights are not zero.",
+            f"  {RECOMMENDED}",
             f"  λ_1se = {figure_text(lambdas[simple])}: {cost_sentence(record, best, simple)}.",
             *(
                 f"  {_RULE_NAMES[name]} is lowest at λ = {figure_text(record[name])}: "

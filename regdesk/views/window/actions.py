@@ -96,8 +96,10 @@ class Actions(QObject):
         self._solve_tip = self.tr("Put the exact optimum at the present λ into the live model")
         self.solve = add("solve", self.tr("Sol&ve"), self._solve_tip, "F6", "solve")
         self.solve.setIconText(self.tr("Solve"))
-        self._best_tip = self.tr("The λ with the lowest validation loss of the sweep")
-        self._sparser_tip = self.tr("The largest λ whose validation loss is within one standard error of the lowest")
+        self._best_tip = self.tr("The recommended λ: that with the lowest validation loss of the sweep")
+        self._sparser_tip = self.tr(
+            "A simpler model: the largest λ whose loss is within one standard error of the lowest"
+        )
         self.use_best_lambda = add(
             "useBestLambda",
             self.tr("Use λ_&best"),
