@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from regdesk.cli.report_parts import as_lines, table
-from regdesk.cli.text_reports import cost_sentence, note_lines
+from regdesk.cli.text_reports import RECOMMENDED, cost_sentence, note_lines
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.sweep.network_findings import share_apart
 from regdesk.core.words.data_facts import HealthFinding
 from regdesk.core.words.figures import figure_text
 from regdesk.core.words.number_text import number_text
-from regdesk.core.words.recommendation import RECOMMENDED
 from regdesk.core.words.settings_text import PENALTY_NAMES
 
 APART = 1e-2

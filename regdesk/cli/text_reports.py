@@ -19,13 +19,13 @@ from regdesk.core.words.data_facts import HealthFinding
 from regdesk.core.words.figures import METRIC_NAMES, figure_text
 from regdesk.core.words.linear_words import many_optima_sentence, not_unique_sentence
 from regdesk.core.words.number_text import cost_text, number_text
-from regdesk.core.words.recommendation import RECOMMENDED
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.data.errors import listing
 
 _DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", " ": "blanks"}
 _LINEAR_NAMES = {"squared": "Linear", "logistic": "Logistic", "softmax": "Softmax"}
 _RULE_NAMES = {"lambda_best": "λ_best", "lambda_1se": "λ_1se", "lambda_aic": "AIC", "lambda_bic": "BIC"}
+RECOMMENDED = "Recommended is λ_best: no other λ that was tried has a lower validation loss."
 _CLASSES_A_TABLE = 6
 MOST_LISTED = 1000
 _LABEL_LENGTH = 16

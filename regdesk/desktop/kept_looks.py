@@ -23,7 +23,7 @@ _log = logging.getLogger("regdesk.settings")
 
 
 class KeptLooks(QObject):
-    """Belongs to the session; keeps what a person chooses of these, and nothing that a lesson or a file brings."""
+    """Belongs to the session; keeps what a person chooses of these, and nothing that a lesson or a sample brings."""
 
     def __init__(self, session: Session, preferences: Preferences) -> None:
         super().__init__(session)
@@ -47,7 +47,7 @@ class KeptLooks(QObject):
         return {path: found[path] for path in KEPT if path in found} if isinstance(found, dict) else {}
 
     def _on_changed(self, change: Change) -> None:
-        if change.origin != "hand" or not any(change.touches(path) for path in KEPT):
+        if change.origin != "hand" or change.touches("source") or not any(change.touches(path) for path in KEPT):
             return
         kept = self._kept() | {path: value_at(change.after, path) for path in KEPT if change.touches(path)}
         self._preferences.looks = json.dumps(kept)

@@ -106,6 +106,9 @@ def build(
         open_file = controller.choose_file if asks and leaves_choices(arguments) else controller.open_file
         open_file(source.file, source.reading, data)
     else:
+        if source.sample is not None:
+            # Its text is true of what is on the screen, wherever panels stood at the end of the last session.
+            controller.show_panels_of(source.sample)
         controller.open_sample(source.sample or FIRST_SAMPLE, data)
     return window, controller
 

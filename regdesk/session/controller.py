@@ -197,6 +197,10 @@ class Controller(QObject):
         """
         self._data.open_sample(name, settings)
 
+    def show_panels_of(self, name: str) -> None:
+        """Open the panels that the text of a bundled sample speaks of, where they can be seen."""
+        self._data.show_panels_of(name)
+
     def moment(self) -> LiveMoment | None:
         """What can be taken away of what the window shows; None before there is a model."""
         return live_moment(self.session, self._services, self._presenter)

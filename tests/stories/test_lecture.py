@@ -75,7 +75,7 @@ def test_what_a_person_chose_is_there_again_at_the_next_start_and_a_lecture_is_n
     first.window.commands.view.lecture.trigger()
     first.window.commands.view.smaller.trigger()
     first.window.close()
-    second: WindowDriver = make_window("--sample", "noisy-curve")
+    second: WindowDriver = make_window()
     view = second.session.configuration.view
     assert (view.layout, view.text_percent, view.has_column) == ("geometry", 125, False)
     assert not view.lecture.is_on
@@ -88,3 +88,9 @@ def test_what_a_person_chose_is_there_again_at_the_next_start_and_a_lecture_is_n
     second.wait(lambda: sum(not one.visibleRegion().isEmpty() for one in second.window.panels) < 3)
     second.window.resize(1440, 900)
     second.wait(lambda: sum(not one.visibleRegion().isEmpty() for one in second.window.panels) == 3)
+    second.window.close()
+    # A sample that is asked for comes with the panels that its text speaks of.
+    third: WindowDriver = make_window("--sample", "noisy-curve")
+    assert third.session.configuration.view.layout == "explore"
+    third.window.close()
+    assert make_window().session.configuration.view.layout == "geometry"

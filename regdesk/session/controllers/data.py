@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from regdesk.core.run.frame import TableView
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.column_facts import column_facts
-from regdesk.data.samples import samples
+from regdesk.data.samples import Sample, sample, samples
 from regdesk.session.data_service import source_settings
 
 if TYPE_CHECKING:
@@ -65,6 +65,11 @@ class DataController(QObject):
         """
         self._try(lambda: self._data.open_sample(name, settings))
 
+    def show_panels_of(self, name: str) -> None:
+        """As when a sample is opened from the menu, and nothing else of it."""
+        closed = self._session.configuration.view.closed_panels
+        self._session.change_all(_seen_values(sample(name), closed), "script")
+
     def follow(self, change: Change) -> None:
         """Have what is asked for now; it is taken back if it cannot be had."""
         self._try(lambda: self._data.follow(change))
@@ -102,6 +107,8 @@ class DataController(QObject):
             # A demonstration that is under way would put its own λ back afterwards.
             self._tour.stop()
             values["architecture"], values["training"] = loaded.source.model
+            if loaded.source.sample is not None:
+                values |= _seen_values(sample(loaded.source.sample), self._session.configuration.view.closed_panels)
         self._session.change_all(values)
         self._show_table()
         if is_new_source:
@@ -177,6 +184,16 @@ class DataController(QObject):
             ),
         )
         self._window.show_configuration(self._session.configuration)
+
+
+def _seen_values(one: Sample, closed: tuple[str, ...]) -> dict[str, Any]:
+    """What lets a person see what a sample's text says: its panels open, and the whole course."""
+    return {
+        "view.layout": one.layout,
+        "view.closed_panels": tuple(name for name in closed if name not in one.panels),
+        "view.span_share": None,
+        "view.span_epochs": None,
+    }
 
 
 def _prepared_values(prepared: Loaded | NotTrainable) -> dict[str, Any]:

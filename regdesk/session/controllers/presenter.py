@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from regdesk.core.run.pace import FramePace
 from regdesk.core.run.span import HistorySpan
-from regdesk.core.words.first_lambda_words import first_lambda_words
+from regdesk.core.words.settings_text import first_lambda_words
 from regdesk.session.exact_look import ExactLook
 from regdesk.session.models.new_rows import NewRowFigures
 from regdesk.session.rates import Rates

@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 from regdesk.core.words.number_text import cost_text, fixed_text, number_text
-from regdesk.core.words.recommendation import doubt_about_best, explained
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.core.words.shortfalls import no_criteria_sentence, shortfalls_text
 from regdesk.views.sweep.network_words import (
@@ -16,6 +15,7 @@ from regdesk.views.sweep.network_words import (
     progress_text,
     progress_unit,
 )
+from regdesk.views.sweep.recommended import doubt_about_best, explained
 from regdesk.views.sweep.waiting import waiting_sentence
 
 if TYPE_CHECKING:

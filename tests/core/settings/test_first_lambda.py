@@ -13,7 +13,7 @@ from regdesk.core.settings.configuration import Configuration, with_values
 from regdesk.core.settings.first_lambda import FIRST_LAMBDA, first_lambda, presets_for, removing_lambda
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, DataSettings, PenaltyKind, TrainSettings
-from regdesk.core.words.first_lambda_words import NO_PRESSURE, first_lambda_words
+from regdesk.core.words.settings_text import NO_PRESSURE, first_lambda_words
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.samples import sample, sample_path, samples

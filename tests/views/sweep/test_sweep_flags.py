@@ -20,13 +20,13 @@ from regdesk.core.sweep.curve import SweepCurve, curve_of
 from regdesk.core.sweep.view import SweepView
 from regdesk.core.types import DataSettings, TrainSettings
 from regdesk.core.words.number_text import cost_text
-from regdesk.core.words.recommendation import ALTERNATIVES, doubt_about_best, explained
 from regdesk.core.words.shortfalls import no_criteria_sentence, shortfalls_text
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
 from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.sweep.axes import LambdaRange, LossRange, swept_ends
 from regdesk.views.sweep.flags import SweepFlags
+from regdesk.views.sweep.recommended import ALTERNATIVES, doubt_about_best, explained
 from regdesk.views.sweep.words import point_text, short_sentence, sweep_sentence
 
 

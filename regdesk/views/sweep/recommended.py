@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
 
-RECOMMENDED = "Recommended is λ_best: no other λ that was tried has a lower validation loss."
 ALTERNATIVES = {
     "λ_1se": "the largest λ that is as good within one standard error: for a simpler model",
     "AIC": "judges by the training rows alone, without folds: for a second opinion",
