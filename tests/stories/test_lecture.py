@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from layout_walker import faults
+from plot_items import views
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.exceptions import TimeoutError as QtTimeoutError
 from window_driver import WindowDriver, write_sparse
@@ -43,6 +44,8 @@ def test_nothing_is_cut_off_in_any_panel(make_window: Any, tmp_path: Path) -> No
     assert driver.session.configuration.view.lecture.is_on
     assert theme.colours() is STRONG_LIGHT
     assert QGuiApplication.overrideCursor() is not None
+    axis = views(driver.window.data_fit)[0].getPlotItem().getAxis("bottom")
+    assert axis.textPen().color() == QColor(STRONG_LIGHT.quiet_text)
     for percent in (100, 150, 200):
         driver.session.change("view.lecture.text_percent", percent)
         for name in PANELS:
@@ -56,7 +59,8 @@ def test_nothing_is_cut_off_in_any_panel(make_window: Any, tmp_path: Path) -> No
         for several in (("dataFitPanel", "histogramPanel"), PANELS[:4]):
             driver.session.change("view.lecture.panels", several)
             settle(driver, (percent, several))
-    driver.qtbot.keyClick(driver.window, Qt.Key.Key_F9)
+    driver.click("leaveLectureButton")
+    assert not driver.child("leaveLectureButton").isVisible()
     assert theme.colours() is quiet
     assert QGuiApplication.overrideCursor() is None
     driver.wait(lambda: driver.child("hiddenLayersEdit").isVisible())

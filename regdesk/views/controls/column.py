@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from regdesk.core.settings.change import Touches, everything
 from regdesk.views.controls.data_box import DataBox
 from regdesk.views.controls.model_boxes import NetworkBox, OptimizerBox
-from regdesk.views.controls.penalty_box import PenaltyBox
+from regdesk.views.controls.penalty_box import QWIDGETSIZE_MAX, PenaltyBox
 from regdesk.views.kit.form_parts import make_group, make_paragraph
 from regdesk.views.kit.text_size import scaled_px
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from regdesk.core.run.frame import TableView
     from regdesk.core.settings.configuration import Configuration
 
-QWIDGETSIZE_MAX = (1 << 24) - 1
-"""Qt's own, which PySide does not hand on: as wide as there is room."""
 USUAL_PX = 300
 """Width of the column for text of the usual size."""
 WINDOW_SHARE = 0.25

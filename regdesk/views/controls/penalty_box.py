@@ -36,6 +36,9 @@ PERCENT = 100
 """Positions of a slider for 1."""
 ROW_PLACES = ((0, 0, 2, 1), (0, 1, 1, 1), (0, 2, 1, 1), (1, 2, 1, 1), (1, 1, 1, 1))
 """Row, column and their spans in the box in one row: penalty and share of L1, λ, its slider, ruler and presets."""
+EDIT_MARGIN_PX = 24
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""Qt's own, which PySide does not hand on."""
 LAMBDA_SCALE = 1.35
 """Of λ's text against that beside it."""
 
@@ -94,6 +97,9 @@ class PenaltyBox(QGroupBox):
         form_px = self._parts[0].sizeHint().width()
         has_room = not self._is_in_row or self.width() >= form_px + 2 * self._presets.row_width_px
         self._presets.setVisible(has_room)
+        # Alone in its column it leaves the slider what it does not need.
+        longest = self._lam.fontMetrics().horizontalAdvance(number_text(USUAL_PRESETS[-1]))
+        self._lam.setMaximumWidth(QWIDGETSIZE_MAX if has_room else longest + EDIT_MARGIN_PX)
 
     def _make_form(self) -> QFormLayout:
         form = QFormLayout()

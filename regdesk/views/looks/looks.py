@@ -24,12 +24,14 @@ STEP_PERCENT, USUAL_PERCENT = 25, 100
 
 class Looks(QObject):
     """Belongs to the window. Signals: ``settings_chosen(object)`` with the values of settings by path;
-    ``column_shown(bool)``, whether the control column is there as a whole; ``text_size_shown(int)`` in percent.
+    ``column_shown(bool)``, whether the control column is there as a whole; ``text_size_shown(int)`` in percent;
+    ``lecture_shown(bool)``, whether there is one.
     """
 
     settings_chosen = Signal(object)
     column_shown = Signal(bool)
     text_size_shown = Signal(int)
+    lecture_shown = Signal(bool)
 
     def __init__(
         self, window: QMainWindow, docks: PanelDocks, actions: ViewActions, view: Callable[[], ViewSettings]
@@ -58,6 +60,7 @@ class Looks(QObject):
         actions.smaller.setEnabled(percent > SMALLEST_TEXT)
         actions.usual.setEnabled(percent != USUAL_PERCENT)
         self.text_size_shown.emit(percent)
+        self.lecture_shown.emit(view.lecture.is_on)
         self._point(view.lecture.is_on)
         if view.lecture.is_on and self._size_before is None:
             self._size_before = self._window.size()

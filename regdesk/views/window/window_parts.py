@@ -114,6 +114,7 @@ class WindowParts(KeyedWindow):
         looks.settings_chosen.connect(self.settings_chosen)
         looks.column_shown.connect(self._on_column_shown)
         looks.text_size_shown.connect(self.menus.show_text_size)
+        looks.lecture_shown.connect(self._bar.show_lecture)
         self._centre.handle.clicked.connect(looks.turn_column)
 
     def _make_panels(self) -> None:
