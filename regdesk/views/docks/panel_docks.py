@@ -283,5 +283,5 @@ class PanelDocks(TabbedArea):
             self._is_own = False
 
     def _on_opened_or_closed(self) -> None:
-        self._on_arranged()
+        # What is closed stays so in any room, and what is not follows the room as before.
         self._say_closed()

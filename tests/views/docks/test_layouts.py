@@ -55,7 +55,7 @@ def standing(window: MainWindow) -> dict[str, Any]:
     docks = window.docks.docks
     return {
         "window": (window.width(), window.height()),
-        "docks": [(dock.isHidden(), dock.isFloating(), dock.is_in_front) for dock in docks],
+        "docks": [(dock.isHidden(), dock.isFloating(), dock.is_in_front or dock.isFloating()) for dock in docks],
         "places": {
             dock.panel.objectName(): dock.geometry().getRect()
             for dock in docks
@@ -111,10 +111,12 @@ def test_who_else_chooses_one_has_it_too_and_choosing_it_again_undoes_what_was_m
 def test_a_lecture_ends_with_everything_as_it_was(qtbot: Any, window: MainWindow, session: Session) -> None:
     window.resize(1024, 768)
     docks = {dock.panel.objectName(): dock for dock in window.docks.docks}
-    # Moved by hand, closed, in front, and of another size than it was given.
+    # Moved by hand, closed, floating, in front, and of another size than it was given.
     window.docks.splitDockWidget(docks["dataFitPanel"], docks["pathPanel"], Qt.Orientation.Vertical)
     qtbot.mouseClick(window.findChild(QToolButton, "historyPanelClose"), Qt.MouseButton.LeftButton)
     window.docks.resizeDocks([docks["dataFitPanel"], docks["pathPanel"]], [300, 200], Qt.Orientation.Vertical)
+    docks["calculatorPanel"].setFloating(True)
+    docks["calculatorPanel"].setGeometry(60, 50, 420, 320)
     window.docks.bring_up(window.plane_geometry)
     before, view = wait_rest(qtbot, window), session.configuration.view
     window.commands.view.lecture.trigger()
@@ -140,6 +142,7 @@ def test_a_lecture_ends_with_everything_as_it_was(qtbot: Any, window: MainWindow
     assert after == before
     kept = session.configuration.view
     assert (kept.closed_panels, kept.layout, kept.text_percent) == (view.closed_panels, view.layout, view.text_percent)
+    docks["calculatorPanel"].setFloating(False)
 
 
 def test_a_layout_that_is_chosen_in_a_lecture_ends_it(qtbot: Any, window: MainWindow, session: Session) -> None:
