@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal
 
 from regdesk.core.reading_options import ReadingOptions
+from regdesk.core.settings.selected import NOTHING, Selected
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Architecture, DataSettings, TrainSettings
 
 Reading = Literal["slice", "profile"]
@@ -100,6 +101,7 @@ class ViewSettings:
         layout: where the panels stand that nobody has moved by hand.
         text_percent: size of all text, in percent of what the system has.
         has_column: whether the control column is there as a whole; else it is folded to the penalty and λ.
+        selected: what every panel shows in the colour of the selection; ``selected.py`` says how it is written.
     """
 
     slice: tuple[str, ...] = ()
@@ -113,6 +115,7 @@ class ViewSettings:
     layout: LayoutName = "explore"
     text_percent: int = 100
     has_column: bool = True
+    selected: Selected = NOTHING
     geometry: GeometrySettings = field(default_factory=GeometrySettings)
     lecture: LectureSettings = field(default_factory=LectureSettings)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regdesk.core.settings.configuration import LAYOUTS
+from regdesk.core.settings.selected import PartOfModel
 from regdesk.core.settings.setting import Option, Setting
 from regdesk.core.settings.setting_kinds import Choice, Kind, Number, Several, Text, Truth, Whole
 
@@ -10,6 +11,7 @@ SLOWEST_STEPS_PER_SECOND = 10.0
 ON_SIGHT = "it changes no number, and is seen at once"
 PANELS = (
     "dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel", "pathPanel", "geometryPanel", "calculatorPanel",
+    "networkPanel", "variablesPanel",
 )  # fmt: skip
 """Object names of the window's panels."""
 OF_THE_WINDOW = "a command draws no window"
@@ -87,6 +89,10 @@ VIEW = (
     _look("lecture.panels", _PANELS, "Panels of a lecture", "viewMenu"),
     _look("lecture.text_percent", _TEXT, "Size of text in a lecture", "textSizeMenu"),
     _look("lecture.has_column", Truth(), "Whole control column in a lecture", "columnAction"),
+    Setting(
+        "view.selected", PartOfModel(), "Selected part of the model", unsaid=ON_SIGHT, no_option=OF_THE_WINDOW,
+        no_control="every panel shows it, in one colour, and selects by a click",
+    ),
     _look("geometry.x", _WEIGHT, "Weight on the horizontal axis", "geometryXBox"),
     _look("geometry.y", _WEIGHT, "Weight on the vertical axis", "geometryYBox"),
     _look(

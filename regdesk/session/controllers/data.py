@@ -58,17 +58,16 @@ class DataController(QObject):
         window.controls.data.data_edited.connect(data.preview)
         window.show_samples(tuple((one.name, one.title, one.sentence) for one in samples()))
 
-    def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
+    def open_sample(self, name: str, settings: DataSettings | None = None, *, is_asked_for: bool = False) -> None:
         """Open a bundled sample in the background.
 
-        Without ``settings`` the layers, the training and the seed that its text speaks of come into force with it.
+        Without ``settings`` all that its text speaks of comes into force with it: layers, training, seed and panels. By
+        a command line, which gives them, it ``is_asked_for`` or there is no other: panels come if somebody asked.
         """
+        if is_asked_for:
+            closed = self._session.configuration.view.closed_panels
+            self._session.change_all(_seen_values(sample(name), closed), "script")
         self._try(lambda: self._data.open_sample(name, settings))
-
-    def show_panels_of(self, name: str) -> None:
-        """As when a sample is opened from the menu, and nothing else of it."""
-        closed = self._session.configuration.view.closed_panels
-        self._session.change_all(_seen_values(sample(name), closed), "script")
 
     def follow(self, change: Change) -> None:
         """Have what is asked for now; it is taken back if it cannot be had."""
@@ -174,7 +173,7 @@ class DataController(QObject):
         self._window.show_table(
             str(source.path),
             TableView(
-                title=source.title,
+                title=f"{source.title} (your copy)" if loaded.copy.sentence else source.title,
                 hint=source.hint,
                 target=loaded.dataset.target,
                 task=words.task,

@@ -18,6 +18,7 @@ OTHERS = "*"
 """Stands in a place for every panel that a plan does not name."""
 FIT, WEIGHTS, HISTORY = "dataFitPanel", "histogramPanel", "historyPanel"
 LOSS, PATH, GEOMETRY = "lambdaPanel", "pathPanel", "geometryPanel"
+NETWORK, VARIABLES = "networkPanel", "variablesPanel"
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,13 @@ _LARGE_GEOMETRY = _columns(((GEOMETRY,),), ((FIT, WEIGHTS, HISTORY), (PATH, LOSS
 _PLANS: dict[LayoutName, dict[Arrangement, Plan]] = {
     "explore": {
         "four": _columns(
-            ((FIT,), (WEIGHTS,)), ((LOSS, PATH, GEOMETRY, OTHERS), (HISTORY,)), outer=(60, 48), inner=(57, 43)
+            ((FIT,), (WEIGHTS, NETWORK, VARIABLES)), ((LOSS, PATH, GEOMETRY, OTHERS), (HISTORY,)),
+            outer=(60, 48), inner=(57, 43),
         ),
-        "three": _rows(((FIT,), (WEIGHTS, LOSS, PATH, GEOMETRY, OTHERS)), ((HISTORY,),)),
-        "beside": _columns(((FIT, HISTORY),), ((WEIGHTS, LOSS, PATH, GEOMETRY, OTHERS),)),
-        "above": _rows(((FIT, WEIGHTS, LOSS, PATH, GEOMETRY, OTHERS),), ((HISTORY,),)),
-        "one": _rows(((FIT, WEIGHTS, HISTORY, LOSS, PATH, GEOMETRY, OTHERS),)),
+        "three": _rows(((FIT, NETWORK), (WEIGHTS, LOSS, PATH, GEOMETRY, OTHERS)), ((HISTORY, VARIABLES),)),
+        "beside": _columns(((FIT, NETWORK, HISTORY, VARIABLES),), ((WEIGHTS, LOSS, PATH, GEOMETRY, OTHERS),)),
+        "above": _rows(((FIT, WEIGHTS, NETWORK, VARIABLES, LOSS, PATH, GEOMETRY, OTHERS),), ((HISTORY,),)),
+        "one": _rows(((FIT, WEIGHTS, NETWORK, VARIABLES, HISTORY, LOSS, PATH, GEOMETRY, OTHERS),)),
     },
     "choose-lambda": {
         "four": _columns(((LOSS,), (PATH,)), ((FIT, WEIGHTS, GEOMETRY, OTHERS), (HISTORY,)), outer=(60, 48)),
@@ -70,7 +72,7 @@ _PLANS: dict[LayoutName, dict[Arrangement, Plan]] = {
         "above": _rows(((GEOMETRY,),), ((FIT, WEIGHTS, PATH, LOSS, HISTORY, OTHERS),)),
         "one": _rows(((GEOMETRY, FIT, WEIGHTS, PATH, LOSS, HISTORY, OTHERS),)),
     },
-}
+}  # fmt: skip
 
 
 def plan_of(layout: LayoutName, arrangement: Arrangement, names: Sequence[str]) -> Plan:

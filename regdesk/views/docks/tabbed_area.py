@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QChildEvent, QEvent, Qt
 from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
 
@@ -32,3 +34,7 @@ class TabbedArea(QMainWindow):
             # "L…" says nothing: without room for all tabs, there are buttons to get to the others.
             bar.setElideMode(Qt.TextElideMode.ElideNone)
             bar.setUsesScrollButtons(True)
+            bar.tabBarClicked.connect(partial(self._on_tab_clicked, bar))
+
+    def _on_tab_clicked(self, bar: QTabBar, number: int) -> None:
+        """Told by ``number`` which tab of ``bar`` was clicked on."""

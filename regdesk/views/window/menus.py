@@ -63,7 +63,7 @@ class Menus(QObject):
             actions.lambda_by_ten, actions.lambda_off, None, actions.translations,
         )  # fmt: skip
         view = self._menu(bar, "viewMenu", self.tr("&View"))
-        _fill(view, *panel_actions, None, actions.freeze, None)
+        _fill(view, *panel_actions, None, actions.freeze, actions.deselect, None)
         self.layouts = self._sub_menu(view, "layoutMenu", self.tr("La&yout"))
         _fill(self.layouts, *actions.view.layouts.values(), None, actions.stack_panels, actions.reset_layout)
         _fill(view, actions.view.lecture, actions.view.column)
@@ -75,6 +75,7 @@ class Menus(QObject):
         _fill(view, actions.full_screen)
         _fill(
             self._menu(bar, "helpMenu", self.tr("&Help")),
+            *actions.lessons.all, actions.explain, None,
             actions.whats_this, actions.shortcuts, None, actions.published, None, actions.about,
         )  # fmt: skip
         self.samples.triggered.connect(self._on_sample_triggered)
