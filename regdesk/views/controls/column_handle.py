@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QToolButton
 
-THICKNESS_PX = 12
+THICKNESS_PX = 8
 
 
 class ColumnHandle(QToolButton):

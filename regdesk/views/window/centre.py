@@ -42,7 +42,7 @@ class Centre(QWidget):
         self._objective_text = ""
         name_line(self._objective, "objectiveLine", self.tr("The objective with live numbers"))
         right = QVBoxLayout()
-        right.setContentsMargins(2, 4, 6, 4)
+        right.setContentsMargins(0, 4, 4, 4)
         right.setSpacing(4)
         self._panel_area = PanelArea(docks)
         self._not_trainable = NotTrainablePage(controls.data.action)
