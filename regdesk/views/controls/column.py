@@ -75,12 +75,13 @@ class Controls(QWidget):
         layout.addWidget(area, stretch=1)
         # λ never scrolls away.
         layout.addWidget(self._penalty)
-        self._is_whole = True
+        self.is_whole = True
+        """Whether all groups are there, and not the penalty and λ alone."""
         self._connect_boxes()
 
     def show_whole(self, is_whole: bool) -> None:
         """All groups below each other, or in one row the penalty and λ alone."""
-        self._is_whole = is_whole
+        self.is_whole = is_whole
         self._area.setVisible(is_whole)
         self._penalty.show_in_row(not is_whole)
         policy = QSizePolicy.Policy.Preferred if is_whole else QSizePolicy.Policy.Maximum
@@ -90,7 +91,7 @@ class Controls(QWidget):
         """Take a share of a window that is ``window_px`` wide: as much as is usual for the text, but never so little
         that something would be cut off.
         """
-        if not self._is_whole:
+        if not self.is_whole:
             self.setMinimumWidth(0)
             self.setMaximumWidth(QWIDGETSIZE_MAX)
             return

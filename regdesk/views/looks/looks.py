@@ -67,8 +67,9 @@ class Looks(QObject):
         self.column_shown.emit(view.is_column_seen)
         apply_text_percent(percent)
         self._docks.show_view_settings(view)
-        # What is in the window hears later of text of another size.
-        QTimer.singleShot(0, self, self._on_settled)
+        if not view.lecture.is_on and self._size_before is not None:
+            # What is in the window hears later of text of another size.
+            QTimer.singleShot(0, self, self._on_settled)
 
     def turn_column(self) -> None:
         """The whole control column, or the penalty and λ alone."""

@@ -95,10 +95,12 @@ class MainToolBar(QToolBar):
 
     def show_lecture(self, is_on: bool) -> None:
         """In a lecture the way out of it stands where else measurements do, which nobody could read from afar."""
+        if is_on == self._leave.isVisible():
+            return
         for measured in self._measured:
             measured.setVisible(not is_on)
         self._leave.setVisible(is_on)
-        self._full_width_px = self.sizeHint().width()
+        self.apply_text_size()
 
     def apply_theme(self) -> None:
         self._samples.setIcon(icons.icon("samples"))

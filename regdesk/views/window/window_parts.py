@@ -205,6 +205,8 @@ class WindowParts(KeyedWindow):
             panel.apply_text_size()
 
     def _on_column_shown(self, is_whole: bool) -> None:
+        if is_whole == self.controls.is_whole:
+            return
         self.controls.show_whole(is_whole)
         self._centre.show_column(is_whole)
         self.controls.fit_into(self.width())
