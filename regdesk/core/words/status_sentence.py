@@ -99,7 +99,8 @@ class StatusSentence:
             sentence = change_sentence(self._before, now, self._columns)
             if sentence and not is_running and now.step == self._before.step:
                 sentence = f"{settings_change(self._before.settings, now.settings)}: press Run to see it act."
-            sentence = f"{sentence} {self._remark}".strip()
+            # First: a λ that moved by itself is what one wonders at.
+            sentence = f"{self._remark} {sentence}".strip()
         sentence = sentence or (TRAINING if is_running else READY)
         if verdict is not None:
             sentence = f"{short_verdict(verdict)} {sentence}"

@@ -350,11 +350,10 @@ def test_overfitting_and_a_remark_on_the_change_are_said_with_what_it_did() -> N
     verdict = Verdict("overfitting", 0.35, 0.61, best, 0.6)
     now = moment(39, 0.35, 0.61, settings=RAISED)
     said = story.sentence(now, True, 1.0, None, verdict)
-    assert said.startswith(
-        "Overfitting: training loss 0.350, validation loss 0.610. λ 0.01 → 0.1: 9 of 48 weights fell"
+    assert said == (
+        "Overfitting: training loss 0.350, validation loss 0.610. L1 at λ = 0.1 may leave no weight: it begins with "
+        "0.01. λ 0.01 → 0.1: 9 of 48 weights fell to zero; the gap (validation − training) closed from 0.310 to 0.260."
     )
-    assert said.endswith("; the gap (validation − training) closed from 0.310 to 0.260. L1 at λ = 0.1 may leave no "
-                         "weight: it begins with 0.01.")  # fmt: skip
     # The next gesture is another.
     story.note_change(now, 10.0)
     assert "begins with" not in story.sentence(moment(39, settings=TrainSettings("l1", 0.2)), True, 11.0)
