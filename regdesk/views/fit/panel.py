@@ -198,6 +198,7 @@ class DataFitPanel(Panel):
         scene, fit = self._scene, self._fit_of(frame)
         if scene is None or fit is None:
             return self.readout, self._readout.text()
+        from regdesk.core.words.verdict_words import short_verdict
         from regdesk.views.fit.cloud_picture import cloud_sentence
         from regdesk.views.fit.readout import (
             confusion_sentence,
@@ -209,7 +210,11 @@ class DataFitPanel(Panel):
             wrapped,
         )
 
-        sentences = [score_sentence(scene, fit), new_rows_sentence(scene, frame.new_rows)]
+        score = score_sentence(scene, fit)
+        if frame.verdict is not None:
+            # On the line of the figures: a line of its own would move the picture when it comes and goes.
+            score = f"{score} {short_verdict(frame.verdict)}"
+        sentences = [score, new_rows_sentence(scene, frame.new_rows)]
         if scene.kind == "confusion":
             sentences.append(confusion_sentence(scene, fit))
         sentences += [

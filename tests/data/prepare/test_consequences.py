@@ -104,7 +104,10 @@ def test_the_most_important_comes_first(table):
         ({"features": ("gaps", "x")}, "gaps is missing in 28 of 40 rows."),
         ({"missing": "drop"}, "28 of 40 rows are lost to missing cells."),
         ({"features": ("x", "key")}, "31 inputs and 30 training rows: even a linear model can fit them exactly."),
-        ({"validation_fraction": 0.0}, "No row validates: the validation loss, and with it the gap, cannot be seen."),
+        (
+            {"validation_fraction": 0.0},
+            "No row validates: the validation loss, and with it the gap (validation − training), cannot be seen.",
+        ),
     ],
 )
 def test_warnings(table, changes, warning):
