@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem
 
 
@@ -51,16 +51,31 @@ class FlowLayout(QLayout):
         self._arrange(rect, is_for_real=True)
 
     def _arrange(self, rect: QRect, is_for_real: bool) -> int:
-        """The height of all lines in ``rect``."""
-        x, y, line_height = rect.x(), rect.y(), 0
+        """The height of all lines in ``rect``; what is lower than its line stands in the middle of it."""
+        y = rect.y()
+        for number, line in enumerate(self._lines(rect.width())):
+            y += self.spacing() if number else 0
+            height, x = max(item.sizeHint().height() for item in line), rect.x()
+            for item in line:
+                size = item.sizeHint()
+                width = min(size.width(), rect.width())
+                if is_for_real:
+                    item.setGeometry(QRect(x, y + (height - size.height()) // 2, width, size.height()))
+                x += width + self.spacing()
+            y += height
+        return y - rect.y()
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """What is shown, as many in a line as fit into ``width``."""
+        lines: list[list[QLayoutItem]] = []
+        left = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.x() + rect.width():
-                x, y, line_height = rect.x(), y + line_height + self.spacing(), 0
-            if is_for_real:
-                item.setGeometry(QRect(QPoint(x, y), QSize(min(size.width(), rect.width()), size.height())))
-            x += size.width() + self.spacing()
-            line_height = max(line_height, size.height())
-        return y + line_height - rect.y()
+            own = item.sizeHint().width()
+            if not lines or own > left:
+                lines.append([])
+                left = width
+            lines[-1].append(item)
+            left -= own + self.spacing()
+        return lines

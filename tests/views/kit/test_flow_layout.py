@@ -27,3 +27,6 @@ def test_what_does_not_fit_stands_in_the_next_line_and_what_is_hidden_takes_no_r
     layout.activate()
     assert (buttons[2].x(), buttons[2].y()) == (84, 0)
     assert layout.sizeHint().width() == 164
+    buttons[2].setFixedSize(80, 10)
+    layout.activate()
+    assert (buttons[0].y(), buttons[2].y()) == (0, 5)
