@@ -11,9 +11,10 @@ from typing import Any, NoReturn
 from regdesk.cli.keyword_options import namespace_of, value_of, workers_of
 from regdesk.core.errors import RegdeskError
 from regdesk.core.settings.column_roles import ROLES
+from regdesk.core.settings.data_table import DATA
 from regdesk.core.settings.run_table import ENDING, MODEL, SWEEP
 from regdesk.core.settings.setting import Setting
-from regdesk.core.settings.settings_table import DATA, READING
+from regdesk.core.settings.settings_table import READING
 from regdesk.data.csv.table import Table
 from regdesk.data.prepare.given_cells import described
 

@@ -232,6 +232,16 @@ def word_of_column(setting: Setting) -> Callable[[str], tuple[str, str]]:
     return _of_kind(named, _name_and_word, f"{option.what} is a column and {reach}, such as {example}")
 
 
+def changed_cell(setting: Setting) -> Callable[[str], tuple[str, str]]:
+    """Row and column of a cell, and what is in it, with the last = between them."""
+    kind, option = setting.kind, setting.option
+    assert isinstance(kind, Several)
+    assert option is not None
+    return _of_kind(
+        kind.one, _name_and_word, f"{option.what} is a row from 1 on, a column and a value, such as 12:size=3.5"
+    )
+
+
 def _name_and_word(text: str) -> tuple[str, str]:
     name, _, word = text.rpartition("=")
     return " ".join(name.split()), word.strip()

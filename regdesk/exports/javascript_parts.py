@@ -112,7 +112,12 @@ ENCODE = r"""
       if (column.reads === "number" || column.reads === "date") {
         const value = numberOf(cell, column);
         if (value === Infinity || value === -Infinity || (DROPS && Number.isNaN(value))) return null;
-        inputs[start] = Number.isNaN(value) ? column.fill : value;
+        const filled = Number.isNaN(value) ? column.fill : value;
+        let power = filled;
+        for (let place = start; place < start + column.inputs; place++) {
+          inputs[place] = power;
+          power *= filled;
+        }
       } else {
         let place = column.reads === "label" ? placeOf(cell, column) : partOf(cell, column);
         if (place === null) {

@@ -73,6 +73,8 @@ def _column(plan: Plan, column: ColumnPlan) -> str:
         found |= {"numbers": dict(column.number_places), "truths": column.truth_places, "folds": column.folds_case}
     else:
         found |= {"fill": column.fill, "missing_numbers": column.missing_numbers}
+        if column.n_inputs > 1:
+            found |= {"inputs": column.n_inputs}
     if column.reading != "label" or plan.drops:
         found |= {"missing": column.missing}
     if column.form is not None:

@@ -141,7 +141,9 @@ def encode(columns):
                 if math.isinf(value) or (DROPS and math.isnan(value)):
                     is_sound[row] = False
                 else:
-                    inputs[row, start] = column["fill"] if math.isnan(value) else value
+                    value = power = column["fill"] if math.isnan(value) else value
+                    for place in range(start, start + column.get("inputs", 1)):
+                        inputs[row, place], power = power, power * value
                 continue
             place = (place_of if column["reads"] == "label" else part_of)(cell, column)
             if place is None:

@@ -141,7 +141,11 @@ ENCODE = r"""
       if (column$reads %in% c("number", "date")) {
         values <- numbers_of(cells, column)
         is_sound <- is_sound & !is.infinite(values) & !(DROPS & is.na(values))
-        inputs[, start + 1L] <- ifelse(is.na(values), column$fill, values)
+        values <- ifelse(is.na(values), column$fill, values)
+        inputs[, start + 1L] <- values
+        for (place in seq_len(column$n_inputs - 1L)) {
+          inputs[, start + 1L + place] <- inputs[, start + place] * values
+        }
       } else {
         places <- places_of(cells, column)
         is_sound <- is_sound & !(DROPS & is.na(places))

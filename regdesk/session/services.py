@@ -15,7 +15,9 @@ from regdesk.session.models.export_service import ExportService
 from regdesk.session.models.file_service import ModelService
 from regdesk.session.models.prediction_service import PredictionService
 from regdesk.session.optimum_service import OptimumService
-from regdesk.session.published_service import PublishedService
+from regdesk.session.questions.importance_service import ImportanceService
+from regdesk.session.questions.published_service import PublishedService
+from regdesk.session.questions.resampling_service import ResamplingService
 from regdesk.session.service import Service
 from regdesk.session.sweep_service import SweepService
 
@@ -44,6 +46,8 @@ class Services:
     predictions: PredictionService
     exports: ExportService
     published: PublishedService
+    resampling: ResamplingService
+    importance: ImportanceService
 
     @classmethod
     def of(
@@ -51,8 +55,9 @@ class Services:
     ) -> Services:
         """Those of ``session``, none of which has begun."""
         data = DataService(session, workers.reading, workers.previewing, parent)
+        model = LiveModel(workers.training, session, engine, parent)
         return cls(
-            LiveModel(workers.training, session, engine, parent),
+            model,
             data,
             ImportService(workers.importing, parent),
             SweepService(workers.sweeping, session, data, parent),
@@ -64,6 +69,8 @@ class Services:
             PredictionService(workers.predicting, parent),
             ExportService(workers.exporting, parent),
             PublishedService(workers.finding, parent),
+            ResamplingService(workers.resampling, session, model, clock, parent),
+            ImportanceService(workers.permuting, clock, parent),
         )
 
     def stop(self) -> None:

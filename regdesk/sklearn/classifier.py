@@ -37,6 +37,7 @@ class RegdeskClassifier(ClassifierMixin, RegdeskEstimator):  # type: ignore[misc
         max_epochs: where training ends at the latest; None: 20,000.
         missing: ``impute`` (numbers become the median of the rows, labels the most frequent one) or ``level`` (that a
             label is missing is a label of its own).
+        degree: the largest power of each number that is an input, beside all smaller ones; at most 20.
         standardize: whether inputs get mean 0 and population standard deviation 1, so that λ presses on all alike.
         penalty_factor: what multiplies the penalty of all weights that leave a column, such as ``{"age": 0}``.
         random_state: a whole number is the seed of ``regdesk fit``; None or a generator draws one.

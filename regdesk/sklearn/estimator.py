@@ -56,6 +56,7 @@ class RegdeskEstimator(BaseEstimator):  # type: ignore[misc]
         tol: float | None = None,
         max_epochs: int | None = None,
         missing: str = "impute",
+        degree: int = 1,
         standardize: bool = True,
         penalty_factor: Mapping[str, float] | None = None,
         random_state: Any = 0,
@@ -72,6 +73,7 @@ class RegdeskEstimator(BaseEstimator):  # type: ignore[misc]
         self.tol = tol
         self.max_epochs = max_epochs
         self.missing = missing
+        self.degree = degree
         self.standardize = standardize
         self.penalty_factor = penalty_factor
         self.random_state = random_state

@@ -84,7 +84,7 @@ def names_of_file(path: Path, options: ReadingOptions) -> tuple[str, ...]:
 def is_training_file(file: Path, provenance: Mapping[str, Any]) -> bool:
     """Whether ``file`` is, byte for byte, the one of which a model with this ``provenance`` was made.
 
-    A file that cannot be read is none; who predicts it says why.
+    Cells of a copy of it may have been changed before. A file that cannot be read is none; who predicts it says why.
     """
     try:
         with file.open("rb") as stream:

@@ -273,6 +273,8 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeBackground(),
         FakeBackground(),
         FakeBackground(),
+        FakeBackground(),
+        FakeBackground(),
     )
 
 
@@ -305,13 +307,16 @@ WINDOW_PARTS = frozenset(
         "controls",
         "commands",
         "history",
+        "histogram",
         "data_fit",
         "loss_curve",
         "plane_geometry",
         "importing",
         "calculator",
+        "variables",
         "translations",
         "published",
+        "lessons",
         "models",
         "docks",
     ]

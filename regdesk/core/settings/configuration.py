@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal
 
 from regdesk.core.reading_options import ReadingOptions
+from regdesk.core.settings.selected import NOTHING, Selected
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Architecture, DataSettings, TrainSettings
 
 Reading = Literal["slice", "profile"]
@@ -80,6 +81,7 @@ class ViewSettings:
         shows_changes: whether the history marks the moments at which settings were changed.
         steps_per_second: the pace; None is as fast as possible.
         closed_panels: object names of the panels that are closed.
+        selected: what every panel shows in the colour of the selection; ``selected.py`` says how it is written.
     """
 
     slice: tuple[str, ...] = ()
@@ -90,6 +92,7 @@ class ViewSettings:
     shows_changes: bool = True
     steps_per_second: float | None = DEFAULT_STEPS_PER_SECOND
     closed_panels: tuple[str, ...] = ()
+    selected: Selected = NOTHING
     geometry: GeometrySettings = field(default_factory=GeometrySettings)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regdesk.core.settings.selected import PartOfModel
 from regdesk.core.settings.setting import Option, Setting
 from regdesk.core.settings.setting_kinds import Choice, Kind, Number, Several, Text, Truth, Whole
 
@@ -9,6 +10,7 @@ SLOWEST_STEPS_PER_SECOND = 10.0
 ON_SIGHT = "it changes no number, and is seen at once"
 PANELS = (
     "dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel", "pathPanel", "geometryPanel", "calculatorPanel",
+    "networkPanel", "variablesPanel",
 )  # fmt: skip
 """Object names of the window's panels."""
 OF_THE_WINDOW = "a command draws no window"
@@ -64,6 +66,10 @@ VIEW = (
         option=Option("--speed", "N|max", "optimiser steps a second, from 10 on (default 1000)"),
     ),
     _look("closed_panels", Several(one=Choice(words=PANELS), most=100, is_distinct=True), "Closed panels", "viewMenu"),
+    Setting(
+        "view.selected", PartOfModel(), "Selected part of the model", unsaid=ON_SIGHT, no_option=OF_THE_WINDOW,
+        no_control="every panel shows it, in one colour, and selects by a click",
+    ),
     _look("geometry.x", _WEIGHT, "Weight on the horizontal axis", "geometryXBox"),
     _look("geometry.y", _WEIGHT, "Weight on the vertical axis", "geometryYBox"),
     _look(

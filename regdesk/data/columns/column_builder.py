@@ -54,9 +54,8 @@ class ColumnBuilder:
         self._given = given or GivenReading()
         self._delimiter = delimiter
         self._decimal = ""
-        self._words = as_words or self._given.kind not in (None, "numeric")
-        if self._given.kind is None and is_version_name(name):
-            self._words = True
+        is_named_so = self._given.kind is None and is_version_name(name)
+        self._words = as_words or is_named_so or self._given.kind not in (None, "numeric")
         self._lost = False
         self._numbers = GrowingArray(np.float64)
         self._spellings = KeptSpellings(SPELLINGS_KEPT, self._given.missing_in_passing)

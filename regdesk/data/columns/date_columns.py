@@ -10,7 +10,9 @@ import numpy as np
 
 from regdesk.core.types import Integers
 from regdesk.data.columns.built_column import BuiltColumn
-from regdesk.data.columns.date_formats import (
+from regdesk.data.columns.word_cells import WordCells, missing_warning
+from regdesk.data.csv.table import ColumnKind, Mask, TableWarning, WordColumn
+from regdesk.data.dates.formats import (
     FORMS,
     YEAR_AND_MONTH,
     are_spans_of_years,
@@ -21,9 +23,7 @@ from regdesk.data.columns.date_formats import (
     may_be_date,
     other_orders,
 )
-from regdesk.data.columns.time_forms import NUMBER_FORMS, TIMES
-from regdesk.data.columns.word_cells import WordCells, missing_warning
-from regdesk.data.csv.table import ColumnKind, Mask, TableWarning, WordColumn
+from regdesk.data.dates.time_forms import NUMBER_FORMS, TIMES
 from regdesk.data.errors import shorten
 
 DATE_SHARE = 0.75

@@ -9,15 +9,15 @@ import numpy as np
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.columns.built_column import BuiltColumn
 from regdesk.data.columns.column_names import words_of_name
-from regdesk.data.columns.date_formats import date_in_words
-from regdesk.data.columns.time_forms import (
+from regdesk.data.csv.table import MISSING_CODE, Mask, NumberColumn, TableWarning, WordColumn
+from regdesk.data.dates.formats import date_in_words
+from regdesk.data.dates.time_forms import (
     COMPACT_DAYS,
     COMPACT_MONTHS,
     SPREADSHEET_DAYS,
     UNIX_MILLISECONDS,
     UNIX_SECONDS,
 )
-from regdesk.data.csv.table import MISSING_CODE, Mask, NumberColumn, TableWarning, WordColumn
 
 _LEAST_DISTINCT = 3
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099

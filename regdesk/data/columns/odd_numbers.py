@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.data.columns.date_formats import are_spans_of_years, is_date
 from regdesk.data.columns.word_cells import WordCells
 from regdesk.data.csv.table import Mask, TableWarning
+from regdesk.data.dates.formats import are_spans_of_years, is_date
 from regdesk.data.errors import shorten
 
 _LEAST_SHARE = 0.75

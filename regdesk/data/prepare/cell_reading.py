@@ -11,13 +11,13 @@ from regdesk.core.fitted.cells import LabelCells, NumberCells
 from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.types import Float64s
 from regdesk.data.columns.cells import CellClass, classify, number_of
-from regdesk.data.columns.date_formats import day_of, may_be_date
 from regdesk.data.columns.date_parts import part_of_cell
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
 from regdesk.data.columns.number_formats import MARKS, NumberFormat, format_of, is_either, shape_of
 from regdesk.data.columns.number_marks import value_of_marked
 from regdesk.data.csv.table import Codes
+from regdesk.data.dates.formats import day_of, may_be_date
 from regdesk.data.errors import shorten
 from regdesk.data.files.safe_cells import own_cell
 

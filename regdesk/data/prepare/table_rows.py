@@ -13,8 +13,8 @@ from regdesk.core.fitted.encoding import Encoding
 from regdesk.core.types import Integers
 from regdesk.data.columns.number_dates import as_words
 from regdesk.data.columns.number_formats import PLAIN, format_of
-from regdesk.data.columns.time_forms import NUMBER_FORMS
 from regdesk.data.csv.table import MISSING_CODE, Column, NumberColumn, Table
+from regdesk.data.dates.time_forms import NUMBER_FORMS
 from regdesk.data.errors import DataError, listing, shorten
 from regdesk.data.prepare.cell_reading import mark_of, no_value_text, read_words
 from regdesk.data.prepare.features import nearest_names

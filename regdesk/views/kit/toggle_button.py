@@ -26,5 +26,6 @@ class ToggleButton(QToolButton):
             f"QToolButton {{ padding: 2px 8px; border: 1px solid {colours.disabled_text}; border-radius: 3px; "
             f"background: {colours.button}; color: {colours.text} }}"
             f"QToolButton:checked {{ background: {colours.highlight}; color: {colours.highlighted_text} }}"
+            f"QToolButton:disabled {{ color: {colours.disabled_text} }}"
             f"QToolButton:focus {{ border-color: {colours.text} }}"
         )

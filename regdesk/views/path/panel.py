@@ -5,18 +5,21 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPointF, Signal
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QAction, QResizeEvent
 
 from regdesk.core.run.pace import Part
+from regdesk.core.settings.selected import NOTHING, selected_input
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.lazy_panel import LazyPanel
+from regdesk.views.plots.selecting_frame import inputs_in
 from regdesk.views.sweep.waiting import INVITATION_TO_PATH, waiting_sentence
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame
+    from regdesk.core.run.scene import RunScene
     from regdesk.core.sweep.view import SweepView
     from regdesk.core.sweep.weight_path import WeightPath
     from regdesk.views.path.content import PathContent
@@ -26,15 +29,11 @@ GROWING_MS = 80
 
 
 class PathPanel(LazyPanel):
-    """Signal: ``variable_selected(str)`` with the name of the input that was selected; empty for none.
-
-    What it takes to draw is imported and made when there is a path and the panel is seen: at the start it stands
+    """What it takes to draw is imported and made when there is a path and the panel is seen: at the start it stands
     behind the panel of loss versus λ.
     """
 
     words, curves = Part.PLANE_WORDS, Part.SWEEP_CURVES
-
-    variable_selected = Signal(str)
 
     shows_the_model = False
 
@@ -46,13 +45,13 @@ class PathPanel(LazyPanel):
                 "The weights of the exact linear model of all rows at every λ of a sweep; of a network the norm of "
                 "the weights that leave each input, and along the top the hidden units that live. Small λ, where most"
                 " weights are not zero, is the end at which the curves are named. The line is the λ in force. Point "
-                "at a curve to read it; click on it to select its input, beside the curves to let it go. Events tells"
-                " what enters, leaves and returns as λ falls; exact for squared error under L1."
+                "at a curve to read it; click on it to select its input in all panels, beside the curves to let it go. "
+                "Events tells what enters, leaves and returns as λ falls; exact for squared error under L1."
             )
         )
         self._sweep: SweepView | None = None
         self._lam: float | None = None
-        self._selected: int | None = None
+        self._scene: RunScene | None = None
         self._content: PathContent | None = None
         self._words = ""
         self._deselect = QAction(self.tr("Select no input"), self)
@@ -63,8 +62,19 @@ class PathPanel(LazyPanel):
     @property
     def selected_variable(self) -> str:
         """The name of the input that is selected; empty for none."""
-        path = self._path
-        return path.facts.input_names[self._selected] if path is not None and self._selected is not None else ""
+        path, numbers = self._path, self._numbers
+        return path.facts.input_names[numbers[0]] if path is not None and len(numbers) == 1 else ""
+
+    @property
+    def _numbers(self) -> tuple[int, ...]:
+        """Of the inputs that are selected; those of another table may have other columns."""
+        path, scene = self._path, self._scene
+        if path is None:
+            return ()
+        names = path.facts.input_names
+        columns = scene.column_names if scene is not None and scene.input_names == names else ()
+        network = self._frame.snapshot.network if self._frame is not None else None
+        return inputs_in(self._selected, names, columns, network)
 
     @property
     def _path(self) -> WeightPath | None:
@@ -76,17 +86,13 @@ class PathPanel(LazyPanel):
 
     def show_sweep(self, view: SweepView) -> None:
         """What a sweep has found so far."""
-        before, last, self._sweep = self.selected_variable, self._sweep, view
+        last, self._sweep = self._sweep, view
         path = self._path
         is_same = last is not None and last.curve is view.curve and last.is_stale == view.is_stale
         if is_same and path is not None:
             # Only how far the sweep is has changed.
             self._say()
             return
-        if path is None or before not in path.facts.input_names:
-            self._selected = None
-            if before:
-                self.variable_selected.emit("")
         self._is_stale = True
         self._say()
         if self._has_picture and view.curve is not None and not view.curve.is_done and self.is_seen:
@@ -101,15 +107,20 @@ class PathPanel(LazyPanel):
         if self._content is not None:
             self._content.plot.show_lambda(self._lam)
 
+    def show_run_scene(self, scene: RunScene) -> None:
+        """Which columns the inputs of the live model come from."""
+        self._scene = scene
+
     def select(self, number: int | None) -> None:
-        """Select the input of that number, or none."""
-        if number == self._selected or self._path is None:
-            return
-        self._selected = number
+        """Select the input of that number in all panels, or none."""
+        if self._path is not None:
+            names = self._path.facts.input_names
+            self.part_selected.emit(NOTHING if number is None else selected_input(names[number]))
+
+    def show_selected(self) -> None:
         self._is_stale = True
         self._say()
         self._bring_up_to_date()
-        self.variable_selected.emit(self.selected_variable)
 
     def apply_theme(self) -> None:
         if self._content is not None:
@@ -123,7 +134,7 @@ class PathPanel(LazyPanel):
         """A frame changes nothing here but the λ in force, of which the panel is told."""
 
     def menu_actions(self) -> list[QAction]:
-        self._deselect.setEnabled(self._selected is not None)
+        self._deselect.setEnabled(bool(self._numbers))
         return [self._deselect]
 
     def data_columns(self) -> list[Column]:
@@ -144,7 +155,7 @@ class PathPanel(LazyPanel):
         else:
             from regdesk.views.path.words import path_sentence
 
-            self._words = path_sentence(self._sweep, self._selected)
+            self._words = path_sentence(self._sweep, self._numbers)
         self.set_readout(self._words, self._elided_words())
 
     def _elided_words(self) -> str:
@@ -170,7 +181,7 @@ class PathPanel(LazyPanel):
         if self._content is None:
             self._make_content()
         assert self._content is not None
-        self._content.show_sweep(sweep.curve, self._path, sweep.is_stale, self._selected)
+        self._content.show_sweep(sweep.curve, self._path, sweep.is_stale, self._numbers)
         self._content.plot.show_lambda(self._lam)
         self._show_picture(self._content)
         # Beside a picture the words have less room than without one.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QPalette, QShowEvent
-from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWhatsThis, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from regdesk.core.run.pace import Part
 from regdesk.core.words.safe_text import safe_line
@@ -18,12 +18,12 @@ from regdesk.views.kit.text_size import text_scale
 from regdesk.views.plots.hover import HoverBubble
 from regdesk.views.plots.panel_menu import panel_menu
 from regdesk.views.plots.plot_view import prepare_view
+from regdesk.views.plots.selecting_frame import SelectingFrame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from regdesk.core.run.frame import Frame
-    from regdesk.core.settings.configuration import ViewSettings
     from regdesk.views.plots.data_columns import Column
 
 
@@ -32,7 +32,7 @@ LEAST_PX, LEAST_TEXT_PX = (140, 90), (140, 90)
 usual size."""
 
 
-class Panel(QFrame):
+class Panel(SelectingFrame):
     """Base of the panels; ``readout`` is the sentence under the title, which is the window title of the panel.
 
     A panel that cannot be seen keeps its sentence current and draws when it is seen again. Subclasses give
@@ -42,6 +42,8 @@ class Panel(QFrame):
 
     picture_requested, data_requested = Signal(), Signal()
     """Somebody wants to save its picture, or to copy the numbers behind it."""
+    help_requested, clicked_on = Signal(), Signal()
+    """Somebody wants to know what one sees in it; and a click on its picture, whatever it was for."""
     shows_the_model = True
     """Whether it draws the model of the moment, and not the course of a run or a sweep."""
     words, curves = Part.WEIGHTS_WORDS, Part.RUN_CURVES
@@ -86,9 +88,6 @@ class Panel(QFrame):
         self.build()
         yield
 
-    def show_view_settings(self, view: ViewSettings) -> None:
-        """How everything is looked at has changed; a panel takes from it what concerns it."""
-
     def set_content(self, widget: QWidget, *views: Any) -> None:
         """``widget`` fills the panel; ``views`` are the pyqtgraph views in it, read out on hover."""
         layout = self.layout()
@@ -104,6 +103,7 @@ class Panel(QFrame):
         prepare_view(view, f"{self.objectName()}View{len(self._views)}", title)
         # The view's own signal is silent unless it may be panned with the mouse.
         view.scene().sigMouseMoved.connect(self._on_pointer_moved)
+        view.scene().sigMouseClicked.connect(self.clicked_on)
 
     def set_help(self, text: str) -> None:
         """What one sees, where it is known only after construction."""
@@ -261,8 +261,8 @@ class Panel(QFrame):
         return []
 
     def show_help(self) -> None:
-        """The bubble that says what one sees."""
-        QWhatsThis.showText(self.mapToGlobal(QPoint(12, 12)), tool_tip(self._help_text), self)
+        """Ask for what one sees to be explained."""
+        self.help_requested.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.context_menu()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from regdesk.core.run.pace import Part
+from regdesk.core.settings.selected import NOTHING, selected_weight
 from regdesk.core.words.number_text import fixed_text
 from regdesk.core.words.run_sentences import too_small_text
 from regdesk.views.kit import theme
@@ -17,6 +18,7 @@ from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.toggle_button import ToggleButton
 from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.panel import Panel
+from regdesk.views.weights.weight_setting import WeightSetting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,10 +33,12 @@ if TYPE_CHECKING:
 class HistogramPanel(Panel):
     """One row a layer: how many weights are exactly zero (grey), and how the others are spread.
 
-    Signal: ``weight_selected(int)``, the position among all parameters of the weight that was clicked on.
+    Signals: ``weight_set(int, float)``, the position of a weight among all parameters and the value that somebody
+    gives it; ``refused(str)``.
     """
 
-    weight_selected = Signal(int)
+    weight_set = Signal(int, float)
+    refused = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("histogramPanel", "", "", "")
@@ -43,8 +47,8 @@ class HistogramPanel(Panel):
             self.tr(
                 "The weights of each layer. Grey: the share that is exactly zero. The ticks beneath the first layer "
                 "are its weights one by one, by input. Prior draws what the penalty expects of the weights; Over time "
-                "shows the norms. The axes hold still, so that shrinking is seen. A click on a tick or a bar puts that "
-                "weight on an axis of the constraint geometry, and asks why it is zero or not."
+                "shows the norms. The axes hold still, so that shrinking is seen. A click on a tick or a bar selects "
+                "that weight in all panels, puts it on an axis of the constraint geometry, and asks why it is zero."
             )
         )
         self._empty = self.tr("The weights of each layer appear here.")
@@ -80,6 +84,9 @@ class HistogramPanel(Panel):
         self._over_time = ToggleButton(
             "overTimeButton", self.tr("Over time"), self.tr("‖W‖₁, ‖W‖₂ and the number of weights alive over time")
         )
+        self._setting = WeightSetting()
+        self._setting.weight_set.connect(self.weight_set)
+        self._setting.refused.connect(self.refused)
         self._legend = QLabel()
         self._legend.setObjectName("priorLegend")
         self._legend.setWordWrap(True)
@@ -92,6 +99,7 @@ class HistogramPanel(Panel):
         line.setSpacing(6)
         line.addWidget(self._prior)
         line.addWidget(self._over_time)
+        line.addWidget(self._setting.button)
         line.addWidget(self._axis_name, stretch=1)
         content = QWidget()
         layout = QVBoxLayout(content)
@@ -99,6 +107,7 @@ class HistogramPanel(Panel):
         layout.setSpacing(1)
         layout.addWidget(self._legend)
         layout.addWidget(self._pages, stretch=1)
+        layout.addWidget(self._setting)
         layout.addLayout(line)
         self.set_content(content)
 
@@ -114,6 +123,7 @@ class HistogramPanel(Panel):
             self._area.setWidget(rows.view)
             self.add_view(rows.view)
             rows.view.scene().sigMouseClicked.connect(self._on_scene_clicked)
+            rows.show_selected(self._selected)
             if self._scene is not None:
                 rows.show_run_scene(self._scene)
         return self._rows
@@ -125,7 +135,7 @@ class HistogramPanel(Panel):
         colours = theme.colours()
         self._legend.setStyleSheet(f"color: {colours.penalty}")
         self._axis_name.setStyleSheet(f"color: {colours.quiet_text}")
-        for button in (self._prior, self._over_time):
+        for button in (self._prior, self._over_time, self._setting.button):
             button.apply_theme()
         if self._rows is not None:
             self._rows.apply_theme()
@@ -147,6 +157,10 @@ class HistogramPanel(Panel):
         if self._rows is not None:
             self._rows.show_run_scene(scene)
         self._name_axis()
+
+    def show_selected(self) -> None:
+        if self._rows is not None:
+            self._rows.show_selected(self._selected)
 
     def freeze(self) -> None:
         if self._frame is not None:
@@ -178,6 +192,8 @@ class HistogramPanel(Panel):
         # Rows of another network are made when they are drawn.
         if self._rows is not None and self._rows.are_of(frame.snapshot):
             self._rows.show_titles()
+        if self._scene is not None:
+            self._setting.show_snapshot(frame.snapshot, self._scene)
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         snapshot = frame.snapshot
@@ -220,7 +236,9 @@ class HistogramPanel(Panel):
         is_left = event.button() == Qt.MouseButton.LeftButton
         position = self._made().weight_at(event.scenePos()) if is_left else None
         if position is not None:
-            self.weight_selected.emit(position)
+            self._setting.choose(position)
+        if is_left:
+            self.part_selected.emit(NOTHING if position is None else selected_weight(position))
 
     def _priors(self, frame: Frame) -> tuple[WeightPrior | None, ...]:
         network = frame.snapshot.network

@@ -10,10 +10,10 @@ import numpy as np
 
 from regdesk.core.types import Float64s
 from regdesk.data.columns.cells import in_plain_digits
-from regdesk.data.columns.date_patterns import parse_date
-from regdesk.data.columns.date_words import MONTH_MARK, MONTHS, with_number_of_month, with_plain_zone, without_day_name
-from regdesk.data.columns.time_forms import FORMS_OF_TIME, SPOKEN_FORMS
 from regdesk.data.csv.table import Column, WordColumn
+from regdesk.data.dates.patterns import parse_date
+from regdesk.data.dates.time_forms import FORMS_OF_TIME, SPOKEN_FORMS
+from regdesk.data.dates.words import MONTH_MARK, MONTHS, with_number_of_month, with_plain_zone, without_day_name
 
 ISO_8601 = "ISO 8601"
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:$|[T ])|[0-9]{8}T[0-9]{4}")
