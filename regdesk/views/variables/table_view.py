@@ -54,6 +54,8 @@ class VariablesView(QTableView):
 
     name_chosen = Signal(object)
     copy_requested = Signal()
+    # Qt tells of changes before all is there.
+    _is_made = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -90,6 +92,7 @@ class VariablesView(QTableView):
         self.rows.modelReset.connect(self._fit_soon.start)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         self.apply_theme()
+        self._is_made = True
 
     def apply_theme(self) -> None:
         """Take on the colours in force; the selected row has that of the selection."""
@@ -180,7 +183,7 @@ class VariablesView(QTableView):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_fit_soon"):
+        if event.type() == QEvent.Type.FontChange and self._is_made:
             self._fit_soon.start()
 
     def showEvent(self, event: QShowEvent) -> None:
