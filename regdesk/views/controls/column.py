@@ -40,6 +40,7 @@ class Controls(QWidget):
     lambda_chosen = Signal(float)
     lambda_drag_changed = Signal(bool)
     input_refused = Signal(str)
+    penalty_help_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -114,6 +115,7 @@ class Controls(QWidget):
         optimizer.learning_rate_entered.connect(self.learning_rate_entered)
         optimizer.batch_size_entered.connect(self.batch_size_entered)
         penalty.penalty_chosen.connect(self.penalty_chosen)
+        penalty.help_requested.connect(self.penalty_help_requested)
         penalty.l1_ratio_moved.connect(self.l1_ratio_moved)
         penalty.lambda_chosen.connect(self.lambda_chosen)
         penalty.lambda_drag_changed.connect(self.lambda_drag_changed)
@@ -143,3 +145,4 @@ class Controls(QWidget):
     def apply_theme(self) -> None:
         """Take on the colours in force."""
         self.data.apply_theme()
+        self._penalty.apply_theme()

@@ -22,6 +22,7 @@ from regdesk.core.types import TrainSettings
 from regdesk.core.words.number_text import exact_text, glance_text, number_text
 from regdesk.views.controls.lambda_slider import LambdaRuler, LambdaSlider
 from regdesk.views.controls.preset_grid import PresetButton, PresetGrid
+from regdesk.views.kit import icons
 from regdesk.views.kit.form_parts import name_widget
 from regdesk.views.kit.setting_controls import (
     add_setting_row,
@@ -31,6 +32,7 @@ from regdesk.views.kit.setting_controls import (
     show_choice,
     show_idle,
 )
+from regdesk.views.kit.title_button import title_button
 
 PERCENT = 100
 """Positions of a slider for 1."""
@@ -45,9 +47,10 @@ LAMBDA_SCALE = 1.35
 
 class PenaltyBox(QGroupBox):
     """Signals: ``penalty_chosen(str)``, ``l1_ratio_moved(float)``, ``lambda_chosen(float)``,
-    ``lambda_drag_changed(bool)``, ``input_refused(str)``.
+    ``lambda_drag_changed(bool)``, ``input_refused(str)``, and ``help_requested()`` on the penalty in force.
     """
 
+    help_requested = Signal()
     penalty_chosen = Signal(str)
     l1_ratio_moved = Signal(float)
     lambda_chosen = Signal(float)
@@ -109,9 +112,18 @@ class PenaltyBox(QGroupBox):
         ratio = QHBoxLayout()
         ratio.addWidget(self._l1_ratio)
         ratio.addWidget(self._l1_text)
-        add_setting_row(form, "training.penalty", self._penalty)
+        self._help = title_button("penaltyHelp", self.tr("What this penalty does, and why"))
+        self._help.clicked.connect(self.help_requested)
+        choice = QHBoxLayout()
+        choice.addWidget(self._penalty, stretch=1)
+        choice.addWidget(self._help)
+        add_setting_row(form, "training.penalty", choice)
         add_setting_row(form, "training.l1_ratio", ratio)
         return form
+
+    def apply_theme(self) -> None:
+        """Take on the colours in force."""
+        self._help.setIcon(icons.icon("question"))
 
     def _make_lambda(self) -> QHBoxLayout:
         self._lam = setting_edit("training.lam", exact_text, glance_text)

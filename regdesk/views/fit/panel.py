@@ -114,6 +114,7 @@ class DataFitPanel(Panel):
     def show_tools(self, tools: PointTools | None) -> None:
         """What can be done to the points of the data in force; None: there are none."""
         self._tools_row.show_tools(tools or NO_TOOLS)
+        self.show_again()
 
     def show_resampling(self, no_resample: str) -> None:
         """As ``FitToolsRow.show_resampling``."""

@@ -161,6 +161,7 @@ class WindowParts(KeyedWindow):
         dock = self.explain.dock
         self.docks.tab_chosen.connect(dock.note_panel)
         self._centre.frame_said.connect(dock.show_frame)
+        self.controls.penalty_help_requested.connect(dock.explain_penalty)
         self.help_link_clicked.connect(self.explain.follow_link)
         self._centre.objective_clicked.connect(dock.explain_objective)
 

@@ -54,13 +54,13 @@ def test_facts_of_each_kind(table):
     assert {name: (fact.kind, fact.becomes, fact.n_missing) for name, fact in facts.items()} == {
         "key": ("identifier", "40 inputs", 0),
         "day": ("date", "days", 0),
-        "same": ("constant", "1 input", 0),
+        "same": ("constant", "a number", 0),
         "empty": ("constant", "nothing", 40),
         "is_on": ("yes or no", "0 or 1", 0),
-        "gaps": ("numeric", "1 input", 28),
-        "x": ("numeric", "1 input", 0),
+        "gaps": ("numeric", "a number", 28),
+        "x": ("numeric", "a number", 0),
         "colour": ("categorical", "4 inputs", 0),
-        "y": ("numeric", "1 input", 0),
+        "y": ("numeric", "a number", 0),
     }
     assert [name for name, fact in facts.items() if fact.is_default] == ["is_on", "gaps", "x", "colour", "y"]
     assert not facts["empty"].can_be_feature
@@ -81,7 +81,7 @@ def test_what_each_column_becomes_is_what_it_then_is(table):
         if fact.name == "y" or not fact.can_be_feature:
             continue
         dataset = loaded(table, features=(fact.name,), validation_fraction=0.0).dataset
-        becomes = {"days": 1, "0 or 1": 1}.get(fact.becomes) or int(fact.becomes.split()[0])
+        becomes = {"days": 1, "0 or 1": 1, "a number": 1}.get(fact.becomes) or int(fact.becomes.split()[0])
         assert dataset.n_inputs == becomes
 
 
