@@ -99,7 +99,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     # What a lesson waits for are settings, figures of a run and findings of a sweep.
     "core/lessons": (
-        {"core/settings", "core/weights", "core/run", "core/sweep"}, LANGUAGE | {"difflib", "re"},
+        {"core", "core/settings", "core/weights", "core/run", "core/sweep"}, LANGUAGE | {"difflib", "re"},
     ),
     # What is so on screen, as formulas and topics; apart, as it is many words.
     "core/words/explain": ({"core", "core/model", "core/run", "core/words"}, LANGUAGE),
@@ -251,11 +251,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/path": (PANEL | {"views/sweep"}, LANGUAGE | QT),
     # What it draws of formulas comes along as files; a weight is one of those that panels select.
     "views/explain": (VALUES | {"core/words/explain", "resources", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
-    "views/docks": ({"views/kit", "views/plots"}, LANGUAGE | QT),
+    # The names of the layouts are words of a setting, and so are those of the actions that choose one.
+    "views/docks": ({"core/settings", "views/kit", "views/plots"}, LANGUAGE | QT),
+    "views/looks": ({"core/settings", "views/docks", "views/kit"}, LANGUAGE | QT),
     "views/window": (
         VALUES | PANELS
         | names("views/controls views/docks views/explain views/export views/importing views/kit views/lessons "
-                "views/models "
+                "views/looks views/models "
                 "views/plots views/published"),
         LANGUAGE | QT | {"importlib", "pathlib"},
     ),
