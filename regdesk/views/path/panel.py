@@ -111,6 +111,11 @@ class PathPanel(LazyPanel):
         self._bring_up_to_date()
         self.variable_selected.emit(self.selected_variable)
 
+    def show_moved(self) -> None:
+        super().show_moved()
+        if self._content is not None:
+            self._content.plot.show_lambda(self._lam)
+
     def apply_theme(self) -> None:
         if self._content is not None:
             self._content.apply_theme()

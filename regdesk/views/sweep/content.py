@@ -103,6 +103,7 @@ class LambdaContent(QWidget):
         self._live.clear()
         self._up_down.clear()
         self._edges.clear()
+        self._plot.vb.release()
         self._write_legend()
         self._losses.begin_run(self._curve)
         self._apply_ranges()
@@ -187,6 +188,20 @@ class LambdaContent(QWidget):
         self._place_words()
         if before is None:
             self._write_legend()
+
+    def fit_axes(self) -> None:
+        """Choose the ranges anew for what a sweep and the live model show now."""
+        curve, trail = self._curve, self._trail
+        ends = [self._line.lam, *(self._up_down.value.ends if self._up_down.value is not None else ())]
+        if trail is not None and len(trail.lambdas):
+            ends += [float(trail.lambdas[0]), float(trail.lambdas[-1])]
+        if curve is not None or any(lam > 0 for lam in ends):
+            self._lambdas.reset(self._swept_ends or ())
+            for lam in ends:
+                self._lambdas.include(lam)
+        self._losses.fit_all(trail, self._line.lam, curve, self._up_down.highest_shown)
+        self._apply_ranges()
+        self._draw_all()
 
     def want_scores(self, are_wanted: bool) -> None:
         """Whether accuracy and AUROC are shown, whatever the room."""

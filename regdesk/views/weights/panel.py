@@ -53,8 +53,6 @@ class HistogramPanel(Panel):
         self._rows: LayerRows | None = None
         self._norms: NormPlots | None = None
         self._make_content()
-        self._fit_action = QAction(self.tr("Fit axes to the present weights"), self)
-        self._fit_action.triggered.connect(self._on_fit_triggered)
         self._prior_action = QAction(self.tr("Prior"), self)
         self._time_action = QAction(self.tr("Norms over time"), self)
         for action, button in ((self._prior_action, self._prior), (self._time_action, self._over_time)):
@@ -158,8 +156,7 @@ class HistogramPanel(Panel):
         self.show_again()
 
     def menu_actions(self) -> list[QAction]:
-        self._fit_action.setEnabled(self._rows is not None and self._rows.n_shown > 0)
-        return [self._prior_action, self._time_action, self._fit_action]
+        return [self._prior_action, self._time_action]
 
     @property
     def part(self) -> Part:
@@ -268,8 +265,8 @@ class HistogramPanel(Panel):
         self._name_axis()
         self.show_again()
 
-    def _on_fit_triggered(self) -> None:
-        if self._frame is None:
-            return
-        self._made().fit_axes(self._frame.snapshot)
-        self.show_again()
+    def fit_axes(self) -> None:
+        if self._frame is not None:
+            self._made().fit_axes(self._frame.snapshot)
+            if self._norms is not None:
+                self._norms.fit_axes()

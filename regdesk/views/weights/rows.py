@@ -237,6 +237,7 @@ class LayerRows(QObject):
         if self._scene is None:
             return 0.0
         rug = self._make_rug()
+        rug.plot.vb.follow(self._made[0].plot.vb)
         height_px = rug.begin(snapshot.network, self._scene.input_names, self._scene.output_names)
         if rug.plot not in self.view.ci.items:
             self.view.addItem(rug.plot, row=2, col=0, colspan=2)

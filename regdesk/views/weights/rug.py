@@ -40,7 +40,7 @@ class WeightRug:
 
     def __init__(self) -> None:
         self.plot = named(pg.PlotItem(**plot_parts()), "weightRug")
-        quiet_plot(self.plot, "", "")
+        quiet_plot(self.plot, "", "", (True, False))
         self.plot.hideAxis("bottom")
         self.plot.showGrid(x=True, y=False)
         axis = self.plot.getAxis("left")
