@@ -7,14 +7,15 @@ import shlex
 from regdesk.cli.command_text import fit_words, sweep_words
 from regdesk.core.settings.configuration import with_values
 from regdesk.core.types import TrainSettings
+from regdesk.tasks.ending import is_at_minimum
 from regdesk.tasks.live_moment import LiveMoment
 
 
 def live_fit_words(moment: LiveMoment) -> list[str]:
-    """What follows the program's name: to so many epochs, or to the minimum where an exact model is shown."""
+    """What follows the program's name: to so many epochs, or to the minimum where the model stands at it."""
     configuration, snapshot = moment.configuration, moment.snapshot
     values: dict[str, object] = {"source.reading": moment.loaded.source.reading}
-    if snapshot.is_exact:
+    if is_at_minimum(snapshot):
         values |= {"ending.n_epochs": None, "ending.is_optimizer_chosen": False}
     else:
         # Before the first epoch there is nothing that a command could make.

@@ -124,8 +124,16 @@ def sample(name: str) -> Sample:
 
 def sample_path(name: str) -> Path:
     """The file of the sample called ``name``. Raises DataError when it is unknown or was not installed."""
-    file = sample(name).file
-    found = resource_file("samples", file)
+    return _installed("samples", sample(name).file)
+
+
+def published_path(file: str) -> Path:
+    """The data of a printed table that are no sample. Raises DataError when they were not installed."""
+    return _installed("published", file)
+
+
+def _installed(kind: str, file: str) -> Path:
+    found = resource_file(kind, file)
     if found is None:
-        raise DataError("this sample was not installed with the program; install it again.", file=file)
+        raise DataError("this file was not installed with the program; install it again.", file=file)
     return found

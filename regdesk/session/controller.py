@@ -20,6 +20,7 @@ from regdesk.session.controllers.look import LookController
 from regdesk.session.controllers.models import ModelController
 from regdesk.session.controllers.predictions import PredictionController
 from regdesk.session.controllers.presenter import Presenter
+from regdesk.session.controllers.published import PublishedController
 from regdesk.session.controllers.reports import ReportController
 from regdesk.session.controllers.run import RunController
 from regdesk.session.controllers.sweep import SweepController
@@ -95,6 +96,7 @@ class Controller(QObject):
         self._reports = ReportController(window, services, self._models, self)
         self._importing.takes_model = self._models.takes
         self._translations = TranslationsController(window, session, services, self)
+        self._published = PublishedController(window, services, self)
         self._connect()
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)
@@ -125,8 +127,8 @@ class Controller(QObject):
         self._models.load_failed.connect(self.load_failed)
         self._models.left.connect(self.import_left)
         self._data.taken.connect(self._on_data_taken)
-        for service in (services.model, services.optima, services.geometry, services.calculator):
-            service.failed.connect(self._on_service_failed)
+        for part in (services.model, services.optima, services.geometry, services.calculator, self._published):
+            part.failed.connect(self._on_service_failed)
         self._window.closed.connect(self.shut_down)
 
     def start(self) -> None:

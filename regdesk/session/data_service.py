@@ -96,8 +96,7 @@ class DataService(Service):
     @property
     def opened(self) -> tuple[Source, Table] | None:
         """What has been read last, whether or not it can be trained on."""
-        opened = self._loaded or self._not_trainable
-        return None if opened is None else (opened.source, opened.table)
+        return None if (opened := self._loaded or self._not_trainable) is None else (opened.source, opened.table)
 
     @property
     def being_read(self) -> Source | None:
@@ -144,10 +143,9 @@ class DataService(Service):
 
     def open_table(self, table: Table, settings: DataSettings) -> None:
         """Prepare a table that has been read already, as ``open_file`` does; it is nobody's recent file."""
-        source = Source(table.path, table.path.name)
-        named, seed = replace(table, name=source.title), self._session.configuration.seed
+        source, seed = Source(table.path, table.path.name), self._session.configuration.seed
         self._begin_loading(source, is_users_file=False)
-        self._background.submit(preparing(source, named, settings, seed))
+        self._background.submit(preparing(source, replace(table, name=source.title), settings, seed))
 
     def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
         """Read a bundled sample in the background, as ``open_file`` does. Raises DataError when there is none.
@@ -157,10 +155,12 @@ class DataService(Service):
         """
         one = sample(name)
         source = Source(sample_path(name), one.title, one.sentence, one.target, sample=name)
-        if settings is None:
-            self._load(replace(source, model=(one.architecture, one.training)), DataSettings(), seed=0)
-        else:
-            self._load(source, settings)
+        with_model = replace(source, model=(one.architecture, one.training))
+        self._load(source, settings) if settings else self.open_source(with_model, DataSettings())
+
+    def open_source(self, source: Source, settings: DataSettings) -> None:
+        """Read a file of the program's own with the model that comes with it, under the seed 0."""
+        self._load(source, settings, seed=0)
 
     @property
     def reading_sentence(self) -> str:

@@ -15,6 +15,7 @@ from regdesk.session.models.export_service import ExportService
 from regdesk.session.models.file_service import ModelService
 from regdesk.session.models.prediction_service import PredictionService
 from regdesk.session.optimum_service import OptimumService
+from regdesk.session.published_service import PublishedService
 from regdesk.session.service import Service
 from regdesk.session.sweep_service import SweepService
 
@@ -42,6 +43,7 @@ class Services:
     models: ModelService
     predictions: PredictionService
     exports: ExportService
+    published: PublishedService
 
     @classmethod
     def of(
@@ -61,6 +63,7 @@ class Services:
             ModelService(workers.modelling, parent),
             PredictionService(workers.predicting, parent),
             ExportService(workers.exporting, parent),
+            PublishedService(workers.finding, parent),
         )
 
     def stop(self) -> None:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class Workers:
     """Each is handed to the one service that asks it; ``previewing`` prepares data that are only looked at,
     ``importing`` reads files that are, ``calculating`` asks the model about single points, ``modelling`` reads and
-    writes models, ``predicting`` predicts files, ``exporting`` writes models as code."""
+    writes models, ``predicting`` predicts files, ``exporting`` writes models as code, ``finding`` finds published
+    results."""
 
     training: TrainingThread
     reading: BackgroundThread
@@ -38,6 +39,7 @@ class Workers:
     modelling: BackgroundThread
     predicting: BackgroundThread
     exporting: BackgroundThread
+    finding: BackgroundThread
 
     @classmethod
     def for_a_window(cls, settings: TrainSettings, parent: QObject | None) -> Workers:
@@ -53,6 +55,7 @@ class Workers:
             BackgroundThread(parent),
             EnginePreparation(parent),
             FairShare(parent),
+            BackgroundThread(parent),
             BackgroundThread(parent),
             BackgroundThread(parent),
             BackgroundThread(parent),

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from regdesk.core.settings.configuration import Configuration
+
+if TYPE_CHECKING:
+    from regdesk.core.run.snapshot import TrainSnapshot
 
 MOST_EPOCHS = 20_000
 """Where a fit ends at the latest whose configuration names no end."""
@@ -12,6 +17,12 @@ def is_exact(configuration: Configuration) -> bool:
     """Whether a model is solved for its minimum: a linear one, unless the user wants an optimiser or epochs."""
     ending = configuration.ending
     return configuration.architecture.is_linear and not ending.is_optimizer_chosen and ending.n_epochs is None
+
+
+def is_at_minimum(snapshot: TrainSnapshot) -> bool:
+    """Whether a live model is what solving would find: an exact one, or a linear one that has converged."""
+    is_measured = snapshot.measured is snapshot
+    return snapshot.is_exact or (snapshot.network.is_linear and is_measured and snapshot.is_converged)
 
 
 def most_epochs(configuration: Configuration) -> int:

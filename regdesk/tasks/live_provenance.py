@@ -9,11 +9,16 @@ from regdesk import __version__
 from regdesk.core.model.network import weights_digest
 from regdesk.core.words.number_text import epoch_text, exact_text
 from regdesk.core.words.settings_text import OPTIMIZER_NAMES, PENALTY_NAMES
+from regdesk.tasks.ending import is_at_minimum
 from regdesk.tasks.live_moment import LiveMoment
 from regdesk.tasks.provenance import EXACT, WARM_STARTS, fit_provenance
 
 AGAIN = "The command makes the model of this moment again."
 AGAIN_EXACT = "The command solves for the minimum that this moment shows."
+AT_THE_MINIMUM = (
+    "The model has come to a minimum, and the command solves for it: where it is the only one, no more than the last "
+    "digits differ."
+)
 CHANGED = (
     "Settings were changed while the model trained: the command trains it under the last ones from the beginning, and "
     "may find other weights."
@@ -77,6 +82,8 @@ def again_sentence(moment: LiveMoment) -> str:
     """Whether the command makes just this again."""
     if moment.snapshot.is_exact:
         return AGAIN_EXACT
+    if is_at_minimum(moment.snapshot):
+        return AT_THE_MINIMUM
     if moment.n_changes:
         return CHANGED
     return AGAIN if moment.snapshot.epoch == round(moment.snapshot.epoch) else BETWEEN

@@ -12,6 +12,7 @@ from canned import Canned
 from tables import write_kinds, write_sparse
 
 from regdesk.cli.arguments import parse_fit_arguments, parse_sweep_arguments
+from regdesk.cli.command_text import fit_words
 from regdesk.cli.live_commands import live_commands, live_fit_words, live_sweep_words
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.configuration import Configuration
@@ -21,6 +22,7 @@ from regdesk.tasks.live_moment import LiveMoment
 from regdesk.tasks.live_provenance import (
     AGAIN,
     AGAIN_EXACT,
+    AT_THE_MINIMUM,
     BETWEEN,
     CHANGED,
     again_sentence,
@@ -36,6 +38,7 @@ from regdesk.tasks.live_tables import (
     prediction_rows,
 )
 from regdesk.tasks.loading import load
+from regdesk.tasks.models.live import saved_of_snapshot
 
 
 def moment_of(
@@ -150,6 +153,24 @@ def test_what_the_command_makes_again_is_said(sparse: Path) -> None:
     assert again_sentence(exact) == AGAIN_EXACT
     assert parse_fit_arguments(live_fit_words(exact)[1:]).configuration.ending.n_epochs is None
     assert live_provenance(exact, ["fit"])["optimizer"] == "exact"
+
+
+def test_of_a_linear_model_at_its_minimum_the_command_solves_for_it(sparse: Path) -> None:
+    moment, _ = moment_of(sparse, "y")
+    snapshot = replace(moment.snapshot, is_converged=True)
+    there = replace(moment, snapshot=snapshot, n_changes=3)
+    assert again_sentence(there) == AT_THE_MINIMUM
+    found = parse_fit_arguments(live_fit_words(there)[1:]).configuration
+    assert (found.ending.n_epochs, found.ending.is_optimizer_chosen) == (None, False)
+    saved = saved_of_snapshot(there.loaded, there.configuration, snapshot, 3, fit_words)
+    assert saved.provenance["note"] == AT_THE_MINIMUM
+    assert not any(word.startswith(("--epochs", "--optimizer")) for word in saved.provenance["command"])
+    # A network that has converged, and a moment that was not measured, are what they have trained to.
+    network, _ = moment_of(sparse, "y", (3,))
+    arrived = replace(network, snapshot=replace(network.snapshot, is_converged=True))
+    assert again_sentence(arrived) == AGAIN
+    unmeasured = replace(there, snapshot=replace(snapshot, last_measured=moment.snapshot))
+    assert again_sentence(unmeasured) == CHANGED
 
 
 def test_caption_and_provenance_tell_two_moments_apart(sparse: Path) -> None:

@@ -80,6 +80,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
     "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
+    # Printed tables, found again by the solvers.
+    "core/published": ({"core", "core/linear", "core/model"}, LANGUAGE),
     "core/quadratic": ({"core"}, LANGUAGE),
     "core/linear": (MODELS | {"core/quadratic"}, LANGUAGE),
     "core/training": (
@@ -167,13 +169,15 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         CORE - {"core/engine", "core/networks", "core/words", "core/weights"}
         # Models that are asked, and answers, go through the thread of the calculator.
         | {"compiling", "core/fitted", "core/report.values", "crews", "exports.exported", "tasks", "tasks/models",
-           "tasks/report", "data.source", "data/csv.table", "data/files.model_file", "core/words.model_facts"},
+           "tasks/report", "data.source", "data/csv.table", "data/files.model_file", "core/words.model_facts",
+           "core/published"},
         LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
     ),
     "session": (
         # A calculator asks a model that has left its table.
         CORE - {"core/engine", "core/training", "core/networks"} | {"core/fitted", "data", "data/csv"}
-        | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "session/models", "views/window"},
+        | {"compiling", "core/published.values", "crews.choice", "tasks",
+           "workers", "session/controllers", "session/models", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     # Services of models that are taken away; of an ordinary file it is looked whether it is a model.
@@ -183,7 +187,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | QT_CORE | {"logging", "pathlib"},
     ),
     "session/controllers": (
-        {"core", "core/linear", "core/model", "core/run", "core/settings",
+        {"core", "core/linear", "core/model", "core/published", "core/run", "core/settings",
          "core/sweep", "core/words", "data", "data/files.model_file", "data/prepare", "session", "session/models",
          "tasks", "tasks/models", "views/window",
          # What a thread is to do with a model that is taken away.
@@ -201,6 +205,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/kit": (VALUES | {"resources"}, LANGUAGE | QT | {"re", "sys"}),
     # Names of items are taken apart into words.
     "views/plots": (VALUES | {"views/kit", "views/export"}, LANGUAGE | QT | {"re"}),
+    "views/published": ({"core/published", "core/words", "views/kit"}, LANGUAGE | QT),
     # λ for other programs comes as sentences and code, which are words.
     "views/export": ({"core/words", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
@@ -214,7 +219,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/docks": ({"views/kit", "views/plots"}, LANGUAGE | QT),
     "views/window": (
         VALUES | PANELS
-        | names("views/controls views/docks views/export views/importing views/kit views/models views/plots"),
+        | names("views/controls views/docks views/export views/importing views/kit views/models views/plots "
+                "views/published"),
         LANGUAGE | QT | {"importlib", "pathlib"},
     ),
 } | dict.fromkeys(PANELS - {"views/path", "views/calculator"}, (PANEL, LANGUAGE | QT))  # fmt: skip

@@ -33,6 +33,8 @@ from PySide6.QtWidgets import (
 from window_driver import WindowDriver, write_csv
 
 import regdesk.views
+from regdesk.core.published.tables import LONGLEY
+from regdesk.core.published.values import FoundRow, compared
 from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import Consequences
 from regdesk.core.words.import_facts import ImportPreview, ImportWarning, LargeFile
@@ -53,6 +55,7 @@ from regdesk.views.importing.large_file_dialog import LargeFileDialog
 from regdesk.views.models.export_dialog import ExportDialog
 from regdesk.views.models.model_dialog import ModelDialog
 from regdesk.views.models.predict_dialog import PredictDialog
+from regdesk.views.published.dialog import PublishedDialog
 from regdesk.views.window.drop_target import DropOverlay
 from regdesk.views.window.error_dialog import ErrorDialog
 from regdesk.views.window.not_trainable_page import NotTrainablePage
@@ -320,7 +323,11 @@ def taking_away(window: QWidget, words: str) -> Iterator[QWidget]:
     code.show_trouble(words)
     pictures = PicturesDialog(window, [("lambdaPanel", "Loss versus λ")], PictureRequest(folder=words))
     tables = TablesDialog(window, [TableOffer("path.csv", "Path of the weights")], (), words)
-    yield from (model, predicting, code, pictures, tables, LargeFileDialog(window, LargeFile(words, words, 1000)))
+    printed = replace(LONGLEY, title=words, source=words, sentence=words, why_not_closer=words)
+    book = PublishedDialog(window)
+    book.show_result([printed], printed, compared(printed, [FoundRow(words, 1.0)]), "")
+    large = LargeFileDialog(window, LargeFile(words, words, 1000))
+    yield from (model, predicting, code, pictures, tables, large, book)
 
 
 def hostile_preview(words: str) -> ImportPreview:
@@ -352,9 +359,10 @@ def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: A
         "PredictDialog",
         "ExportDialog",
         "LargeFileDialog",
+        "PublishedDialog",
     ]
     assert {name: places for name, (_, places) in found.items() if places} == {}
-    assert len(found) == 14
+    assert len(found) == 15
 
 
 def test_every_dialog_is_walked() -> None:
@@ -363,5 +371,5 @@ def test_every_dialog_is_walked() -> None:
     kinds = {line.split("(")[0] for file in views.rglob("*.py") for line in file.read_text("utf-8").splitlines()
              if line.startswith("class ") and "Dialog)" in line}  # fmt: skip
     names = ("Keyed", "About", "Data", "Error", "Import", "Shortcuts", "Translations", "Workers")
-    names += ("Export", "LargeFile", "Model", "Pictures", "Predict", "Saving", "Tables")
+    names += ("Export", "LargeFile", "Model", "Pictures", "Predict", "Published", "Saving", "Tables")
     assert kinds == {f"class {name}Dialog" for name in names}

@@ -272,6 +272,7 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeBackground(),
         FakeBackground(),
         FakeBackground(),
+        FakeBackground(),
     )
 
 
@@ -310,6 +311,7 @@ WINDOW_PARTS = frozenset(
         "importing",
         "calculator",
         "translations",
+        "published",
         "models",
         "docks",
     ]

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from regdesk.core.settings.configuration import Configuration, EndingSettings
 from regdesk.data.files.model_file import SavedModel
+from regdesk.tasks.ending import is_at_minimum
 from regdesk.tasks.fitted import model_of_snapshot
+from regdesk.tasks.live_provenance import AT_THE_MINIMUM
 from regdesk.tasks.loading import Loaded
 from regdesk.tasks.provenance import fit_provenance
 
@@ -27,12 +29,13 @@ def saved_of_snapshot(
 ) -> SavedModel:
     """The model of ``snapshot``, live or exact; ``n_changes`` of its settings were made while it trained.
 
-    The command of a live model is that of as many epochs under the settings that it is seen under.
+    The command of a live model is that of as many epochs under the settings that it is seen under, or solves for the
+    minimum where the model stands at it.
     """
     configuration = replace(
         configuration,
         training=snapshot.settings,
-        ending=EndingSettings() if snapshot.is_exact else _ending(snapshot),
+        ending=EndingSettings() if is_at_minimum(snapshot) else _ending(snapshot),
         data=loaded.settings,
         seed=loaded.seed,
     )
@@ -49,6 +52,8 @@ def _ending(snapshot: TrainSnapshot) -> EndingSettings:
 
 def _note(snapshot: TrainSnapshot, n_changes: int) -> str:
     """Why the command comes to other weights; empty where it comes to these."""
+    if is_at_minimum(snapshot):
+        return AT_THE_MINIMUM
     reasons = []
     if n_changes:
         what = "settings or weights were changed" + (" once" if n_changes == 1 else f" {n_changes} times")

@@ -41,8 +41,8 @@ class Actions(QObject):
 
     def _make_file(self) -> None:
         add = self._add_to(self.tr("File"))
-        self.open = add("open", self.tr("&Open CSV…"), self.tr("Open a CSV file of yours"), "Ctrl+O", "open")
-        self.open.setIconText(self.tr("Open CSV…"))
+        self.open = add("open", self.tr("&Open…"), self.tr("Open a table of yours, or a model"), "Ctrl+O", "open")
+        self.open.setIconText(self.tr("Open…"))
         self.paste_table = add(
             "pasteTable", self.tr("&Paste table"), self.tr("Open the table that was copied in another program"),
             "Ctrl+Shift+V",
@@ -198,15 +198,13 @@ class Actions(QObject):
 
     def _make_help(self) -> None:
         add = self._add_to(self.tr("Help"))
-        self.whats_this = add(
-            "whatsThis",
-            self.tr("&What one sees"),
-            self.tr("Then click on a panel or a control: it says what it is"),
-            "Shift+F1",
-            "help",
-        )
+        tip = self.tr("Then click on a panel or a control: it says what it is")
+        self.whats_this = add("whatsThis", self.tr("&What one sees"), tip, "Shift+F1", "help")
         self.shortcuts = add(
             "shortcuts", self.tr("&Keyboard shortcuts"), self.tr("All keys and what they do"), "F1", "keyboard"
+        )
+        self.published = add(
+            "published", self.tr("&Published results…"), self.tr("Printed tables beside the numbers found here")
         )
         self.about = add("about", self.tr("&About regdesk"), self.tr("Versions and licences"), "", "about")
 

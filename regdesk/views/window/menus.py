@@ -70,7 +70,7 @@ class Menus(QObject):
         _fill(view, actions.full_screen)
         _fill(
             self._menu(bar, "helpMenu", self.tr("&Help")),
-            actions.whats_this, actions.shortcuts, None, actions.about,
+            actions.whats_this, actions.shortcuts, None, actions.published, None, actions.about,
         )  # fmt: skip
         self.samples.triggered.connect(self._on_sample_triggered)
         self.recent.triggered.connect(self._on_recent_triggered)

@@ -19,6 +19,7 @@ from regdesk.views.importing.door import ImportDoor
 from regdesk.views.kit.plain_text import title_text
 from regdesk.views.models.door import ModelDoor
 from regdesk.views.path.panel import PathPanel
+from regdesk.views.published.door import PublishedDoor
 from regdesk.views.sweep.panel import LambdaPanel
 from regdesk.views.weights.panel import HistogramPanel
 from regdesk.views.window.actions import Actions
@@ -83,6 +84,7 @@ class WindowParts(KeyedWindow):
         self.models = ModelDoor(self, self.commands.models)
         self.loss_curve.adopt_up_down(self.commands.up_down)
         self.translations = TranslationsDoor(self, self.commands.translations)
+        self.published = PublishedDoor(self, self.commands.published)
         self.docks = PanelDocks(*self.panels)
         self.docks.settings_chosen.connect(self.settings_chosen)
         panel_actions = self._adopt_panel_actions()
