@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from regdesk.compiling import engine_cache
 from regdesk.session.controllers.calculator import CalculatorController
 from regdesk.session.controllers.choices import ChoiceLog, connect_choices
+from regdesk.session.controllers.comparison import ComparisonController
 from regdesk.session.controllers.data import DataController
 from regdesk.session.controllers.exports import ExportController
 from regdesk.session.controllers.following import FollowingController
@@ -86,6 +87,7 @@ class Controller(QObject):
         self._weights = WeightsController(window, session, services, self._sweeping, self)
         self._geometry = GeometryController(window, session, services, self)
         self._calculator = CalculatorController(window, services, self)
+        self._comparison = ComparisonController(window, session, services, self)
         self._looks = LookController(window, session, services, self)
         self._data = DataController(window, session, services, self._tour, self)
         self._following = FollowingController(window, session, services, clock, self)
@@ -127,7 +129,8 @@ class Controller(QObject):
         self._models.load_failed.connect(self.load_failed)
         self._models.left.connect(self.import_left)
         self._data.taken.connect(self._on_data_taken)
-        for part in (services.model, services.optima, services.geometry, services.calculator, self._published):
+        asked = (services.model, services.optima, services.geometry, services.calculator, services.comparison)
+        for part in (*asked, self._published):
             part.failed.connect(self._on_service_failed)
         self._window.closed.connect(self.shut_down)
 
@@ -279,6 +282,7 @@ class Controller(QObject):
             services.sweeps.set_ready(part)
         if part == engine_cache.PATHS:
             services.optima.set_ready()
+            services.comparison.set_ready()
         if part == engine_cache.PLANES:
             services.geometry.set_ready()
         if part in engine_cache.DTYPES:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from regdesk.session.calculator_service import CalculatorService
+from regdesk.session.comparison_service import ComparisonService
 from regdesk.session.data_service import DataService
 from regdesk.session.geometry_service import GeometryService
 from regdesk.session.hysteresis_service import HysteresisService
@@ -44,6 +45,7 @@ class Services:
     predictions: PredictionService
     exports: ExportService
     published: PublishedService
+    comparison: ComparisonService
 
     @classmethod
     def of(
@@ -64,6 +66,7 @@ class Services:
             PredictionService(workers.predicting, parent),
             ExportService(workers.exporting, parent),
             PublishedService(workers.finding, parent),
+            ComparisonService(workers.comparing, lambda: session.configuration.training, parent),
         )
 
     def stop(self) -> None:

@@ -24,7 +24,7 @@ class Workers:
     """Each is handed to the one service that asks it; ``previewing`` prepares data that are only looked at,
     ``importing`` reads files that are, ``calculating`` asks the model about single points, ``modelling`` reads and
     writes models, ``predicting`` predicts files, ``exporting`` writes models as code, ``finding`` finds published
-    results."""
+    results, ``comparing`` solves a linear model under three penalties."""
 
     training: TrainingThread
     reading: BackgroundThread
@@ -40,6 +40,7 @@ class Workers:
     predicting: BackgroundThread
     exporting: BackgroundThread
     finding: BackgroundThread
+    comparing: BackgroundThread
 
     @classmethod
     def for_a_window(cls, settings: TrainSettings, parent: QObject | None) -> Workers:
@@ -55,6 +56,7 @@ class Workers:
             BackgroundThread(parent),
             EnginePreparation(parent),
             FairShare(parent),
+            BackgroundThread(parent),
             BackgroundThread(parent),
             BackgroundThread(parent),
             BackgroundThread(parent),

@@ -273,6 +273,7 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeBackground(),
         FakeBackground(),
         FakeBackground(),
+        FakeBackground(),
     )
 
 

@@ -16,6 +16,9 @@ from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Architecture, DataSetti
 Reading = Literal["slice", "profile"]
 
 
+WeightsPicture = Literal["histograms", "sorted", "penalties"]
+
+
 @dataclass(frozen=True)
 class SourceSettings:
     """Where the data come from, a file or a bundled sample and not both, and how the text is read."""
@@ -80,6 +83,8 @@ class ViewSettings:
         shows_changes: whether the history marks the moments at which settings were changed.
         steps_per_second: the pace; None is as fast as possible.
         closed_panels: object names of the panels that are closed.
+        weights_picture: what the weights panel draws.
+        compares_paths: whether the path panel draws the paths of three penalties, and not that of the sweep.
     """
 
     slice: tuple[str, ...] = ()
@@ -90,6 +95,8 @@ class ViewSettings:
     shows_changes: bool = True
     steps_per_second: float | None = DEFAULT_STEPS_PER_SECOND
     closed_panels: tuple[str, ...] = ()
+    weights_picture: WeightsPicture = "histograms"
+    compares_paths: bool = False
     geometry: GeometrySettings = field(default_factory=GeometrySettings)
 
 

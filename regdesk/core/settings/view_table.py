@@ -64,6 +64,23 @@ VIEW = (
         option=Option("--speed", "N|max", "optimiser steps a second, from 10 on (default 1000)"),
     ),
     _look("closed_panels", Several(one=Choice(words=PANELS), most=100, is_distinct=True), "Closed panels", "viewMenu"),
+    _look(
+        "weights_picture",
+        Choice(
+            words=("histograms", "sorted", "penalties"),
+            entries=("histograms", "sorted by size", "L1 | L2 | elastic net"),
+            tips=(
+                "How the weights of each layer are spread, and how many are exactly zero",
+                "Every weight by name, the largest first; those that are exactly zero are folded at the end",
+                "The exact solutions of the linear model under three penalties at this λ, side by side",
+            ),
+        ),
+        "Picture of the weights", "weightsPictureBox", "What is drawn of the weights",
+    ),
+    _look(
+        "compares_paths", Truth(), "Compare three penalties", "pathCompareButton",
+        "The paths of the linear model under L1, L2 and the elastic net side by side, over the same λ", "Compare",
+    ),
     _look("geometry.x", _WEIGHT, "Weight on the horizontal axis", "geometryXBox"),
     _look("geometry.y", _WEIGHT, "Weight on the vertical axis", "geometryYBox"),
     _look(

@@ -25,6 +25,7 @@ class ToggleButton(QToolButton):
         self.setStyleSheet(
             f"QToolButton {{ padding: 2px 8px; border: 1px solid {colours.disabled_text}; border-radius: 3px; "
             f"background: {colours.button}; color: {colours.text} }}"
+            f"QToolButton:disabled {{ color: {colours.disabled_text}; border-color: {colours.grid} }}"
             f"QToolButton:checked {{ background: {colours.highlight}; color: {colours.highlighted_text} }}"
             f"QToolButton:focus {{ border-color: {colours.text} }}"
         )

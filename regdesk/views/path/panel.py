@@ -6,9 +6,11 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QHideEvent, QResizeEvent
 
 from regdesk.core.run.pace import Part
+from regdesk.core.settings.configuration import ViewSettings
+from regdesk.core.words.comparison_words import comparison_sentence
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.plots.data_columns import Column
@@ -16,17 +18,23 @@ from regdesk.views.plots.lazy_panel import LazyPanel
 from regdesk.views.sweep.waiting import INVITATION_TO_PATH, waiting_sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from regdesk.core.model.side_by_side import SideBySide
     from regdesk.core.run.frame import Frame
     from regdesk.core.sweep.view import SweepView
     from regdesk.core.sweep.weight_path import WeightPath
     from regdesk.views.path.content import PathContent
 
+COMPARES = "view.compares_paths"
 GROWING_MS = 80
 """Between two pictures of a sweep under way: each takes 5 to 20 ms, and a person follows ten a second."""
 
 
 class PathPanel(LazyPanel):
-    """Signal: ``variable_selected(str)`` with the name of the input that was selected; empty for none.
+    """Signals: ``variable_selected(str)`` with the name of the input that was selected; empty for none;
+    ``settings_chosen(object)`` with the values of settings by path; ``comparison_wanted()`` when
+    ``wants_comparison`` is another.
 
     What it takes to draw is imported and made when there is a path and the panel is seen: at the start it stands
     behind the panel of loss versus λ.
@@ -35,11 +43,17 @@ class PathPanel(LazyPanel):
     words, curves = Part.PLANE_WORDS, Part.SWEEP_CURVES
 
     variable_selected = Signal(str)
+    settings_chosen = Signal(object)
+    comparison_wanted = Signal()
 
     shows_the_model = False
 
-    def __init__(self) -> None:
+    def __init__(self, view: Callable[[], ViewSettings] = ViewSettings) -> None:
+        """``view`` answers with what is in force."""
         super().__init__("pathPanel")
+        self._view_settings = view
+        self.wants_comparison = False
+        self._compared: SideBySide | None = None
         self.set_title(self.tr("Path of the weights"))
         self.set_help(
             self.tr(
@@ -95,11 +109,47 @@ class PathPanel(LazyPanel):
         else:
             self._bring_up_to_date()
 
+    def show_view_settings(self, view: ViewSettings) -> None:
+        if self._content is not None:
+            made = self._content.show_compares(view.compares_paths)
+            if made is not None:
+                made.show_lambda(self._lam)
+                self.add_view(made.view)
+            self._say()
+            self._note_wanted()
+
+    def _note_wanted(self) -> None:
+        wants = self._content is not None and self._content.compares and self._has_picture and self.is_seen
+        if wants != self.wants_comparison:
+            self.wants_comparison = wants
+            self.comparison_wanted.emit()
+
+    def show_comparison(self, found: SideBySide) -> None:
+        """What three penalties make of the rows of the model."""
+        penalties, path = self._content.penalties if self._content is not None else None, self._path
+        n_names = len(path.facts.input_names) if path is not None else 0
+        if penalties is not None and path is not None and n_names and len(found.weights) % n_names == 0:
+            penalties.show_comparison(found, path.facts.input_names)
+            self._compared = found
+            self._say()
+
+    def show_no_comparison(self, sentence: str) -> None:
+        """Why there is nothing to compare."""
+        if self._content is not None and self._content.penalties is not None:
+            self._content.penalties.show_sentence(sentence)
+            self._compared = None
+            self._say()
+
+    def _on_compare_toggled(self, is_on: bool) -> None:
+        self.settings_chosen.emit({COMPARES: is_on})
+
     def show_lambda(self, lam: float, has_penalty: bool) -> None:
         """The λ in force, where the line stands."""
         self._lam = lam if has_penalty else None
         if self._content is not None:
             self._content.plot.show_lambda(self._lam)
+            if self._content.penalties is not None:
+                self._content.penalties.show_lambda(self._lam)
 
     def select(self, number: int | None) -> None:
         """Select the input of that number, or none."""
@@ -146,6 +196,8 @@ class PathPanel(LazyPanel):
     def _say(self) -> None:
         if self._sweep is None or self._sweep.curve is None:
             self._words = waiting_sentence(self._sweep, INVITATION_TO_PATH)
+        elif self._compared is not None and self._content is not None and self._content.compares:
+            self._words = comparison_sentence(self._compared)
         else:
             from regdesk.views.path.words import path_sentence
 
@@ -161,6 +213,7 @@ class PathPanel(LazyPanel):
 
     def _bring_up_to_date(self) -> None:
         """Draw the path if anybody can see it; else it is drawn when it is seen again."""
+        self._note_wanted()
         if not self._is_stale or not self.is_seen:
             return
         self._is_stale = False
@@ -178,6 +231,7 @@ class PathPanel(LazyPanel):
         self._content.show_sweep(sweep.curve, self._path, sweep.is_stale, self._selected)
         self._content.plot.show_lambda(self._lam)
         self._show_picture(self._content)
+        self._note_wanted()
         # Beside a picture the words have less room than without one.
         self.set_readout(self._words, self._elided_words())
 
@@ -189,6 +243,12 @@ class PathPanel(LazyPanel):
         self._pages.addWidget(self._content)
         self.add_view(self._content.plot.view)
         self._content.show_width(self.width())
+        self._content.controls.compare.toggled.connect(self._on_compare_toggled)
+        self.show_view_settings(self._view_settings())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._note_wanted()
 
     def _on_deselect_triggered(self) -> None:
         self.select(None)

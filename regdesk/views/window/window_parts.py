@@ -108,10 +108,10 @@ class WindowParts(KeyedWindow):
 
     def _make_panels(self) -> None:
         self.data_fit = DataFitPanel()
-        self.histogram = HistogramPanel()
+        self.histogram = HistogramPanel(lambda: self._configuration().view)
         self.history = HistoryPanel(lambda: self._configuration().view)
         self.loss_curve = LambdaPanel(lambda: self._configuration().sweep.n_starts)
-        self.weight_path = PathPanel()
+        self.weight_path = PathPanel(lambda: self._configuration().view)
         self.plane_geometry = GeometryPanel(lambda: self._configuration().view.geometry)
         self.calculator = CalculatorPanel()
         self.panels = (
@@ -125,7 +125,7 @@ class WindowParts(KeyedWindow):
         )
         self.weight_path.variable_selected.connect(self.plane_geometry.choose_variable)
         self.histogram.weight_selected.connect(self._on_weight_selected)
-        for panel in (self.history, self.plane_geometry):
+        for panel in (self.histogram, self.history, self.weight_path, self.plane_geometry):
             panel.settings_chosen.connect(self.settings_chosen)
 
     def _adopt_panel_actions(self) -> list[QAction]:
