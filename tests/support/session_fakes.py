@@ -306,6 +306,8 @@ WINDOW_PARTS = frozenset(
         "controls",
         "commands",
         "history",
+        "histogram",
+        "weight_path",
         "data_fit",
         "loss_curve",
         "plane_geometry",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 INVITATION = "The loss of your model over two of its weights, and the ball that the penalty allows them."
 SHAPES = {"l1": "diamond", "l2": "disc", "elastic-net": "rounded diamond", "group-lasso": "ball"}
 
+SENTENCE_END = ". "
 NEAR_SHARE = 1e-3
 """Of λ, up to which the pull is the one that λ holds."""
 NEARLY = 0.999
@@ -110,12 +111,12 @@ def is_met(look: PlaneLook) -> bool:
 
 def why_sentences(view: GeometryView) -> tuple[str, ...]:
     """Why the weight that is asked about is zero or not, what the ball's shape has to do with it, and what is shown."""
-    name, look = view.watched_name, view.looks[0]
-    words = zero_words(view.zero)
-    # A name may hold dots: what is said of the weight begins with it.
-    words = f"{name} is{words[5:]}" if words.startswith("It is") else f"{name}: {words}"
-    found = [f"{whose(view)}{words}", _shape_words(view), _scope_words(view)]
-    return tuple(sentence for sentence in found if (sentence and look.penalty is not None) or sentence == found[0])
+    name = view.watched_name
+    first, *others = zero_words(view.zero).split(SENTENCE_END)
+    first = f"{first}." if others else first
+    first = f"{name} is{first[5:]}" if first.startswith("It is") else f"{name}: {first}"
+    found = [f"{whose(view)}{first}", _scope_words(view), SENTENCE_END.join(others), _shape_words(view)]
+    return tuple(sentence for sentence in found if sentence)
 
 
 def _shape_words(view: GeometryView) -> str:

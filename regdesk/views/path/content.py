@@ -19,7 +19,6 @@ from regdesk.views.sweep.axes import swept_ends
 if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.sweep.weight_path import WeightPath
-    from regdesk.views.path.penalty_paths import PenaltyPaths
 
 WIDE_PX = 640
 """Of the panel, from which the list stands beside the plot unless it was asked to go."""
@@ -53,7 +52,6 @@ class PathContent(QWidget):
         self._width_px = 0
         # Until somebody presses the button, the width decides.
         self._is_own = True
-        self.penalties: PenaltyPaths | None = None
         beside = QHBoxLayout()
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(6)
@@ -64,7 +62,6 @@ class PathContent(QWidget):
         layout.setSpacing(2)
         layout.addWidget(self.controls)
         layout.addLayout(beside, stretch=1)
-        self._beside = beside
         self.controls.choice_changed.connect(self._on_choice_changed)
         self.controls.events.toggled.connect(self._on_events_toggled)
         self.plot.input_clicked.connect(self.input_chosen)
@@ -74,28 +71,6 @@ class PathContent(QWidget):
         self.controls.apply_theme()
         self.plot.apply_theme()
         self.events.apply_theme()
-        if self.penalties is not None:
-            self.penalties.apply_theme()
-
-    def show_compares(self, compares: bool) -> PenaltyPaths | None:
-        """Whether three penalties stand in place of the sweep; what draws them, where it has just been made."""
-        made = None
-        if compares and self.penalties is None:
-            from regdesk.views.path.penalty_paths import PenaltyPaths
-
-            made = self.penalties = PenaltyPaths()
-            made.apply_theme()
-            self._beside.addWidget(made, stretch=1)
-        self.controls.show_compares(compares)
-        if self.penalties is not None:
-            self.penalties.setVisible(compares)
-        self._arrange()
-        return made
-
-    @property
-    def compares(self) -> bool:
-        """Whether three penalties stand in place of the sweep."""
-        return self.penalties is not None and self.controls.compare.isChecked()
 
     def minimumSizeHint(self) -> QSize:
         # It arranges itself in whatever room a panel has; what it needs now says nothing of that.
@@ -126,16 +101,12 @@ class PathContent(QWidget):
         self.events.clear()
 
     def value_at(self, place: QPointF) -> str | None:
-        if self.compares and self.penalties is not None:
-            return self.penalties.value_at(place)
         found = self.plot.near(place)
         return value_text(self._picture, *found) if found is not None and self._picture is not None else None
 
     def data_columns(self) -> list[Column]:
         """λ and where it stands, and every input's weight, also of those that are too small to be drawn."""
         picture = self._picture
-        if self.compares and self.penalties is not None:
-            return self.penalties.data_columns()
         if picture is None:
             return []
         columns = [Column(self.tr("λ"), picture.path.lambdas)]
@@ -173,9 +144,9 @@ class PathContent(QWidget):
         return len(self._path.facts.output_names) > 1 and self.controls.choice.output is None
 
     def _arrange(self) -> None:
-        is_listed = self.controls.events.isChecked() and not self.compares
+        is_listed = self.controls.events.isChecked()
         is_alone = is_listed and self._width_px < scaled_px(NARROW_PX)
-        self.plot.view.setVisible(not is_alone and not self.compares)
+        self.plot.view.setVisible(not is_alone)
         self.events.setVisible(is_listed)
         if is_alone:
             self.events.setMinimumWidth(0)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from regdesk.views.kit.setting_controls import setting_toggle
 from regdesk.views.kit.slim_box import make_slim_box
 from regdesk.views.kit.toggle_button import ToggleButton
 from regdesk.views.path.picture import AXES, PathChoice
 
 MOST_WIDTH_PX = 190
-COMPARES = "view.compares_paths"
 
 
 class PathControls(QWidget):
@@ -32,7 +30,6 @@ class PathControls(QWidget):
             most_px=MOST_WIDTH_PX,
         )
         self.classes.hide()
-        self.compare = setting_toggle(COMPARES)
         self.events = ToggleButton("pathEventsButton", self.tr("Events"), self.tr("What enters and leaves, in words"))
         self._names: tuple[str, ...] = ()
         layout = QHBoxLayout(self)
@@ -42,7 +39,6 @@ class PathControls(QWidget):
             layout.addWidget(box, stretch)
             box.currentIndexChanged.connect(self._on_index_changed)
         layout.addStretch(0)
-        layout.addWidget(self.compare)
         layout.addWidget(self.events)
 
     @property
@@ -69,17 +65,9 @@ class PathControls(QWidget):
                 self.classes.clear()
                 self.classes.addItem(self.tr("norm"))
                 self.classes.addItems(list(output_names))
-            self.classes.setVisible(len(output_names) > 1 and not self.compare.isChecked())
-
-    def show_compares(self, compares: bool) -> None:
-        """Whether three penalties are compared: their paths have one axis and one scale."""
-        with QSignalBlocker(self.compare):
-            self.compare.setChecked(compares)
-        for widget in (self.axes, self.scales, self.classes, self.events):
-            widget.setVisible(not compares and (widget is not self.classes or len(self._names) > 1))
+            self.classes.setVisible(len(output_names) > 1)
 
     def apply_theme(self) -> None:
-        self.compare.apply_theme()
         self.events.apply_theme()
 
     def _on_index_changed(self, _index: int) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPointF, Signal
+from PySide6.QtCore import QPointF, QSignalBlocker, Signal
 from PySide6.QtGui import QAction, QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.configuration import ViewSettings
-from regdesk.core.words.comparison_words import comparison_sentence
+from regdesk.core.words.comparison_words import WAITING, comparison_sentence
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
+from regdesk.views.kit.setting_controls import setting_toggle
 from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.lazy_panel import LazyPanel
 from regdesk.views.sweep.waiting import INVITATION_TO_PATH, waiting_sentence
@@ -22,9 +24,11 @@ if TYPE_CHECKING:
 
     from regdesk.core.model.side_by_side import SideBySide
     from regdesk.core.run.frame import Frame
+    from regdesk.core.run.scene import RunScene
     from regdesk.core.sweep.view import SweepView
     from regdesk.core.sweep.weight_path import WeightPath
     from regdesk.views.path.content import PathContent
+    from regdesk.views.path.penalty_paths import PenaltyPaths
 
 COMPARES = "view.compares_paths"
 GROWING_MS = 80
@@ -53,7 +57,9 @@ class PathPanel(LazyPanel):
         super().__init__("pathPanel")
         self._view_settings = view
         self.wants_comparison = False
-        self._compared: SideBySide | None = None
+        self._was_comparing, self._compared = False, ""
+        self._penalties: PenaltyPaths | None = None
+        self._input_names: tuple[str, ...] = ()
         self.set_title(self.tr("Path of the weights"))
         self.set_help(
             self.tr(
@@ -69,10 +75,19 @@ class PathPanel(LazyPanel):
         self._selected: int | None = None
         self._content: PathContent | None = None
         self._words = ""
+        self._compare = setting_toggle(COMPARES)
+        self._compare.toggled.connect(self._on_compare_toggled)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._compare)
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.addLayout(row)
         self._deselect = QAction(self.tr("Select no input"), self)
         self._deselect.triggered.connect(self._on_deselect_triggered)
         self._say()
         self.apply_theme()
+        self.show_view_settings(view())
 
     @property
     def selected_variable(self) -> str:
@@ -109,36 +124,59 @@ class PathPanel(LazyPanel):
         else:
             self._bring_up_to_date()
 
+    def show_run_scene(self, scene: RunScene) -> None:
+        """Names of the inputs, for what is compared without a sweep."""
+        self._input_names = scene.input_names
+
     def show_view_settings(self, view: ViewSettings) -> None:
-        if self._content is not None:
-            made = self._content.show_compares(view.compares_paths)
-            if made is not None:
-                made.show_lambda(self._lam)
-                self.add_view(made.view)
-            self._say()
-            self._note_wanted()
+        if view.compares_paths == self._was_comparing:
+            return
+        self._was_comparing = view.compares_paths
+        with QSignalBlocker(self._compare):
+            self._compare.setChecked(view.compares_paths)
+        self._is_stale = True
+        self._say()
+        self._bring_up_to_date()
+
+    @property
+    def _compares(self) -> bool:
+        """Whether three penalties stand in place of the sweep."""
+        return self._view_settings().compares_paths
 
     def _note_wanted(self) -> None:
-        wants = self._content is not None and self._content.compares and self._has_picture and self.is_seen
+        wants = self._compares and self._penalties is not None and self.is_seen
         if wants != self.wants_comparison:
             self.wants_comparison = wants
             self.comparison_wanted.emit()
 
     def show_comparison(self, found: SideBySide) -> None:
         """What three penalties make of the rows of the model."""
-        penalties, path = self._content.penalties if self._content is not None else None, self._path
-        n_names = len(path.facts.input_names) if path is not None else 0
-        if penalties is not None and path is not None and n_names and len(found.weights) % n_names == 0:
-            penalties.show_comparison(found, path.facts.input_names)
-            self._compared = found
+        n_names = len(self._input_names)
+        if self._penalties is not None and n_names and len(found.weights) % n_names == 0:
+            self._penalties.show_comparison(found, self._input_names)
+            self._compared = comparison_sentence(found)
             self._say()
 
     def show_no_comparison(self, sentence: str) -> None:
         """Why there is nothing to compare."""
-        if self._content is not None and self._content.penalties is not None:
-            self._content.penalties.show_sentence(sentence)
-            self._compared = None
+        if self._penalties is not None:
+            self._penalties.show_sentence(sentence)
+            self._compared = sentence
             self._say()
+
+    def _show_penalties(self) -> None:
+        """Three penalties in place of the sweep."""
+        if self._penalties is None:
+            from regdesk.views.path.penalty_paths import PenaltyPaths
+
+            self._penalties = PenaltyPaths()
+            self._penalties.apply_theme()
+            self._penalties.show_lambda(self._lam)
+            self._pages.addWidget(self._penalties)
+            self.add_view(self._penalties.view)
+        self._show_picture(self._penalties)
+        self._say()
+        self._note_wanted()
 
     def _on_compare_toggled(self, is_on: bool) -> None:
         self.settings_chosen.emit({COMPARES: is_on})
@@ -148,8 +186,8 @@ class PathPanel(LazyPanel):
         self._lam = lam if has_penalty else None
         if self._content is not None:
             self._content.plot.show_lambda(self._lam)
-            if self._content.penalties is not None:
-                self._content.penalties.show_lambda(self._lam)
+        if self._penalties is not None:
+            self._penalties.show_lambda(self._lam)
 
     def select(self, number: int | None) -> None:
         """Select the input of that number, or none."""
@@ -169,6 +207,9 @@ class PathPanel(LazyPanel):
     def apply_theme(self) -> None:
         if self._content is not None:
             self._content.apply_theme()
+        if self._penalties is not None:
+            self._penalties.apply_theme()
+        self._compare.apply_theme()
         super().apply_theme()
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
@@ -182,9 +223,13 @@ class PathPanel(LazyPanel):
         return [self._deselect]
 
     def data_columns(self) -> list[Column]:
+        if self._compares and self._penalties is not None:
+            return self._penalties.data_columns()
         return [] if self._content is None else self._content.data_columns()
 
     def value_at(self, view: Any, place: QPointF) -> str | None:
+        if self._compares and self._penalties is not None:
+            return self._penalties.value_at(place)
         return self._content.value_at(place) if self._content is not None and self._has_picture else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -194,10 +239,10 @@ class PathPanel(LazyPanel):
             self._content.show_width(self.width())
 
     def _say(self) -> None:
-        if self._sweep is None or self._sweep.curve is None:
+        if self._compares:
+            self._words = self._compared or WAITING
+        elif self._sweep is None or self._sweep.curve is None:
             self._words = waiting_sentence(self._sweep, INVITATION_TO_PATH)
-        elif self._compared is not None and self._content is not None and self._content.compares:
-            self._words = comparison_sentence(self._compared)
         else:
             from regdesk.views.path.words import path_sentence
 
@@ -217,6 +262,9 @@ class PathPanel(LazyPanel):
         if not self._is_stale or not self.is_seen:
             return
         self._is_stale = False
+        if self._view_settings().compares_paths:
+            self._show_penalties()
+            return
         sweep = self._sweep
         if sweep is None or sweep.curve is None or self._path is None:
             if sweep is not None and sweep.is_busy and self._has_picture and self._content is not None:
@@ -243,8 +291,6 @@ class PathPanel(LazyPanel):
         self._pages.addWidget(self._content)
         self.add_view(self._content.plot.view)
         self._content.show_width(self.width())
-        self._content.controls.compare.toggled.connect(self._on_compare_toggled)
-        self.show_view_settings(self._view_settings())
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

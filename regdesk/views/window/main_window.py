@@ -133,6 +133,7 @@ class MainWindow(WindowParts):
         self.histogram.show_run_scene(scene)
         self.history.show_run_scene(scene)
         self.loss_curve.show_run_scene(scene)
+        self.weight_path.show_run_scene(scene)
         self._leave_no_frozen_button()
 
     def _leave_no_frozen_button(self) -> None:

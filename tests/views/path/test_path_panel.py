@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -101,13 +102,14 @@ def test_three_penalties_stand_beside_each_other(qtbot: Any, engine: None) -> No
     facts = PathFacts(tuple("abc"), ("y",), "y", False, np.ones(3), 1.0, problem.penalty, 0.5 * targets.var())
     view = ViewSettings(compares_paths=True)
     panel = PathPanel(lambda: view)
+    panel.show_run_scene(SimpleNamespace(input_names=tuple("abc")))
     qtbot.addWidget(panel)
     panel.resize(500, 400)
-    panel.show()
+    # Without a sweep: what is compared needs none.
     with qtbot.waitSignal(panel.comparison_wanted):
-        panel.show_sweep(
-            SweepView(curve_of(points, TrainSettings(penalty="l1"), 5, 5, True, facts), False, False, False, "")
-        )
+        panel.show()
+    curve = curve_of(points, TrainSettings(penalty="l1"), 5, 5, True, facts)
+    panel.show_sweep(SweepView(curve, False, False, False, ""))
     assert panel.wants_comparison
     lambdas = np.array([10.0, 1.0, 0.1])
     weights = [np.array([[0.0, 0.0, 0.0], [0.5 * kind, -0.2, 0.0], [1.0, -1.0, 0.3]]) for kind in (1, 2, 3)]
