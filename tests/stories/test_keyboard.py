@@ -150,6 +150,10 @@ def test_the_menu_key_opens_what_the_right_button_does(driver: WindowDriver, key
         ("dataFitPanelHelp", "dataFitPanel"),
         ("geometryPanelClose", "geometryPanel"),
         ("logAxisButton", "historyPanel"),
+        # And on each plot itself.
+        ("historyPanelView1", "historyPanel"),
+        ("dataFitPanelView1", "dataFitPanel"),
+        ("geometryPanelView1", "geometryPanel"),
         ("histogramArea", "histogramPanel"),
     ):
         menu = menu_at(name)

@@ -229,7 +229,9 @@ class Panel(PanelViews):
 
     def show_help(self) -> None:
         """The bubble that says what one sees."""
-        QWhatsThis.showText(self.mapToGlobal(QPoint(12, 12)), tool_tip(self._help_text), self)
+        by_hand = self.tr("The wheel zooms, dragging moves, a double click shows all again.") if self.has_plots else ""
+        words = f"{self._help_text} {by_hand}".rstrip()
+        QWhatsThis.showText(self.mapToGlobal(QPoint(12, 12)), tool_tip(words), self)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.context_menu()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtCore import QEvent, QPointF, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from regdesk.views.plots.hover import HoverBubble
@@ -13,7 +13,12 @@ from regdesk.views.plots.plot_view import prepare_view
 
 
 class PanelViews(QFrame):
-    """Base of ``Panel``, which says what is drawn in the views."""
+    """Base of ``Panel``, which says what is drawn in the views.
+
+    Signal: ``zoom_changed(bool)``, whether a hand has moved any of its plots.
+    """
+
+    zoom_changed = Signal(bool)
 
     def __init__(self, object_name: str) -> None:
         super().__init__()
@@ -21,6 +26,7 @@ class PanelViews(QFrame):
         self._views: list[Any] = []
         self._pointer: QPointF | None = None
         self._hover = HoverBubble(self)
+        self._was_zoomed = False
 
     def set_content(self, widget: QWidget, *views: Any) -> None:
         """``widget`` fills the panel; ``views`` are the pyqtgraph views in it, read out on hover."""
@@ -38,7 +44,7 @@ class PanelViews(QFrame):
         title = self.tr("Picture: {title}").format(title=self.windowTitle())
         prepare_view(view, f"{self.objectName()}View{len(self._views)}", title)
         zoom = PlotZoom(view)
-        zoom.moved.connect(self.show_moved)
+        zoom.moved.connect(self._on_moved)
         zoom.restore_wanted.connect(self.restore_axes)
         zoom.double_clicked.connect(partial(self._on_double_clicked, view))
         # The view's own signal is silent unless it may be panned as a whole.
@@ -77,6 +83,11 @@ class PanelViews(QFrame):
                 view.plot_zoom.zoom(factor)
 
     @property
+    def is_zoomed(self) -> bool:
+        """Whether a hand has moved any of the plots."""
+        return any(view.plot_zoom.is_zoomed for view in self._views)
+
+    @property
     def has_plots(self) -> bool:
         """Whether there is anything that can be zoomed."""
         return any(view.isVisible() and view.plot_zoom.boxes for view in self._views)
@@ -101,6 +112,13 @@ class PanelViews(QFrame):
         self._pointer = None
         self._read_pointer()
         super().leaveEvent(event)
+
+    def _on_moved(self) -> None:
+        is_zoomed = self.is_zoomed
+        if is_zoomed != self._was_zoomed:
+            self._was_zoomed = is_zoomed
+            self.zoom_changed.emit(is_zoomed)
+        self.show_moved()
 
     def _on_pointer_moved(self, place: QPointF) -> None:
         self._pointer = place

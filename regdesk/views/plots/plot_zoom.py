@@ -1,4 +1,4 @@
-"""The zoom of a view of plots: wheel, drag, double click and keys, and a button that shows it all again."""
+"""The zoom of a view of plots: wheel, drag, double click and keys."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from regdesk.views.plots.zoom_box import PAN_SHARE, STEP, ZoomBox
 
-INSET_PX = 4
 ZOOM_KEYS = {Qt.Key.Key_Plus: STEP, Qt.Key.Key_Equal: STEP, Qt.Key.Key_Minus: 1.0 / STEP}
 PAN_KEYS = {
     Qt.Key.Key_Left: (-PAN_SHARE, 0.0),
@@ -25,7 +24,7 @@ class PlotZoom(QObject):
     """Of one ``view``; its boxes are those that are in it now.
 
     Signals: ``moved()`` a turn of the loop after a hand has moved a box or let all go, ``double_clicked(object)`` with
-    the place in the scene, ``restore_wanted()`` by the button or by a key.
+    the place in the scene, ``restore_wanted()`` by a key.
     """
 
     moved = Signal()
@@ -38,10 +37,9 @@ class PlotZoom(QObject):
         view.plot_zoom = self
         view.installEventFilter(self)
         view.viewport().installEventFilter(self)
-        self._button: QToolButton | None = None
         # One picture for all that came in between.
         self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self._on_moved)
+        self._soon.timeout.connect(self.moved)
 
     @property
     def boxes(self) -> list[ZoomBox]:
@@ -70,21 +68,10 @@ class PlotZoom(QObject):
         """In a plot, at ``place`` of the scene."""
         self.double_clicked.emit(place)
 
-    def show_button(self, is_shown: bool) -> None:
-        """The way back, while there is something to go back from."""
-        if self._button is None:
-            if not is_shown:
-                return
-            self._button = self._made_button()
-        self._button.setVisible(is_shown)
-        self._place_button()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._view:
             if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
                 return self._takes_key(event)
-            if event.type() == QEvent.Type.Resize:
-                self._place_button()
         elif isinstance(event, QWheelEvent) and self._scrolls(event):
             event.ignore()
             return True
@@ -114,24 +101,3 @@ class PlotZoom(QObject):
                 return True
             parent = parent.parentWidget()
         return False
-
-    def _made_button(self) -> QToolButton:
-        button = QToolButton(self._view)
-        button.setObjectName(f"{self._view.objectName()}Whole")
-        button.setText(self.tr("Show all"))
-        tip = self.tr("The whole picture again; a double click in it does the same")
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setCursor(Qt.CursorShape.ArrowCursor)
-        button.clicked.connect(self.restore_wanted)
-        return button
-
-    def _place_button(self) -> None:
-        if self._button is not None and self._button.isVisibleTo(self._view):
-            self._button.adjustSize()
-            self._button.move(self._view.width() - self._button.width() - INSET_PX, INSET_PX)
-
-    def _on_moved(self) -> None:
-        self.show_button(self.is_zoomed)
-        self.moved.emit()

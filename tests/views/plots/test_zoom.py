@@ -12,15 +12,15 @@ from plot_items import plots, settle, show, view_of, views
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QMainWindow, QToolButton
 from sweep_curves import make_curve
 from tables import write_curve, write_sparse
 
 from regdesk.core.run.frame import Frame
 from regdesk.core.settings.configuration import ViewSettings
 from regdesk.core.sweep.view import SweepView
+from regdesk.views.docks.panel_dock import PanelDock
 from regdesk.views.history.panel import HistoryPanel
-from regdesk.views.plots.panel import Panel
 from regdesk.views.sweep.panel import LambdaPanel
 from regdesk.views.weights.panel import HistogramPanel
 
@@ -85,12 +85,6 @@ def ranges(plot: Any) -> np.ndarray:
     return np.array(plot.vb.viewRange())
 
 
-def whole_button(panel: Panel) -> QToolButton:
-    found = panel.findChild(QToolButton, f"{panel.objectName()}View1Whole")
-    assert isinstance(found, QToolButton)
-    return found
-
-
 def test_the_wheel_zooms_both_plots_and_the_run_goes_on_behind(course: HistoryPanel, model: Canned) -> None:
     losses, lambdas = plots(course)
     before, lam_before = ranges(losses), ranges(lambdas)
@@ -106,12 +100,13 @@ def test_the_wheel_zooms_both_plots_and_the_run_goes_on_behind(course: HistoryPa
     # More epochs and higher losses want other axes: they wait.
     course.show_frame(run_of(model, 1000, factor=5.0))
     np.testing.assert_array_equal(ranges(losses), near)
-    whole_button(course).click()
+    assert course.is_zoomed
+    course.restore_axes()
     settle()
     assert ranges(losses)[0].tolist() == [0.0, 1000.0]
     assert ranges(lambdas)[0].tolist() == [0.0, 1000.0]
     assert ranges(losses)[1][1] >= 4.0
-    assert not whole_button(course).isVisible()
+    assert not course.is_zoomed
 
 
 def test_a_drag_moves_what_is_seen(course: HistoryPanel) -> None:
@@ -121,7 +116,7 @@ def test_a_drag_moves_what_is_seen(course: HistoryPanel) -> None:
     shift = 0.25 * (before[0, 1] - before[0, 0])
     px = (before[0, 1] - before[0, 0]) / losses.vb.sceneBoundingRect().width()
     assert ranges(losses)[0].tolist() == pytest.approx([before[0, 0] - shift, before[0, 1] - shift], abs=3 * px)
-    assert whole_button(course).isVisible()
+    assert course.is_zoomed
 
 
 def test_a_double_click_shows_all_again_and_fits_the_axis(course: HistoryPanel, model: Canned) -> None:
@@ -149,6 +144,26 @@ def test_keys_zoom_move_and_restore(qtbot: Any, course: HistoryPanel) -> None:
     qtbot.keyClick(view, Qt.Key.Key_Escape)
     settle()
     np.testing.assert_array_equal(ranges(losses), before)
+
+
+def test_the_dock_has_a_way_back_while_a_plot_is_zoomed(qtbot: Any, model: Canned) -> None:
+    course = HistoryPanel()
+    window, dock = QMainWindow(), PanelDock(course, "History")
+    window.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
+    show(qtbot, window)
+    course.show_run_scene(model.run_scene)
+    course.show_frame(run_of(model, 100))
+    settle()
+    button = dock.findChild(QToolButton, "historyPanelWhole")
+    assert not button.isVisible()
+    losses = plots(course)[0]
+    before = ranges(losses)
+    wheel(losses, 2)
+    assert button.isVisible()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle()
+    np.testing.assert_array_equal(ranges(losses), before)
+    assert not button.isVisible()
 
 
 def test_the_menu_fits_and_zooms(course: HistoryPanel) -> None:
