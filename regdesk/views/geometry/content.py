@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 WIDE_PX, HIGH_PX = 470, 310
 """Of the panel, from which the controls stand beside the plot; in a smaller one a button puts them in its place."""
 CONTROLS_WIDTH_PX = 200
+LEAST_HIGH_PX = 240
 MOST_LINES = 2
 """Of why a weight is zero, and of the legend, beneath the plot."""
 MOST_ASPECT = 3.0
@@ -94,9 +95,9 @@ class GeometryContent(QWidget):
 
     def show_size(self, width_px: int, height_px: int) -> None:
         """Of the panel."""
-        n_lines = MOST_LINES if height_px >= scaled_px(HIGH_PX) else 1
-        self.why.show_lines(n_lines)
-        self.legend.show_lines(n_lines)
+        # The reason is short enough for two lines next to always; of the legend the first entries matter most.
+        self.why.show_lines(MOST_LINES if height_px >= scaled_px(LEAST_HIGH_PX) else 1)
+        self.legend.show_lines(MOST_LINES if height_px >= scaled_px(HIGH_PX) else 1)
         is_roomy = width_px >= scaled_px(WIDE_PX) and height_px >= scaled_px(HIGH_PX)
         if is_roomy != self._is_roomy:
             self._is_roomy = is_roomy

@@ -228,7 +228,9 @@ class LambdaContent(QWidget):
     def _show_outside(self) -> bool:
         """A mark at the edge for what the axis does not reach, at once; whether any has changed."""
         up_down = self._up_down.value
-        return self._edges.show(losses_outside(self._trail, self._line.lam, up_down, self._lambdas, self._losses))
+        # Of what can be seen, which a hand may have moved.
+        top = float(self._plot.vb.viewRange()[1][1])
+        return self._edges.show(losses_outside(self._trail, self._line.lam, up_down, self._lambdas, top))
 
     def _place_words(self) -> None:
         """Flags stay where they are until something is beneath them; λ keeps off everything."""
