@@ -68,11 +68,11 @@ VIEW = (
         "weights_picture",
         Choice(
             words=("histograms", "sorted", "penalties"),
-            entries=("histograms", "sorted by size", "L1 | L2 | elastic net"),
+            entries=("histograms", "sorted by size", "side by side"),
             tips=(
                 "How the weights of each layer are spread, and how many are exactly zero",
                 "Every weight by name, the largest first; those that are exactly zero are folded at the end",
-                "The exact solutions of the linear model under three penalties at this λ, side by side",
+                "L1, L2 and the elastic net side by side: the exact solutions of the linear model at this λ",
             ),
         ),
         "Picture of the weights", "weightsPictureBox", "What is drawn of the weights",

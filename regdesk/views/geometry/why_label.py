@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
+from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.name_room import wrapped_lines
 from regdesk.views.kit.plain_text import PlainLabel, tool_tip
 
@@ -27,7 +28,7 @@ class WhyLabel(PlainLabel):
             self._sentences = sentences
             whole = " ".join(sentences)
             self.setToolTip(tool_tip(whole))
-            self.setAccessibleName(whole)
+            self.setAccessibleName(safe_line(whole))
             self._fit()
 
     @property

@@ -101,7 +101,7 @@ class HistogramPanel(Panel):
         self._legend.hide()
         self._axis_name = ElidedLabel()
         self._axis_name.setObjectName("weightAxisName")
-        self._axis_name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._axis_name.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
         line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(self._picture)
@@ -248,6 +248,7 @@ class HistogramPanel(Panel):
             self._axis_name.show_text(self.tr("epoch"))
         else:
             self._axis_name.show_text(self._axis_words, self.tr("weight"))
+            self._axis_name.keep_room()
 
     def show_view_settings(self, view: ViewSettings) -> None:
         show_datum(self._picture, view.weights_picture)

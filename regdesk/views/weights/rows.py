@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from regdesk.core.weights.prior import WeightPrior
     from regdesk.core.weights.summaries import LayerSummary
 
-ROW_HEIGHT_PX, GAP_PX = 72, 6
+ROW_HEIGHT_PX, GAP_PX = 78, 3
 """Of a row with a title in one line, and between the title and the plots."""
 N_ROWS_AHEAD = 3
 """Rows of the first network, made after the first paint: the first frame would wait 20 ms for each of them."""
