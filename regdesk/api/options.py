@@ -8,15 +8,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from regdesk.cli.keyword_options import namespace_of, workers_of
+from regdesk.cli.keyword_options import namespace_of, value_of, workers_of
 from regdesk.core.errors import RegdeskError
+from regdesk.core.settings.column_roles import ROLES
+from regdesk.core.settings.data_table import DATA
 from regdesk.core.settings.run_table import ENDING, MODEL, SWEEP
 from regdesk.core.settings.setting import Setting
-from regdesk.core.settings.settings_table import DATA
+from regdesk.core.settings.settings_table import READING
 from regdesk.data.csv.table import Table
 from regdesk.data.prepare.given_cells import described
 
+_MANY = {"ignored", "identifier"}
+"""Roles that several columns may have, as features do."""
 FIT = (*DATA, *MODEL, *ENDING)
+READ = (*READING, *(one for one in DATA if one.path == ROLES))
 SWEEP_SETTINGS = (*FIT, *SWEEP)
 
 
@@ -38,6 +43,8 @@ def arguments_of(
         refuse(f"table: it must be a table, which read() makes of a file, not {described(table)}")
     unsaid: dict[str, Any] = {"file": str(table.path), "json": False, "out": None, "workers": None, "save": None}
     keywords = ({} if target is None else {"target": target}) | dict(options)
+    if table.roles and any(one.path == ROLES for one in settings):
+        keywords["role"] = _roles(table, keywords)
     if settings is SWEEP_SETTINGS:
         unsaid["at"] = None
         unsaid["workers"] = workers_of(keywords.pop("workers", None), refuse)
@@ -45,6 +52,22 @@ def arguments_of(
     if found.target is None and "target" not in dict(found.role or ()).values():
         refuse("target: it must be the name of a column, not None")
     return found
+
+
+def _roles(table: Table, keywords: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The roles of ``keywords``, and those of ``table`` that these leave open."""
+    setting = next(one for one in DATA if one.path == ROLES)
+    said = keywords.get("role")
+    own = list(() if said is None else value_of("role", setting, said, refuse))
+    known = {name for name, _ in own} | {keywords.get("target")}
+    single = {role for _, role in own if role not in ("feature", *_MANY)} | (
+        {"target"} if keywords.get("target") else set()
+    )
+    if keywords.get("features") is not None:
+        # The features are named: who is none of them is known.
+        single |= {"feature", *_MANY}
+    rest = ((name, role) for name, role in table.roles if name not in known and role not in single)
+    return [*own, *rest]
 
 
 def refuse(sentence: str) -> NoReturn:

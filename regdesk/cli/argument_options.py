@@ -11,9 +11,10 @@ from typing import NoReturn
 from regdesk import __version__
 from regdesk.cli import argument_types as types
 from regdesk.cli.setting_options import add_setting
+from regdesk.core.settings.data_table import DATA
 from regdesk.core.settings.run_table import ENDING, MODEL, SWEEP
 from regdesk.core.settings.setting_kinds import MOST_QUOTED
-from regdesk.core.settings.settings_table import DATA, READING
+from regdesk.core.settings.settings_table import READING
 from regdesk.data.errors import shorten
 from regdesk.system.terminal import flush_output, write_error, write_output
 

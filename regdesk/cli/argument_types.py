@@ -100,7 +100,14 @@ def path(text: str) -> str:
     """A name that may be one of a file or folder: the empty one would be that of the current folder."""
     if not text:
         raise ArgumentTypeError("the name is empty; give one")
+    if text == "-":
+        raise ArgumentTypeError("- is no file here; give the name of one (./- where it is called so)")
     return text
+
+
+def path_or_output(text: str) -> str | None:
+    """As ``path``; None for -, which is standard output."""
+    return None if text == "-" else path(text)
 
 
 def name(kind: Text) -> Callable[[str], str]:
@@ -223,6 +230,16 @@ def word_of_column(setting: Setting) -> Callable[[str], tuple[str, str]]:
     reach = named.reach.removeprefix("a name and ")
     example = "zip=ignored" if setting.path == ROLES else "zip=text"
     return _of_kind(named, _name_and_word, f"{option.what} is a column and {reach}, such as {example}")
+
+
+def changed_cell(setting: Setting) -> Callable[[str], tuple[str, str]]:
+    """Row and column of a cell, and what is in it, with the last = between them."""
+    kind, option = setting.kind, setting.option
+    assert isinstance(kind, Several)
+    assert option is not None
+    return _of_kind(
+        kind.one, _name_and_word, f"{option.what} is a row from 1 on, a column and a value, such as 12:size=3.5"
+    )
 
 
 def _name_and_word(text: str) -> tuple[str, str]:

@@ -42,7 +42,7 @@ See regularization act on your own data: a small network, its weights and λ, li
   regdesk fit FILE …        train without a window and report
   regdesk sweep FILE …      loss against λ, cross-validated, and the λ to choose
   regdesk inspect FILE …    what is in a file: columns, kinds, missing cells
-  regdesk samples           the data that come with the program
+  regdesk samples, regdesk lessons   the data and the lessons that come with the program
   regdesk show MODEL        what is in a saved model
   regdesk predict MODEL FILE …   predictions for new rows
   regdesk report MODEL|FILE …    all there is to say, as a page or a PDF

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from regdesk.core.settings.configuration import Configuration, SourceSettings, value_at
+from regdesk.core.settings.data_table import DATA
 from regdesk.core.settings.import_choices import ImportChoices
 from regdesk.core.settings.run_table import ENDING, MODEL, SWEEP
 from regdesk.core.settings.setting import Setting
 from regdesk.core.settings.setting_kinds import Named, Several, Whole
-from regdesk.core.settings.settings_table import DATA, READING
+from regdesk.core.settings.settings_table import READING
 
 _OPTIMIZER = "training.optimizer"
 """``auto`` stands in no configuration: whether the optimiser was chosen does."""

@@ -22,6 +22,7 @@ from regdesk.cli.arguments import (
 )
 from regdesk.cli.command_parts import BAD_INPUT, DONE, FAILED, DrawPanels, json_text, read_with_bar, write_result
 from regdesk.cli.export_command import run_export
+from regdesk.cli.lessons_command import run_lessons
 from regdesk.cli.model_commands import run_predict, run_show, save_model
 from regdesk.cli.report_command import REPORT, run_report
 from regdesk.cli.sweep_command import run_sweep
@@ -186,6 +187,7 @@ COMMANDS: Mapping[str, Callable[[list[str], DrawPanels | None], int]] = MappingP
         "show": run_show,
         "predict": run_predict,
         "export": run_export,
+        "lessons": run_lessons,
     }
 )
 """What a first argument has to be to be a command, and not a file for the window."""

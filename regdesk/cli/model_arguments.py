@@ -11,6 +11,7 @@ from regdesk.cli.argument_options import OneSentenceParser, add_json, make_parse
 from regdesk.cli.arguments import checked_configuration
 from regdesk.cli.setting_options import add_setting
 from regdesk.core.reading_options import ReadingOptions
+from regdesk.data.files.prediction_file import other_format
 from regdesk.exports.exported import LANGUAGES
 
 _LAYOUT = tuple(
@@ -72,7 +73,9 @@ def parse_predict_arguments(argv: Sequence[str]) -> PredictArguments:
     parser.add_argument(
         "files", type=types.path, nargs="+", metavar="FILE", help="file with the columns that the model needs"
     )
-    parser.add_argument("--out", type=types.path, metavar="CSV", help="write the predictions to this file instead")
+    parser.add_argument(
+        "--out", type=types.path_or_output, metavar="CSV", help="write the predictions to this file instead"
+    )
     parser.add_argument("--keep", action="store_true", help="put the predictions behind the file's own columns")
     add_json(parser)
     reading = parser.add_argument_group("reading")
@@ -84,6 +87,9 @@ def parse_predict_arguments(argv: Sequence[str]) -> PredictArguments:
     out = None if found.out is None else Path(found.out)
     if found.keep and out is None and found.json:
         parser.error("--keep is for CSV, and --json alone writes none; give --out too")
+    other = None if out is None else other_format(out)
+    if other is not None:
+        parser.error(f"--out writes CSV, and {out} has the name of {other}; give a name such as predictions.csv")
     files = tuple(Path(file) for file in found.files)
     return PredictArguments(Path(found.model), files, configuration.source.reading, out, found.keep, found.json)
 
@@ -98,7 +104,7 @@ def parse_export_arguments(argv: Sequence[str]) -> ExportArguments:
     )
     _add_model(parser)
     parser.add_argument("--to", required=True, choices=tuple(LANGUAGES), help="the language")
-    parser.add_argument("--out", type=types.path, metavar="FILE", help="write it to this file")
+    parser.add_argument("--out", type=types.path_or_output, metavar="FILE", help="write it to this file")
     found = parser.parse(argv)
     return ExportArguments(Path(found.model), found.to, None if found.out is None else Path(found.out))
 

@@ -22,8 +22,8 @@ from regdesk.data.files.whole_files import reason_of
 from regdesk.system import signals
 from regdesk.system.terminal import ProgressBar, write_error, write_rows
 from regdesk.tasks.model_record import model_record
-from regdesk.tasks.models.prediction_columns import PredictionColumns, predicted_labels, predicted_numbers
-from regdesk.tasks.predict import is_training_file, predict
+from regdesk.tasks.models.prediction_columns import PredictionColumns, check_alike, predicted_labels, predicted_numbers
+from regdesk.tasks.predict import is_training_file, names_of_file, predict
 from regdesk.tasks.prediction_tally import PredictionTally
 
 
@@ -39,6 +39,12 @@ def run_predict(argv: list[str], _: DrawPanels | None) -> int:
     """Predict the rows of files. Raises DataError and NotWritable."""
     arguments = parse_predict_arguments(argv)
     saved = read_model(arguments.model)
+    if arguments.keeps and len(arguments.files) > 1:
+        # Before the first row is written: where rows go to standard output nobody takes them back.
+        first, *others = arguments.files
+        names = names_of_file(first, arguments.reading)
+        for file in others:
+            check_alike(file, names_of_file(file, arguments.reading), names)
     if arguments.out is None:
         if arguments.as_json:
             _predict_files(arguments, saved, None, argv)
@@ -85,7 +91,7 @@ def _predict_files(
         tally, predictions, probabilities = PredictionTally(saved.model), [], []
         is_known = is_training_file(file, saved.provenance)
         with _bar(file) as bar:
-            for block in predict(saved.model, file, arguments.reading, bar):
+            for block in predict(saved.model, file, arguments.reading, bar, told=tally.told):
                 tally.add(block)
                 if writer is not None:
                     writer.write(columns.rows(file, block))
@@ -114,7 +120,9 @@ def _record(
         by_class = predicted_numbers(probabilities, len(model.classes))
         record["probabilities"] = dict(zip(model.classes, by_class, strict=True))
     record |= {
+        "n_skipped": tally.n_skipped,
         "skipped": [{"row": one.row, "reason": one.reason} for one in tally.skipped],
+        "warnings": [{"row": one.row, "column": one.column, "message": one.message} for one in tally.told],
         "unseen": dict(tally.unseen),
         "imputed": dict(tally.imputed),
     }

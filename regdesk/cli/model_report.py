@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from regdesk.cli.report_parts import as_lines, table
-from regdesk.cli.text_reports import listed_coefficients
+from regdesk.cli.text_reports import listed_coefficients, shown_intercept
 from regdesk.core.weights.names import INTERCEPT
 from regdesk.core.words.figures import METRIC_NAMES, figure_text
 from regdesk.core.words.number_text import number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.data.errors import listing, shorten
-from regdesk.tasks.prediction_tally import PredictionTally
+from regdesk.tasks.prediction_tally import PredictionTally, unread_sentence
 
 _MOST_SKIPPED = 20
 
@@ -38,7 +38,7 @@ def show_report(name: str, record: dict[str, Any]) -> str:
         *_scores(record),
     ]
     if "coefficients" in record and not isinstance(record["intercept"], list):
-        rows = [[INTERCEPT, figure_text(record["intercept"]), figure_text(record["intercept_original"])]]
+        rows = [[INTERCEPT, figure_text(shown_intercept(record)), figure_text(record["intercept_original"])]]
         rows += [
             [one, figure_text(found["standardized"]), figure_text(found["original"])]
             for one, found in listed_coefficients(record)
@@ -70,9 +70,11 @@ def prediction_lines(model: str, file: str, tally: PredictionTally, is_known: bo
         "taken as missing."
         for column, count in tally.unseen.items()
     ]
-    lines += [f"  Line {one.row} has no prediction: {one.reason}" for one in tally.skipped[:_MOST_SKIPPED]]
-    if len(tally.skipped) > _MOST_SKIPPED:
-        lines.append(f"  And {len(tally.skipped) - _MOST_SKIPPED:,} more rows have none.")
+    shown = tally.skipped[:_MOST_SKIPPED]
+    lines += [f"  Line {one.row} has no prediction: {one.reason}" for one in shown]
+    if tally.n_skipped > len(shown):
+        lines.append(f"  And {tally.n_skipped - len(shown):,} more rows have none.")
+    lines += [f"  {one}" for one in tally.told_lines]
     scores = tally.scores()
     if scores is None:
         lines.append(f"  Not scored: {tally.unscored_reason or 'no row has both a prediction and a target.'}")
@@ -82,6 +84,8 @@ def prediction_lines(model: str, file: str, tally: PredictionTally, is_known: bo
             lines.append("  This is the file that the model was made of: most of its rows are not new to it.")
         rows = "1 row" if scores.n_rows == 1 else f"{scores.n_rows:,} rows"
         lines.append(f"  On {rows} with a target: {figures}.")
+        if scores.n_unread:
+            lines.append(f"  {unread_sentence(tally.model, scores)}")
     return as_lines(lines).split("\n")
 
 

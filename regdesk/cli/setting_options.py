@@ -68,6 +68,8 @@ def argument_type(setting: Setting) -> Callable[[str], Any]:
         if isinstance(kind.one, Text):
             return types.words(option.what, kind)
         if isinstance(kind.one, Named):
+            if type(kind.one.one) is Text:
+                return types.changed_cell(setting)
             is_word = isinstance(kind.one.one, Choice)
             return types.word_of_column(setting) if is_word else types.penalty_factor
         return types.hidden

@@ -16,10 +16,11 @@ from regdesk.core.sweep.curve import extra_share
 from regdesk.core.weights.names import INTERCEPT
 from regdesk.core.weights.summaries import columns_out
 from regdesk.core.words.data_facts import HealthFinding
-from regdesk.core.words.figures import METRIC_NAMES, figure_text
+from regdesk.core.words.figures import METRIC_NAMES, figure_text, intercept_shown
 from regdesk.core.words.linear_words import many_optima_sentence, not_unique_sentence
 from regdesk.core.words.number_text import cost_text, number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
+from regdesk.data.csv.table import TableWarning, warning_text
 from regdesk.data.errors import listing
 
 _DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", " ": "blanks"}
@@ -115,12 +116,17 @@ def _parts_table(record: dict[str, Any]) -> list[str]:
 
 def _coefficients_table(dataset: Dataset, record: dict[str, Any]) -> list[str]:
     per_unit = "per unit" if dataset.task == "regression" else f"log-odds of {dataset.classes[1]} per unit"
-    rows = [[INTERCEPT, figure_text(record["intercept"]), figure_text(record["intercept_original"])]]
+    rows = [[INTERCEPT, figure_text(shown_intercept(record)), figure_text(record["intercept_original"])]]
     rows += [
         [name, figure_text(one["standardized"]), figure_text(one["original"])]
         for name, one in listed_coefficients(record)
     ]
     return ["", *_left_out_sentence(record), *table(["coefficient", "standardised", per_unit], rows)]
+
+
+def shown_intercept(record: dict[str, Any]) -> float:
+    """That of a linear model with one output, standardised."""
+    return intercept_shown(record["intercept"], [one["standardized"] for one in record["coefficients"].values()])
 
 
 def listed_coefficients(record: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
@@ -264,10 +270,7 @@ def inspect_report(record: dict[str, Any]) -> str:
     ]
     if record["warnings"]:
         lines.append("")
-    for warning in record["warnings"]:
-        place = [] if warning["row"] is None else [f"line {warning['row']}"]
-        place += [] if warning["column"] is None else [f"column '{warning['column']}'"]
-        lines.append(f"{', '.join(place)}: {warning['message']}" if place else warning["message"])
+    lines += [warning_text(TableWarning(**warning)) for warning in record["warnings"]]
     if record["health"]:
         lines += ["", "Data health:", *(f"  {finding['message']}" for finding in record["health"])]
     return as_lines(lines)

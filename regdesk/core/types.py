@@ -116,6 +116,9 @@ class DataSettings:
     ``penalty_factors`` are pairs of a column and what multiplies the penalty of all weights that leave it; 1 of others.
     ``weight_column`` says how much each row counts; a row of weight 2 is as good as two, one of weight 0 is not there.
     ``date_parts`` are columns of dates whose month and weekday are features, too; ("all",) those of every such column.
+    ``cells`` are those that are others than in the file, as pairs of row and column and of what is in them
+    (``12:size``, ``3.5``); rows behind the last one of the file are added, and train.
+    ``degree`` is the largest power of each number that is an input, beside all smaller ones; 1: the number alone.
     """
 
     target: str | None = None
@@ -133,3 +136,5 @@ class DataSettings:
     weight_column: str | None = None
     roles: tuple[tuple[str, ColumnRole], ...] = ()
     date_parts: tuple[str, ...] = ()
+    degree: int = 1
+    cells: tuple[tuple[str, str], ...] = ()

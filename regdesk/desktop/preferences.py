@@ -130,6 +130,23 @@ class Preferences:
     def imports(self, text: str) -> None:
         self._write("imports", text)
 
+    @property
+    def lessons(self) -> str:
+        """How far lessons were done, as a text of JSON."""
+        return self._text("lessons")
+
+    @lessons.setter
+    def lessons(self, text: str) -> None:
+        self._write("lessons", text)
+
+    def take_first_start(self) -> bool:
+        """Whether no window has been closed or toured under these preferences before; from now on one has."""
+        is_first = self._settings is not None and not self._text("is_begun") and self.place is None
+        if is_first:
+            self._write("is_begun", "true")
+            self.save()
+        return is_first
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         """While no other window reads, changes and writes the same; what others have written last is read first."""
@@ -177,6 +194,16 @@ class Preferences:
     def is_layout_damaged(self) -> bool:
         """Whether one was written that is no longer what it was."""
         return self.layout is None and " " in self._text("window/layout")
+
+    @property
+    def explain_width_px(self) -> int:
+        """How wide the Explain dock was; 0 where it was closed."""
+        text = self._text("window/explain_width")
+        return min(int(text), LARGEST_PX) if text.isascii() and text.isdigit() else 0
+
+    @explain_width_px.setter
+    def explain_width_px(self, width_px: int) -> None:
+        self._write("window/explain_width", str(width_px))
 
     def save(self) -> None:
         """Put on disk what was written, and read what others have written since; see ``unwritable_file``."""

@@ -86,6 +86,8 @@ def build(
         starts_running=arguments.starts_running or arguments.screenshot is not None,
     )
     shell = Shell(window, controller, preferences, theme, FIRST_SAMPLE)
+    # A person's first start is shown around in; whoever asks for something wants that.
+    shell.offers_tour = asks and asks_for_nothing(arguments) and preferences.take_first_start()
     TakingDoor(window, controller)
     if arguments.screenshot is None:
         shell.restore()
@@ -114,6 +116,12 @@ def leaves_choices(arguments: WindowArguments) -> bool:
     """Whether a person is to be asked about the file: its target is not said, and nothing is to be done at once."""
     is_busy = arguments.starts_running or arguments.screenshot is not None
     return arguments.configuration.data.target is None and not is_busy
+
+
+def asks_for_nothing(arguments: WindowArguments) -> bool:
+    """Whether the command line says neither what is to be shown nor what is to be done."""
+    source, data = arguments.configuration.source, arguments.configuration.data
+    return leaves_choices(arguments) and source.file is None and source.sample is None and data.target is None
 
 
 def run(arguments: WindowArguments) -> int:

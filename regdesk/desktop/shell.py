@@ -19,6 +19,7 @@ from regdesk.data.files.result_folder import NotWritable
 from regdesk.data.files.whole_files import reason_of
 from regdesk.data.formats.pasted import keep_pasted
 from regdesk.desktop.kept_imports import KeptImports
+from regdesk.desktop.kept_lessons import KeptLessons
 from regdesk.desktop.preferences import Preferences
 from regdesk.desktop.window_memory import WindowMemory
 from regdesk.system import versions
@@ -50,6 +51,8 @@ class Shell(QObject):
         self._memory = WindowMemory(window, preferences)
         self._has_model = self._has_complained = self._is_closed = False
         self._unsaid: list[str] = []
+        self.offers_tour = False
+        """Whether the guided tour begins as soon as there is a model."""
         window.show_theme(theme)
         window.theme_chosen.connect(self._on_theme_chosen)
         window.recent_chosen.connect(self._on_recent_chosen)
@@ -71,6 +74,7 @@ class Shell(QObject):
         controller.paint_report = _paint_report
         # A program in whose name nothing is kept is run by a script, which nobody sits before.
         controller.import_memory = None if preferences.folder is None else KeptImports(preferences)
+        controller.lessons.memory = None if preferences.folder is None else KeptLessons(preferences)
         self._show_recent_files()
 
     def restore(self) -> None:
@@ -109,6 +113,8 @@ class Shell(QObject):
         self._has_model = True
         if self._unsaid:
             self._say(" ".join(self._unsaid))
+        if self.offers_tour:
+            self._controller.lessons.open_tour()
 
     def _on_load_failed(self, sentence: str) -> None:
         if self._unsaid and not self._has_model:

@@ -29,6 +29,7 @@ class WindowMemory(QObject):
         # What was put in force at the start, and how Qt wrote the same when the window had come up.
         self._restored_place: WindowPlace | None = None
         self._restored_layout: bytes | None = None
+        self._explain_width_px = 0
 
     def restore(self) -> str:
         """Put window and docks where they were; call before the window is shown. Returns a sentence to say, or "".
@@ -44,6 +45,7 @@ class WindowMemory(QObject):
         self._restored_place = self._preferences.place
         _log.info("The window was last at %s.", self._restored_place)
         self._restore_place(self._restored_place)
+        self._explain_width_px = self._preferences.explain_width_px
         layout = self._preferences.layout
         if layout is not None:
             self._has_restored = self._window.docks.restore_layout(QByteArray(layout))
@@ -62,6 +64,8 @@ class WindowMemory(QObject):
             self._preferences.place = place
         if layout != self._restored_layout:
             self._preferences.layout = layout
+        if self._window.explain.width_px != self._preferences.explain_width_px:
+            self._preferences.explain_width_px = self._window.explain.width_px
         self._preferences.save()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -73,6 +77,8 @@ class WindowMemory(QObject):
 
     def _on_came_up(self) -> None:
         self._remove_marker()
+        if self._explain_width_px:
+            self._window.explain.open(self._explain_width_px)
         if self._has_restored:
             self._restored_layout = self._layout()
 

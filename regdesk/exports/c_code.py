@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from regdesk.core.types import Float64s
 from regdesk.exports.c_numbers import FORMATTED, READ, STRUCTURES
 from regdesk.exports.c_parts import ANSWER_CLASSES, ANSWER_NUMBERS, DATES, ENCODE, LAYERS
+from regdesk.exports.c_words import WORDS
 from regdesk.exports.column_plan import ColumnPlan
 from regdesk.exports.number_pattern import groups_of
 from regdesk.exports.plan import MOST_STANDARDIZED, NotExportable, Plan
@@ -42,6 +43,7 @@ def c_code(plan: Plan) -> str:
             _array("means", plan.means),
             _array("scales", plan.scales),
             _layers(plan),
+            WORDS,
             READ,
             FORMATTED,
             DATES,

@@ -49,45 +49,6 @@ struct column {
 """
 
 READ = r"""
-enum { MOST_DIGITS = 500, MOST_LETTERS = 1000 };
-
-static int is_digit(char one) { return one >= '0' && one <= '9'; }
-
-static int is_blank(char one) { return one == ' ' || (one >= '\t' && one <= '\r'); }
-
-/* Compares the text of a length with one that ends. */
-static int compared(const char *text, size_t length, const char *other)
-{
-    size_t n = strlen(other);
-    int found = memcmp(text, other, length < n ? length : n);
-    return found != 0 ? found : (length > n) - (length < n);
-}
-
-static int is_missing(const char *text, size_t length, const struct column *column)
-{
-    int low = 0, high = column->n_missing;
-    while (low < high) {
-        int middle = (low + high) / 2, found = compared(text, length, column->missing[middle]);
-        if (found == 0)
-            return 1;
-        if (found < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return length == 0;
-}
-
-/* What a text that is no value stands for: one with digits cannot be read, another one is missing. */
-static double no_value(const char *text, size_t length)
-{
-    size_t at;
-    for (at = 0; at < length; at++)
-        if (is_digit(text[at]))
-            return HUGE_VAL;
-    return NAN;
-}
-
 /* The number of digits, a decimal mark and a power in the mark of the locale, which strtod reads. */
 static double number_of_digits(const char *digits)
 {

@@ -189,7 +189,10 @@ static int encode(const char *const cells[], double inputs[])
             double value = number_of(text, length, column);
             if (value == HUGE_VAL || value == -HUGE_VAL || (DROPS && isnan(value)))
                 return 0;
-            inputs[at] = isnan(value) ? column->fill : value;
+            value = isnan(value) ? column->fill : value;
+            inputs[at] = value;
+            for (place = 1; place < column->n_inputs; place++)
+                inputs[at + place] = inputs[at + place - 1] * value;
         } else {
             place = place_of(text, length, column);
             if (place == NO_LABEL && DROPS)

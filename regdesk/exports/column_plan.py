@@ -8,11 +8,10 @@ from typing import Literal
 
 from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.data.columns.cells import CellClass, classify, number_of
-from regdesk.data.columns.date_words import MONTHS
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
 from regdesk.data.columns.number_formats import NumberFormat, format_of
-from regdesk.data.columns.time_forms import (
+from regdesk.data.dates.time_forms import (
     COMPACT_DAYS,
     COMPACT_MONTHS,
     NUMBER_FORMS,
@@ -22,6 +21,7 @@ from regdesk.data.columns.time_forms import (
     WITHOUT_YEAR,
     YEARS,
 )
+from regdesk.data.dates.words import MONTHS
 
 Reading = Literal["number", "date", "label", "month", "weekday"]
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -42,7 +42,7 @@ class ColumnPlan:
     Attributes:
         name: that of the column; ``source`` is the number of the file's column in which the cells are.
         reading: what a cell is read as.
-        n_inputs: one for numbers, dates and two labels, else one for each label.
+        n_inputs: one for dates and two labels, one for each power of a number, else one for each label.
         fill: of numbers and dates what a missing cell becomes; of labels 0.
         fill_place: of labels the place of the one that a missing or unseen one counts as; −1: of none.
         places: of labels the place of every spelling that is known; of months and weekdays of each of these.

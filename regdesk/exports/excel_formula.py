@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from regdesk.core.types import Float64s
 from regdesk.exports.column_plan import ColumnPlan
 from regdesk.exports.excel_parts import (
@@ -73,10 +75,14 @@ def _terms(
     """What the column adds; where a cell must be read to know that the row has no prediction also terms of 0."""
     if not column.is_label:
         value = number_reading(column, cell, drops)
-        if weights[0] == 0.0:
+        if not weights.any():
             return [f"0*({value})"]
-        mean, factor = excel_number(-means[0]), excel_number(weights[0] / scales[0])
-        return [f"({value}{mean if mean.startswith('-') else f'+{mean}'})*{factor}"]
+        terms = []
+        for place in np.flatnonzero(weights).tolist():
+            mean, factor = excel_number(-means[place]), excel_number(weights[place] / scales[place])
+            power = value if place == 0 else f"({value})^{place + 1}"
+            terms.append(f"({power}{mean if mean.startswith('-') else f'+{mean}'})*{factor}")
+        return terms
     adds = {place: place_term(column, place, weights, means, scales) for place in {*column.places.values(), -1}}
     adds |= {place: place_term(column, place, weights, means, scales) for place in (column.fill_place,)}
     filled = adds[column.fill_place]

@@ -15,6 +15,8 @@ MOST_CHARACTERS = 8_192
 _LONGEST_TEXT = 255
 """Of a text in a formula."""
 _LARGEST, _SMALLEST = 9.99e307, 2.3e-308
+_DIGITS = ",".join([*"0123456789", *(f'"{chr(0xFF10 + digit)}"' for digit in range(10))])
+"""Also full-width ones, which are typed beside Chinese and Japanese letters."""
 _FIRST_DAY = 25_569.0
 """1970-01-01 as spreadsheets count."""
 
@@ -78,7 +80,7 @@ def number_reading(column: ColumnPlan, cell: str, drops: bool) -> str:
     if column.missing_numbers:
         equal = ",".join(f"{cell}={excel_number(number)}" for number in column.missing_numbers)
         value = f"IF(OR({equal}),{gone},{value})"
-    text = f"IF(COUNT(FIND({{0,1,2,3,4,5,6,7,8,9}},{cell}))=0,{gone},{text})"
+    text = f"IF(COUNT(FIND({{{_DIGITS}}},{cell}))=0,{gone},{text})"
     own = [word for word in column.missing if word not in MISSING_AMONG_NUMBERS]
     if own:
         equal = ",".join(f"EXACT(TRIM({cell}),{excel_text(word)})" for word in own)

@@ -147,15 +147,17 @@ def _add_column(
     places = slice(start, start + column.n_inputs)
     weights = plan.layers[0].weights[places]
     if not column.is_label:
-        at = numbers.block(
-            f"{title}: mean, scale, weights", [[plan.means[start], plan.scales[start]], *weights.tolist()]
-        )
-        read = formulas.add(title, number_reading(column, cell, plan.drops))
-        scaled = f"({read}-{_MODEL}!$A${at})/{_MODEL}!$B${at}"
-        bound = excel_number(MOST_STANDARDIZED)
-        standardized = formulas.add(f"{title}, standardised", f"IF(ABS({scaled})>{bound},NA(),{scaled})")
-        for unit, adds in enumerate(terms):
-            adds.append(f"{standardized}*{_MODEL}!${letters(unit)}${at + 1}")
+        read = power = formulas.add(title, number_reading(column, cell, plan.drops))
+        for place, own in enumerate(weights.tolist()):
+            name = title if place == 0 else f"{title} ^ {place + 1}"
+            power = power if place == 0 else formulas.add(name, f"{power}*{read}")
+            figures = [plan.means[start + place], plan.scales[start + place]]
+            at = numbers.block(f"{name}: mean, scale, weights", [figures, own])
+            scaled = f"({power}-{_MODEL}!$A${at})/{_MODEL}!$B${at}"
+            bound = excel_number(MOST_STANDARDIZED)
+            standardized = formulas.add(f"{name}, standardised", f"IF(ABS({scaled})>{bound},NA(),{scaled})")
+            for unit, adds in enumerate(terms):
+                adds.append(f"{standardized}*{_MODEL}!${letters(unit)}${at + 1}")
         return
     # A row for each label, and one for none of them; a column for each unit.
     rows = [*range(max(column.n_inputs, 2)), -1]

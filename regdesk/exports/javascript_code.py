@@ -26,6 +26,7 @@ def javascript_code(plan: Plan) -> str:
         f"  const COLUMNS = [\n{''.join(f'    {_column(plan, column)},{chr(10)}' for column in plan.columns)}  ];\n",
         f"  const DROPS = {_truth(plan.drops)};\n  const MOST = {shortest(MOST_STANDARDIZED)};\n",
         f"  const PLAIN = /{PLAIN}/;\n  const ISO_DATE = /{ISO_DATE}/;\n",
+        r"  const NO_WORD = /\p{Nd}|^[+-]?inf(inity)?$/iu;" + "\n",
         f"  const MEANS = {_array(plan.means)};\n  const SCALES = {_array(plan.scales)};\n",
         f"  const LAYERS = [\n{''.join(layers)}  ];\n  const ACTIVATION = {json_string(plan.activation)};\n",
         f"  const TARGET_MEAN = {shortest(plan.target_mean)};\n  const TARGET_SCALE = {shortest(plan.target_scale)};\n",

@@ -14,7 +14,7 @@ ENCODE = r"""
       if (PLAIN.test(text)) value = Number(text);
     }
     if (value !== null) return value;
-    return /[0-9]/.test(text) ? Infinity : NaN;
+    return NO_WORD.test(text) ? Infinity : NaN;
   }
 
   /* A number with thousands, a currency or a unit; null where it is none. */
@@ -39,7 +39,7 @@ ENCODE = r"""
     const found = ISO_DATE.exec(text);
     if (found === null) {
       if (column.numberText && PLAIN.test(text)) return dayOfNumber(Number(text), column);
-      return /[0-9]/.test(text) ? Infinity : NaN;
+      return NO_WORD.test(text) ? Infinity : NaN;
     }
     const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])];
     const moment = new Date(0);
@@ -112,7 +112,12 @@ ENCODE = r"""
       if (column.reads === "number" || column.reads === "date") {
         const value = numberOf(cell, column);
         if (value === Infinity || value === -Infinity || (DROPS && Number.isNaN(value))) return null;
-        inputs[start] = Number.isNaN(value) ? column.fill : value;
+        const filled = Number.isNaN(value) ? column.fill : value;
+        let power = filled;
+        for (let place = start; place < start + column.inputs; place++) {
+          inputs[place] = power;
+          power *= filled;
+        }
       } else {
         let place = column.reads === "label" ? placeOf(cell, column) : partOf(cell, column);
         if (place === null) {

@@ -134,7 +134,11 @@ def _read(graph: Graph, column: ColumnPlan, cell: str) -> tuple[str, str]:
         is_missing = graph.add("Or", is_missing, graph.add("Equal", cell, graph.constant(float(number))))
     if not column.is_label:
         filled = graph.add("Where", is_missing, graph.constant(float(column.fill)), cell)
-        return graph.add("Unsqueeze", filled, graph.constant(np.array([1]))), is_missing
+        upright = graph.add("Unsqueeze", filled, graph.constant(np.array([1])))
+        powers = [upright]
+        for _ in range(column.n_inputs - 1):
+            powers.append(graph.add("Mul", powers[-1], upright))
+        return (graph.add("Concat", *powers, axis=1) if len(powers) > 1 else upright), is_missing
     days = graph.add("Floor", graph.add("Where", is_missing, graph.constant(0.0), cell))
     which = _weekday(graph, days) if column.reading == "weekday" else _month(graph, days)
     place = graph.add("Gather", graph.constant(np.array(list(column.places.values()))), which)

@@ -43,6 +43,7 @@ def encoding_text(plan: Plan) -> str:
             f"DROPS = {plan.drops}\n",
             f"MOST = {shortest(MOST_STANDARDIZED)}\n",
             f"PLAIN = re.compile(r'{PLAIN}')\n",
+            r"NO_WORD = re.compile(r'\d|^[+-]?inf(inity)?$', re.IGNORECASE)" + "\n",
             f"ISO_DATE = re.compile(r'{ISO_DATE}')\n",
             f"MEANS = {array_text(plan.means)}\n",
             f"SCALES = {array_text(plan.scales)}\n",
@@ -72,6 +73,8 @@ def _column(plan: Plan, column: ColumnPlan) -> str:
         found |= {"numbers": dict(column.number_places), "truths": column.truth_places, "folds": column.folds_case}
     else:
         found |= {"fill": column.fill, "missing_numbers": column.missing_numbers}
+        if column.n_inputs > 1:
+            found |= {"inputs": column.n_inputs}
     if column.reading != "label" or plan.drops:
         found |= {"missing": column.missing}
     if column.form is not None:

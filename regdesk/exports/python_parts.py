@@ -23,7 +23,7 @@ def number_of_text(text, column):
         value = float(text) if PLAIN.match(text) and text.isascii() else None
     if value is not None:
         return value
-    return math.inf if re.search("[0-9]", text) else math.nan
+    return math.inf if NO_WORD.search(text) else math.nan
 
 
 def formatted(text, column):
@@ -53,7 +53,7 @@ def day_of_text(text, column):
     if found is None:
         if column["number_text"] and PLAIN.match(text):
             return day_of_number(float(text), column)
-        return math.inf if re.search("[0-9]", text) else math.nan
+        return math.inf if NO_WORD.search(text) else math.nan
     year, month, day, _, hour, minute, _, seconds, _, zone, _ = found.groups()
     try:
         days = date(int(year), int(month), int(day)).toordinal() - date(1970, 1, 1).toordinal()
@@ -141,7 +141,9 @@ def encode(columns):
                 if math.isinf(value) or (DROPS and math.isnan(value)):
                     is_sound[row] = False
                 else:
-                    inputs[row, start] = column["fill"] if math.isnan(value) else value
+                    value = power = column["fill"] if math.isnan(value) else value
+                    for place in range(start, start + column.get("inputs", 1)):
+                        inputs[row, place], power = power, power * value
                 continue
             place = (place_of if column["reads"] == "label" else part_of)(cell, column)
             if place is None:

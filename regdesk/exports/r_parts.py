@@ -5,7 +5,7 @@ from __future__ import annotations
 ENCODE = r"""
   groups_of_match <- function(pattern, text) regmatches(text, regexec(pattern, text, perl = TRUE))[[1]]
 
-  has_digit <- function(text) grepl("[0-9]", text)
+  has_digit <- function(text) grepl("\\p{Nd}|^[+-]?[iI][nN][fF]([iI][nN][iI][tT][yY])?$", enc2utf8(text), perl = TRUE)
 
   # The number in a text; NA where it is missing, Inf where it has digits and is no number.
   number_of_text <- function(text, column) {
@@ -141,7 +141,11 @@ ENCODE = r"""
       if (column$reads %in% c("number", "date")) {
         values <- numbers_of(cells, column)
         is_sound <- is_sound & !is.infinite(values) & !(DROPS & is.na(values))
-        inputs[, start + 1L] <- ifelse(is.na(values), column$fill, values)
+        values <- ifelse(is.na(values), column$fill, values)
+        inputs[, start + 1L] <- values
+        for (place in seq_len(column$n_inputs - 1L)) {
+          inputs[, start + 1L + place] <- inputs[, start + place] * values
+        }
       } else {
         places <- places_of(cells, column)
         is_sound <- is_sound & !(DROPS & is.na(places))

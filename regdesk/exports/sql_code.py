@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from regdesk.core.powers import largest_base
 from regdesk.exports.plan import MOST_STANDARDIZED, Layer, NotExportable, Plan, place_term
 from regdesk.exports.sql_parts import Stages, sql_name, sql_number, sql_string
 from regdesk.exports.sql_reading import read_date, read_label, read_number
@@ -34,6 +35,7 @@ def sql_code(plan: Plan) -> str:
     """
     n_terms = sum(int(np.count_nonzero(layer.weights)) for layer in plan.layers)
     names = sum(len(layer.biases) for layer in plan.layers) + 15 * len(plan.columns)
+    names += sum(2 * column.n_inputs for column in plan.columns if not column.is_label and column.n_inputs > 1)
     if n_terms * 20 > MOST_CHARACTERS or names > MOST_NAMES:
         raise NotExportable(f"the model is too large for one expression of SQL: it would have {n_terms:,} terms.")
     body = _stages_text(plan)
@@ -72,16 +74,17 @@ def _stages_text(plan: Plan) -> str:
             read_number(stages, column, number, text, cell, plan.drops)
         else:
             read_date(stages, column, number, text, cell, plan.drops)
-    steps = [*stages.found, _inputs(plan)]
+    steps = [*stages.found, *_powers(plan), _inputs(plan)]
     for number, layer in enumerate(plan.layers):
         steps += _units(plan, number, layer)
     steps += _shares(plan)
     found = [_stage(number, names) for number, names in enumerate(steps)]
     is_ok = " + ".join(f"b{number}" for number in range(len(plan.columns)))
     far = "".join(
-        f" AND ABS(in{number}) <= {sql_number(MOST_STANDARDIZED)}"
+        f" AND ABS({_input(number, place)}) <= {sql_number(MOST_STANDARDIZED)}"
         for number, column in enumerate(plan.columns)
         if not column.is_label
+        for place in range(column.n_inputs)
     )
     found.append(
         f"answers AS MATERIALIZED (SELECT *, CASE WHEN {is_ok} = 0{far} THEN 1 ELSE 0 END AS ok FROM s{len(steps) - 1})"
@@ -96,13 +99,37 @@ def _stage(number: int, names: dict[str, str]) -> str:
     return f"s{number} AS MATERIALIZED ({before})"
 
 
+def _input(number: int, place: int) -> str:
+    """The name of an input of a column of numbers: its first power, or a higher one."""
+    return f"in{number}" if place == 0 else f"in{number}_{place + 1}"
+
+
+def _powers(plan: Plan) -> list[dict[str, str]]:
+    """Numbers of which powers are inputs, filled; then those powers, each by one product more."""
+    found: list[dict[str, str]] = []
+    for number, column in enumerate(plan.columns):
+        if column.is_label or column.n_inputs == 1:
+            continue
+        # Some databases stop at a product that no double holds. No table with such a number can be fitted.
+        bound = largest_base(column.n_inputs)
+        value = f"COALESCE(n{number}, {sql_number(column.fill)})"
+        found = found or [{}, {}]
+        found[0][f"raw{number}"] = f"CASE WHEN ABS({value}) <= {sql_number(bound)} THEN {value} END"
+        for place in range(1, column.n_inputs):
+            found[1][f"raw{number}_{place + 1}"] = " * ".join([f"raw{number}"] * (place + 1))
+    return found
+
+
 def _inputs(plan: Plan) -> dict[str, str]:
     """Numbers, standardised; labels stay places."""
     found = {}
     for number, (column, start) in enumerate(zip(plan.columns, plan.starts, strict=True)):
-        if not column.is_label:
-            mean, scale = sql_number(plan.means[start]), sql_number(plan.scales[start])
-            found[f"in{number}"] = f"(COALESCE(n{number}, {sql_number(column.fill)}) - {mean}) / {scale}"
+        for place in range(0 if column.is_label else column.n_inputs):
+            value = f"raw{number}" if place == 0 else f"raw{number}_{place + 1}"
+            if column.n_inputs == 1:
+                value = f"COALESCE(n{number}, {sql_number(column.fill)})"
+            mean, scale = sql_number(plan.means[start + place]), sql_number(plan.scales[start + place])
+            found[_input(number, place)] = f"({value} - {mean}) / {scale}"
     return found or {"in_": "0"}
 
 
@@ -146,7 +173,9 @@ def _first_terms(plan: Plan, layer: Layer, unit: int) -> list[str]:
         if not weights.any():
             continue
         if not column.is_label:
-            found.append(f"in{number} * {sql_number(weights[0])}")
+            found += [
+                f"{_input(number, place)} * {sql_number(weights[place])}" for place in np.flatnonzero(weights).tolist()
+            ]
             continue
         means, scales = plan.means[start : start + column.n_inputs], plan.scales[start : start + column.n_inputs]
         places = range(-1, 2 if column.n_inputs == 1 else column.n_inputs)

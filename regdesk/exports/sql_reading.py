@@ -14,6 +14,10 @@ from regdesk.exports.sql_formatted import read_formatted
 from regdesk.exports.sql_parts import Stages, is_one, mask_of, sql_number, sql_string
 
 INFINITE = ("inf", "infinity")
+_DIGITS = "".join(
+    chr(zero + digit) for zero in (0x30, 0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10) for digit in range(10)
+)
+"""In letters that numbers are written in somewhere: what has one of them is no word."""
 _MONTH_STARTS = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
 _MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -142,8 +146,8 @@ def _finish(stages: Stages, column: ColumnPlan, number: int, text: str, known: s
         stages.add(stage + 1, f"n{number}", f"CASE WHEN {value} IN ({listed}) THEN NULL ELSE {value} END")
     else:
         stages.add(stage + 1, f"n{number}", value)
-    has_digits = f"({text} LIKE " + f" OR {text} LIKE ".join(f"'%{digit}%'" for digit in range(10)) + ")"
-    infinite = f"LOWER(REPLACE({text}, '-', '')) IN ({', '.join(map(sql_string, INFINITE))})"
+    has_digits = f"({text} LIKE " + f" OR {text} LIKE ".join(f"'%{digit}%'" for digit in _DIGITS) + ")"
+    infinite = f"LOWER(REPLACE(REPLACE({text}, '-', ''), '+', '')) IN ({', '.join(map(sql_string, INFINITE))})"
     is_known = f" AND {text} NOT IN ({', '.join(map(sql_string, column.missing))})" if column.missing else ""
     is_bad = f"{value} IS NULL AND ({has_digits} OR {infinite}){is_known}"
     if drops:

@@ -220,7 +220,7 @@ class CalculatorService(Service):
                 return partial(find_spreads, run.dataset)
             self._take_moment(snapshot, encoding, self._spreads)
             if self._wanted_row is not None:
-                return partial(find_point, run.loaded.table, run.dataset, self._wanted_row)
+                return partial(find_point, run.loaded.copy.table, run.dataset, self._wanted_row)
         model, point = self._model, self.point
         if model is None or point is None or not self._is_stale:
             return None

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from regdesk.compiling import engine_cache
 from regdesk.session.controllers.calculator import CalculatorController
 from regdesk.session.controllers.choices import ChoiceLog, connect_choices
-from regdesk.session.controllers.comparison import ComparisonController
 from regdesk.session.controllers.data import DataController
 from regdesk.session.controllers.exports import ExportController
 from regdesk.session.controllers.following import FollowingController
@@ -17,18 +16,20 @@ from regdesk.session.controllers.frame_clock import FrameClock
 from regdesk.session.controllers.geometry import GeometryController
 from regdesk.session.controllers.hysteresis import HysteresisController
 from regdesk.session.controllers.importing import ImportController
+from regdesk.session.controllers.lessons import LessonController
 from regdesk.session.controllers.look import LookController
 from regdesk.session.controllers.models import ModelController
+from regdesk.session.controllers.points import PointsController
 from regdesk.session.controllers.predictions import PredictionController
 from regdesk.session.controllers.presenter import Presenter
-from regdesk.session.controllers.published import PublishedController
 from regdesk.session.controllers.reports import ReportController
 from regdesk.session.controllers.run import RunController
+from regdesk.session.controllers.selection import SelectionController
 from regdesk.session.controllers.sweep import SweepController
-from regdesk.session.controllers.translations import TranslationsController
 from regdesk.session.controllers.weights import WeightsController
 from regdesk.session.engine_readiness import EngineReadiness
 from regdesk.session.live_moment import live_moment
+from regdesk.session.questions.asides import Asides
 from regdesk.session.services import Services
 
 if TYPE_CHECKING:
@@ -84,11 +85,11 @@ class Controller(QObject):
         self._presenter = Presenter(window, session, services, self._tour, self._engine, clock, self)
         self._runs = RunController(window, session, services, self._engine, self)
         self._sweeping = SweepController(window, session, services, self)
-        self._weights = WeightsController(window, session, services, self._sweeping, self)
+        self._weights = WeightsController(window, session, services, self._sweeping, self._presenter, self)
         self._geometry = GeometryController(window, session, services, self)
         self._calculator = CalculatorController(window, services, self)
-        self._comparison = ComparisonController(window, session, services, self)
         self._looks = LookController(window, session, services, self)
+        self._selection = SelectionController(window, session, services, self)
         self._data = DataController(window, session, services, self._tour, self)
         self._following = FollowingController(window, session, services, clock, self)
         self._importing = ImportController(window, session, services, self)
@@ -96,9 +97,10 @@ class Controller(QObject):
         self._predictions = PredictionController(window, services, self._models, self._presenter, self)
         self._exports = ExportController(window, services, self._predictions, self._presenter, clock, self)
         self._reports = ReportController(window, services, self._models, self)
-        self._importing.takes_model = self._models.takes
-        self._translations = TranslationsController(window, session, services, self)
-        self._published = PublishedController(window, services, self)
+        self.lessons = LessonController(window, session, services, self._presenter, self._runs, self)
+        self._importing.takes_model = lambda file: self.lessons.takes(file) or self._models.takes(file)
+        self._asides = Asides(window, session, services, self)
+        self._points = PointsController(window, session, services, self)
         self._connect()
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)
@@ -129,8 +131,8 @@ class Controller(QObject):
         self._models.load_failed.connect(self.load_failed)
         self._models.left.connect(self.import_left)
         self._data.taken.connect(self._on_data_taken)
-        asked = (services.model, services.optima, services.geometry, services.calculator, services.comparison)
-        for part in (*asked, self._published):
+        asked = services.model, services.optima, services.geometry, services.calculator
+        for part in (*asked, *self._asides.parts_that_fail):
             part.failed.connect(self._on_service_failed)
         self._window.closed.connect(self.shut_down)
 
@@ -190,8 +192,7 @@ class Controller(QObject):
     @property
     def has_data(self) -> bool:
         """Whether a table is open, or is being read."""
-        data = self._services.data
-        return data.opened is not None or data.is_reading
+        return self._services.data.opened is not None or self._services.data.is_reading
 
     def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
         """Open a bundled sample in the background, as ``open_file`` does.
@@ -257,7 +258,8 @@ class Controller(QObject):
         self._data.follow(change)
         self._runs.follow(change)
         self._looks.follow(change)
-        self._translations.follow(change)
+        self._selection.follow(change)
+        self._asides.follow(change)
 
     def _show_what_can_be_done(self) -> None:
         self._weights.show()
@@ -265,6 +267,7 @@ class Controller(QObject):
 
     def _on_data_taken(self, _loaded: Loaded, is_new_source: bool) -> None:
         self._services.sweeps.note_data()
+        self._points.note_data()
         self._show_what_can_be_done()
         if is_new_source:
             self._services.sweeps.forget()
@@ -281,8 +284,7 @@ class Controller(QObject):
         if part in (engine_cache.PATHS, engine_cache.NETWORKS):
             services.sweeps.set_ready(part)
         if part == engine_cache.PATHS:
-            services.optima.set_ready()
-            services.comparison.set_ready()
+            services.set_paths_ready()
         if part == engine_cache.PLANES:
             services.geometry.set_ready()
         if part in engine_cache.DTYPES:
@@ -292,6 +294,7 @@ class Controller(QObject):
         self._presenter.tick(now_s)
         self._sweeping.tick(now_s, self._services.model.is_running)
         self._presenter.show_rates(now_s)
+        self.lessons.tick(now_s)
 
     def _on_service_failed(self, error: Exception) -> None:
         raise error

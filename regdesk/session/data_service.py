@@ -70,7 +70,7 @@ class DataService(Service):
         self._loaded: Loaded | None = None
         self._not_trainable: NotTrainable | None = None
         # Whether the table that is open is being prepared in the way that the session asks for.
-        self._is_preparing = False
+        self.is_preparing = False
         self._background = reading
         # The first paint takes three times as long beside a thread that reads.
         self._background.hold()
@@ -194,7 +194,7 @@ class DataService(Service):
     def cancel(self) -> None:
         """Give up what is being read or prepared, if anything is."""
         loading = self._loading
-        if loading is None and not self._is_preparing:
+        if loading is None and not self.is_preparing:
             return
         self._background.cancel()
         self._end_waiting()
@@ -220,7 +220,7 @@ class DataService(Service):
         """What the last preview has prepared is not prepared again."""
         opened, (settings, seed) = self._loaded or self._not_trainable, (wanted.data, wanted.seed)
         is_in_force = opened is not None and (opened.settings, opened.seed) == (settings, seed)
-        if is_in_force and not self._is_preparing:
+        if is_in_force and not self.is_preparing:
             return
         if self.is_reading:
             # The newer request would take the file's place, and the file is what the user is waiting for.
@@ -229,7 +229,7 @@ class DataService(Service):
         if opened is None:
             return
         previewed, self._previewed = self._previewed, None
-        self._is_preparing = True
+        self.is_preparing = True
         if (
             previewed is not None
             and self._is_open(previewed.table)
@@ -243,7 +243,7 @@ class DataService(Service):
 
     def _end_waiting(self) -> None:
         """What was under way has been answered, or will not be."""
-        self._loading, self._is_users_file, self._is_preparing = None, False, False
+        self._loading, self._is_users_file, self.is_preparing = None, False, False
 
     def _is_newest(self, number: int, thread: BackgroundThread) -> bool:
         # Two threads count for themselves, so that there is not one number that is expected.

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from regdesk.session.run import Run
 from regdesk.session.service import NOTHING, Service
-from regdesk.workers.requests import NewFitView, NewRun, NewWeights, NoRun, RunStart
+from regdesk.workers.requests import NewFitView, NewRun, NewWeight, NewWeights, NoRun, RunStart
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitScene
@@ -72,6 +72,12 @@ class LiveModel(Service):
         self._thread.is_dragging = is_dragging
 
     @property
+    def fit_view(self) -> FitView:
+        """How the model of the present run is looked at."""
+        assert self._fit_view is not None
+        return self._fit_view
+
+    @property
     def scene(self) -> FitScene:
         """What stands still in the picture of the fit of the present run."""
         assert self._fit_view is not None
@@ -130,6 +136,12 @@ class LiveModel(Service):
                 self._start = RunStart(parameters, words)
             else:
                 self._thread.request(NewWeights(self.run.number, parameters, training, words))
+
+    def set_weight(self, position: int, value: float, words: str) -> None:
+        """As ``put_in``, with ``value`` as the parameter at ``position`` and all others as they are."""
+        if self.run is not None and not self._is_to_come:
+            training = self._session.configuration.training
+            self._thread.request(NewWeight(self.run.number, position, value, training, words))
 
     def look(self, look: NewLook) -> None:
         """See the paused model as other parameters would make it."""

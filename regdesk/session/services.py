@@ -6,7 +6,6 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from regdesk.session.calculator_service import CalculatorService
-from regdesk.session.comparison_service import ComparisonService
 from regdesk.session.data_service import DataService
 from regdesk.session.geometry_service import GeometryService
 from regdesk.session.hysteresis_service import HysteresisService
@@ -16,7 +15,10 @@ from regdesk.session.models.export_service import ExportService
 from regdesk.session.models.file_service import ModelService
 from regdesk.session.models.prediction_service import PredictionService
 from regdesk.session.optimum_service import OptimumService
-from regdesk.session.published_service import PublishedService
+from regdesk.session.questions.comparison_service import ComparisonService
+from regdesk.session.questions.importance_service import ImportanceService
+from regdesk.session.questions.published_service import PublishedService
+from regdesk.session.questions.resampling_service import ResamplingService
 from regdesk.session.service import Service
 from regdesk.session.sweep_service import SweepService
 
@@ -45,6 +47,8 @@ class Services:
     predictions: PredictionService
     exports: ExportService
     published: PublishedService
+    resampling: ResamplingService
+    importance: ImportanceService
     comparison: ComparisonService
 
     @classmethod
@@ -53,8 +57,9 @@ class Services:
     ) -> Services:
         """Those of ``session``, none of which has begun."""
         data = DataService(session, workers.reading, workers.previewing, parent)
+        model = LiveModel(workers.training, session, engine, parent)
         return cls(
-            LiveModel(workers.training, session, engine, parent),
+            model,
             data,
             ImportService(workers.importing, parent),
             SweepService(workers.sweeping, session, data, parent),
@@ -66,8 +71,15 @@ class Services:
             PredictionService(workers.predicting, parent),
             ExportService(workers.exporting, parent),
             PublishedService(workers.finding, parent),
+            ResamplingService(workers.resampling, session, model, clock, parent),
+            ImportanceService(workers.permuting, clock, parent),
             ComparisonService(workers.comparing, lambda: session.configuration.training, parent),
         )
+
+    def set_paths_ready(self) -> None:
+        """The compiled code of linear models is there."""
+        self.optima.set_ready()
+        self.comparison.set_ready()
 
     def stop(self) -> None:
         """Give up what is under way, and wait until every thread has ended."""

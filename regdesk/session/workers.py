@@ -24,7 +24,8 @@ class Workers:
     """Each is handed to the one service that asks it; ``previewing`` prepares data that are only looked at,
     ``importing`` reads files that are, ``calculating`` asks the model about single points, ``modelling`` reads and
     writes models, ``predicting`` predicts files, ``exporting`` writes models as code, ``finding`` finds published
-    results, ``comparing`` solves a linear model under three penalties."""
+    results, ``resampling`` fits other samples of the rows, ``permuting`` asks a model about validation rows whose
+    columns are permuted, ``comparing`` solves a linear model under three penalties."""
 
     training: TrainingThread
     reading: BackgroundThread
@@ -40,6 +41,8 @@ class Workers:
     predicting: BackgroundThread
     exporting: BackgroundThread
     finding: BackgroundThread
+    resampling: BackgroundThread
+    permuting: BackgroundThread
     comparing: BackgroundThread
 
     @classmethod
@@ -56,6 +59,8 @@ class Workers:
             BackgroundThread(parent),
             EnginePreparation(parent),
             FairShare(parent),
+            BackgroundThread(parent),
+            BackgroundThread(parent),
             BackgroundThread(parent),
             BackgroundThread(parent),
             BackgroundThread(parent),

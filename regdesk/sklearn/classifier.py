@@ -38,6 +38,7 @@ class RegdeskClassifier(ClassifierMixin, RegdeskEstimator):  # type: ignore[misc
         max_epochs: where training ends at the latest; None: 20,000.
         missing: ``impute`` (numbers become the median of the rows, labels the most frequent one) or ``level`` (that a
             label is missing is a label of its own).
+        degree: the largest power of each number that is an input, beside all smaller ones; at most 20.
         standardize: whether inputs get mean 0 and population standard deviation 1, so that λ presses on all alike.
         penalty_factor: what multiplies the penalty of all weights that leave a column, such as ``{"age": 0}``.
         random_state: a whole number is the seed of ``regdesk fit``; None or a generator draws one.
@@ -68,6 +69,7 @@ class RegdeskClassifier(ClassifierMixin, RegdeskEstimator):  # type: ignore[misc
         tol: float | None = None,
         max_epochs: int | None = None,
         missing: str = "impute",
+        degree: int = 1,
         standardize: bool = True,
         penalty_factor: Mapping[str, float] | None = None,
         random_state: Any = 0,
@@ -84,6 +86,7 @@ class RegdeskClassifier(ClassifierMixin, RegdeskEstimator):  # type: ignore[misc
         self.tol = tol
         self.max_epochs = max_epochs
         self.missing = missing
+        self.degree = degree
         self.standardize = standardize
         self.penalty_factor = penalty_factor
         self.random_state = random_state

@@ -36,6 +36,7 @@ class RegdeskRegressor(RegressorMixin, RegdeskEstimator):  # type: ignore[misc]
         max_epochs: where training ends at the latest; None: 20,000.
         missing: ``impute`` (numbers become the median of the rows, labels the most frequent one) or ``level`` (that a
             label is missing is a label of its own).
+        degree: the largest power of each number that is an input, beside all smaller ones; at most 20.
         standardize: whether inputs get mean 0 and population standard deviation 1, so that λ presses on all alike.
         standardize_target: the same for the target; ``predict`` answers in its own units.
         penalty_factor: what multiplies the penalty of all weights that leave a column, such as ``{"age": 0}``.
@@ -66,6 +67,7 @@ class RegdeskRegressor(RegressorMixin, RegdeskEstimator):  # type: ignore[misc]
         tol: float | None = None,
         max_epochs: int | None = None,
         missing: str = "impute",
+        degree: int = 1,
         standardize: bool = True,
         standardize_target: bool = True,
         penalty_factor: Mapping[str, float] | None = None,
@@ -83,6 +85,7 @@ class RegdeskRegressor(RegressorMixin, RegdeskEstimator):  # type: ignore[misc]
         self.tol = tol
         self.max_epochs = max_epochs
         self.missing = missing
+        self.degree = degree
         self.standardize = standardize
         self.standardize_target = standardize_target
         self.penalty_factor = penalty_factor

@@ -109,7 +109,7 @@ def caption_of(moment: LiveMoment) -> str:
         penalty,
         "solved for its minimum" if snapshot.is_exact else trained,
         f"seed {moment.configuration.seed}",
-        f"data {table.digest[:12]}",
+        f"data {table.digest[:12]}" + (", cells changed" if moment.loaded.settings.cells else ""),
         f"regdesk {__version__}",
     )
     return "; ".join(parts) + "."

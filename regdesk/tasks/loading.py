@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from regdesk.core.fit.view import FitView
@@ -12,6 +13,7 @@ from regdesk.core.stopping import Stopped
 from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import Consequences
 from regdesk.data.csv.table import Table
+from regdesk.data.editing.changed_cells import TableCopy, with_changed_cells
 from regdesk.data.errors import DataError
 from regdesk.data.formats.reading import FileReader
 from regdesk.data.health.health import TOO_WIDE, data_health
@@ -43,6 +45,11 @@ class Loaded:
     dataset: Dataset
     fit_view: FitView
     consequences: Consequences
+
+    @cached_property
+    def copy(self) -> TableCopy:
+        """The table with the cells that a person has changed: the table itself where there are none."""
+        return with_changed_cells(self.table, self.settings.cells)
 
     @property
     def words(self) -> LoadedWords:
@@ -106,10 +113,11 @@ def prepare(source: Source, table: Table, settings: DataSettings, seed: int, sho
     if should_stop():
         raise Stopped
     fit_view = FitView(dataset)
-    consequences = consequences_of(table, settings, dataset)
+    used = with_changed_cells(table, settings.cells).table
+    consequences = consequences_of(used, settings, dataset)
     health = tuple(
         one
-        for one in data_health(table, settings)
+        for one in data_health(used, settings)
         # How many inputs there are to how many training rows is known for certain by now.
         if one.sentence not in consequences.warnings and one.topic != TOO_WIDE
     )

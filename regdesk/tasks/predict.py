@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Generator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,10 @@ from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Integers
 from regdesk.data.csv.lines import Progress
-from regdesk.data.csv.table import Table
+from regdesk.data.csv.table import Table, TableWarning
 from regdesk.data.errors import DataError
 from regdesk.data.formats.opening import as_text
-from regdesk.data.prepare.file_rows import FileRows, read_rows
+from regdesk.data.prepare.file_rows import FileRows, read_names, read_rows
 from regdesk.data.prepare.table_rows import TableRows
 
 ROWS_AT_ONCE = 8192
@@ -44,11 +44,14 @@ def predict(
     options: ReadingOptions | None = None,
     progress: Progress | None = None,
     stop: Stop | None = None,
+    told: list[TableWarning] | None = None,
 ) -> Generator[PredictedBlock, None, None]:
     """What ``model`` says of all rows of ``source``, in their order; it is heard to ``stop`` between two columns.
 
-    A row that cannot be encoded is among ``predictions.skipped`` with its reason. Raises DataError, one sentence, when
-    a column that the model needs is missing or of another kind, or a file cannot be read; Stopped as ``stop`` says.
+    A row that cannot be encoded is among ``predictions.skipped`` with its reason. What is to be told of a file, such as
+    two columns of one name, or a row of totals that is left out, is in ``told`` at the end.
+    Raises DataError, one sentence, when a column that the model needs is missing or of another kind, or a file cannot
+    be read; Stopped as ``stop`` says.
     """
     if isinstance(source, Table):
         for part in _parts(model, source):
@@ -58,11 +61,22 @@ def predict(
     report = progress or (lambda share: None)
     with as_text(Path(source), reading.sheet, report) as text:
         try:
-            found = read_rows(text.text, model.encoding, text.reading(reading), text.second_half(report))
+            told = [] if told is None else told
+            found = read_rows(text.text, model.encoding, text.reading(reading), text.second_half(report), told)
             with closing(found) as blocks:
                 for rows in blocks:
                     lines = text.line_map.rows_of(rows.lines)
                     yield PredictedBlock(lines, rows, model.predictions(rows, stop))
+            told[:] = [*text.warnings, *(replace(one, row=text.line_map.row_of(one.row)) for one in told)]
+        except DataError as error:
+            raise text.error(error) from None
+
+
+def names_of_file(path: Path, options: ReadingOptions) -> tuple[str, ...]:
+    """The names of the columns of ``path``. Raises DataError as ``predict``."""
+    with as_text(path, options.sheet, lambda share: None) as text:
+        try:
+            return read_names(text.text, text.reading(options))
         except DataError as error:
             raise text.error(error) from None
 
@@ -70,7 +84,7 @@ def predict(
 def is_training_file(file: Path, provenance: Mapping[str, Any]) -> bool:
     """Whether ``file`` is, byte for byte, the one of which a model with this ``provenance`` was made.
 
-    A file that cannot be read is none; who predicts it says why.
+    Cells of a copy of it may have been changed before. A file that cannot be read is none; who predicts it says why.
     """
     try:
         with file.open("rb") as stream:

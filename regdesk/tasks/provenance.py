@@ -67,6 +67,7 @@ def _origin(command: Sequence[str], table: Table, configuration: Configuration) 
         "file": str(table.path),
         "digest": table.digest,
         **({} if table.drawn is None else {"drawn": {"of": table.drawn.n_rows, "seed": table.drawn.seed}}),
+        **({} if not configuration.data.cells else {"changed_cells": dict(configuration.data.cells)}),
         "seed": configuration.seed,
     }
 
@@ -105,6 +106,7 @@ def _figures(table: Table, encoding: Encoding | None) -> dict[str, Any]:
                 "level": one.level,
                 "labels": None if one.labels is None else list(one.labels),
                 "fill": one.fill,
+                **({} if one.power == 1 else {"power": one.power}),
                 **_reading(column),
                 "mean": mean,
                 "scale": scale,

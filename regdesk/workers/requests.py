@@ -57,6 +57,27 @@ class NewWeights:
     settings: TrainSettings
     words: str
 
+    def of(self, _present: Floats) -> Floats:
+        """``(n_parameters,)``, in place of the ``_present`` ones."""
+        return self.parameters
+
+
+@dataclass(frozen=True)
+class NewWeight:
+    """As ``NewWeights``, with ``value`` as the parameter at ``position``, and all others as they are by then."""
+
+    run: int
+    position: int
+    value: float
+    settings: TrainSettings
+    words: str
+
+    def of(self, present: Floats) -> Floats:
+        """``(n_parameters,)``, of the ``present`` ones."""
+        found: Floats = present.copy()
+        found[self.position] = self.value
+        return found
+
 
 @dataclass(frozen=True, eq=False)
 class NewLook:
@@ -73,5 +94,5 @@ class StepEpoch:
     """A request to train to the next whole epoch."""
 
 
-Request = NewRun | NoRun | NewFitView | NewWeights | NewLook
+Request = NewRun | NoRun | NewFitView | NewWeights | NewWeight | NewLook
 """From outside the thread."""

@@ -20,7 +20,7 @@ from regdesk.workers.network_sweep import SparingExecutor
 from regdesk.workers.niceness import LIVE_MODEL, step_back
 from regdesk.workers.pace import Pace
 from regdesk.workers.preload_libraries import opened_beside_the_window
-from regdesk.workers.requests import NewFitView, NewLook, NewRun, NewWeights, NoRun, Request, StepEpoch
+from regdesk.workers.requests import NewFitView, NewLook, NewRun, NewWeight, NewWeights, NoRun, Request, StepEpoch
 
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
@@ -140,7 +140,7 @@ class TrainingThread(QThread):
                 self._trainer = None
             elif isinstance(request, NewFitView):
                 self._show_fit_view(request)
-            elif isinstance(request, NewWeights):
+            elif isinstance(request, NewWeights | NewWeight):
                 self._load(request)
             elif isinstance(request, NewLook):
                 self._look = request
@@ -191,11 +191,11 @@ class TrainingThread(QThread):
             self._shown = None
             self._looks.look_now()
 
-    def _load(self, request: NewWeights) -> None:
+    def _load(self, request: NewWeights | NewWeight) -> None:
         trainer = self._trainer
         # λ may have moved on since they were asked for: then they are weights of another question.
         if trainer is not None and trainer.run == request.run and self.settings == request.settings:
-            trainer.load(request.parameters, request.settings, request.words)
+            trainer.load(request.of(trainer.parameters), request.settings, request.words)
             _log.info("Run %d goes on from %s.", request.run, request.words)
             trainer.record(request.settings)
             self._trained_under = request.settings

@@ -90,6 +90,25 @@ def test_a_sweep_of_a_network_is_iterated(tmp_path, engine):
     assert model.scores["train"]["loss"] == pytest.approx(result.found.points[result.found.best].data_loss, rel=1e-5)
 
 
+def test_roles_that_are_said_with_the_reading_hold_for_what_is_fitted(tmp_path):
+    path = write_sparse(tmp_path / "sparse.csv")
+    table = api.read(path, role={"y": "target", "b": "ignored", "c": "identifier"})
+
+    def columns(**options):
+        found = json.loads(api.fit(table, hidden=(), lam=0.05, **options).to_json())["encoding"]
+        return found["target"]["name"], "".join(one["name"] for one in found["columns"])
+
+    assert columns() == ("y", "adefgh")
+    assert columns(target="a") == ("a", "defghy")
+    assert columns(role={"b": "feature"}) == ("y", "abdefgh")
+    assert columns(role={"d": "target"}) == ("d", "aefghy")
+    assert columns(features=["a", "b"]) == ("y", "ab")
+    with pytest.raises(api.DataError, match=r"there is no column 'zz' to be target"):
+        api.read(path, role={"zz": "target"})
+    with pytest.raises(api.UsageError, match=r"role: of 'y' it must be one of target, feature"):
+        api.read(path, role={"y": "goal"})
+
+
 def test_penalty_factors_are_a_dict(tmp_path):
     table = api.read(write_sparse(tmp_path / "sparse.csv"))
     factors = {"a": 0.5, "c": 4}
@@ -154,7 +173,7 @@ def test_columns_with_commas_and_quotes_are_features(tmp_path):
     path.write_text('"a,b","say ""x""",c,y\n' + "\n".join(lines) + "\n")
     model = api.fit(api.read(path), target="y", hidden=(), features=["a,b", 'say "x"'], lam=0.01)
     assert model.model.encoding.input_names == ("a,b", 'say "x"')
-    with pytest.raises(api.DataError, match="there is no column 'c'"):
+    with pytest.raises(api.DataError, match="column 'c': it is not there, and the model needs it"):
         api.fit(api.read(path), target="y", hidden=(), features=["c"]).predict({"y": [1.0]})
 
 

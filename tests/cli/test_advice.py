@@ -15,7 +15,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton
 
 import regdesk
-from regdesk.cli import arguments, headless, model_arguments, report_arguments
+from regdesk.cli import arguments, headless, lessons_command, model_arguments, report_arguments
 
 SOURCE = Path(regdesk.__file__).parent
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
@@ -43,6 +43,7 @@ def options_of_every_command(capsys: pytest.CaptureFixture[str]) -> set[str]:
         model_arguments.parse_predict_arguments,
         model_arguments.parse_export_arguments,
         report_arguments.parse_report_arguments,
+        lessons_command.parse_lessons_arguments,
     )
     for parse in parsers:
         with pytest.raises(SystemExit):

@@ -101,6 +101,70 @@ def test_rows_that_cannot_be_predicted_are_named_and_others_are_counted(tmp_path
     assert "the model needs columns that are not there: 'x', 'colour'" in err
 
 
+def test_of_many_rows_without_a_prediction_the_first_are_kept_and_all_are_counted(tmp_path, capsys):
+    lines = [f"{row},{3 * row}" for row in range(40)]
+    (tmp_path / "a.csv").write_text("\n".join(["x,y", *lines]) + "\n")
+    odd = [f"{row},oops" if row % 2 else f"1.{row}.5,2" for row in range(1, 2401)]
+    (tmp_path / "b.csv").write_text("\n".join(["x,y", "7,21", *odd]) + "\n")
+    model = tmp_path / "m.regdesk"
+    run(capsys, "fit", tmp_path / "a.csv", "--target", "y", "--hidden", "", "--features", "x", "--save", model)
+    found = json.loads(run(capsys, "predict", model, tmp_path / "b.csv", "--json")[1])
+    assert (found["n_skipped"], len(found["skipped"]), found["skipped"][0]["row"]) == (1200, 1000, 4)
+    assert (found["scores"]["n_rows"], found["scores"]["n_unread"]) == (1, 1200)
+    _, _, err = run(capsys, "predict", model, tmp_path / "b.csv")
+    assert "And 1,180 more rows have none." in err
+    assert "y: 1,200 cells are no number, such as 'oops' (line 3); not scored." in err
+
+
+@pytest.fixture
+def labelled(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A model whose column and labels a spreadsheet would run."""
+    lines = [f"{row},{'=up' if row % 2 else '-'},{3 * row + row % 2 * 5}" for row in range(40)]
+    (tmp_path / "a.csv").write_text("\n".join(["=x,sign,y", *lines]) + "\n")
+    model = tmp_path / "m.regdesk"
+    fit = ["fit", tmp_path / "a.csv", "--target", "y", "--features", "=x,sign", "--hidden", "", "--save", model]
+    assert run(capsys, *fit)[0] == 0
+    return model
+
+
+def test_a_file_with_its_predictions_goes_round(labelled, tmp_path, capsys):
+    kept = tmp_path / "kept.csv"
+    assert run(capsys, "predict", labelled, tmp_path / "a.csv", "--keep", "--out", kept)[0] == 0
+    assert kept.read_text().splitlines()[:3:2] == ["'=x,sign,y,prediction", kept.read_text().splitlines()[2]]
+    assert "'=up" in kept.read_text()
+    first, second = (
+        json.loads(run(capsys, "predict", labelled, one, "--json")[1]) for one in (tmp_path / "a.csv", kept)
+    )
+    for what in ("predictions", "imputed", "unseen", "skipped"):
+        assert second[what] == first[what]
+
+
+def test_a_file_without_rows_has_the_names_of_its_predictions(labelled, tmp_path, capsys):
+    (tmp_path / "none.csv").write_text("=x,sign,z\n")
+    assert run(capsys, "predict", labelled, tmp_path / "none.csv")[:2] == (0, "prediction\n")
+    assert run(capsys, "predict", labelled, tmp_path / "none.csv", "--keep")[1].strip() == "'=x,sign,z,prediction"
+    found = json.loads(run(capsys, "predict", labelled, tmp_path / "none.csv", "--json")[1])
+    assert (found["rows"], found["predictions"]) == (0, [])
+
+
+def test_predictions_go_to_a_csv_file_or_to_standard_output(labelled, tmp_path, capsys):
+    rows = run(capsys, "predict", labelled, tmp_path / "a.csv")[1]
+    assert run(capsys, "predict", labelled, tmp_path / "a.csv", "--out", "-")[1] == rows
+    code = run(capsys, "export", labelled, "--to", "python")[1]
+    assert run(capsys, "export", labelled, "--to", "python", "--out", "-")[1] == code
+    for name, what in (("o.xlsx", "a workbook"), ("o.csv.gz", "a packed file"), ("o.JSON", "a file of JSON")):
+        status, out, err = run(capsys, "predict", labelled, tmp_path / "a.csv", "--out", tmp_path / name)
+        assert (status, out, (tmp_path / name).exists()) == (2, "", False)
+        assert f"has the name of {what}" in err
+
+
+def test_files_with_other_columns_are_refused_before_a_row_is_written(labelled, tmp_path, capsys):
+    (tmp_path / "b.csv").write_text("=x,sign,z\n1,=up,2\n")
+    status, out, err = run(capsys, "predict", labelled, tmp_path / "a.csv", tmp_path / "b.csv", "--keep")
+    assert (status, out) == (2, "")
+    assert "b.csv: it does not have the columns of the first file" in err
+
+
 def test_classes_have_probabilities(tmp_path, capsys):
     table, model = write_classes(tmp_path / "classes.csv"), tmp_path / "m.regdesk"
     run(capsys, "fit", table, "--target", "colour", *LINEAR, "--save", model)

@@ -92,8 +92,8 @@ def test_what_is_no_name_or_word_is_refused(setting, capsys):
 def test_a_value_more_than_once_is_refused_where_each_has_a_name(capsys):
     repeated = [one for one in OPTIONS if isinstance(one.kind, Several) and one.kind.is_distinct]
     assert [one.path for one in repeated] == [
-        "source.reading.missing_words", "source.reading.kinds", "data.features", "data.roles", "data.date_parts",
-        "data.penalty_factors",
+        "source.reading.missing_words", "source.reading.kinds", "data.features", "data.roles", "data.cells",
+        "data.date_parts", "data.penalty_factors",
     ]  # fmt: skip
     for one in (repeated[0], repeated[2]):
         assert "it has 'a' more than once" in sentence_about(one, "a,b,a", capsys)

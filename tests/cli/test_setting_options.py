@@ -27,6 +27,8 @@ SAID = {
     "data.roles": ("note=ignored", (("note", "ignored"),), "roles none → note=ignored"),
     "data.task": ("regression", "regression", "task auto → regression"),
     "data.missing": ("drop", "drop", "missing cells impute → drop"),
+    "data.cells": ("3:a=b", (("3:a", "b"),), ""),
+    "data.degree": ("3", 3, "degree 1 → 3"),
     "data.standardize": (None, False, "inputs standardised yes → no"),
     "data.standardize_target": (None, False, "target standardised yes → no"),
     "data.validation_fraction": ("0.5", 0.5, "validation fraction 0.25 → 0.5"),

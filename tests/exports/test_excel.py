@@ -109,7 +109,9 @@ def excel_homes(n_rows: int) -> dict[str, list[Any]]:
     return {name: column[:n_rows] for name, column in cells.items()}
 
 
-@pytest.mark.parametrize(("shape", "policy", "n_rows"), [("linear", "impute", N_ROWS), ("logistic", "drop", FEW)])
+@pytest.mark.parametrize(
+    ("shape", "policy", "n_rows"), [("linear", "impute", N_ROWS), ("logistic", "drop", FEW), ("cubic", "impute", FEW)]
+)
 def test_one_cell_predicts_as_the_model_does(tmp_path, shape, policy, n_rows):
     saved = home_model(write_homes(tmp_path / "homes.csv"), shape, policy)
     cells = excel_homes(n_rows)
@@ -124,7 +126,7 @@ def test_one_cell_predicts_as_the_model_does(tmp_path, shape, policy, n_rows):
 @pytest.mark.parametrize(
     ("shape", "policy", "n_rows"),
     [("linear", "drop", FEW), ("logistic", "level", FEW), ("softmax", "impute", FEW), ("tanh", "impute", N_ROWS),
-     ("relu", "impute", FEW)],
+     ("relu", "impute", FEW), ("cubic", "drop", FEW)],
 )  # fmt: skip
 def test_a_sheet_predicts_as_the_model_does(tmp_path, shape, policy, n_rows):
     saved = home_model(write_homes(tmp_path / "homes.csv"), shape, policy)

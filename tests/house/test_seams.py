@@ -11,7 +11,10 @@ import ast
 import pytest
 from program_source import MODULES, all_sources, imports_of, module_of, room_of
 
-PANELS = [f"views/{name}" for name in ("fit", "weights", "history", "sweep", "path", "geometry", "calculator")]
+PANELS = [
+    f"views/{name}"
+    for name in ("fit", "weights", "history", "sweep", "path", "geometry", "calculator", "network", "variables")
+]
 
 SEAMS: dict[tuple[str, str], str] = {
     ("start", "app"): "A signal while the rest is imported ends with a sentence.",
@@ -28,6 +31,7 @@ SEAMS: dict[tuple[str, str], str] = {
     ("workers", "tasks"): "In its thread: what reads, prepares and sweeps.",
     ("workers", "tasks/models"): "As above: what reads, saves and asks models.",
     ("workers", "tasks/report"): "As above: what writes reports.",
+    ("core/training", "core/training"): "Fits of other samples of a linear model do without numba.",
     ("tasks", "core/training"): "A fit of a linear model does without numba, which wants its cache chosen first.",
     ("crews", "core/training"): "As above.",
     ("data/csv", "core/engine"): "Small files are read without compiled code: 0.1 s.",
@@ -42,7 +46,7 @@ SEAMS: dict[tuple[str, str], str] = {
     ("session", "core/linear"): "λ up and down is asked for by hand; 4 ms that no first paint need wait for.",
     ("session", "core/run"): "As above.",
     ("session", "core/words"): "As above.",
-    ("session/controllers", "core/published"): "Published results are asked for by hand.",
+    ("session/questions", "core/published"): "Published results are asked for by hand.",
     ("workers", "core/published"): "In its thread: what finds them again.",
     ("views/published", "views/published"): "A dialog that most windows never open.",
     ("session/controllers", "core/model"): "Weights of a sweep are asked for by hand; 1 ms as above.",
@@ -50,6 +54,9 @@ SEAMS: dict[tuple[str, str], str] = {
     ("views/window", "views/window"): "As above; and what writes down what is on screen, for scripts.",
     ("views/models", "views/models"): "Dialogs that most windows never open.",
     ("views/export", "views/export"): "A dialog that most windows never open.",
+    ("views/lessons", "views/lessons"): "A dock and a dialog that most windows never open.",
+    ("views/window", "views/explain"): "As above, for whom nothing is explained yet.",
+    ("views/explain", "views/explain"): "As above, for whom nothing is explained yet.",
     ("views/importing", "views/importing"): "As above, for whom a file is opened without being asked.",
     ("views/plots", "views/export"): "A picture is copied seldom.",
     ("views/plots", "views/plots"): "What is made of pyqtgraph comes after the first paint.",

@@ -43,7 +43,7 @@ VALUES = names(
 )
 """What views are handed."""
 PANEL = VALUES | {"views/kit", "views/plots"}
-PANELS = {f"views/{name}" for name in ("fit", "weights", "history", "sweep", "path", "geometry", "calculator")}
+PANELS = {f"views/{name}" for name in names("fit weights history sweep path geometry calculator network variables")}
 MODELS = {"core", "core/engine", "core/model"}
 CORE = MODELS | {
     f"core/{name}" for name in names("settings weights fit run linear training sweep networks geometry words")
@@ -97,13 +97,24 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
               "core/geometry.unavailable"),
         LANGUAGE | {"unicodedata"},
     ),
+    # What a lesson waits for are settings, figures of a run and findings of a sweep.
+    "core/lessons": (
+        {"core/settings", "core/weights", "core/run", "core/sweep"}, LANGUAGE | {"difflib", "re"},
+    ),
+    # What is so on screen, as formulas and topics; apart, as it is many words.
+    "core/words/explain": ({"core", "core/model", "core/run", "core/words"}, LANGUAGE),
     # A report as a value, its pictures as SVG, its pages as HTML; pictures are of sweeps and of scores.
     "core/report": ({"core", "core/model", "core/sweep", "core/words"}, LANGUAGE),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
     # What is known of cells that compiled code has split.
     "data/blocks": ({"core", "core/engine.cell_interner", "core/engine.cell_splitter"}, LANGUAGE),
+    # How dates and times are written; apart, as it is much.
+    "data/dates": (
+        {"core", "data/columns.cells", "data/csv.table"}, LANGUAGE | {"datetime", "re"},
+    ),
     "data/columns": (
-        {"core", "data", "data/blocks", "data/csv.table"}, LANGUAGE | {"datetime", "pathlib", "re", "unicodedata"},
+        {"core", "data", "data/blocks", "data/csv.table", "data/dates"},
+        LANGUAGE | {"datetime", "pathlib", "re", "unicodedata"},
     ),
     # Plain rows are split by compiled code, which is loaded when a file is large.
     "data/csv": (
@@ -116,9 +127,12 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | TEXT | names("bz2 gzip lzma xml zipfile zlib") | names("importlib os pathlib sys tempfile")
         | names("python_calamine resource shutil sqlite3 subprocess threading urllib"),
     ),
+    # What a person changes is of the table, whatever is then made of it; the picture is told what can be changed.
+    "data/editing": ({"core", "core/fit.tools", "core/model", "data", "data/columns", "data/csv"}, LANGUAGE),
+    # New rows may be a file that was written with its predictions, whose cells were made safe for spreadsheets.
     "data/prepare": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/words", "data", "data/columns",
-         "data/csv"},
+         "data/csv", "data/dates", "data/editing", "data/files.safe_cells"},
         LANGUAGE | TEXT | {"decimal", "fractions", "pathlib"},
     ),
     "data/health": (
@@ -134,9 +148,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"", "core", "core/fitted", "core/model", "data", "data/columns"},
         LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets stat struct sys zipfile zlib"),
     ),
+    # Lessons as files: their text, and which data lie beside them.
+    "data/lessons": (
+        {"core/lessons", "data", "data/files.whole_files", "resources"}, LANGUAGE | {"hashlib", "pathlib"},
+    ),
     # A model as text: what cells say in other languages follows from the rules by which columns are read.
     "exports": (
-        {"core", "core/fitted", "data/columns", "data/files.model_file"},
+        {"core", "core/fitted", "data/columns", "data/dates", "data/files.model_file"},
         LANGUAGE | {"decimal", "importlib", "io", "json", "onnx", "openpyxl", "re", "textwrap"},
     ),
     "compiling": (
@@ -145,7 +163,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent", "re"}),
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA
-              | names("compiling data/preview core/fitted core/run.history core/run.snapshot crews data/columns"),
+              | names("compiling data/editing data/preview core/fitted core/run.history core/run.snapshot crews")
+              | {"data/columns"},
               LANGUAGE | {"concurrent", "hashlib", "logging", "pathlib", "shlex", "time"}),
     # What a report says; it tells of all that the tasks find.
     "tasks/report": (
@@ -162,7 +181,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
-         "crews.choice", "exports", "system", "tasks", "tasks/models.prediction_columns", "tasks/report"} | DATA,
+         "crews.choice", "data/lessons", "exports", "system", "tasks", "tasks/models.prediction_columns",
+         "tasks/report"} | (DATA - {"data/editing"}),
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "traceback"},
     ),
     "workers": (
@@ -174,10 +194,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
     ),
     "session": (
-        # A calculator asks a model that has left its table.
-        CORE - {"core/engine", "core/training", "core/networks"} | {"core/fitted", "data", "data/csv"}
-        | {"compiling", "core/published.values", "crews.choice", "tasks",
-           "workers", "session/controllers", "session/models", "views/window"},
+        # A calculator asks a model that has left its table; a lesson is read by who opens it, and held here.
+        CORE - {"core/engine", "core/training", "core/networks"}
+        | {"core/fitted", "core/lessons", "data", "data/csv", "data/lessons.lesson_files"}
+        | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "session/models",
+           "session/questions", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     # Services of models that are taken away; of an ordinary file it is looked whether it is a model.
@@ -186,9 +207,18 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
          "tasks", "tasks/models", "workers"},
         LANGUAGE | QT_CORE | {"logging", "pathlib"},
     ),
+    # What is asked of a model or of its data beside its training.
+    "session/questions": (
+        {"core", "core/fit", "core/model", "core/published", "core/run", "core/settings", "core/words", "data",
+         "session", "views/window", "workers"},
+        LANGUAGE | QT_CORE,
+    ),
     "session/controllers": (
-        {"core", "core/linear", "core/model", "core/published", "core/run", "core/settings",
-         "core/sweep", "core/words", "data", "data/files.model_file", "data/prepare", "session", "session/models",
+        {"core", "core/linear", "core/model", "core/run", "core/settings",
+         "core/sweep", "core/weights", "core/words", "core/fit", "data", "data/editing", "data/files.model_file",
+         "data/prepare", "session", "session/models",
+         # Lessons are files, and what they wait for is a value.
+         "core/lessons", "data/lessons",
          "tasks", "tasks/models", "views/window",
          # What a thread is to do with a model that is taken away.
          "workers.model_work"},
@@ -211,16 +241,22 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
     # What can be done with models: names of files that dialogs ask for.
     "views/models": (VALUES | {"views/kit"}, LANGUAGE | QT | {"pathlib"}),
+    # A lesson as it is shown; numbers are read as settings are.
+    "views/lessons": ({"core/lessons", "core/settings.entries", "core/words", "views/docks", "views/kit",
+                       "views/models.actions"}, LANGUAGE | QT),
     # Words between commas are read as the command line reads them.
     "views/importing": (VALUES | {"views/kit"}, LANGUAGE | QT | {"csv", "re"}),
     # It is handed the model that answers, and what was calculated of it.
     "views/calculator": (PANEL | {"core/fitted"}, LANGUAGE | QT),
     "views/path": (PANEL | {"views/sweep"}, LANGUAGE | QT),
+    # What it draws of formulas comes along as files; a weight is one of those that panels select.
+    "views/explain": (VALUES | {"core/words/explain", "resources", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     "views/docks": ({"views/kit", "views/plots"}, LANGUAGE | QT),
     "views/window": (
         VALUES | PANELS
-        | names("views/controls views/docks views/export views/importing views/kit views/models views/plots "
-                "views/published"),
+        | names("views/controls views/docks views/explain views/export views/importing views/kit views/lessons "
+                "views/models "
+                "views/plots views/published"),
         LANGUAGE | QT | {"importlib", "pathlib"},
     ),
 } | dict.fromkeys(PANELS - {"views/path", "views/calculator"}, (PANEL, LANGUAGE | QT))  # fmt: skip

@@ -41,9 +41,11 @@ OWN_VALUES: dict[str, Any] = {
     "data.fold_column": "b",
     "data.weight_column": "b",
     "data.date_parts": ("all",),
+    "data.cells": (("2:b", "0.8125"),),
     "data.penalty_factors": (("c", 0.625),),
     "view.slice": ("b", "c"),
     "view.closed_panels": ("pathPanel", "historyPanel"),
+    "view.selected": ("weight", 7_531),
 }
 """Of settings that name a sample, columns or panels."""
 WIDE = replace(LINEAR, architecture=Architecture(hidden=(100, 100)))
@@ -135,7 +137,7 @@ def desk(tmp_path: Path) -> Desk:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_nobody_else_holds_a_setting_that_has_changed(tmp_path: Path, path: str) -> None:
-    desk = Desk(tmp_path, WIDE if path.startswith("view.geometry.") else LINEAR)
+    desk = Desk(tmp_path, WIDE if path.startswith(("view.geometry.", "view.selected")) else LINEAR)
     assert copies(desk.controller, object()) == []
     value = OWN_VALUES.get(path, unlike_anything(SETTINGS[path].kind))
     desk.session.change(path, value, "script")

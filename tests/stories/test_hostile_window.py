@@ -33,6 +33,8 @@ from PySide6.QtWidgets import (
 from window_driver import WindowDriver, write_csv
 
 import regdesk.views
+from regdesk.core.lessons.progress import Reply
+from regdesk.core.lessons.view import LessonEntry, LessonView, QuestionView
 from regdesk.core.published.tables import LONGLEY
 from regdesk.core.published.values import FoundRow, compared
 from regdesk.core.types import DataSettings
@@ -52,6 +54,8 @@ from regdesk.views.export.pictures_dialog import PicturesDialog
 from regdesk.views.export.tables_dialog import TableOffer, TablesDialog
 from regdesk.views.importing.import_dialog import ImportDialog
 from regdesk.views.importing.large_file_dialog import LargeFileDialog
+from regdesk.views.lessons.dock import LessonDock
+from regdesk.views.lessons.lessons_dialog import LessonsDialog
 from regdesk.views.models.export_dialog import ExportDialog
 from regdesk.views.models.model_dialog import ModelDialog
 from regdesk.views.models.predict_dialog import PredictDialog
@@ -328,6 +332,22 @@ def taking_away(window: QWidget, words: str) -> Iterator[QWidget]:
     book.show_result([printed], printed, compared(printed, [FoundRow(words, 1.0)]), "")
     large = LargeFileDialog(window, LargeFile(words, words, 1000))
     yield from (model, predicting, code, pictures, tables, large, book)
+    yield from lessons_of(window, words)
+
+
+def lessons_of(window: QWidget, words: str) -> Iterator[QWidget]:
+    """A lesson in which everything is ``words``, at a step and at its end, and a list of such."""
+    question = QuestionView(words, (words, f"{words} too"), frozenset({0}), frozenset({0}), 2, False)
+    view = LessonView(
+        words, 1, 2, words, words, words, True, False, words, words, question, Reply(words, True), True, "next"
+    )  # fmt: skip
+    dock = LessonDock(window)
+    dock.show_lesson(view)
+    listed = LessonsDialog(window)
+    listed.show_entries([LessonEntry("a.md", words, words, 1, 2), LessonEntry("b.md", words, "", 0, 0, words)])
+    listed.add_entries(words, [])
+    listed.show_problem(words)
+    yield from (dock, listed)
 
 
 def hostile_preview(words: str) -> ImportPreview:
@@ -360,9 +380,11 @@ def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: A
         "ExportDialog",
         "LargeFileDialog",
         "PublishedDialog",
+        "LessonDock",
+        "LessonsDialog",
     ]
     assert {name: places for name, (_, places) in found.items() if places} == {}
-    assert len(found) == 15
+    assert len(found) == 17
 
 
 def test_every_dialog_is_walked() -> None:
@@ -371,5 +393,5 @@ def test_every_dialog_is_walked() -> None:
     kinds = {line.split("(")[0] for file in views.rglob("*.py") for line in file.read_text("utf-8").splitlines()
              if line.startswith("class ") and "Dialog)" in line}  # fmt: skip
     names = ("Keyed", "About", "Data", "Error", "Import", "Shortcuts", "Translations", "Workers")
-    names += ("Export", "LargeFile", "Model", "Pictures", "Predict", "Published", "Saving", "Tables")
+    names += ("Export", "LargeFile", "Model", "Pictures", "Predict", "Published", "Saving", "Tables", "Lessons")
     assert kinds == {f"class {name}Dialog" for name in names}

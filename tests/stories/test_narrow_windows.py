@@ -56,6 +56,7 @@ def bring_up(driver: WindowDriver, panel: Any) -> None:
     driver.window.docks.bring_up(panel)
     made = {
         "pathPanel": "pathAxisBox", "geometryPanel": "geometryXBox", "calculatorPanel": "calculatorPlot0",
+        "networkPanel": "networkPicture", "variablesPanel": "variablesTable",
     }.get(panel.objectName())  # fmt: skip
     driver.wait(lambda: made is None or driver.window.findChild(QWidget, made) is not None)
 

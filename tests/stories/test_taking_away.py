@@ -25,6 +25,7 @@ from regdesk.views.kit import theme
 
 PANELS = (
     "dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel", "pathPanel", "geometryPanel", "calculatorPanel",
+    "networkPanel", "variablesPanel",
 )  # fmt: skip
 
 

@@ -428,6 +428,8 @@ def test_state_before_and_after_there_is_a_model(make_window: Any, sparse: Path)
         "pathPanel",
         "geometryPanel",
         "calculatorPanel",
+        "networkPanel",
+        "variablesPanel",
     }
     assert state["status"]
     driver.wait_model()

@@ -128,7 +128,7 @@ def test_a_linear_model_is_drawn_and_led_by_its_budget(make_window: Any, tmp_pat
     driver.child("theme_darkAction").trigger()
     assert plot.path.opts["pen"].color() != theme_before
     driver.child("theme_lightAction").trigger()
-    panel_of(driver).choose_variable("c")
+    driver.window.weight_path.part_selected.emit(("input", "c"))
     driver.wait(lambda: "c" in driver.geometry.names)
 
 

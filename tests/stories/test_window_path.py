@@ -98,7 +98,7 @@ def test_curves_names_hover_selection_and_events_of_a_lasso(make_window: Any, tm
     assert panel.visibleRegion().isEmpty()
     assert panel.findChild(PathContent) is None
     chosen: list[str] = []
-    panel.variable_selected.connect(chosen.append)
+    driver.session.changed.connect(lambda change: chosen.append(panel.selected_variable))
     sweep_and_look(driver)
     path, plot = path_in(driver), plot_of(driver)
     names = path.facts.input_names
@@ -136,8 +136,11 @@ def test_curves_names_hover_selection_and_events_of_a_lasso(make_window: Any, tm
     assert text.startswith(f"b: {at[1]:.3f} (standardised)\nat λ {number_text(at[0])}")
     assert f"enters at λ {number_text(path.events.events[1].lam)} (second)" in text
     click_at(driver, spot)
-    driver.wait(lambda: chosen == ["b"])
-    assert panel.selected_variable == "b"
+    driver.wait(lambda: panel.selected_variable == "b")
+    # One change, in which the geometry puts it on an axis; every panel hears of it.
+    assert (driver.session.configuration.view.selected, chosen) == (("input", "b"), ["b"])
+    assert driver.session.configuration.view.geometry.watched == 1
+    assert plot.curves.items[0].opts["pen"].color().name().upper() == theme.colours().selected
     assert panel.readout.startswith("b enters at λ")
     assert listed.currentItem().text() == lines[1]
     widths = {
@@ -146,7 +149,8 @@ def test_curves_names_hover_selection_and_events_of_a_lasso(make_window: Any, tm
     assert widths.pop(1) > max(widths.values())
     (_, _), (low, high) = plot.plot.vb.viewRange()
     click_at(driver, place_of(driver, np.log10(path.lambdas[2]), low + 0.1 * (high - low)))
-    driver.wait(lambda: chosen == ["b", ""])
+    driver.wait(lambda: driver.session.configuration.view.selected == ())
+    assert panel.selected_variable == ""
     assert listed.currentRow() == -1
     # A line of the list and a name at an end select as well.
     row = listed.visualItemRect(listed.item(0)).center()
@@ -185,6 +189,7 @@ def test_curves_names_hover_selection_and_events_of_a_lasso(make_window: Any, tm
     driver.controller.open_file(str(write_curve(tmp_path / "curve.csv")))
     driver.wait(lambda: panel.readout == NO_PENALTY and not driver.part(PathContent).isVisible())
     assert chosen[-1] == panel.selected_variable == ""
+    assert driver.session.configuration.view.selected == ()
 
 
 def test_many_inputs_with_long_names(make_window: Any, tmp_path: Path) -> None:

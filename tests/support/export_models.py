@@ -26,8 +26,11 @@ SHAPES: dict[str, tuple[str, Architecture]] = {
     "softmax": ("grade", Architecture(())),
     "tanh": ("rent", Architecture((5, 3), "tanh")),
     "relu": ("grade", Architecture((6,), "relu")),
+    "cubic": ("rent", Architecture(())),
 }
 """What each predicts, and its layers."""
+DEGREES = {"cubic": 3}
+"""Of the powers of numbers that are inputs, where they are."""
 FEATURES = ("size", "colour", "side", "garden", "level", "day", "day month", "day weekday", "price", "euros")
 N_ROWS = 200
 
@@ -55,7 +58,8 @@ def write_homes(path: Path, names: Mapping[str, str] | None = None) -> Path:
 def home_model(path: Path, shape: str, missing: str = "impute", seed: int = 5) -> SavedModel:
     """A model of the file that ``write_homes`` wrote, with weights by chance, some of them exactly 0."""
     target, architecture = SHAPES[shape]
-    data = DataSettings(target=target, features=FEATURES, missing=missing, date_parts=("day",))
+    degree = DEGREES.get(shape, 1)
+    data = DataSettings(target=target, features=FEATURES, missing=missing, date_parts=("day",), degree=degree)
     return saved_model(path, data, architecture, seed)
 
 
@@ -124,7 +128,8 @@ def assert_same(
 ) -> None:
     """``found`` numbers ``(n_rows,)`` or probabilities ``(n_rows, n_classes)`` are those of regdesk.
 
-    Within 1e-12 of the target's deviation, or of 1; where regdesk has no prediction there is none.
+    Within 1e-12 of the target's deviation, or of 1, and of what powers make larger; where regdesk has no prediction
+    there is none.
     """
     numbers = np.array([[np.nan if one is None else one for one in np.atleast_1d(row)] for row in found], np.float64)
     if expected.values is not None:
@@ -132,7 +137,8 @@ def assert_same(
     else:
         assert expected.probabilities is not None
         bound, wanted = 1e-12, expected.probabilities
-    np.testing.assert_allclose(numbers, wanted, rtol=0, atol=bound)
+    largest = 1e-14 if max(column.degree for column in saved.model.encoding.columns) > 1 else 0.0
+    np.testing.assert_allclose(numbers, wanted, rtol=largest, atol=bound)
     if labels is not None:
         assert list(labels) == expected.labels.tolist()
 

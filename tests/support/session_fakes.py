@@ -274,6 +274,8 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeBackground(),
         FakeBackground(),
         FakeBackground(),
+        FakeBackground(),
+        FakeBackground(),
     )
 
 
@@ -313,8 +315,10 @@ WINDOW_PARTS = frozenset(
         "plane_geometry",
         "importing",
         "calculator",
+        "variables",
         "translations",
         "published",
+        "lessons",
         "models",
         "docks",
     ]

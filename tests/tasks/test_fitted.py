@@ -215,7 +215,7 @@ def test_new_rows_may_come_packed(file, table, model, tmp_path):
     np.testing.assert_array_equal(blocks[0].lines, table.row_lines)
     np.testing.assert_array_equal(blocks[0].predictions.values, model.predict(TableRows(table)))
     packed.write_bytes(gzip.compress(b"size;colour\n1;red\n"))
-    with pytest.raises(DataError, match=r"^packed\.csv, column 'side'"):
+    with pytest.raises(DataError, match=r"^packed\.csv: the model needs columns that are not there: 'side'"):
         list(predict(model, packed))
 
 
@@ -264,7 +264,7 @@ def test_the_day_comes_before_the_month_as_it_did_in_training(file, model, tmp_p
         ("colour", ["3", "4"], 2, "these are numbers, such as "),
         ("day", ["x", "y"], 2, "'x' is not a date in the form that the model was fitted on, %d/%m/%Y, and no other"),
         ("flag", ["yes", "no"], 2, "'yes' is not a number"),
-        ("size", None, None, "there is no column 'size', which the model needs; did you mean side or Size (m2)?"),
+        ("size", None, None, "it is not there, and the model needs it; did you mean side or Size (m2)?"),
     ],
 )
 def test_a_column_of_another_kind_or_none_is_named(file, model, tmp_path, name, cells, line, words):

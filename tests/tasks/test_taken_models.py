@@ -25,7 +25,8 @@ from regdesk.tasks.fit import fit_model
 from regdesk.tasks.fitted import model_of_fit
 from regdesk.tasks.models.facts import MOST_WEIGHTS, model_facts
 from regdesk.tasks.models.opened import OpenedModel, load_data_of, open_model, parameters_for
-from regdesk.tasks.models.predict_file import MOST_SKIPPED, PredictionJob, predict_file
+from regdesk.tasks.models.predict_file import PredictionJob, predict_file
+from regdesk.tasks.prediction_tally import MOST_SKIPPED
 from regdesk.tasks.provenance import fit_provenance
 
 LASSO = TrainSettings(penalty="l1", lam=0.1)

@@ -34,6 +34,7 @@ class FitScene:
         n_train: training rows.
         n_weighed: how many rows those that the scores are taken from count as, Σ of their weights; None where each
             counts once. Then counts of a histogram and of a confusion matrix are sums of weights, too.
+        copy: what was changed of the file's rows, as values of cells; empty where nothing was.
         categorical: those of ``columns`` that hold categories; in a slice they stand at the most frequent one.
 
     Without validation rows a confusion matrix is of the training rows that are drawn.
@@ -59,6 +60,7 @@ class FitScene:
     n_weighed: float | None = None
     train_rows: Integers = field(default_factory=lambda: np.empty(0, np.int64))
     validation_rows: Integers = field(default_factory=lambda: np.empty(0, np.int64))
+    copy: tuple[tuple[str, str], ...] = ()
 
     @property
     def counted(self) -> str:
@@ -69,6 +71,12 @@ class FitScene:
     def has_others(self) -> bool:
         """Whether there are columns beside those of a slice, which stand at what is usual."""
         return bool(self.slice_columns) and len(self.slice_columns) < len(self.columns)
+
+
+def is_same_picture(before: FitScene, after: FitScene) -> bool:
+    """Whether both are of the same columns and classes, so that an answer in one has a place in the other."""
+    names = ("kind", "dataset_name", "target", "columns", "slice_columns", "axis_categories", "classes")
+    return all(getattr(before, name) == getattr(after, name) for name in names)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import numpy as np
 
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.row_weights import mean_of_rows, median_of_rows
+from regdesk.core.powers import powers
 from regdesk.core.types import Float64s, Integers
 
 SliceColumns = tuple[str, ...]
@@ -21,7 +22,9 @@ SPREADS = np.sqrt([2.0, 3.0, 5.0, 7.0, 11.0, 13.0, 17.0, 19.0])
 
 
 def inputs_of(dataset: Dataset, column: int) -> Integers:
-    """Numbers of the inputs that come from a column, ``(n,)``: one, or one for each of three and more categories."""
+    """Numbers of the inputs that come from a column, ``(n,)``: one, one for each of three and more categories, or one
+    for each power of a number.
+    """
     return np.flatnonzero(dataset.input_groups == column).astype(np.int64)
 
 
@@ -29,6 +32,16 @@ def categories_of(dataset: Dataset, column: int) -> tuple[str, ...]:
     """Labels of a column that tells two or more apart, sorted; empty for a number."""
     labels = dataset.labels[column] if dataset.labels else ()
     return labels if len(labels) > 1 else ()
+
+
+def is_plain(dataset: Dataset, column: int) -> bool:
+    """Whether a column is an axis of its own without being asked: a number, with its powers, or two categories."""
+    return len(inputs_of(dataset, column)) == 1 or has_powers(dataset, column)
+
+
+def has_powers(dataset: Dataset, column: int) -> bool:
+    """Whether the inputs of a column are the powers of a number."""
+    return bool(dataset.labels) and not dataset.labels[column] and len(inputs_of(dataset, column)) > 1
 
 
 def usual_row(dataset: Dataset) -> Float64s:
@@ -45,6 +58,8 @@ def usual_row(dataset: Dataset) -> Float64s:
         elif n_categories:
             usual[inputs] = 0.0
             usual[inputs[np.argmax(mean_of_rows(rows[:, inputs], weights))]] = 1.0
+        elif has_powers(dataset, column):
+            usual[inputs] = powers(usual[inputs[:1]], len(inputs))[0]
     return np.asarray(usual)
 
 
@@ -68,6 +83,8 @@ def set_column(rows: Float64s, dataset: Dataset, column: int, positions: Float64
     inputs = inputs_of(dataset, column)
     if len(inputs) == 1:
         rows[:, inputs[0]] = np.rint(positions) if categories_of(dataset, column) else positions
+    elif has_powers(dataset, column):
+        rows[:, inputs] = powers(positions, len(inputs))
     else:
         rows[:, inputs] = 0.0
         rows[np.arange(len(rows)), inputs[np.rint(positions).astype(np.int64)]] = 1.0

@@ -8,7 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.core.fit.scene import FitFrame, FitKind, FitScene, ScoresOfTwo
-from regdesk.core.fit.slices import SliceColumns, axis_positions, categories_of, places_of, set_column, usual_row
+from regdesk.core.fit.slices import (
+    SliceColumns,
+    axis_positions,
+    categories_of,
+    is_plain,
+    places_of,
+    set_column,
+    usual_row,
+)
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import class_probabilities, sigmoid
 from regdesk.core.model.metrics import accuracy, classification_scores, confusion_matrix, predicted_classes, r_squared
@@ -58,7 +66,7 @@ class FitView:
         n_points = N_CURVE_POINTS if len(axes) == 1 else N_MAP_SIDE
         grid = tuple(axis_positions(dataset, column, n_points, len(axes) == 1) for column in axes)
         surface_inputs = self._surface_inputs(axes, grid)
-        self._n_surface, self._n_train = len(surface_inputs), len(shown_train)
+        self.n_surface, self.n_train = len(surface_inputs), len(shown_train)
         self.scene = FitScene(
             kind=kind,
             dataset_name=dataset.name,
@@ -80,6 +88,7 @@ class FitView:
             n_weighed=None if dataset.row_weights is None else dataset.n_counted(scored),
             train_rows=shown_train,
             validation_rows=shown_validation,
+            copy=dataset.changed_cells,
         )
         original = np.concatenate([surface_inputs, dataset.inputs[shown_train], dataset.inputs[scored]])
         self.inputs = dataset.input_scaler.apply(original)
@@ -92,10 +101,11 @@ class FitView:
     def _kind(self, columns: SliceColumns) -> FitKind:
         dataset = self._dataset
         has_classes = dataset.n_outputs > 1
-        is_curve = len(columns) == 1 or (not columns and dataset.n_inputs == 1)
-        if is_curve:
+        n_columns = len(dataset.features)
+        n_axes = len(columns) or (n_columns if all(is_plain(dataset, column) for column in range(n_columns)) else 0)
+        if n_axes == 1:
             return "class-curves" if has_classes else "curve"
-        if columns or (dataset.n_inputs == 2 and dataset.input_groups[0] != dataset.input_groups[1]):
+        if n_axes == 2:
             return "class-map" if has_classes else "map"
         if has_classes:
             return "confusion"
@@ -118,6 +128,12 @@ class FitView:
         places = [places_of(self._dataset, column, rows) for column in axes]
         return np.column_stack(places) if places else np.empty((len(rows), 0))
 
+    def in_units(self, outputs: Float64s) -> Float64s:
+        """``outputs`` ``(n_rows, 1)`` as they are drawn, ``(n_rows,)``: original units, or the second class's share."""
+        if self._dataset.task == "regression":
+            return self._dataset.target_scaler.invert(outputs)[:, 0]
+        return sigmoid(outputs[:, 0])
+
     def frame(self, outputs: Float64s) -> FitFrame:
         """``outputs`` ``(n_rows, n_outputs)`` for ``inputs``: the standardised target, log-odds, or logits."""
         return self._frame_of_classes(outputs) if outputs.shape[1] > 1 else self._frame_of_one(outputs[:, 0])
@@ -125,7 +141,7 @@ class FitView:
     def _frame_of_one(self, outputs: Float64s) -> FitFrame:
         dataset, scene = self._dataset, self.scene
         is_regression = dataset.task == "regression"
-        values = dataset.target_scaler.invert(outputs[:, np.newaxis])[:, 0] if is_regression else sigmoid(outputs)
+        values = self.in_units(outputs[:, np.newaxis])
         surface, train, scored = self._parts(values)
         score, auroc, precision = (
             r_squared(self._scored_targets, scored, self._scored_weights),
@@ -207,5 +223,5 @@ class FitView:
 
     def _parts(self, values: NDArray[Value]) -> tuple[NDArray[Value], NDArray[Value], NDArray[Value]]:
         """``values`` ``(n_rows, …)`` for ``inputs``, cut into those of surface, training and scored rows."""
-        surface, train, scored = np.split(values, [self._n_surface, self._n_surface + self._n_train])
+        surface, train, scored = np.split(values, [self.n_surface, self.n_surface + self.n_train])
         return surface, train, scored

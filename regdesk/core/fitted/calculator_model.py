@@ -14,6 +14,7 @@ from regdesk.core.fitted.outputs import network_outputs, outputs_of_sums
 from regdesk.core.fitted.points import Cell, Point
 from regdesk.core.model.losses import class_probabilities
 from regdesk.core.model.network import Network
+from regdesk.core.powers import powers
 from regdesk.core.types import Float64s, Floats, Integers
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ class CalculatorModel:
 
     @cached_property
     def means(self) -> Float64s:
-        """Training mean of each input in original units, ``(n_inputs,)``: of a label the share of rows that have it.
+        """Training mean of each input in original units, ``(n_inputs,)``: of a label the share of rows that have it, of
+        a power that power of the number's mean.
 
         Where nothing standardises the inputs it is that of the spreads, and 0 where it is not known.
         """
@@ -73,6 +75,9 @@ class CalculatorModel:
             is_plain = not any(column.means) and all(scale == 1.0 for scale in column.scales)
             if is_plain and spread is not None and spread.means:
                 found[self.starts[number] : self.starts[number + 1]] = spread.means
+            if column.degree > 1:
+                start = self.starts[number]
+                found[start : self.starts[number + 1]] = powers(found[start : start + 1], column.degree)[0]
         return found
 
     @cached_property

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from regdesk.core.fitted.cells import EncodedColumn, LabelCells, NumberCells
+from regdesk.core.powers import powers
 
 FillRule = Literal["median", "most frequent", "own level", "nothing known"]
 
@@ -17,7 +18,8 @@ FillRule = Literal["median", "most frequent", "own level", "nothing known"]
 class InputEncoding:
     """How a cell of a column becomes one input, before it is standardised.
 
-    Of numbers the input is the cell, a missing one ``fill`` (dates count days since 1970-01-01, UTC). Of labels it is 1
+    Of numbers the input is the cell, a missing one ``fill`` (dates count days since 1970-01-01, UTC), raised to
+    ``power`` by multiplying it ``power`` − 1 times. Of labels it is 1
     where the cell is ``level`` and else 0; a missing cell, and one that is none of ``labels``, counts as ``fill``. Of a
     boolean or constant column labels are compared without regard to case.
 
@@ -27,6 +29,7 @@ class InputEncoding:
         level: None for numbers.
         labels: those of the training rows; None for numbers.
         fill: a number, or a label; None when the training rows hold none, and then the input is 0.
+        power: 1 for the cell itself, and for labels.
     """
 
     column: str
@@ -34,6 +37,7 @@ class InputEncoding:
     level: str | None
     labels: tuple[str, ...] | None
     fill: float | str | None
+    power: int = 1
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class ColumnEncoding:
         means, scales: what standardises each of its inputs, ``(n_inputs,)``: 0 and 1 where nothing does.
         number_form: of numbers with thousands, a unit or a currency, how they are written: 1,234.5; None for others.
         missing_words: the cells that are missing besides empty ones, where a person has named them; else None.
+        degree: of numbers the largest power that is an input, beside each smaller one; 1 for labels.
         source, part: of labels that are the ``month`` or the ``weekday`` of dates, the column of these; else None.
     """
 
@@ -79,6 +84,7 @@ class ColumnEncoding:
     missing_words: tuple[str, ...] | None = None
     source: str | None = None
     part: str | None = None
+    degree: int = 1
 
     @property
     def source_name(self) -> str:
@@ -87,14 +93,22 @@ class ColumnEncoding:
 
     @property
     def input_levels(self) -> tuple[str | None, ...]:
-        """The label that each input is 1 for; None for the one input of numbers."""
-        return (self.levels[1:] if len(self.levels) == 2 else self.levels) or (None,)
+        """The label that each input is 1 for; None for each input of numbers."""
+        return (self.levels[1:] if len(self.levels) == 2 else self.levels) or (None,) * self.degree
+
+    @property
+    def input_powers(self) -> tuple[int, ...]:
+        """Which power of the cell each input is; 1 for labels."""
+        return tuple(range(1, self.degree + 1)) if not self.levels else (1,) * len(self.input_levels)
 
     @property
     def inputs(self) -> tuple[InputEncoding, ...]:
         """How each of the inputs comes from a cell; what ``encode`` does, in values."""
         labels = self.seen if self.levels else None
-        return tuple(InputEncoding(self.name, self.kind, level, labels, self.fill) for level in self.input_levels)
+        return tuple(
+            InputEncoding(self.name, self.kind, level, labels, self.fill, power)
+            for level, power in zip(self.input_levels, self.input_powers, strict=True)
+        )
 
     def label_of(self, spelling: str) -> str:
         """The label that a cell stands for which is not missing."""
@@ -112,7 +126,7 @@ class ColumnEncoding:
         if isinstance(cells, NumberCells):
             is_missing = np.isnan(cells.numbers)
             fill = self.fill if isinstance(self.fill, float) else 0.0
-            inputs = np.where(is_missing, fill, cells.numbers)[:, np.newaxis]
+            inputs = powers(np.where(is_missing, fill, cells.numbers), self.degree)
             if cells.words:
                 is_missing[list(cells.words)] = False
             return EncodedColumn(inputs, is_missing, cells.words, cells.faults)

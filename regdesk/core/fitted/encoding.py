@@ -113,7 +113,9 @@ class Encoding:
             is_far = np.abs(self.input_scaler.apply(inputs)) > LARGEST_STANDARDIZED
         for row in np.flatnonzero(is_far.any(axis=1)).tolist():
             place = int(np.argmax(is_far[row]))
-            reason = f"{inputs[row, place]:g} is too far from the rows that the model was fitted on"
+            power = self.inputs[place].power
+            number = f"{inputs[row, place - power + 1]:g}" + (f" to the power {power}" if power > 1 else "")
+            reason = f"{number} is too far from the rows that the model was fitted on"
             faults.setdefault(row, Fault(row, self.columns[groups[place]].name, reason))
         return self._applied(encoded, inputs, faults)
 

@@ -8,9 +8,12 @@ from typing import Any
 from regdesk.core.fitted.column_encoding import ColumnEncoding, FillRule
 from regdesk.core.fitted.encoding import Encoding, TargetEncoding
 from regdesk.core.fitted.json_form import Form, FormError
+from regdesk.core.powers import MOST_DEGREE
 from regdesk.core.types import MissingPolicy, Task
 
 VERSION = 1
+POWERS_VERSION = 2
+"""Of an encoding with powers of numbers; any other is written as one that older programs read, too."""
 _FILL_RULES: tuple[FillRule, ...] = ("median", "most frequent", "own level", "nothing known")
 _POLICIES: tuple[MissingPolicy, ...] = ("impute", "drop", "level")
 _TASKS: tuple[Task, ...] = ("regression", "classification")
@@ -20,7 +23,7 @@ def encoding_to_dict(encoding: Encoding) -> dict[str, Any]:
     """``encoding`` as values of JSON."""
     target = encoding.target
     return {
-        "version": VERSION,
+        "version": POWERS_VERSION if any(column.degree > 1 for column in encoding.columns) else VERSION,
         "missing": encoding.missing,
         "columns": [_column_to_dict(column) for column in encoding.columns],
         "target": {
@@ -52,6 +55,7 @@ def _column_to_dict(column: ColumnEncoding) -> dict[str, Any]:
         **({} if column.number_form is None else {"number_form": column.number_form}),
         **({} if column.missing_words is None else {"missing_words": list(column.missing_words)}),
         **({} if column.source is None else {"source": column.source, "part": column.part}),
+        **({} if column.degree == 1 else {"degree": column.degree}),
         "input_names": list(column.input_names),
         "level_names": list(column.level_names),
         "means": list(column.means),
@@ -63,8 +67,10 @@ def encoding_from_dict(values: Mapping[str, Any]) -> Encoding:
     """What ``encoding_to_dict`` was given. Raises FormError where ``values`` are no encoding."""
     whole = Form("encoding", values)
     version = whole.number("version")
-    if version != VERSION:
-        raise FormError(f"the encoding has version {version:g}, and only version {VERSION} can be read.")
+    if version not in (VERSION, POWERS_VERSION):
+        raise FormError(
+            f"the encoding has version {version:g}, and only versions {VERSION} and {POWERS_VERSION} can be read."
+        )
     missing = whole.choice("missing", _POLICIES)
     columns = tuple(
         _column_from(Form(f"encoding.columns[{place}]", one)) for place, one in enumerate(whole.items("columns"))
@@ -99,6 +105,7 @@ def _column_from(form: Form) -> ColumnEncoding:
         missing_words=form.texts_or_none("missing_words"),
         source=form.text_or_none("source"),
         part=form.text_or_none("part"),
+        degree=_degree(form, levels),
     )
     n_inputs = len(column.input_levels)
     for name in ("input_names", "means", "scales"):
@@ -111,6 +118,15 @@ def _column_from(form: Form) -> ColumnEncoding:
     if not all(scale > 0.0 for scale in column.scales):
         raise form.wrong("scales", "numbers above 0")
     return column
+
+
+def _degree(form: Form, levels: tuple[str, ...]) -> int:
+    if "degree" not in form.names:
+        return 1
+    degree = form.number("degree")
+    if degree != int(degree) or not 1 <= degree <= MOST_DEGREE or (degree > 1 and levels):
+        raise form.wrong("degree", f"a whole number from 1 to {MOST_DEGREE}, and 1 for labels")
+    return int(degree)
 
 
 def _target_from(form: Form) -> TargetEncoding:

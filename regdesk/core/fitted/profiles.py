@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from regdesk.core.fitted.calculator_model import CalculatorModel
+from regdesk.core.powers import powers
 from regdesk.core.types import Float64s
 
 N_POINTS = 41
@@ -73,7 +74,7 @@ def inputs_at(model: CalculatorModel, column: int, places: Float64s) -> Float64s
     """Inputs of the column, in original units ``(n_points, n_own)``, at ``places``."""
     one = model.encoding.columns[column]
     if not one.levels:
-        return places[:, np.newaxis]
+        return powers(places, one.degree)
     labels = [one.seen[int(place)] for place in places]
     return np.array([[1.0 if label == level else 0.0 for level in one.input_levels] for label in labels])
 

@@ -89,6 +89,7 @@ class Dataset:
         encoding: how cells became inputs, and outputs become predictions; None for data that come from no file.
         row_lines: ``(n_rows,)``, the line of the file on which each row starts, from 1; empty for such data.
         row_weights: ``(n_rows,)``, how much each row counts (``row_weights.py``); None where each counts once.
+        changed_cells: those that are others than in the file, as ``DataSettings.cells``.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Dataset:
     row_lines: Integers = field(default_factory=lambda: np.empty(0, np.int64))
     penalty_factors: tuple[float, ...] = ()
     row_weights: Float64s | None = None
+    changed_cells: tuple[tuple[str, str], ...] = ()
 
     @property
     def n_inputs(self) -> int:

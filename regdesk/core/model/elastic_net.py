@@ -99,8 +99,7 @@ class ElasticNet(Penalty):
             # Half of ‖l2 w − (what of the pull l1 does not bear)‖²/l2, and what the signs leave.
             borne = np.clip(-minus_gradient, -l1, l1)
             free = -minus_gradient - borne
-            left = np.square(l2 * weights - free) / (2.0 * l2) + l1 * np.abs(weights) - borne * weights
-            return 1.0, float(left.sum())
+            return 1.0, float((_squares_over(l2 * weights - free, l2) + l1 * np.abs(weights) - borne * weights).sum())
         largest = float(np.abs(minus_gradient).max(initial=0.0))
         scale = 1.0 if largest <= l1 else l1 / largest
         return scale, float(np.sum(l1 * np.abs(weights) + scale * minus_gradient * weights))
@@ -110,8 +109,9 @@ class ElasticNet(Penalty):
         if self.l1_ratio < 1.0:
             borne = np.clip(-minus_gradient, -l1s, l1s)
             free = -minus_gradient - borne
-            left = np.square(l2s * weights - free) / (2.0 * l2s) + l1s * np.abs(weights) - borne * weights
-            return 1.0, float(left.sum())
+            return 1.0, float(
+                (_squares_over(l2s * weights - free, l2s) + l1s * np.abs(weights) - borne * weights).sum()
+            )
         limit, largest = self.lam, float((np.abs(minus_gradient) / factors).max(initial=0.0))
         scale = 1.0 if largest <= limit else limit / largest
         return scale, float(np.sum(np.maximum(l1s * np.abs(weights) + scale * minus_gradient * weights, 0.0)))
@@ -145,3 +145,9 @@ class ElasticNet(Penalty):
     def on_plane(self, weights: Float64s, pair: tuple[int, int]) -> PlanePenalty:
         own = (1.0, 1.0) if self.factors is None else (float(self.factors[pair[0]]), float(self.factors[pair[1]]))
         return SinglePlanePenalty(self.l1_ratio, 1.0 - self.l1_ratio, own)
+
+
+def _squares_over(rests: Float64s, l2: Float64s | float) -> Float64s:
+    """Half of each square of ``rests`` ``(n,)`` over ``l2``; infinite where λ is so small that nothing is certified."""
+    with np.errstate(over="ignore"):
+        return np.asarray(np.square(rests) / (2.0 * l2))

@@ -114,6 +114,12 @@ class Network:
         factors[: len(own)] = own
         return factors
 
+    def ends_of(self, position: int) -> tuple[int, int, int]:
+        """Layer, source and unit, all from 0, of the weight at ``position`` in the row of all parameters."""
+        layer = int(np.searchsorted(self.weight_offsets, position, side="right")) - 1
+        source, unit = divmod(position - int(self.weight_offsets[layer]), self.sizes[layer + 1])
+        return layer, source, unit
+
     def weights(self, parameters: NDArray[Scalar], layer: int) -> NDArray[Scalar]:
         """W of a layer, a view of shape ``(n_inputs, n_outputs)``."""
         start, stop = self.weight_offsets[layer], self.bias_offsets[layer]

@@ -84,17 +84,25 @@ def _swept(
     return point, False
 
 
+_LEAST_LIMIT, _FLAT = 1e-12, 1e-13
+"""Of a limit, as a share of the pull, and of a curvature and a pull, as shares of the largest: less is rounding."""
+_NO_LIMIT = 1e-90
+"""The cube of a pull over a limit that is a smaller share of it is no number."""
+
+
 def _group_point(values: Float64s, along: Float64s, limit: float) -> Float64s:
     """argmin of ½ Σ valuesₖ vₖ² − along·v + limit ‖v‖₂, all ``(n_coordinates,)``.
 
     v = along s/(values s + limit) with s = ‖v‖₂, the root of Σ (alongₖ/(valuesₖ s + limit))² = 1; Newton's method in
     1/√Σ − 1, as for the prox (``penalties.py``).
     """
-    largest = float(values[-1])
-    if limit == 0.0:
+    largest, norm = float(values[-1]), float(np.linalg.norm(along))
+    if limit <= _LEAST_LIMIT * norm:
+        # Along a direction without curvature nothing but the limit would hold back what rounding has left of a pull.
+        along = np.where((values <= _FLAT * largest) & (np.abs(along) <= _FLAT * norm), 0.0, along)
+    if limit <= _NO_LIMIT * norm:
         is_used = values > 1e-12 * largest
         return np.asarray(np.where(is_used, along / np.where(is_used, values, 1.0), 0.0))
-    norm = float(np.linalg.norm(along))
     if norm <= limit or largest <= 0.0:
         return np.zeros(len(along))
     values = np.maximum(values, 0.0)

@@ -96,6 +96,40 @@ def weights_picture(names: Sequence[str], weights: Float64s, outputs: Sequence[s
     return Picture(drawing.svg(), WIDTH, height, caption)
 
 
+def inputs_picture(names: Sequence[str], weights: Float64s) -> Picture:
+    """Of a network: the norm of the ``weights`` ``(n_inputs, n_units)`` that leave each input, the largest at the top.
+
+    None of the rows is zero.
+    """
+    norms = np.linalg.norm(weights, axis=1)
+    order = np.argsort(-norms, kind="stable")[:MOST_BARS].tolist()
+    top, row_px, names_px = 16, 20, 210
+    bottom = top + row_px * len(order)
+    drawing = Drawing(WIDTH, bottom + 50, "The weights that leave each input")
+    x = Scale(0.0, 1.05 * float(norms[order[0]]), names_px, WIDTH - 90)
+    for tick in x.ticks:
+        place = x.place(tick)
+        drawing.line([place, place], [top, bottom], GRID, 1.0)
+        drawing.words(place, bottom + 17, tick_text(tick), QUIET, "middle")
+    shown = cut([names[row] for row in order], names_px - 14)
+    counts = np.count_nonzero(weights, axis=1)
+    for number, row in enumerate(order):
+        middle = top + row_px * (number + 0.5)
+        drawing.words(names_px - 10, middle + 4, shown[number], INK, "end")
+        end = x.place(float(norms[row]))
+        drawing.box(names_px, middle - 6, end - names_px, 12, WEIGHTS)
+        drawing.words(end + 6, middle + 4, f"{int(counts[row]):,} of {weights.shape[1]:,}", QUIET)
+    drawing.line([names_px, names_px], [top, bottom], QUIET, 1.2)
+    drawing.words((x.begin + x.end) / 2, bottom + 38, "norm of the weights, standardised", INK, "middle")
+    left_out = len(weights) - len(order)
+    more = f" The {left_out:,} inputs with smaller ones are not drawn." if left_out else ""
+    caption = (
+        "Each bar is the size (Euclidean norm) of all weights that leave an input, on the standardised scale; beside "
+        f"it stands how many of them are not zero.{more}"
+    )
+    return Picture(drawing.svg(), WIDTH, bottom + 50, caption)
+
+
 def _legend(drawing: Drawing, outputs: Sequence[str], left: float) -> None:
     shown = outputs[: len(CLASSES)]
     room = (WIDTH - left - 10) / len(shown)

@@ -29,6 +29,8 @@ from regdesk.core.types import Float64s
 WIDTH, HEIGHT = 720, 300
 _LEFT, _TOP, _BOTTOM = 70, 40, 50
 _LABELS_PX = 130
+_NEAR_PX = 16.0
+"""Between the end of a curve and its name, without a line that leads to it."""
 MOST_NAMED = 12
 """Curves that bear their names."""
 FEW_POINTS = 12
@@ -45,7 +47,7 @@ def loss_picture(curve: SweepCurve, chosen: float) -> Picture:
     places = frame.x.places(lambdas).tolist()
     low, high = (frame.y.places(one).tolist() for one in losses[1:])
     drawing.area(places, low, high, VALIDATION)
-    ends: list[tuple[float, str, str]] = []
+    ends: list[tuple[float, float, str, str]] = []
     for values, colour, name in (
         (curve.train_loss, TRAINING, "training"),
         (curve.validation_loss, VALIDATION, "validation ± SE"),
@@ -54,11 +56,14 @@ def loss_picture(curve: SweepCurve, chosen: float) -> Picture:
         drawing.line(places, tops, colour, 2.0)
         if len(tops) <= FEW_POINTS:
             drawing.dots(np.array(places), np.array(tops), colour, 3.0, 1.0)
-        sound = [one for one in tops if np.isfinite(one)]
-        if sound:
-            # λ descend, so that the first point stands at the right.
-            ends.append((sound[0], name, colour))
-    for top, (_, name, colour) in zip(apart([one[0] for one in ends], _TOP, frame.y.begin), ends, strict=True):
+        # λ descend, so that the first point stands at the right.
+        sound = next((one for one in zip(places, tops, strict=True) if np.isfinite(one[1])), None)
+        if sound is not None:
+            ends.append((*sound, name, colour))
+    for top, (left, own, name, colour) in zip(apart([one[1] for one in ends], _TOP, frame.y.begin), ends, strict=True):
+        if frame.x.end - left > _NEAR_PX or abs(top - own) > _NEAR_PX:
+            # The curve ends far from its name: λ in use lies beyond the sweep, or names would stand on each other.
+            drawing.line([left + 4, frame.x.end + 3], [own, top], colour, 1.0, "1 3")
         drawing.words(frame.x.end + 6, top + 4, name, colour)
     marks = [(float(curve.lambdas[curve.best]), "λ_best"), (float(curve.lambdas[curve.one_standard_error]), "λ_1se")]
     _mark(drawing, frame, marks, chosen, _zero(curve.lambdas, chosen))

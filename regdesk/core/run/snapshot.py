@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame
     from regdesk.core.model.shortfalls import Doubt, Separated
     from regdesk.core.run.changes import SettingsChange
+    from regdesk.core.run.next_step import NextStep
     from regdesk.core.types import Booleans, Float64s, Floats, TrainSettings
     from regdesk.core.weights.summaries import LayerSummary
 
@@ -42,6 +43,8 @@ class TrainSnapshot:
         last_measured: where there was no time to go through all rows, the moment at which that was done last. Losses,
             penalty, J, residual and verdicts are copies of its own, and so may the settings be that they were found
             under; the rest is of this moment. None where everything is.
+        gradient: ``(n_parameters,)``, of the mean data loss of all training rows, read-only; None where not known.
+        next_step: what the optimiser is about to do; None for a model that was not trained, such as an exact one.
     """
 
     run: int
@@ -68,6 +71,8 @@ class TrainSnapshot:
     stands_for: TrainSnapshot | None = None
     doubt: Doubt | Separated | None = None
     last_measured: TrainSnapshot | None = None
+    gradient: Float64s | None = None
+    next_step: NextStep | None = None
 
     @property
     def measured(self) -> TrainSnapshot:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal
 
 from regdesk.core.reading_options import ReadingOptions
+from regdesk.core.settings.selected import NOTHING, Selected
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Architecture, DataSettings, TrainSettings
 
 Reading = Literal["slice", "profile"]
@@ -85,6 +86,7 @@ class ViewSettings:
         closed_panels: object names of the panels that are closed.
         weights_picture: what the weights panel draws.
         compares_paths: whether the path panel draws the paths of three penalties, and not that of the sweep.
+        selected: what every panel shows in the colour of the selection; ``selected.py`` says how it is written.
     """
 
     slice: tuple[str, ...] = ()
@@ -97,6 +99,7 @@ class ViewSettings:
     closed_panels: tuple[str, ...] = ()
     weights_picture: WeightsPicture = "histograms"
     compares_paths: bool = False
+    selected: Selected = NOTHING
     geometry: GeometrySettings = field(default_factory=GeometrySettings)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regdesk.core.settings.selected import PartOfModel
 from regdesk.core.settings.setting import Option, Setting
 from regdesk.core.settings.setting_kinds import Choice, Kind, Number, Several, Text, Truth, Whole
 
@@ -9,6 +10,7 @@ SLOWEST_STEPS_PER_SECOND = 10.0
 ON_SIGHT = "it changes no number, and is seen at once"
 PANELS = (
     "dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel", "pathPanel", "geometryPanel", "calculatorPanel",
+    "networkPanel", "variablesPanel",
 )  # fmt: skip
 """Object names of the window's panels."""
 OF_THE_WINDOW = "a command draws no window"
@@ -80,6 +82,10 @@ VIEW = (
     _look(
         "compares_paths", Truth(), "Compare three penalties", "pathCompareButton",
         "The paths of the linear model under L1, L2 and the elastic net side by side, over the same λ", "Compare",
+    ),
+    Setting(
+        "view.selected", PartOfModel(), "Selected part of the model", unsaid=ON_SIGHT, no_option=OF_THE_WINDOW,
+        no_control="every panel shows it, in one colour, and selects by a click",
     ),
     _look("geometry.x", _WEIGHT, "Weight on the horizontal axis", "geometryXBox"),
     _look("geometry.y", _WEIGHT, "Weight on the vertical axis", "geometryYBox"),

@@ -96,8 +96,9 @@ class Measure:
             is_collapsed=self.collapse.is_collapsed(settings, own, gradient, losses[0]),
             has_diverged=moment.has_diverged,
             too_small=moment.too_small,
+            gradient=gradient,
         )
-        own.flags.writeable = False
+        own.flags.writeable = gradient.flags.writeable = False
         return snapshot
 
     def losses(self, parameters: Floats) -> tuple[float, float]:

@@ -11,6 +11,8 @@ from numpy.typing import DTypeLike
 from regdesk.core.engine import kernels, structs
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.network import Network
+from regdesk.core.run.next_step import NextStep
+from regdesk.core.training.coming_step import coming_step
 from regdesk.core.training.cores import Cores
 from regdesk.core.training.row_passes import RowPasses
 from regdesk.core.training.row_sharing import RowSharing
@@ -179,6 +181,10 @@ class Stack:
     def gradients(self) -> Floats:
         """∇ of the mean training loss, ``(n_models, n_parameters)``, over all training rows."""
         return self.passes.gradients(self.parameters)
+
+    def coming_step(self, settings: TrainSettings, gradient: Float64s, least_metric: float = 0.0) -> NextStep:
+        """What the first model's next step does before the penalty acts; see ``coming_step``."""
+        return coming_step(self._state, settings, gradient, least_metric)
 
     def predict(self, columns: Floats, n_rows: int, model: int = 0) -> Float64s:
         """Outputs ``(n_rows, n_outputs)`` for ``columns`` made by ``columns_of``."""

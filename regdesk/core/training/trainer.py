@@ -230,6 +230,9 @@ class Trainer:
         row = self.record(settings)
         losses = row.train_loss, row.validation_loss
         measured = self.measure.with_losses(self.parameters, settings, self.moment(), losses)
+        assert measured.gradient is not None
+        step = self._stack.coming_step(settings, measured.gradient, self._still_metric)
+        measured = replace(measured, next_step=step)
         self._limits = Moment.of(measured).limits
         self._last_measured = measured
         rows, changes = self._recording.handed_out()
@@ -271,4 +274,6 @@ class Trainer:
             changes=changes,
             too_small=moment.too_small,
             last_measured=measured,
+            gradient=None,
+            next_step=None,
         )

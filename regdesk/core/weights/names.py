@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -34,10 +34,19 @@ def weight_list(network: Network, input_names: tuple[str, ...], output_names: tu
     )
 
 
+def inputs_named(name: str, input_names: Sequence[str], column_names: Sequence[str]) -> tuple[int, ...]:
+    """Numbers of the input of that name; where it is that of a column, of all its inputs; empty for neither.
+
+    ``column_names`` ``(n_inputs,)`` are the columns that inputs come from.
+    """
+    if name in input_names:
+        return (tuple(input_names).index(name),)
+    return tuple(number for number, column in enumerate(column_names) if column == name)
+
+
 def weight_name(network: Network, position: int, inputs: tuple[str, ...], outputs: tuple[str, ...]) -> str:
     """Of the weight at ``position`` in the row of all parameters."""
-    layer = bisect_right(network.weight_offsets, position) - 1
-    source, unit = divmod(position - int(network.weight_offsets[layer]), network.sizes[layer + 1])
+    layer, source, unit = network.ends_of(position)
     is_last = layer == network.n_layers - 1
     if network.is_linear and len(outputs) == 1:
         return inputs[source]

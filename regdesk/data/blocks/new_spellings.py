@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from regdesk.data.blocks.cell_block import ColumnCells
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class KeptSpellings:
     """The stripped spellings of a column, up to ``most`` of them, without those that are ``known`` to be missing."""
 
-    def __init__(self, most: int, known: Set[str]) -> None:
+    def __init__(self, most: int, known: frozenset[str]) -> None:
         self._most, self._known = most, known
         self._kept: dict[str, None] | None = {}
         self._news: NewSpellings | None = None
@@ -27,8 +27,11 @@ class KeptSpellings:
     def add(self, cells: Iterable[str]) -> None:
         """Keep those of ``cells``."""
         if self._kept is not None:
-            stripped = (cell.strip() for cell in cells)
-            self._kept.update(dict.fromkeys(cell for cell in stripped if cell not in self._known))
+            # In C from end to end: of 20,000 columns a loop over their cells takes as long as all else.
+            found = dict.fromkeys(map(str.strip, cells))
+            for word in self._known.intersection(found):
+                del found[word]
+            self._kept.update(found)
             if len(self._kept) > self._most:
                 self._kept = self._news = None
 

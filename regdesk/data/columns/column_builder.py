@@ -54,9 +54,8 @@ class ColumnBuilder:
         self._given = given or GivenReading()
         self._delimiter = delimiter
         self._decimal = ""
-        self._words = as_words or self._given.kind not in (None, "numeric")
-        if self._given.kind is None and is_version_name(name):
-            self._words = True
+        is_named_so = self._given.kind is None and is_version_name(name)
+        self._words = as_words or is_named_so or self._given.kind not in (None, "numeric")
         self._lost = False
         self._numbers = GrowingArray(np.float64)
         self._spellings = KeptSpellings(SPELLINGS_KEPT, self._given.missing_in_passing)
@@ -235,7 +234,7 @@ class ColumnBuilder:
 
     def _look_for_names(self, cells: Sequence[str], rows: Integers | None) -> None:
         """As ``_look_for_rounding``, the first that may be a name, 12e3."""
-        if self._like_name is None:
+        if self._like_name is None and "E" in "".join(cells).upper():
             place = next((place for place, cell in enumerate(cells) if is_like_name(cell)), None)
             if place is not None:
                 self._like_name = len(self._numbers) + (place if rows is None else int(rows[place])), cells[place]
@@ -286,7 +285,8 @@ class ColumnBuilder:
             cells = WordCells(self.name, levels, codes, path, row_lines, self._na_row, self._sure_levels)
             return column_of_words(cells, self._given, DecimalHints(self._given.decimal, elsewhere, self._delimiter))
         numbers = self._numbers.whole()
-        levels = tuple(word for word in self._spellings.kept if word not in self._given.missing_among_numbers)
+        levels, gone = tuple(self._spellings.kept), self._given.missing_among_numbers
+        levels = levels if gone.isdisjoint(levels) else tuple(word for word in levels if word not in gone)
         warnings = [
             rounding_warning(self.name, self._rounded, row_lines),
             vanished_warning(self.name, self._vanished, row_lines),

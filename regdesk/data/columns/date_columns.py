@@ -10,8 +10,12 @@ import numpy as np
 
 from regdesk.core.types import Integers
 from regdesk.data.columns.built_column import BuiltColumn
-from regdesk.data.columns.date_formats import (
+from regdesk.data.columns.word_cells import WordCells, missing_warning
+from regdesk.data.csv.table import ColumnKind, Mask, TableWarning, WordColumn
+from regdesk.data.dates.formats import (
     FORMS,
+    YEAR_AND_MONTH,
+    are_spans_of_years,
     date_in_words,
     day_of,
     has_short_year,
@@ -19,22 +23,19 @@ from regdesk.data.columns.date_formats import (
     may_be_date,
     other_orders,
 )
-from regdesk.data.columns.time_forms import NUMBER_FORMS
-from regdesk.data.columns.word_cells import WordCells, missing_warning
-from regdesk.data.csv.table import ColumnKind, Mask, TableWarning, WordColumn
+from regdesk.data.dates.time_forms import NUMBER_FORMS, TIMES
 from regdesk.data.errors import shorten
 
 DATE_SHARE = 0.75
 _FIRST_LOOKED_AT = 5
-_YEAR_AND_MONTH = "%Y-%m"
 _ORDER_WORDS = {"d": "day", "m": "month", "y": "year", "Y": "year"}
-_SPAN = re.compile("[0-9]{2}([0-9]{2})-([0-9]{2})")
 _LEAST_MONTHS = 3
 _GAP_YEAR = re.compile("9999|2999|1899|190[01]|1753|0001|1970|1800|1582")
 _MOST_GAPS = 3
 _LEAST_OTHERS = 3
 _GAPS = 2.0
 """What stands for no date is as many ranges of all other dates away from them."""
+_LEAST_TIMES = 2
 _FAR_APART = 10.0
 """Dates of years in two digits mostly lie together: an order that spreads them so many times as far is not meant."""
 
@@ -60,7 +61,8 @@ def best_date_form(
         fits = np.zeros(len(cells.levels), np.bool_)
         fits[likely] = [is_date(cells.levels[place], form) for place in likely]
         weight = int(cells.counts[fits].sum())
-        if form == _YEAR_AND_MONTH and _are_spans_of_years(cells.levels, fits):
+        found = [cells.levels[place] for place in np.flatnonzero(fits).tolist()]
+        if form == YEAR_AND_MONTH and not with_numbers and are_spans_of_years(found):
             continue
         if best is None or weight > best[0]:
             best = weight, form, fits
@@ -86,6 +88,7 @@ def column_of_dates(cells: WordCells, form: str, fits: Mask, gone: Mask, is_give
     order_warning = _order_warning(cells, form, fits)
     warnings += _century_warning(cells, form, fits) if order_warning is None else [order_warning]
     warnings += _gap_warning(cells, form, fits)
+    warnings += _end_of_day_warning(cells, form, fits)
     levels, codes = cells.without(~fits)
     kind: ColumnKind = "datetime" if len(levels) > 1 else "constant"
     column = WordColumn(cells.name, kind, codes < 0, levels, len(levels), codes, date_form=form)
@@ -145,15 +148,6 @@ def _settled(one: BuiltColumn, first: str, proof: str, row_lines: Integers) -> B
     return replace(one, column=replace(column, date_form=usual), warnings=warnings, order_warning=warning)
 
 
-def _are_spans_of_years(levels: tuple[str, ...], fits: Mask) -> bool:
-    """Whether every spelling is a year and the next one, such as 2011-12, and no month."""
-    found = [_SPAN.fullmatch(level) for level in levels]
-    present = [one for one in found if one is not None]
-    return int(fits.sum()) > 1 and len(present) >= int(fits.sum()) and all(
-        int(one[2]) == (int(one[1]) + 1) % 100 for one in present
-    )  # fmt: skip
-
-
 def _fitting_orders(cells: WordCells, form: str, fits: Mask) -> list[str]:
     """The other orders of day, month and year in which all that ``fits`` ``(n_levels,)`` ``form`` are dates too."""
     places = np.flatnonzero(fits).tolist()
@@ -208,6 +202,21 @@ def _gap_warning(cells: WordCells, form: str, fits: Mask) -> list[TableWarning]:
             found[0],
             f"{cells.named(found)} may stand for a day that is not known, as it is far from all other dates. It is "
             f"read as a date; if it means missing, say so (--missing-values=NA,{words}).",
+        )
+    ]
+
+
+def _end_of_day_warning(cells: WordCells, form: str, fits: Mask) -> list[TableWarning]:
+    """What to tell of 24:00, the last of all times of day: it is not read as 0:00."""
+    places = np.flatnonzero(fits).tolist() if form == TIMES else []
+    days = [day_of(cells.levels[place], form) for place in places]
+    if len(days) < _LEAST_TIMES or max(days) != 1.0:
+        return []
+    place = places[days.index(1.0)]
+    return [
+        cells.warning(
+            place,
+            f"{shorten(cells.levels[place])} is read as the end of the day, 1 day after 0:00, and not as 0:00.",
         )
     ]
 

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from regdesk.core.types import EVERY_DATE
-from regdesk.data.columns.date_formats import day_of, form_of
-from regdesk.data.columns.date_words import MONTHS
-from regdesk.data.columns.time_forms import WITHOUT_YEAR
 from regdesk.data.csv.table import MISSING_CODE, Column, Table, WordColumn
+from regdesk.data.dates.formats import day_of, form_of
+from regdesk.data.dates.time_forms import WITHOUT_YEAR
+from regdesk.data.dates.words import MONTHS
 from regdesk.data.errors import DataError
 
 PARTS = ("month", "weekday")

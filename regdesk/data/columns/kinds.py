@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from regdesk.core.types import Float64s
-from regdesk.data.columns.date_formats import date_format
 from regdesk.data.csv.table import Column, ColumnKind, WordColumn
+from regdesk.data.dates.formats import date_format
 
 _PAIRS = (
     *(("false", "true"), ("no", "yes"), ("n", "y"), ("f", "t"), ("off", "on"), ("nein", "ja"), ("n", "j")),

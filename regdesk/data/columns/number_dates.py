@@ -9,15 +9,15 @@ import numpy as np
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.columns.built_column import BuiltColumn
 from regdesk.data.columns.column_names import words_of_name
-from regdesk.data.columns.date_formats import date_in_words
-from regdesk.data.columns.time_forms import (
+from regdesk.data.csv.table import MISSING_CODE, Mask, NumberColumn, TableWarning, WordColumn
+from regdesk.data.dates.formats import date_in_words
+from regdesk.data.dates.time_forms import (
     COMPACT_DAYS,
     COMPACT_MONTHS,
     SPREADSHEET_DAYS,
     UNIX_MILLISECONDS,
     UNIX_SECONDS,
 )
-from regdesk.data.csv.table import MISSING_CODE, Mask, NumberColumn, TableWarning, WordColumn
 
 _LEAST_DISTINCT = 3
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
@@ -52,7 +52,11 @@ def digits_warning(column: NumberColumn, row_lines: Integers) -> TableWarning | 
     Of a month, 202401, it is told only where the name of the column says so: prices are such numbers too.
     """
     present = column.numbers[~column.missing]
-    if column.distinct < _LEAST_DISTINCT or not present.size or not 0.0 <= present[0] < 1e8:
+    if column.distinct < _LEAST_DISTINCT or not present.size:
+        return None
+    if present[0] >= _FIRST_YEAR * 1e8:
+        return _moments_warning(column, present, row_lines)
+    if not 100 * _FIRST_YEAR <= present[0] < 1e8:
         return None
     if _are_days(present):
         form = COMPACT_DAYS
@@ -61,6 +65,25 @@ def digits_warning(column: NumberColumn, row_lines: Integers) -> TableWarning | 
     else:
         return None
     return _offer(column, row_lines, form, "as all numbers of this column would be dates in digits")
+
+
+def _moments_warning(column: NumberColumn, numbers: Float64s, row_lines: Integers) -> TableWarning | None:
+    """What to tell where all ``numbers`` would be a day with its minute, 202401310930, or second in digits."""
+    for places in (1e6, 1e4):
+        days, clock = np.floor_divide(numbers, places), np.mod(numbers, places)
+        clock = clock if places == 1e6 else 100.0 * clock
+        is_time = (clock // 1e4 < 24) & (clock // 100 % 100 < 60) & (clock % 100 < 60) & (clock == np.floor(clock))
+        if is_time.all() and _are_days(days):
+            row = int(np.argmin(column.missing))
+            cell, said = f"{column.numbers[row]:.0f}", f"{int(clock[0]):06d}"
+            day = date_in_words(f"{days[0]:.0f}", COMPACT_DAYS)
+            return TableWarning(
+                int(row_lines[row]),
+                column.name,
+                f"{cell} would be {day}, {said[:2]}:{said[2:4]}, as all numbers of this column would be days and times "
+                "in digits. It is read as a number; write 2024-01-31 09:30:00 to have dates.",
+            )
+    return None
 
 
 def as_words(column: NumberColumn, form: str) -> WordColumn:
@@ -76,7 +99,12 @@ def as_words(column: NumberColumn, form: str) -> WordColumn:
 
 def counted_days_warning(column: NumberColumn, row_lines: Integers) -> TableWarning | None:
     """What to tell where a column is called a date and its numbers may count days or seconds; None for others."""
-    if column.kind not in ("numeric", "identifier") or not words_of_name(column.name) & _DATE_WORDS:
+    first = column.numbers[int(np.argmin(column.missing))]
+    if (
+        first < _COUNTS[0][1]
+        or column.kind not in ("numeric", "identifier")
+        or not words_of_name(column.name) & _DATE_WORDS
+    ):
         return None
     present = column.numbers[~column.missing]
     least, most = float(present.min()), float(present.max())

@@ -140,9 +140,18 @@ class NumberFormat:
             return None
         return -number if shape.is_negative else number
 
+    def is_of_scale_of(self, other: NumberFormat) -> bool:
+        """Whether numbers in this format are in the unit of ``other``, whose numbers may stand without it."""
+        if not self.affix:
+            return other.affix not in _SHARES
+        return is_same_unit(self.affix, other.affix)
+
     def digits(self, body: str) -> str:
         """``body`` without the marks of its groups."""
         return body.translate(_DROPPED[self.group]) if self.group else body
+
+
+PLAIN = NumberFormat("", ".")
 
 
 def format_of(text: str) -> NumberFormat:

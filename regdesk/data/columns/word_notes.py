@@ -13,6 +13,7 @@ from regdesk.data.columns.format_choice import ChosenFormat
 from regdesk.data.columns.kinds import are_truth_values, is_truth_word
 from regdesk.data.columns.missing_words import SIGNS_OF_MISSING
 from regdesk.data.columns.number_formats import shape_of, shapes_of
+from regdesk.data.columns.odd_numbers import odd_numbers_warning
 from regdesk.data.columns.word_cells import WordCells
 from regdesk.data.csv.table import MISSING_CODE, Column, Mask, TableWarning
 from regdesk.data.errors import listing, shorten
@@ -40,7 +41,8 @@ def label_warnings(cells: WordCells, column: Column, chosen: ChosenFormat, gone:
         or _some_dates_warning(cells, gone)
         or _bounds_warning(cells, gone)
         or _odd_word_warning(cells, gone)
-        or _sign_warning(cells, column, gone),
+        or _sign_warning(cells, column, gone)
+        or odd_numbers_warning(cells, gone),
         _two_letters_warning(cells),
     ]
     return tuple(one for one in found if one is not None)

@@ -67,6 +67,8 @@ def _first_cut_brackets(trial: Trial) -> int | None:
 
 
 def _has_cut(cells: Sequence[str], opening: str, closing: str) -> bool:
+    if opening not in "".join(cells):
+        return False
     depths = [cell.count(opening) - cell.count(closing) for cell in cells]
     return any(depths) and sum(depths) == 0
 
@@ -77,11 +79,13 @@ def row_name_warnings(
     """What to tell of names that are one fewer than the cells of a row, where something else may be amiss.
 
     R writes such names, and quotes them; without quotes it mostly puts tabs or blanks between cells. There may also
-    lack another name than the first, or every row may have a cell that contains the delimiter.
+    lack another name than the first, which is likelier where the first cells are numbers, or every row may have a cell
+    that contains the delimiter.
     """
     if layout.delimiter == BLANK or any('"' in lines[record.line - 1] for record in records[:2]):
         return []
-    if layout.delimiter == "\t" and records[0].cells[0].strip().casefold() not in _NAMES_OF_KEYS:
+    are_numbers = all(is_value(record.cells[0].strip()) for record in records[1:])
+    if layout.delimiter == "\t" and not are_numbers and records[0].cells[0].strip().casefold() not in _NAMES_OF_KEYS:
         return []
     remedy = "another name is lacking, add it; if a cell contains the delimiter, put quotes around it"
     if options.delimiter is None and _may_have_decimal_commas(layout, records):

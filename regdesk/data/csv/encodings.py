@@ -16,6 +16,7 @@ from regdesk.data.csv.table import TableWarning
 from regdesk.data.csv.text_faults import (
     encoded_twice,
     first_wrong,
+    has_lost_its_lines,
     is_damaged,
     is_doubtful,
     lost_text_warnings,
@@ -79,6 +80,13 @@ def find_encoding(path: Path, given: str | None = None, look_in: Callable[[], No
         head = stream.read(_HEAD_BYTES)
     name = _named(given, head) if given is not None else _marked(head) or _by_zeros(head)
     if name is not None and _width(name) > 1:
+        if given is not None and has_lost_its_lines(head, name):
+            raise DataError(
+                f"this is not text in {given}, in which it would have no line end; leave the encoding out, or say "
+                "another (--encoding).",
+                file=path,
+                row=1,
+            )
         return Encoding(name)
     found = _survey(path, name in (None, "utf-8", "utf-8-sig"), look_in)
     if name not in (None, "utf-8", "utf-8-sig"):

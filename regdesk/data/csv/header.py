@@ -13,6 +13,7 @@ from regdesk.data.csv.trial import Record
 
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 _MOST_COMPARED = 200
+_MOST_VOTERS = 2000
 _MOST_HEADER_ROWS = 3
 _LEAST_VALUES = 3
 _VALUE_SHARE = 0.8
@@ -57,7 +58,9 @@ def header_votes(first: Sequence[str], rows: Sequence[Record]) -> int:
     columns = list(zip(*(row.cells for row in rows[:_MOST_COMPARED]), strict=True))
     if _are_numbers_as_names(first, columns):
         return len(columns)
-    for cell, column in zip(first, columns, strict=True):
+    # Of very many columns every tenth says the same as all, in a tenth of the time.
+    step = -(-len(columns) // _MOST_VOTERS)
+    for cell, column in zip(first[::step], columns[::step], strict=True):
         present = [one for one in column if not is_missing(one)]
         if not present or is_missing(cell):
             continue
@@ -70,6 +73,15 @@ def header_votes(first: Sequence[str], rows: Sequence[Record]) -> int:
         elif is_value(cell) or cell in present or _goes_on(cell, present):
             votes -= 1
     return votes
+
+
+def may_be_row(first: Sequence[str], rows: Sequence[Record]) -> bool:
+    """Whether all names in ``first`` are whole numbers among those of ``rows``, and so may be a row themselves."""
+    below = [cell for row in rows[:_MOST_COMPARED] for cell in row.cells if not is_missing(cell)]
+    if not below or not all(map(_WHOLE.fullmatch, (*first, *below))):
+        return False
+    numbers = [int(cell) for cell in below]
+    return all(min(numbers) <= int(name) <= max(numbers) for name in first)
 
 
 def count_header_rows(rows: Sequence[Record]) -> int:

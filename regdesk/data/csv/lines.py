@@ -118,7 +118,7 @@ def _chunks(
         return
     header = _fitted_header(head, layout)
     yield header
-    sorter = RowSorter(path, header.rows[0], told, layout)
+    sorter = RowSorter(path, header.rows[0], told, layout, header.lines[0])
     flow = RowFlow(sorter, header.rows[-1] if layout.has_header else None)
     in_blocks = in_blocks and flow.width <= MOST_COLUMNS
     for record in records:

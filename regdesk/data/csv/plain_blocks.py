@@ -52,7 +52,7 @@ def plain_block(lines: bytes, form: RowForm, encoding: str) -> PlainBlock | None
     """
     from regdesk.core.engine.cell_splitter import BYTES_BEHIND, split_cells
 
-    if b"\0" in lines:
+    if b"\0" in lines or b"\f" in lines:
         return None
     if not lines.isascii():
         if lines.startswith(codecs.BOM_UTF8) or b"\n" + codecs.BOM_UTF8 in lines:

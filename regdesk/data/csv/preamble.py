@@ -9,9 +9,9 @@ from itertools import takewhile
 from pathlib import Path
 
 from regdesk.core.reading_options import ReadingOptions
-from regdesk.data.csv.cell_looks import is_said_note, is_value
+from regdesk.data.csv.cell_looks import is_missing, is_said_note, is_value
 from regdesk.data.csv.dialect_warnings import ONE_COLUMN, dialect_warnings, row_name_warnings
-from regdesk.data.csv.header import count_header_rows, header_votes, is_header
+from regdesk.data.csv.header import count_header_rows, header_votes, is_header, may_be_row
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.row_shape import RowShape, is_written_without_last_cells
 from regdesk.data.csv.table import TableWarning
@@ -65,6 +65,12 @@ def find_beginning(
         has_header = is_known or (is_header(header.cells, rows) if rows else not all(map(is_value, header.cells)))
         if not has_header:
             warnings.append(_without_header(header))
+        elif not is_known and may_be_row(header.cells, rows):
+            message = (
+                "the first row, which holds numbers as the rows below it do, is taken for the names of the columns; "
+                "if it is a row of data, say so (--no-header)."
+            )
+            warnings.append(TableWarning(header.line, None, message))
     layout = replace(layout, has_header=has_header)
     n_header_rows = 0
     if has_header and not layout.has_row_names and header.width == width > 1:
@@ -250,7 +256,11 @@ def _first_below_settings(records: Sequence[Record], width: int) -> int:
         # The first may be the names of rows after all.
         cells = [record.cells[at] for record in above[1:] if record.width == width for at in shape.value_places]
         n_values = sum(map(is_value, cells))
-        if any(is_value(cell) for record in above for cell in record.cells) and n_values * 3 <= len(cells):
+        has_value = any(is_value(cell) for record in above for cell in record.cells)
+        begin_with_words = len(rows) > _LEAST_ROWS and not any(
+            is_value(record.cells[0]) or is_missing(record.cells[0]) for record in above
+        )
+        if has_value and (n_values * 3 <= len(cells) or begin_with_words):
             return place
     return 0
 

@@ -67,6 +67,7 @@ class RowFlow:
     _is_after_blank: bool = False
     _is_first: bool = True
     _has_given: bool = False
+    _blank_lines: list[int] = field(default_factory=list)
     _form: RowForm = field(init=False)
 
     def __post_init__(self) -> None:
@@ -97,6 +98,8 @@ class RowFlow:
         if len(cells) != width:
             if not cells or (len(cells) == 1 and not cells[0].strip()):
                 self._is_after_blank = True
+                if width == 1:
+                    self._blank_lines.append(line)
                 return
             trimmed = sorter.trimmed(odd)
             if trimmed is None:
@@ -107,7 +110,7 @@ class RowFlow:
             sorter.leave_out("blank row", line)
             self._is_after_blank = True
             return
-        if cells == self.names and width > 1:
+        if width > 1 and self._are_names(cells):
             sorter.leave_out("repeated header", line)
             self._is_after_blank = False
             return
@@ -126,10 +129,20 @@ class RowFlow:
             return
         if self._is_after_blank and not self._is_first:
             sorter.note_gap(line, cells)
+            for blank in self._blank_lines:
+                sorter.leave_out("blank line, which may be a missing cell (NA would say so),", blank)
+        self._blank_lines = []
         for row_line, row in [*sorter.released(line, cells), (line, cells)]:
             self._lines.append(row_line)
             self._rows.append(row)
         self._is_first = self._is_after_blank = False
+
+    def _are_names(self, cells: list[str]) -> bool:
+        """Whether ``cells`` are the header, written once more: a new page may begin with a form feed."""
+        names = self.names
+        if names is None or cells == names:
+            return cells == names
+        return cells[0] != names[0] == cells[0].strip() and [cell.strip() for cell in cells] == names
 
     def take_block(self, block: RowBlock) -> Iterator[Chunk | RowBlock]:
         """Rows, all of them; those that may leave now."""

@@ -39,6 +39,7 @@ class RowSorter:
     header: list[str]
     told: list[TableWarning]
     layout: Layout
+    header_line: int = 1
     _pending: list[OddRecord] = field(default_factory=list)
     _faults: list[OddRecord] = field(default_factory=list)
     _n_faults: int = 0
@@ -241,6 +242,12 @@ class RowSorter:
             )
             return DataError(problem, file=self.path, row=marks[0].line)
         n_found = len(first.cells)
+        if not self._n_rows and self._n_faults > 1 and self._are_all_as_wide(first):
+            problem = (
+                f"the header has {self.width} names, and every row below it, from line {first.line} on, has {n_found} "
+                "cells; take a name out, or add the cell that each row lacks."
+            )
+            return DataError(problem, file=self.path, row=self.header_line)
         cells = "1 cell" if n_found == 1 else f"{n_found} cells"
         if first.last_line > first.line:
             remedy = (
@@ -259,6 +266,12 @@ class RowSorter:
             also = f" (as wrong: {listed(lines, self._n_faults - 1)})"
         problem = f"this row has {cells}, the header has {self.width}{also}; {remedy}."
         return DataError(problem, file=self.path, row=first.line)
+
+    def _are_all_as_wide(self, first: OddRecord) -> bool:
+        """Whether all faults are rows one width, below that of the header, each on a line: the header may be wrong."""
+        return self._n_faults == len(self._faults) and all(
+            1 < len(one.cells) == len(first.cells) < self.width and one.line == one.last_line for one in self._faults
+        )
 
     def _is_second_table(self) -> bool:
         first = self._faults[0]

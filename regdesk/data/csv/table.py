@@ -46,6 +46,13 @@ class TableWarning:
     message: str
 
 
+def warning_text(warning: TableWarning) -> str:
+    """``warning`` with its place before it."""
+    place = [] if warning.row is None else [f"line {warning.row}"]
+    place += [] if warning.column is None else [f"column '{warning.column}'"]
+    return f"{', '.join(place)}: {warning.message}" if place else warning.message
+
+
 @dataclass(frozen=True)
 class _Cells:
     """What every column has.
@@ -119,6 +126,8 @@ class Table:
         row_lines: ``(n_rows,)``, the line of the file on which each row starts, from 1.
         digest: sha256 of the bytes that were read, in hexadecimal digits.
         drawn: from what its rows were drawn; None where they are all that the file has.
+        roles: of columns what a person has said that they are for, where that was said with the reading: feature,
+            target and so on. Nothing here heeds them.
     """
 
     path: Path
@@ -129,6 +138,7 @@ class Table:
     row_lines: Integers
     digest: str
     drawn: DrawnRows | None = None
+    roles: tuple[tuple[str, str], ...] = ()
 
     @property
     def n_rows(self) -> int:

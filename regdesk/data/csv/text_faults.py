@@ -153,3 +153,9 @@ def zero_byte(path: Path, line: int) -> DataError:
     return DataError(
         "a NUL byte shows that this is not a plain text file; export the table as CSV in UTF-8.", file=path, row=line
     )
+
+
+def has_lost_its_lines(head: bytes, name: str) -> bool:
+    """Whether ``head`` has bytes of line ends, and text in ``name`` none."""
+    text = head.decode(name, "ignore")
+    return (b"\n" in head or b"\r" in head) and "\n" not in text and "\r" not in text

@@ -17,6 +17,22 @@ from regdesk.data.files.whole_files import StagedFiles
 PROVENANCE_SUFFIX = ".provenance.json"
 
 
+_OTHERS = {
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".numbers"), "a workbook"),
+    **dict.fromkeys((".parquet", ".feather", ".arrow", ".npy", ".npz", ".rds", ".pkl"), "a file of another format"),
+    **dict.fromkeys((".db", ".sqlite", ".sqlite3", ".duckdb"), "a database"),
+    **dict.fromkeys((".gz", ".bz2", ".xz", ".zst", ".zip", ".7z"), "a packed file"),
+    **dict.fromkeys((".tsv", ".tab"), "a file with tabs"),
+    **dict.fromkeys((".json", ".jsonl", ".ndjson"), "a file of JSON"),
+    **dict.fromkeys((".html", ".htm", ".pdf"), "a document"),
+}
+
+
+def other_format(path: Path) -> str | None:
+    """What a file of this name is that is no CSV, such as a workbook; None for any other name."""
+    return _OTHERS.get(path.suffix.casefold())
+
+
 class RowWriter:
     """Writes rows of cells as CSV in UTF-8: None is an empty cell, and a spreadsheet runs no word."""
 

@@ -33,6 +33,12 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if is_run and not is_number else text
 
 
+def own_cell(text: str) -> str:
+    """What ``text`` was before ``safe_cell`` put an apostrophe before it; ``text`` where it has not."""
+    rest = text.removeprefix("'")
+    return rest if rest != text and safe_cell(rest) == text else text
+
+
 def tsv_text(rows: Iterable[Iterable[Any]]) -> str:
     """``rows`` with tabs between the cells, as spreadsheets paste them; words are made safe and stay on their line."""
     return "".join("\t".join(_tab_cell(cell) for cell in row) + "\n" for row in rows)

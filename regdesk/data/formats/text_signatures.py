@@ -34,6 +34,17 @@ _SQL_NOTES = r"(?:[ \t]*--[^\n]*\n|/\*[\s\S]*?\*/|\s*\n)*"
 _INI_NOTES = r"(?:[ \t]*[;#][^\n]*\n|[ \t\r]*\n)*"
 _ROWS = r"(?:^[^=,;|\t\n]+(?:[,;|\t][^=,;|\t\n]*)+\r?\n){3}"
 """Lines with delimiters, one below the other."""
+_CODE_NOTES = r"[ \t]*(?://|#(?!include)|--)[^\n]*\n|/\*[\s\S]*?\*/|[ \t\r]*\n"
+_CODE = (
+    r"import [\w.*{} ]+(?:, ?[\w.]+)*(?: from [^\n]+)?;?[ \t\r]*\n|from [\w.]+ import [^\n]+\n|"
+    r"(?:async )?def \w+\([^\n]*:[ \t\r]*\n|"
+    r"(?:export |public |private |abstract |final )*class \w+[^\n,;]*[{:][ \t\r]*\n|"
+    r"#include\s*[<\"]|#define \w|package [\w.]+;|using (?:namespace )?[\w.]+;|"
+    r"(?:\w+[ *&]+)+\w+\([^;\n]*\)\s*\{|(?:function|func|fn|sub) ?\w*\([^\n]*\{|"
+    r"(?:const|let|var|local) \w+ ?= ?[^\n,]*[;({]|library\(\w+\)|require\([^\n]+\)|\w+ <- [^\n]+|"
+    r"return\b[^\n]*;|print(?:f|ln)?\([^\n]*\)|(?:if|for|while) ?\([^\n]*\) ?\{|\w+ = \w+\([^\n]*\)[ \t\r]*\n"
+)
+"""How lines of programs begin, in languages that are much used."""
 _LOG = r'\S+ \S+ \S+ \[[^\]\n]+\] "[^\n]*'
 
 FORMS = (
@@ -85,6 +96,9 @@ FORMS = (
           "save the table that is attached to it, and open that", re.I),
     _form("a key or certificate", r"-----BEGIN [A-Z0-9 ]+-----", "choose the file with the table"),
     _form("a script", r"#!\s*/", "choose the file with the table"),
+    _form("the text of a program",
+          # What begins so may be a name; in a program another such line follows.
+          rf"(?:{_CODE_NOTES})*(?:{_CODE})(?=[\s\S]*?^[ \t]*(?:{_CODE}))", "choose the file with the table"),
     _form("the log of a web server", rf"{_LOG}\n{_LOG}(?:\n|\Z)", "turn its lines into a table with a tool for logs"),
     _form("a model of a surface", r"solid [^\n,]*\n\s*facet |ply\r?\nformat ", "choose the file with the table"),
     _form("a drawing of a graph", r"(?:strict\s+)?(?:di)?graph\s+\w*\s*\{"),

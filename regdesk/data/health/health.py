@@ -14,6 +14,7 @@ from regdesk.data.health.rows import row_findings
 from regdesk.data.health.splits import columns_of_parts, split_findings
 from regdesk.data.health.targets import target_findings
 from regdesk.data.health.wording import counted, named
+from regdesk.data.prepare.column_fitting import has_powers
 from regdesk.data.prepare.features import LEFT_OUT
 
 TOO_WIDE = "more inputs than rows"
@@ -38,7 +39,10 @@ def data_health(
     found += [*row_findings(table, parts), *split_findings(table, settings)]
     if target is not None:
         others = [column for column in used if column.name not in copies]
-        found += [*target_findings(target, others, settings.task, n_folds), *_width_findings(table, target, used)]
+        found += [
+            *target_findings(target, others, settings.task, n_folds),
+            *_width_findings(table, target, used, settings.degree),
+        ]
     return tuple(found)
 
 
@@ -85,12 +89,17 @@ def _relation(pair: SameColumns) -> str:
     return f"{second} = {times}{first}{shift} in every row"
 
 
-def _width_findings(table: Table, target: Column, used: Sequence[Column]) -> Iterator[HealthFinding]:
+def _n_inputs(column: Column, degree: int) -> int:
+    if has_powers(column):
+        return degree
+    if isinstance(column, NumberColumn) or column.kind == "datetime" or column.distinct <= 2:
+        return 1
+    return column.distinct
+
+
+def _width_findings(table: Table, target: Column, used: Sequence[Column], degree: int) -> Iterator[HealthFinding]:
     n_rows = table.n_rows - target.n_missing
-    n_inputs = sum(
-        1 if isinstance(one, NumberColumn) or one.kind == "datetime" or one.distinct <= 2 else one.distinct
-        for one in used
-    )
+    n_inputs = sum(_n_inputs(one, degree) for one in used)
     if n_inputs >= n_rows > 0:
         yield HealthFinding(
             TOO_WIDE, (), n_inputs,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -10,17 +11,17 @@ from regdesk.core.fitted.cells import LabelCells, NumberCells
 from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.types import Float64s
 from regdesk.data.columns.cells import CellClass, classify, number_of
-from regdesk.data.columns.date_formats import day_of, may_be_date
 from regdesk.data.columns.date_parts import part_of_cell
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
-from regdesk.data.columns.number_columns import is_damaged_number
-from regdesk.data.columns.number_formats import NumberFormat, format_of
+from regdesk.data.columns.number_formats import MARKS, NumberFormat, format_of, is_either, shape_of
 from regdesk.data.columns.number_marks import value_of_marked
 from regdesk.data.csv.table import Codes
+from regdesk.data.dates.formats import day_of, may_be_date
 from regdesk.data.errors import shorten
+from regdesk.data.files.safe_cells import own_cell
 
-_PLAIN = NumberFormat("", ".")
+_INFINITE = re.compile(r"[+-]?inf(?:inity)?", re.IGNORECASE)
 MARK_WORDS = {".": "point", ",": "comma"}
 
 
@@ -31,6 +32,7 @@ def read_words(
 
     ``mark`` is the decimal mark that numbers may have; ``has_mark``: others of the column have it.
     """
+    levels = own_words(column, levels)
     if column.part is not None:
         return _parts(column, levels, codes)
     if column.levels:
@@ -40,6 +42,16 @@ def read_words(
     if column.number_form is not None:
         return _formatted(column.number_form, levels, codes)
     return _numbers(levels, codes, mark, has_mark)
+
+
+def own_words(column: ColumnEncoding, cells: Sequence[str]) -> Sequence[str]:
+    """``cells`` without the apostrophe by which a file of ours has made them safe for spreadsheets: '=x is =x.
+
+    Unless it is a label of the column.
+    """
+    if not any(cell.startswith("'") for cell in cells):
+        return cells
+    return [cell if column.label_of(cell) in column.seen else own_cell(cell) for cell in cells]
 
 
 def without_missing(column: ColumnEncoding, cells: Sequence[str]) -> Sequence[str]:
@@ -90,17 +102,31 @@ def _numbers(levels: Sequence[str], codes: Codes, mark: str, has_mark: bool) -> 
         found = classify(level)
         if found in good:
             values[place] = number_of(level)
+            continue
+        if found == CellClass.NONE:
+            continue
+        # Exponents of Fortran, prices without cents, brackets and thousands are read in training as well.
+        tried = (plain.value(level), value_of_marked(level, plain), _grouped(level, mark, has_mark))
+        value = next((one for one in tried if one is not None), None)
+        if value is not None:
+            values[place] = value
         elif found in (CellClass.POINT, CellClass.COMMA) and has_mark:
             faults[place] = f"{shorten(level)} is not a number with a decimal {MARK_WORDS[mark]}, as others here are"
-        elif found != CellClass.NONE:
-            # Exponents of Fortran and prices without cents are read in training as well.
-            value = plain.value(level)
-            value = value_of_marked(level, plain) if value is None else value
-            if value is None:
-                faults[place] = f"{shorten(level)} is not a number"
-            else:
-                values[place] = value
+        else:
+            faults[place] = f"{shorten(level)} is not a number"
     return _by_row(values, faults, codes, levels)
+
+
+def _grouped(level: str, mark: str, has_mark: bool) -> float | None:
+    """The number ``level`` is with marks between thousands, or brackets for below zero; None where it is none.
+
+    1,234 is none unless another cell has shown that the point begins the decimals (``has_mark``).
+    """
+    shape = shape_of(level)
+    if shape is None or shape.affix or (is_either(shape.body) and mark not in shape.body and not has_mark):
+        return None
+    forms = (NumberFormat(group, decimal, is_accounting=True) for group, decimal in MARKS if decimal == mark)
+    return next((value for value in (form.value_of(shape) for form in forms) if value is not None), None)
 
 
 def _formatted(number_form: str, levels: Sequence[str], codes: Codes) -> NumberCells:
@@ -115,7 +141,7 @@ def _formatted(number_form: str, levels: Sequence[str], codes: Codes) -> NumberC
             values[place] = value
         else:
             faults[place] = f"{shorten(level)} is not a number in the form that the model was fitted on, {number_form}"
-    return _by_row(values, faults, codes, levels, form)
+    return _by_row(values, faults, codes, levels)
 
 
 def _days(date_form: str, levels: Sequence[str], codes: Codes) -> NumberCells:
@@ -135,11 +161,11 @@ def _by_row(
     faults: Mapping[int, str],
     codes: Codes,
     levels: Sequence[str],
-    form: NumberFormat | None = None,
 ) -> NumberCells:
     """Of each row of ``codes`` its level's entry in ``values`` ``(n_levels + 1,)``, the last for missing, or fault.
 
-    A fault of a word in which there is no number is none: the cell is as good as missing.
+    A fault of a word without a digit is none: the cell is as good as missing. What has one, such as $5 or <5, and inf
+    say more than that, and exported code gives no prediction for them either.
     """
     if not faults:
         return NumberCells(values[codes])
@@ -147,7 +173,7 @@ def _by_row(
     wrong, words = {}, {}
     for row, place in places.items():
         level = levels[place]
-        if may_be_date(level) or is_damaged_number(level, form or _PLAIN):
+        if may_be_date(level) or any(map(str.isdecimal, level)) or _INFINITE.fullmatch(level):
             wrong[row] = faults[place]
         else:
             words[row] = level

@@ -13,9 +13,9 @@ from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.row_weights import mean_of_rows, median_of_rows
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
-from regdesk.data.columns.date_formats import days_since_1970, form_of
 from regdesk.data.columns.kinds import labels_of, sorted_labels, words_of
 from regdesk.data.csv.table import MISSING_CODE, Column, NumberColumn, Table, WordColumn
+from regdesk.data.dates.formats import days_since_1970, form_of
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.input_names import Wanted, distinct_input_names
 
@@ -31,11 +31,13 @@ def fit_columns(
     stop: Stop | None = None,
     weights: Float64s | None = None,
     has_missing_levels: bool = False,
+    degree: int = 1,
 ) -> tuple[ColumnEncoding, ...]:
     """How ``features`` of ``table`` are encoded, from its training ``rows``; nothing is standardised yet.
 
     ``weights`` ``(len(rows),)`` say how much each row counts for what is median and most frequent; None: once.
-    ``has_missing_levels``: labels that are missing in training rows are a level of their own.
+    ``has_missing_levels``: labels that are missing in training rows are a level of their own. Numbers, but not dates
+    and truth values, become their powers up to ``degree``.
 
     Raises DataError when there would be more than 20,000 inputs, Stopped when ``stop`` says so.
     """
@@ -43,13 +45,18 @@ def fit_columns(
     for name in features:
         if stop is not None:
             stop.check()
-        found.append(_fit_column(table.column(name), rows, weights, has_missing_levels))
+        own = table.column(name)
+        fitted = _fit_column(own, rows, weights, has_missing_levels)
+        found.append(
+            replace(fitted, degree=degree, means=(0.0,) * degree, scales=(1.0,) * degree) if has_powers(own) else fitted
+        )
     n_inputs = sum(len(column.input_levels) for column in found)
     if n_inputs > MOST_INPUTS:
-        widest = max(found, key=lambda column: len(column.levels))
+        widest = max(found, key=lambda column: len(column.input_levels))
+        which = "labels. Leave it out of the features" if widest.levels else "powers. Choose a smaller degree"
         raise DataError(
             f"{n_inputs:,} inputs are more than the {MOST_INPUTS:,} that can be solved for; this column alone "
-            f"makes {len(widest.input_levels):,}, one for each of its labels. Leave it out of the features.",
+            f"makes {len(widest.input_levels):,}, one for each of its {which}.",
             file=table.path,
             column=widest.name,
         )
@@ -58,16 +65,25 @@ def fit_columns(
     for column in found:
         levels = sorted_labels(table.column(column.name)) if column.levels else ()
         levels += tuple(level for level in column.levels if level not in levels)
-        wanted += [(column.name, level) for level in levels or (None,)]
+        wanted += [(column.name, level, 1) for level in levels]
+        wanted += [] if levels else [(column.name, None, power) for power in column.input_powers]
     names = distinct_input_names(wanted)
     return tuple(
         replace(
             column,
-            input_names=tuple(names[column.name, level] for level in column.input_levels),
-            level_names=tuple(names[column.name, level] for level in column.levels),
+            input_names=tuple(
+                names[column.name, level, power]
+                for level, power in zip(column.input_levels, column.input_powers, strict=True)
+            ),
+            level_names=tuple(names[column.name, level, 1] for level in column.levels),
         )
         for column in found
     )
+
+
+def has_powers(column: Column) -> bool:
+    """Whether a degree says anything about ``column``: numbers, where 0 and 1 are no truth values."""
+    return isinstance(column, NumberColumn) and column.kind != "boolean"
 
 
 def with_scales(columns: Sequence[ColumnEncoding], scaler: Standardizer) -> tuple[ColumnEncoding, ...]:

@@ -12,9 +12,10 @@ from regdesk.core.stopping import Stop
 from regdesk.core.types import DataSettings, Float64s, Integers
 from regdesk.data.columns.kinds import words_of
 from regdesk.data.csv.table import Column, NumberColumn, Table
+from regdesk.data.editing.changed_cells import with_changed_cells
 from regdesk.data.errors import DataError
 from regdesk.data.prepare import notes as say
-from regdesk.data.prepare.column_fitting import fit_columns, with_scales
+from regdesk.data.prepare.column_fitting import fit_columns, has_powers, with_scales
 from regdesk.data.prepare.counting_rows import with_columns_of_counting_rows
 from regdesk.data.prepare.features import (
     UsableRows,
@@ -25,11 +26,17 @@ from regdesk.data.prepare.features import (
 )
 from regdesk.data.prepare.fractions import check_fractions
 from regdesk.data.prepare.likely_targets import suggest_target
-from regdesk.data.prepare.magnitudes import LARGEST_RAW_TARGET, check_magnitudes, check_outliers, check_spreads
+from regdesk.data.prepare.magnitudes import (
+    LARGEST_RAW_TARGET,
+    check_magnitudes,
+    check_outliers,
+    check_powers,
+    check_spreads,
+)
 from regdesk.data.prepare.row_weights import weighed_rows
 from regdesk.data.prepare.splitting import Assignment, read_assignment, split_rows
 from regdesk.data.prepare.table_rows import TableRows
-from regdesk.data.prepare.targets import Target, read_target
+from regdesk.data.prepare.targets import Target, choose_task, read_target
 from regdesk.data.prepare.wording import count_of
 
 __all__ = ["Preparation", "fit_encoding", "prepare_dataset", "suggest_target"]
@@ -50,6 +57,8 @@ class Preparation:
     """``(n_rows,)``, how much each usable row counts; None where each counts once."""
     absent: Integers = field(default_factory=lambda: np.empty(0, np.int64))
     """Rows of the table that could be used but for their weight, which is 0."""
+    n_added: int = 0
+    """Usable rows, the last ones, that the file does not have."""
 
     @classmethod
     def of(cls, table: Table, settings: DataSettings) -> Preparation:
@@ -57,6 +66,11 @@ class Preparation:
         target = settings.target
         if target is None:
             raise DataError("no target is chosen; choose the column to predict.", file=table.path)
+        copy = with_changed_cells(table, settings.cells)
+        if settings.cells and settings.task == "auto":
+            # What is written into a cell does not turn a number into classes.
+            settings = replace(settings, task=choose_task(find_column(table, target, "target")))
+        table = copy.table
         table, settings = with_parts_as_features(table, settings)
         _check_roles(table, settings, find_column(table, target, "target"))
         reread: tuple[str, ...] = ()
@@ -73,15 +87,19 @@ class Preparation:
         for name, _ in settings.penalty_factors:
             if find_column(table, name, "a column with a penalty factor").name not in features:
                 raise DataError("it has a penalty factor but is no feature.", file=table.path, column=name)
-        check_magnitudes(table, [target_column, *(table.column(name) for name in features)])
+        columns = [table.column(name) for name in features]
+        check_magnitudes(table, [target_column, *columns])
+        if settings.degree > 1:
+            check_powers(table, [column for column in columns if has_powers(column)], settings.degree)
         rows, weights, absent = usable_rows(table, target_column, features, settings), None, np.empty(0, np.int64)
         if settings.weight_column is not None:
             weighed = weighed_rows(table, table.column(settings.weight_column), rows.kept)
             rows = UsableRows(weighed.kept, rows.notes + weighed.notes)
             weights, absent = weighed.weights, weighed.absent
         read = read_target(table, target_column, settings.task, rows.kept)
-        notes = (*reread, *notes, *rows.notes)
-        return cls(table, settings, target_column, read, features, rows, notes, weights, absent)
+        notes = (*((copy.sentence,) if copy.sentence else ()), *reread, *notes, *rows.notes)
+        n_added = int(np.count_nonzero(rows.kept >= table.n_rows - copy.n_added))
+        return cls(table, settings, target_column, read, features, rows, notes, weights, absent, n_added)
 
     @property
     def class_of(self) -> Integers | None:
@@ -105,7 +123,9 @@ class Preparation:
         table, settings, target, kept = self.table, self.settings, self.target, self.rows.kept
         _check_training(table, self.target_column, target, split, settings)
         train_weights = self._weights_of(split.train)
-        columns = fit_columns(table, self.features, kept[split.train], stop, train_weights, settings.missing == "level")
+        columns = fit_columns(
+            table, self.features, kept[split.train], stop, train_weights, settings.missing == "level", settings.degree
+        )
         encoding = Encoding(columns, self._target_encoding(Standardizer.identity(1)), settings.missing)
         applied = encoding.encode(TableRows(table, kept), stop)
         input_scaler = self._input_scaler(encoding, applied.inputs, split, stop)
@@ -138,6 +158,7 @@ class Preparation:
             row_lines=table.row_lines[kept],
             penalty_factors=factors,
             row_weights=self.weights,
+            changed_cells=settings.cells,
         )
 
     def _weights_of(self, rows: Integers) -> Float64s | None:
@@ -149,7 +170,8 @@ class Preparation:
         scaler = _fit_scaler(inputs[split.train], is_scaled, self._weights_of(split.train))
         stop.check()
         names = tuple(self.features[group] for group in encoding.input_groups.tolist())
-        check_outliers(self.table, names, scaler, inputs, kept, is_scaled)
+        powers = tuple(one.power for one in encoding.inputs)
+        check_outliers(self.table, names, powers, scaler, inputs, kept, is_scaled)
         if not is_scaled:
             check_spreads(self.table.path, names, inputs[split.train])
         stop.check()
@@ -163,7 +185,7 @@ class Preparation:
         is_scaled, name = self.settings.standardize_target, (self.target_column.name,)
         scaler = _fit_scaler(values[split.train], is_scaled, self._weights_of(split.train))
         most = LARGEST_STANDARDIZED if is_scaled else LARGEST_RAW_TARGET
-        check_outliers(self.table, name, scaler, values, kept, is_scaled, most)
+        check_outliers(self.table, name, (1,), scaler, values, kept, is_scaled, most)
         if not is_scaled:
             check_spreads(self.table.path, name, values[split.train])
         return scaler
@@ -216,6 +238,7 @@ def prepare_dataset(table: Table, settings: DataSettings, seed: int = 0) -> Data
         seed=seed,
         class_of=preparation.class_of,
         assignment=assignment,
+        n_added=preparation.n_added,
     )
     drawn = f"drawn with seed {seed}" + (", each class in its share" if preparation.class_of is not None else "")
     if assignment is None:

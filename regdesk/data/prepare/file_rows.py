@@ -19,12 +19,14 @@ from regdesk.data.columns.cells import CellClass, classify, plain_numbers
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS, MISSING_WORDS
 from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
+from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.lines import Progress, read_records
-from regdesk.data.csv.names import column_names, made_up_names
+from regdesk.data.csv.names import column_names, grouped, made_up_names
 from regdesk.data.csv.row_flow import Chunk
-from regdesk.data.csv.table import MISSING_CODE, Codes
+from regdesk.data.csv.table import MISSING_CODE, Codes, TableWarning
 from regdesk.data.errors import DataError, shorten
-from regdesk.data.prepare.cell_reading import mark_of, missing_words_of, read_words, without_missing
+from regdesk.data.files.safe_cells import own_cell
+from regdesk.data.prepare.cell_reading import mark_of, missing_words_of, own_words, read_words, without_missing
 from regdesk.data.prepare.table_rows import check_kind, check_names
 
 
@@ -61,7 +63,7 @@ class FileRows:
     def cells(self, column: ColumnEncoding) -> NumberCells | LabelCells:
         """As ``Rows`` has it. Raises DataError when the column is of another kind than in training."""
         place = self._file.place[column.source_name]
-        cells = without_missing(column, [record[place].strip() for record in self.records])
+        cells = without_missing(column, own_words(column, [record[place].strip() for record in self.records]))
         if not column.levels and column.date_form is None and column.number_form is None:
             numbers = _plain(cells)
             if numbers is not None and self._file.marks.get(column.name) != ",":
@@ -109,35 +111,62 @@ def read_rows(
     encoding: Encoding,
     options: ReadingOptions | None = None,
     progress: Progress | None = None,
+    told: list[TableWarning] | None = None,
 ) -> Generator[FileRows, None, None]:
-    """The rows of the CSV file ``path`` in blocks, for a model with ``encoding``; columns it does not know stay unread.
+    """The rows of the CSV file ``path`` in blocks, one at least, for a model with ``encoding``.
 
+    Columns that it does not know stay unread. What is to be told of the file, such as rows that are left out, is in
+    ``told`` at the end.
     Raises DataError as ``read_table``, and when a column that the model needs is missing or of another kind.
     """
     path = Path(path)
     watch = FileWatch(path)
     try:
-        layout = find_layout(path, options or ReadingOptions(), [], progress)
-        with closing(read_records(path, layout, watch, progress)) as found:
+        warnings: list[TableWarning] = []
+        left_out: list[TableWarning] = []
+        layout = find_layout(path, options or ReadingOptions(), warnings, progress)
+        with closing(read_records(path, layout, watch, progress, left_out)) as found:
             chunks: Iterator[Chunk] = found
             header = next(chunks, None)
             if header is None:
                 raise DataError("the file is empty; it needs a header line and rows of data.", file=path)
-            if layout.has_header:
-                names = tuple(column_names(header.rows, header.lines[0], []))
-            else:
-                names = tuple(made_up_names(len(header.rows[0])))
-                chunks = chain((header,), chunks)
-            check_names(path, names, encoding.columns)
-            so_far = _FileSoFar(path, layout.delimiter != ",", {name: place for place, name in enumerate(names)})
+            names = _names(header, layout, warnings)
+            chunks = chunks if layout.has_header else chain((header,), chunks)
+            # A name that a file of ours has made safe for spreadsheets, '=x, is =x unless that is there too.
+            places = {own_cell(name): place for place, name in enumerate(names)}
+            places |= {name: place for place, name in enumerate(names)}
+            check_names(path, list(places), encoding.columns)
+            so_far = _FileSoFar(path, layout.delimiter != ",", places)
             if options is not None and options.decimal is not None:
                 so_far.marks = dict.fromkeys((column.name for column in encoding.columns), options.decimal)
+            has_rows = False
             for chunk in chunks:
+                has_rows = True
                 yield FileRows(names, chunk.rows, np.array(chunk.lines, np.int64), so_far)
+            if not has_rows:
+                yield FileRows(names, (), np.empty(0, np.int64), so_far)
+            if told is not None:
+                told += grouped(warnings, set(names) - {column.source_name for column in encoding.columns})
+                told += left_out
     except DataError:
         # A row of two files is no fault of either.
         watch.check()
         raise
+
+
+def read_names(path: Path | str, options: ReadingOptions | None = None) -> tuple[str, ...]:
+    """The names of the columns of the CSV file ``path``, as of its ``FileRows``. Raises DataError as ``read_table``."""
+    layout = find_layout(Path(path), options or ReadingOptions(), [])
+    with closing(read_records(Path(path), layout, FileWatch(Path(path)))) as found:
+        header = next(found, None)
+    return () if header is None else _names(header, layout, [])
+
+
+def _names(header: Chunk, layout: Layout, warnings: list[TableWarning]) -> tuple[str, ...]:
+    """Those in ``header``, or made up where the first row holds none."""
+    if layout.has_header:
+        return tuple(column_names(header.rows, header.lines[0], warnings))
+    return tuple(made_up_names(len(header.rows[0])))
 
 
 def _plain(cells: Sequence[str]) -> Float64s | None:

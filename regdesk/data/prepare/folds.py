@@ -54,6 +54,7 @@ def prepare_folds(table: Table, settings: DataSettings, seed: int, n_folds: int,
         seed=seed,
         class_of=preparation.class_of,
         assignment=assignment,
+        n_added=preparation.n_added,
     )
     # A split column may name validation rows; in a sweep every row that is not test is in a fold.
     rows = np.concatenate([split.train, split.validation])

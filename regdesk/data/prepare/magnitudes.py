@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from regdesk.core.fitted.encoding import LARGEST_STANDARDIZED
 from regdesk.core.model.dataset import Standardizer
+from regdesk.core.powers import largest_base
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.csv.table import Column, NumberColumn, Table
 from regdesk.data.errors import DataError
@@ -53,9 +55,38 @@ def check_magnitudes(table: Table, columns: list[Column]) -> None:
             )
 
 
+def check_powers(table: Table, columns: Sequence[Column], degree: int) -> None:
+    """Raises DataError for numbers whose power ``degree`` leaves double precision: too large a one, with its line, or
+    nothing but numbers so small that all of their powers are 0.
+    """
+    highest, least = largest_base(degree), LEAST_RAW_SPREAD ** (2.0 / degree)
+    for column in columns:
+        if not isinstance(column, NumberColumn):
+            continue
+        sizes = np.abs(column.numbers)
+        large = np.flatnonzero(sizes > highest)
+        if large.size:
+            raise DataError(
+                f"{column.numbers[large[0]]:g} is too large to be raised to the power {degree}; choose a smaller "
+                "degree or a larger unit.",
+                file=table.path,
+                row=int(table.row_lines[large[0]]),
+                column=column.name,
+            )
+        most = float(np.max(sizes, initial=0.0, where=~np.isnan(sizes)))
+        if 0.0 < most < least:
+            raise DataError(
+                f"its numbers are {most:g} at most, too small to be raised to the power {degree}; choose a smaller "
+                "degree or a smaller unit.",
+                file=table.path,
+                column=column.name,
+            )
+
+
 def check_outliers(
     table: Table,
     names: tuple[str, ...],
+    powers: tuple[int, ...],
     scaler: Standardizer,
     columns: Float64s,
     kept: Integers,
@@ -63,8 +94,8 @@ def check_outliers(
     most: float = LARGEST_STANDARDIZED,
 ) -> None:
     """Raises DataError, naming the line, for a number more than ``most`` deviations from the training rows' mean, or
-    than ``most`` where nothing is standardised. ``columns`` ``(n_rows, n_columns)``, which come from the file's
-    ``names``, are in original units.
+    than ``most`` where nothing is standardised. ``columns`` ``(n_rows, n_columns)``, which are ``powers`` of
+    the file's ``names``, are in original units.
     """
     # Far beyond the deviation of the training rows a quotient may be infinite.
     with np.errstate(over="ignore"):
@@ -72,10 +103,16 @@ def check_outliers(
     if not scaled.size or scaled.max() <= most:
         return
     row, position = np.unravel_index(int(scaled.argmax()), scaled.shape)
+    power = powers[position]
+    number = f"{columns[row, position]:g}"
+    if power > 1:
+        # The number itself stands power − 1 inputs before it.
+        number = f"{columns[row, position - power + 1]:g} to the power {power}"
+    remedy = "choose a smaller degree, " if power > 1 else ""
     raise DataError(
-        f"{columns[row, position]:g} is too far from the training rows to work with; correct it or leave it empty."
+        f"{number} is too far from the training rows to work with; {remedy}correct it or leave it empty."
         if is_scaled
-        else f"{columns[row, position]:g} is too large to work with as it is; standardise it or use a larger unit.",
+        else f"{number} is too large to work with as it is; {remedy}standardise it or use a larger unit.",
         file=table.path,
         row=int(table.row_lines[kept[row]]),
         column=names[position],

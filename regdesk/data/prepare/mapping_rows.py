@@ -14,11 +14,11 @@ from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.fitted.encoding import Encoding
 from regdesk.core.types import Integers
 from regdesk.data.columns.cells import CellClass, classify
-from regdesk.data.columns.date_formats import ISO_8601
 from regdesk.data.columns.date_parts import part_of_cell
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
 from regdesk.data.csv.table import MISSING_CODE
+from regdesk.data.dates.formats import ISO_8601
 from regdesk.data.errors import DataError, shorten
 from regdesk.data.prepare.cell_reading import missing_words_of, no_value_text, read_words
 from regdesk.data.prepare.given_cells import PLACE, Cell, cells_of, described, names_of

@@ -32,6 +32,7 @@ def encoding_notes(encoding: Encoding, applied: Applied) -> tuple[str, ...]:
     """How columns have become inputs, and what became of cells without a value or with a label that is not known."""
     return (
         *_several_notes(encoding),
+        *_power_notes(encoding),
         *_naming_notes(encoding),
         *_level_notes(encoding),
         *_imputation_notes(encoding, applied),
@@ -93,9 +94,17 @@ def _first_of(parts: list[str]) -> str:
 
 def _several_notes(encoding: Encoding) -> tuple[str, ...]:
     """Which columns have become several inputs."""
-    counts = [(column.name, len(column.input_names)) for column in encoding.columns]
+    counts = [(column.name, len(column.input_names)) for column in encoding.columns if column.levels]
     several = [f"{name} ({count} inputs)" for name, count in counts if count > 1]
     return (f"One input for each label of {_some(several)}.",) if several else ()
+
+
+def _power_notes(encoding: Encoding) -> tuple[str, ...]:
+    """Which columns have become their powers."""
+    degree = max(column.degree for column in encoding.columns)
+    names = [column.name for column in encoding.columns if column.degree > 1]
+    powers = "its first two powers" if degree == 2 else f"its powers 1 to {degree}"
+    return (f"Each number becomes {powers}: {_some(names)}.",) if names else ()
 
 
 def _naming_notes(encoding: Encoding) -> tuple[str, ...]:
@@ -103,8 +112,8 @@ def _naming_notes(encoding: Encoding) -> tuple[str, ...]:
     renamed = [
         f"{name} of {column.name}"
         for column in encoding.columns
-        for name, level in zip(column.input_names, column.input_levels, strict=True)
-        if name != wanted_name(column.name, level)
+        for name, level, power in zip(column.input_names, column.input_levels, column.input_powers, strict=True)
+        if name != wanted_name(column.name, level, power)
     ]
     return (f"Numbered, as their names were taken: {_some(renamed)}.",) if renamed else ()
 

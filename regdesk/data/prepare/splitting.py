@@ -61,16 +61,20 @@ def split_rows(
     seed: int = 0,
     class_of: Integers | None = None,
     assignment: Assignment | None = None,
+    n_added: int = 0,
 ) -> Split:
     """Rows 0 … n_rows − 1 in three parts, each in a shuffled order that depends on the seed alone.
 
     Each part has round(fraction · n) rows. With ``class_of`` ``(n_rows,)`` every class has its share of each part to
     within one row and keeps at least one training row; where that is not possible the part is smaller. The test
-    rows do not depend on the validation fraction. ``assignment`` comes before the fractions.
+    rows do not depend on the validation fraction. ``assignment`` comes before the fractions. The last ``n_added`` rows
+    train, and the parts of the others do not depend on them.
     Raises ValueError for fractions that cannot be.
     """
     check_fractions(validation_fraction, test_fraction)
-    order = np.random.default_rng(seed).permutation(n_rows)
+    n_drawn = n_rows - n_added
+    order = np.random.default_rng(seed).permutation(n_drawn)
+    class_of = None if class_of is None else class_of[:n_drawn]
     if assignment is None:
         parts = _draw(order, class_of, validation_fraction, test_fraction)
     else:
@@ -79,7 +83,8 @@ def split_rows(
             training = np.flatnonzero(parts == TRAIN)
             parts = parts.copy()
             parts[training] = _draw(order[training], class_of, validation_fraction, 0.0)
-    return Split(order[parts == TRAIN], order[parts == VALIDATION], order[parts == TEST])
+    train = np.concatenate([order[parts == TRAIN], np.arange(n_drawn, n_rows)])
+    return Split(train, order[parts == VALIDATION], order[parts == TEST])
 
 
 def _draw(

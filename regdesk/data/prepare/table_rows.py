@@ -12,8 +12,9 @@ from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.fitted.encoding import Encoding
 from regdesk.core.types import Integers
 from regdesk.data.columns.number_dates import as_words
-from regdesk.data.columns.time_forms import NUMBER_FORMS
+from regdesk.data.columns.number_formats import PLAIN, format_of
 from regdesk.data.csv.table import MISSING_CODE, Column, NumberColumn, Table
+from regdesk.data.dates.time_forms import NUMBER_FORMS
 from regdesk.data.errors import DataError, listing, shorten
 from regdesk.data.prepare.cell_reading import mark_of, no_value_text, read_words
 from regdesk.data.prepare.features import nearest_names
@@ -72,11 +73,26 @@ class TableRows:
             check_names(self.table.path, self.table.column_names, [wanted])
             raise
         if isinstance(column, NumberColumn) and not wanted.levels and wanted.date_form is None:
+            self._check_unit(column, wanted)
             return NumberCells(column.numbers)
         known = self._read.get(wanted.name)
         if known is None or known[0] is not wanted:
             known = self._read[wanted.name] = wanted, self._read_column(column, wanted)
         return known[1]
+
+    def _check_unit(self, column: NumberColumn, wanted: ColumnEncoding) -> None:
+        """Raises DataError when the numbers are in another unit or currency than in training."""
+        own, known = (PLAIN if one is None else format_of(one) for one in (column.number_form, wanted.number_form))
+        if column.n_missing == len(column.missing) or own.is_of_scale_of(known):
+            return
+        what = f"are in {own.affix}" if own.affix else "have no unit"
+        raise DataError(
+            f"the numbers of this column {what}, and the model was fitted on "
+            f"{f'numbers in {known.affix}' if known.affix else 'numbers without a unit'}.",
+            file=self.table.path,
+            row=int(self.table.row_lines[int(np.argmin(column.missing))]),
+            column=column.name,
+        )
 
     def _read_column(self, column: Column, wanted: ColumnEncoding) -> NumberCells | LabelCells:
         if isinstance(column, NumberColumn):
@@ -120,12 +136,10 @@ def check_names(file: Path | str, names: Sequence[str], columns: Sequence[Column
         return
     if len(missing) == 1:
         raise DataError(
-            f"there is no column '{missing[0]}', which the model needs; {nearest_names(missing[0], names)}",
-            file=file,
-            column=missing[0],
+            f"it is not there, and the model needs it; {nearest_names(missing[0], names)}", file=file, column=missing[0]
         )
     named = listing([f"'{name}'" for name in missing])
-    raise DataError(f"the model needs columns that are not there: {named}.", file=file, column=missing[0])
+    raise DataError(f"the model needs columns that are not there: {named}.", file=file)
 
 
 def check_kind(file: Path | str, column: ColumnEncoding, cells: NumberCells, lines: Integers | None) -> None:

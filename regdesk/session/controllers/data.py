@@ -167,7 +167,7 @@ class DataController(QObject):
         self._window.show_table(
             str(source.path),
             TableView(
-                title=source.title,
+                title=f"{source.title} (your copy)" if loaded.copy.sentence else source.title,
                 hint=source.hint,
                 target=loaded.dataset.target,
                 task=words.task,

@@ -55,7 +55,7 @@ class Presenter(QObject):
         super().__init__(parent)
         self._window, self._session, self._engine, self._clock = window, session, engine, clock
         self._model, self._optima, self._geometry = services.model, services.optima, services.geometry
-        self._calculator = services.calculator
+        self._calculator, self._importance = services.calculator, services.importance
         self._up_down, self._tour = services.up_down, tour
         self._record, self._exact = RunRecord(), ExactLook()
         self._frame: Frame | None = None
@@ -154,6 +154,7 @@ class Presenter(QObject):
         shown = self._exact.shown(training, is_running, not self._optima.unavailable_reason(training)) or trained
         self._geometry.show_exact(shown if shown.is_exact else None)
         self._calculator.show_snapshot(shown)
+        self._importance.note_snapshot(shown)
         advice = record.lived.advice if not trained.has_diverged else None
         story = self._optima.waiting_sentence(training) or self._sentence(shown, now_s, advice)
         words = self._optima.words(trained)

@@ -70,6 +70,12 @@ class RunController(QObject):
             is_running = False
         self._model.set_running(is_running)
 
+    def begin_again(self) -> None:
+        """From the same initial weights, paused."""
+        if not self._is_refused():
+            self.set_running(False)
+            self._begin_run()
+
     def follow(self, change: Change) -> None:
         """Other layers begin another run, on the data of the present one; data that have just come begin their own."""
         loaded, run = self._data.now, self._model.run
@@ -114,20 +120,17 @@ class RunController(QObject):
             self._model.request_epoch()
 
     def _on_reset_requested(self) -> None:
-        if self._is_refused():
-            return
-        self.set_running(False)
-        self._begin_again()
+        self.begin_again()
 
     def _on_lived_reset_requested(self, lam: float) -> None:
         self._up_down.forget()
         self._session.change("training.lam", lam)
-        self._begin_again()
+        self._begin_run()
 
     def _on_new_seed_requested(self) -> None:
         self._session.change("seed", self._session.configuration.seed + 1)
 
-    def _begin_again(self) -> None:
+    def _begin_run(self) -> None:
         if self._data.now is not None:
             self._model.begin_run(self._data.now)
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from regdesk.core.weights.names import INTERCEPT
-from regdesk.core.words.figures import METRIC_NAMES, figure_text
+from regdesk.core.words.figures import METRIC_NAMES, figure_text, intercept_shown
 from regdesk.core.words.model_facts import FactTable, ModelFacts
 from regdesk.core.words.number_text import number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
@@ -97,7 +97,9 @@ def _coefficients(record: Mapping[str, Any]) -> FactTable:
     outputs = tuple(str(one) for one in classes) if len(classes) > 2 else ("",)
     header = ["", *(f"{one} {scale}".strip() for one in outputs for scale in ("standardised", "per unit"))]
     found = record["coefficients"]
-    rows = [_row(INTERCEPT, record["intercept"], record["intercept_original"])]
+    weights = [_listed(one["standardized"]) for one in found.values()]
+    intercepts = [intercept_shown(one, weights) for one in _listed(record["intercept"])]
+    rows = [_row(INTERCEPT, intercepts, record["intercept_original"])]
     rows += [_row(name, found[name]["standardized"], found[name]["original"]) for name in _largest(found)]
     return FactTable(tuple(header), tuple(rows))
 

@@ -15,16 +15,14 @@ from regdesk.core.stopping import Stopped
 from regdesk.core.words.model_facts import FactTable, PredictionFacts, SkippedFact
 from regdesk.data.errors import DataError, shorten
 from regdesk.data.files.model_file import SavedModel
-from regdesk.data.files.prediction_file import RowWriter, prediction_file
+from regdesk.data.files.prediction_file import RowWriter, other_format, prediction_file
 from regdesk.data.files.result_folder import NotWritable
 from regdesk.data.files.result_place import check_result_place
 from regdesk.data.files.whole_files import reason_of
 from regdesk.tasks.models.facts import score_table
 from regdesk.tasks.models.prediction_columns import PredictionColumns
 from regdesk.tasks.predict import is_training_file, predict
-from regdesk.tasks.prediction_tally import NewScores, PredictionTally
-
-MOST_SKIPPED = 1000
+from regdesk.tasks.prediction_tally import NewScores, PredictionTally, unread_sentence
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ def predict_file(
     tally = PredictionTally(saved.model)
     columns = PredictionColumns(saved.model, job.keeps, (job.file,))
     with _writer(job, saved) as writer:
-        for block in predict(saved.model, job.file, None, check):
+        for block in predict(saved.model, job.file, None, check, told=tally.told):
             if should_stop():
                 raise Stopped
             tally.add(block)
@@ -89,6 +87,9 @@ def _writer(job: PredictionJob, saved: SavedModel) -> Iterator[RowWriter | None]
     if out is None:
         yield None
         return
+    other = other_format(out)
+    if other is not None:
+        raise DataError(f"predictions are written as CSV, and this is the name of {other}; choose another.", file=out)
     try:
         check_result_place(out, saved, [job.file])
         with prediction_file(out, _provenance(job, saved)) as writer:
@@ -114,8 +115,9 @@ def _provenance(job: PredictionJob, saved: SavedModel) -> dict[str, Any]:
 def _facts(job: PredictionJob, saved: SavedModel, tally: PredictionTally, is_known: bool) -> PredictionFacts:
     where = "" if job.out is None else f" They are in {job.out.name}."
     sentences = [f"{tally.n_predicted:,} of {_rows(tally.n_rows)} of {job.file.name} predicted.{where}"]
-    if tally.skipped:
-        sentences.append(f"{_rows(len(tally.skipped))} could not be predicted; the list says why.")
+    sentences += tally.told_lines
+    if tally.n_skipped:
+        sentences.append(f"{_rows(tally.n_skipped)} could not be predicted; the list says why.")
     sentences += [
         f"{column}: {_cells(count)} missing, filled as in training." for column, count in tally.imputed.items()
     ]
@@ -128,11 +130,13 @@ def _facts(job: PredictionJob, saved: SavedModel, tally: PredictionTally, is_kno
     if scores is None:
         reason = tally.unscored_reason or "no row has both a prediction and a target."
         sentences.append(f"Not scored: {reason}")
-    elif is_known:
+    if scores is not None and scores.n_unread:
+        sentences.append(unread_sentence(saved.model, scores))
+    if scores is not None and is_known:
         sentences.append("This is the file that the model was made of: most of its rows are not new to it.")
-    skipped = tuple(SkippedFact(one.row, one.reason) for one in tally.skipped[:MOST_SKIPPED])
+    skipped = tuple(SkippedFact(one.row, one.reason) for one in tally.skipped)
     return PredictionFacts(
-        tuple(sentences), None if scores is None else _scores(saved, job.file.name, scores), skipped, len(tally.skipped)
+        tuple(sentences), None if scores is None else _scores(saved, job.file.name, scores), skipped, tally.n_skipped
     )
 
 

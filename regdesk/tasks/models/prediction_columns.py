@@ -31,12 +31,8 @@ class PredictionColumns:
         assert isinstance(block.rows, FileRows)
         if self._kept is None:
             yield self._header(block.rows.names)
-        elif self._keeps and block.rows.names != self._kept:
-            raise DataError(
-                "it does not have the columns of the first file, beside which its predictions would stand; "
-                "predict it for itself.",
-                file=file,
-            )
+        elif self._keeps:
+            check_alike(file, block.rows.names, self._kept)
         self._kept = block.rows.names
         first = [str(file)] if self._has_file else []
         predicted = predicted_labels(block.predictions)
@@ -54,6 +50,16 @@ class PredictionColumns:
                 free += "_"
             made.append(free)
         return [*(["file"] if self._has_file else []), *kept, *made]
+
+
+def check_alike(file: Path, names: Sequence[str], first: Sequence[str]) -> None:
+    """Raises DataError where the columns of ``file`` are not those of the ``first`` file."""
+    if tuple(names) != tuple(first):
+        raise DataError(
+            "it does not have the columns of the first file, beside which its predictions would stand; predict it for "
+            "itself.",
+            file=file,
+        )
 
 
 def predicted_labels(found: Predictions) -> list[float | str | None]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from regdesk.core.report.model_pictures import weights_picture
+from regdesk.core.report.model_pictures import inputs_picture, weights_picture
 from regdesk.core.report.values import Block, Code, Paragraph, Section, Table, paragraphs
 from regdesk.core.types import Float64s
+from regdesk.core.words.figures import intercept_shown
 from regdesk.tasks.report.equation import MOST_TERMS, equation_of, inputs_sentences, original_weights
 from regdesk.tasks.report.subject import ReportSubject, counted, figure, listed
 
@@ -27,6 +28,8 @@ def weights_section(subject: ReportSubject) -> Section:
         blocks += _linear_tables(subject, live)
         blocks += _equation(subject)
     else:
+        if len(live):
+            blocks.append(inputs_picture([names[number] for number in live.tolist()], subject.weights[live]))
         blocks += [_network_table(subject, live), _layers_table(subject)]
         blocks.append(
             Paragraph(
@@ -67,7 +70,7 @@ def _linear_tables(subject: ReportSubject, live: np.ndarray) -> list[Table]:
     order, names = order[:MOST_LISTED], model.encoding.input_names
     if network.sizes[-1] == 1:
         unit = f"log-odds of {model.classes[1]} per unit" if model.classes else f"{subject.target} per unit"
-        rows = [(INTERCEPT, figure(biases[0]), figure(intercepts[0]))]
+        rows = [(INTERCEPT, figure(intercept_shown(biases[0], subject.weights)), figure(intercepts[0]))]
         rows += [(names[one], figure(subject.weights[one, 0]), figure(original[one, 0])) for one in order.tolist()]
         return [Table(("input", "standardised", unit), tuple(rows), f"Weights, the largest first.{left_out}")]
     tables = []
@@ -84,7 +87,7 @@ def _class_table(
     subject: ReportSubject, caption: str, weights: Float64s, biases: Float64s, order: np.ndarray, start: int
 ) -> Table:
     shown, names = slice(start, start + CLASSES_A_TABLE), subject.model.encoding.input_names
-    rows = [(INTERCEPT, *map(figure, biases[shown].tolist()))]
+    rows = [(INTERCEPT, *(figure(intercept_shown(one, weights)) for one in biases[shown].tolist()))]
     rows += [(names[one], *map(figure, weights[one, shown].tolist())) for one in order.tolist()]
     return Table(("input", *subject.model.classes[shown]), tuple(rows), caption)
 

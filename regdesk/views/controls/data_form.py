@@ -69,7 +69,10 @@ class DataForm(QWidget):
         self._weight.currentIndexChanged.connect(self.roles_edited)
 
     def _make_scales(self, layout: QVBoxLayout) -> None:
-        group, form = make_group(self.tr("Scales"))
+        group, form = make_group(self.tr("Powers and scales"))
+        self._degree = SettingSpin("data.degree")
+        add_setting_row(form, "data.degree", self._degree)
+        self._degree.valueChanged.connect(self.edited)
         self._scale_inputs = setting_check("data.standardize")
         self._scale_target = setting_check("data.standardize_target")
         for box in (self._scale_inputs, self._scale_target):
@@ -90,6 +93,7 @@ class DataForm(QWidget):
             self._validation.show_value(settings.validation_fraction)
             self._test.show_value(settings.test_fraction)
             self._seed.show_value(seed)
+            self._degree.show_value(settings.degree)
             self._scale_inputs.setChecked(settings.standardize)
             self._scale_target.setChecked(settings.standardize_target)
 
@@ -129,6 +133,7 @@ class DataForm(QWidget):
             missing=self._missing.currentData(),
             validation_fraction=self._validation.entered,
             test_fraction=self._test.entered,
+            degree=int(self._degree.entered),
             standardize=self._scale_inputs.isChecked(),
             standardize_target=self._scale_target.isChecked(),
             weight_column=self.weight,

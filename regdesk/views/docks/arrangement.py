@@ -34,8 +34,8 @@ def fitting_arrangement(room: QSize, least: QSize, between_px: int) -> Arrangeme
 
 
 def arrange(window: QMainWindow, docks: Sequence[QDockWidget], arrangement: Arrangement) -> None:
-    """Put all seven ``docks`` of ``window`` there, none of them closed or floating."""
-    data_fit, histogram, history, loss_curve, weight_path, geometry, calculator = docks
+    """Put all nine ``docks`` of ``window`` there, none of them closed or floating."""
+    data_fit, histogram, history, loss_curve, weight_path, geometry, calculator, network, variables = docks
     for dock in docks:
         dock.setFloating(False)
         dock.show()
@@ -47,19 +47,23 @@ def arrange(window: QMainWindow, docks: Sequence[QDockWidget], arrangement: Arra
         window.splitDockWidget(data_fit, loss_curve, across)
         window.splitDockWidget(data_fit, histogram, down)
         window.splitDockWidget(loss_curve, history, down)
-        in_tabs = [[loss_curve, weight_path, geometry, calculator]]
+        in_tabs = [[loss_curve, weight_path, geometry, calculator], [histogram, network, variables]]
     elif arrangement == "three":
         window.splitDockWidget(data_fit, history, down)
         window.splitDockWidget(data_fit, histogram, across)
-        in_tabs = [[histogram, loss_curve, weight_path, geometry, calculator]]
+        in_tabs = [
+            [data_fit, network],
+            [history, variables],
+            [histogram, loss_curve, weight_path, geometry, calculator],
+        ]
     elif arrangement == "beside":
         window.splitDockWidget(data_fit, histogram, across)
-        in_tabs = [[data_fit, history], [histogram, loss_curve, weight_path, geometry, calculator]]
+        in_tabs = [[data_fit, network, history, variables], [histogram, loss_curve, weight_path, geometry, calculator]]
     elif arrangement == "above":
         window.splitDockWidget(data_fit, history, down)
-        in_tabs = [[data_fit, histogram, loss_curve, weight_path, geometry, calculator]]
+        in_tabs = [[data_fit, histogram, network, variables, loss_curve, weight_path, geometry, calculator]]
     else:
-        in_tabs = [[data_fit, histogram, history, loss_curve, weight_path, geometry, calculator]]
+        in_tabs = [[data_fit, histogram, network, variables, history, loss_curve, weight_path, geometry, calculator]]
     for group in in_tabs:
         for before, after in pairwise(group):
             window.tabifyDockWidget(before, after)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent, QFont, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QStyle, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QStyle, QWidget
 
 from regdesk.views.kit import icons, theme
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.focus_ring import FocusRing
 from regdesk.views.kit.keys import opens_menu, takes_space
+from regdesk.views.kit.title_button import title_button
 
 if TYPE_CHECKING:
     from regdesk.views.plots.panel import Panel
@@ -34,10 +35,11 @@ class _TitleBar(QWidget):
         layout.setSpacing(2)
         layout.addWidget(self._title, stretch=1)
         name = dock.panel.objectName()
-        self.help = _button(f"{name}Help", self.tr("What one sees here"))
-        self.float = _button(f"{name}Float", self.tr("Float this panel, or dock it again"))
-        self.close_panel = _button(f"{name}Close", self.tr("Close this panel; the View menu brings it back"))
-        self.whole = _button(f"{name}Whole", self.tr("The whole picture again; a double click in it does the same"))
+        self.help = title_button(f"{name}Help", self.tr("What one sees here"))
+        self.float = title_button(f"{name}Float", self.tr("Float this panel, or dock it again"))
+        self.close_panel = title_button(f"{name}Close", self.tr("Close this panel; the View menu brings it back"))
+        tip = self.tr("The whole picture again; a double click in it does the same")
+        self.whole = title_button(f"{name}Whole", tip)
         self.whole.setText(self.tr("Show all"))
         self.whole.setAutoRaise(False)
         self.whole.hide()
@@ -110,7 +112,9 @@ class PanelDock(QDockWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Of a floating dock, which is a window of its own.
-        if not (self.isFloating() and opens_menu(event, self.focusWidget())):
+        if self.isFloating() and event.key() == Qt.Key.Key_Escape:
+            self.panel.select_nothing()
+        elif not (self.isFloating() and opens_menu(event, self.focusWidget())):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:
@@ -138,14 +142,3 @@ class PanelDock(QDockWidget):
         self.is_in_front = is_visible
         if is_visible:
             self.panel.show_again()
-
-
-def _button(name: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setObjectName(name)
-    button.setAccessibleName(tip)
-    button.setToolTip(tip)
-    button.setAutoRaise(True)
-    button.setIconSize(QSize(16, 16))
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

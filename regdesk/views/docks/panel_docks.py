@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QSize, Qt, Signal
@@ -16,28 +19,32 @@ if TYPE_CHECKING:
 
 TAB_MARGIN_PX = 14
 """Of a tab, above and below its name."""
-LAYOUT_VERSION = 5
+LAYOUT_VERSION = 6
 """Of a saved layout; one of another version is not restored."""
+
+
+@dataclass(frozen=True)
+class RememberedLayout:
+    """``is_own``: nothing had been moved by hand; ``front`` is the tab that was in front of others, if any."""
+
+    is_own: bool
+    closed: tuple[str, ...]
+    front: PanelDock | None
+    state: QByteArray
 
 
 class PanelDocks(QMainWindow):
     """The space right of the control column, filled with docks that can be nested.
 
-    Signal: ``settings_chosen(object)`` with the values of settings by path: which panels are closed.
+    Signals: ``settings_chosen(object)`` with the values of settings by path: which panels are closed;
+    ``tab_chosen(str)`` with the object name of the panel whose tab was clicked on.
     """
 
     settings_chosen = Signal(object)
+    tab_chosen = Signal(str)
 
-    def __init__(
-        self,
-        data_fit: Panel,
-        histogram: Panel,
-        history: Panel,
-        loss_curve: Panel,
-        weight_path: Panel,
-        geometry: Panel,
-        calculator: Panel,
-    ) -> None:
+    def __init__(self, *panels: Panel) -> None:
+        """``panels`` in the order in which ``arrange`` takes their docks."""
         super().__init__()
         self._n_tab_bars = 0
         self.setObjectName("panelDocks")
@@ -45,16 +52,18 @@ class PanelDocks(QMainWindow):
         self.setWindowFlags(Qt.WindowType.Widget)
         self.setDockNestingEnabled(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        names = {
-            data_fit: self.tr("Data fit"),
-            histogram: self.tr("Weights"),
-            history: self.tr("History"),
-            loss_curve: self.tr("Loss"),
-            weight_path: self.tr("Path"),
-            geometry: self.tr("Geometry"),
-            calculator: self.tr("Calculator"),
-        }
-        self.docks = tuple(PanelDock(panel, name) for panel, name in names.items())
+        names = (
+            self.tr("Data fit"),
+            self.tr("Weights"),
+            self.tr("History"),
+            self.tr("Loss"),
+            self.tr("Path"),
+            self.tr("Geometry"),
+            self.tr("Calculator"),
+            self.tr("Network"),
+            self.tr("Variables"),
+        )
+        self.docks = tuple(PanelDock(panel, name) for panel, name in zip(panels, names, strict=True))
         for dock in self.docks:
             self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
         # How much room there is is known when it is shown.
@@ -104,6 +113,30 @@ class PanelDocks(QMainWindow):
 
     def _say_closed(self) -> None:
         self.settings_chosen.emit({"view.closed_panels": self.closed})
+
+    def remembered(self) -> RememberedLayout:
+        """How the panels stand, to be brought back in this window."""
+        return RememberedLayout(self._is_own, self.closed, self._front, self.layout_state())
+
+    def bring_back(self, layout: RememberedLayout) -> None:
+        """The panels as they stood; where nobody had moved any, as the room has it now."""
+        if layout.is_own:
+            self._lay_out(self._fitting)
+            self.show_closed(layout.closed)
+            if layout.front is not None:
+                layout.front.raise_()
+            self._say_closed()
+        else:
+            self.restore_layout(layout.state)
+
+    def put_in_front(self, names: Sequence[str]) -> None:
+        """Of panels in one place those of these names, the first of them above all."""
+        for dock in reversed(self.docks):
+            if dock.panel.objectName() in names[1:]:
+                dock.raise_()
+        for dock in self.docks:
+            if names and dock.panel.objectName() == names[0]:
+                dock.raise_()
 
     def least_size(self) -> QSize:
         """Of the room in which one panel, with tabs above it, has its own."""
@@ -163,6 +196,11 @@ class PanelDocks(QMainWindow):
             # "L…" says nothing: without room for all tabs, there are buttons to get to the others.
             bar.setElideMode(Qt.TextElideMode.ElideNone)
             bar.setUsesScrollButtons(True)
+            bar.tabBarClicked.connect(partial(self._on_tab_clicked, bar))
+
+    def _on_tab_clicked(self, bar: QTabBar, number: int) -> None:
+        panels = (dock.panel.objectName() for dock in self.docks if dock.windowTitle() == bar.tabText(number))
+        self.tab_chosen.emit(next(panels, ""))
 
     def apply_theme(self) -> None:
         for dock in self.docks:

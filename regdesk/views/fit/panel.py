@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QResizeEvent
+from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from regdesk.core.fit.scene import is_same_picture
+from regdesk.core.fit.tools import NO_TOOLS
 from regdesk.core.run.pace import Part
 from regdesk.views.fit.help import help_text
+from regdesk.views.fit.picture_actions import PictureActions
 from regdesk.views.fit.picture_row import FitPictureRow
+from regdesk.views.fit.tools_row import FitToolsRow
 from regdesk.views.plots.panel import Panel
 
 if TYPE_CHECKING:
+    from regdesk.core.fit.cloud import FitCloud
     from regdesk.core.fit.scene import FitFrame, FitScene
+    from regdesk.core.fit.tools import PointTools
     from regdesk.core.run.frame import Frame
     from regdesk.views.fit.score_histogram import ScoreHistogram
     from regdesk.views.fit.stage import FitStage
@@ -27,13 +33,21 @@ class DataFitPanel(Panel):
     """Training rows filled, validation rows open, the model as curves, a map, a ROC or a matrix.
 
     Signals: ``picture_chosen(object)`` with the columns of a slice, a tuple that is empty for the automatic picture;
-    ``row_chosen(int)`` with the number, among the rows of the dataset, of one that was clicked on.
+    ``row_chosen(int)`` with the number, among the rows of the dataset, of one that was clicked on;
+    ``point_moved(int, object)`` with such a number and new values by column, ``point_added(object)`` with the values of
+    a new row, ``copy_left()``, ``degree_chosen(int)``, ``resampling_toggled(bool)``; ``refused(str)`` with a sentence.
     """
 
     words = Part.FIT_WORDS
 
     picture_chosen = Signal(object)
     row_chosen = Signal(int)
+    point_moved = Signal(int, object)
+    point_added = Signal(object)
+    copy_left = Signal()
+    degree_chosen = Signal(int)
+    resampling_toggled = Signal(bool)
+    refused = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(
@@ -46,8 +60,14 @@ class DataFitPanel(Panel):
         self._stage: FitStage | None = None
         self._scene: FitScene | None = None
         self._frozen: FitFrame | None = None
+        self._cloud: tuple[FitCloud | None, bool, bool] = (None, False, False)
         self._picture_row = FitPictureRow()
         self._picture_row.picture_chosen.connect(self.picture_chosen)
+        self._tools_row = FitToolsRow()
+        self._tools_row.degree_chosen.connect(self.degree_chosen)
+        self._tools_row.copy_left.connect(self.copy_left)
+        self._tools_row.resampling_toggled.connect(self.resampling_toggled)
+        self._tools_row.refused.connect(self.refused)
         content, room = QWidget(), QWidget()
         self._plots = QBoxLayout(QBoxLayout.Direction.LeftToRight, room)
         self._plots.setContentsMargins(0, 0, 0, 0)
@@ -56,20 +76,22 @@ class DataFitPanel(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(self._picture_row)
+        layout.addWidget(self._tools_row)
         layout.addWidget(room, 1)
-        self._make_actions()
+        self._actions = PictureActions(self)
+        self._actions.kind_chosen.connect(self._picture_row.choose_kind)
+        self._actions.rows_toggled.connect(self._on_rows_toggled)
         self.set_content(content)
 
     def build(self) -> None:
         if self._stage is not None:
             return
-        import pyqtgraph as pg
-
+        from regdesk.views.fit.point_editing import PointEditing, PointView
         from regdesk.views.fit.stage import FitStage
         from regdesk.views.plots.axes import quiet_plot
         from regdesk.views.plots.steady_plots import plot_parts
 
-        self._view = pg.PlotWidget(**plot_parts())
+        self._view = PointView(**plot_parts())
         self._plot = self._view.getPlotItem()
         quiet_plot(self._plot, "", "")
         self._plots.addWidget(self._view, 1)
@@ -78,45 +100,39 @@ class DataFitPanel(Panel):
         stage = self._stage = FitStage(self._view, self._plots, self.add_view)
         self._numbers, self._roc, self._confusion = stage.numbers, stage.roc, stage.confusion
         self._class_curves, self._class_map, self._ghost = stage.class_curves, stage.class_map, stage.ghost
+        self._editing = PointEditing(self._view, stage, self._tools_row)
+        self._editing.moved.connect(self.point_moved)
+        self._editing.added.connect(self.point_added)
 
     @property
     def _scores(self) -> ScoreHistogram | None:
         return self._stage.scores if self._stage is not None else None
 
-    def _make_actions(self) -> None:
-        self._kind_group = QActionGroup(self)
-        self._kind_actions = []
-        for n_columns, text in enumerate(
-            (self.tr("Automatic picture"), self.tr("Slice along one column"), self.tr("Slice along two columns"))
-        ):
-            action = QAction(text, self._kind_group)
-            action.setCheckable(True)
-            action.setData(n_columns)
-            self._kind_actions.append(action)
-        self._kind_group.triggered.connect(self._on_kind_triggered)
-        self._separator = QAction(self)
-        self._separator.setSeparator(True)
-        self.show_training_action = QAction(self.tr("Show training rows"), self)
-        self.show_validation_action = QAction(self.tr("Show validation rows"), self)
-        for action, name in (
-            (self.show_training_action, "showTrainingRowsAction"),
-            (self.show_validation_action, "showValidationRowsAction"),
-        ):
-            action.setObjectName(name)
-            action.setCheckable(True)
-            action.setChecked(True)
-            action.toggled.connect(self._on_rows_toggled)
-
     def menu_actions(self) -> list[QAction]:
-        scene = self._scene
-        for n_columns, action in enumerate(self._kind_actions):
-            action.setChecked(scene is not None and n_columns == len(scene.slice_columns))
-            action.setEnabled(scene is not None and len(scene.columns) > max(1, n_columns - 1))
-        return [*self._kind_actions, self._separator, self.show_training_action, self.show_validation_action]
+        return [*self._actions.of_scene(self._scene), self._tools_row.back_action]
+
+    def show_tools(self, tools: PointTools | None) -> None:
+        """What can be done to the points of the data in force; None: there are none."""
+        self._tools_row.show_tools(tools or NO_TOOLS)
+
+    def show_resampling(self, no_resample: str) -> None:
+        """As ``FitToolsRow.show_resampling``."""
+        self._tools_row.show_resampling(no_resample)
+
+    def show_cloud(self, cloud: FitCloud | None, is_stale: bool, is_working: bool) -> None:
+        """Fits of other samples; ``is_stale``: of another λ than is in force. None: there are none, or none yet."""
+        self._cloud = cloud, is_stale, is_working
+        self._draw_cloud()
+        self.show_again()
+
+    def _draw_cloud(self) -> None:
+        cloud, is_stale, _ = self._cloud
+        if self._stage is not None:
+            self._stage.cloud.show(cloud if cloud is not None and cloud.scene is self._scene else None, is_stale)
 
     def show_scene(self, scene: FitScene) -> None:
         """Draw what stands still and fix the axes; a ghost stays where it can be compared."""
-        self._scene = scene
+        before, self._scene = self._scene, scene
         if self._frame is None:
             self._say_waiting()
         # In another picture of the same model the sentence stays until the next frame.
@@ -128,7 +144,8 @@ class DataFitPanel(Panel):
         self.set_title(self._title(scene))
         self.set_help(help_text(scene))
         self._picture_row.show_scene(scene)
-        self._draw_scene(scene)
+        self._tools_row.show_scene(scene)
+        self._draw_scene(scene, before is not None and before.copy != scene.copy and is_same_picture(before, scene))
 
     def _say_waiting(self) -> None:
         if self._scene is not None:
@@ -149,12 +166,14 @@ class DataFitPanel(Panel):
             detail = self.tr("slice along {columns}").format(columns=", ".join(scene.slice_columns))
         return f"{title}: {detail}" if detail else title
 
-    def _draw_scene(self, scene: FitScene) -> None:
-        """All that stands still, in the colours in force."""
+    def _draw_scene(self, scene: FitScene, goes_on: bool = False) -> None:
+        """All that stands still, in the colours in force; ``goes_on``: the answer stays until there is another."""
         self.build()
         assert self._stage is not None
-        self._stage.show_scene(scene)
+        self._stage.show_scene(scene, goes_on, self._editing.is_dragging)
+        self._editing.show_scene(scene)
         self._show_ghost()
+        self._draw_cloud()
         self._show_chosen_rows()
 
     def _fit_of(self, frame: Frame | None) -> FitFrame | None:
@@ -167,7 +186,7 @@ class DataFitPanel(Panel):
         scene, fit = self._scene, self._fit_of(frame)
         if scene is None or fit is None or self._stage is None:
             return
-        self._stage.show_frame(scene, fit, *self._chosen_rows)
+        self._stage.show_frame(scene, fit, *self._actions.chosen_rows)
 
     def draw_words(self, frame: Frame) -> None:
         scene, fit = self._scene, self._fit_of(frame)
@@ -178,6 +197,7 @@ class DataFitPanel(Panel):
         scene, fit = self._scene, self._fit_of(frame)
         if scene is None or fit is None:
             return self.readout, self._readout.text()
+        from regdesk.views.fit.cloud_picture import cloud_sentence
         from regdesk.views.fit.readout import (
             confusion_sentence,
             frozen_sentence,
@@ -191,7 +211,12 @@ class DataFitPanel(Panel):
         sentences = [score_sentence(scene, fit), new_rows_sentence(scene, frame.new_rows)]
         if scene.kind == "confusion":
             sentences.append(confusion_sentence(scene, fit))
-        sentences += [slice_sentence(scene), frozen_sentence(scene, self._frozen)]
+        sentences += [
+            self._tools_row.tools.copy,
+            cloud_sentence(*self._cloud),
+            slice_sentence(scene),
+            frozen_sentence(scene, self._frozen),
+        ]
         sentences = [one for one in sentences if one]
         width_px, font = self._readout.width(), self.font()
         lines = [wrapped(sentences, self.fontMetrics(), width_px)]
@@ -220,6 +245,7 @@ class DataFitPanel(Panel):
             self._stage.show_ghost(self._frozen if self._scene is not None else None)
 
     def apply_theme(self) -> None:
+        self._tools_row.apply_theme()
         if self._scene is not None:
             self._draw_scene(self._scene)
         super().apply_theme()
@@ -240,28 +266,14 @@ class DataFitPanel(Panel):
         return picture_text(scene, fit, self._frozen, pointer, self._stage.points)
 
     def _on_scene_clicked(self, event: Any) -> None:
-        """A point that is clicked on is its row."""
-        scene, box, place = self._scene, self._plot.vb, event.scenePos()
-        if scene is None or self._stage is None or event.button() != Qt.MouseButton.LeftButton:
-            return
-        if not box.sceneBoundingRect().contains(place):
-            return
-        from regdesk.views.fit.hover import Pointer, row_at
-
-        where, pixel = box.mapSceneToView(place), box.viewPixelSize()
-        row = row_at(Pointer(where.x(), where.y(), pixel[0], pixel[1]), self._stage.points)
+        """A point that is clicked on is its row, unless points are moved."""
+        row = self._editing.row_clicked_on(event) if event.button() == Qt.MouseButton.LeftButton else None
         if row is not None:
-            is_train, number = row
-            self.row_chosen.emit(int((scene.train_rows if is_train else scene.validation_rows)[number]))
-
-    @property
-    def _chosen_rows(self) -> tuple[bool, bool]:
-        """Whether training rows are shown, and validation rows."""
-        return self.show_training_action.isChecked(), self.show_validation_action.isChecked()
+            self.row_chosen.emit(row)
 
     def _show_chosen_rows(self) -> None:
         if self._stage is not None and self._scene is not None:
-            self._stage.show_rows(self._scene, *self._chosen_rows)
+            self._stage.show_rows(self._scene, *self._actions.chosen_rows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -273,9 +285,6 @@ class DataFitPanel(Panel):
             # Its lines are cut to the width.
             self._say_frame(self._frame)
 
-    def _on_rows_toggled(self, _is_shown: bool) -> None:
+    def _on_rows_toggled(self) -> None:
         self._show_chosen_rows()
         self.show_again()
-
-    def _on_kind_triggered(self, action: QAction) -> None:
-        self._picture_row.choose_kind(int(action.data()))

@@ -9,6 +9,7 @@ import numpy as np
 from regdesk.views.fit.axes import SHARE_SPAN, AxisName, AxisWords, axis_span, map_rect, target_name, with_margin
 from regdesk.views.fit.class_curves import ROOM_ABOVE, ClassCurves
 from regdesk.views.fit.class_map import ClassMap
+from regdesk.views.fit.cloud_picture import CloudPicture
 from regdesk.views.fit.confusion_matrix import ConfusionMatrix
 from regdesk.views.fit.ghost import FitGhost
 from regdesk.views.fit.hover import Points
@@ -45,13 +46,21 @@ class FitStage:
         self.class_map = ClassMap(self._plot)
         self.confusion = ConfusionMatrix(view)
         self.ghost = FitGhost(self._plot)
+        self.cloud = CloudPicture(self._plot)
         # Made when two classes first have more than two inputs: a plot costs 15 ms.
         self.scores: ScoreHistogram | None = None
+        self._holds_axes = False
 
-    def show_scene(self, scene: FitScene) -> None:
-        """All that stands still, in the colours in force."""
+    def show_scene(self, scene: FitScene, goes_on: bool = False, holds_axes: bool = False) -> None:
+        """All that stands still, in the colours in force.
+
+        ``goes_on``: the same picture with other rows, whose answer stays until there is another. ``holds_axes``: they
+        stay where they are, as under a pointer that drags.
+        """
+        self._holds_axes = goes_on and holds_axes
         for picture in (self.numbers, self.roc, self.class_curves, self.class_map, self.confusion):
-            picture.hide()
+            if not goes_on:
+                picture.hide()
         self._prepare_axes(scene)
         {
             "curve": self._show_curve,
@@ -136,9 +145,10 @@ class FitStage:
         self.confusion.show_scene(scene, scaled_px(LABEL_WIDTH_PX))
 
     def _set_ranges(self, horizontal: tuple[float, float], vertical: tuple[float, float]) -> None:
-        # What a hand has moved were other axes.
-        self._plot.vb.release()
-        self._plot.setRange(xRange=horizontal, yRange=vertical, padding=0)
+        if not self._holds_axes:
+            # What a hand has moved were other axes.
+            self._plot.vb.release()
+            self._plot.setRange(xRange=horizontal, yRange=vertical, padding=0)
 
     def show_frame(self, scene: FitScene, fit: FitFrame, shows_training: bool, shows_validation: bool) -> None:
         """What moves."""

@@ -38,10 +38,12 @@ MOST_WIDTH_PX = 16777215
 class GeometryContent(QWidget):
     """One plot, or two of them side by side, and ``controls``.
 
-    Signal: ``aspect_changed()``; ``aspect`` is the height of a plot over its width, rounded away from 1.
+    Signals: ``weight_clicked(int)``, that of the axis whose name was clicked on, and ``aspect_changed()``; ``aspect``
+    is the height of a plot over its width, rounded away from 1.
     """
 
     aspect_changed = Signal()
+    weight_clicked = Signal(int)
 
     def __init__(self, settings: Callable[[], GeometrySettings]) -> None:
         """``settings`` answers with what is in force."""
@@ -55,6 +57,8 @@ class GeometryContent(QWidget):
             "geometryControlsButton", self.tr("Controls"), self.tr("Weights, reading, budget, and why a weight is zero")
         )
         self._shown: GeometryView | None = None
+        self._selected: int | None = None
+        self.view.scene().sigMouseClicked.connect(self._on_scene_clicked)
         self.aspect = 1.0
         self._is_roomy = True
         self._is_picture = False
@@ -128,8 +132,21 @@ class GeometryContent(QWidget):
                 self._show_plot(plot, number, is_used)
             if is_used:
                 plot.show(view.looks[number], view.frame, view.names, len(view.looks) > 1)
+                plot.show_selected(self._is_selected)
             else:
                 plot.clear()
+
+    def show_selected(self, position: int | None) -> None:
+        """The name of the weight at ``position``, where it is on an axis, is in the colour of the selection."""
+        self._selected = position
+        for plot in self.plots:
+            plot.show_selected(self._is_selected)
+
+    @property
+    def _is_selected(self) -> tuple[bool, bool]:
+        pair = (self._shown.pair if self._shown is not None else None) or (None, None)
+        across, upwards = (one is not None and one == self._selected for one in pair)
+        return across, upwards
 
     def show_words(self) -> None:
         """Numbers and names, in the plots and among the controls, of the view that is shown."""
@@ -204,6 +221,18 @@ class GeometryContent(QWidget):
         if aspect != self.aspect:
             self.aspect = aspect
             self.aspect_changed.emit()
+
+    def _on_scene_clicked(self, event: Any) -> None:
+        pair = self._shown.pair if self._shown is not None else None
+        if event.button() != Qt.MouseButton.LeftButton or pair is None:
+            return
+        for plot in self.plots:
+            for side, position in zip(("bottom", "left"), pair, strict=True):
+                axis = plot.plot.getAxis(side)
+                # Its grid reaches over the whole plot.
+                if plot.plot.isVisible() and axis.mapRectToScene(axis.rect()).contains(event.scenePos()):
+                    self.weight_clicked.emit(position)
+                    return
 
     def _on_opener_toggled(self, _is_open: bool) -> None:
         self._arrange()

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from regdesk.core.settings.selected import selected_weight
 from regdesk.core.weights.names import WeightList
 from regdesk.core.words.plane_words import unavailable_text
 from regdesk.views.geometry.budget import BudgetDial
+from regdesk.views.geometry.weight_choice import IS_PRINCIPAL, WATCHED, X, Y, settings_with
 from regdesk.views.geometry.words import dial_sentence, touching_sentence
 from regdesk.views.geometry.zero_bar import ZeroBar
 from regdesk.views.kit.plain_text import PlainLabel, tool_tip
@@ -21,9 +23,8 @@ if TYPE_CHECKING:
     from regdesk.core.geometry.view import GeometryView
     from regdesk.core.settings.configuration import GeometrySettings
 
-X, Y, READING, IS_SUM, COMPARES, IS_PRINCIPAL, WATCHED = (
-    f"view.geometry.{name}" for name in ("x", "y", "reading", "is_sum", "compares", "is_principal", "watched")
-)  # fmt: skip
+READING, IS_SUM, COMPARES = (f"view.geometry.{name}" for name in ("reading", "is_sum", "compares"))
+SELECTED = "view.selected"
 QUESTION = "Why is this weight zero?"
 
 
@@ -185,12 +186,8 @@ class GeometryControls(QWidget):
                 box.addItems([name])
 
     def choose(self, position: int) -> None:
-        """Put a weight on an axis: the one that was chosen longer ago gives way."""
-        x, y = self._pair
-        if position not in (x, y):
-            # Those that stand there by default are chosen from now on, too: nothing else moves.
-            x, y = (position, x) if x is not None else (position, y)
-        self.settings_chosen.emit({X: x, Y: y, WATCHED: position, IS_PRINCIPAL: False})
+        """Select a weight and put it on an axis: the one that was chosen longer ago gives way."""
+        self.settings_chosen.emit(settings_with(position, self._pair) | {SELECTED: selected_weight(position)})
 
     @property
     def _pair(self) -> tuple[int | None, int | None]:
@@ -217,14 +214,15 @@ class GeometryControls(QWidget):
 
     def _on_x_activated(self, index: int) -> None:
         x, y = self._weights.positions[index], self._pair[1]
-        self.settings_chosen.emit({X: x, Y: y if y != x else None})
+        self.settings_chosen.emit({X: x, Y: y if y != x else None, SELECTED: selected_weight(x)})
 
     def _on_y_activated(self, index: int) -> None:
         x, y = self._pair[0], self._weights.positions[index]
-        self.settings_chosen.emit({X: x if x != y else None, Y: y})
+        self.settings_chosen.emit({X: x if x != y else None, Y: y, SELECTED: selected_weight(y)})
 
     def _on_watched_activated(self, index: int) -> None:
-        self.settings_chosen.emit({WATCHED: self._weights.positions[index]})
+        position = self._weights.positions[index]
+        self.settings_chosen.emit({WATCHED: position, SELECTED: selected_weight(position)})
 
     def _on_bar_clicked(self) -> None:
         if self._view is not None:

@@ -5,23 +5,28 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 
 from regdesk.core.geometry.view import GeometryChoice
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.configuration import GeometrySettings
+from regdesk.core.settings.selected import Selected, position_in, selected_weight
 from regdesk.core.weights.names import WeightList
 from regdesk.core.words.safe_text import safe_line
+from regdesk.views.geometry.weight_choice import settings_with
 from regdesk.views.geometry.words import INVITATION, geometry_sentence
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.plots.lazy_panel import LazyPanel
+from regdesk.views.plots.selecting_frame import weights_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from regdesk.core.geometry.view import GeometryView
     from regdesk.core.run.frame import Frame
+    from regdesk.core.run.scene import RunScene
     from regdesk.core.settings.configuration import ViewSettings
     from regdesk.views.geometry.content import GeometryContent
 
@@ -61,6 +66,7 @@ class GeometryPanel(LazyPanel):
         self._view: GeometryView | None = None
         self._weights = WeightList()
         self._is_linear = True
+        self._scene: RunScene | None = None
         self._content: GeometryContent | None = None
         self._was_seen = False
         # What the sentence, and the words in the picture, are to be brought to.
@@ -99,6 +105,7 @@ class GeometryPanel(LazyPanel):
             self._content.controls.show_weights(weights, is_linear)
 
     def show_view_settings(self, view: ViewSettings) -> None:
+        super().show_view_settings(view)
         if self._content is not None:
             self._content.controls.show_settings(view.geometry)
 
@@ -120,27 +127,27 @@ class GeometryPanel(LazyPanel):
         self._is_stale = True
         self._bring_up_to_date()
 
-    def choose_variable(self, name: str) -> None:
-        """Put that input's weight on an axis; of those to several classes or units the largest now."""
-        starts = (name, f"{name} → ")
-        found = [
-            position
-            for position, own in zip(self._weights.positions, self._weights.names, strict=True)
-            if own == starts[0] or own.startswith(starts[1])
-        ]
-        if not name or not found:
-            return
-        if self._frame is not None and max(found) < len(self._frame.snapshot.parameters):
-            parameters = self._frame.snapshot.parameters
-            found.sort(key=lambda position: -abs(float(parameters[position])))
-        self.choose_weight(found[0])
+    def settings_for(self, selected: Selected) -> dict[str, Any]:
+        """What is to be chosen with a weight that is selected, or the largest of a part that is: it comes on an axis,
+        and is asked why it is zero. Nothing where no weight is.
+        """
+        snapshot = self._frame.snapshot if self._frame is not None else None
+        if snapshot is None or self._scene is None or not selected:
+            return {}
+        found = weights_in(selected, snapshot.network, self._scene)
+        if not len(found):
+            return {}
+        position = int(found[int(np.abs(snapshot.parameters[found]).argmax())])
+        drawn = self._view.pair if self._view is not None else None
+        return settings_with(position, drawn or (self._settings().x, self._settings().y))
 
-    def choose_weight(self, position: int) -> None:
-        """Put the weight at ``position`` among all parameters on an axis, and ask why it is zero or not."""
-        if self._content is None:
-            self._make_content()
-        assert self._content is not None
-        self._content.controls.choose(position)
+    def show_run_scene(self, scene: RunScene) -> None:
+        """Which inputs the weights of the live model leave."""
+        self._scene = scene
+
+    def show_selected(self) -> None:
+        if self._content is not None:
+            self._content.show_selected(position_in(self._selected))
 
     def apply_theme(self) -> None:
         if self._content is not None:
@@ -244,9 +251,14 @@ class GeometryPanel(LazyPanel):
         controls.budget_chosen.connect(self.budget_chosen)
         controls.budget_drag_changed.connect(self.budget_drag_changed)
         controls.refused.connect(self.input_refused)
+        self._content.weight_clicked.connect(self._on_weight_clicked)
+        self._content.show_selected(position_in(self._selected))
         self._pages.addWidget(self._content)
         self.add_view(self._content.view)
         self._content.show_size(self.width(), self.height())
+
+    def _on_weight_clicked(self, position: int) -> None:
+        self.selects_anew(selected_weight(position))
 
     def _on_aspect_changed(self) -> None:
         assert self._content is not None

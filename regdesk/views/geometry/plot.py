@@ -127,7 +127,7 @@ class GeometryPlot:
             axis = self.plot.getAxis(side)
             if name and axis.labelText != name:
                 # Its words are rich text.
-                axis.setLabel(escape(name))
+                axis.setLabel(escape(name), **axis.labelStyle)
                 axis.labelText = name
                 # The place of a label follows its axis's size, not its own.
                 axis.resizeEvent(None)
@@ -154,6 +154,18 @@ class GeometryPlot:
         _place(self.optimum, picture.optimum)
         _place(self.here, picture.here)
         _place(self.touch, picture.here if is_met(look) else NOWHERE)
+
+    def show_selected(self, is_selected: tuple[bool, bool]) -> None:
+        """Whether the weight across, and the one upwards, are selected: then so is the colour of their names."""
+        colours = theme.colours()
+        for side, is_one in zip(("bottom", "left"), is_selected, strict=True):
+            axis = self.plot.getAxis(side)
+            style = {"color": colours.selected, "font-weight": "bold"} if is_one else {"color": colours.quiet_text}
+            if axis.labelStyle != style:
+                name = axis.labelText
+                axis.setLabel(escape(name), **style)
+                axis.labelText = name
+                axis.resizeEvent(None)
 
     def _on_resized(self) -> None:
         # Places are in pixels, and the next picture of a model at rest may never come.

@@ -151,6 +151,7 @@ class HistoryPanel(Panel):
         return self.controls.menu_actions()
 
     def show_view_settings(self, view: ViewSettings) -> None:
+        super().show_view_settings(view)
         self.controls.show_view_settings(view)
         scale = self._ranges.scale
         if view.is_log_loss != scale.is_log:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QResizeEvent, QTextDocumentFragment
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent, QTextDocumentFragment
 
 from regdesk.views.kit.readout_label import ReadoutLabel
 
@@ -13,10 +14,15 @@ BOLD = 1.06
 class FittingLabel(ReadoutLabel):
     """Shows the first of several texts that has room, otherwise the last one as far as it has; the tool tip holds the
     first.
+
+    Signal: ``clicked()``.
     """
+
+    clicked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._texts: tuple[str, ...] = ("",)
 
     def show_first_fitting(self, *texts: str) -> None:
@@ -24,6 +30,10 @@ class FittingLabel(ReadoutLabel):
         self._texts = texts
         self.setToolTip(texts[0])
         self._choose()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -26,7 +26,8 @@ class Colours:
     ``first_class`` and ``second_class`` fill the points of two classes; ``first_ground`` and ``second_ground`` are
     the colours of a map from sure to unsure of the first class, and from unsure to sure of the second.
     ``value_stops`` are those of a map of numbers. ``classes`` are the colours of three and more. ``inputs`` are those
-    of one curve an input, told apart by dashes where there are more of them. ``right`` and ``wrong`` shade cells.
+    of one curve an input, told apart by dashes where there are more of them. ``selected`` is what was clicked on, in
+    every panel; ``weights`` are positive ones where signs are told apart. ``right`` and ``wrong`` shade cells.
     ``outline`` is around a box that can be checked, on ``background`` and on ``window``.
     """
 
@@ -35,8 +36,10 @@ class Colours:
     validation: str
     penalty: str
     lam: str
+    selected: str
     zero: str
     weights: str
+    negative_weights: str
     first_class: str
     second_class: str
     first_ground: tuple[str, str]
@@ -66,8 +69,10 @@ LIGHT = Colours(
     validation="#D55E00",
     penalty="#009E73",
     lam="#B0558A",
+    selected="#A800F0",
     zero="#8A8A8A",
     weights="#4A5568",
+    negative_weights="#806D13",
     first_class="#FFF6E0",
     second_class="#04302C",
     first_ground=("#E9CFA6", "#F7EEDD"),
@@ -106,8 +111,10 @@ DARK = Colours(
     validation="#E69F00",
     penalty="#2DB88C",
     lam="#D98CB8",
+    selected="#FF5CFF",
     zero="#8C8C8C",
     weights="#AEB9C9",
+    negative_weights="#BFD14A",
     first_class="#FFF1CC",
     second_class="#031316",
     first_ground=("#6B5426", "#3D3527"),

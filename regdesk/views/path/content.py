@@ -48,7 +48,7 @@ class PathContent(QWidget):
         self._path: WeightPath | None = None
         self._picture: PathPicture | None = None
         self._is_stale = False
-        self._selected: int | None = None
+        self._selected: tuple[int, ...] = ()
         self._width_px = 0
         # Until somebody presses the button, the width decides.
         self._is_own = True
@@ -84,7 +84,7 @@ class PathContent(QWidget):
                 self.controls.events.setChecked(width_px >= scaled_px(WIDE_PX))
         self._arrange()
 
-    def show_sweep(self, curve: SweepCurve, path: WeightPath, is_stale: bool, selected: int | None) -> None:
+    def show_sweep(self, curve: SweepCurve, path: WeightPath, is_stale: bool, selected: tuple[int, ...]) -> None:
         is_same = path is self._path
         self._curve, self._path, self._is_stale, self._selected = curve, path, is_stale, selected
         self.controls.show_facts(path.facts.output_names, path.facts.is_scaled, path.facts.is_network)

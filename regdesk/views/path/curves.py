@@ -16,6 +16,8 @@ from regdesk.views.kit.blends import blended
 from regdesk.views.plots.steady_items import SteadyCurve, named
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from regdesk.core.types import Integers
     from regdesk.views.path.picture import PathPicture
 
@@ -46,12 +48,12 @@ class PathCurves:
         self.numbers: Integers = np.empty(0, dtype=np.int64)
         self.faint: Integers = np.empty(0, dtype=np.int64)
 
-    def show(self, picture: PathPicture, selected: int | None) -> None:
+    def show(self, picture: PathPicture, selected: Sequence[int]) -> None:
         sizes = np.abs(picture.values).max(axis=0, initial=0.0)
         ranked = np.argsort(-sizes, kind="stable")
         ranked = ranked[sizes[ranked] > ROUNDING * sizes.max(initial=0.0)]
-        if selected is not None:
-            ranked = np.concatenate([[selected], ranked[ranked != selected]])
+        if selected:
+            ranked = np.concatenate([np.array(selected), ranked[~np.isin(ranked, selected)]])
         n_shown = MOST_SHOWN if picture.is_done else MOST_CURVES + MOST_FAINT
         self.numbers, self.faint = ranked[:MOST_CURVES], ranked[MOST_CURVES:n_shown]
         while len(self.items) < len(self.numbers):
@@ -81,16 +83,16 @@ class PathCurves:
         values = np.vstack([picture.values[:, self.faint], np.full(len(self.faint), np.nan)]).T.ravel()
         self.rest.setData(places, values)
 
-    def restyle(self, picture: PathPicture, selected: int | None) -> None:
+    def restyle(self, picture: PathPicture, selected: Sequence[int]) -> None:
         """Pens in the colours in force; all but the selected curve step back."""
         width = 2.0 if len(self.numbers) <= FEW_CURVES else 1.5
         for item, number in zip(self.items, self.numbers, strict=False):
-            is_selected = number == selected
+            is_selected = number in selected
             colour = colour_of(picture, int(number), selected)
             style = DASHES[style_of(picture, int(number)) // len(theme.colours().inputs) % len(DASHES)]
             item.setPen(pg.mkPen(colour, width=3.5 if is_selected else width, style=style))
             item.setZValue(5 if is_selected else 0)
-        share = FAINT_SHARE * (FADED_SHARE if selected is not None or picture.is_stale else 1.0)
+        share = FAINT_SHARE * (FADED_SHARE if selected or picture.is_stale else 1.0)
         self.rest.setPen(pg.mkPen(blended(theme.colours().weights, share), width=1))
 
     def clear(self) -> None:
@@ -105,10 +107,10 @@ def style_of(picture: PathPicture, number: int) -> int:
     return order - 1 if order else number
 
 
-def colour_of(picture: PathPicture, number: int, selected: int | None) -> QColor:
+def colour_of(picture: PathPicture, number: int, selected: Sequence[int]) -> QColor:
     """Of an input's curve and name."""
     colours = theme.colours().inputs
-    colour = colours[style_of(picture, number) % len(colours)]
+    colour = theme.colours().selected if number in selected else colours[style_of(picture, number) % len(colours)]
     if picture.is_stale:
         return blended(colour, OLD_SHARE)
-    return blended(colour, FADED_SHARE) if selected is not None and number != selected else QColor(colour)
+    return blended(colour, FADED_SHARE) if selected and number not in selected else QColor(colour)

@@ -13,6 +13,8 @@ from regdesk.views.kit.plain_text import PlainLabel, tool_tip
 from regdesk.views.path.words import event_text, events_note
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from regdesk.core.sweep.weight_path import WeightPath
 
 MOST_LINES = 1000
@@ -51,7 +53,7 @@ class PathEventsList(QWidget):
         self._lines = []
         self.note.clear()
 
-    def show_path(self, path: WeightPath, selected: int | None) -> None:
+    def show_path(self, path: WeightPath, selected: Sequence[int]) -> None:
         """The events so far; lines that are the same stay as they are."""
         self.note.setText(events_note(path))
         self.list.setVisible(path.facts.makes_zeros)
@@ -73,17 +75,17 @@ class PathEventsList(QWidget):
         self._lines = lines
         self.show_selected(selected)
 
-    def show_selected(self, selected: int | None) -> None:
-        """The line of the selected input, the first of its own unless one of them is current already."""
+    def show_selected(self, selected: Sequence[int]) -> None:
+        """The line of a selected input, the first of its own unless one of them is current already."""
         current = self.list.currentItem()
         with QSignalBlocker(self.list):
-            if selected is None:
+            if not selected:
                 self.list.setCurrentRow(-1)
                 return
-            if current is not None and current.data(Qt.ItemDataRole.UserRole) == selected:
+            if current is not None and current.data(Qt.ItemDataRole.UserRole) in selected:
                 return
             for row in range(self.list.count()):
-                if self.list.item(row).data(Qt.ItemDataRole.UserRole) == selected:
+                if self.list.item(row).data(Qt.ItemDataRole.UserRole) in selected:
                     self.list.setCurrentRow(row)
                     return
             self.list.setCurrentRow(-1)

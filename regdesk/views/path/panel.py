@@ -5,40 +5,36 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPointF, QSignalBlocker, Signal
+from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QAction, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.configuration import ViewSettings
-from regdesk.core.words.comparison_words import WAITING, comparison_sentence
+from regdesk.core.settings.selected import NOTHING, selected_input
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
-from regdesk.views.kit.setting_controls import setting_toggle
+from regdesk.views.path.comparison import PathComparison
 from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.lazy_panel import LazyPanel
+from regdesk.views.plots.selecting_frame import inputs_in
 from regdesk.views.sweep.waiting import INVITATION_TO_PATH, waiting_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from regdesk.core.model.side_by_side import SideBySide
     from regdesk.core.run.frame import Frame
     from regdesk.core.run.scene import RunScene
     from regdesk.core.sweep.view import SweepView
     from regdesk.core.sweep.weight_path import WeightPath
     from regdesk.views.path.content import PathContent
-    from regdesk.views.path.penalty_paths import PenaltyPaths
 
-COMPARES = "view.compares_paths"
 GROWING_MS = 80
 """Between two pictures of a sweep under way: each takes 5 to 20 ms, and a person follows ten a second."""
 
 
 class PathPanel(LazyPanel):
-    """Signals: ``variable_selected(str)`` with the name of the input that was selected; empty for none;
-    ``settings_chosen(object)`` with the values of settings by path; ``comparison_wanted()`` when
-    ``wants_comparison`` is another.
+    """Signal: ``settings_chosen(object)`` with the values of settings by path.
 
     What it takes to draw is imported and made when there is a path and the panel is seen: at the start it stands
     behind the panel of loss versus λ.
@@ -46,40 +42,34 @@ class PathPanel(LazyPanel):
 
     words, curves = Part.PLANE_WORDS, Part.SWEEP_CURVES
 
-    variable_selected = Signal(str)
     settings_chosen = Signal(object)
-    comparison_wanted = Signal()
 
     shows_the_model = False
 
     def __init__(self, view: Callable[[], ViewSettings] = ViewSettings) -> None:
         """``view`` answers with what is in force."""
         super().__init__("pathPanel")
-        self._view_settings = view
-        self.wants_comparison = False
-        self._was_comparing, self._compared = False, ""
-        self._penalties: PenaltyPaths | None = None
-        self._input_names: tuple[str, ...] = ()
+        self.comparison = comparison = PathComparison(self)
+        comparison.said.connect(self._say)
+        comparison.settings_chosen.connect(self.settings_chosen)
         self.set_title(self.tr("Path of the weights"))
         self.set_help(
             self.tr(
                 "The weights of the exact linear model of all rows at every λ of a sweep; of a network the norm of "
                 "the weights that leave each input, and along the top the hidden units that live. Small λ, where most"
                 " weights are not zero, is the end at which the curves are named. The line is the λ in force. Point "
-                "at a curve to read it; click on it to select its input, beside the curves to let it go. Events tells"
-                " what enters, leaves and returns as λ falls; exact for squared error under L1."
+                "at a curve to read it; click on it to select its input in all panels, beside the curves to let it go. "
+                "Events tells what enters, leaves and returns as λ falls; exact for squared error under L1."
             )
         )
         self._sweep: SweepView | None = None
         self._lam: float | None = None
-        self._selected: int | None = None
+        self._scene: RunScene | None = None
         self._content: PathContent | None = None
         self._words = ""
-        self._compare = setting_toggle(COMPARES)
-        self._compare.toggled.connect(self._on_compare_toggled)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(self._compare)
+        row.addWidget(comparison.button)
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.addLayout(row)
@@ -92,8 +82,19 @@ class PathPanel(LazyPanel):
     @property
     def selected_variable(self) -> str:
         """The name of the input that is selected; empty for none."""
-        path = self._path
-        return path.facts.input_names[self._selected] if path is not None and self._selected is not None else ""
+        path, numbers = self._path, self._numbers
+        return path.facts.input_names[numbers[0]] if path is not None and len(numbers) == 1 else ""
+
+    @property
+    def _numbers(self) -> tuple[int, ...]:
+        """Of the inputs that are selected; those of another table may have other columns."""
+        path, scene = self._path, self._scene
+        if path is None:
+            return ()
+        names = path.facts.input_names
+        columns = scene.column_names if scene is not None and scene.input_names == names else ()
+        network = self._frame.snapshot.network if self._frame is not None else None
+        return inputs_in(self._selected, names, columns, network)
 
     @property
     def _path(self) -> WeightPath | None:
@@ -105,17 +106,13 @@ class PathPanel(LazyPanel):
 
     def show_sweep(self, view: SweepView) -> None:
         """What a sweep has found so far."""
-        before, last, self._sweep = self.selected_variable, self._sweep, view
+        last, self._sweep = self._sweep, view
         path = self._path
         is_same = last is not None and last.curve is view.curve and last.is_stale == view.is_stale
         if is_same and path is not None:
             # Only how far the sweep is has changed.
             self._say()
             return
-        if path is None or before not in path.facts.input_names:
-            self._selected = None
-            if before:
-                self.variable_selected.emit("")
         self._is_stale = True
         self._say()
         if self._has_picture and view.curve is not None and not view.curve.is_done and self.is_seen:
@@ -124,80 +121,49 @@ class PathPanel(LazyPanel):
         else:
             self._bring_up_to_date()
 
-    def show_run_scene(self, scene: RunScene) -> None:
-        """Names of the inputs, for what is compared without a sweep."""
-        self._input_names = scene.input_names
-
     def show_view_settings(self, view: ViewSettings) -> None:
-        if view.compares_paths == self._was_comparing:
-            return
-        self._was_comparing = view.compares_paths
-        with QSignalBlocker(self._compare):
-            self._compare.setChecked(view.compares_paths)
-        self._is_stale = True
-        self._say()
-        self._bring_up_to_date()
-
-    @property
-    def _compares(self) -> bool:
-        """Whether three penalties stand in place of the sweep."""
-        return self._view_settings().compares_paths
-
-    def _note_wanted(self) -> None:
-        wants = self._compares and self._penalties is not None and self.is_seen
-        if wants != self.wants_comparison:
-            self.wants_comparison = wants
-            self.comparison_wanted.emit()
-
-    def show_comparison(self, found: SideBySide) -> None:
-        """What three penalties make of the rows of the model."""
-        n_names = len(self._input_names)
-        if self._penalties is not None and n_names and len(found.weights) % n_names == 0:
-            self._penalties.show_comparison(found, self._input_names)
-            self._compared = comparison_sentence(found)
+        super().show_view_settings(view)
+        if self.comparison.take(view.compares_paths):
+            self._is_stale = True
             self._say()
-
-    def show_no_comparison(self, sentence: str) -> None:
-        """Why there is nothing to compare."""
-        if self._penalties is not None:
-            self._penalties.show_sentence(sentence)
-            self._compared = sentence
-            self._say()
+            self._bring_up_to_date()
 
     def _show_penalties(self) -> None:
         """Three penalties in place of the sweep."""
-        if self._penalties is None:
-            from regdesk.views.path.penalty_paths import PenaltyPaths
-
-            self._penalties = PenaltyPaths()
-            self._penalties.apply_theme()
-            self._penalties.show_lambda(self._lam)
-            self._pages.addWidget(self._penalties)
-            self.add_view(self._penalties.view)
-        self._show_picture(self._penalties)
+        is_new = self.comparison.picture is None
+        picture = self.comparison.made()
+        if is_new:
+            self._pages.addWidget(picture)
+            self.add_view(picture.view)
+        self._show_picture(picture)
         self._say()
         self._note_wanted()
 
-    def _on_compare_toggled(self, is_on: bool) -> None:
-        self.settings_chosen.emit({COMPARES: is_on})
+    def _note_wanted(self) -> None:
+        self.comparison.note_seen(self.is_seen)
 
     def show_lambda(self, lam: float, has_penalty: bool) -> None:
         """The λ in force, where the line stands."""
         self._lam = lam if has_penalty else None
         if self._content is not None:
             self._content.plot.show_lambda(self._lam)
-        if self._penalties is not None:
-            self._penalties.show_lambda(self._lam)
+        self.comparison.show_lambda(self._lam)
+
+    def show_run_scene(self, scene: RunScene) -> None:
+        """Which columns the inputs of the live model come from, and their names."""
+        self._scene = scene
+        self.comparison.input_names = scene.input_names
 
     def select(self, number: int | None) -> None:
-        """Select the input of that number, or none."""
-        if number == self._selected or self._path is None:
-            return
-        self._selected = number
+        """Select the input of that number in all panels, or none."""
+        if self._path is not None:
+            names = self._path.facts.input_names
+            self.part_selected.emit(NOTHING if number is None else selected_input(names[number]))
+
+    def show_selected(self) -> None:
         self._is_stale = True
         self._say()
         self._bring_up_to_date()
-        self.variable_selected.emit(self.selected_variable)
 
     def show_moved(self) -> None:
         super().show_moved()
@@ -207,9 +173,7 @@ class PathPanel(LazyPanel):
     def apply_theme(self) -> None:
         if self._content is not None:
             self._content.apply_theme()
-        if self._penalties is not None:
-            self._penalties.apply_theme()
-        self._compare.apply_theme()
+        self.comparison.apply_theme()
         super().apply_theme()
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
@@ -219,17 +183,17 @@ class PathPanel(LazyPanel):
         """A frame changes nothing here but the λ in force, of which the panel is told."""
 
     def menu_actions(self) -> list[QAction]:
-        self._deselect.setEnabled(self._selected is not None)
+        self._deselect.setEnabled(bool(self._numbers))
         return [self._deselect]
 
     def data_columns(self) -> list[Column]:
-        if self._compares and self._penalties is not None:
-            return self._penalties.data_columns()
+        if self.comparison.is_on:
+            return self.comparison.made().data_columns()
         return [] if self._content is None else self._content.data_columns()
 
     def value_at(self, view: Any, place: QPointF) -> str | None:
-        if self._compares and self._penalties is not None:
-            return self._penalties.value_at(place)
+        if self.comparison.is_on:
+            return self.comparison.made().value_at(place)
         return self._content.value_at(place) if self._content is not None and self._has_picture else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -239,14 +203,14 @@ class PathPanel(LazyPanel):
             self._content.show_width(self.width())
 
     def _say(self) -> None:
-        if self._compares:
-            self._words = self._compared or WAITING
+        if self.comparison.is_on:
+            self._words = self.comparison.words
         elif self._sweep is None or self._sweep.curve is None:
             self._words = waiting_sentence(self._sweep, INVITATION_TO_PATH)
         else:
             from regdesk.views.path.words import path_sentence
 
-            self._words = path_sentence(self._sweep, self._selected)
+            self._words = path_sentence(self._sweep, self._numbers)
         self.set_readout(self._words, self._elided_words())
 
     def _elided_words(self) -> str:
@@ -262,7 +226,7 @@ class PathPanel(LazyPanel):
         if not self._is_stale or not self.is_seen:
             return
         self._is_stale = False
-        if self._view_settings().compares_paths:
+        if self.comparison.is_on:
             self._show_penalties()
             return
         sweep = self._sweep
@@ -276,7 +240,7 @@ class PathPanel(LazyPanel):
         if self._content is None:
             self._make_content()
         assert self._content is not None
-        self._content.show_sweep(sweep.curve, self._path, sweep.is_stale, self._selected)
+        self._content.show_sweep(sweep.curve, self._path, sweep.is_stale, self._numbers)
         self._content.plot.show_lambda(self._lam)
         self._show_picture(self._content)
         self._note_wanted()

@@ -20,6 +20,8 @@ from regdesk.views.plots.axis_room import keep_width, name_axis
 from regdesk.views.plots.steady_plots import plot_parts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from regdesk.core.types import Float64s
 
 NEAR_PX = 8.0
@@ -55,7 +57,7 @@ class PathPlot(QObject):
             self.plot.addItem(item, ignoreBounds=True)
         self._value_name = ""
         self._picture: PathPicture | None = None
-        self._selected: int | None = None
+        self._selected: Sequence[int] = ()
         self._lam: float | None = None
         self.plot.vb.sigResized.connect(self._on_plot_resized)
         self.view.scene().sigMouseClicked.connect(self._on_scene_clicked)
@@ -70,7 +72,7 @@ class PathPlot(QObject):
             self.curves.restyle(self._picture, self._selected)
             self._lay_out()
 
-    def show(self, picture: PathPicture, selected: int | None, value_name: str) -> None:
+    def show(self, picture: PathPicture, selected: Sequence[int], value_name: str) -> None:
         if self._picture is None or picture.choice != self._picture.choice:
             # What a hand has moved were other axes.
             self.plot.vb.release()
@@ -121,8 +123,8 @@ class PathPlot(QObject):
         largest = np.abs(picture.values).max(axis=0, initial=0.0)
         candidates = self.curves.numbers
         ranked = candidates[np.lexsort((-largest[candidates], -np.abs(values[candidates])))]
-        if self._selected is not None and len(ranked):
-            ranked = np.concatenate([[self._selected], ranked[ranked != self._selected]])
+        if self._selected and len(ranked):
+            ranked = np.concatenate([np.array(self._selected), ranked[~np.isin(ranked, self._selected)]])
         labelled = [int(number) for number in ranked[: self.labels.n_fitting(box.height())]]
         room_px = self.labels.room_px([names[number] for number in labelled], box.width())
         low, high = picture.ends

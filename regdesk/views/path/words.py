@@ -13,6 +13,8 @@ from regdesk.views.sweep.waiting import INVITATION_TO_PATH, waiting_sentence
 from regdesk.views.sweep.words import OLD, sweep_sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from regdesk.core.sweep.path_events import PathEvent
     from regdesk.core.sweep.view import SweepView
     from regdesk.core.sweep.weight_path import WeightPath
@@ -36,8 +38,8 @@ def ordinal(number: int) -> str:
     return f"{number}{'th' if number % 100 in (11, 12, 13) else ending}"
 
 
-def path_sentence(view: SweepView | None, selected: int | None = None) -> str:
-    """The panel's readout; ``selected`` is the number of an input."""
+def path_sentence(view: SweepView | None, selected: Sequence[int] = ()) -> str:
+    """The panel's readout; ``selected`` are the numbers of inputs."""
     if view is None or view.curve is None:
         return waiting_sentence(view, INVITATION_TO_PATH)
     if view.curve.path is None:
@@ -45,8 +47,8 @@ def path_sentence(view: SweepView | None, selected: int | None = None) -> str:
     if view.is_stale:
         return OLD
     path, curve = view.curve.path, view.curve
-    if selected is not None and path.facts.makes_zeros:
-        return _course_of(path, selected)
+    if selected and path.facts.makes_zeros:
+        return " ".join(_course_of(path, number) for number in selected)
     n_inputs = path.weights.shape[1]
     units = "" if path.units is None else f" and {path.units.live[-1]} of {path.units.total} units"
     words = f"{path.n_active[-1]} of {n_inputs} inputs{units} at λ {number_text(path.lambdas[-1])}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QPalette, QShowEvent
-from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWhatsThis
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout
 
 from regdesk.core.run.pace import Part
 from regdesk.core.words.safe_text import safe_line
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from regdesk.core.run.frame import Frame
-    from regdesk.core.settings.configuration import ViewSettings
     from regdesk.views.plots.data_columns import Column
 
 
@@ -41,6 +40,8 @@ class Panel(PanelViews):
 
     picture_requested, data_requested = Signal(), Signal()
     """Somebody wants to save its picture, or to copy the numbers behind it."""
+    help_requested = Signal()
+    """Somebody wants to know what one sees in it."""
     shows_the_model = True
     """Whether it draws the model of the moment, and not the course of a run or a sweep."""
     words, curves = Part.WEIGHTS_WORDS, Part.RUN_CURVES
@@ -80,9 +81,6 @@ class Panel(PanelViews):
         """``build`` and what else can be made ahead of the first frame, with a stop after each 20 to 40 ms of it."""
         self.build()
         yield
-
-    def show_view_settings(self, view: ViewSettings) -> None:
-        """How everything is looked at has changed; a panel takes from it what concerns it."""
 
     def set_help(self, text: str) -> None:
         """What one sees, where it is known only after construction."""
@@ -228,10 +226,8 @@ class Panel(PanelViews):
         return []
 
     def show_help(self) -> None:
-        """The bubble that says what one sees."""
-        by_hand = self.tr("The wheel zooms, dragging moves, a double click shows all again.") if self.has_plots else ""
-        words = f"{self._help_text} {by_hand}".rstrip()
-        QWhatsThis.showText(self.mapToGlobal(QPoint(12, 12)), tool_tip(words), self)
+        """Ask for what one sees to be explained."""
+        self.help_requested.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.context_menu()

@@ -6,19 +6,22 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from regdesk.views.plots.hover import HoverBubble
 from regdesk.views.plots.plot_view import prepare_view
+from regdesk.views.plots.selecting_frame import SelectingFrame
 
 
-class PanelViews(QFrame):
+class PanelViews(SelectingFrame):
     """Base of ``Panel``, which says what is drawn in the views.
 
-    Signal: ``zoom_changed(bool)``, whether a hand has moved any of its plots.
+    Signals: ``zoom_changed(bool)``, whether a hand has moved any of its plots; ``clicked_on()``, a click on its
+    picture, whatever it was for.
     """
 
     zoom_changed = Signal(bool)
+    clicked_on = Signal()
 
     def __init__(self, object_name: str) -> None:
         super().__init__()
@@ -49,6 +52,7 @@ class PanelViews(QFrame):
         zoom.double_clicked.connect(partial(self._on_double_clicked, view))
         # The view's own signal is silent unless it may be panned as a whole.
         view.scene().sigMouseMoved.connect(self._on_pointer_moved)
+        view.scene().sigMouseClicked.connect(self.clicked_on)
 
     def value_at(self, view: Any, place: QPointF) -> str | None:
         """What stands at ``place`` of the scene of ``view``, in words and numbers; None for nothing."""

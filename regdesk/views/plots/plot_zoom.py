@@ -78,6 +78,10 @@ class PlotZoom(QObject):
         return super().eventFilter(watched, event)
 
     def _takes_key(self, event: QKeyEvent) -> bool:
+        takes = getattr(self._view, "takes", None)
+        if takes is not None and takes(event):
+            # Of a view in which points are moved by keys.
+            return True
         key = Qt.Key(event.key())
         if key in ZOOM_KEYS:
             self.zoom(ZOOM_KEYS[key])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from regdesk.core.settings.selected import NOTHING, Selected
 from regdesk.core.words.comparison_words import WAITING
 
 if TYPE_CHECKING:
@@ -28,21 +29,26 @@ class WeightPages(QStackedWidget):
     """Each is made when it is first chosen; the histograms, which most windows begin with, are the panel's own.
 
     Signals: ``weight_selected(int)`` with the position among all parameters of a weight that was clicked on,
-    ``view_made(object)`` with a view of plots that was not there before.
+    ``view_made(object)`` with a view of plots that was not there before, ``wanted()`` when ``is_wanted``, which is
+    whether somebody looks at three penalties, is another.
     """
 
     weight_selected = Signal(int)
     view_made = Signal(object)
+    wanted = Signal()
 
     def __init__(self, histograms: QWidget) -> None:
         super().__init__()
         self._histograms = histograms
         self.addWidget(histograms)
         self.page: Page = "histograms"
+        self.is_wanted = False
         self._norms: NormPlots | None = None
         self._sorted: SortedView | None = None
         self._named: NamedWeights | None = None
         self._scene: RunScene | None = None
+        self._frame: Frame | None = None
+        self._selected: Selected = NOTHING
 
     def choose(self, picture: WeightsPicture, is_over_time: bool) -> None:
         """Show the page of what is in force."""
@@ -91,6 +97,19 @@ class WeightPages(QStackedWidget):
         """Names of the inputs and outputs."""
         self._scene, self._named = scene, None
 
+    def show_selected(self, selected: Selected) -> None:
+        """Lines of weights that are selected stand on the colour of the selection."""
+        self._selected = selected
+        if self._sorted is not None and self._frame is not None:
+            self._sorted.show_selected(self._positions_selected(self._frame))
+
+    def _positions_selected(self, frame: Frame) -> frozenset[int]:
+        from regdesk.views.plots.selecting_frame import weights_in
+
+        if self._scene is None or self._selected == NOTHING:
+            return frozenset()
+        return frozenset(weights_in(self._selected, frame.snapshot.network, self._scene).tolist())
+
     def draw(self, frame: Frame, n_frames: int, is_running: bool) -> None:
         """Bring the page to ``frame``, the first drawn of ``n_frames``; the histograms are drawn by their panel."""
         if self.page == "norms":
@@ -99,19 +118,30 @@ class WeightPages(QStackedWidget):
             named = self._names_of(frame)
             if named is not None:
                 self._made_sorted().show_snapshot(frame.snapshot, named, n_frames if is_running else AT_REST)
+        self._show_first(frame)
 
-    def wait_for_comparison(self) -> None:
-        """It has just been asked for."""
-        if self.page == "penalties":
-            self._made_sorted().show_sentence(WAITING)
+    def _show_first(self, frame: Frame) -> None:
+        """What is selected in a network that was not there before."""
+        before, self._frame = self._frame, frame
+        if before is None or before.snapshot.network is not frame.snapshot.network:
+            self.show_selected(self._selected)
 
-    def show_comparison(self, frame: Frame, found: SideBySide) -> None:
-        """What three penalties make of the rows of the model of ``frame``."""
-        named = self._names_of(frame)
+    def note_seen(self, is_seen: bool) -> None:
+        """Whether anybody can see the page: nothing is solved for nobody."""
+        wants = self.page == "penalties" and is_seen
+        if wants != self.is_wanted:
+            self.is_wanted = wants
+            if wants:
+                self._made_sorted().show_sentence(WAITING)
+            self.wanted.emit()
+
+    def show_comparison(self, found: SideBySide) -> None:
+        """What three penalties make of the rows of the model."""
+        named = self._names_of(self._frame) if self._frame is not None else None
         if self.page == "penalties" and named is not None and len(named.positions) == len(found.weights):
             self._made_sorted().show_comparison(found, named)
 
-    def show_no_comparison(self, sentence: str) -> None:
+    def refuse(self, sentence: str) -> None:
         """Why there is nothing to compare."""
         if self.page == "penalties":
             self._made_sorted().show_sentence(sentence)

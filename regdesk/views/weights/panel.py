@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.configuration import ViewSettings
+from regdesk.core.settings.selected import NOTHING, selected_weight
 from regdesk.core.words.number_text import fixed_text
 from regdesk.core.words.run_sentences import too_small_text
 from regdesk.views.kit import theme
@@ -20,11 +21,11 @@ from regdesk.views.kit.toggle_button import ToggleButton
 from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.panel import Panel
 from regdesk.views.weights.pages import WeightPages
+from regdesk.views.weights.weight_setting import WeightSetting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from regdesk.core.model.side_by_side import SideBySide
     from regdesk.core.run.frame import Frame
     from regdesk.core.run.scene import RunScene
     from regdesk.core.weights.prior import WeightPrior
@@ -37,27 +38,25 @@ MOST_WIDTH_PX = 190
 class HistogramPanel(Panel):
     """One row a layer: how many weights are exactly zero (grey), and how the others are spread.
 
-    Signals: ``weight_selected(int)``, the position among all parameters of the weight that was clicked on,
-    ``settings_chosen(object)`` with the values of settings by path, ``comparison_wanted()`` when
-    ``wants_comparison`` is another.
+    Signals: ``weight_set(int, float)``, the position of a weight among all parameters and the value that somebody
+    gives it; ``refused(str)``; ``settings_chosen(object)`` with the values of settings by path.
     """
 
-    weight_selected = Signal(int)
+    weight_set = Signal(int, float)
+    refused = Signal(str)
     settings_chosen = Signal(object)
-    comparison_wanted = Signal()
 
     def __init__(self, view: Callable[[], ViewSettings] = ViewSettings) -> None:
         """``view`` answers with what is in force."""
         super().__init__("histogramPanel", "", "", "")
         self._view_settings = view
-        self.wants_comparison = False
         self.set_title(self.tr("Weights"))
         self.set_help(
             self.tr(
                 "The weights of each layer. Grey: the share that is exactly zero. The ticks beneath the first layer "
                 "are its weights one by one, by input. Prior draws what the penalty expects of the weights; Over time "
-                "shows the norms. The axes hold still, so that shrinking is seen. A click on a tick or a bar puts that "
-                "weight on an axis of the constraint geometry, and asks why it is zero or not."
+                "shows the norms. The axes hold still, so that shrinking is seen. A click on a tick or a bar selects "
+                "that weight in all panels, puts it on an axis of the constraint geometry, and asks why it is zero."
             )
         )
         self._empty = self.tr("The weights of each layer appear here.")
@@ -74,7 +73,7 @@ class HistogramPanel(Panel):
         self._prior.toggled.connect(self._on_button_toggled)
         self._over_time.toggled.connect(self._on_button_toggled)
         self._picture.currentIndexChanged.connect(self._on_picture_chosen)
-        self._pages.weight_selected.connect(self.weight_selected)
+        self._pages.weight_selected.connect(lambda position: self.selects_anew(selected_weight(position)))
         self._pages.view_made.connect(self.add_view)
         self.show_view_settings(view())
         self.apply_theme()
@@ -86,7 +85,7 @@ class HistogramPanel(Panel):
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._pages = WeightPages(self._area)
+        self._pages = self.comparison = WeightPages(self._area)
         self._picture = setting_slim_box(PICTURE, MOST_WIDTH_PX)
         self._prior = ToggleButton(
             "priorButton", self.tr("Prior"), self.tr("Draw the prior that the penalty stands for")
@@ -94,6 +93,9 @@ class HistogramPanel(Panel):
         self._over_time = ToggleButton(
             "overTimeButton", self.tr("Over time"), self.tr("‖W‖₁, ‖W‖₂ and the number of weights alive over time")
         )
+        self._setting = WeightSetting()
+        self._setting.weight_set.connect(self.weight_set)
+        self._setting.refused.connect(self.refused)
         self._legend = QLabel()
         self._legend.setObjectName("priorLegend")
         self._legend.setWordWrap(True)
@@ -107,6 +109,7 @@ class HistogramPanel(Panel):
         line.addWidget(self._picture)
         line.addWidget(self._prior)
         line.addWidget(self._over_time)
+        line.addWidget(self._setting.button)
         line.addWidget(self._axis_name, stretch=1)
         content = QWidget()
         layout = QVBoxLayout(content)
@@ -114,6 +117,7 @@ class HistogramPanel(Panel):
         layout.setSpacing(1)
         layout.addWidget(self._legend)
         layout.addWidget(self._pages, stretch=1)
+        layout.addWidget(self._setting)
         layout.addLayout(line)
         self.set_content(content)
 
@@ -129,6 +133,7 @@ class HistogramPanel(Panel):
             self._area.setWidget(rows.view)
             self.add_view(rows.view)
             rows.view.scene().sigMouseClicked.connect(self._on_scene_clicked)
+            rows.show_selected(self._selected)
             if self._scene is not None:
                 rows.show_run_scene(self._scene)
         return self._rows
@@ -140,7 +145,7 @@ class HistogramPanel(Panel):
         colours = theme.colours()
         self._legend.setStyleSheet(f"color: {colours.penalty}")
         self._axis_name.setStyleSheet(f"color: {colours.quiet_text}")
-        for button in (self._prior, self._over_time):
+        for button in (self._prior, self._over_time, self._setting.button):
             button.apply_theme()
         if self._rows is not None:
             self._rows.apply_theme()
@@ -162,6 +167,11 @@ class HistogramPanel(Panel):
             self._rows.show_run_scene(scene)
         self._name_axis()
 
+    def show_selected(self) -> None:
+        if self._rows is not None:
+            self._rows.show_selected(self._selected)
+        self._pages.show_selected(self._selected)
+
     def freeze(self) -> None:
         if self._frame is not None:
             self._made().freeze(self._frame.snapshot.layers)
@@ -179,7 +189,7 @@ class HistogramPanel(Panel):
         return self.curves if self._over_time.isChecked() else Part.PICTURES
 
     def draw(self, frame: Frame) -> None:
-        self._note_wanted()
+        self.comparison.note_seen(self.is_seen)
         if self._pages.page != "histograms":
             self._pages.draw(frame, self._n_frames, self._is_running)
             return
@@ -192,6 +202,8 @@ class HistogramPanel(Panel):
         # Rows of another network are made when they are drawn.
         if self._rows is not None and self._rows.are_of(frame.snapshot):
             self._rows.show_titles()
+        if self._scene is not None:
+            self._setting.show_snapshot(frame.snapshot, self._scene)
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         snapshot = frame.snapshot
@@ -221,7 +233,9 @@ class HistogramPanel(Panel):
         is_left = event.button() == Qt.MouseButton.LeftButton
         position = self._made().weight_at(event.scenePos()) if is_left else None
         if position is not None:
-            self.weight_selected.emit(position)
+            self._setting.choose(position)
+        if is_left:
+            self.part_selected.emit(NOTHING if position is None else selected_weight(position))
 
     def _priors(self, frame: Frame) -> tuple[WeightPrior | None, ...]:
         network = frame.snapshot.network
@@ -251,6 +265,7 @@ class HistogramPanel(Panel):
             self._axis_name.keep_room()
 
     def show_view_settings(self, view: ViewSettings) -> None:
+        super().show_view_settings(view)
         show_datum(self._picture, view.weights_picture)
         self._choose_page()
 
@@ -261,28 +276,11 @@ class HistogramPanel(Panel):
             part.setEnabled(is_histogram)
         self._legend.setVisible(self._prior.isChecked() and is_histogram)
         self._name_axis()
-        self._note_wanted()
-
-    def _note_wanted(self) -> None:
-        wants = self._pages.page == "penalties" and self.is_seen
-        if wants != self.wants_comparison:
-            self.wants_comparison = wants
-            if wants:
-                self._pages.wait_for_comparison()
-            self.comparison_wanted.emit()
-
-    def show_comparison(self, found: SideBySide) -> None:
-        """What three penalties make of the rows of the model."""
-        if self.wants_comparison and self._frame is not None:
-            self._pages.show_comparison(self._frame, found)
-
-    def show_no_comparison(self, sentence: str) -> None:
-        """Why there is nothing to compare."""
-        self._pages.show_no_comparison(sentence)
+        self.comparison.note_seen(self.is_seen)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._note_wanted()
+        self.comparison.note_seen(self.is_seen)
 
     def _on_picture_chosen(self, _index: int) -> None:
         self.settings_chosen.emit({PICTURE: self._picture.currentData()})

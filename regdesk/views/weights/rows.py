@@ -9,9 +9,12 @@ import pyqtgraph as pg
 from PySide6.QtCore import QObject, QPointF
 from PySide6.QtWidgets import QWidget
 
+from regdesk.core.settings.selected import NOTHING, Selected
 from regdesk.views.kit.text_size import scaled_px
+from regdesk.views.plots.selecting_frame import weights_in
 from regdesk.views.weights.histogram import Ghost, LayerRow, title_lines
 from regdesk.views.weights.rug import WeightRug
+from regdesk.views.weights.selection_marks import SelectionMarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +48,8 @@ class LayerRows(QObject):
         self._names: tuple[str, ...] = ()
         self._rug: WeightRug | None = None
         self._rug_px = 0.0
+        self._marks = SelectionMarks()
+        self._selected: Selected = NOTHING
         self.view = pg.GraphicsLayoutWidget()
         self.view.ci.layout.setContentsMargins(0, 0, 0, 0)
         self.view.ci.layout.setVerticalSpacing(0)
@@ -78,6 +83,7 @@ class LayerRows(QObject):
             row.apply_theme()
         if self._rug is not None:
             self._rug.apply_theme()
+        self._marks.apply_theme()
 
     def reset(self) -> None:
         """Empty, for a new run with axes of its own; the rows are kept for it."""
@@ -113,6 +119,17 @@ class LayerRows(QObject):
             left_px = first.plot.getViewBox().sceneBoundingRect().left()
             too_small = None if snapshot.too_small is None else network.weights(snapshot.too_small, 0)
             self._rug.show(network.weights(snapshot.parameters, 0), first.limit, left_px, too_small)
+        self._mark_selected()
+
+    def show_selected(self, selected: Selected) -> None:
+        """Mark the weights that are selected, at their places of now."""
+        self._selected = selected
+        self._mark_selected()
+
+    def _mark_selected(self) -> None:
+        if self._snapshot is not None and self._scene is not None and self._rows:
+            positions = weights_in(self._selected, self._snapshot.network, self._scene)
+            self._marks.show(self._rows, self._rug, self._snapshot, positions)
 
     def are_of(self, snapshot: TrainSnapshot) -> bool:
         """Whether the rows are those of its layers."""
@@ -140,8 +157,8 @@ class LayerRows(QObject):
         if text is None or self.weight_at(place) is None:
             return text
         if "\n" in text:
-            return text + "\n" + self.tr("Click: the first of them onto an axis of the constraint geometry")
-        return text + "\n" + self.tr("Click: onto an axis of the constraint geometry")
+            return text + "\n" + self.tr("Click: select the first of them, onto an axis of the constraint geometry")
+        return text + "\n" + self.tr("Click: select it, onto an axis of the constraint geometry")
 
     def weight_at(self, place: QPointF) -> int | None:
         """The position among all parameters of the weight that a click at ``place`` of the scene means."""
@@ -166,7 +183,7 @@ class LayerRows(QObject):
 
         network = self._snapshot.network
         name = weight_name(network, position, self._scene.input_names, self._scene.output_names)
-        return text + "\n" + self.tr("Click: {name} onto an axis of the constraint geometry").format(name=name)
+        return text + "\n" + self.tr("Click: select {name}, onto an axis of the constraint geometry").format(name=name)
 
     def _zeros_text(self, number: int) -> str | None:
         snapshot = self._snapshot

@@ -20,7 +20,7 @@ from regdesk.views.plots.steady_ticks import SteadyTicks
 
 if TYPE_CHECKING:
     from regdesk.core.model.network import Network
-    from regdesk.core.types import Booleans, Floats
+    from regdesk.core.types import Booleans, Float64s, Floats, Integers
 
 MAX_NAMED_LINEAR = 60
 MAX_NAMED_NETWORK = 8
@@ -106,6 +106,11 @@ class WeightRug:
         self.ticks.setData(np.repeat(alive, 2), tips.ravel())
         dead = np.unique(lines[~is_alive])
         self.rings.setData(np.zeros(len(dead)), dead)
+
+    def ends_of(self, numbers: Integers) -> tuple[Float64s, Float64s]:
+        """Lower and upper end of the ticks of the layer's weights ``numbers``, counted row by row."""
+        lines = -(numbers // self._weights.shape[1]).astype(np.float64) if self._is_named else np.zeros(len(numbers))
+        return lines - TICK_SHARE, lines + TICK_SHARE
 
     def value_at(self, place: QPointF) -> str | None:
         """The weights at ``place`` of the scene by name; beside them, what there is to say of the input."""

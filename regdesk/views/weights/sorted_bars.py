@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from regdesk.core.words.number_text import fixed_text
 from regdesk.views.kit import theme
+from regdesk.views.kit.blends import blended
 from regdesk.views.kit.name_room import elided_all
 from regdesk.views.kit.plain_text import tool_tip
 from regdesk.views.kit.text_size import scaled_px
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 NAME_SHARE = 0.34
 """Of the width, that names have at most."""
 GAP_PX, LINE_ROOM_PX = 8, 3
+SELECTED_SHARE = 0.25
+"""Of the colour of the selection, behind the line of a weight that is selected."""
 LEAST_BAR_PX = 64
 """Of an axis with the numbers beside it."""
 LONGEST = "-0.0000"
@@ -57,6 +60,7 @@ class SortedBars(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setAutoFillBackground(False)
         self.rows = EMPTY
+        self._selected: frozenset[int] = frozenset()
         self._cut: tuple[str, ...] = ()
         self._cut_for: object = None
 
@@ -67,6 +71,12 @@ class SortedBars(QWidget):
         if is_longer:
             self.updateGeometry()
         self.update()
+
+    def show_selected(self, positions: frozenset[int]) -> None:
+        """Whose lines stand on the colour of the selection."""
+        if positions != self._selected:
+            self._selected = positions
+            self.update()
 
     @property
     def line_px(self) -> int:
@@ -136,6 +146,9 @@ class SortedBars(QWidget):
             painter.drawLine(QPointF(middle, first * line_px), QPointF(middle, last * line_px))
         for row in range(first, last):
             box = QRectF(0.0, row * line_px, self._names_px, line_px)
+            if self.rows.positions[row] in self._selected:
+                whole = QRectF(0.0, box.top(), self.width(), line_px)
+                painter.fillRect(whole, blended(colours.highlight, SELECTED_SHARE))
             is_dead = not self.rows.values[row].any()
             painter.setPen(QColor(colours.quiet_text if is_dead else colours.text))
             painter.drawText(box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), names[row])

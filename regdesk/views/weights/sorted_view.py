@@ -130,6 +130,10 @@ class SortedView(QWidget):
         more = self.tr("{n} more weights are not listed.").format(n=ranking.n_more) if ranking.n_more else ""
         self.folded.show_text(more)
 
+    def show_selected(self, positions: frozenset[int]) -> None:
+        """The weights at ``positions`` among all parameters are selected."""
+        self.bars.show_selected(positions)
+
     def data_columns(self, axis_words: str) -> list[Column]:
         """What is listed, by name."""
         rows = self.bars.rows

@@ -64,8 +64,12 @@ class ActionHandlers(QObject):
         self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _on_whats_this_triggered(self) -> None:
+        from regdesk.views.explain.links import LINK, with_link
+
         for widget in self._window.findChildren(QWidget):
             # A control's tool tip says what it is at the moment.
-            if widget.toolTip():
-                widget.setWhatsThis(widget.toolTip())
+            words = widget.toolTip() or widget.whatsThis()
+            # What has no tool tip may have its link already.
+            if words and LINK not in words:
+                widget.setWhatsThis(with_link(widget.objectName(), words))
         QWhatsThis.enterWhatsThisMode()

@@ -14,6 +14,7 @@ from regdesk.views.export.taking_actions import TakingActions
 from regdesk.views.kit import icons
 from regdesk.views.kit.plain_text import tool_tip
 from regdesk.views.kit.theme import THEME_CHOICES
+from regdesk.views.lessons.actions import LessonActions
 from regdesk.views.models.actions import ModelActions
 from regdesk.views.sweep.hysteresis_actions import UpDownActions
 
@@ -72,12 +73,9 @@ class Actions(QObject):
             "reset", self.tr("R&eset"), self.tr("Begin again from the same initial weights"), "Ctrl+Backspace", "reset"
         )
         self.new_seed = add(
-            "newSeed",
-            self.tr("&New seed"),
-            self.tr("Begin again with another split and other initial weights"),
-            "Ctrl+N",
-            "new-seed",
-        )
+            "newSeed", self.tr("&New seed"), self.tr("Begin again with another split and other initial weights"),
+            "Ctrl+N", "new-seed",
+        )  # fmt: skip
         self.reset_lived = add(
             "resetLived",
             self.tr("Reset to the last λ that &lived"),
@@ -98,13 +96,7 @@ class Actions(QObject):
         self.solve.setIconText(self.tr("Solve"))
         self._best_tip = self.tr("The λ with the lowest validation loss of the sweep")
         self._sparser_tip = self.tr("The largest λ whose validation loss is within one standard error of the lowest")
-        self.use_best_lambda = add(
-            "useBestLambda",
-            self.tr("Use λ_&best"),
-            self._best_tip,
-            "Ctrl+B",
-            "best",
-        )
+        self.use_best_lambda = add("useBestLambda", self.tr("Use λ_&best"), self._best_tip, "Ctrl+B", "best")
         self.use_best_lambda.setIconText(self.tr("Use best"))
         self.use_sparser_lambda = add(
             "useOneStandardErrorLambda",
@@ -177,6 +169,8 @@ class Actions(QObject):
         )
         self.freeze.setCheckable(True)
         self.freeze.setIconText(self.tr("Freeze"))
+        self.deselect = add("deselect", self.tr("Select &nothing"), self.tr("Let go what is selected (Esc)"))
+        self.deselect.setEnabled(False)
         self.stack_panels = add(
             "stackPanels", self.tr("Panels as &tabs"), self.tr("All panels in one place, one on top"), "Ctrl+Shift+T"
         )
@@ -198,6 +192,9 @@ class Actions(QObject):
 
     def _make_help(self) -> None:
         add = self._add_to(self.tr("Help"))
+        self.lessons = LessonActions.of(add)
+        tip = self.tr("The objective with live numbers, and why weights do what they do")
+        self.explain = add("explain", self.tr("&Explain what is on screen"), tip, "F2", "explain")
         tip = self.tr("Then click on a panel or a control: it says what it is")
         self.whats_this = add("whatsThis", self.tr("&What one sees"), tip, "Shift+F1", "help")
         self.shortcuts = add(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from regdesk.core.words.run_sentences import shorter_objectives
@@ -23,13 +24,20 @@ if TYPE_CHECKING:
 class Centre(QWidget):
     """``pages`` holds the panels and, in their place, why there are none; ``status`` is the line under it, and the
     last line is the objective.
+
+    Signals: ``frame_said(object)`` with a Frame when the words of a moment are due, None when there is none any more;
+    ``objective_clicked()``, a click on that line.
     """
+
+    frame_said = Signal(object)
+    objective_clicked = Signal()
 
     def __init__(self, controls: Controls, docks: PanelDocks) -> None:
         super().__init__()
         self._docks = docks
         self.status = StatusRow()
         self._objective = FittingLabel()
+        self._objective.clicked.connect(self.objective_clicked)
         self._objective_text = ""
         name_line(self._objective, "objectiveLine", self.tr("The objective with live numbers"))
         right = QVBoxLayout()
@@ -74,6 +82,7 @@ class Centre(QWidget):
         self._objective.show_first_fitting("")
         self.status.reset_lived.show_lambda(None)
         self.status.forget_story()
+        self.frame_said.emit(None)
 
     def show_words(self, frame: Frame) -> None:
         """All that is said of a moment beside the panels."""
@@ -87,6 +96,7 @@ class Centre(QWidget):
         if text != self._objective_text:
             self._objective_text = text
             self._objective.show_first_fitting(text, *shorter_objectives(frame.snapshot, frame.optimum))
+        self.frame_said.emit(frame)
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""

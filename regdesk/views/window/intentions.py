@@ -60,6 +60,7 @@ class Intentions(QObject):
         actions.paste_table.triggered.connect(window.paste_requested)
         actions.watch.toggled.connect(window.watch_toggled)
         actions.quit.triggered.connect(window.close)
+        actions.deselect.triggered.connect(window.select_nothing)
         actions.stack_panels.triggered.connect(window.docks.stack)
         actions.reset_layout.triggered.connect(window.docks.reset_layout)
         actions.theme_group.triggered.connect(self._on_theme_triggered)

@@ -95,7 +95,9 @@ class MainWindow(WindowParts):
     def show_view_settings(self, view: ViewSettings) -> None:
         """How all of it is looked at; the columns of a slice are shown with their scene."""
         self._bar.speed.show_speed(view.steps_per_second)
+        self.commands.deselect.setEnabled(bool(view.selected))
         self.docks.show_closed(view.closed_panels)
+        self.explain.dock.show_selected(view.selected)
         for panel in self.panels:
             panel.show_view_settings(view)
 
@@ -130,10 +132,11 @@ class MainWindow(WindowParts):
 
     def show_run_scene(self, scene: RunScene) -> None:
         """Names and sizes of what the new run is trained on."""
-        self.histogram.show_run_scene(scene)
-        self.history.show_run_scene(scene)
-        self.loss_curve.show_run_scene(scene)
-        self.weight_path.show_run_scene(scene)
+        for panel in (
+            self.histogram, self.history, self.loss_curve, self.weight_path, self.plane_geometry, self.network,
+            self.variables, self.explain.dock,
+        ):  # fmt: skip
+            panel.show_run_scene(scene)
         self._leave_no_frozen_button()
 
     def _leave_no_frozen_button(self) -> None:
@@ -152,6 +155,7 @@ class MainWindow(WindowParts):
         self.is_sweeping = view.is_busy
         self.loss_curve.show_sweep(view)
         self.weight_path.show_sweep(view)
+        self.variables.show_sweep(view)
         self.commands.show_sweep(view)
 
     def show_running(self, is_running: bool) -> None:
@@ -284,6 +288,7 @@ class MainWindow(WindowParts):
         self.controls.data.close_dialog()
         self.importing.close_dialog()
         self.models.close_dialogs()
+        self.lessons.close()
         self.closed.emit()
         for timer in self.findChildren(QTimer):
             # What panels were about to arrange nobody will see.

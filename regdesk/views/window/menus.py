@@ -63,13 +63,24 @@ class Menus(QObject):
             actions.lambda_by_ten, actions.lambda_off, None, actions.translations,
         )  # fmt: skip
         view = self._menu(bar, "viewMenu", self.tr("&View"))
-        _fill(view, *panel_actions, None, actions.freeze, None, actions.stack_panels, actions.reset_layout, None)
+        _fill(
+            view,
+            *panel_actions,
+            None,
+            actions.freeze,
+            actions.deselect,
+            None,
+            actions.stack_panels,
+            actions.reset_layout,
+            None,
+        )
         self.theme = view.addMenu(self.tr("T&heme"))
         self.theme.setObjectName("themeMenu")
         _fill(self.theme, *actions.themes.values())
         _fill(view, actions.full_screen)
         _fill(
             self._menu(bar, "helpMenu", self.tr("&Help")),
+            *actions.lessons.all, actions.explain, None,
             actions.whats_this, actions.shortcuts, None, actions.published, None, actions.about,
         )  # fmt: skip
         self.samples.triggered.connect(self._on_sample_triggered)

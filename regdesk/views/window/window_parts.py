@@ -8,19 +8,24 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 
 from regdesk.core.settings.configuration import Configuration
+from regdesk.core.settings.selected import NOTHING, Selected
 from regdesk.views.calculator.panel import CalculatorPanel
 from regdesk.views.controls.column import Controls
 from regdesk.views.docks.panel_docks import PanelDocks
+from regdesk.views.explain.door import ExplainDoor
 from regdesk.views.export.translations_door import TranslationsDoor
 from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.history.panel import HistoryPanel
 from regdesk.views.importing.door import ImportDoor
 from regdesk.views.kit.plain_text import title_text
+from regdesk.views.lessons.door import LessonDoor
 from regdesk.views.models.door import ModelDoor
+from regdesk.views.network.panel import NetworkPanel
 from regdesk.views.path.panel import PathPanel
 from regdesk.views.published.door import PublishedDoor
 from regdesk.views.sweep.panel import LambdaPanel
+from regdesk.views.variables.panel import VariablesPanel
 from regdesk.views.weights.panel import HistogramPanel
 from regdesk.views.window.actions import Actions
 from regdesk.views.window.centre import Centre
@@ -28,6 +33,9 @@ from regdesk.views.window.keyed_window import KeyedWindow
 from regdesk.views.window.menus import Menus
 from regdesk.views.window.tab_order import set_tab_order
 from regdesk.views.window.tool_bar import MainToolBar
+
+BETWEEN_PX = 24
+"""Of margins and the edges by which one resizes, between the column, the panels and what stands beside them."""
 
 
 class WindowParts(KeyedWindow):
@@ -87,20 +95,24 @@ class WindowParts(KeyedWindow):
         self.published = PublishedDoor(self, self.commands.published)
         self.docks = PanelDocks(*self.panels)
         self.docks.settings_chosen.connect(self.settings_chosen)
+        self.lessons = LessonDoor(self, self.commands.lessons, self.docks)
         panel_actions = self._adopt_panel_actions()
         data = self.controls.data.action
         tip = data.toolTip()
         self.commands.adopt(data, "data", tip, data.shortcut().toString(), self.tr("File"))
         # It names its key already.
         data.setToolTip(tip)
+        self.explain = ExplainDoor(self, self.commands.explain, self._room_for_explaining)
         self.menus = Menus(self.menuBar(), self.commands, data, panel_actions)
         self._bar = MainToolBar(self.commands, self.menus.samples)
         self.addToolBar(self._bar)
         self._centre = Centre(self.controls, self.docks)
         self._status = self._centre.status
         self.setCentralWidget(self._centre)
+        self._connect_explaining()
         set_tab_order(self.controls, self._bar, self._status, self._centre.pages)
         self.take_keys(self.docks.hides)
+        self.escaped.connect(self.select_nothing)
         self.take_drops()
         self.apply_theme()
         self.controls.fit_into(self.width())
@@ -114,6 +126,8 @@ class WindowParts(KeyedWindow):
         self.weight_path = PathPanel(lambda: self._configuration().view)
         self.plane_geometry = GeometryPanel(lambda: self._configuration().view.geometry)
         self.calculator = CalculatorPanel()
+        self.network = NetworkPanel()
+        self.variables = VariablesPanel()
         self.panels = (
             self.data_fit,
             self.histogram,
@@ -122,11 +136,26 @@ class WindowParts(KeyedWindow):
             self.weight_path,
             self.plane_geometry,
             self.calculator,
+            self.network,
+            self.variables,
         )
-        self.weight_path.variable_selected.connect(self.plane_geometry.choose_variable)
-        self.histogram.weight_selected.connect(self._on_weight_selected)
+        for selecting in self.panels:
+            selecting.part_selected.connect(self._on_part_selected)
+        self.histogram.part_selected.connect(self._on_bar_selected)
         for panel in (self.histogram, self.history, self.weight_path, self.plane_geometry):
             panel.settings_chosen.connect(self.settings_chosen)
+
+    def _connect_explaining(self) -> None:
+        self.explain.put_in_place(self.panels)
+        dock = self.explain.dock
+        self.docks.tab_chosen.connect(dock.note_panel)
+        self._centre.frame_said.connect(dock.show_frame)
+        self.help_link_clicked.connect(self.explain.follow_link)
+        self._centre.objective_clicked.connect(dock.explain_objective)
+
+    def _room_for_explaining(self) -> int:
+        """So wide may what stands beside the panels be that one of them can still be read."""
+        return self.width() - self.controls.width() - self.docks.least_size().width() - BETWEEN_PX
 
     def _adopt_panel_actions(self) -> list[QAction]:
         """An entry of the View menu for each panel."""
@@ -143,10 +172,12 @@ class WindowParts(KeyedWindow):
         """Take on the colours in force."""
         self.commands.apply_theme()
         self.importing.apply_theme()
+        self.lessons.apply_theme()
         self.menus.apply_theme()
         self._bar.apply_theme()
         self._centre.apply_theme()
         self.docks.apply_theme()
+        self.explain.dock.apply_theme()
         for panel in self.panels:
             panel.apply_theme()
         self.controls.apply_theme()
@@ -154,8 +185,10 @@ class WindowParts(KeyedWindow):
     def apply_text_size(self) -> None:
         """Lay out anew for text of another size."""
         self._bar.apply_text_size()
+        self.lessons.apply_text_size()
         self.controls.fit_into(self.width())
         self.docks.fit_room()
+        self.explain.dock.apply_text_size()
         for panel in self.panels:
             panel.apply_text_size()
 
@@ -173,9 +206,17 @@ class WindowParts(KeyedWindow):
             self.commands.full_screen.setChecked(self.isFullScreen())
         super().changeEvent(event)
 
-    def _on_weight_selected(self, position: int) -> None:
-        self.plane_geometry.choose_weight(position)
-        self.docks.bring_up(self.plane_geometry)
+    def _on_part_selected(self, selected: Selected) -> None:
+        """In one change with what the geometry shows of it."""
+        self.settings_chosen.emit({"view.selected": selected} | self.plane_geometry.settings_for(selected))
+
+    def _on_bar_selected(self, selected: Selected) -> None:
+        if selected:
+            self.docks.bring_up(self.plane_geometry)
+
+    def select_nothing(self) -> None:
+        """What is selected in all panels is let go."""
+        self._on_part_selected(NOTHING)
 
     def show_title(self, title: str) -> None:
         """What is open, by its name."""

@@ -93,3 +93,15 @@ def test_a_gap_in_whole_numbers_of_the_squared_loss():
 def test_without_a_penalty_there_is_no_bound():
     inputs, targets = rows_of("logistic")
     assert duality_gap(inputs, targets, LOGISTIC, ElasticNet(0.0, 0.0), np.zeros((6, 1)), np.zeros(1)) == float("inf")
+
+
+@pytest.mark.parametrize(("name", "lam"), [("l2", 1e-320), ("group-lasso", 1e-30)])
+def test_a_lambda_far_below_rounding_claims_nothing_and_overflows_nowhere(name, lam):
+    inputs, targets = rows_of("softmax")
+    best = solve_rows(inputs, targets, SOFTMAX, penalties(lam, 18)[name], 3, max_iterations=12)
+    free = solve_rows(inputs, targets, SOFTMAX, ElasticNet(1e-10, 0.0), 3)
+    assert best.objective == pytest.approx(free.objective, rel=1e-6)
+    assert np.isfinite(best.weights).all()
+    assert not best.converged
+    for mixed in (ElasticNet(lam, 0.4), ElasticNet(1e-320, 0.4)):
+        assert duality_gap(inputs, targets, SOFTMAX, mixed, best.weights, best.biases) > 1e-8 * best.objective

@@ -12,6 +12,7 @@ from regdesk.core.report.drawing import MOST_TICKS, VALIDATION, Drawing, Scale, 
 from regdesk.core.report.model_pictures import (
     PartOutcome,
     confusion_picture,
+    inputs_picture,
     parity_picture,
     roc_picture,
     weights_picture,
@@ -93,6 +94,16 @@ def test_bars_are_as_long_as_weights_and_the_largest_is_on_top():
     assert np.array(widths) / widths[0] == pytest.approx([1.0, 0.5, 0.25], abs=2e-3)
     names = [one.text for one in root.iter(f"{SVG}text") if one.text in ("a", "b", "c")]
     assert names == ["b", "c", "a"]
+
+
+def test_inputs_of_a_network_are_bars_of_their_norms_the_longest_at_the_top():
+    weights = np.array([[3.0, 4.0], [0.0, 1.0], [6.0, 8.0]])
+    picture = inputs_picture(["a", "b", "c"], weights)
+    root = parsed(picture.svg)
+    widths = [float(one.get("width", "nan")) for one in root.iter(f"{SVG}rect")]
+    assert np.array(widths) / widths[0] == pytest.approx([1.0, 0.5, 0.1], abs=2e-3)
+    assert [one for one in texts(picture.svg) if one in ("a", "b", "c")] == ["c", "a", "b"]
+    assert [one for one in texts(picture.svg) if " of 2" in one] == ["2 of 2", "2 of 2", "1 of 2"]
 
 
 def test_each_class_has_its_dot_where_its_weight_is_not_zero():

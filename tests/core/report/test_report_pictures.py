@@ -81,6 +81,17 @@ def test_a_single_point_is_seen(tmp_path):
     assert len(list(ElementTree.fromstring(svg).iter(f"{SVG}circle"))) == 2
 
 
+def test_a_name_that_stands_far_from_its_curve_is_led_to_it(tmp_path):
+    curve = curve_at(tmp_path, 0.01, 0.1)
+    assert len(lines(loss_picture(curve, 0.1).svg, TRAINING)) == 1
+    svg = loss_picture(curve, 100.0).svg
+    for colour, name in ((TRAINING, "training"), (VALIDATION, "validation ± SE")):
+        drawn, lead = lines(svg, colour)
+        (label,) = [one for one in ElementTree.fromstring(svg).iter(f"{SVG}text") if one.text == name]
+        assert lead[0] == pytest.approx(drawn[0] + [4.0, 0.0], abs=0.02)
+        assert lead[1] == pytest.approx([float(label.get("x", 0)) - 3.0, float(label.get("y", 0)) - 4.0], abs=0.02)
+
+
 def test_what_is_no_number_leaves_a_gap(tmp_path):
     curve = curve_at(tmp_path, 0.001, 0.003, 0.01, 0.1, 0.3)
     losses = curve.validation_loss.copy()

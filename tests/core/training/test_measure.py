@@ -22,7 +22,7 @@ ADAM = TrainSettings("elastic-net", 0.03, 0.4, "adam", 0.01, 16)
 COURSE = (ADAM, replace(ADAM, penalty="l1", lam=0.2), replace(ADAM, penalty="l2", lam=30.0, learning_rate=0.1),
           replace(ADAM, penalty="group-lasso", optimizer="momentum"), replace(ADAM, penalty="none"))  # fmt: skip
 """A rise of λ that makes zeros, L2 that runs out of digits, groups, and no penalty."""
-OF_THE_RUN = {"rows", "changes"}
+OF_THE_RUN = {"rows", "changes", "next_step"}
 
 
 def bits(value):

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from regdesk.data.columns.date_formats import FORMS, ISO_8601, date_format, date_in_words, day_of, other_orders
-from regdesk.data.columns.date_patterns import parse_date
-from regdesk.data.columns.time_forms import (
+from regdesk.data.dates.formats import FORMS, ISO_8601, date_format, date_in_words, day_of, other_orders
+from regdesk.data.dates.patterns import parse_date
+from regdesk.data.dates.time_forms import (
     COMPACT_DAYS,
     COMPACT_MONTHS,
     ISO_DURATIONS,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from regdesk.data.columns.date_formats import days_since_1970
 from regdesk.data.columns.kinds import labels_of, sorted_labels
 from regdesk.data.csv.reader import read_table
+from regdesk.data.dates.formats import days_since_1970
 
 
 def column_of(tmp_path, cells):

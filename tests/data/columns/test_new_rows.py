@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from regdesk.core.fitted.encoding_form import encoding_from_dict, encoding_to_di
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.types import DataSettings
 from regdesk.data.csv.reader import read_table
+from regdesk.data.csv.table import TableWarning
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.encoding import fit_encoding
 from regdesk.data.prepare.file_rows import read_rows
@@ -131,6 +133,67 @@ def test_a_word_among_numbers_of_new_rows_is_missing_and_counted(tmp_path: Path)
         ]
 
 
+@pytest.mark.parametrize("cell", ["$5", "<5", "--5", "5 kg", "~5", "５％", "5-6", "=5"])
+def test_what_has_a_digit_and_is_no_number_is_a_fault_and_no_median(tmp_path: Path, cell: str) -> None:
+    encoding = encoding_of(file_of(tmp_path, ["1.5", "2.5", "4.5", "3.5"] * 2))
+    (column,) = encoding.columns
+    (from_file,) = [rows.cells(column) for rows in read_rows(file_of(tmp_path, ["1.5", cell]), encoding)]
+    for found in (from_file, MappingRows({"x": ["1.5", cell]}, encoding).cells(column)):
+        assert found.words == {}
+        assert list(found.faults) == [1]
+
+
+@pytest.mark.parametrize(
+    ("cells", "number"),
+    [
+        (["0.5", "1.5", "(5)"], -5.0),
+        (["0.5", "1.5", "1,234"], 1234.0),
+        (["0.5", "1.5", "1,234.5"], 1234.5),
+        (["0.5", "1.5", "-1'234'567"], -1234567.0),
+        (["0,5", "1,5", "1.234"], 1234.0),
+        (["0,5", "1,5", "7-"], -7.0),
+    ],
+)
+def test_a_file_is_read_as_its_table_is(tmp_path: Path, cells: list[str], number: float) -> None:
+    encoding = encoding_of(file_of(tmp_path, [f"{one}.5" for one in range(8)]))
+    (column,) = encoding.columns
+    path = file_of(tmp_path, cells * 4, ";")
+    (from_file,) = [rows.cells(column) for rows in read_rows(path, encoding)]
+    for found in (from_file, TableRows(read_table(path)).cells(column)):
+        np.testing.assert_array_equal(found.numbers, [0.5, 1.5, number] * 4)
+
+
+@pytest.mark.parametrize(
+    ("known", "new", "words"),
+    [
+        (" kg", " lb", "the numbers of this column are in lb, and the model was fitted on numbers in kg."),
+        ("", " lb", "the numbers of this column are in lb, and the model was fitted on numbers without a unit."),
+        ("%", "", "the numbers of this column have no unit, and the model was fitted on numbers in %."),
+        (" kg", "", ""),
+    ],
+)
+def test_a_table_in_another_unit_is_refused(tmp_path: Path, known: str, new: str, words: str) -> None:
+    encoding = encoding_of(file_of(tmp_path, [f"{one}.5{known}" for one in range(8)]))
+    (column,) = encoding.columns
+    rows = TableRows(read_table(file_of(tmp_path, [f"{one}.5{new}" for one in range(8)])))
+    if not words:
+        np.testing.assert_array_equal(np.asarray(rows.cells(column).numbers), np.arange(8) + 0.5)
+        return
+    with pytest.raises(DataError, match=re.escape(words)) as caught:
+        rows.cells(column)
+    assert (caught.value.row, caught.value.column) == (2, "x")
+
+
+def test_what_is_odd_about_a_file_of_new_rows_is_told(tmp_path: Path) -> None:
+    encoding = encoding_of(file_of(tmp_path, [f"{one}.5" for one in range(8)]))
+    path = tmp_path / "new.csv"
+    path.write_text("x,x,y\n1.5,2,3\n# a note\n2.5,3,4\nTotal,5,7\n")
+    told: list[TableWarning] = []
+    (block,) = read_rows(path, encoding, told=told)
+    assert [row[0] for row in block.records] == ["1.5", "2.5"]
+    assert [(one.row, one.column) for one in told] == [(1, "x_2"), (3, None), (5, None)]
+
+
 def test_a_word_among_dates_of_new_rows_is_missing_and_a_damaged_date_a_fault(tmp_path: Path) -> None:
     encoding = encoding_of(file_of(tmp_path, ["31 Jan 2024", "1 Feb 2024", "2 Feb 2024", "3 Feb 2024"]))
     (column,) = encoding.columns
@@ -184,9 +247,11 @@ def test_a_decimal_mark_that_a_person_gives_holds_for_new_rows(tmp_path: Path) -
     path = file_of(tmp_path, ["1,25", "1.234", "7"], ";")
     (rows,) = read_rows(path, encoding, ReadingOptions(delimiter=";", decimal=","))
     found = rows.cells(column)
-    np.testing.assert_array_equal(found.numbers, [1.25, np.nan, 7.0])
-    assert list(found.faults) == [1]
-    path = file_of(tmp_path, ["1.234", "2.000"])
+    np.testing.assert_array_equal(found.numbers, [1.25, 1234.0, 7.0])
+    np.testing.assert_array_equal(
+        TableRows(read_table(path, ReadingOptions(delimiter=";", decimal=","))).cells(column).numbers, found.numbers
+    )
+    path = file_of(tmp_path, ["1.23", "2.00"])
     (rows,) = read_rows(path, encoding, ReadingOptions(decimal=","))
-    with pytest.raises(DataError, match=r"'1\.234' is not a number with a decimal comma"):
+    with pytest.raises(DataError, match=r"'1\.23' is not a number with a decimal comma"):
         rows.cells(column)

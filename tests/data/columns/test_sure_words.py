@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from regdesk.data.columns import word_cells as module
-from regdesk.data.columns.date_formats import may_be_date
 from regdesk.data.columns.kinds import is_truth_word
 from regdesk.data.columns.number_formats import shape_of
 from regdesk.data.columns.word_cells import sure_words
 from regdesk.data.csv.reader import read_table
+from regdesk.data.dates.formats import may_be_date
 
 PARTS = (
     *("AUD", "CHF", "US$", "R$", "Fr.", "kr", "Rs", "zł", "Ft", "kg", "m", "°C", "%", "in", "hrs", "mg/dl"),

@@ -44,9 +44,11 @@ def file(tmp_path):
         ([("(bias)", None), ("(bias) (2)", None)], ["(bias) (3)", "(bias) (2)"]),
         ([("(intercept)", None), ("y", "(bias)")], ["(intercept) (2)", "y=(bias)"]),
         ([("x", None), ("sex", "M")], ["x", "sex=M"]),
+        ([("x", None, 1), ("x", None, 2), ("x^2", None, 1), ("x^2", None, 2)], ["x", "x^2 (2)", "x^2", "x^2^2"]),
     ],
 )  # fmt: skip
 def test_names_are_distinct(wanted, expected):
+    wanted = [(*one, 1)[:3] for one in wanted]
     found = distinct_input_names(wanted)
     assert [found[one] for one in wanted] == expected
 

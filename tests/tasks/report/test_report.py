@@ -121,6 +121,9 @@ def test_surviving_weights_are_listed_largest_first_and_the_others_by_name(tmp_p
     report = report_of(subject)
     rows = blocks_of(report, Table, "weights")[0].rows
     assert [row[0] for row in rows] == ["(intercept)", "a", "b"]
+    # A standardised target has none: what rounding leaves of that is not shown as a number.
+    assert rows[0][1] == "0"
+    assert 0.0 < abs(subject.model.network.biases(subject.model.parameters, 0)[0]) < 1e-14
     weights = subject.weights[:2, 0]
     np.testing.assert_allclose([number(row[1]) for row in rows[1:]], weights, rtol=5e-4)
     scales = subject.dataset.input_scaler.scale[:2] / subject.dataset.target_scaler.scale[0]

@@ -11,7 +11,7 @@ import pytest
 from canned import Canned, dataset_of
 from plot_items import bubble, hover, item, items, plots, settle, show, tick_texts
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from scipy.special import softmax
 from tables import write_classes, write_csv, write_curve, write_kinds, write_sparse
@@ -219,7 +219,7 @@ def test_a_curve_its_ghost_and_its_rows_are_read_under_the_pointer(qtbot: Any, t
     assert f"model: degrees {y:.3g}\nfrozen: degrees {model.fit().surface[100]:.3g}" in hover(qtbot, panel, plot, x, y)
     train = scene.train_places[3, 0], scene.train_targets[3]
     assert f"training row: hour {train[0]:.3g}, degrees {train[1]:.3g}" in hover(qtbot, panel, plot, *train)
-    panel.show_training_action.trigger()
+    panel.findChild(QAction, "showTrainingRowsAction").trigger()
     assert not items(panel, "trainingRows")
     assert "training row" not in hover(qtbot, panel, plot, *train)
 

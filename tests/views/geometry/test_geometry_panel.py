@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from canned import dataset_of
+from canned import Canned, dataset_of
 from plot_items import settle, show
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -50,6 +50,9 @@ class Drawn:
         show(qtbot, self.panel, 900, 700)
         network = Network.of(LINEAR, self.dataset.n_inputs, 1, self.dataset.input_groups)
         self.panel.show_weights(weight_list(network, self.dataset.input_names, ("y",)), is_linear=True)
+        model = Canned.of(self.dataset, (), settings=LASSO)
+        self.panel.show_run_scene(model.run_scene)
+        self.panel.show_frame(replace(model, parameters=self.parameters).frame())
         self._is_drawing = False
         self.panel.settings_chosen.connect(self.session.change_all)
         self.session.changed.connect(self._on_changed)
@@ -136,11 +139,13 @@ def test_other_weights_on_the_axes_by_their_boxes(drawn: Drawn) -> None:
     controls.upwards.activated.emit(4)
     assert drawn.view is not None
     assert drawn.view.names == ("a", "e")
-    drawn.panel.choose_variable("c")
+    # What is chosen at a box is selected in all panels.
+    assert drawn.session.configuration.view.selected == ("weight", 4)
+    drawn.session.change_all(drawn.panel.settings_for(("input", "c")))
     assert "c" in drawn.view.names
     assert drawn.view.watched_name == "c"
-    drawn.panel.choose_variable("nobody")
-    assert "c" in drawn.view.names
+    assert drawn.panel.settings_for(("input", "nobody")) == {}
+    assert drawn.panel.settings_for(()) == {}
 
 
 def test_what_is_changed_elsewhere_is_shown(drawn: Drawn) -> None:
@@ -161,12 +166,28 @@ def test_what_is_changed_elsewhere_is_shown(drawn: Drawn) -> None:
     assert controls.across.currentText() == "a"
 
 
-def test_a_click_on_a_weight_changes_the_session_and_nothing_else(drawn: Drawn) -> None:
-    drawn.panel.choose_weight(4)
+def test_a_weight_that_is_selected_comes_on_an_axis(drawn: Drawn) -> None:
+    drawn.session.change_all(drawn.panel.settings_for(("weight", 4)))
     # The one that stands there by default is chosen from now on, too.
     chosen = drawn.session.configuration.view.geometry
     assert (chosen.x, chosen.y, chosen.watched, chosen.is_principal) == (4, 0, 4, False)
     assert drawn.panel.choice.x == 4
+
+
+def test_the_name_of_the_selected_weight_has_its_colour_and_a_click_on_it_selects(qtbot: Any, drawn: Drawn) -> None:
+    plot, chosen = drawn.content.plots[0].plot, []
+    drawn.panel.part_selected.connect(chosen.append)
+    drawn.session.change("view.selected", ("weight", 1))
+    colours = [plot.getAxis(side).labelStyle["color"] for side in ("bottom", "left")]
+    assert colours == [theme.colours().quiet_text, theme.colours().selected]
+    view = drawn.content.view
+    for side in ("bottom", "left"):
+        axis = plot.getAxis(side)
+        place = view.mapFromScene(axis.mapRectToScene(axis.rect()).center())
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        settle()
+    # A click on what is selected lets it go.
+    assert chosen == [("weight", 0), ()]
 
 
 def test_the_budget_is_that_of_the_solution_and_asks_for_another(qtbot: Any, drawn: Drawn) -> None:

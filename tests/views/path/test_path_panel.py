@@ -102,19 +102,19 @@ def test_three_penalties_stand_beside_each_other(qtbot: Any, engine: None) -> No
     facts = PathFacts(tuple("abc"), ("y",), "y", False, np.ones(3), 1.0, problem.penalty, 0.5 * targets.var())
     view = ViewSettings(compares_paths=True)
     panel = PathPanel(lambda: view)
-    panel.show_run_scene(SimpleNamespace(input_names=tuple("abc")))
+    panel.show_run_scene(SimpleNamespace(input_names=tuple("abc"), column_names=tuple("abc")))
     qtbot.addWidget(panel)
     panel.resize(500, 400)
     # Without a sweep: what is compared needs none.
-    with qtbot.waitSignal(panel.comparison_wanted):
+    with qtbot.waitSignal(panel.comparison.wanted):
         panel.show()
     curve = curve_of(points, TrainSettings(penalty="l1"), 5, 5, True, facts)
     panel.show_sweep(SweepView(curve, False, False, False, ""))
-    assert panel.wants_comparison
+    assert panel.comparison.is_wanted
     lambdas = np.array([10.0, 1.0, 0.1])
     weights = [np.array([[0.0, 0.0, 0.0], [0.5 * kind, -0.2, 0.0], [1.0, -1.0, 0.3]]) for kind in (1, 2, 3)]
     paths = tuple(PenaltyPath(kind, lambdas, one) for kind, one in zip(KINDS, weights, strict=True))
-    panel.show_comparison(SideBySide(1.0, 0.5, np.column_stack([one[1] for one in weights]), paths))
+    panel.comparison.show_comparison(SideBySide(1.0, 0.5, np.column_stack([one[1] for one in weights]), paths))
     panel.show_lambda(1.0, True)
     assert panel.readout == ("The same rows at λ 1: of 3 weights L1 leaves 2, L2 2, the elastic net (L1 share 0.5) 2.")
     penalties = panel.findChild(PenaltyPaths)
@@ -130,5 +130,5 @@ def test_three_penalties_stand_beside_each_other(qtbot: Any, engine: None) -> No
     view = ViewSettings()
     panel.show_view_settings(view)
     assert not penalties.isVisible()
-    assert not panel.wants_comparison
+    assert not panel.comparison.is_wanted
     assert "The same rows" not in panel.readout

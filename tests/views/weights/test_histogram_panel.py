@@ -17,6 +17,7 @@ from scipy import integrate, stats
 from tables import write_sparse
 
 from regdesk.core.model.network import Network
+from regdesk.core.settings.configuration import ViewSettings
 from regdesk.core.types import Architecture, Float64s, TrainSettings
 from regdesk.core.weights.summaries import N_BINS, summarize_layers
 from regdesk.core.words.number_text import fixed_text
@@ -183,7 +184,7 @@ def test_a_linear_model_is_named_weight_by_weight(qtbot: Any, tmp_path: Path) ->
     for edge in (-limit, limit):
         ours, theirs = (one.vb.mapViewToScene(QPointF(edge, 0)).x() for one in (rug, plot))
         assert ours == pytest.approx(theirs, abs=1.0)
-    click, first = "\nClick: onto an axis of the constraint geometry", int(alive[0])
+    click, first = "\nClick: select it, onto an axis of the constraint geometry", int(alive[0])
     name = "abcdefgh"[first]
     told = hover(qtbot, panel, rug, float(weights[first]), -first)
     assert told == f"{name} → y: {fixed_text(weights[first])}{click}"
@@ -198,7 +199,7 @@ def test_a_linear_model_is_named_weight_by_weight(qtbot: Any, tmp_path: Path) ->
     assert heights[number] == ((weights[alive] + limit) // width == number).sum() > 0
     told = hover(qtbot, panel, plot, float(weights[first]), 0.5)
     assert told.startswith(f"{heights[number]} of 8 weights between ")
-    assert told.endswith(f"\nClick: {name} onto an axis of the constraint geometry")
+    assert told.endswith(f"\nClick: select {name}, onto an axis of the constraint geometry")
 
 
 def test_a_click_on_a_bar_or_a_tick_chooses_that_weight(qtbot: Any, tmp_path: Path) -> None:
@@ -206,7 +207,7 @@ def test_a_click_on_a_bar_or_a_tick_chooses_that_weight(qtbot: Any, tmp_path: Pa
     panel, weights = shown(qtbot, model), model.parameters[:8]
     (rug,) = [plot for plot in plots(panel) if plot.objectName() == "weightRug"]
     chosen: list[int] = []
-    panel.weight_selected.connect(chosen.append)
+    panel.part_selected.connect(chosen.append)
     first = int(np.flatnonzero(weights)[0])
     gone = int(np.flatnonzero(weights == 0)[0])
     for plot, x, y in (
@@ -218,7 +219,33 @@ def test_a_click_on_a_bar_or_a_tick_chooses_that_weight(qtbot: Any, tmp_path: Pa
         place = view.mapFromScene(plot.vb.mapViewToScene(QPointF(x, y)))
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
         settle()
-    assert chosen == [first, first, gone]
+    assert chosen == [("weight", first), ("weight", first), ("weight", gone)]
+
+
+def test_selected_weights_stand_out_in_every_layer(qtbot: Any, tmp_path: Path) -> None:
+    model = model_of(tmp_path, (4,))
+    panel, network = shown(qtbot, model), model.network
+    marks = items(panel, "selectedWeights")
+    assert marks == []
+    second = network.weights(model.parameters, 1)
+    panel.show_view_settings(ViewSettings(selected=("weight", int(network.weight_offsets[1]) + 2)))
+    (mark,) = items(panel, "selectedWeights")
+    np.testing.assert_array_equal(mark.getData()[0], np.repeat(second[2].astype(np.float64), 2))
+    assert mark.opts["pen"].color().name().upper() == theme.colours().selected
+    # A unit: what enters it, and what leaves it. An input: what leaves it.
+    panel.show_view_settings(ViewSettings(selected=("unit", 1, 3)))
+    first = network.weights(model.parameters, 0)
+    drawn = [item.getData()[0][::2] for item in items(panel, "selectedWeights")]
+    assert sorted(map(len, drawn)) == [1, 8, 8]
+    for values in drawn:
+        expected = second[2] if len(values) == 1 else first[:, 2]
+        np.testing.assert_array_equal(values, expected.astype(np.float64))
+    panel.show_view_settings(ViewSettings(selected=("input", "b")))
+    drawn = [item.getData()[0][::2] for item in items(panel, "selectedWeights")]
+    assert sorted(map(len, drawn)) == [0, 4, 4]
+    np.testing.assert_array_equal(max(drawn, key=len), first[1].astype(np.float64))
+    panel.show_view_settings(ViewSettings())
+    assert all(not len(item.getData()[0]) for item in items(panel, "selectedWeights"))
 
 
 # --- The prior -------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from tables import write_csv
 
 from regdesk.core.model.side_by_side import PenaltyPath, SideBySide
 from regdesk.core.settings.configuration import ViewSettings
+from regdesk.core.settings.selected import selected_weight
 from regdesk.core.weights.by_size import ranking_of
 from regdesk.views.weights.panel import HistogramPanel
 from regdesk.views.weights.sorted_bars import SortedBars
@@ -78,9 +79,9 @@ def test_the_largest_come_first_and_zeros_are_folded(looked: Looked) -> None:
 def test_a_click_on_a_line_selects_its_weight(qtbot: Any, looked: Looked) -> None:
     bars = looked.bars
     place = QPoint(bars.width() // 2, int(1.5 * bars.line_px))
-    with qtbot.waitSignal(looked.panel.weight_selected) as selected:
+    with qtbot.waitSignal(looked.panel.part_selected) as selected:
         qtbot.mouseClick(bars, Qt.MouseButton.LeftButton, pos=place)
-    assert selected.args == [50]
+    assert selected.args == [selected_weight(50)]
     assert bars.row_text(1).endswith(": -0.500")
 
 
@@ -96,15 +97,15 @@ def test_the_order_is_of_now_when_the_model_rests(looked: Looked) -> None:
 
 def test_the_box_chooses_the_picture_and_three_penalties_are_asked_for(qtbot: Any, looked: Looked) -> None:
     box = looked.panel.findChild(QComboBox, "weightsPictureBox")
-    assert not looked.panel.wants_comparison
-    with qtbot.waitSignal(looked.panel.comparison_wanted):
+    assert not looked.panel.comparison.is_wanted
+    with qtbot.waitSignal(looked.panel.comparison.wanted):
         qtbot.keyClick(box, Qt.Key.Key_Down)
     assert looked.view.weights_picture == "penalties"
-    assert looked.panel.wants_comparison
+    assert looked.panel.comparison.is_wanted
     weights = np.zeros((N_INPUTS, 3))
     weights[5], weights[:, 1] = (0.4, 0.3, 0.35), 0.01
     path = PenaltyPath("l1", np.array([1.0]), weights[:, :1].T)
-    looked.panel.show_comparison(SideBySide(0.1, 0.5, weights, (path, path, path)))
+    looked.panel.comparison.show_comparison(SideBySide(0.1, 0.5, weights, (path, path, path)))
     rows = looked.bars.rows
     assert rows.values.shape == (N_INPUTS, 3)
     assert int(rows.names[0][30:33]) == 5
@@ -112,7 +113,7 @@ def test_the_box_chooses_the_picture_and_three_penalties_are_asked_for(qtbot: An
     assert view.titles.names == ("L1", "L2", "elastic net")
     columns = looked.bars.columns
     assert all(one.right() < other.left() for one, other in pairwise(columns))
-    looked.panel.show_no_comparison("Only of a linear model.")
+    looked.panel.comparison.refuse("Only of a linear model.")
     assert view.sentence.text() == "Only of a linear model."
     assert not view.area.isVisible()
 

@@ -18,7 +18,7 @@ CASES = [
             {"column_1": ["x", "y"], "a": [1.0, 3.0], "b": [2.0, 4.0]},
             group="exact or refused", told=(1,)),
     CsvCase("header long two", "a,b,c,d\n1,2\n3,4\n5,6\n",
-            group="reported with its line", line=2),
+            group="reported with its line", line=1, words="every row below it, from line 2 on, has 2 cells"),
     CsvCase("header long by empties", "a,b,,\n1,2\n3,4\n5,6\n",
             {"a": [1.0, 3.0, 5.0], "b": [2.0, 4.0, 6.0]}),
     CsvCase("first row only short", "a,b,c\n1,2\n3,4,5\n6,7,8\n",

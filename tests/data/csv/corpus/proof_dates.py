@@ -95,7 +95,7 @@ CASES = [
             {"k": ["p", "q"], "v": ["1 day, 2:00:00", "3 days, 4:00:00"]}),
     CsvCase("time zone names", "k,v\np,2020-01-01 10:00:00 CET\nq,2020-01-02 10:00:00 CEST\n",
             {"k": ["p", "q"], "v": ["2020-01-01 10:00:00 CET", "2020-01-02 10:00:00 CEST"]},
-            group="exact or refused"),
+            told=(2,), words="with the name of a time zone"),
     CsvCase("an order that another column proves", "k,v,w\na,03/04/2020,03/14/2020\nb,05/06/2020,04/15/2020\n",
             {"k": ["a", "b"], "v": ["03/04/2020", "05/06/2020"], "w": ["03/14/2020", "04/15/2020"]}, told=(2,),
             words="4 March 2020, the month first as in the column 'w'"),

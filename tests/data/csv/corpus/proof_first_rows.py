@@ -34,7 +34,7 @@ CASES = [
                 "column_1": [1.0, 2.0, 3.0], "column_2": ["0.1 0.2 0.3", "0.4 0.5 0.6", "0.7 0.8 0.9"],
                 "column_3": ["x", "y", "x"],
             },
-            told=(1,)),
+            told=(1, 1), words="several numbers with blanks between them"),
     CsvCase("a line of counts, fewer cells than rows",
             "3,4,ill,well\n1.5,2.5,3.5,4.5,0\n2.5,3.5,4.5,5.5,1\n0.5,1.5,2.5,3.5,0\n",
             {

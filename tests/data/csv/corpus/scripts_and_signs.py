@@ -114,7 +114,7 @@ CASES = [
     same("places of runners", "1st", "2nd", "3rd"),
     same("numbers with a mark before", "#1", "#2"),
     same("points of a plane", "(1,2)", "(3,4)"),
-    same("degrees, minutes", "52° 30' N", "48° 8' N"),
+    same("degrees, minutes", "52° 30' N", "48° 8' N", told=(2,), says="an angle in degrees and minutes"),
     same("feet and inches", "5'11", "6'0"),
     same("tolerances", "5±1", "6±2"),
     same("intervals", "5 (3-7)", "6 (4-8)"),

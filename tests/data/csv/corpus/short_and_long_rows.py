@@ -31,7 +31,8 @@ LACKING = [
             group="refused", line=3),
     CsvCase("a row cut off at the end of the file", "n,w,m\n1,p,5\n2,r,6\n3,t", group="refused", line=4),
     CsvCase("a row too short at the end, with a line end", "n,w,m\n1,p,5\n2,r,6\n3,t\n", group="refused", line=4),
-    CsvCase("all rows one short", "a,b,c\n1,x\n2,y\n3,z\n", group="refused", line=2),
+    CsvCase("all rows one short", "a,b,c\n1,x\n2,y\n3,z\n", group="refused", line=1,
+            words="the header has 3 names, and every row below it, from line 2 on, has 2 cells"),
     CsvCase("all rows one short, and the names end in a delimiter", "a,b,\n1,x\n2,y\n3,z\n", AB),
     CsvCase("a delimiter at the end of the names and of some rows", "a,b,\n1,x,\n2,y\n3,z\n", {
         **AB, "column_3": [None] * 3,
@@ -77,7 +78,7 @@ SMALL = [
         "when": ["2020-01-01 10:00", "2020-01-02 11:00", "2020-01-03 12:00"],
     }, told=(1,)),
     CsvCase("one column of pairs", "at\n1.5 2.5\n3.5 4.5\n5.5 6.5\n", {"at": ["1.5 2.5", "3.5 4.5", "5.5 6.5"]},
-            told=(1,)),
+            told=(1, 2), words="several numbers with blanks between them"),
     CsvCase("one column of addresses", "ip\n10.0.0.1\n10.0.0.2\n", {"ip": ["10.0.0.1", "10.0.0.2"]}, told=(1,)),
     CsvCase("one column of sentences with commas", "note\nI like it, really\nno, not me\nyes, me\n", {
         "note": ["I like it, really", "no, not me", "yes, me"],

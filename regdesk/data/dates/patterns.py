@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 _FIELDS = {
@@ -23,7 +23,10 @@ _LAST_OF_2000 = 68
 
 
 def parse_date(cell: str, form: str) -> datetime:
-    """What ``datetime.strptime`` makes of ``cell`` by ``form``. Raises ValueError when it is no date in it."""
+    """What ``datetime.strptime`` makes of ``cell`` by ``form``, and 24:00 as well.
+
+    Raises ValueError when it is no date in it.
+    """
     pattern = _pattern(form)
     if pattern is None:
         return datetime.strptime(cell, form)
@@ -36,15 +39,13 @@ def parse_date(cell: str, form: str) -> datetime:
         short = int(parts["short"])
         year = short + (2000 if short <= _LAST_OF_2000 else 1900)
     fraction = parts.get("fraction") or "0"
-    return datetime(
-        int(year),
-        int(parts["month"]),
-        int(parts.get("day") or 1),
-        int(parts.get("hour") or 0),
-        int(parts.get("minute") or 0),
-        int(parts.get("second") or 0),
-        int(fraction.ljust(6, "0")),
+    hour, rest = int(parts.get("hour") or 0), (int(parts.get("minute") or 0), int(parts.get("second") or 0))
+    # 24:00 is the end of a day.
+    n_days, hour = (1, 0) if hour == 24 and rest == (0, 0) and not int(fraction) else (0, hour)
+    moment = datetime(
+        int(year), int(parts["month"]), int(parts.get("day") or 1), hour, *rest, int(fraction.ljust(6, "0"))
     )
+    return moment + timedelta(days=1) if n_days else moment
 
 
 @lru_cache(maxsize=512)

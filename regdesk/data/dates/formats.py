@@ -10,10 +10,10 @@ import numpy as np
 
 from regdesk.core.types import Float64s
 from regdesk.data.columns.cells import in_plain_digits
-from regdesk.data.columns.date_patterns import parse_date
-from regdesk.data.columns.date_words import MONTH_MARK, MONTHS, with_number_of_month, with_plain_zone, without_day_name
-from regdesk.data.columns.time_forms import FORMS_OF_TIME, SPOKEN_FORMS
 from regdesk.data.csv.table import Column, WordColumn
+from regdesk.data.dates.patterns import parse_date
+from regdesk.data.dates.time_forms import FORMS_OF_TIME, SPOKEN_FORMS
+from regdesk.data.dates.words import MONTH_MARK, MONTHS, with_number_of_month, with_plain_zone, without_day_name
 
 ISO_8601 = "ISO 8601"
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:$|[T ])|[0-9]{8}T[0-9]{4}")
@@ -29,6 +29,8 @@ _WITH_DAY_NAME = (
     *("%a, %d %b %Y %H:%M:%S %z", "%a %b %d %H:%M:%S %Y", "%a, %d %b %Y", "%a %d %b %Y", "%a %b %d %Y"),
     *("%a, %b %d, %Y", "%a %d.%m.%Y", "%a %d/%m/%Y", "%a %m/%d/%Y"),
 )
+YEAR_AND_MONTH = "%Y-%m"
+_SPAN = re.compile("[0-9]{2}([0-9]{2})-([0-9]{2})")
 _MONTHS = ("%Y-%m", "%b %Y", "%b-%Y", "%Y-%b", "%Y %b", "%m/%Y", "%m.%Y", "%m-%Y", "%Y/%m", "%b-%y", "%b %y")
 FORMS = (
     ISO_8601,
@@ -45,6 +47,7 @@ _ORDERS = (
     *(("%m/%d/%y", "%y/%m/%d"), ("%m-%d-%y", "%y-%m-%d"), ("%d.%m.%y", "%y.%m.%d")),
 )
 _SECONDS_A_DAY = 86_400.0
+_END_OF_DAY = re.compile("(?<=[T ])24:00(?::00(?:[.,]0+)?)?(?![0-9:])")
 _HALF_OF_DAY = re.compile(r"(?i)\s?([ap])\.?m\.?$")
 _MAY_BE_DATE = re.compile(r"-?[0-9]|[QqP][0-9T]|[^\W\d_]{3,10}\.?[ .,-]+(?:[^\W\d_]{3,10}\.? )?[0-9]")
 
@@ -55,9 +58,15 @@ def may_be_date(cell: str) -> bool:
     return _MAY_BE_DATE.match(cell) is not None
 
 
+def are_spans_of_years(levels: Sequence[str]) -> bool:
+    """Whether ``levels``, two or more, are all a year and the next one, such as 2011-12: seasons, and no months."""
+    found = [_SPAN.fullmatch(level) for level in levels]
+    return len(found) > 1 and all(one is not None and int(one[2]) == (int(one[1]) + 1) % 100 for one in found)
+
+
 def date_format(levels: Sequence[str]) -> str | None:
     """The first of ``FORMS`` in which every one of ``levels`` is a date; None without one."""
-    if not levels or not may_be_date(levels[0]):
+    if not levels or not may_be_date(levels[0]) or are_spans_of_years(levels):
         return None
     return next((form for form in FORMS if all(is_date(level, form) for level in levels)), None)
 
@@ -101,7 +110,12 @@ def _parse_date(cell: str, form: str) -> datetime:
     if form == ISO_8601:
         if not _ISO.match(cell):
             raise ValueError(cell)
-        return datetime.fromisoformat(with_plain_zone(cell))
+        end = _END_OF_DAY.search(cell)
+        if end is not None:
+            # ISO 8601 (2004, 4.2.3) has it for the end of a day; Python does not.
+            cell = f"{cell[: end.start()]}00:00{cell[end.end() :]}"
+        moment = datetime.fromisoformat(with_plain_zone(cell))
+        return moment if end is None else moment + timedelta(days=1)
     if form.startswith("%a"):
         cell, form = without_day_name(cell), form.replace("%a, ", "").replace("%a ", "")
     if "%b" in form:

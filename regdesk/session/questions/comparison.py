@@ -19,17 +19,17 @@ class ComparisonController(QObject):
     def __init__(self, window: MainWindow, session: Session, services: Services, parent: QObject) -> None:
         super().__init__(parent)
         self._service = service = services.comparison
-        self._panels = (window.histogram, window.weight_path)
+        self._places = (window.histogram.comparison, window.weight_path.comparison)
         services.model.begun.connect(service.begin_run)
         services.model.ended.connect(service.end_run)
         session.changed.connect(self._on_changed)
-        for panel in self._panels:
-            panel.comparison_wanted.connect(self._on_wanted)
-            service.compared.connect(panel.show_comparison)
-            service.refused.connect(panel.show_no_comparison)
+        for place in self._places:
+            place.wanted.connect(self._on_wanted)
+            service.compared.connect(place.show_comparison)
+            service.refused.connect(place.refuse)
 
     def _on_wanted(self) -> None:
-        self._service.show_wanted(any(panel.wants_comparison for panel in self._panels))
+        self._service.show_wanted(any(place.is_wanted for place in self._places))
 
     def _on_changed(self, change: Change) -> None:
         if change.touches("training"):

@@ -1,0 +1,72 @@
+"""Which inputs and hidden units of a network carry something, and how much each input's weights come to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from regdesk.core.model.network import Network
+from regdesk.core.types import Booleans, Float64s, Floats, Integers
+
+
+@dataclass(frozen=True, eq=False)
+class Liveness:
+    """``inputs`` ``(n_inputs,)`` and, of each hidden layer, ``units`` ``(n_units,)``: whether it is alive; ``reached``
+    ``(n_units,)``, of each hidden layer: whether anything but zeros leads to it from an input.
+
+    An input is out when no chain of weights other than 0 leads from it to an output. A hidden unit is dead when nothing
+    but zeros enters it or nothing but zeros leaves it, counted through all layers: no chain of other weights leads to
+    it from an input, or none from it to an output. It then passes on nothing, or the same number for every row.
+    """
+
+    inputs: Booleans
+    units: tuple[Booleans, ...]
+    reached: tuple[Booleans, ...]
+
+    @property
+    def n_out(self) -> int:
+        return int(np.count_nonzero(~self.inputs))
+
+    @property
+    def n_dead(self) -> tuple[int, ...]:
+        """Dead units of each hidden layer."""
+        return tuple(int(np.count_nonzero(~units)) for units in self.units)
+
+
+def liveness_of(network: Network, parameters: Floats, too_small: Booleans | None = None) -> Liveness:
+    """Of the network with ``parameters`` ``(n_parameters,)``.
+
+    ``too_small`` ``(n_parameters,)`` are at 0 only because their dtype holds nothing smaller; they count as alive.
+    """
+    is_there = [network.weights(parameters, layer) != 0.0 for layer in range(network.n_layers)]
+    if too_small is not None:
+        is_there = [own | network.weights(too_small, layer) for layer, own in enumerate(is_there)]
+    reached = [np.ones(network.sizes[0], np.bool_)]
+    for own in is_there[:-1]:
+        reached.append(own[reached[-1]].any(axis=0))
+    leads_on = [np.ones(network.sizes[-1], np.bool_)]
+    for own in reversed(is_there):
+        leads_on.insert(0, own[:, leads_on[0]].any(axis=1))
+    units = tuple(reached[layer] & leads_on[layer] for layer in range(1, network.n_layers))
+    return Liveness(leads_on[0], units, tuple(reached[1:]))
+
+
+def input_importance(network: Network, parameters: Floats) -> Float64s:
+    """``(n_inputs,)``: Σ over all ways from an input to an output of the product of |weights| along it.
+
+    It bounds how much any output can change with the input where no unit is steeper than 1 (tanh and relu are not): the
+    ℓ1 path norm of Neyshabur, Tomioka & Srebro (2015), by input. Of a linear model with one output it is |weight|.
+    """
+    found = np.ones(network.sizes[-1])
+    for layer in reversed(range(network.n_layers)):
+        found = np.abs(network.weights(parameters, layer).astype(np.float64)) @ found
+    return found
+
+
+def by_column(values: Float64s, input_groups: Sequence[int] | Integers) -> Float64s:
+    """Sums of ``values`` ``(n_inputs,)`` over the inputs of each column, ``(n_columns,)``; without groups one each."""
+    if not len(input_groups):
+        return values
+    return np.asarray(np.bincount(np.asarray(input_groups, dtype=np.int64), weights=values), dtype=np.float64)

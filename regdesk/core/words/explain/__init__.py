@@ -1,0 +1,1 @@
+"""What the Explain dock says: the objective as a formula, one step of one weight, and topics of a hundred words."""

@@ -1,0 +1,71 @@
+"""Which topic speaks of what is on screen."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from regdesk.core.words.explain.objective import loss_kind
+
+if TYPE_CHECKING:
+    from regdesk.core.run.frame import Frame
+    from regdesk.core.run.scene import RunScene
+    from regdesk.core.run.snapshot import TrainSnapshot
+
+TURNED_UP = 1.25
+"""So many times its best so far is a validation loss that has turned up."""
+WEIGHT_STEP = "weight-step"
+"""The topic that shows the numbers of one weight."""
+PENALTY_IN_FORCE = "penalty"
+"""Stands for the topic of whichever penalty that is."""
+OF_PANELS = {"geometryPanel": "corner", "lambdaPanel": "choosing", "pathPanel": "path"}
+"""What a panel is about, whatever the model does."""
+SEE_ALSO = {
+    "dataFitPanel": ("overfitting", "underfitting"),
+    "histogramPanel": ("proximal", "bayes"),
+    "historyPanel": ("overfitting", "early-stopping"),
+    "lambdaPanel": ("choosing", "overfitting", "luck"),
+    "pathPanel": ("path", "freedom"),
+    "geometryPanel": ("corner", "proximal"),
+    "calculatorPanel": ("standardised", "biases"),
+}
+"""Where to read on after the help of a panel."""
+
+
+def topic_on_screen(frame: Frame | None, scene: RunScene | None, looked_at: str) -> str:
+    """The name of the topic; ``looked_at`` is the object name of the panel that was clicked on last, ``WEIGHT_STEP``
+    where that was a weight, and empty for nothing.
+
+    A weight comes first, then what has happened to the model, what the panel is about, and the penalty.
+    """
+    if frame is None or scene is None:
+        return "objective"
+    if looked_at == WEIGHT_STEP:
+        return WEIGHT_STEP
+    snapshot = frame.snapshot
+    if snapshot.has_diverged:
+        return "diverged"
+    if snapshot.measured.is_collapsed:
+        return "collapse"
+    if snapshot.n_too_small:
+        return "underflow"
+    if looked_at in OF_PANELS:
+        return OF_PANELS[looked_at]
+    if looked_at in ("dataFitPanel", "historyPanel", "") and has_turned_up(frame):
+        return "overfitting"
+    if looked_at == "historyPanel":
+        return f"loss-{loss_kind(scene)}"
+    return penalty_topic(snapshot)
+
+
+def penalty_topic(snapshot: TrainSnapshot) -> str:
+    """That of the penalty in force; λ = 0 is none."""
+    return snapshot.settings.penalty if snapshot.settings.effective_lam > 0.0 else "none"
+
+
+def has_turned_up(frame: Frame) -> bool:
+    """Whether the validation loss is above the training loss, and well above the lowest that it has been."""
+    measured, best = frame.snapshot.measured, frame.best
+    if best is None or not math.isfinite(measured.validation_loss):
+        return False
+    return measured.gap > 0.0 and measured.validation_loss > TURNED_UP * best.validation_loss

@@ -1,0 +1,37 @@
+"""A topic of the Explain dock: a hundred words, a picture where one helps, and where to read on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SCHEME = "topic:"
+"""Of links between topics; they lead nowhere outside the program."""
+MOST_WORDS = 120
+"""On screen at a time: title, text, what is so now, and where to read on."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """``text`` is Markdown whose links are ``[words](topic:name)``.
+
+    Attributes:
+        name: as links have it; those of penalties are the penalties' own.
+        picture: one that the dock draws, or a formula of ``resources/formulas``; empty for none.
+        see: names of topics to read next.
+    """
+
+    name: str
+    title: str
+    text: str
+    see: tuple[str, ...] = ()
+    picture: str = ""
+
+    @property
+    def short_title(self) -> str:
+        """What stands before the colon of the title, or all of it."""
+        return self.title.partition(":")[0]
+
+
+def linked(name: str) -> str:
+    """The address of a topic."""
+    return f"{SCHEME}{name}"

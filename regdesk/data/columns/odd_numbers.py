@@ -1,0 +1,117 @@
+"""What is told of labels that hold numbers in a form that is not read: coordinates, $1.5k, two numbers in a cell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from regdesk.data.columns.word_cells import WordCells
+from regdesk.data.csv.table import Mask, TableWarning
+from regdesk.data.dates.formats import are_spans_of_years, is_date
+from regdesk.data.errors import shorten
+
+_LEAST_SHARE = 0.75
+_LEAST_DISTINCT = 2
+_NUMBER = r"[0-9]+(?:[.,][0-9]+)?"
+_MONEY = r"(?:[$€£¥₹]|[A-Z]{1,2}\$|[A-Z]{3})"
+_TIMES = r"(?:[kKmMbBtT]|bn|mn|mio\.?|mrd\.?|tsd\.?|thousand|million|billion|trillion|lakhs?|crores?|cr)"
+_SHORT = r"[+\-\u2212]?(?:0|[1-9][0-9]{0,3})(?:\.[0-9]+)?"
+"""No part of a telephone number or of a long code."""
+_ZONES = (
+    "CET|CEST|MEZ|MESZ|WET|WEST|EET|EEST|MSK|BST|IST|EST|EDT|CST|CDT|MST|MDT|PST|PDT|AKST|AKDT|HST|JST|KST|SGT|HKT|"
+    "AEST|AEDT|ACST|ACDT|AWST|NZST|NZDT"
+)
+
+
+@dataclass(frozen=True)
+class _OddForm:
+    """Cells that all match a pattern: what is in them, and how they would be read.
+
+    ``may_count``: where they are (1), (2), (3) they are names.
+    """
+
+    pattern: re.Pattern[str]
+    what: str
+    remedy: str
+    may_count: bool = False
+
+
+_FORMS = (
+    _OddForm(
+        re.compile(r"[+\-\u2212]?(?:[0-9]+[.,][0-9]+ ?°?|[0-9]+ ?°) ?[NSEWO]|[NSEW] ?(?:[0-9]+\.[0-9]+ ?°?|[0-9]+ ?°)"),
+        "a number and a point of the compass",
+        "Write numbers alone, with a minus for south and west, to have numbers",
+    ),
+    _OddForm(
+        re.compile(r"[+\-\u2212]?[0-9]{1,3} ?[°º] ?[0-9]{1,2}(?:\.[0-9]+)? ?['′’].*"),
+        "an angle in degrees and minutes",
+        "Write decimal degrees to have numbers",
+    ),
+    _OddForm(
+        re.compile(rf"\( ?{_MONEY}? ?[0-9]+(?:\.[0-9]+)? ?\)"),
+        "a number in brackets, which may mean below zero or nothing at all",
+        "Write the numbers without brackets, with a minus where that is meant, to have numbers",
+        may_count=True,
+    ),
+    _OddForm(
+        re.compile(
+            rf"[+\-\u2212]?{_MONEY} ?[+\-\u2212]?{_NUMBER} ?{_TIMES}|[+\-\u2212]?{_NUMBER} ?{_TIMES} ?{_MONEY}", re.I
+        ),
+        "an amount with a letter or a word that multiplies it",
+        "Write the amounts in full to have numbers",
+    ),
+    _OddForm(
+        re.compile(rf"{_SHORT}(?:\s+{_SHORT})+"),
+        "several numbers with blanks between them",
+        "Put each into a column of its own to have numbers",
+    ),
+    _OddForm(
+        re.compile(rf".*[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:[.,][0-9]+)?)? ?(?:{_ZONES})"),
+        "a date or time with the name of a time zone, of which some mean several zones",
+        "Write the offset, as in 2024-01-31 12:00+01:00, or leave the zone out, to have dates",
+    ),
+)
+
+
+def odd_numbers_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
+    """What to tell of ``cells``, which are labels, where nearly all hold a number or a date in a form that is not read.
+
+    ``gone`` ``(n_levels,)`` would be missing among numbers. None where there is nothing to tell.
+    """
+    places = np.flatnonzero(~gone & ~cells.is_sure).tolist()
+    n_present = int(cells.counts[~gone].sum())
+    if len(places) < _LEAST_DISTINCT or cells.counts[places].sum() < _LEAST_SHARE * n_present:
+        return None
+    likely = [place for place in places if any(map(str.isdecimal, cells.levels[place]))]
+    for form in _FORMS:
+        found = [place for place in likely if form.pattern.fullmatch(cells.levels[place])]
+        if form.may_count and _count_up([cells.levels[place] for place in found]):
+            continue
+        if len(found) < _LEAST_DISTINCT or cells.counts[found].sum() < _LEAST_SHARE * n_present:
+            continue
+        said = "each cell has" if len(found) == len(places) else "most cells have"
+        return cells.warning(
+            found[0],
+            f"{said} {form.what}, such as {shorten(cells.levels[found[0]])}; they are read as labels. {form.remedy}.",
+        )
+    return _spans_warning(cells, places)
+
+
+def _count_up(levels: list[str]) -> bool:
+    """Whether the whole numbers in ``levels`` are 1, 2, 3 and so on, in any order."""
+    numbers = [level.strip("() ") for level in levels]
+    return sorted(int(one) for one in numbers if one.isdecimal()) == list(range(1, len(numbers) + 1))
+
+
+def _spans_warning(cells: WordCells, places: list[int]) -> TableWarning | None:
+    """2009-10 may be a month, and where all cells are a year and the next one it is a season."""
+    levels = [cells.levels[place] for place in places]
+    if not are_spans_of_years(levels) or not all(is_date(level, "%Y-%m") for level in levels):
+        return None
+    return cells.warning(
+        places[0],
+        f"{shorten(levels[0])} may be a month, or a year and the next: all cells are written so, and they are read as "
+        f"labels. Say so if these are months (--kind {cells.name}=datetime).",
+    )

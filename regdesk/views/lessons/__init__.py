@@ -1,0 +1,1 @@
+"""Lessons in the window: the dock that holds one, the list of them, and what they hide."""

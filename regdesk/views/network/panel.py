@@ -1,0 +1,134 @@
+"""The network as it is: inputs by name, hidden units, and links as wide as their weights, which vanish at zero."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF
+
+from regdesk.core.run.pace import Part
+from regdesk.core.weights.liveness import liveness_of
+from regdesk.core.words.network_words import left_out_text, network_sentence
+from regdesk.core.words.run_sentences import too_small_text
+from regdesk.views.plots.data_columns import Column
+from regdesk.views.plots.lazy_panel import LazyPanel
+
+if TYPE_CHECKING:
+    from regdesk.core.run.frame import Frame
+    from regdesk.core.run.scene import RunScene
+    from regdesk.core.settings.selected import Selected
+    from regdesk.views.network.picture import NetworkPicture
+
+INVITATION = "The network appears here: inputs by name, units, and its weights as links."
+FAST_LINKS = 700
+"""A picture of more of them is drawn 15 times a second, not with every frame: each takes 3 to 8 ms."""
+
+
+class NetworkPanel(LazyPanel):
+    """It is made when it is first seen with a model; no hidden layer: the inputs lead straight to the output."""
+
+    def __init__(self) -> None:
+        super().__init__("networkPanel")
+        self.set_title(self.tr("Network"))
+        self.set_help(
+            self.tr(
+                "Inputs on the left, hidden units in their layers, the output on the right. A link is a weight: the "
+                "wider, the larger beside the largest that its layer has had in this run; one of exactly zero has no "
+                "link. Biases are not drawn. An input is out, and grey, when no chain of links leads from it to an "
+                "output; a unit is dead when none leads to it from an input, or none from it to an output. The "
+                "numbers above a layer are those alive. Click on a link, a unit or an input to select it in all "
+                "panels; arrow keys go through them, Return to the widest link of a node."
+            )
+        )
+        self._scene: RunScene | None = None
+        self._picture: NetworkPicture | None = None
+        self._words = self.tr(INVITATION)
+        self.set_readout(self._words)
+        self.apply_theme()
+
+    @property
+    def picture(self) -> NetworkPicture | None:
+        """What is drawn, once it has been seen."""
+        return self._picture
+
+    @property
+    def part(self) -> Part:
+        # Where it is not drawn with every frame, it is with the course of the run.
+        is_large = self._picture is not None and len(self._picture.classes) > FAST_LINKS
+        return Part.RUN_CURVES if is_large else Part.PICTURES
+
+    def show_run_scene(self, scene: RunScene) -> None:
+        """Names of inputs and outputs."""
+        self._scene = scene
+        if self._picture is not None:
+            self._picture.show_scene(scene)
+
+    def show_selected(self) -> None:
+        if self._picture is not None:
+            self._picture.show_selected(self._selected)
+
+    def sentence(self, frame: Frame) -> tuple[str, str | None]:
+        snapshot = frame.snapshot
+        network = snapshot.network
+        liveness = liveness_of(network, snapshot.parameters, snapshot.too_small)
+        left_out, drawn = "", self._picture.n_drawn if self._picture is not None else ()
+        if len(drawn) == len(network.sizes):
+            left_out = left_out_text(network.sizes[0], drawn[0], network.sizes[1:-1], drawn[1:-1])
+        too_small = too_small_text(snapshot) if snapshot.n_too_small else ""
+        return network_sentence(liveness, snapshot.n_nonzero, snapshot.n_weights, left_out, too_small), None
+
+    def draw(self, frame: Frame) -> None:
+        picture = self._picture or self._made_picture()
+        if self._scene is not None:
+            picture.show_snapshot(frame.snapshot)
+            picture.point_again()
+            self._show_picture(picture)
+
+    def data_columns(self) -> list[Column]:
+        """Every weight by the names of its ends."""
+        frame, scene = self._frame, self._scene
+        if frame is None or scene is None:
+            return []
+        from regdesk.core.weights.names import weight_list
+
+        network = frame.snapshot.network
+        weights = weight_list(network, scene.input_names, scene.output_names)
+        unit = self.tr("weight (standardised inputs)") if scene.is_standardized else self.tr("weight")
+        return [
+            Column(self.tr("link"), weights.names),
+            Column(unit, frame.snapshot.parameters[list(weights.positions)]),
+        ]
+
+    def apply_text_size(self) -> None:
+        if self._picture is not None:
+            self._picture.apply_text_size()
+        super().apply_text_size()
+
+    def _bring_up_to_date(self) -> None:
+        """A frame brings the picture; until there is one, words say what will be here."""
+        if self._frame is None and not self._has_picture:
+            self._show_words(self.tr(INVITATION))
+
+    def _made_picture(self) -> NetworkPicture:
+        from regdesk.views.network.picture import NetworkPicture
+
+        picture = self._picture = NetworkPicture()
+        if self._scene is not None:
+            picture.show_scene(self._scene)
+        picture.show_selected(self._selected)
+        picture.part_clicked.connect(self._on_part_clicked)
+        picture.part_chosen.connect(self.part_selected)
+        picture.pointed.connect(self._on_pointed)
+        self._pages.addWidget(picture)
+        return picture
+
+    def _on_part_clicked(self, part: Selected) -> None:
+        self.selects_anew(part)
+
+    def _on_pointed(self, told: tuple[str, QPointF] | None) -> None:
+        picture = self._picture
+        if told is None or picture is None:
+            self._hover.hide()
+            return
+        text, place = told
+        self._hover.show_text(text, picture.mapTo(self, place.toPoint()))

@@ -1,0 +1,70 @@
+"""What stands under the pointer in the picture of a network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from regdesk.core.words.number_text import fixed_text
+
+if TYPE_CHECKING:
+    from regdesk.core.run.scene import RunScene
+    from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.weights.liveness import Liveness
+
+CLICK = "Click: select it in all panels"
+
+
+def weight_text(snapshot: TrainSnapshot, scene: RunScene, position: int) -> str:
+    """Of a link: its ends and its weight."""
+    network = snapshot.network
+    layer, source, unit = network.ends_of(position)
+    start = scene.input_names[source] if layer == 0 else unit_name(network.n_layers, layer, source)
+    is_last = layer == network.n_layers - 1
+    end = scene.output_names[unit] if is_last else unit_name(network.n_layers, layer + 1, unit)
+    scale = " (standardised)" if layer == 0 and scene.is_standardized else ""
+    return f"{start} → {end}\nweight {fixed_text(float(snapshot.parameters[position]))}{scale}\n{CLICK}"
+
+
+def unit_name(n_layers: int, layer: int, unit: int) -> str:
+    """Of a hidden unit; ``layer`` from 1, ``unit`` from 0."""
+    return f"unit {unit + 1}" if n_layers == 2 else f"unit {unit + 1} of layer {layer}"
+
+
+def input_text(snapshot: TrainSnapshot, scene: RunScene, liveness: Liveness, number: int) -> str:
+    """Of an input: its weights, or that it is out."""
+    network, name = snapshot.network, scene.input_names[number]
+    weights = network.weights(snapshot.parameters, 0)[number].astype(np.float64)
+    if network.is_linear and len(weights) == 1:
+        return weight_text(snapshot, scene, number)
+    n_there, norm = int(np.count_nonzero(weights)), fixed_text(float(np.linalg.norm(weights)))
+    text = f"{name}: {n_there} of {len(weights)} weights are not zero, ‖w‖₂ {norm}"
+    if not liveness.inputs[number]:
+        text += "\nout: no chain of weights other than 0 leads from it to an output"
+    return f"{text}\n{CLICK}"
+
+
+def unit_text(snapshot: TrainSnapshot, liveness: Liveness, layer: int, unit: int) -> str:
+    """Of a hidden unit; ``layer`` from 1, ``unit`` from 0."""
+    network = snapshot.network
+    enters = network.weights(snapshot.parameters, layer - 1)[:, unit]
+    leaves = network.weights(snapshot.parameters, layer)[unit]
+    text = (
+        f"{unit_name(network.n_layers, layer, unit)}: {np.count_nonzero(enters)} of {len(enters)} weights that enter "
+        f"it are not zero, {np.count_nonzero(leaves)} of {len(leaves)} that leave it"
+    )
+    if not liveness.units[layer - 1][unit]:
+        text += "\ndead: no chain of weights other than 0 leads " + (
+            "from it to an output"
+            if liveness.reached[layer - 1][unit]
+            else "to it from an input, so that its value is the same for every row"
+        )
+    return f"{text}\n{CLICK}"
+
+
+def output_text(scene: RunScene, snapshot: TrainSnapshot, number: int) -> str:
+    """Of an output."""
+    enters = snapshot.network.weights(snapshot.parameters, snapshot.network.n_layers - 1)[:, number]
+    name = scene.output_names[number]
+    return f"{name}: {np.count_nonzero(enters)} of {len(enters)} weights that enter it are not zero"

@@ -1,0 +1,71 @@
+"""The variables in words: the panel's sentence, the cells, and why a cell is empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from regdesk.core.words.network_words import listed
+from regdesk.core.words.number_text import epoch_text, fixed_text
+
+if TYPE_CHECKING:
+    from regdesk.core.model.permuted import PermutedLosses
+    from regdesk.core.sweep.view import SweepView
+    from regdesk.core.weights.variables import VariableFigures
+
+N_LARGEST = 3
+NO_PATH = "Sweep λ (F5) to see in which order the inputs enter."
+OLD_PATH = "The sweep is of other data, layers or another penalty: sweep again (F5)."
+NO_ZEROS = "Under L2 every input is in at every λ: none enters."
+NOT_ASKED = "Pause, or press Permute, to permute the columns of the validation rows."
+ASKING = "Permuting the columns of the validation rows …"
+
+
+def figures_sentence(figures: VariableFigures, permuted: PermutedLosses | None) -> str:
+    """Such as "8 of 10 variables are in; largest bmi 0.412, bp 0.31 and s5 0.297."."""
+    n_in, n_all = int(np.count_nonzero(figures.is_alive)), len(figures.names)
+    text = f"{n_in} of {n_all} {'variable is' if n_all == 1 else 'variables are'} in"
+    ranked = [int(one) for one in np.argsort(-figures.importance, kind="stable")[:N_LARGEST] if figures.importance[one]]
+    if ranked:
+        text += f"; largest {listed([f'{figures.names[one]} {fixed_text(figures.importance[one])}' for one in ranked])}"
+    if permuted is not None and len(permuted.increases) == n_all:
+        most = int(permuted.increases.argmax())
+        if permuted.increases[most] > 0.0:
+            text += f"; permuting {figures.names[most]} costs most, {permuted_text(permuted, most)} of validation loss"
+    return f"{text}."
+
+
+def permuted_text(permuted: PermutedLosses, column: int) -> str:
+    """The mean and the spread over the repeats."""
+    mean, spread = float(permuted.increases[column]), float(permuted.spreads[column])
+    if mean == 0.0 and spread == 0.0:
+        return "0"
+    return f"{fixed_text(mean).replace('-', '−')} ± {fixed_text(spread)}"
+
+
+def entry_text(places: tuple[int, int] | None) -> str:
+    """The place of a column in the order of entry: "3", "3–5" where the sweep cannot tell, "never" without an entry."""
+    if places is None:
+        return "never"
+    first, last = places
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def no_entry_reason(sweep: SweepView | None, names: tuple[str, ...]) -> str:
+    """Why nobody can say in which order the inputs ``names`` enter; empty where it can be said."""
+    curve = sweep.curve if sweep is not None else None
+    if sweep is None or curve is None or curve.path is None:
+        return NO_PATH
+    if sweep.is_stale or curve.path.facts.input_names != names:
+        return OLD_PATH
+    return "" if curve.path.facts.makes_zeros else NO_ZEROS
+
+
+def permuted_note(permuted: PermutedLosses, is_of_now: bool) -> str:
+    """What the figures of permuting are of."""
+    rows = f"{permuted.n_rows:,}"
+    if permuted.n_rows < permuted.n_rows_all:
+        rows = f"{permuted.n_rows:,} of {permuted.n_rows_all:,}"
+    of = "" if is_of_now else f", model of epoch {epoch_text(permuted.epoch)}"
+    return f"{permuted.n_repeats} permutations of {rows} validation rows, loss {fixed_text(permuted.loss)}{of}"

@@ -1,0 +1,168 @@
+"""Topics are short, lead to topics that there are, and say of the moment what is so."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from canned import Canned, dataset_of
+from tables import write_kinds, write_sparse
+
+from regdesk.core.run.history import BestMoment
+from regdesk.core.types import TrainSettings
+from regdesk.core.words.explain.now import now_text
+from regdesk.core.words.explain.objective import loss_kind
+from regdesk.core.words.explain.on_screen import SEE_ALSO, topic_on_screen
+from regdesk.core.words.explain.pages import pages_of
+from regdesk.core.words.explain.topic import MOST_WORDS, SCHEME, Topic
+from regdesk.core.words.explain.topics import HEADINGS, TOPICS
+from regdesk.views.explain.pictures import IN_WORDS, PICTURES
+
+RESOURCES = Path(__file__).resolve().parents[4] / "resources"
+LINK = re.compile(r"\[([^]]+)\]\(([^)]*)\)")
+PENALTIES = ["none", "l1", "l2", "elastic-net", "group-lasso"]
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tables")
+    sparse, kinds = write_sparse(folder / "sparse.csv"), write_kinds(folder / "kinds.csv")
+    squared, softmax = dataset_of(sparse, "y"), dataset_of(kinds, "kind")
+    found = [Canned.of(squared, (), settings=TrainSettings(penalty, 0.0123)).with_zeros(3) for penalty in PENALTIES]
+    return [*found, Canned.of(softmax, (8,), settings=TrainSettings("l1", 1e9))]
+
+
+def read_words(topic: Topic, now: str) -> list[str]:
+    """What a person reads of it, but for where to read on."""
+    text = LINK.sub(lambda link: link[1], topic.text)
+    return f"{topic.title} {text} {now}".split()
+
+
+@pytest.mark.parametrize("topic", TOPICS.values(), ids=list(TOPICS))
+def test_a_topic_is_no_longer_than_can_be_read_at_a_glance(models, topic):
+    for model in models:
+        now = now_text(topic.name, model.snapshot(12345.0), model.run_scene)
+        assert len(read_words(topic, now)) <= MOST_WORDS, (topic.name, now)
+
+
+@pytest.mark.parametrize("topic", TOPICS.values(), ids=list(TOPICS))
+def test_links_lead_to_other_topics_and_pictures_are_there(topic):
+    addresses = [address for _, address in LINK.findall(topic.text)]
+    assert all(address.startswith(SCHEME) for address in addresses)
+    for name in [*(address.removeprefix(SCHEME) for address in addresses), *topic.see]:
+        assert name in TOPICS
+        assert name != topic.name
+    assert "<" not in topic.text
+    if topic.picture and topic.picture not in PICTURES:
+        assert (RESOURCES / "formulas" / f"{topic.picture}.svg").is_file()
+
+
+def test_every_topic_is_in_the_list_once_and_is_led_to():
+    listed = [topic.name for group in HEADINGS.values() for topic in group]
+    assert len(listed) == len(set(listed)) == len(TOPICS)
+    led_to = {name for topic in TOPICS.values() for name in topic.see}
+    led_to |= {address.removeprefix(SCHEME) for topic in TOPICS.values() for _, address in LINK.findall(topic.text)}
+    # The others follow from what is on screen.
+    assert set(TOPICS) - led_to <= {"none", "loss-squared", "loss-logistic", "loss-softmax"}
+    assert set(IN_WORDS) == set(PICTURES) <= {topic.picture for topic in TOPICS.values()}
+
+
+def test_the_drawn_formulas_are_those_of_the_script_and_all_are_used():
+    drawn = {path.stem for path in (RESOURCES / "formulas").glob("*.svg")}
+    script = (RESOURCES / "formulas" / "draw.py").read_text(encoding="utf-8")
+    assert drawn == set(re.findall(r'^    "([a-z0-9-]+)": r"', script, re.MULTILINE))
+    source = " ".join(path.read_text(encoding="utf-8") for path in (RESOURCES.parent / "regdesk").rglob("explain/*.py"))
+    made = {
+        *(f"loss-{kind}{end}" for kind in ("squared", "logistic", "softmax") for end in ("", "-weighted")),
+        *(f"penalty-{kind}{end}" for kind in PENALTIES[1:] for end in ("", "-factors")),
+        *(f"prox-{kind}" for kind in PENALTIES), "step-adam", "step-momentum", "step-sgd",
+    }  # fmt: skip
+    assert {name for name in drawn if f'"{name}"' not in source} <= made
+    assert made <= drawn
+
+
+def test_numbers_of_the_moment_are_those_of_the_model(models):
+    none, lasso, ridge, net, _, classes = models
+    snapshot, scene = lasso.snapshot(), lasso.run_scene
+    assert now_text("l1", snapshot, scene) == "Now λ = 0.0123, and 3 of 8 weights are exactly zero."
+    assert now_text("l1", ridge.snapshot(), scene) == "The present penalty is L2."
+    share = 100.0 * 0.0123 * snapshot.penalty_value / snapshot.objective
+    assert now_text("objective", snapshot, scene) == f"Now the penalty makes up {share:.3g} % of J."
+    rate = 0.0123 * scene.n_train
+    assert now_text("bayes", snapshot, scene).endswith(f"Laplace of scale {1.0 / rate:.3g} σ².")
+    assert now_text("bayes", ridge.snapshot(), scene).endswith(f"Gauss of variance {1.0 / rate:.3g} σ².")
+    assert now_text("bayes", net.snapshot(), scene).endswith(
+        f"Laplace of scale {2.0 / rate:.3g} σ² times Gauss of variance {2.0 / rate:.3g} σ²."
+    )
+    assert now_text("freedom", snapshot, scene) == "Now 5 of 8 weights are not zero."
+    assert now_text("freedom", none.snapshot(), scene) == ""
+    norm = float(np.linalg.norm(ridge.parameters[ridge.network.is_weight]))
+    assert f"‖W‖₂ = {norm:.2f}" in now_text("l2", ridge.snapshot(), scene)
+    assert now_text("biases", snapshot, scene) == "Here 8 weights can be pressed, and one bias is free."
+    assert now_text("loss-softmax", classes.snapshot(), classes.run_scene).endswith(f"log 3 = {math.log(3.0):.2f}.")
+    measured = snapshot.measured
+    assert now_text("overfitting", snapshot, scene) == (
+        f"Now: training loss {measured.train_loss:.3f}, validation loss {measured.validation_loss:.3f}, "
+        f"gap {measured.gap:.4f}.".replace("-", "−")
+    )
+
+
+def test_the_topic_follows_what_is_on_screen(models):
+    lasso, classes = models[1], models[-1]
+    frame, scene = lasso.frame(), lasso.run_scene
+    assert topic_on_screen(None, None, "") == "objective"
+    assert topic_on_screen(frame, scene, "") == "l1"
+    assert topic_on_screen(frame, scene, "geometryPanel") == "corner"
+    assert topic_on_screen(frame, scene, "lambdaPanel") == "choosing"
+    assert topic_on_screen(frame, scene, "pathPanel") == "path"
+    assert topic_on_screen(frame, scene, "weight-step") == "weight-step"
+    assert topic_on_screen(classes.frame(), classes.run_scene, "historyPanel") == "loss-softmax"
+    off = replace(frame.snapshot, settings=replace(frame.snapshot.settings, lam=0.0))
+    assert topic_on_screen(lasso.frame(snapshot=off), scene, "histogramPanel") == "none"
+
+    def on(**values):
+        return topic_on_screen(lasso.frame(snapshot=replace(frame.snapshot, **values)), scene, "geometryPanel")
+
+    assert on(has_diverged=True, is_collapsed=True) == "diverged"
+    assert on(is_collapsed=True) == "collapse"
+    layer = replace(frame.snapshot.layers[0], n_too_small=2)
+    assert on(layers=(layer,)) == "underflow"
+
+
+def test_it_is_called_overfitting_where_the_validation_loss_has_turned_up(models):
+    lasso = models[1]
+    snapshot = replace(lasso.snapshot(), train_loss=0.1, validation_loss=0.4)
+
+    def topic(best, **values):
+        frame = lasso.frame(snapshot=replace(snapshot, **values), best=BestMoment(5.0, best))
+        return topic_on_screen(frame, lasso.run_scene, "historyPanel")
+
+    assert topic(0.2) == "overfitting"
+    # It is as low as it has ever been, or it is not above the training loss, or there are no validation rows.
+    assert topic(0.4) == topic(0.2, train_loss=0.5) == topic(0.2, validation_loss=math.nan) == "loss-squared"
+
+
+def test_every_panel_has_somewhere_to_read_on():
+    assert all(name in TOPICS for names in SEE_ALSO.values() for name in names)
+    assert {"dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel", "pathPanel", "geometryPanel"} <= set(
+        SEE_ALSO
+    )
+
+
+def test_each_task_has_its_loss(models):
+    assert [loss_kind(model.run_scene) for model in (models[0], models[-1])] == ["squared", "softmax"]
+
+
+def test_a_long_text_is_cut_between_sentences_into_pages_of_one_length():
+    sentences = [f"{'word ' * n_words}end." for n_words in (30, 40, 50, 60, 20)]
+    text = " ".join(sentences)
+    pages = pages_of(text)
+    assert " ".join(pages) == text
+    assert [len(page.split()) for page in pages] == [31 + 41, 51 + 61, 21]
+    assert max(len(page.split()) for page in pages) <= MOST_WORDS
+    assert pages_of("One. Two.") == ("One. Two.",)
+    assert pages_of(f"{'word ' * 150}end. Two.") == (f"{'word ' * 150}end.", "Two.")

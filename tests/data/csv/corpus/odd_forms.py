@@ -1,0 +1,84 @@
+"""Cells and rows of a form that is not read, and lines that are no table: told or refused, never in silence."""
+
+from __future__ import annotations
+
+from csv_corpus import CsvCase
+
+from regdesk.core.reading_options import ReadingOptions
+
+
+def labels(name: str, *cells: str, words: str = "") -> CsvCase:
+    """A column of ``cells``, which stay as they are; with ``words`` a warning on line 2 says them."""
+    rows = "".join(f"{1.5 + number},{cell}\n" for number, cell in enumerate(cells))
+    columns = {"x": [1.5 + number for number in range(len(cells))], "v": list(cells)}
+    return CsvCase(name, f"x,v\n{rows}", columns, told=(2,) if words else (), words=words)
+
+
+PROGRAMS = {
+    "Python": "import os, sys\nfrom a import b, c\nprint(a, b)\nx = f(1, 2)\n",
+    "Python with a comment": "# a, b\n\ndef f(a, b):\n    return a, b\nprint(f(1, 2))\n",
+    "C": "int main(int a, char b)\n{\nfoo(a, b);\nreturn f(1, 2);\n}\n",
+    "C++": "// a, b\n#include <vector>\nusing namespace std;\nint f(int a, int b);\n",
+    "JavaScript": "const a = f(1, 2);\nconst b = f(3, 4);\nlet c = g(a, b);\n",
+    "R": "library(lars)\nx <- c(1, 2)\ny <- c(3, 4)\n",
+    "Java": "package a.b;\nimport java.util.List;\npublic class A {\n",
+}
+CASES = [
+    labels("latitudes", "52.5N", "33.9S", "48.1N", words="a number and a point of the compass"),
+    labels("latitudes with a sign", "52.5° N", "33.9° S", "48° N", words="a number and a point of the compass"),
+    labels("exits of a road", "12N", "13S", "14N"),
+    labels("brackets around all numbers", "(5)", "(6.5)", "(7)", words="a number in brackets, which may mean below"),
+    labels("thousands of dollars", "$1.5k", "$2k", "$3.25M", words="an amount with a letter"),
+    labels("two numbers in each cell", "120 80", "130 85", "118 75", words="several numbers with blanks"),
+    labels("telephone numbers", "030 123456", "040 654321", "089 112233"),
+    labels("seasons that may be months", "2009-10", "2010-11", "2011-12", words="may be a month, or a year and the"),
+    labels("seasons", "2009-10", "2010-11", "2012-13"),
+    labels("zones by their names", "2020-01-01 12:00 EST", "2020-07-01 12:00 EDT", words="the name of a time zone"),
+    labels("months", "2009-10", "2010-01", "2011-05"),
+    CsvCase("the end of a day", "x,v\n1.5,2020-01-01 24:00\n2.5,2020-01-02 06:30\n", {
+        "x": [1.5, 2.5], "v": ["2020-01-01 24:00", "2020-01-02 06:30"],
+    }),
+    CsvCase("the last time of day", "x,v\n1.5,00:00\n2.5,24:00\n3.5,06:30\n", {
+        "x": [1.5, 2.5, 3.5], "v": ["00:00", "24:00", "06:30"],
+    }, told=(3,), words="'24:00' is read as the end of the day"),
+    CsvCase("days and times in digits", "x,v\n1.5,20200102103000\n2.5,20200102113000\n3.5,20200103123000\n", {
+        "x": [1.5, 2.5, 3.5], "v": [20200102103000.0, 20200102113000.0, 20200103123000.0],
+    }, told=(2,), words="would be 2 January 2020, 10:30"),
+    CsvCase("days and minutes in digits", "x,v\n1.5,202001021030\n2.5,202001021130\n3.5,202001031230\n", {
+        "x": [1.5, 2.5, 3.5], "v": [202001021030.0, 202001021130.0, 202001031230.0],
+    }, told=(2,), words="would be 2 January 2020, 10:30"),
+    CsvCase("long numbers that are no times", "x,v\n1.5,20200102103000\n2.5,20200102116100\n3.5,20200103123000\n", {
+        "x": [1.5, 2.5, 3.5], "v": [20200102103000.0, 20200102116100.0, 20200103123000.0],
+    }),
+    CsvCase("names one fewer between tabs, over numbers", "v\tw\n1\tx\t2\n2\ty\t3\n", {
+        "column_1": [1.0, 2.0], "v": ["x", "y"], "w": [2.0, 3.0],
+    }, told=(1,), words="if another name is lacking, add it"),
+    CsvCase("names one fewer between tabs, over words", "v\tw\nra\tx\t2\nrb\ty\t3\n", {
+        "column_1": ["ra", "rb"], "v": ["x", "y"], "w": [2.0, 3.0],
+    }),
+    CsvCase("a blank line in one column", "x\n1\n\n2\n3\n\n", {"x": [1.0, 2.0, 3.0]}, told=(1, 3),
+            words="this blank line, which may be a missing cell"),
+    CsvCase("names that may be a row", "1,2,3\n9,8,7\n3,3,1\n", {
+        "1": [9.0, 3.0], "2": [8.0, 3.0], "3": [7.0, 1.0],
+    }, told=(1,), words="if it is a row of data, say so (--no-header)"),
+    CsvCase("names that count up over fractions", "1,2,3\n0.5,8.5,7.1\n3.2,3.5,1.1\n", {
+        "1": [0.5, 3.2], "2": [8.5, 3.5], "3": [7.1, 1.1],
+    }),
+    CsvCase("settings as wide as the table", "station,A12\nlat,52.5\nlon,13.4\ntime,value\n1,5.5\n2,6.5\n3,7.5\n", {
+        "time": [1.0, 2.0, 3.0], "value": [5.5, 6.5, 7.5],
+    }, told=(1,)),
+    CsvCase("settings with numbers alone", "rows;3\ncols;2\na;b\n0;20.5\n1;20.6\n2;20.7\n", {
+        "a": [0.0, 1.0, 2.0], "b": [20.5, 20.6, 20.7],
+    }, told=(1,)),
+    CsvCase("a form feed before the header of another page", "a,b\n1,2\n3,4\n\fa,b\n5,6\n7,8\n", {
+        "a": [1.0, 3.0, 5.0, 7.0], "b": [2.0, 4.0, 6.0, 8.0],
+    }, told=(4,), words="this repeated header is left out"),
+    *(CsvCase(f"a program in {name}", text, group="refused", words="the text of a program")
+      for name, text in PROGRAMS.items()),
+    CsvCase("columns of trade", "import value,export value\nimport a,export b\nreturn 1,2\n", {
+        "import value": ["import a", "return 1"], "export value": ["export b", "2"],
+    }, told=(2,)),
+    CsvCase("plain text that is said to be UTF-16", "a,b\n1,2\n3,4\n", group="refused", line=1,
+            words="this is not text in utf-16, in which it would have no line end",
+            options=ReadingOptions(encoding="utf-16")),
+]  # fmt: skip

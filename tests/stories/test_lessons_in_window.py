@@ -1,0 +1,255 @@
+"""A lesson in a whole window: what it hides and brings back, one of a stranger, where it goes on, the first start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from window_driver import WindowDriver, write_sparse
+
+from regdesk.cli.arguments import parse_window_arguments
+from regdesk.core.settings.view_table import PANELS
+from regdesk.data.lessons.bundled import bundled_lesson
+from regdesk.desktop import program
+from regdesk.desktop.kept_lessons import KeptLessons
+from regdesk.desktop.preferences import Preferences
+from regdesk.session.lesson_service import LessonService
+
+OWN = """\
+---
+title: Own
+about: Own data.
+file: d.csv
+set: data.target = a
+set: training.lam = 0.25
+hide: penaltyBox, speedSlider, optimizerBox, learningRateEdit, batchSizeEdit
+---
+
+# One
+
+show: historyPanel
+task: Set λ to 1.
+wait: lam = 1
+for me: lam = 1
+
+# Two
+
+show: dataFitPanel, geometryPanel
+Text.
+"""
+
+
+def write_own(folder: Path) -> Path:
+    write_sparse(folder / "d.csv")
+    file = folder / "own.md"
+    file.write_text(OWN, encoding="utf-8")
+    return file
+
+
+def service_of(driver: WindowDriver) -> LessonService:
+    found: LessonService = driver.part(LessonService)
+    return found
+
+
+def drop(driver: WindowDriver, file: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    event = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, left, none)
+    driver.window.dropEvent(event)
+
+
+def ready(driver: WindowDriver) -> None:
+    driver.wait(lambda: service_of(driver).is_ready)
+
+
+def open_panels(driver: WindowDriver) -> set[str]:
+    return {dock.panel.objectName() for dock in driver.window.docks.docks if not dock.isHidden()}
+
+
+def test_a_lesson_of_a_stranger_is_dropped_hides_what_it_says_and_gives_it_back(
+    make_window: Any, tmp_path: Path
+) -> None:
+    driver: WindowDriver = make_window("--sample", "diabetes", "--speed", "500")
+    driver.wait_model()
+    before = driver.session.configuration
+    drop(driver, write_own(tmp_path))
+    ready(driver)
+    dock = driver.child("lessonDock")
+    assert dock.isVisible()
+    assert driver.loaded.source.path == (tmp_path / "d.csv").resolve()
+    assert (driver.loaded.dataset.target, driver.state["lam"]) == ("a", 0.25)
+    assert open_panels(driver) == {"historyPanel"}
+    for name in ("penaltyBox", "speedSlider", "optimizerBox", "batchSizeEdit"):
+        assert not driver.child(name).isVisible(), name
+    assert driver.child("lambdaEdit").isVisible()
+    driver.click("lessonHelpButton")
+    driver.wait(lambda: service_of(driver).progress.now.is_done)
+    driver.click("lessonNextButton")
+    assert open_panels(driver) == {"dataFitPanel", "geometryPanel"}
+    driver.click("lessonCloseButton")
+    assert not dock.isVisible()
+    assert open_panels(driver) == set(PANELS)
+    for name in ("penaltyBox", "speedSlider", "optimizerBox", "batchSizeEdit"):
+        assert driver.child(name).isVisible(), name
+    after = driver.session.configuration
+    # How it is looked at is as before; data and model stay with what the lesson has set.
+    assert (after.view.steps_per_second, after.view.closed_panels) == (500.0, before.view.closed_panels)
+    assert (after.data.target, after.training.lam) == ("a", 1.0)
+
+
+def test_somebody_who_wants_it_has_again_what_was_open_before(make_window: Any, tmp_path: Path) -> None:
+    driver: WindowDriver = make_window("--sample", "diabetes", "--lam", "0.5", "--hidden", "3", "--seed", "2")
+    driver.wait_model()
+    before = driver.session.configuration
+    driver.controller.lessons.open_lesson(str(write_own(tmp_path)))
+    for _ in range(2):
+        ready(driver)
+        driver.click("lessonNextButton")
+    assert driver.child("lessonEndText").text().startswith("That was “Own”.")
+    driver.click("lessonReturnButton")
+    driver.wait(lambda: driver.loaded.source.sample == "diabetes")
+    driver.wait_state(lam=0.5)
+    after = driver.session.configuration
+    names = ("source", "data", "seed", "architecture", "training", "sweep")
+    assert [getattr(after, name) for name in names] == [getattr(before, name) for name in names]
+
+
+def test_a_layout_that_was_made_by_hand_comes_back(make_window: Any, tmp_path: Path) -> None:
+    driver: WindowDriver = make_window()
+    driver.wait_model()
+    driver.window.docks.docks[2].close_button.click()
+    state = bytes(driver.window.docks.layout_state().data())
+    driver.controller.lessons.open_lesson(str(write_own(tmp_path)))
+    ready(driver)
+    assert bytes(driver.window.docks.layout_state().data()) != state
+    driver.click("lessonCloseButton")
+    assert open_panels(driver) == set(PANELS) - {"historyPanel"}
+    assert driver.session.configuration.view.closed_panels == ("historyPanel",)
+
+
+def test_faults_are_shown_with_their_lines_and_nothing_is_changed(make_window: Any, tmp_path: Path) -> None:
+    driver: WindowDriver = make_window()
+    driver.wait_model()
+    before = driver.session.configuration
+    file = tmp_path / "bad.md"
+    file.write_text(OWN.replace("wait: lam = 1", "wait: lamda = 1"), encoding="utf-8")
+    driver.controller.lessons.open_lesson(str(file))
+    dialog = driver.child("lessonsDialog")
+    assert dialog.isVisible()
+    assert driver.child("lessonsProblem").text() == (
+        "bad.md cannot be held:\nbad.md, line 14: wait: there is no figure lamda; did you mean lam?"
+    )
+    assert driver.session.configuration == before
+    driver.controller.lessons.open_lesson(str(tmp_path / "gone.md"))
+    assert driver.state["status"] == "gone.md: there is no such file."
+    dialog.reject()
+
+
+def test_data_that_cannot_be_had_are_said_in_the_lesson(make_window: Any, tmp_path: Path) -> None:
+    driver: WindowDriver = make_window()
+    driver.wait_model()
+    file = write_own(tmp_path)
+    file.write_text(OWN.replace("data.target = a", "data.target = nothing"), encoding="utf-8")
+    driver.controller.lessons.open_lesson(str(file))
+    driver.wait(lambda: bool(driver.child("lessonTrouble").text().startswith("d.csv")))
+    assert "nothing" in driver.child("lessonTrouble").text()
+    driver.click("lessonCloseButton")
+
+
+def test_the_list_begins_a_lesson_and_shows_the_lessons_of_a_folder(make_window: Any, tmp_path: Path) -> None:
+    driver: WindowDriver = make_window()
+    driver.wait_model()
+    driver.child("lessonsAction").trigger()
+    dialog = driver.child("lessonsDialog")
+    assert dialog.lessons.item(0).text().startswith("Overfitting\n")
+    write_own(tmp_path)
+    (tmp_path / "bad.md").write_text("nothing")
+    dialog.folder_chosen.emit(str(tmp_path))
+    rows = [dialog.lessons.item(row).text() for row in range(dialog.lessons.count())]
+    assert rows[-3] == tmp_path.name
+    assert rows[-2].startswith("✗  bad.md\nbad.md, line 1: a lesson begins with a header")
+    assert rows[-1] == "Own\nOwn data."
+    dialog.lessons.setCurrentRow(dialog.lessons.count() - 1)
+    driver.qtbot.keyClick(dialog.lessons, Qt.Key.Key_Return)
+    ready(driver)
+    assert not dialog.isVisible()
+    assert driver.child("lessonStepTitle").text() == "One"
+    driver.click("lessonCloseButton")
+
+
+@pytest.fixture
+def make_first(qtbot: Any, engine: None, make_window: Any, tmp_path: Path) -> Iterator[Callable[..., WindowDriver]]:
+    """A window as a person starts it, who has preferences of their own."""
+    made: list[WindowDriver] = []
+
+    def make(*words: str, asks: bool = True, folder: Path = tmp_path) -> WindowDriver:
+        settings = QSettings(str(folder / "r.ini"), QSettings.Format.IniFormat)
+        window, controller = program.build(parse_window_arguments(list(words)), Preferences(settings), asks=asks)
+        made.append(WindowDriver(window, controller, qtbot))
+        return made[-1]
+
+    yield make
+    for driver in made:
+        driver.window.close()
+        driver.controller.shut_down()
+        driver.window.deleteLater()
+
+
+def test_the_first_start_of_a_person_opens_the_tour_and_the_second_does_not(make_first: Any, tmp_path: Path) -> None:
+    driver = make_first()
+    driver.wait(lambda: service_of(driver).is_ready)
+    assert driver.child("lessonTitle").toolTip() or driver.child("lessonStepTitle").text() == "See it overfit"
+    driver.click("lessonHelpButton")
+    driver.wait(lambda: service_of(driver).progress.now.is_done)
+    driver.click("lessonNextButton")
+    driver.click("lessonCloseButton")
+    driver.window.close()
+    assert KeptLessons(Preferences(QSettings(str(tmp_path / "r.ini"), QSettings.Format.IniFormat))).recalled() == {
+        "tour": (1, 3)
+    }
+    again = make_first()
+    again.wait_model()
+    assert service_of(again).progress is None
+
+
+@pytest.mark.parametrize("words", [("--sample", "two-moons"), ("--run",), ("--target", "x")], ids=lambda one: one[0])
+def test_who_asks_for_something_is_shown_that(make_first: Any, words: tuple[str, ...]) -> None:
+    driver = make_first(*words)
+    driver.wait(lambda: driver.controller.has_data or bool(driver.state["status"]))
+    driver.qtbot.wait(50)
+    assert service_of(driver).progress is None
+
+
+def test_a_script_is_shown_nothing(make_first: Any) -> None:
+    driver = make_first(asks=False)
+    driver.wait_model()
+    assert service_of(driver).progress is None
+
+
+def test_a_lesson_goes_on_where_it_was_left(make_first: Any, tmp_path: Path) -> None:
+    driver = make_first("--sample", "two-moons")
+    driver.wait_model()
+    lessons = driver.controller.lessons
+    assert lessons.memory is not None
+    path = str(bundled_lesson("twins").path)
+    lessons.open_lesson(path)
+    ready(driver)
+    driver.click("lambdaPreset3")
+    driver.wait(lambda: service_of(driver).progress.now.is_done)
+    driver.qtbot.waitUntil(driver.child("lessonChoice1").isVisible)
+    driver.click("lessonChoice1")
+    driver.click("lessonCloseButton")
+    driver.child("lessonsAction").trigger()
+    dialog = driver.child("lessonsDialog")
+    assert "Twins under three penalties  (1 of 3 steps)" in dialog.lessons.item(4).text()
+    dialog.reject()
+    lessons.open_lesson(path)
+    ready(driver)
+    assert driver.child("lessonStepTitle").text() == "L2 shares"
+    assert driver.state["lam"] == 0.1
+    driver.click("lessonCloseButton")
