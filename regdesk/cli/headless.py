@@ -20,7 +20,17 @@ from regdesk.cli.arguments import (
     parse_inspect_arguments,
     parse_samples_arguments,
 )
-from regdesk.cli.command_parts import BAD_INPUT, DONE, FAILED, DrawPanels, json_text, read_with_bar, write_result
+from regdesk.cli.command_parts import (
+    BAD_INPUT,
+    DONE,
+    FAILED,
+    DrawPanels,
+    WorkFailed,
+    json_text,
+    read_with_bar,
+    training_with_bar,
+    write_result,
+)
 from regdesk.cli.export_command import run_export
 from regdesk.cli.lessons_command import run_lessons
 from regdesk.cli.model_commands import run_predict, run_show, save_model
@@ -39,7 +49,7 @@ from regdesk.data.prepare.inspection import inspect_table
 from regdesk.data.samples import sample_path, samples
 from regdesk.system import logs, signals
 from regdesk.system.terminal import OutputLost, ProgressBar, flush_output, write_aside, write_error, write_lost
-from regdesk.tasks.fit import DivergedError, FitListener, fit_model
+from regdesk.tasks.fit import FitListener, fit_model
 from regdesk.tasks.fit_record import fit_record
 from regdesk.tasks.fitted import model_of_fit
 from regdesk.tasks.provenance import fit_provenance
@@ -75,7 +85,7 @@ def run(argv: list[str], draw_panels: DrawPanels | None = None, paint_report: Pa
     except DataError as error:
         write_error(str(error))
         return BAD_INPUT
-    except NotWritable as error:
+    except (NotWritable, WorkFailed) as error:
         write_error(str(error))
         return FAILED
     except KeyboardInterrupt as stop:
@@ -106,14 +116,8 @@ def _fit(argv: list[str], _: DrawPanels | None) -> int:
         compiling=lambda: bar.message("Compiling the training engine (first time only, about 20 s) …"),
         epochs=lambda done, most: bar.show(done / max(most, 1), f"epoch {done} of {_limit_text(arguments, most)}"),
     )
-    try:
+    with training_with_bar(bar, dataset.name):
         fitted = fit_model(dataset, configuration, listener)
-    except DivergedError as error:
-        bar.clear()
-        write_error(f"{dataset.name}: {error}")
-        return FAILED
-    finally:
-        bar.clear()
     record = fit_record(dataset, configuration, fitted)
     record["provenance"] = fit_provenance(["fit", *argv], table, dataset, configuration)
     status = DONE

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from regdesk.cli.report_parts import as_lines, table
-from regdesk.cli.text_reports import cost_sentence, note_lines
+from regdesk.cli.text_reports import RECOMMENDED, cost_sentence, note_lines
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.sweep.network_findings import share_apart
 from regdesk.core.words.data_facts import HealthFinding
@@ -45,6 +45,7 @@ def network_report(dataset: Dataset, record: dict[str, Any], health: Sequence[He
             f"  λ_best = {figure_text(lambdas[best])}: validation loss "
             f"{figure_text(record['validation_loss'][best])} ± {figure_text(record['validation_se'][best])}, "
             f"{record['n_nonzero'][best]} of {record['n_weights']} weights are not zero.",
+            f"  {RECOMMENDED}",
             f"  λ_1se = {figure_text(lambdas[simple])}: {cost_sentence(record, best, simple)}.",
             f"  {_collapse_sentence(record)}",
             f"  {_convergence_sentence(record)}",

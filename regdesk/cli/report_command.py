@@ -6,20 +6,20 @@ import shlex
 from dataclasses import replace
 from pathlib import Path
 
-from regdesk.cli.command_parts import DONE, FAILED, read_with_bar, write_result
+from regdesk.cli.command_parts import DONE, FAILED, read_with_bar, training_with_bar, write_result
 from regdesk.cli.command_text import fit_words, sweep_words
 from regdesk.cli.pictures import PicturesFailed
 from regdesk.cli.report_arguments import ReportArguments, parse_report_arguments
+from regdesk.cli.sweep_bar import sweep_with_bar
 from regdesk.core.settings.configuration import Configuration
-from regdesk.core.sweep.remaining_time import SweepProgress
-from regdesk.crews.choice import CrewChoice, CrewLost
+from regdesk.crews.choice import CrewChoice
 from regdesk.data.csv.table import Table
 from regdesk.data.files.model_file import read_model
 from regdesk.system import signals
-from regdesk.system.terminal import ProgressBar, remaining_text, write_error
-from regdesk.tasks.fit import DivergedError, FitListener
-from regdesk.tasks.linear_sweep import Sweep, sweep_table
-from regdesk.tasks.network_sweep import AllDivergedError, NetworkResult, SweepListener, sweep_network
+from regdesk.system.terminal import ProgressBar, write_error
+from regdesk.tasks.fit import FitListener
+from regdesk.tasks.linear_sweep import Sweep
+from regdesk.tasks.network_sweep import NetworkResult
 from regdesk.tasks.report.making import ReportPlan, RunSweep, subject_of_model, subject_of_table
 from regdesk.tasks.report.report import TITLE_END, report_of
 from regdesk.tasks.report.subject import ReportSubject
@@ -37,18 +37,8 @@ def run_report(argv: list[str], paint: PaintReport | None) -> int:
     # Looked at first: a sweep may take hours.
     check_report_place(arguments.out, arguments.sources)
     bar = ProgressBar("sweeping")
-    try:
+    with training_with_bar(bar, arguments.source.name):
         subject = _subject(arguments, argv, bar)
-    except (AllDivergedError, DivergedError) as error:
-        bar.clear()
-        write_error(f"{arguments.source.name}: {error}")
-        return FAILED
-    except CrewLost as error:
-        bar.clear()
-        write_error(str(error))
-        return FAILED
-    finally:
-        bar.clear()
     ProgressBar("writing").message("Writing the report …")
     report = report_of(subject)
     try:
@@ -96,24 +86,7 @@ def _subject(arguments: ReportArguments, argv: list[str], bar: ProgressBar) -> R
 def _sweeper(bar: ProgressBar, workers: CrewChoice | None) -> RunSweep:
     """Sweeps either kind of model, and shows how far it is on ``bar``."""
 
-    def show_points(done: int, most: int) -> None:
-        bar.show(done / most, f"λ {done} of {most}")
-
-    def show(progress: SweepProgress) -> None:
-        if progress.n_fits == 0:
-            bar.show(0.0, "looking for the range of λ")
-        else:
-            share = progress.n_done / progress.n_fits
-            bar.show(share, f"{share:.0%}, {remaining_text(progress.left_s)}")
-
     def run(table: Table, configuration: Configuration) -> Sweep | NetworkResult:
-        try:
-            if configuration.architecture.is_linear:
-                return sweep_table(table, configuration, show_points, workers, show)
-            compiling = "Compiling what solves networks (first time only, about a minute) …"
-            listener = SweepListener(compiling=lambda: bar.message(compiling), models=show)
-            return sweep_network(table, configuration, listener, workers)
-        finally:
-            bar.clear()
+        return sweep_with_bar(table, configuration, workers, bar)
 
     return run

@@ -9,16 +9,23 @@ from pathlib import Path
 from typing import Any
 
 from regdesk.cli.arguments import SweepArguments, parse_sweep_arguments
-from regdesk.cli.command_parts import DONE, FAILED, DrawPanels, json_text, read_with_bar, write_result
+from regdesk.cli.command_parts import (
+    DONE,
+    FAILED,
+    DrawPanels,
+    json_text,
+    read_with_bar,
+    training_with_bar,
+    write_result,
+)
 from regdesk.cli.model_commands import save_model
 from regdesk.cli.network_report import network_report
 from regdesk.cli.pictures import PicturesFailed
+from regdesk.cli.sweep_bar import sweep_with_bar
 from regdesk.cli.text_reports import sweep_report
 from regdesk.core.sweep.curve import nearest_lambda
-from regdesk.core.sweep.remaining_time import SweepProgress
 from regdesk.core.words.data_facts import HealthFinding
 from regdesk.core.words.shortfalls import no_criteria_sentence
-from regdesk.crews.choice import CrewLost
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import listing
 from regdesk.data.files.model_place import check_model_place
@@ -26,12 +33,12 @@ from regdesk.data.files.result_folder import ResultFolder, strangers_in
 from regdesk.data.files.whole_files import reason_of
 from regdesk.data.health.health import data_health
 from regdesk.system import signals
-from regdesk.system.terminal import ProgressBar, remaining_text, write_error
+from regdesk.system.terminal import ProgressBar, write_error
 from regdesk.tasks.fitted import model_of_network_sweep, model_of_sweep
-from regdesk.tasks.linear_sweep import Sweep, sweep_table
+from regdesk.tasks.linear_sweep import Sweep
 from regdesk.tasks.network_record import PATH_COLUMNS as NETWORK_PATH_COLUMNS
 from regdesk.tasks.network_record import network_record, network_weight_rows
-from regdesk.tasks.network_sweep import AllDivergedError, NetworkResult, SweepListener, sweep_network
+from regdesk.tasks.network_sweep import NetworkResult
 from regdesk.tasks.provenance import sweep_provenance
 from regdesk.tasks.sweep_record import PATH_COLUMNS, sweep_record, tables, weight_rows
 
@@ -56,21 +63,8 @@ def run_sweep(argv: list[str], draw_panels: DrawPanels | None) -> int:
     with nullcontext() if arguments.out is None else ResultFolder(arguments.out, *arguments.sources) as folder:
         table = read_with_bar(arguments.file, arguments.configuration.source.reading)
         bar = ProgressBar("sweeping")
-        try:
-            if arguments.configuration.architecture.is_linear:
-                swept = _sweep_linear(arguments, table, bar)
-            else:
-                swept = _sweep_network(arguments, table, bar)
-        except AllDivergedError as error:
-            bar.clear()
-            write_error(f"{arguments.file.name}: {error}")
-            return FAILED
-        except CrewLost as error:
-            bar.clear()
-            write_error(str(error))
-            return FAILED
-        finally:
-            bar.clear()
+        with training_with_bar(bar, arguments.file.name):
+            swept = _swept(arguments, table, sweep_with_bar(table, arguments.configuration, arguments.workers, bar))
         swept.record["provenance"] = sweep_provenance(
             ["sweep", *argv], table, swept.found.folds, arguments.configuration
         )
@@ -165,37 +159,16 @@ def _write_swept(arguments: SweepArguments, swept: Swept) -> None:
     write_result(json_text(swept.record) if arguments.as_json else swept.report)
 
 
-def _sweep_linear(arguments: SweepArguments, table: Table, bar: ProgressBar) -> Swept:
-    def show(done: int, most: int) -> None:
-        bar.show(done / most, f"λ {done} of {most}")
-
-    def show_paths(progress: SweepProgress) -> None:
-        note = f"{progress.n_done} of {progress.n_fits} paths, {remaining_text(progress.left_s)}"
-        bar.show(progress.n_done / progress.n_fits, note)
-
-    found = sweep_table(table, arguments.configuration, show, arguments.workers, show_paths)
+def _swept(arguments: SweepArguments, table: Table, found: Sweep | NetworkResult) -> Swept:
+    is_kept, health = arguments.out is not None, _health(arguments, table)
+    if not isinstance(found, Sweep):
+        record = network_record(found, arguments.configuration)
+        report = network_report(found.folds.whole, record, health)
+        return Swept(found, record, NETWORK_PATH_COLUMNS, network_weight_rows(found) if is_kept else [], report)
     record = sweep_record(found, arguments.configuration)
     unavailable_reason = no_criteria_sentence(found.points[-1].no_criteria)
-    report = sweep_report(found.folds.whole, record, unavailable_reason, _health(arguments, table))
-    return Swept(found, record, PATH_COLUMNS, weight_rows(found) if arguments.out is not None else [], report)
-
-
-def _sweep_network(arguments: SweepArguments, table: Table, bar: ProgressBar) -> Swept:
-    def show(progress: SweepProgress) -> None:
-        if progress.n_fits == 0:
-            bar.show(0.0, "looking for the range of λ")
-        else:
-            share = progress.n_done / progress.n_fits
-            bar.show(share, f"{share:.0%}, {remaining_text(progress.left_s)}")
-
-    listener = SweepListener(
-        compiling=lambda: bar.message("Compiling what solves networks (first time only, about a minute) …"), models=show
-    )
-    found = sweep_network(table, arguments.configuration, listener, arguments.workers)
-    record = network_record(found, arguments.configuration)
-    report = network_report(found.folds.whole, record, _health(arguments, table))
-    weights = network_weight_rows(found) if arguments.out is not None else []
-    return Swept(found, record, NETWORK_PATH_COLUMNS, weights, report)
+    report = sweep_report(found.folds.whole, record, unavailable_reason, health)
+    return Swept(found, record, PATH_COLUMNS, weight_rows(found) if is_kept else [], report)
 
 
 def _health(arguments: SweepArguments, table: Table) -> tuple[HealthFinding, ...]:

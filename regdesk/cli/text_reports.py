@@ -26,6 +26,7 @@ from regdesk.data.errors import listing
 _DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", " ": "blanks"}
 _LINEAR_NAMES = {"squared": "Linear", "logistic": "Logistic", "softmax": "Softmax"}
 _RULE_NAMES = {"lambda_best": "λ_best", "lambda_1se": "λ_1se", "lambda_aic": "AIC", "lambda_bic": "BIC"}
+RECOMMENDED = "Recommended is λ_best: no other λ that was tried has a lower validation loss."
 _CLASSES_A_TABLE = 6
 MOST_LISTED = 1000
 _LABEL_LENGTH = 16
@@ -204,6 +205,7 @@ def sweep_report(
             f"{model} regression, {penalty}, {len(lambdas)} λ, {how}, in {figure_text(record['seconds'])} s",
             f"  λ_best = {figure_text(lambdas[best])}: validation loss {figure_text(record['validation_loss'][best])} "
             f"± {figure_text(record['validation_se'][best])}, {record['n_nonzero'][best]} weights are not zero.",
+            f"  {RECOMMENDED}",
             f"  λ_1se = {figure_text(lambdas[simple])}: {cost_sentence(record, best, simple)}.",
             *(
                 f"  {_RULE_NAMES[name]} is lowest at λ = {figure_text(record[name])}: "

@@ -15,7 +15,7 @@ class Sample:
     """A bundled file, the column to predict in it, and one sentence on what it shows.
 
     What the sentence says, and the losses it names, hold for ``architecture`` and ``training`` and the seed 0: to open
-    the sample puts these in force.
+    the sample puts these in force, opens ``panels``, in which it can be seen, and has them stand as in ``layout``.
     """
 
     name: str
@@ -25,35 +25,38 @@ class Sample:
     target: str
     architecture: Architecture = field(default_factory=Architecture)
     training: TrainSettings = field(default_factory=TrainSettings)
+    panels: tuple[str, ...] = ("dataFitPanel", "historyPanel")
+    layout: str = "explore"
 
 
 _OVERFITTING = TrainSettings(lam=0.0)
 """Of the texts that begin at λ = 0 and say what to raise it to."""
 _SPARSE = TrainSettings(penalty="l1", lam=0.1)
+_WEIGHTS = ("histogramPanel", "pathPanel")
 
 
 _SAMPLES = (
     Sample(
         "noisy-curve",
         "Noisy curve",
-        "One day's temperature, measured 48 times with a poor thermometer: at λ = 0 the network chases the noise and "
-        "its validation loss climbs above 1; at λ = 0.01 it stays near 0.16.",
+        "One day's temperature, measured 48 times with a poor thermometer: at λ = 0 the network overfits: it "
+        "chases the noise, and its validation loss climbs above 1; at λ = 0.01 it stays near 0.16.",
         "noisy-curve.csv",
         "temperature",
     ),
     Sample(
         "two-moons",
         "Two moons",
-        "Two overlapping half circles: at λ = 0 the border winds around single points and the validation loss climbs "
-        "above 1; at λ = 0.01 the border is smooth and the loss stays near 0.3.",
+        "Two overlapping half circles: at λ = 0 the network overfits: the border winds around single points, and the "
+        "validation loss climbs above 1; at λ = 0.01 the border is smooth and the loss stays near 0.3.",
         "two-moons.csv",
         "moon",
     ),
     Sample(
         "vote-1996",
         "Vote of 1996",
-        "Clinton or Dole, from the answers of 944 Americans: at λ = 0 the network learns the voters by heart and its "
-        "validation loss climbs above 2; raise λ to 0.03 and it falls to 0.52.",
+        "Clinton or Dole, from the answers of 944 Americans: at λ = 0 the network overfits: it learns the "
+        "voters by heart, and its validation loss climbs above 2; raise λ to 0.03 and it falls to 0.52.",
         "vote-1996.csv",
         "vote",
         training=_OVERFITTING,
@@ -61,8 +64,8 @@ _SAMPLES = (
     Sample(
         "diabetes",
         "Diabetes",
-        "How far the disease has got a year later, from ten measurements of 442 patients: at λ = 0 the validation loss "
-        "climbs above 0.6; raise λ to 0.03 and it falls to 0.24.",
+        "How far the disease has got a year later, from ten measurements of 442 patients: at λ = 0 the network "
+        "overfits, and its validation loss climbs above 0.6; raise λ to 0.03 and it falls to 0.24.",
         "diabetes.csv",
         "progression",
         training=_OVERFITTING,
@@ -70,8 +73,8 @@ _SAMPLES = (
     Sample(
         "party-1996",
         "Party of 1996",
-        "Democrat, Republican or neither, as 944 Americans saw themselves: at λ = 0 the validation loss climbs above "
-        "4, far worse than a guess; raise λ to 0.03 and it falls to 0.9.",
+        "Democrat, Republican or neither, as 944 Americans saw themselves: at λ = 0 the network overfits, and its "
+        "validation loss climbs above 4, far worse than a guess; raise λ to 0.03 and it falls to 0.9.",
         "party-1996.csv",
         "party",
         training=_OVERFITTING,
@@ -79,8 +82,8 @@ _SAMPLES = (
     Sample(
         "travel-mode",
         "Travel mode",
-        "Air, train, bus or car, as 210 travellers chose by time and cost: at λ = 0 the validation loss climbs to 1; "
-        "raise λ to 0.01 and it falls below 0.5.",
+        "Air, train, bus or car, as 210 travellers chose by time and cost: at λ = 0 the network overfits, "
+        "and its validation loss climbs to 1; raise λ to 0.01 and it falls below 0.5.",
         "travel-mode.csv",
         "chosen",
         training=_OVERFITTING,
@@ -94,6 +97,7 @@ _SAMPLES = (
         "harvest_t_per_ha",
         Architecture(hidden=()),
         _SPARSE,
+        _WEIGHTS,
     ),
     Sample(
         "correlated-twins",
@@ -104,6 +108,7 @@ _SAMPLES = (
         "heating_kwh",
         Architecture(hidden=()),
         _SPARSE,
+        _WEIGHTS,
     ),
     Sample(
         "two-weights",

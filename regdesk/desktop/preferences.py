@@ -72,6 +72,24 @@ class Preferences:
         self._write("theme", theme)
 
     @property
+    def looks(self) -> str:
+        """How the window as a whole is looked at, as a text of JSON."""
+        return self._text("looks")
+
+    @looks.setter
+    def looks(self, text: str) -> None:
+        self._write("looks", text)
+
+    @property
+    def arrangement(self) -> str:
+        """How many panels the layout showed at once where nobody had moved them; empty where somebody had."""
+        return self._text("window/arrangement")
+
+    @arrangement.setter
+    def arrangement(self, arrangement: str) -> None:
+        self._write("window/arrangement", arrangement)
+
+    @property
     def sweep_workers(self) -> CrewChoice | None:
         """Who does sweeps; None for threads on every core."""
         try:

@@ -108,7 +108,8 @@ def build(
         open_file = controller.choose_file if asks and leaves_choices(arguments) else controller.open_file
         open_file(source.file, source.reading, data)
     else:
-        controller.open_sample(source.sample or FIRST_SAMPLE, data)
+        # Its text is true of what is on the screen, wherever panels stood at the end of the last session.
+        controller.open_sample(source.sample or FIRST_SAMPLE, data, is_asked_for=source.sample is not None)
     return window, controller
 
 

@@ -20,14 +20,17 @@ from regdesk.data.files.whole_files import reason_of
 from regdesk.data.formats.pasted import keep_pasted
 from regdesk.desktop.kept_imports import KeptImports
 from regdesk.desktop.kept_lessons import KeptLessons
+from regdesk.desktop.kept_looks import KeptLooks
 from regdesk.desktop.preferences import Preferences
 from regdesk.desktop.window_memory import WindowMemory
 from regdesk.system import versions
 from regdesk.system.terminal import write_error
+from regdesk.views.kit.strong_colours import strong
 from regdesk.views.kit.theme import ThemeChoice, apply_theme, as_theme_choice, colours, colours_for
 
 if TYPE_CHECKING:
     from regdesk.core.report.values import Report
+    from regdesk.core.settings.change import Change
     from regdesk.core.settings.import_choices import ImportChoices
     from regdesk.session.controller import Controller
     from regdesk.views.window.main_window import MainWindow
@@ -49,6 +52,9 @@ class Shell(QObject):
         self._window, self._controller, self._preferences = window, controller, preferences
         self._theme, self._first_sample = theme, first_sample
         self._memory = WindowMemory(window, preferences)
+        self._session = controller.session
+        # Before the layout is restored, which is one of these.
+        KeptLooks(self._session, preferences).restore()
         self._has_model = self._has_complained = self._is_closed = False
         self._unsaid: list[str] = []
         self.offers_tour = False
@@ -63,6 +69,7 @@ class Shell(QObject):
         window.about_requested.connect(self._on_about_requested)
         window.closed.connect(self.save)
         window.menus.file_menu_opened.connect(self._on_file_menu_opened)
+        self._session.changed.connect(self._on_changed)
         controller.file_opened.connect(self._on_file_opened)
         controller.frame_shown.connect(self._on_frame_shown)
         controller.load_failed.connect(self._on_load_failed)
@@ -127,12 +134,18 @@ class Shell(QObject):
         self._note_written()
         self._apply_theme()
 
+    def _on_changed(self, change: Change) -> None:
+        if change.touches("view.lecture.is_on"):
+            self._apply_theme()
+
     def _on_color_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
         if self._theme == "system":
             self._apply_theme()
 
     def _apply_theme(self) -> None:
         chosen = colours_for(self._theme)
+        if self._session.configuration.view.lecture.is_on:
+            chosen = strong(chosen)
         application = QApplication.instance()
         if chosen is not colours() and isinstance(application, QApplication):
             apply_theme(application, chosen)

@@ -48,7 +48,7 @@ class WindowMemory(QObject):
         self._explain_width_px = self._preferences.explain_width_px
         layout = self._preferences.layout
         if layout is not None:
-            self._has_restored = self._window.docks.restore_layout(QByteArray(layout))
+            self._has_restored = self._window.docks.restore_layout(QByteArray(layout), self._preferences.arrangement)
             if not self._has_restored:
                 self._window.docks.reset_layout()
         if self._preferences.is_layout_damaged:
@@ -64,6 +64,9 @@ class WindowMemory(QObject):
             self._preferences.place = place
         if layout != self._restored_layout:
             self._preferences.layout = layout
+        arrangement = self._window.docks.own_arrangement
+        if arrangement != self._preferences.arrangement:
+            self._preferences.arrangement = arrangement
         if self._window.explain.width_px != self._preferences.explain_width_px:
             self._preferences.explain_width_px = self._window.explain.width_px
         self._preferences.save()

@@ -153,7 +153,7 @@ class Controller(QObject):
 
     def open_file(self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV or a model in the background; the data on screen stay until it has succeeded."""
-        if not self._models.takes(file):
+        if not (self.lessons.takes(file) or self._models.takes(file)):
             self._services.data.open_file(file, reading, settings)
 
     def choose_file(
@@ -194,12 +194,9 @@ class Controller(QObject):
         """Whether a table is open, or is being read."""
         return self._services.data.opened is not None or self._services.data.is_reading
 
-    def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
-        """Open a bundled sample in the background, as ``open_file`` does.
-
-        Without ``settings`` the layers, the training and the seed that its text speaks of come into force with it.
-        """
-        self._data.open_sample(name, settings)
+    def open_sample(self, name: str, settings: DataSettings | None = None, *, is_asked_for: bool = False) -> None:
+        """Open a bundled sample in the background; see ``DataController.open_sample``."""
+        self._data.open_sample(name, settings, is_asked_for=is_asked_for)
 
     def moment(self) -> LiveMoment | None:
         """What can be taken away of what the window shows; None before there is a model."""

@@ -147,14 +147,15 @@ class DataService(Service):
         self._begin_loading(source, is_users_file=False)
         self._background.submit(preparing(source, replace(table, name=source.title), settings, seed))
 
-    def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
+    def open_sample(self, name: str, settings: DataSettings | None = None, says_it: bool = True) -> None:
         """Read a bundled sample in the background, as ``open_file`` does. Raises DataError when there is none.
 
         Without ``settings`` it comes with the model and the seed that its text speaks of; with them, which are the
         command line's, what was configured there stays.
         """
         one = sample(name)
-        source = Source(sample_path(name), one.title, one.sentence, one.target, sample=name)
+        hint = one.sentence if says_it else ""
+        source = Source(sample_path(name), one.title, hint, one.target, sample=name)
         with_model = replace(source, model=(one.architecture, one.training))
         self._load(source, settings) if settings else self.open_source(with_model, DataSettings())
 
@@ -185,7 +186,7 @@ class DataService(Service):
             if after.source.file is not None:
                 self.open_file(after.source.file, after.source.reading, data)
             elif after.source.sample is not None:
-                self.open_sample(after.source.sample, data or DataSettings())
+                self.open_sample(after.source.sample, data or DataSettings(), says_it=False)
             elif opened is not None:
                 self.request_refused.emit(NO_SOURCE)
         elif change.touches("data") or change.touches("seed"):

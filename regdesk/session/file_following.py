@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,7 +120,9 @@ class FileFollower(QObject):
         elif now == before:
             # Whoever writes to it has paused for as long as passes between two looks.
             self.told.emit(f"{source.title} has changed and is read again.")
-            self._data.open_file(str(source.path), source.reading, self._session.configuration.data)
+            # Its rows may be others: what was moved or added in a copy of the old ones says nothing about them.
+            settings = replace(self._session.configuration.data, cells=())
+            self._data.open_file(str(source.path), source.reading, settings)
 
 
 def _states(source: Source) -> States:

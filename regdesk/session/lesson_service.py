@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 ANOTHER_RUN = ("source", "data", "seed", "architecture")
 """Settings of which a change begins another run."""
 CLOSED = "view.closed_panels"
+LOOKS = ("span_share", "span_epochs", "smoothing", "is_log_loss", "shows_changes", "steps_per_second")
+"""Of the view what a lesson with data of its own begins with as at first, and what is put back when it is left."""
 
 
 class LessonService(QObject):
@@ -77,7 +79,7 @@ class LessonService(QObject):
         if self.progress is None or self.file is None:
             return
         lesson, number = self.progress.lesson, self.progress.number
-        values = opening_values(self._session.configuration, self.file)
+        values = opening_values(self.file)
         for step in lesson.steps[:number]:
             values |= {**self._values(step), **dict(step.for_me.settings)}
         self._set_up(values | self._values(self.progress.step), is_new_run=lesson.opens_data)
@@ -217,9 +219,9 @@ def closed_panels(step: Step, lesson: Lesson | None) -> tuple[str, ...] | None:
     return tuple(name for name in PANELS if name not in step.shown or name in hidden)
 
 
-def opening_values(now: Configuration, file: LessonFile) -> dict[str, Any]:
+def opening_values(file: LessonFile) -> dict[str, Any]:
     """By path what is in force when a lesson is opened: with its own data everything that a person can choose is as at
-    first, but for what the lesson says; with the reader's data it is as it was.
+    first, but for what the lesson says, for the text and for panels; with the reader's data it is as it was.
     """
     lesson, values = file.lesson, dict[str, Any]()
     if lesson.opens_data:
@@ -229,7 +231,9 @@ def opening_values(now: Configuration, file: LessonFile) -> dict[str, Any]:
             "architecture": Architecture(),
             "training": TrainSettings(),
             "sweep": SweepSettings(),
-            "view": ViewSettings(closed_panels=now.view.closed_panels),
+            "view.geometry": GeometrySettings(),
+            "view.slice": (),
+            **{f"view.{name}": getattr(ViewSettings(), name) for name in LOOKS},
         }
     if lesson.sample is not None:
         one = sample(lesson.sample)
@@ -237,6 +241,4 @@ def opening_values(now: Configuration, file: LessonFile) -> dict[str, Any]:
         values |= {"source": SourceSettings(sample=one.name), "data": DataSettings(target=one.target)}
     if file.data is not None:
         values["source"] = SourceSettings(file=str(file.data))
-    if lesson.opens_data:
-        values |= {"view.geometry": GeometrySettings(), "view.slice": ()}
     return values | dict(lesson.set_up.settings)

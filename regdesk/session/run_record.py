@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from regdesk.core.run.changes import ChangeLog
-from regdesk.core.run.collapse_recovery import LivedLambdas, null_loss
+from regdesk.core.run.collapse_recovery import LivedLambdas
 from regdesk.core.run.frame import Frame
 from regdesk.core.run.history import MAX_ROWS, MOST_DRAWN, History
 from regdesk.core.run.live_trail import LiveTrail
 from regdesk.core.run.span import HistorySpan
+from regdesk.core.run.verdict import NullLosses, Verdict, null_losses, verdict_on
 from regdesk.core.words.run_sentences import objective_text
 from regdesk.core.words.status_sentence import StatusSentence
 
@@ -31,6 +33,7 @@ class RunRecord:
         self.trail = LiveTrail()
         self._history, self._changes = History(), ChangeLog()
         self._question: object = None
+        self._null = NullLosses(math.nan, math.nan)
 
     def begin_run(self, run: Run) -> None:
         """Nothing has happened yet."""
@@ -39,11 +42,12 @@ class RunRecord:
         if run.question != self._question:
             # What killed weights of other data or layers says nothing about its own.
             self._question, self.lived = run.question, LivedLambdas()
-        self.lived.begin_run(null_loss(run.dataset))
+        self._null = null_losses(run.dataset)
+        self.lived.begin_run(self._null.train)
 
-    def note_change(self, snapshot: TrainSnapshot | None, now_s: float) -> None:
-        """Somebody has changed a setting of the model last seen as ``snapshot``."""
-        if self.story.note_change(snapshot and snapshot.measured, now_s):
+    def note_change(self, snapshot: TrainSnapshot | None, now_s: float, remark: str = "") -> None:
+        """Somebody has changed a setting of the model last seen as ``snapshot``; ``remark`` is said with it."""
+        if self.story.note_change(snapshot and snapshot.measured, now_s, remark):
             self.lived.note_gesture()
 
     def note_load(self, before: TrainSnapshot | None, snapshot: TrainSnapshot, now_s: float) -> None:
@@ -80,7 +84,16 @@ class RunRecord:
             stretch=stretch,
             trail=self.trail.columns(snapshot if snapshot.is_exact else None),
             up_down=up_down,
+            verdict=self.verdict(snapshot),
         )
+
+    def sentence(self, snapshot: TrainSnapshot, is_running: bool, now_s: float, advice: RestartAdvice | None) -> str:
+        """What the status line says of a moment."""
+        return self.story.sentence(snapshot, is_running, now_s, advice, self.verdict(snapshot))
+
+    def verdict(self, snapshot: TrainSnapshot) -> Verdict | None:
+        """Whether a moment overfits or underfits, by what the run has shown so far."""
+        return verdict_on(snapshot.measured, self._history.best, self._null)
 
     @property
     def whole_course(self) -> HistoryColumns:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -40,6 +40,43 @@ class RegdeskEstimator(BaseEstimator):  # type: ignore[misc]
     """A linear model or a network under a penalty; see ``RegdeskRegressor`` and ``RegdeskClassifier``."""
 
     _task: Task
+
+    def __init__(
+        self,
+        *,
+        hidden: tuple[int, ...] = (16, 16),
+        activation: str = "tanh",
+        penalty: str = "l2",
+        lam: float = 0.01,
+        l1_ratio: float = 0.5,
+        optimizer: str = "auto",
+        learning_rate: float = 0.01,
+        batch_size: int | str | None = None,
+        epochs: int | None = None,
+        tol: float | None = None,
+        max_epochs: int | None = None,
+        missing: str = "impute",
+        degree: int = 1,
+        standardize: bool = True,
+        penalty_factor: Mapping[str, float] | None = None,
+        random_state: Any = 0,
+    ) -> None:
+        self.hidden = hidden
+        self.activation = activation
+        self.penalty = penalty
+        self.lam = lam
+        self.l1_ratio = l1_ratio
+        self.optimizer = optimizer
+        self.learning_rate = learning_rate
+        self.batch_size = batch_size
+        self.epochs = epochs
+        self.tol = tol
+        self.max_epochs = max_epochs
+        self.missing = missing
+        self.degree = degree
+        self.standardize = standardize
+        self.penalty_factor = penalty_factor
+        self.random_state = random_state
 
     def __sklearn_tags__(self) -> Tags:
         """Missing cells and texts are welcome."""

@@ -73,23 +73,26 @@ class RegdeskRegressor(RegressorMixin, RegdeskEstimator):  # type: ignore[misc]
         penalty_factor: Mapping[str, float] | None = None,
         random_state: Any = 0,
     ) -> None:
-        self.hidden = hidden
-        self.activation = activation
-        self.penalty = penalty
-        self.lam = lam
-        self.l1_ratio = l1_ratio
-        self.optimizer = optimizer
-        self.learning_rate = learning_rate
-        self.batch_size = batch_size
-        self.epochs = epochs
-        self.tol = tol
-        self.max_epochs = max_epochs
-        self.missing = missing
-        self.degree = degree
-        self.standardize = standardize
+        # scikit-learn reads the names of parameters off this signature, so that the others stand here again.
+        super().__init__(
+            hidden=hidden,
+            activation=activation,
+            penalty=penalty,
+            lam=lam,
+            l1_ratio=l1_ratio,
+            optimizer=optimizer,
+            learning_rate=learning_rate,
+            batch_size=batch_size,
+            epochs=epochs,
+            tol=tol,
+            max_epochs=max_epochs,
+            missing=missing,
+            degree=degree,
+            standardize=standardize,
+            penalty_factor=penalty_factor,
+            random_state=random_state,
+        )
         self.standardize_target = standardize_target
-        self.penalty_factor = penalty_factor
-        self.random_state = random_state
 
     def fit(self, X: Any, y: Any, sample_weight: Any = None) -> RegdeskRegressor:
         """Train on all rows of ``X`` ``(n_rows, n_columns)``, with targets ``y`` ``(n_rows,)``.

@@ -5,19 +5,23 @@ What needs no window of its own runs in this process, which has imported numba a
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.util
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
+from warm_processes import WarmPopen, warm_run
 
 from regdesk.core.training import trainer as trainer_module
 from regdesk.data.samples import sample_path
@@ -64,6 +68,8 @@ APART_ARGUMENTS = {
     "sweep_window_speed": ("--only", "200 × 8", "--seconds", "0.2"),
     "window_speed": ("--only", "200 ×", "--pairs", "1", "--seconds", "0.2"),
 }
+COLD = ("start_time", "first_launch")
+"""Scripts about what a process does first, for which it has to be new."""
 N_ROWS = {
     "csv_readers": 1, "csv_speed": 4,
     "measure_speed": 1,
@@ -139,8 +145,28 @@ def test_a_table_of_the_engine(name: str, run_here: Callable[..., str], engine: 
     assert_prints_figures(name, run_here(name, *HERE_ARGUMENTS[name], **constants))
 
 
-@pytest.mark.parametrize("name", APART_ARGUMENTS)
-def test_a_table_of_the_window(name: str, engine: None) -> None:
+@pytest.mark.parametrize("name", [name for name in APART_ARGUMENTS if name not in COLD])
+def test_a_table_of_the_window(
+    name: str, engine: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = HERE / f"{name}.py"
+    if "sys.executable" not in script.read_text(encoding="utf-8"):
+        # Its window is its own.
+        done = warm_run(str(script), *APART_ARGUMENTS[name])
+        assert done.returncode == 0, done.stderr
+        assert_prints_figures(name, done.stdout)
+        return
+    monkeypatch.setattr(subprocess, "Popen", WarmPopen)
+    monkeypatch.setattr(sys, "argv", [str(script), *APART_ARGUMENTS[name]])
+    monkeypatch.syspath_prepend(str(HERE))
+    # What it says to its children it says in its own environment.
+    with mock.patch.dict(os.environ), contextlib.suppress(SystemExit):
+        runpy.run_path(str(script), run_name="__main__")
+    assert_prints_figures(name, capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("name", COLD)
+def test_a_table_of_starts_from_nothing(name: str, engine: None) -> None:
     done = subprocess.run(
         [sys.executable, str(HERE / f"{name}.py"), *APART_ARGUMENTS[name]], env=os.environ | {"PYTHONPATH": ""},
         stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", timeout=600, check=False,

@@ -22,10 +22,13 @@ OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 PRESSED = re.compile(r"\b[Pp]ress ([A-Z][a-z]+(?: [a-z]+)?)")
 
 
-def sentences() -> Iterator[tuple[str, str]]:
-    """File and text of every string in the program that is no docstring."""
+def sentences(sign: str) -> Iterator[tuple[str, str]]:
+    """File and text of every string in the program that is no docstring, of the files in which ``sign`` stands."""
     for path in sorted(SOURCE.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        source = path.read_text(encoding="utf-8")
+        if sign not in source:
+            continue
+        tree = ast.parse(source)
         loose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in loose:
@@ -55,7 +58,7 @@ def options_of_every_command(capsys: pytest.CaptureFixture[str]) -> set[str]:
 def test_options_that_are_named_exist(capsys: pytest.CaptureFixture[str]) -> None:
     known = options_of_every_command(capsys)
     assert {"--folds", "--missing", "--features", "--split-column"} <= known
-    named = {(file, option) for file, text in sentences() for option in OPTION.findall(text)}
+    named = {(file, option) for file, text in sentences("--") for option in OPTION.findall(text)}
     assert ("data/prepare/folds.py", "--folds") in named
     assert {(file, option) for file, option in named if option not in known} == set()
 
@@ -66,7 +69,7 @@ def test_buttons_that_are_to_be_pressed_exist(make_window: Any) -> None:
     parts = [*driver.window.findChildren(QAction), *driver.window.findChildren(QAbstractButton)]
     texts = {part.text().replace("&", "").rstrip("…") for part in parts}
     texts |= {part.iconText().replace("&", "") for part in parts if isinstance(part, QAction)}
-    named = {(file, button) for file, text in sentences() for button in PRESSED.findall(text)}
+    named = {(file, button) for file, text in sentences("ress ") for button in PRESSED.findall(text)}
     assert {"Run", "Reset"} <= {button for _, button in named}
     unknown = {(file, button) for file, button in named if button not in texts and button.split()[0] not in texts}
     assert unknown == set()

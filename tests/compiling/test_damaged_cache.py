@@ -101,7 +101,8 @@ def test_a_fit_needs_no_disk_to_write_on(folder: Path, tmp_path: Path) -> None:
     assert not list(folder.glob("*.unfinished"))
 
 
-def test_the_windows_child_compiles_what_was_damaged(folder: Path, qtbot: Any) -> None:
+def test_the_windows_child_compiles_what_was_damaged(folder: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_cache, "MOST_CHILDREN", 1)
     damage(folder, "plane_kernels.losses_at", flipped)
     assert not engine_cache.is_filled(engine_cache.PLANES)
     words: list[str] = []
@@ -123,10 +124,12 @@ def test_the_windows_child_compiles_what_was_damaged(folder: Path, qtbot: Any) -
 
 @pytest.mark.skipif(os.name == "nt", reason="no such limit there")
 def test_a_child_that_cannot_keep_what_it_compiles_says_so(
-    folder: Path, qtbot: Any, expected_warnings: list[str]
+    folder: Path, qtbot: Any, expected_warnings: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import resource
 
+    # A second one would compile the same, and keep it no more.
+    monkeypatch.setattr(engine_cache, "MOST_CHILDREN", 1)
     damage(folder, "plane_kernels.losses_at", flipped)
     words: list[str] = []
     preparation = EnginePreparation()

@@ -9,6 +9,10 @@ import numpy as np
 import pytest
 
 from regdesk.core.model.dataset import Dataset
+from regdesk.core.run.history import BestMoment
+from regdesk.core.run.verdict import null_losses, verdict_on
+from regdesk.core.settings.configuration import LAYOUTS
+from regdesk.core.settings.view_table import PANELS
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
@@ -91,6 +95,21 @@ def test_what_a_sentence_speaks_of_is_what_comes_into_force(one):
     if not one.architecture.is_linear:
         assert one.architecture == Architecture()
     assert replace(training, penalty="l2", lam=0.01) == TrainSettings()
+    assert one.layout in LAYOUTS
+    assert set(one.panels) <= set(PANELS)
+    assert ("historyPanel" in one.panels) == ("validation loss" in sentence) == ("overfits" in sentence)
+
+
+@pytest.mark.parametrize("one", [one for one in samples() if "overfits" in one.sentence], ids=lambda one: one.name)
+def test_what_a_sentence_says_overfits_is_called_so_in_the_window(engine, one):
+    trainer, null, history = Trainer(dataset_of(one.name), one.architecture, 0), null_losses(dataset_of(one.name)), []
+    for _ in range(2 * N_EPOCHS // 50):
+        trainer.advance(replace(one.training, lam=0.0), 50)
+        history.append(trainer.losses())
+    train, validation = min(history, key=lambda losses: losses[1])
+    verdict = verdict_on(trainer.snapshot(replace(one.training, lam=0.0)), BestMoment(0.0, validation, train), null)
+    assert verdict is not None
+    assert verdict.kind == "overfitting"
 
 
 def test_sparse_truth_keeps_four_at_the_lambda_that_is_named(engine):

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QRect, QSettings
 from PySide6.QtWidgets import QApplication
+from warm_processes import WarmPopen, warm_run
 from window_driver import WindowDriver, write_curve, write_sparse
 
 from regdesk.desktop.preferences import MAX_RECENT_FILES, PATH_VARIABLE, Preferences, WindowPlace
@@ -72,9 +73,9 @@ def kept(settings: Path) -> Preferences:
 def test_processes_that_open_files_at_once_lose_none(settings: Path) -> None:
     files = [f"/tables/{number}.csv" for number in range(MAX_RECENT_FILES)]
     children = [
-        subprocess.Popen(
-            [sys.executable, "-c", OPENER, *files[first::4]], cwd=ROOT, env=os.environ | {PATH_VARIABLE: str(settings)},
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        WarmPopen(
+            ["-c", OPENER, *files[first::4]], cwd=ROOT, env=os.environ | {PATH_VARIABLE: str(settings)},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )
         for first in range(4)
     ]  # fmt: skip
@@ -182,10 +183,8 @@ def test_a_full_disk_leaves_the_old_settings(before: str, engine: None, tmp_path
     settings = tmp_path / "settings.ini"
     settings.write_text(before, encoding="utf-8")
     file = str(write_sparse(tmp_path / "sparse.csv"))
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", FULL, file, "--run"], cwd=ROOT,
-        env=os.environ | {PATH_VARIABLE: str(settings)}, capture_output=True, text=True, timeout=600, check=False,
-    )  # fmt: skip
+    environment = os.environ | {PATH_VARIABLE: str(settings)}
+    done = warm_run("-W", "error", "-c", FULL, file, "--run", cwd=ROOT, env=environment)
     said = "".join(line for line in done.stderr.splitlines() if "propagateSizeHints" not in line)
     assert (done.returncode, said) == (0, "")
     sentence = f"{settings} cannot be written: what you choose here is not found again at the next start."

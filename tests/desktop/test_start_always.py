@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings
+from warm_processes import WarmPopen
 
 from regdesk.desktop.preferences import PATH_VARIABLE, Preferences
 from regdesk.desktop.start_marker import StartMarker
@@ -66,10 +67,10 @@ def settings(tmp_path: Path) -> Path:
     return tmp_path / "folder" / "settings.ini"
 
 
-def begin(how: str, settings: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-W", "error", "-c", START, how], cwd=ROOT, env=os.environ | {PATH_VARIABLE: str(settings)},
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+def begin(how: str, settings: Path) -> WarmPopen:
+    return WarmPopen(
+        ["-W", "error", "-c", START, how], cwd=ROOT, env=os.environ | {PATH_VARIABLE: str(settings)},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
 
 

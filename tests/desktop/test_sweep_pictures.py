@@ -16,7 +16,7 @@ import pytest
 from window_driver import write_kinds, write_sparse
 
 from regdesk import app
-from regdesk.cli import command_parts, headless, sweep_command
+from regdesk.cli import command_parts, headless, sweep_bar
 from regdesk.core.words.number_text import number_text
 from regdesk.session.controllers import frame_clock
 from regdesk.views.export.svg_units import in_sheet_units
@@ -123,7 +123,7 @@ def test_classes_twice_the_same_however_many_moments_were_drawn_on_the_way(
 
 
 def test_a_folder_that_cannot_be_written_is_told_before_the_sweep(capsys, files, tmp_path, monkeypatch):
-    monkeypatch.setattr(sweep_command, "sweep_table", lambda *_: pytest.fail("it was swept"))
+    monkeypatch.setattr(sweep_bar, "sweep_table", lambda *_: pytest.fail("it was swept"))
     (tmp_path / "file").write_text("")
     assert sweep(files[0], "y", tmp_path / "file") == 1
     out, said = capsys.readouterr()

@@ -7,6 +7,7 @@ imports stand at the top of their file.
 from __future__ import annotations
 
 import ast
+from functools import cache
 
 import pytest
 from program_source import MODULES, all_sources, imports_of, module_of, room_of
@@ -31,7 +32,6 @@ SEAMS: dict[tuple[str, str], str] = {
     ("workers", "tasks"): "In its thread: what reads, prepares and sweeps.",
     ("workers", "tasks/models"): "As above: what reads, saves and asks models.",
     ("workers", "tasks/report"): "As above: what writes reports.",
-    ("core/training", "core/training"): "Fits of other samples of a linear model do without numba.",
     ("tasks", "core/training"): "A fit of a linear model does without numba, which wants its cache chosen first.",
     ("crews", "core/training"): "As above.",
     ("data/csv", "core/engine"): "Small files are read without compiled code: 0.1 s.",
@@ -49,6 +49,10 @@ SEAMS: dict[tuple[str, str], str] = {
     ("session/questions", "core/published"): "Published results are asked for by hand.",
     ("workers", "core/published"): "In its thread: what finds them again.",
     ("views/published", "views/published"): "A dialog that most windows never open.",
+    (
+        "session/controllers",
+        "session/controllers",
+    ): "What holds lessons, and what reads them, comes with the first one.",
     ("session/controllers", "core/model"): "Weights of a sweep are asked for by hand; 1 ms as above.",
     ("views/controls", "views/controls"): "A dialog that most windows never open.",
     ("views/window", "views/window"): "As above; and what writes down what is on screen, for scripts.",
@@ -57,10 +61,15 @@ SEAMS: dict[tuple[str, str], str] = {
     ("views/lessons", "views/lessons"): "A dock and a dialog that most windows never open.",
     ("views/window", "views/explain"): "As above, for whom nothing is explained yet.",
     ("views/explain", "views/explain"): "As above, for whom nothing is explained yet.",
+    ("views/explain", "core/words/explain"): "As above.",
     ("views/importing", "views/importing"): "As above, for whom a file is opened without being asked.",
+    ("views/window", "core/weights"): "What the table of the variables counts, as above.",
     ("views/plots", "views/export"): "A picture is copied seldom.",
     ("views/plots", "views/plots"): "What is made of pyqtgraph comes after the first paint.",
-} | {("views/window", panel): "What panels draw and speak with, a few at a time." for panel in PANELS[:4]}
+} | {
+    ("views/window", panel): "What panels draw and speak with, a few at a time."
+    for panel in (*PANELS[:4], *PANELS[-2:])
+}
 """Of what room something of another is imported in a function, and why."""
 for _panel in PANELS:
     SEAMS[_panel, _panel] = "The first paint shows a panel's frame; what draws and speaks in it comes after."
@@ -76,6 +85,7 @@ def functions_of(source: str) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     return [one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
+@cache
 def late_imports_of(source: str, module: str, is_package: bool = False) -> set[str]:
     """Every module that ``source`` imports inside a function, in full."""
     found: set[str] = set()

@@ -20,7 +20,11 @@ def topics_of(source: str) -> list[str]:
 
 
 SOURCES = {path.relative_to(PACKAGE).as_posix(): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
-USED = {path: topics_of(source) for path, source in SOURCES.items() if path not in ("__init__.py", "system/logs.py")}
+USED = {
+    path: topics_of(source)
+    for path, source in SOURCES.items()
+    if "getLogger" in source and path not in ("__init__.py", "system/logs.py")
+}
 LOGGERS = {f"{NAME}.{topic}" for topic in TOPICS}
 
 

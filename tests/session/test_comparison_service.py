@@ -10,7 +10,7 @@ from session_fakes import FakeBackground, loaded_from, run_of, write_small
 
 from regdesk.core.model.side_by_side import SideBySide
 from regdesk.core.types import Architecture, TrainSettings
-from regdesk.core.words.comparison_words import NETWORK, NO_MODEL, NOT_READY
+from regdesk.core.words.penalty_words import NETWORK, NO_MODEL, NOT_READY
 from regdesk.session.questions.comparison_service import ComparisonService
 from regdesk.tasks.loading import Loaded
 

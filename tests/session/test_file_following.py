@@ -113,6 +113,16 @@ def test_a_watched_file_is_read_again_when_its_writer_has_paused(file: Path) -> 
     assert len(made.told) == 2
 
 
+def test_a_file_that_has_changed_begins_without_the_cells_of_an_old_copy(file: Path) -> None:
+    made = following(file)
+    made.session.change("data.cells", (("2:a", "7"),))
+    made.follower.watch(True)
+    append(file, "9,9,9,9\n")
+    made.clock.advance(3000)
+    made.reading.answer()
+    assert (made.service.now.settings.target, made.service.now.settings.cells) == ("y", ())
+
+
 def test_what_changed_before_it_was_watched_is_read_again_as_well(file: Path) -> None:
     made = following(file)
     append(file, "9,9,9,9\n")

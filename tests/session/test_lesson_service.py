@@ -13,7 +13,7 @@ from regdesk.core.settings.configuration import Configuration, SourceSettings, V
 from regdesk.core.settings.view_table import PANELS
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.lessons.lesson_files import LessonFile
-from regdesk.session.lesson_service import LessonService, opening_values
+from regdesk.session.lesson_service import LOOKS, LessonService, opening_values
 from regdesk.session.session import Session
 
 TEXT = """\
@@ -214,24 +214,19 @@ def test_after_the_last_step_nothing_is_waited_for(heard: Heard) -> None:
 
 
 def test_with_data_of_its_own_a_lesson_begins_as_at_a_first_start() -> None:
-    now = with_values(
-        Configuration(),
-        {
-            "training.lam": 9.0,
-            "seed": 7,
-            "view.closed_panels": ("pathPanel",),
-            "view.smoothing": 0.05,
-            "data.missing": "drop",
-            "source.file": "mine.csv",
-        },
-    )
-    values = opening_values(now, lesson_file(header="sample: sparse-truth\nset: lam = 0.3"))
+    values = opening_values(lesson_file(header="sample: sparse-truth\nset: lam = 0.3"))
     assert values["source"] == SourceSettings(sample="sparse-truth")
     assert values["data"] == DataSettings(target="harvest_t_per_ha")
     assert values["architecture"] == Architecture(hidden=())
     assert (values["training"].penalty, values["training.lam"], values["seed"]) == ("l1", 0.3, 0)
-    assert values["view"] == ViewSettings(closed_panels=("pathPanel",))
-    of_file = opening_values(now, lesson_file("file: d.csv\nset: data.target = y", Path("/x/d.csv")))
+    # How large text is, and which panels are open, is the reader's.
+    usual = ViewSettings()
+    looks = {path: value for path, value in values.items() if path.startswith("view.")}
+    assert looks == {f"view.{name}": getattr(usual, name) for name in (*LOOKS, "geometry", "slice")}
+    of_file = opening_values(lesson_file("file: d.csv\nset: data.target = y", Path("/x/d.csv")))
     assert of_file["source"] == SourceSettings(file=str(Path("/x/d.csv")))
     assert (of_file["training"], of_file["data.target"]) == (TrainSettings(), "y")
-    assert opening_values(now, lesson_file(header="set: lam = 0.3")) == {"training.lam": 0.3}
+
+
+def test_without_data_of_its_own_a_lesson_goes_by_those_of_the_reader() -> None:
+    assert opening_values(lesson_file(header="set: lam = 0.3")) == {"training.lam": 0.3}

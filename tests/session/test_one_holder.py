@@ -45,6 +45,7 @@ OWN_VALUES: dict[str, Any] = {
     "data.penalty_factors": (("c", 0.625),),
     "view.slice": ("b", "c"),
     "view.closed_panels": ("pathPanel", "historyPanel"),
+    "view.lecture.panels": ("pathPanel", "historyPanel"),
     "view.selected": ("weight", 7_531),
 }
 """Of settings that name a sample, columns or panels."""

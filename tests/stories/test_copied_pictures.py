@@ -75,18 +75,19 @@ def looks(driver: WindowDriver) -> QImage:
     return driver.window.docks.grab().toImage()
 
 
-@pytest.mark.parametrize("name", PANELS)
-def test_a_copied_picture_is_large_and_the_window_looks_as_before(trained: WindowDriver, name: str) -> None:
-    driver, panel = trained, trained.child(name)
-    before, geometry = looks(driver), panel.geometry()
-    shown = [control for control in controls_of(panel) if not control.isHidden()]
-    image = copy_by_menu(driver, panel)
-    assert image.size() == SIZE_PX * PIXEL_RATIO
-    assert image.width() >= 2 * panel.width() or image.height() >= 2 * panel.height()
-    assert panel.geometry() == geometry
-    assert panel.window() is driver.window
-    assert [control for control in controls_of(panel) if not control.isHidden()] == shown
-    driver.wait(lambda: looks(driver) == before)
+def test_a_copied_picture_is_large_and_the_window_looks_as_before(trained: WindowDriver) -> None:
+    driver = trained
+    for name in PANELS:
+        panel = driver.child(name)
+        before, geometry = looks(driver), panel.geometry()
+        shown = [control for control in controls_of(panel) if not control.isHidden()]
+        image = copy_by_menu(driver, panel)
+        assert image.size() == SIZE_PX * PIXEL_RATIO
+        assert image.width() >= 2 * panel.width() or image.height() >= 2 * panel.height()
+        assert panel.geometry() == geometry
+        assert panel.window() is driver.window
+        assert [control for control in controls_of(panel) if not control.isHidden()] == shown
+        driver.wait(lambda before=before: looks(driver) == before)
 
 
 def operable(panel: QWidget) -> list[str]:

@@ -61,14 +61,14 @@ def test_what_the_dialog_and_the_column_say_of_the_data_in_force(make_window: An
     assert dialog.dialog.focusWidget() is dialog.child("targetBox")
     kinds = {row[NAME]: (row[KIND], row[BECOMES], row[MISSING]) for row in dialog.rows()}
     assert kinds == {
-        "row": ("identifier", "1 input", "–"),
+        "row": ("identifier", "a number", "–"),
         "opened": ("date", "days", "–"),
         "country": ("constant", "1 input", "–"),
         "remark": ("free text", "60 inputs", "–"),
         "town": ("categorical", "3 inputs", "3"),
-        "age": ("numeric", "1 input", "–"),
-        "height": ("numeric", "1 input", "6"),
-        "visits": ("numeric", "1 input", "–"),
+        "age": ("numeric", "a number", "–"),
+        "height": ("numeric", "a number", "6"),
+        "visits": ("numeric", "a number", "–"),
         "member": ("the target", "–", "–"),
     }
     assert dialog.features() == ["town", "age", "height", "visits"]

@@ -69,6 +69,7 @@ OTHER_VALUES: dict[str, Any] = {
     "training.penalty": "group-lasso",
     "view.slice": ("c", "a"),
     "view.closed_panels": ("historyPanel", "pathPanel"),
+    "view.lecture.panels": ("historyPanel", "lambdaPanel"),
     "view.selected": ("weight", 2),
     "view.geometry.x": 2,
     "view.geometry.y": 2,
@@ -81,6 +82,9 @@ BESIDE: dict[str, dict[str, Any]] = {
     "architecture.activation": {"architecture.hidden": (3,)},
     "training.l1_ratio": {"training.penalty": "elastic-net"},
     "view.geometry.is_principal": {"architecture.hidden": (3,)},
+    "view.lecture.panels": {"view.lecture.is_on": True},
+    "view.lecture.text_percent": {"view.lecture.is_on": True},
+    "view.lecture.has_column": {"view.lecture.is_on": True},
 }
 """What has to be in force for a setting to have an effect."""
 
@@ -140,7 +144,9 @@ class Screen:
             "speedSlider": self._speed,
             "fitPictureBox": self._slice,
             "historySpanBox": self._span,
-            "viewMenu": self._closed,
+            "viewMenu": self._panels,
+            "layoutMenu": self._layout,
+            "textSizeMenu": self._text_size,
         }
         self._special = special
 
@@ -270,10 +276,21 @@ class Screen:
             return number / 100.0 if number is not None and setting.name == "span_share" else None
         return number if setting.name == "span_epochs" else None
 
-    def _closed(self, _setting: Setting) -> tuple[str, ...]:
+    def _panels(self, setting: Setting) -> tuple[str, ...]:
+        """Those with a tick in a lecture, and those without one."""
         menu: QMenu = self.driver.child("viewMenu")
         docks = {dock.toggleViewAction(): dock.panel.objectName() for dock in self.driver.window.docks.docks}
-        return tuple(docks[action] for action in menu.actions() if action in docks and not action.isChecked())
+        has_tick = setting.path == "view.lecture.panels"
+        return tuple(docks[action] for action in menu.actions() if action in docks and action.isChecked() == has_tick)
+
+    def _layout(self, _setting: Setting) -> Any:
+        menu: QMenu = self.driver.child("layoutMenu")
+        (checked,) = (action for action in menu.actions() if action.isChecked())
+        return checked.data()
+
+    def _text_size(self, _setting: Setting) -> int:
+        title: str = self.driver.child("textSizeMenu").title()
+        return int(title.split("(")[1].split(" ")[0])
 
 
 def entered(kind: Kind, text: str) -> Any:

@@ -189,8 +189,14 @@ def look_at_all(driver: WindowDriver) -> set[str]:
     return places
 
 
-@pytest.mark.parametrize("target", ["answer", "b <b>xyzzy</b> Q&Zed <img src=gone.png>"], ids=["classes", "numbers"])
-@pytest.mark.parametrize("hidden", ["", "3"], ids=["linear", "network"])
+def crossed(classes: str, numbers: str) -> list[Any]:
+    """Targets and layers: each with one of the other, the rest for ``pytest -m full``."""
+    few = [pytest.param(classes, "", id="linear-classes"), pytest.param(numbers, "3", id="network-numbers")]
+    more = ((classes, "3", "network-classes"), (numbers, "", "linear-numbers"))
+    return few + [pytest.param(target, hidden, id=name, marks=pytest.mark.full) for target, hidden, name in more]
+
+
+@pytest.mark.parametrize(("target", "hidden"), crossed("answer", "b <b>xyzzy</b> Q&Zed <img src=gone.png>"))
 def test_names_are_shown_letter_by_letter(make_window: Any, file: Path, target: str, hidden: str) -> None:
     driver: WindowDriver = make_window(
         file, "--target", target, "--hidden", hidden, "--penalty", "l1", "--lam", "0.05", "--run"
@@ -235,8 +241,7 @@ def turned(window: QWidget) -> list[str]:
     return [f"{place}: {text.encode('unicode_escape').decode()}" for place, text in shown(window) if TURNS & set(text)]
 
 
-@pytest.mark.parametrize("target", [f"answer{TURN}", f"b{TURN}"], ids=["classes", "numbers"])
-@pytest.mark.parametrize("hidden", ["", "3"], ids=["linear", "network"])
+@pytest.mark.parametrize(("target", "hidden"), crossed(f"answer{TURN}", f"b{TURN}"))
 def test_no_text_from_a_file_turns_the_direction_of_writing(
     make_window: Any, turning: Path, target: str, hidden: str
 ) -> None:

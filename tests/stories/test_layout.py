@@ -67,8 +67,17 @@ def test_a_small_window_puts_two_panels_in_tabs_until_it_grows(make_window: Any,
     driver.window.docks.reset_layout()
     resize(driver, 1440, 900)
     assert companions(driver) == ["networkDock", "variablesDock"]
-    # Closed by hand: from here on nothing is opened or moved without being asked.
+    # What is closed by hand is not opened without being asked; the others follow the room, and come back with it.
     driver.qtbot.mouseClick(driver.child("historyPanelClose"), Qt.MouseButton.LeftButton)
     resize(driver, 1024, 700)
     assert not driver.child("historyDock").isVisible()
+    assert companions(driver) == ["lambdaDock", "pathDock", "geometryDock", "calculatorDock"]
+    resize(driver, 1440, 900)
     assert companions(driver) == ["networkDock", "variablesDock"]
+    assert not driver.child("historyDock").isVisible()
+    # Moved by hand: from here on nothing is moved without being asked.
+    driver.window.docks.tabifyDockWidget(driver.child("dataFitDock"), driver.child("histogramDock"))
+    moved = companions(driver)
+    assert "dataFitDock" in moved
+    resize(driver, 1024, 700)
+    assert companions(driver) == moved

@@ -51,8 +51,13 @@ def write_own(folder: Path) -> Path:
 
 
 def service_of(driver: WindowDriver) -> LessonService:
-    found: LessonService = driver.part(LessonService)
+    found: LessonService = driver.controller.lessons.holding.service
     return found
+
+
+def holds_nothing(driver: WindowDriver) -> bool:
+    """Nobody has asked for a lesson: what holds them has not even been loaded."""
+    return not driver.window.findChildren(LessonService)
 
 
 def drop(driver: WindowDriver, file: Path) -> None:
@@ -100,6 +105,13 @@ def test_a_lesson_of_a_stranger_is_dropped_hides_what_it_says_and_gives_it_back(
     # How it is looked at is as before; data and model stay with what the lesson has set.
     assert (after.view.steps_per_second, after.view.closed_panels) == (500.0, before.view.closed_panels)
     assert (after.data.target, after.training.lam) == ("a", 1.0)
+
+
+def test_a_lesson_on_the_command_line_is_opened(make_window: Any, tmp_path: Path) -> None:
+    driver: WindowDriver = make_window(write_own(tmp_path))
+    ready(driver)
+    assert driver.child("lessonStepTitle").text() == "One"
+    assert driver.loaded.source.path == (tmp_path / "d.csv").resolve()
 
 
 def test_somebody_who_wants_it_has_again_what_was_open_before(make_window: Any, tmp_path: Path) -> None:
@@ -182,6 +194,49 @@ def test_the_list_begins_a_lesson_and_shows_the_lessons_of_a_folder(make_window:
     driver.click("lessonCloseButton")
 
 
+def test_a_lesson_is_held_by_the_keyboard_alone(make_window: Any) -> None:
+    driver: WindowDriver = make_window()
+    driver.wait_model()
+    window, qtbot = driver.window, driver.qtbot
+
+    def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        qtbot.keyClick(window.focusWidget() or window, key, modifier)
+
+    window.activateWindow()
+    driver.wait(window.isActiveWindow)
+    press(Qt.Key.Key_F1, Qt.KeyboardModifier.ControlModifier)
+    dialog = driver.child("lessonsDialog")
+    driver.wait(dialog.isVisible)
+    dialog.lessons.setCurrentRow(3)
+    qtbot.keyClick(dialog.lessons, Qt.Key.Key_Return)
+    ready(driver)
+    window.activateWindow()
+    driver.wait(window.isActiveWindow)
+    press(Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    driver.wait(lambda: service_of(driver).progress.now.is_done)
+    assert driver.child("lessonNumberEdit").isVisible()
+    for _ in range(100):
+        if window.focusWidget() is driver.child("lessonNumberEdit"):
+            break
+        press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_0)
+    press(Qt.Key.Key_Return)
+    assert driver.child("lessonVerdict").text() == "Right"
+    press(Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    # A key holds its button down for a moment.
+    driver.wait(lambda: service_of(driver).progress.number == 1)
+    ready(driver)
+    press(Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    driver.wait(lambda: service_of(driver).progress.now.is_done)
+    driver.wait(driver.child("lessonChoice1").isVisible)
+    reached: list[str] = []
+    while not reached or (reached[-1] != "lessonNextButton" and len(reached) < 200):
+        press(Qt.Key.Key_Tab)
+        reached.append(window.focusWidget().objectName())
+    assert reached[-5:] == ["lessonChoice1", "lessonChoice2", "lessonChoice3", "lessonBackButton", "lessonNextButton"]
+    driver.click("lessonCloseButton")
+
+
 @pytest.fixture
 def make_first(qtbot: Any, engine: None, make_window: Any, tmp_path: Path) -> Iterator[Callable[..., WindowDriver]]:
     """A window as a person starts it, who has preferences of their own."""
@@ -214,7 +269,7 @@ def test_the_first_start_of_a_person_opens_the_tour_and_the_second_does_not(make
     }
     again = make_first()
     again.wait_model()
-    assert service_of(again).progress is None
+    assert holds_nothing(again)
 
 
 @pytest.mark.parametrize("words", [("--sample", "two-moons"), ("--run",), ("--target", "x")], ids=lambda one: one[0])
@@ -222,13 +277,13 @@ def test_who_asks_for_something_is_shown_that(make_first: Any, words: tuple[str,
     driver = make_first(*words)
     driver.wait(lambda: driver.controller.has_data or bool(driver.state["status"]))
     driver.qtbot.wait(50)
-    assert service_of(driver).progress is None
+    assert holds_nothing(driver)
 
 
 def test_a_script_is_shown_nothing(make_first: Any) -> None:
     driver = make_first(asks=False)
     driver.wait_model()
-    assert service_of(driver).progress is None
+    assert holds_nothing(driver)
 
 
 def test_a_lesson_goes_on_where_it_was_left(make_first: Any, tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ class Reader:
 
     def __init__(self, driver: WindowDriver) -> None:
         self.driver = driver
-        self.service: LessonService = driver.part(LessonService)
+        self.service: LessonService = driver.controller.lessons.holding.service
 
     @property
     def progress(self) -> Progress:
@@ -159,7 +159,7 @@ class Reader:
 
     @property
     def figures(self) -> Any:
-        return self.progress.all_of(self.driver.controller.lessons.figures())
+        return self.progress.all_of(self.driver.controller.lessons.holding.figures())
 
     def text(self, name: str) -> str:
         return str(self.driver.child(name).text())

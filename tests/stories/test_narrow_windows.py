@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import subprocess
-import sys
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,7 @@ from plot_items import readout_text, views
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QGraphicsView, QLabel, QScrollArea, QWidget
 from pytestqt.exceptions import TimeoutError as QtTimeoutError
+from warm_processes import warm_run
 from window_driver import WindowDriver, write_classes, write_csv, write_kinds, write_sparse
 
 SIZES = ((1440, 900), (1280, 800), (1024, 700))
@@ -61,7 +60,7 @@ def bring_up(driver: WindowDriver, panel: Any) -> None:
     driver.wait(lambda: made is None or driver.window.findChild(QWidget, made) is not None)
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
+@pytest.mark.parametrize("scale", [1.0, pytest.param(1.25, marks=pytest.mark.full), 1.5, 2.0])
 def test_nothing_is_cut_off(make_window: Any, tmp_path: Path, set_text_scale: Any, scale: float) -> None:
     set_text_scale(scale)
     file = write_long_names(tmp_path / "long.csv")
@@ -95,10 +94,17 @@ def ends_in_dots(window: QWidget) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
 @pytest.mark.parametrize(
-    ("write", "penalty"), [(write_sparse, "elastic-net"), (write_classes, "l1"), (write_kinds, "l2")]
-)
+    ("write", "penalty", "scale"),
+    [
+        (write_sparse, "elastic-net", 1.0), (write_classes, "l1", 2.0), (write_kinds, "l2", 1.5),
+        *(pytest.param(*one, marks=pytest.mark.full)
+          for one in (
+              (write_classes, "l1", 1.0), (write_kinds, "l2", 1.0), (write_sparse, "elastic-net", 1.5),
+              (write_classes, "l1", 1.5), (write_sparse, "elastic-net", 2.0), (write_kinds, "l2", 2.0),
+          )),
+    ],
+)  # fmt: skip
 def test_no_word_of_the_programs_own_ends_in_dots(
     make_window: Any, tmp_path: Path, set_text_scale: Any, write: Any, penalty: str, scale: float
 ) -> None:
@@ -242,7 +248,7 @@ QApplication.exec()
 """
 
 
-@pytest.mark.parametrize("dots_per_inch", [144, 192])
+@pytest.mark.parametrize("dots_per_inch", [pytest.param(144, marks=pytest.mark.full), 192])
 def test_a_dense_screen_cuts_nothing_off(engine: None, dots_per_inch: int) -> None:
     code = DENSE.format(tests=str(Path(__file__).resolve().parents[1] / "support"))
     environment = os.environ | {
@@ -250,7 +256,7 @@ def test_a_dense_screen_cuts_nothing_off(engine: None, dots_per_inch: int) -> No
         "QT_QPA_PLATFORM": "offscreen",
         "REGDESK_SETTINGS": "",
     }
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=300)
+    done = warm_run("-c", code, env=environment)
     assert done.returncode == 0, done.stderr
     found, least_px, seen = json.loads(done.stdout.splitlines()[-1])
     assert "\n".join(found) == ""

@@ -76,7 +76,7 @@ def rows_in(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("colours", [pytest.param("light", marks=pytest.mark.full), "dark"])
 def test_all_panels_are_saved_and_the_window_looks_as_before(
     make_window: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, colours: str
 ) -> None:

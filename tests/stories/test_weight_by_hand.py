@@ -21,6 +21,7 @@ def test_a_weight_is_typed_and_the_model_goes_on_from_there(make_window: Any, tm
     driver.click("setWeightButton")
     driver.choose("setWeightBox", "c → unit 2")
     position = before.network.weight_offsets[0] + 2 * 3 + 1
+    assert driver.session.configuration.view.selected == ("weight", position)
     driver.enter("setWeightEdit", "-1.5")
     driver.wait(lambda: driver.snapshot.parameters[position] == -1.5)
     after = driver.snapshot

@@ -318,38 +318,39 @@ def test_speed_is_even_and_can_be_seen(make_window: Any, sparse: Path) -> None:
 # --- What is refused -----------------------------------------------------------------------------------------------
 
 
+BAD_INPUTS = [
+    ("lambdaEdit", "much", "λ: “much” is not a number; any from 0 to 1e+12 will do."),
+    ("lambdaEdit", "-1", "λ must lie between 0 and 1e+12; -1 does not."),
+    ("lambdaEdit", "nan", "λ: “nan” is not a number; any from 0 to 1e+12 will do."),
+    ("learningRateEdit", "2", "Learning rate must lie between 1e-05 and 1; 2 does not."),
+    ("batchSizeEdit", "0", "Batch size: “0” is neither a whole number of rows nor the word full."),
+    ("hiddenLayersEdit", "16,x", "Hidden layers: “16,x” is not a list of whole numbers such as 16,16; empty means"),
+    ("hiddenLayersEdit", "0", "Hidden layers: up to 10 layers of 1 to 1024 units each."),
+]
+
+
 @pytest.mark.parametrize("is_running", [False, True])
-@pytest.mark.parametrize(
-    ("name", "text", "sentence"),
-    [
-        ("lambdaEdit", "much", "λ: “much” is not a number; any from 0 to 1e+12 will do."),
-        ("lambdaEdit", "-1", "λ must lie between 0 and 1e+12; -1 does not."),
-        ("lambdaEdit", "nan", "λ: “nan” is not a number; any from 0 to 1e+12 will do."),
-        ("learningRateEdit", "2", "Learning rate must lie between 1e-05 and 1; 2 does not."),
-        ("batchSizeEdit", "0", "Batch size: “0” is neither a whole number of rows nor the word full."),
-        ("hiddenLayersEdit", "16,x", "Hidden layers: “16,x” is not a list of whole numbers such as 16,16; empty means"),
-        ("hiddenLayersEdit", "0", "Hidden layers: up to 10 layers of 1 to 1024 units each."),
-    ],
-)
 def test_bad_input_says_a_sentence_and_changes_nothing(
-    name: str, text: str, sentence: str, is_running: bool, make_window: Any, sparse: Path, stays: None
+    is_running: bool, make_window: Any, sparse: Path, stays: None
 ) -> None:
     driver = make_window(sparse, *(["--run"] if is_running else []))
     driver.wait_model()
     before, run = driver.snapshot.settings, driver.snapshot.run
-    driver.enter(name, text)
-    assert driver.child("statusLine").text().startswith(sentence)
-    assert driver.child(name).text() == text
-    n_frames = driver.n_frames
-    if is_running:
-        # It must be there long enough to be read.
-        driver.wait(lambda: driver.n_frames > n_frames + 20)
-    else:
-        driver.wait_still()
-    assert driver.state["status"].startswith(sentence)
-    assert (driver.snapshot.settings, driver.snapshot.run) == (before, run)
-    driver.press(name, Qt.Key.Key_Escape)
-    assert driver.child(name).text() != text
+    for name, text, sentence in BAD_INPUTS:
+        whole = driver.child(name).text()
+        driver.enter(name, text)
+        assert driver.child("statusLine").text().startswith(sentence)
+        assert driver.child(name).text() == text
+        n_frames = driver.n_frames
+        if is_running:
+            # It must be there long enough to be read.
+            driver.wait(lambda n_frames=n_frames: driver.n_frames > n_frames + 20)
+        else:
+            driver.wait_still()
+        assert driver.state["status"].startswith(sentence)
+        assert (driver.snapshot.settings, driver.snapshot.run) == (before, run)
+        driver.press(name, Qt.Key.Key_Escape)
+        assert driver.child(name).text() == whole
 
 
 @POPUPS

@@ -60,7 +60,7 @@ def test_reset_to_the_last_lambda_at_which_weights_lived(make_window: Any, spars
     assert driver.wait_state(epoch=0, n_weights=400)["weights_digest"] == initial
 
 
-@pytest.mark.parametrize("way", ["space", "enter", "shortcut"])
+@pytest.mark.parametrize("way", [pytest.param("space", marks=pytest.mark.full), "enter", "shortcut"])
 def test_a_paused_model_stays_paused_and_the_keyboard_will_do(way: str, make_window: Any, sparse: Path) -> None:
     driver = living(make_window, sparse, *L1)
     driver.window.activateWindow()
@@ -116,7 +116,9 @@ def test_what_has_lived_is_known_after_a_reset_but_not_with_other_layers(make_wi
     assert button_of(driver).text() == "Reset with λ = 0.01"
 
 
-@pytest.mark.parametrize("penalty", ["l1", "l2", "group-lasso"])
+@pytest.mark.parametrize(
+    "penalty", ["l1", *(pytest.param(one, marks=pytest.mark.full) for one in ("l2", "group-lasso"))]
+)
 def test_several_classes_collapse_and_come_back(penalty: str, make_window: Any, tmp_path: Path) -> None:
     file = write_kinds(tmp_path / "kinds.csv")
     driver = living(make_window, file, "--target", "kind", "--speed", "max", "--penalty", penalty, "--lam", "0.004")

@@ -88,6 +88,8 @@ def test_every_question_mark_and_the_objective_lead_to_it(make_window: Any, tmp_
     assert not driver.child("explainAction").isChecked()
     driver.click("objectiveLine")
     assert page_of(driver) == "objective"
+    driver.click("penaltyHelp")
+    assert page_of(driver) == "l1"
     # A click on a panel is what it follows.
     driver.click("explainFollowButton")
     driver.window.docks.bring_up(driver.window.plane_geometry)

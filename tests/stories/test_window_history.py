@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox
 from window_driver import WindowDriver, write_csv, write_curve, write_sparse
 
 from regdesk.core.run import changes
+from regdesk.core.settings.first_lambda import FIRST_LAMBDA
 
 
 def write_hours(path: Path) -> Path:
@@ -44,7 +45,8 @@ def test_gestures_become_marks_and_the_end_of_the_run_is_drawn(
     # One mark for the gesture of several keys, one for each of the others.
     drag, optimiser, penalty = frame.changes
     assert drag.before.lam == 0.001
-    assert drag.after.lam == driver.state["lam"] > 0.001
+    # L1 begins with a λ at which weights are left.
+    assert drag.after.lam > penalty.after.lam == driver.state["lam"] == FIRST_LAMBDA > 0.001
     assert drag.last_epoch > drag.epoch
     assert item(panel, "penaltyChanges").getData()[0].tolist() == [drag.epoch, penalty.epoch]
     assert item(panel, "otherChanges").getData()[0].tolist() == [optimiser.epoch]

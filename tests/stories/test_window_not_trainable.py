@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from data_dialog_driver import DataDialogDriver
 from PySide6.QtCore import Qt
+from warm_processes import warm_run
 from window_driver import WindowDriver, write_csv, write_curve
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard|grabbing the mouse)")
@@ -119,11 +118,7 @@ def test_esc_leaves_the_table_open_and_another_seed_changes_nothing(make_window:
 
 def test_a_picture_is_not_taken_of_it(tmp_path: Path, same: Path) -> None:
     picture = tmp_path / "p.png"
-    done = subprocess.run(
-        [sys.executable, "-m", "regdesk", same, "--target", "grade", "--screenshot", picture, "--after", "0"],
-        capture_output=True,
-        text=True,
-    )
+    done = warm_run("-m", "regdesk", str(same), "--target", "grade", "--screenshot", str(picture), "--after", "0")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"regdesk: {SAME}")
     assert done.stderr.count("\n") == 1

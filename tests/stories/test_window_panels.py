@@ -90,7 +90,7 @@ def test_other_data_take_the_sentence_of_the_geometry_away(linear: WindowDriver,
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
-@pytest.mark.parametrize("choice", ["light", "dark"])
+@pytest.mark.parametrize("choice", [pytest.param("light", marks=pytest.mark.full), "dark"])
 def test_a_floating_panel_has_a_frame(linear: WindowDriver, choice: str) -> None:
     driver = linear
     driver.child(f"theme_{choice}Action").trigger()

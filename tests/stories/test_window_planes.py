@@ -222,7 +222,7 @@ def test_words_keep_off_the_marks_in_a_picture_that_only_changes_its_size(make_w
     panel.blockSignals(False)
 
 
-@pytest.mark.parametrize("write", [write_classes, write_kinds])
+@pytest.mark.parametrize("write", [pytest.param(write_classes, marks=pytest.mark.full), write_kinds])
 def test_classes_have_a_profile_and_a_budget(make_window: Any, tmp_path: Path, write: Any) -> None:
     driver: WindowDriver = make_window(
         write(tmp_path / "classes.csv"), "--hidden", "", "--penalty", "l1", "--lam", "0.05"

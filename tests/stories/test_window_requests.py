@@ -116,10 +116,10 @@ def test_the_wheel_over_a_box_in_passing_changes_nothing(make_window: Any, tmp_p
     assert driver.snapshot.run == 1
 
 
-@pytest.mark.parametrize("text", ["3000000000", "12345678901234567890123"])
-def test_a_batch_size_beyond_all_rows_is_refused(make_window: Any, tmp_path: Path, text: str) -> None:
+def test_a_batch_size_beyond_all_rows_is_refused(make_window: Any, tmp_path: Path) -> None:
     driver = make_window(write_sparse(tmp_path / "sparse.csv"))
     driver.wait_model()
-    driver.enter("batchSizeEdit", text)
-    assert text in driver.state["status"]
-    assert driver.snapshot.settings.batch_size == 0
+    for text in ("3000000000", "12345678901234567890123"):
+        driver.enter("batchSizeEdit", text)
+        assert text in driver.state["status"]
+        assert driver.snapshot.settings.batch_size == 0

@@ -9,6 +9,7 @@ import pytest
 from window_driver import WindowDriver, write_sparse
 
 from regdesk.cli.arguments import parse_window_arguments
+from regdesk.core.settings.view_table import PANELS
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.samples import Sample, samples
 
@@ -28,6 +29,10 @@ def assert_in_force(driver: WindowDriver, one: Sample) -> None:
     assert driver.child("targetLabel").text() == one.target
     assert driver.snapshot.network.activation == one.architecture.activation
     assert (driver.loaded.settings, driver.loaded.seed) == (DataSettings(target=one.target), 0)
+    view = driver.session.configuration.view
+    assert (view.layout, view.span_share, view.span_epochs) == (one.layout, None, None)
+    assert not set(driver.window.docks.closed) & set(one.panels)
+    assert driver.window.commands.view.layouts[one.layout].isChecked()
 
 
 def test_each_sample_comes_with_what_its_text_speaks_of(make_window: Any, tmp_path: Path) -> None:
@@ -37,6 +42,9 @@ def test_each_sample_comes_with_what_its_text_speaks_of(make_window: Any, tmp_pa
     assert driver.snapshot.settings.penalty == "elastic-net"
     for one in samples():
         run = driver.snapshot.run
+        # As somebody left it who looked at something else.
+        looked = {"view.layout": "geometry", "view.closed_panels": PANELS[:6], "view.span_epochs": 100.0}
+        driver.session.change_all(looked)
         driver.child(f"sample_{one.name}").trigger()
         driver.wait(lambda run=run: driver.snapshot.run > run)
         assert_in_force(driver, one)
@@ -46,6 +54,7 @@ def test_each_sample_comes_with_what_its_text_speaks_of(make_window: Any, tmp_pa
         if not one.architecture.is_linear:
             driver.enter("hiddenLayersEdit", "4")
             driver.wait(lambda: driver.snapshot.network.sizes[1:-1] == (4,))
+        assert set(driver.window.docks.closed) == set(PANELS[:6]) - set(one.panels)
     # A file leaves all of it as it is.
     last = driver.snapshot
     driver.window.file_chosen.emit(str(file))

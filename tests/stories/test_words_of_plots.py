@@ -34,8 +34,14 @@ def assert_nothing_is_covered(driver: WindowDriver, panel: Any) -> None:
         assert "\n".join(faults_in(panel)) == "", panel.objectName()
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
-@pytest.mark.parametrize("write", [write_sparse, write_classes])
+@pytest.mark.parametrize(
+    ("write", "scale"),
+    [
+        (write_sparse, 1.0), (write_classes, 1.5), (write_sparse, 2.0),
+        *(pytest.param(*one, marks=pytest.mark.full)
+          for one in ((write_classes, 1.0), (write_sparse, 1.5), (write_classes, 2.0))),
+    ],
+)  # fmt: skip
 def test_no_panel_writes_on_what_it_draws(
     make_window: Any, tmp_path: Any, set_text_scale: Any, write: Any, scale: float
 ) -> None:

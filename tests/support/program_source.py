@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,6 +31,7 @@ def is_for_types(node: ast.AST) -> bool:
     return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
+@cache
 def imports_of(source: str, module: str, is_package: bool = False, with_types: bool = True) -> set[str]:
     """Every module that ``source`` imports, in full and absolute; of names that are no modules, where they are from."""
     tree = ast.parse(source)

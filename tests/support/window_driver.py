@@ -86,17 +86,17 @@ class WindowDriver:
 
     def wait_still(self) -> dict[str, Any]:
         """Until nothing has moved for a while; for a model that is paused."""
-        last: list[Any] = [None, 0.0, 0]
-
-        def is_still() -> bool:
+        shown, since_s, n_looks, begun_s = None, 0.0, 0, time.monotonic()
+        # To look draws all panels: so often as is needed, and no more.
+        while time.monotonic() - since_s <= STILL_S or n_looks <= STILL_LOOKS:
+            assert time.monotonic() - begun_s < PATIENCE_MS / 1000, f"it does not come to rest: {shown}"
+            if shown is not None:
+                self.qtbot.wait(int(1000 * STILL_S / STILL_LOOKS))
             state = self.state
-            shown = (state["epoch"], state["weights_digest"], state["lam"], state["status"])
-            if shown != last[0]:
-                last[:] = [shown, time.monotonic(), 0]
-            last[2] += 1
-            return time.monotonic() - last[1] > STILL_S and last[2] > STILL_LOOKS
-
-        self.wait(is_still)
+            now = (state["epoch"], state["weights_digest"], state["lam"], state["status"])
+            if now != shown:
+                shown, since_s, n_looks = now, time.monotonic(), 0
+            n_looks += 1
         return self.state
 
     def child(self, name: str) -> Any:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from warm_processes import warm_run
 
 from regdesk.system.displays import refusal
 
@@ -25,10 +26,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems h
 def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """The program with no display but what ``environment`` names."""
     own = {name: value for name, value in os.environ.items() if name not in NAMES} | environment
-    return subprocess.run(
-        [sys.executable, "-W", "error", "main.py", *arguments], cwd=ROOT, env=own, capture_output=True, text=True,
-        encoding="utf-8", timeout=600, check=False,
-    )  # fmt: skip
+    return warm_run("-W", "error", "main.py", *arguments, cwd=ROOT, env=own)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from covering import covered
+from warm_processes import warm_run
 from window_driver import write_sparse
 
 from regdesk.desktop.preferences import PATH_VARIABLE
@@ -140,6 +141,10 @@ def run(*command: str, timeout_s: float = 600, **environment: str) -> subprocess
     )  # fmt: skip
 
 
+def run_warm(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return warm_run(*command, cwd=ROOT, env=os.environ | environment, start_new_session=True)
+
+
 def told(number: int) -> tuple[int, str, str]:
     return 128 + number, "", f"regdesk: {sentence_of(number)}\n"
 
@@ -189,14 +194,14 @@ def test_the_window_closes_and_keeps_its_layout(moment: str, number: int, engine
     settings = tmp_path / "settings.ini"
     file = write_sparse(tmp_path / "data.csv")
     options = [str(file), "--hidden", "", "--run"]
-    done = run("-c", WINDOW, moment, str(int(number)), *options, **{PATH_VARIABLE: str(settings)})
+    done = run_warm("-c", WINDOW, moment, str(int(number)), *options, **{PATH_VARIABLE: str(settings)})
     assert outcome(done) == told(number)
     assert "layout=" in settings.read_text(encoding="utf-8")
     # Neither a marker of a start that did not come up nor a lock.
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data.csv", "settings.ini"]
 
 
-@pytest.mark.parametrize("number", ENDING[:2])
+@pytest.mark.parametrize("number", [*ENDING[:1], *(pytest.param(one, marks=pytest.mark.full) for one in ENDING[1:2])])
 def test_the_child_that_compiles_ends_too(number: int, tmp_path: Path) -> None:
     cache, mark = tmp_path / "cache", f"mark-{os.getpid()}-{number}"
     cache.mkdir()
@@ -216,7 +221,7 @@ def test_the_child_that_compiles_ends_too(number: int, tmp_path: Path) -> None:
 def test_a_picture_is_given_up(engine: None, tmp_path: Path) -> None:
     picture = tmp_path / "picture.png"
     options = ["--screenshot", str(picture), "--after", "3600"]
-    assert outcome(run("-c", WINDOW, "training", str(int(signal.SIGTERM)), *options)) == told(signal.SIGTERM)
+    assert outcome(run_warm("-c", WINDOW, "training", str(int(signal.SIGTERM)), *options)) == told(signal.SIGTERM)
     assert not picture.exists()
 
 
@@ -225,7 +230,7 @@ def test_a_picture_is_given_up(engine: None, tmp_path: Path) -> None:
 def test_a_fit_ends_with_a_sentence(moment: str, number: int, engine: None, tmp_path: Path) -> None:
     file = write_sparse(tmp_path / "data.csv")
     epochs = "1" if moment == "fit_report" else "1000000000"
-    done = run("-c", COMMAND, moment, str(int(number)), "fit", str(file), "--target", "y", "--epochs", epochs)
+    done = run_warm("-c", COMMAND, moment, str(int(number)), "fit", str(file), "--target", "y", "--epochs", epochs)
     assert outcome(done) == told(number)
 
 
@@ -233,13 +238,19 @@ def test_a_fit_ends_with_a_sentence(moment: str, number: int, engine: None, tmp_
 def test_a_sweep_leaves_nothing_half_written(moment: str, engine: None, tmp_path: Path) -> None:
     file, out = write_sparse(tmp_path / "data.csv"), tmp_path / "out"
     options = ["--target", "y", "--hidden", "", "--out", str(out)]
-    done = run("-c", COMMAND, moment, str(int(signal.SIGTERM)), "sweep", str(file), *options)
+    done = run_warm("-c", COMMAND, moment, str(int(signal.SIGTERM)), "sweep", str(file), *options)
     assert outcome(done) == told(signal.SIGTERM)
     assert not out.exists() or list(out.iterdir()) == []
 
 
-@pytest.mark.parametrize("number", ENDING)
-@pytest.mark.parametrize("moment", ["shiboken6.Shiboken", "PySide6.support", "PySide6.QtGui", "pyqtgraph"])
+@pytest.mark.parametrize(
+    ("moment", "number"),
+    [
+        pytest.param(moment, number, marks=pytest.mark.full if (place + other) % 3 else ())
+        for place, moment in enumerate(("shiboken6.Shiboken", "PySide6.support", "PySide6.QtGui", "pyqtgraph"))
+        for other, number in enumerate(ENDING)
+    ],
+)
 def test_while_a_sweep_imports_qt_the_numbers_are_kept(moment: str, number: int, engine: None, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(SENDER, encoding="utf-8")
     file, out = write_sparse(tmp_path / "data.csv"), tmp_path / "out"

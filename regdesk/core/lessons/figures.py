@@ -21,6 +21,7 @@ from regdesk.core.weights.summaries import inputs_without_weights
 if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame
     from regdesk.core.sweep.curve import SweepCurve
+    from regdesk.core.types import TrainSettings
 
 Value = float | bool | str
 Type = Literal["number", "truth", "word"]
@@ -118,6 +119,12 @@ def _setting_value(value: Any) -> Value:
     if isinstance(value, int | float):
         return float(value)
     return ",".join("=".join(map(str, one)) if isinstance(one, tuple) else str(one) for one in value)
+
+
+def is_of(frame: Frame, training: TrainSettings) -> bool:
+    """Whether ``frame`` shows the model under the penalty and λ of ``training``, and not yet under those before."""
+    shown = frame.snapshot.settings
+    return (shown.penalty, shown.lam, shown.l1_ratio) == (training.penalty, training.lam, training.l1_ratio)
 
 
 def run_figures(frame: Frame) -> dict[str, Value]:

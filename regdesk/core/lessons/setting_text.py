@@ -7,6 +7,7 @@ from typing import Any
 from regdesk.core.lessons.figures import NONE, SHORT
 from regdesk.core.settings.configuration_record import checked
 from regdesk.core.settings.entries import number_of, whole_of
+from regdesk.core.settings.selected import NOTHING, PartOfModel, Selected
 from regdesk.core.settings.setting_kinds import Kind, Named, Number, Several, Truth, Whole
 from regdesk.core.settings.settings_table import WrongSetting, setting_at
 
@@ -36,6 +37,8 @@ def _value(written: str, kind: Kind) -> Any:
     """What ``written`` is where a value of ``kind`` is wanted; where it is none, the text, which is refused later."""
     if kind.is_optional and written == NONE:
         return None
+    if isinstance(kind, PartOfModel):
+        return _selected(written)
     if isinstance(kind, Several):
         parts = [part.strip() for part in written.split(",")] if written not in ("", NONE) else []
         return tuple(_value(part, kind.one) for part in parts)
@@ -54,3 +57,13 @@ def _value(written: str, kind: Kind) -> Any:
     except ValueError:
         return written
     return written
+
+
+def _selected(written: str) -> Selected:
+    """``input, age``, ``weight, 17`` or ``unit, 1, 3``."""
+    if written == NONE:
+        return NOTHING
+    what, _, rest = (part.strip() for part in written.partition(","))
+    if what == "input":
+        return what, rest
+    return (what, *(int(part) if part.strip().isdecimal() else part for part in rest.split(",")))

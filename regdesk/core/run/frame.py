@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from regdesk.core.run.hysteresis_tour import HysteresisCurves
     from regdesk.core.run.live_trail import TrailColumns
     from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.run.verdict import Verdict
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +40,7 @@ class Frame:
     ``trail`` holds the losses at each λ that this run has visited.
     ``up_down`` is what the up-and-down demonstration of this run has found; None when there was none.
     ``new_rows`` are figures of this very model on another file; None where there are none.
+    ``verdict`` says whether it overfits or underfits; None where nothing can be said.
     ``stretch`` is the part of the axis, in epochs, that ``history`` is of; None for all of the run.
     """
 
@@ -54,6 +56,7 @@ class Frame:
     optimum: str = ""
     up_down: HysteresisCurves | None = None
     new_rows: NewRows | None = None
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True)

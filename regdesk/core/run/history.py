@@ -41,10 +41,12 @@ _VALIDATION = HistoryRow._fields.index("validation_loss")
 
 @dataclass(frozen=True)
 class BestMoment:
-    """The lowest validation loss of a run, and the first epoch that had it."""
+    """The lowest validation loss of a run, the first epoch that had it, and training loss and λ then."""
 
     epoch: float
     validation_loss: float
+    train_loss: float = float("nan")
+    lam: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,8 @@ class History:
         row = int(np.argmin(losses))
         lowest = self._best.validation_loss if self._best else np.inf
         if losses[row] < lowest:
-            self._best = BestMoment(float(rows[row, _EPOCH]), float(losses[row]))
+            moment = HistoryRow(*rows[row].tolist())
+            self._best = BestMoment(moment.epoch, moment.validation_loss, moment.train_loss, moment.lam)
 
     def _is_kept(self, rows: Float64s, numbers: Integers) -> NDArray[np.bool_]:
         """Which rows stay; ``numbers`` ``(n_rows,)`` count all rows ever added."""

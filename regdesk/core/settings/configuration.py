@@ -15,6 +15,9 @@ from regdesk.core.settings.selected import NOTHING, Selected
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Architecture, DataSettings, TrainSettings
 
 Reading = Literal["slice", "profile"]
+LayoutName = Literal["explore", "choose-lambda", "geometry"]
+"""Where panels stand: for watching, for choosing λ, for the constraint and what it touches."""
+LAYOUTS: tuple[LayoutName, ...] = ("explore", "choose-lambda", "geometry")
 
 
 WeightsPicture = Literal["histograms", "sorted", "penalties"]
@@ -72,6 +75,20 @@ class GeometrySettings:
 
 
 @dataclass(frozen=True)
+class LectureSettings:
+    """The window as a room full of people sees it; while it ``is_on`` these stand in for those of ``ViewSettings``.
+
+    Nothing else changes meanwhile, so that leaving it brings back what was. ``panels`` are object names of those that
+    are seen.
+    """
+
+    is_on: bool = False
+    panels: tuple[str, ...] = ("dataFitPanel", "histogramPanel")
+    text_percent: int = 150
+    has_column: bool = False
+
+
+@dataclass(frozen=True)
 class ViewSettings:
     """How all of it is looked at.
 
@@ -86,6 +103,9 @@ class ViewSettings:
         closed_panels: object names of the panels that are closed.
         weights_picture: what the weights panel draws.
         compares_paths: whether the path panel draws the paths of three penalties, and not that of the sweep.
+        layout: where the panels stand that nobody has moved by hand.
+        text_percent: size of all text, in percent of what the system has.
+        has_column: whether the control column is there as a whole; else it is folded to the penalty and λ.
         selected: what every panel shows in the colour of the selection; ``selected.py`` says how it is written.
     """
 
@@ -99,8 +119,22 @@ class ViewSettings:
     closed_panels: tuple[str, ...] = ()
     weights_picture: WeightsPicture = "histograms"
     compares_paths: bool = False
+    layout: LayoutName = "explore"
+    text_percent: int = 100
+    has_column: bool = True
     selected: Selected = NOTHING
     geometry: GeometrySettings = field(default_factory=GeometrySettings)
+    lecture: LectureSettings = field(default_factory=LectureSettings)
+
+    @property
+    def seen_text_percent(self) -> int:
+        """The size of text that is in force, in a lecture or not."""
+        return self.lecture.text_percent if self.lecture.is_on else self.text_percent
+
+    @property
+    def is_column_seen(self) -> bool:
+        """Whether the control column is there as a whole now."""
+        return self.lecture.has_column if self.lecture.is_on else self.has_column
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regdesk.core.settings.configuration import LAYOUTS
 from regdesk.core.settings.selected import PartOfModel
 from regdesk.core.settings.setting import Option, Setting
 from regdesk.core.settings.setting_kinds import Choice, Kind, Number, Several, Text, Truth, Whole
@@ -14,6 +15,8 @@ PANELS = (
 )  # fmt: skip
 """Object names of the window's panels."""
 OF_THE_WINDOW = "a command draws no window"
+SMALLEST_TEXT, LARGEST_TEXT = 75, 200
+"""Percent of the system's size: at 200 nothing is cut off in a window of 1024 × 700."""
 
 
 def _look(path: str, kind: Kind, label: str, control: str, tip: str = "", caption: str = "") -> Setting:
@@ -24,6 +27,8 @@ def _look(path: str, kind: Kind, label: str, control: str, tip: str = "", captio
 
 
 _WEIGHT = Whole(is_optional=True)
+_TEXT = Whole(low=SMALLEST_TEXT, high=LARGEST_TEXT)
+_PANELS = Several(one=Choice(words=PANELS), most=100, is_distinct=True)
 VIEW = (
     _look(
         "slice", Several(one=Text(), most=2, is_distinct=True), "Picture of the fit", "fitPictureBox",
@@ -65,7 +70,25 @@ VIEW = (
         tip="Optimiser steps per second: slow enough to watch, or as fast as it goes.",
         option=Option("--speed", "N|max", "optimiser steps a second, from 10 on (default 1000)"),
     ),
-    _look("closed_panels", Several(one=Choice(words=PANELS), most=100, is_distinct=True), "Closed panels", "viewMenu"),
+    _look("closed_panels", _PANELS, "Closed panels", "viewMenu"),
+    _look(
+        "layout",
+        Choice(
+            words=LAYOUTS, names=("Explore", "Choose λ", "Geometry"),
+            tips=(
+                "The fit, the weights, the history and loss versus λ side by side, as many as have room",
+                "Loss versus λ and the weights' path in front, the fit beside them",
+                "The constraint and what it touches, large; fit and path beside it",
+            ),
+        ),
+        "Layout", "layoutMenu",
+    ),
+    _look("text_percent", _TEXT, "Size of text", "textSizeMenu"),
+    _look("has_column", Truth(), "Whole control column", "columnAction"),
+    _look("lecture.is_on", Truth(), "Lecture", "lectureAction"),
+    _look("lecture.panels", _PANELS, "Panels of a lecture", "viewMenu"),
+    _look("lecture.text_percent", _TEXT, "Size of text in a lecture", "textSizeMenu"),
+    _look("lecture.has_column", Truth(), "Whole control column in a lecture", "columnAction"),
     _look(
         "weights_picture",
         Choice(

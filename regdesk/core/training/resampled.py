@@ -11,6 +11,8 @@ from regdesk.core.linear.problem import row_problem_of
 from regdesk.core.linear.solve import solve
 from regdesk.core.model.network import Network
 from regdesk.core.stopping import Stop
+from regdesk.core.training.stack import Stack
+from regdesk.core.training.stack_arrays import Rows, columns_of
 from regdesk.core.types import Float64s, training_dtype
 
 N_FITS = 30
@@ -82,10 +84,6 @@ def _solved(work: ResampleWork, counts: Float64s, inputs: Float64s, stop: Stop) 
 
 def _trained(work: ResampleWork, counts: Float64s, inputs: Float64s, stop: Stop) -> tuple[int, list[Float64s]]:
     """How many steps each network was trained, and its outputs ``(n_asked, n_outputs)``."""
-    # Here and not above: these bring in numba, which linear models do without.
-    from regdesk.core.training.stack import Stack
-    from regdesk.core.training.stack_arrays import Rows, columns_of
-
     dataset, n_fits = work.dataset, len(counts)
     train = dataset.split.train
     network = Network.of(

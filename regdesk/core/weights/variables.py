@@ -33,27 +33,33 @@ class VariableFigures:
     is_alive: Booleans
 
 
+@dataclass(frozen=True, eq=False)
+class InputColumns:
+    """``names`` of the columns, and ``groups`` ``(n_inputs,)``, the number of the one that each input comes from."""
+
+    names: tuple[str, ...]
+    groups: Integers
+
+    @classmethod
+    def of(cls, column_names: Sequence[str]) -> InputColumns:
+        """``column_names`` ``(n_inputs,)`` are the columns that the inputs come from."""
+        numbers = {name: number for number, name in enumerate(dict.fromkeys(column_names))}
+        return cls(tuple(numbers), np.array([numbers[name] for name in column_names], dtype=np.int64))
+
+
 def variable_figures(
-    network: Network, parameters: Floats, column_names: Sequence[str], too_small: Booleans | None = None
+    network: Network, parameters: Floats, columns: InputColumns, too_small: Booleans | None = None
 ) -> VariableFigures:
-    """``column_names`` ``(n_inputs,)`` are the columns that the inputs come from, those of one column side by side."""
-    names = tuple(dict.fromkeys(column_names))
-    numbers = {name: number for number, name in enumerate(names)}
-    groups = np.array([numbers[name] for name in column_names], dtype=np.int64)
+    """Of the model with ``parameters``; ``too_small`` as for ``liveness_of``."""
+    groups = columns.groups
     alive = by_column(liveness_of(network, parameters, too_small).inputs.astype(np.float64), groups) > 0.0
     importance = by_column(input_importance(network, parameters), groups)
-    signs = tuple(NO_SIGN for _ in names)
+    signs = (NO_SIGN,) * len(columns.names)
     if network.is_linear and network.sizes[-1] == 1:
         weights = network.weights(parameters, 0)[:, 0]
-        above, below = (by_column((side > 0).astype(np.float64), groups) > 0 for side in (weights, -weights))
-        signs = tuple(_sign(*both) for both in zip(above.tolist(), below.tolist(), strict=True))
-    return VariableFigures(names, importance, signs, alive)
-
-
-def _sign(is_above: bool, is_below: bool) -> str:
-    if is_above and is_below:
-        return MIXED
-    return PLUS if is_above else MINUS if is_below else NO_SIGN
+        above, below = (by_column((side > 0).astype(np.float64), groups) > 0.0 for side in (weights, -weights))
+        signs = tuple(np.select([above & below, above, below], [MIXED, PLUS, MINUS], NO_SIGN).tolist())
+    return VariableFigures(columns.names, importance, signs, alive)
 
 
 def entry_places(earliest: Integers, latest: Integers, column_names: Sequence[str]) -> dict[str, tuple[int, int]]:

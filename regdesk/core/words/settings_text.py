@@ -6,6 +6,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from regdesk.core.settings.configuration import Configuration, differing_paths
+from regdesk.core.settings.first_lambda import first_lambda
 from regdesk.core.settings.setting import Setting
 from regdesk.core.settings.setting_kinds import Choice, Named, Number, Several, Truth, Whole
 from regdesk.core.settings.settings_table import SETTINGS, TABLE
@@ -14,6 +15,7 @@ from regdesk.core.words.number_text import exact_text, number_text
 
 if TYPE_CHECKING:
     from regdesk.core.model.network import Network
+    from regdesk.core.settings.change import Change
 
 
 def _names_of(path: str) -> dict[str, str]:
@@ -24,6 +26,7 @@ def _names_of(path: str) -> dict[str, str]:
 
 PENALTY_NAMES = _names_of("training.penalty")
 OPTIMIZER_NAMES = _names_of("training.optimizer")
+NO_PRESSURE = "λ is 0, so the penalty does nothing yet: raise λ."
 
 
 def settings_change(before: TrainSettings, after: TrainSettings) -> str:
@@ -87,3 +90,16 @@ def penalty_symbol(settings: TrainSettings, network: Network) -> str:
     return {"none": "0", "l1": l1, "l2": f"½ {l2}" if has_factors else f"½{l2}", "group-lasso": groups}[
         settings.penalty
     ]
+
+
+def first_lambda_words(change: Change) -> str:
+    """A sentence on the λ that a penalty begins with; empty where there is nothing to say."""
+    before, after = change.before.training, change.after.training
+    if not change.touches("training.penalty") or after.penalty == "none":
+        return ""
+    if after.lam == 0.0:
+        return NO_PRESSURE
+    if after.lam == before.lam or after.lam != first_lambda(change.before, after.penalty):
+        return ""
+    name, lam = PENALTY_NAMES[after.penalty], exact_text(after.lam)
+    return f"{name[:1].upper()}{name[1:]} at λ = {exact_text(before.lam)} may leave no weight: it begins with {lam}."

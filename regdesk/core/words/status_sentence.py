@@ -13,10 +13,12 @@ from regdesk.core.words.run_sentences import (
 )
 from regdesk.core.words.settings_text import settings_change
 from regdesk.core.words.shortfalls import doubt_text
+from regdesk.core.words.verdict_words import short_verdict
 
 if TYPE_CHECKING:
     from regdesk.core.run.collapse_recovery import RestartAdvice
     from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.run.verdict import Verdict
 
 MERGE_S = 0.4
 """Changes closer together than this are one: a drag tells its whole way, not its last pixel; two clicks are two."""
@@ -36,23 +38,26 @@ class StatusSentence:
         self._before: TrainSnapshot | None = None
         self._columns: tuple[str, ...] = ()
         # Where weights are from that were put in since; empty when none were.
-        self._loaded = ""
+        self._loaded = self._remark = ""
         self._changed_s = float("-inf")
         self._sentence = ""
         self._began_s = self._written_s = float("-inf")
 
     def reset(self, columns: tuple[str, ...] = ()) -> None:
         """A new run has no past; ``columns`` are the names of what the network's ``input_groups`` number."""
-        self._before, self._loaded = None, ""
+        self._before, self._loaded, self._remark = None, "", ""
         self._columns = columns
         self._changed_s = self._written_s = float("-inf")
 
-    def note_change(self, latest: TrainSnapshot | None, now_s: float) -> bool:
-        """Settings change now; ``latest`` is the last moment under the old ones. Whether a gesture begins with it."""
+    def note_change(self, latest: TrainSnapshot | None, now_s: float, remark: str = "") -> bool:
+        """Settings change now; ``latest`` is the last moment under the old ones. Whether a gesture begins with it.
+
+        ``remark`` is a sentence on the change that is said with what it has done.
+        """
         begins = self._before is None or now_s - self._changed_s > MERGE_S or now_s - self._began_s > DRAG_S
         if begins:
             self._before, self._began_s, self._loaded = latest, now_s, ""
-        self._changed_s = now_s
+        self._changed_s, self._remark = now_s, remark
         self._written_s = float("-inf")
         return begins
 
@@ -64,8 +69,17 @@ class StatusSentence:
         # A change from here on is another gesture.
         self._changed_s = self._written_s = float("-inf")
 
-    def sentence(self, now: TrainSnapshot, is_running: bool, now_s: float, advice: RestartAdvice | None = None) -> str:
-        """The sentence for this moment; ``advice`` is what a collapsed network may begin again with."""
+    def sentence(
+        self,
+        now: TrainSnapshot,
+        is_running: bool,
+        now_s: float,
+        advice: RestartAdvice | None = None,
+        verdict: Verdict | None = None,
+    ) -> str:
+        """The sentence for this moment; ``advice`` is what a collapsed network may begin again with, ``verdict``
+        whether the moment overfits or underfits.
+        """
         if now.is_exact:
             return exact_sentence(now, self._columns)
         if now.has_diverged:
@@ -74,10 +88,10 @@ class StatusSentence:
             return collapse_sentence(now, advice)
         if not is_running or now_s - self._written_s >= REFRESH_S:
             self._written_s = now_s
-            self._sentence = self._compose(now, is_running)
+            self._sentence = self._compose(now, is_running, verdict)
         return self._sentence
 
-    def _compose(self, now: TrainSnapshot, is_running: bool) -> str:
+    def _compose(self, now: TrainSnapshot, is_running: bool, verdict: Verdict | None) -> str:
         sentence = ""
         if self._before is not None and self._before.run == now.run and self._loaded:
             sentence = loaded_sentence(self._before, now, self._loaded)
@@ -85,7 +99,11 @@ class StatusSentence:
             sentence = change_sentence(self._before, now, self._columns)
             if sentence and not is_running and now.step == self._before.step:
                 sentence = f"{settings_change(self._before.settings, now.settings)}: press Run to see it act."
+            # First: a λ that moved by itself is what one wonders at.
+            sentence = f"{self._remark} {sentence}".strip()
         sentence = sentence or (TRAINING if is_running else READY)
+        if verdict is not None:
+            sentence = f"{short_verdict(verdict)} {sentence}"
         if now.is_converged and now.step:
             sentence += f" Converged (residual {now.kkt_residual:.0e})."
         elif now.doubt is not None and now.step:

@@ -15,9 +15,11 @@ import numpy as np
 from regdesk.core.reading_options import DECIMAL_MARKS, ReadingOptions
 from regdesk.core.types import Integers
 from regdesk.data.blocks.growing_array import GrowingArray
+from regdesk.data.columns.built_column import BuiltColumn
 from regdesk.data.columns.column_builder import ColumnBuilder
 from regdesk.data.columns.date_columns import with_settled_orders
 from regdesk.data.columns.given_readings import given_readings
+from regdesk.data.columns.number_formats import shapes_of
 from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.layout import Layout
@@ -96,6 +98,8 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
     for builder, mark in zip(builders, elsewhere, strict=True):
         built.append(builder.finish(path, row_lines, mark))
         rest(len(built) / len(builders))
+    # It keeps the spellings of the last column, of which there may be a million.
+    shapes_of.cache_clear()
     built = with_settled_orders(built, row_lines)
     if _are_row_names(built[0].column, layout, warnings):
         if not (layout.has_row_names and layout.delimiter == BLANK and isinstance(built[0].column, WordColumn)):
@@ -105,13 +109,7 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
     decimal = "," if any(one.decimal == "," for one in built) else "."
     warnings += chain.from_iterable(one.warnings for one in built)
     if decimal == ",":
-        warnings += [
-            TableWarning(
-                None, one.column.name, "this column is read with a decimal point, others with a decimal comma."
-            )
-            for one in built
-            if one.decimal == "."
-        ]
+        warnings += [_other_decimal_warning(one) for one in built if one.decimal == "."]
     columns = tuple(one.column for one in built)
     last = takewhile(lambda column: bool(column.missing.all()), reversed(columns))
     warnings = grouped(warnings, {column.name for column in last})
@@ -128,6 +126,11 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
         layout.n_skipped,
     )
     return Table(path, path.name, columns, dialect, tuple(warnings), row_lines, watch.digest, drawn)
+
+
+def _other_decimal_warning(one: BuiltColumn) -> TableWarning:
+    message = "this column is read with a decimal point, others with a decimal comma."
+    return TableWarning(None, one.column.name, message)
 
 
 def _drawn_rows(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -71,16 +71,20 @@ def totals_warnings(columns: Sequence[Column], row_lines: Integers) -> list[Tabl
 
 def _rows_of_totals(column: WordColumn, is_first_filled: Mask) -> Integers:
     """The rows of ``column`` that look like totals; none where its labels do not tell rows apart, but for few."""
-    labels = [level.strip().rstrip(":").casefold() for level in column.levels]
-    totals = [number for number, label in enumerate(labels) if _TOTAL.fullmatch(label)]
-    n_others = len(labels) - len(totals)
-    if not totals or sum(label in _STATISTICS for label in labels) >= n_others / 2:
+    # Of a million keys a list of them once more would be all that is needed more than the table itself.
+    labels = {number: label for number, label in enumerate(_labels(column)) if _TOTAL.fullmatch(label)}
+    n_others = len(column.levels) - len(labels)
+    if not labels or sum(label in _STATISTICS for label in _labels(column)) >= n_others / 2:
         return np.zeros(0, np.intp)
-    is_total_row = np.isin(column.codes, totals)
+    is_total_row = np.isin(column.codes, list(labels))
     rows = np.flatnonzero(is_total_row)
     n_rest = len(column.codes) - len(rows) - np.count_nonzero(column.missing)
     is_few = len(rows) <= _SHARE_OF_TOTALS * len(column.codes) and bool(is_first_filled[rows].all())
     if n_rest == n_others or is_few:
         return rows
-    certain = [number for number in totals if _CERTAIN_TOTAL.fullmatch(labels[number])]
+    certain = [number for number, label in labels.items() if _CERTAIN_TOTAL.fullmatch(label)]
     return np.flatnonzero(np.isin(column.codes, certain))
+
+
+def _labels(column: WordColumn) -> Iterator[str]:
+    return (level.strip().rstrip(":").casefold() for level in column.levels)

@@ -54,6 +54,7 @@ def _becomes(column: Column) -> str:
         return "days"
     if column.kind == "boolean" or (not isinstance(column, NumberColumn) and column.distinct == 2):
         return "0 or 1"
-    if isinstance(column, NumberColumn) or column.distinct == 1:
-        return "1 input"
-    return f"{column.distinct} inputs"
+    if isinstance(column, NumberColumn):
+        # One input, or one for each of its powers.
+        return "a number"
+    return "1 input" if column.distinct == 1 else f"{column.distinct} inputs"

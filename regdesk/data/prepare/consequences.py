@@ -89,7 +89,9 @@ def _size_warnings(table: Table, dataset: Dataset) -> tuple[str, ...]:
     if n_used < (1.0 - MOSTLY_MISSING) * n_rows:
         found.append(f"{n_rows - n_used:,} of {n_rows:,} rows are lost to missing cells.")
     if not len(dataset.split.validation):
-        found.append("No row validates: the validation loss, and with it the gap, cannot be seen.")
+        found.append(
+            "No row validates: the validation loss, and with it the gap (validation − training), cannot be seen."
+        )
     if dataset.n_inputs >= n_train:
         found.append(
             f"{dataset.n_inputs} inputs and {n_train} training rows: even a linear model can fit them exactly."

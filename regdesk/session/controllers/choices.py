@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from regdesk.core.settings.configuration import value_at
+from regdesk.core.settings.first_lambda import first_lambda
 
 if TYPE_CHECKING:
     from regdesk.core.settings.change import Change
-    from regdesk.core.types import DataSettings
+    from regdesk.core.types import DataSettings, PenaltyKind
     from regdesk.session.session import Session
     from regdesk.views.window.main_window import MainWindow
 
@@ -31,7 +32,6 @@ def connect_choices(window: MainWindow, session: Session) -> None:
         (controls.optimizer_chosen, "training.optimizer"),
         (controls.learning_rate_entered, "training.learning_rate"),
         (controls.batch_size_entered, "training.batch_size"),
-        (controls.penalty_chosen, "training.penalty"),
         (controls.l1_ratio_moved, "training.l1_ratio"),
         (controls.lambda_chosen, "training.lam"),
     ):
@@ -43,6 +43,11 @@ def connect_choices(window: MainWindow, session: Session) -> None:
     def choose_data(settings: DataSettings, seed: int) -> None:
         session.change_all({"data": settings, "seed": seed})
 
+    def choose_penalty(penalty: PenaltyKind) -> None:
+        lam = first_lambda(session.configuration, penalty)
+        session.change_all({"training.penalty": penalty, "training.lam": lam})
+
+    controls.penalty_chosen.connect(choose_penalty)
     window.settings_chosen.connect(choose)
     controls.data.data_chosen.connect(choose_data)
 

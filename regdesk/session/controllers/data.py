@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from regdesk.core.run.frame import TableView
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.column_facts import column_facts
-from regdesk.data.samples import samples
+from regdesk.data.samples import Sample, sample, samples
 from regdesk.session.data_service import source_settings
 
 if TYPE_CHECKING:
@@ -58,11 +58,15 @@ class DataController(QObject):
         window.controls.data.data_edited.connect(data.preview)
         window.show_samples(tuple((one.name, one.title, one.sentence) for one in samples()))
 
-    def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
+    def open_sample(self, name: str, settings: DataSettings | None = None, *, is_asked_for: bool = False) -> None:
         """Open a bundled sample in the background.
 
-        Without ``settings`` the layers, the training and the seed that its text speaks of come into force with it.
+        Without ``settings`` all that its text speaks of comes into force with it: layers, training, seed and panels. By
+        a command line, which gives them, it ``is_asked_for`` or there is no other: panels come if somebody asked.
         """
+        if is_asked_for:
+            closed = self._session.configuration.view.closed_panels
+            self._session.change_all(_seen_values(sample(name), closed), "script")
         self._try(lambda: self._data.open_sample(name, settings))
 
     def follow(self, change: Change) -> None:
@@ -102,6 +106,8 @@ class DataController(QObject):
             # A demonstration that is under way would put its own λ back afterwards.
             self._tour.stop()
             values["architecture"], values["training"] = loaded.source.model
+            if loaded.source.sample is not None:
+                values |= _seen_values(sample(loaded.source.sample), self._session.configuration.view.closed_panels)
         self._session.change_all(values)
         self._show_table()
         if is_new_source:
@@ -177,6 +183,16 @@ class DataController(QObject):
             ),
         )
         self._window.show_configuration(self._session.configuration)
+
+
+def _seen_values(one: Sample, closed: tuple[str, ...]) -> dict[str, Any]:
+    """What lets a person see what a sample's text says: its panels open, and the whole course."""
+    return {
+        "view.layout": one.layout,
+        "view.closed_panels": tuple(name for name in closed if name not in one.panels),
+        "view.span_share": None,
+        "view.span_epochs": None,
+    }
 
 
 def _prepared_values(prepared: Loaded | NotTrainable) -> dict[str, Any]:

@@ -100,7 +100,7 @@ class PointsController(QObject):
         """Have ``cells`` at once, or as soon as what is being prepared is there: the last ones count."""
         if self._data.is_reading or self._data.is_preparing:
             self._waiting = cells
-        else:
+        elif cells != self._session.configuration.data.cells:
             self._is_answer_wanted = True
             self._session.change(CELLS, cells)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from regdesk.core.run.pace import FramePace
 from regdesk.core.run.span import HistorySpan
+from regdesk.core.words.settings_text import first_lambda_words
 from regdesk.session.exact_look import ExactLook
 from regdesk.session.models.new_rows import NewRowFigures
 from regdesk.session.rates import Rates
@@ -110,7 +111,7 @@ class Presenter(QObject):
             self._record.lived.note_gesture()
         else:
             self._up_down.note_change(*change.values("training"))
-            self._record.note_change(self._model.snapshot, self._clock.now_s())
+            self._record.note_change(self._model.snapshot, self._clock.now_s(), first_lambda_words(change))
 
     def follow(self, change: Change) -> None:
         """Show the part of the course that is wanted now; a paused model sends no other frame."""
@@ -187,7 +188,7 @@ class Presenter(QObject):
 
     def _sentence(self, snapshot: TrainSnapshot, now_s: float, advice: RestartAdvice | None) -> str:
         is_running = self._model.is_running
-        story = self._record.story.sentence(snapshot.measured, is_running, now_s, advice)
+        story = self._record.sentence(snapshot.measured, is_running, now_s, advice)
         return story if snapshot.has_diverged else self._up_down.sentence(is_running) or story
 
     @property

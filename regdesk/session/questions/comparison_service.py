@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from regdesk.core.words.comparison_words import NETWORK, NO_MODEL, NOT_READY, trouble_sentence
+from regdesk.core.words.penalty_words import NETWORK, NO_MODEL, NOT_READY, trouble_sentence
 from regdesk.session.service import NOTHING, Service
 from regdesk.workers.comparing import compare
 

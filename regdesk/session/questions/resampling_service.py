@@ -125,8 +125,8 @@ class ResamplingService(Service):
         run, snapshot = self._model.run, self._model.snapshot
         if run is None or self.unavailable_reason:
             return
-        if snapshot is None and not run.is_linear:
-            # Its first moment is to come.
+        if self._model.is_waiting or (snapshot is None and not run.is_linear):
+            # Code that is compiled, or its first moment, is to come.
             self._rest.start()
             return
         parameters = np.empty(0) if snapshot is None else snapshot.parameters

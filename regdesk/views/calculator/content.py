@@ -57,6 +57,7 @@ class CalculatorContent(QWidget):
         self.model: CalculatorModel | None = None
         self.found: Calculation | None = None
         self._chosen: str | None = None
+        self._selected: tuple[int, ...] = ()
         # Until somebody has chosen: of a point that begins, the likeliest of three and more classes is explained.
         self._is_by_hand = False
         self._begins = True
@@ -149,6 +150,12 @@ class CalculatorContent(QWidget):
             self.show_order()
         self._show_rows(found)
 
+    def show_selected(self, columns: tuple[int, ...]) -> None:
+        """The columns of what is selected in all panels."""
+        self._selected = columns
+        for number, row in self.inputs.rows.items():
+            row.show_selected(number in columns)
+
     def show_anew(self) -> None:
         """What is shown once more, as if no other moment had been: axes, and the class that is explained."""
         if self.found is None:
@@ -217,6 +224,7 @@ class CalculatorContent(QWidget):
 
     def apply_theme(self) -> None:
         self.inputs.apply_theme()
+        self.show_selected(self._selected)
         for widget in (self.answer, self.header):
             widget.update()
         if self.found is not None:
@@ -232,6 +240,7 @@ class CalculatorContent(QWidget):
     def _on_columns_changed(self) -> None:
         self.columns_changed.emit(self.wanted_columns)
         # A row that has just been made knows nothing yet.
+        self.show_selected(self._selected)
         if self.found is not None:
             self._show_rows(self.found)
 

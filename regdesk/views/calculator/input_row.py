@@ -16,6 +16,7 @@ from regdesk.views.calculator.cell_texts import MISSING, cell_text, place_text
 from regdesk.views.calculator.outlines import outline_boxes
 from regdesk.views.calculator.profile_picture import ColumnScale
 from regdesk.views.calculator.profile_plot import ProfilePlot
+from regdesk.views.kit import theme
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.plain_text import PlainLabel, tool_tip
 from regdesk.views.kit.slim_box import make_slim_box
@@ -148,6 +149,12 @@ class InputRow(QWidget):
             if self.missing is not None:
                 self.missing.setChecked(cell is None)
         self.value.setText(cell_text(column, cell) or self.tr(MISSING))
+
+    def show_selected(self, is_selected: bool) -> None:
+        """Whether its name is in the colour of the selection."""
+        style = f"color: {theme.colours().selected}; font-weight: bold" if is_selected else ""
+        if style != self.name.styleSheet():
+            self.name.setStyleSheet(style)
 
     def show_as_picture(self, is_picture: bool) -> None:
         """Whether the value stands as words where the control is."""

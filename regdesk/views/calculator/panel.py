@@ -12,6 +12,7 @@ from regdesk.core.run.pace import Part
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.plots.lazy_panel import LazyPanel
+from regdesk.views.plots.selecting_frame import inputs_in
 
 if TYPE_CHECKING:
     from regdesk.core.fitted.calculation import Calculation
@@ -137,6 +138,15 @@ class CalculatorPanel(LazyPanel):
             text = calculation_table(self._found, self._content.answer_number)
             QGuiApplication.clipboard().setText(text)
 
+    def show_selected(self) -> None:
+        content, model = self._content, self._model
+        if content is None or model is None:
+            return
+        inputs = [(one, name) for one, column in enumerate(model.encoding.columns) for name in column.input_names]
+        names = [model.encoding.columns[one].name for one, _ in inputs]
+        found = inputs_in(self._selected, [name for _, name in inputs], names, model.network)
+        content.show_selected(tuple(inputs[number][0] for number in found))
+
     def menu_actions(self) -> list[QAction]:
         self._copy.setEnabled(self._found is not None and not self._found.fault)
         self._ask_live.setEnabled(bool(self._source))
@@ -220,6 +230,7 @@ class CalculatorPanel(LazyPanel):
             self._is_stale = False
             if content.model is not self._model:
                 content.show_model(self._model, self._lines)
+                self.show_selected()
                 if self._point is not None and self._is_of(self._point):
                     content.show_point(self._point, self._line)
             if self._found is not None and self._found is not content.found:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMargins, Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from regdesk.core.settings.change import Touches, everything
 from regdesk.views.controls.data_box import DataBox
 from regdesk.views.controls.model_boxes import NetworkBox, OptimizerBox
-from regdesk.views.controls.penalty_box import PenaltyBox
+from regdesk.views.controls.penalty_box import QWIDGETSIZE_MAX, PenaltyBox
 from regdesk.views.kit.form_parts import make_group, make_paragraph
 from regdesk.views.kit.text_size import scaled_px
 
@@ -40,6 +40,7 @@ class Controls(QWidget):
     lambda_chosen = Signal(float)
     lambda_drag_changed = Signal(bool)
     input_refused = Signal(str)
+    penalty_help_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,12 +76,26 @@ class Controls(QWidget):
         layout.addWidget(area, stretch=1)
         # λ never scrolls away.
         layout.addWidget(self._penalty)
+        self.is_whole = True
+        """Whether all groups are there, and not the penalty and λ alone."""
         self._connect_boxes()
+
+    def show_whole(self, is_whole: bool) -> None:
+        """All groups below each other, or in one row the penalty and λ alone."""
+        self.is_whole = is_whole
+        self._area.setVisible(is_whole)
+        self._penalty.show_in_row(not is_whole)
+        policy = QSizePolicy.Policy.Preferred if is_whole else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
 
     def fit_into(self, window_px: int) -> None:
         """Take a share of a window that is ``window_px`` wide: as much as is usual for the text, but never so little
         that something would be cut off.
         """
+        if not self.is_whole:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(QWIDGETSIZE_MAX)
+            return
         usual_px = max(USUAL_PX, min(scaled_px(USUAL_PX), round(WINDOW_SHARE * window_px)))
         self.setFixedWidth(max(usual_px, self._least_px))
 
@@ -100,6 +115,7 @@ class Controls(QWidget):
         optimizer.learning_rate_entered.connect(self.learning_rate_entered)
         optimizer.batch_size_entered.connect(self.batch_size_entered)
         penalty.penalty_chosen.connect(self.penalty_chosen)
+        penalty.help_requested.connect(self.penalty_help_requested)
         penalty.l1_ratio_moved.connect(self.l1_ratio_moved)
         penalty.lambda_chosen.connect(self.lambda_chosen)
         penalty.lambda_drag_changed.connect(self.lambda_drag_changed)
@@ -120,7 +136,7 @@ class Controls(QWidget):
         self.data.show_configuration(configuration, touches)
         self._network.show_architecture(configuration.architecture, touches)
         self._optimizer.show_settings(configuration.training, touches)
-        self._penalty.show_settings(configuration.training, touches)
+        self._penalty.show_settings(configuration.training, configuration.architecture.is_linear, touches)
 
     def focus_lambda(self) -> None:
         """λ takes the keyboard."""
@@ -129,3 +145,4 @@ class Controls(QWidget):
     def apply_theme(self) -> None:
         """Take on the colours in force."""
         self.data.apply_theme()
+        self._penalty.apply_theme()

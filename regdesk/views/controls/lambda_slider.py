@@ -16,7 +16,6 @@ STEP = N_POSITIONS // 200
 """Positions that an arrow key moves."""
 _FINE = 4 * N_POSITIONS // 5
 _LOWEST, _MIDDLE, _HIGHEST = -5.0, 1.0, 9.0
-PRESETS = (0.0, 0.001, 0.01, 0.1, 1.0, 1e9)
 TICKS = ((0.0, "off"), (1e-4, "0.0001"), (1e-2, "0.01"), (1.0, "1"), (1e9, "10⁹"))
 
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QFormLayout,
+    QGridLayout,
     QGroupBox,
     QHBoxLayout,
     QLabel,
-    QVBoxLayout,
+    QLayout,
+    QPushButton,
+    QWidget,
 )
 
 from regdesk.core.settings.change import Touches
+from regdesk.core.settings.first_lambda import USUAL_PRESETS, presets_for
 from regdesk.core.settings.settings_table import setting_at
 from regdesk.core.types import TrainSettings
 from regdesk.core.words.number_text import exact_text, glance_text, number_text
-from regdesk.views.controls.lambda_slider import PRESETS, LambdaRuler, LambdaSlider
+from regdesk.views.controls.lambda_slider import LambdaRuler, LambdaSlider
 from regdesk.views.controls.preset_grid import PresetButton, PresetGrid
+from regdesk.views.kit import icons
 from regdesk.views.kit.form_parts import name_widget
 from regdesk.views.kit.setting_controls import (
     add_setting_row,
@@ -27,18 +32,25 @@ from regdesk.views.kit.setting_controls import (
     show_choice,
     show_idle,
 )
+from regdesk.views.kit.title_button import title_button
 
 PERCENT = 100
 """Positions of a slider for 1."""
+ROW_PLACES = ((0, 0, 2, 1), (0, 1, 1, 1), (0, 2, 1, 1), (1, 2, 1, 1), (1, 1, 1, 1))
+"""Row, column and their spans in the box in one row: penalty and share of L1, λ, its slider, ruler and presets."""
+EDIT_MARGIN_PX = 24
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""Qt's own, which PySide does not hand on."""
 LAMBDA_SCALE = 1.35
 """Of λ's text against that beside it."""
 
 
 class PenaltyBox(QGroupBox):
     """Signals: ``penalty_chosen(str)``, ``l1_ratio_moved(float)``, ``lambda_chosen(float)``,
-    ``lambda_drag_changed(bool)``, ``input_refused(str)``.
+    ``lambda_drag_changed(bool)``, ``input_refused(str)``, and ``help_requested()`` on the penalty in force.
     """
 
+    help_requested = Signal()
     penalty_chosen = Signal(str)
     l1_ratio_moved = Signal(float)
     lambda_chosen = Signal(float)
@@ -48,13 +60,14 @@ class PenaltyBox(QGroupBox):
     def __init__(self) -> None:
         super().__init__()
         self.setTitle(self.tr("Penalty"))
-        layout = QVBoxLayout(self)
-        layout.setSpacing(4)
-        layout.addLayout(self._make_form())
-        layout.addLayout(self._make_lambda())
-        layout.addWidget(self._slider)
-        layout.addWidget(LambdaRuler(self._slider))
-        layout.addWidget(self._make_presets())
+        self._grid = QGridLayout(self)
+        self._grid.setVerticalSpacing(4)
+        form, number = _part(self._make_form()), _part(self._make_lambda())
+        self._presets = self._make_presets()
+        self._parts = (form, number, self._slider, LambdaRuler(self._slider), self._presets)
+        self._is_in_row = False
+        for row, part in enumerate(self._parts):
+            self._grid.addWidget(part, row, 0)
         self._penalty.currentIndexChanged.connect(self._on_penalty_changed)
         self._l1_ratio.valueChanged.connect(self._on_l1_ratio_changed)
         self._slider.lambda_moved.connect(self.lambda_chosen)
@@ -62,6 +75,34 @@ class PenaltyBox(QGroupBox):
         self._slider.sliderReleased.connect(self._on_slider_released)
         self._lam.value_entered.connect(self.lambda_chosen.emit)
         self._lam.refused.connect(self.input_refused)
+
+    def show_in_row(self, is_in_row: bool) -> None:
+        """The parts side by side, or below each other."""
+        if is_in_row == self._is_in_row:
+            return
+        self._is_in_row = is_in_row
+        # The row says by its parts what it is, and is lower without a title.
+        self.setTitle("" if is_in_row else self.tr("Penalty"))
+        for part in self._parts:
+            self._grid.removeWidget(part)
+        for row, (part, place) in enumerate(zip(self._parts, ROW_PLACES, strict=True)):
+            self._grid.addWidget(part, *(place if is_in_row else (row, 0, 1, 1)))
+        self._grid.setColumnStretch(2, int(is_in_row))
+        self._presets.show_in_row(is_in_row)
+        self._show_presets()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._show_presets()
+        super().resizeEvent(event)
+
+    def _show_presets(self) -> None:
+        """Beside the slider they have to leave it as much room as they take."""
+        form_px = self._parts[0].sizeHint().width()
+        has_room = not self._is_in_row or self.width() >= form_px + 2 * self._presets.row_width_px
+        self._presets.setVisible(has_room)
+        # Alone in its column it leaves the slider what it does not need.
+        longest = self._lam.fontMetrics().horizontalAdvance(number_text(USUAL_PRESETS[-1]))
+        self._lam.setMaximumWidth(QWIDGETSIZE_MAX if has_room else longest + EDIT_MARGIN_PX)
 
     def _make_form(self) -> QFormLayout:
         form = QFormLayout()
@@ -71,9 +112,18 @@ class PenaltyBox(QGroupBox):
         ratio = QHBoxLayout()
         ratio.addWidget(self._l1_ratio)
         ratio.addWidget(self._l1_text)
-        add_setting_row(form, "training.penalty", self._penalty)
+        self._help = title_button("penaltyHelp", self.tr("What this penalty does, and why"))
+        self._help.clicked.connect(self.help_requested)
+        choice = QHBoxLayout()
+        choice.addWidget(self._penalty, stretch=1)
+        choice.addWidget(self._help)
+        add_setting_row(form, "training.penalty", choice)
         add_setting_row(form, "training.l1_ratio", ratio)
         return form
+
+    def apply_theme(self) -> None:
+        """Take on the colours in force."""
+        self._help.setIcon(icons.icon("question"))
 
     def _make_lambda(self) -> QHBoxLayout:
         self._lam = setting_edit("training.lam", exact_text, glance_text)
@@ -94,15 +144,26 @@ class PenaltyBox(QGroupBox):
 
     def _make_presets(self) -> PresetGrid:
         buttons = []
-        for position, lam in enumerate(PRESETS):
-            text = number_text(lam)
-            button = PresetButton(text)
-            name_widget(button, f"lambdaPreset{position}", f"λ = {text}", self.tr("Set λ to {lam}.").format(lam=text))
-            button.clicked.connect(lambda _checked=False, lam=lam: self.lambda_chosen.emit(lam))
+        for position, lam in enumerate(USUAL_PRESETS):
+            button = PresetButton(number_text(lam))
+            button.setObjectName(f"lambdaPreset{position}")
+            button.clicked.connect(lambda _checked=False, button=button: self.lambda_chosen.emit(self._offered[button]))
             buttons.append(button)
+        self._offered: dict[QPushButton, float] = {}
+        self._preset_buttons = tuple(buttons)
+        self._offer(USUAL_PRESETS)
         return PresetGrid(buttons)
 
-    def show_settings(self, training: TrainSettings, touches: Touches) -> None:
+    def _offer(self, lambdas: tuple[float, ...]) -> None:
+        for button, lam in zip(self._preset_buttons, lambdas, strict=True):
+            self._offered[button] = lam
+            text = number_text(lam)
+            button.setText(text)
+            name_widget(button, button.objectName(), f"λ = {text}", self.tr("Set λ to {lam}.").format(lam=text))
+
+    def show_settings(self, training: TrainSettings, is_linear: bool, touches: Touches) -> None:
+        if touches("training.penalty") or touches("architecture.hidden"):
+            self._offer(presets_for(training.penalty, is_linear))
         if touches("training.penalty"):
             show_choice(self._penalty, "training.penalty", training.penalty)
             show_idle(self._l1_ratio, "training.l1_ratio", training.penalty != "elastic-net")
@@ -144,3 +205,11 @@ class PenaltyBox(QGroupBox):
 
     def _on_slider_released(self) -> None:
         self.lambda_drag_changed.emit(False)
+
+
+def _part(layout: QLayout) -> QWidget:
+    """What can be moved about as one."""
+    part = QWidget()
+    layout.setContentsMargins(0, 0, 0, 0)
+    part.setLayout(layout)
+    return part

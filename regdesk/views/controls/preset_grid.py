@@ -31,18 +31,34 @@ class PresetGrid(QWidget):
         super().__init__()
         *self._short, self._long = buttons
         self._n_columns = 0
+        self._is_in_row = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(SPACING_PX)
         self._arrange(len(self._short))
 
+    def show_in_row(self, is_in_row: bool) -> None:
+        """Whether all buttons, the long one too, stand side by side, whatever room there is."""
+        self._is_in_row = is_in_row
+        self._n_columns = 0
+        self._arrange(len(self._short) if is_in_row else self._n_fitting)
+
+    @property
+    def row_width_px(self) -> int:
+        """What all buttons side by side take."""
+        widths = [button.minimumSizeHint().width() for button in (*self._short, self._long)]
+        return sum(widths) + SPACING_PX * len(self._short)
+
     def minimumSizeHint(self) -> QSize:
+        if self._is_in_row:
+            return QSize(self.row_width_px, self.sizeHint().height())
         n_columns = -(-len(self._short) // MOST_ROWS)
         width_px = max(self._width_px(n_columns), self._long.minimumSizeHint().width())
         return QSize(width_px, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._arrange(self._n_fitting)
+        if not self._is_in_row:
+            self._arrange(self._n_fitting)
         super().resizeEvent(event)
 
     @property
@@ -61,11 +77,14 @@ class PresetGrid(QWidget):
     def _arrange(self, n_columns: int) -> None:
         if n_columns == self._n_columns:
             return
-        for column in range(max(n_columns, self._n_columns)):
-            self._grid.setColumnStretch(column, int(column < n_columns))
+        for column in range(max(self._grid.columnCount(), n_columns + 1)):
+            self._grid.setColumnStretch(column, int(column < n_columns and not self._is_in_row))
         self._n_columns = n_columns
         for number, button in enumerate(self._short):
             self._grid.addWidget(button, number // n_columns, number % n_columns)
         n_rows = -(-len(self._short) // n_columns)
-        self._grid.addWidget(self._long, n_rows, 0, 1, n_columns, Qt.AlignmentFlag(0))
+        if self._is_in_row:
+            self._grid.addWidget(self._long, 0, n_columns)
+        else:
+            self._grid.addWidget(self._long, n_rows, 0, 1, n_columns, Qt.AlignmentFlag(0))
         self.updateGeometry()

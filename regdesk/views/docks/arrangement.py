@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
+from regdesk.views.docks.plans import Arrangement, Place, Plan
 from regdesk.views.kit.text_size import text_scale
+
+if TYPE_CHECKING:
+    from regdesk.views.docks.panel_dock import PanelDock
 
 AMPLE_PX, AMPLE_TEXT_PX = (410, 230), (75, 75)
 """Width and height of one of four panels: so much, and so much more for the text at its usual size."""
-Arrangement = Literal["four", "three", "beside", "above", "one"]
-"""How many panels are seen at once: two and two, two above one, two side by side or above each other, or one; others
-are behind tabs."""
+SHARED_PX = 1000
+"""Divided among places by their shares; Qt takes the proportions."""
 
 
 def fitting_arrangement(room: QSize, least: QSize, between_px: int) -> Arrangement:
@@ -33,48 +36,38 @@ def fitting_arrangement(room: QSize, least: QSize, between_px: int) -> Arrangeme
     return "above" if is_high else "one"
 
 
-def arrange(window: QMainWindow, docks: Sequence[QDockWidget], arrangement: Arrangement) -> None:
-    """Put all nine ``docks`` of ``window`` there, none of them closed or floating."""
-    data_fit, histogram, history, loss_curve, weight_path, geometry, calculator, network, variables = docks
+def arrange(window: QMainWindow, docks: Sequence[PanelDock], plan: Plan) -> None:
+    """Put all ``docks`` of ``window`` where ``plan`` has them, none of them closed or floating."""
+    by_name = {dock.panel.objectName(): dock for dock in docks}
+
+    def first_of(place: Place) -> PanelDock:
+        return by_name[place[0]]
+
     for dock in docks:
         dock.setFloating(False)
         dock.show()
         window.removeDockWidget(dock)
-    area = Qt.DockWidgetArea.TopDockWidgetArea
-    window.addDockWidget(area, data_fit)
     across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-    if arrangement == "four":
-        window.splitDockWidget(data_fit, loss_curve, across)
-        window.splitDockWidget(data_fit, histogram, down)
-        window.splitDockWidget(loss_curve, history, down)
-        in_tabs = [[loss_curve, weight_path, geometry, calculator], [histogram, network, variables]]
-    elif arrangement == "three":
-        window.splitDockWidget(data_fit, history, down)
-        window.splitDockWidget(data_fit, histogram, across)
-        in_tabs = [
-            [data_fit, network],
-            [history, variables],
-            [histogram, loss_curve, weight_path, geometry, calculator],
-        ]
-    elif arrangement == "beside":
-        window.splitDockWidget(data_fit, histogram, across)
-        in_tabs = [[data_fit, network, history, variables], [histogram, loss_curve, weight_path, geometry, calculator]]
-    elif arrangement == "above":
-        window.splitDockWidget(data_fit, history, down)
-        in_tabs = [[data_fit, histogram, network, variables, loss_curve, weight_path, geometry, calculator]]
-    else:
-        in_tabs = [[data_fit, histogram, network, variables, history, loss_curve, weight_path, geometry, calculator]]
-    for group in in_tabs:
-        for before, after in pairwise(group):
-            window.tabifyDockWidget(before, after)
+    outer, inner = (across, down) if plan.across else (down, across)
+    window.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, first_of(plan.places[0]))
+    for before, after in pairwise(plan.groups):
+        window.splitDockWidget(first_of(before[0]), first_of(after[0]), outer)
+    for group in plan.groups:
+        for one, other in pairwise(group):
+            window.splitDockWidget(first_of(one), first_of(other), inner)
+    for place in plan.places:
+        for name, behind in pairwise(place):
+            window.tabifyDockWidget(by_name[name], by_name[behind])
     for dock in docks:
         dock.show()
-    for group in in_tabs:
-        group[0].raise_()
-    if arrangement == "four":
-        window.resizeDocks([data_fit, loss_curve], [600, 480], across)
-        window.resizeDocks([data_fit, histogram], [460, 330], down)
-        window.resizeDocks([loss_curve, history], [440, 350], down)
-    else:
-        window.resizeDocks([data_fit, histogram], [500, 500], across)
-        window.resizeDocks([data_fit, history], [460, 330], down)
+    for place in plan.places:
+        first_of(place).raise_()
+    if len(plan.groups) > 1:
+        window.resizeDocks([first_of(group[0]) for group in plan.groups], _sizes(plan.outer), outer)
+    for group in plan.groups:
+        if len(group) > 1:
+            window.resizeDocks([first_of(place) for place in group], _sizes(plan.inner), inner)
+
+
+def _sizes(shares: tuple[int, int]) -> list[int]:
+    return [SHARED_PX * share // sum(shares) for share in shares]

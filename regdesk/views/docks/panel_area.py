@@ -22,6 +22,7 @@ class PanelArea(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._docks = docks
         self.setWidget(docks)
+        docks.room_needed.connect(self.updateGeometry)
 
     def minimumSizeHint(self) -> QSize:
         return self._docks.least_size()

@@ -14,7 +14,13 @@ from regdesk.core.run.next_step import weight_step
 from regdesk.core.weights.names import weight_name
 from regdesk.core.words.explain.now import now_text
 from regdesk.core.words.explain.objective import ObjectiveFormula, objective_formula
-from regdesk.core.words.explain.on_screen import SEE_ALSO, WEIGHT_STEP, topic_on_screen
+from regdesk.core.words.explain.on_screen import (
+    PENALTY_IN_FORCE,
+    SEE_ALSO,
+    WEIGHT_STEP,
+    penalty_topic,
+    topic_on_screen,
+)
 from regdesk.core.words.explain.step_words import step_story
 from regdesk.core.words.explain.topics import HEADINGS, TOPICS
 from regdesk.views.explain.formula_view import FormulaView
@@ -149,7 +155,9 @@ class ExplainContent(QWidget):
         return [] if self._step.isHidden() else self._step.words
 
     def choose(self, name: str) -> None:
-        """Show a topic, and no longer follow."""
+        """Show a topic, by its name, or that of the ``PENALTY_IN_FORCE``, and no longer follow."""
+        if name == PENALTY_IN_FORCE:
+            name = "none" if self._frame is None else penalty_topic(self._frame.snapshot)
         self._go(name)
 
     def show_help(self, help_of: PanelHelp) -> None:

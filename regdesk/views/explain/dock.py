@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QFont, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QSizePolicy, QWidget
 
-from regdesk.core.words.explain.on_screen import PENALTY_IN_FORCE, penalty_topic
 from regdesk.views.kit import icons
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.text_size import scaled_px
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
     from regdesk.core.settings.selected import Selected
     from regdesk.views.explain.content import ExplainContent
 
-LEAST_WIDTH_PX, WIDTH_PX = 190, 330
+WIDTH_PX, LEAST_WIDTH_PX, MOST_LEAST_WIDTH_PX = 330, 190, 240
+"""What is usual; and the least, which grows with the text only so far: a small window must have room for a panel."""
 
 
 class ExplainDock(QDockWidget):
@@ -78,15 +78,19 @@ class ExplainDock(QDockWidget):
         return self._content
 
     def explain(self, topic: str) -> None:
-        """Open it at a topic, by its name, or at that of the ``PENALTY_IN_FORCE``."""
-        if topic == PENALTY_IN_FORCE:
-            topic = "none" if self._frame is None else penalty_topic(self._frame.snapshot)
+        """Open it at a topic; see ``ExplainContent.choose``."""
         self.open()
         self.content.choose(topic)
 
     def explain_objective(self) -> None:
         """Open it at what training makes small."""
         self.explain("objective")
+
+    def explain_penalty(self) -> None:
+        """Open it at the penalty in force."""
+        from regdesk.core.words.explain.on_screen import PENALTY_IN_FORCE
+
+        self.explain(PENALTY_IN_FORCE)
 
     def explain_panel(self, panel: str, title: str, text: str) -> None:
         """Open it with what one sees in the panel of that object name."""
@@ -169,4 +173,4 @@ class _Room(QWidget):
         return QSize(scaled_px(WIDTH_PX), scaled_px(WIDTH_PX))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(scaled_px(LEAST_WIDTH_PX), 0)
+        return QSize(min(scaled_px(LEAST_WIDTH_PX), MOST_LEAST_WIDTH_PX), 0)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from regdesk.views.explain.pictures import IN_WORDS, PICTURES
 from regdesk.views.kit.text_size import scaled_px
 
-HEIGHT_PX, MOST_WIDTH_PX = 146, 440
+HEIGHT_PX, AMPLE_WIDTH_PX, MOST_WIDTH_PX = 146, 270, 440
+"""In less than an ample width the words in a picture are smaller than those around it."""
 
 
 class TopicPicture(QWidget):
@@ -40,5 +41,8 @@ class TopicPicture(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         room = QRectF(self.rect()).adjusted(2.0, 2.0, -2.0, -4.0)
         room.setWidth(min(room.width(), float(scaled_px(MOST_WIDTH_PX))))
+        font = painter.font()
+        font.setPointSizeF(font.pointSizeF() * min(1.0, room.width() / scaled_px(AMPLE_WIDTH_PX)))
+        painter.setFont(font)
         PICTURES[self.name](painter, room)
         painter.end()

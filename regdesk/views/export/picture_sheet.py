@@ -14,12 +14,12 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QAbstractScrollArea,
     QAbstractSlider,
     QAbstractSpinBox,
     QComboBox,
     QLineEdit,
+    QListView,
     QScrollArea,
     QScrollBar,
     QVBoxLayout,
@@ -186,9 +186,9 @@ def controls_of(panel: QWidget) -> list[QWidget]:
     return [control for control in found if not isinstance(control, QScrollBar)]
 
 
-def lists_of(panel: QWidget) -> list[QAbstractItemView]:
-    """Those of a panel's lists that have not been put away by hand."""
-    return [one for one in panel.findChildren(QAbstractItemView) if not one.isHidden()]
+def lists_of(panel: QWidget) -> list[QListView]:
+    """Those of a panel's lists that have not been put away by hand; a table is the picture itself."""
+    return [one for one in panel.findChildren(QListView) if not one.isHidden()]
 
 
 def _overflow_px(panel: QWidget) -> int:

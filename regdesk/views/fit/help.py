@@ -34,11 +34,16 @@ SLICE = (
 )
 POINTS: frozenset[FitKind] = frozenset(["curve", "map", "parity", "class-curves", "class-map"])
 """Pictures in which each row has a point."""
+MOVE = (
+    "Move points lets you drag points, and add training rows by a click; it is your own copy, and the file stays as it "
+    "is. Resample fits 30 other samples of the training rows: how far their lines lie apart is how much is chance."
+)
 CLICK = "A click on a point puts its row into the calculator."
 FROZEN = "Freeze leaves the present fit as a dotted ghost, to compare with what comes."
 
 
 def help_text(scene: FitScene) -> str:
     """A few sentences on the picture that is drawn."""
-    parts = [HELP[scene.kind], SLICE if scene.has_others else "", ROWS, CLICK if scene.kind in POINTS else "", FROZEN]
+    parts = [HELP[scene.kind], SLICE if scene.has_others else "", ROWS, CLICK if scene.kind in POINTS else ""]
+    parts += [MOVE if scene.kind in POINTS and len(scene.classes) < 3 else "", FROZEN]
     return " ".join(part for part in parts if part)

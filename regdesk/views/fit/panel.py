@@ -114,6 +114,7 @@ class DataFitPanel(Panel):
     def show_tools(self, tools: PointTools | None) -> None:
         """What can be done to the points of the data in force; None: there are none."""
         self._tools_row.show_tools(tools or NO_TOOLS)
+        self.show_again()
 
     def show_resampling(self, no_resample: str) -> None:
         """As ``FitToolsRow.show_resampling``."""
@@ -197,6 +198,7 @@ class DataFitPanel(Panel):
         scene, fit = self._scene, self._fit_of(frame)
         if scene is None or fit is None:
             return self.readout, self._readout.text()
+        from regdesk.core.words.verdict_words import short_verdict
         from regdesk.views.fit.cloud_picture import cloud_sentence
         from regdesk.views.fit.readout import (
             confusion_sentence,
@@ -208,7 +210,11 @@ class DataFitPanel(Panel):
             wrapped,
         )
 
-        sentences = [score_sentence(scene, fit), new_rows_sentence(scene, frame.new_rows)]
+        score = score_sentence(scene, fit)
+        if frame.verdict is not None:
+            # On the line of the figures: a line of its own would move the picture when it comes and goes.
+            score = f"{score} {short_verdict(frame.verdict)}"
+        sentences = [score, new_rows_sentence(scene, frame.new_rows)]
         if scene.kind == "confusion":
             sentences.append(confusion_sentence(scene, fit))
         sentences += [

@@ -38,9 +38,8 @@ LEAST_ARROW = 0.6
 HEAD_SHARE, HEAD_WIDTH = 0.28, 0.16
 LEAST_AXIS_PX, MOST_AXIS_PX = 30.0, 1e5
 """An axis shorter than the first has not been laid out yet: its name is written whole."""
-TOUCH_PX = 19
-"""The ring around the point where contour and ball touch."""
-NOWHERE: Float64s = np.full(2, np.nan)
+TOUCH_PX, NOWHERE = 19, np.full(2, np.nan)
+"""The ring around the point where contour and ball touch, and no place for it."""
 APART_PX = 12.0
 """Between two points below which only one is named."""
 
@@ -240,9 +239,8 @@ class GeometryPlot:
         else:
             title.put(None)
         # Where both have arrived is the optimum, or next to it: one name for the two.
-        touching = picture.here if is_met(look) else NOWHERE
         named = (
-            ("touch", touching, self.TOUCH, colours.text, (picture.unpenalised,)),
+            ("touch", picture.here if is_met(look) else NOWHERE, self.TOUCH, colours.text, (picture.unpenalised,)),
             ("free", picture.unpenalised, self.FREE, colours.training, (picture.here, picture.optimum)),
             ("best", picture.optimum, self.BEST, colours.lam, (picture.here, picture.unpenalised)),
         )

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtGui import QFont, QFontMetrics, QTextDocumentFragment
 
 from regdesk.core.words.number_text import epoch_text, fixed_text, number_text
+from regdesk.core.words.verdict_words import verdict_reason
 from regdesk.views.history.marks import change_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import coloured
@@ -34,7 +35,14 @@ def history_sentence(frame: Frame, has_ghost: bool) -> tuple[str, list[str]]:
     pieces = [f"{coloured(name, colour)} {fixed_text(value)}" for name, value, colour in parts]
     pieces[0] = f"Epoch {epoch} · loss: {pieces[0]}"
     notes = []
-    if frame.best is not None:
+    # Of an exact model in its place other losses are told.
+    verdict = None if frame.snapshot.is_exact else frame.verdict
+    if verdict is not None:
+        reason = verdict_reason(verdict)
+        losses += f"; {verdict.kind}: {reason}"
+        # Behind the two numbers that show it.
+        pieces[2:2] = [f"<b>{verdict.kind}</b>", reason]
+    elif frame.best is not None:
         best = fixed_text(frame.best.validation_loss)
         notes.append(f"best validation {best} at epoch {epoch_text(frame.best.epoch)}")
     if has_ghost:

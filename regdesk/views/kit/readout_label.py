@@ -138,9 +138,12 @@ class ReadoutRoom(QWidget):
         return self.sizeHint()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest and self._label.sizeHint().height() != self._height_px:
-            self._height_px = self._label.sizeHint().height()
-            self.updateGeometry()
+        # Nobody tells a place that is hidden of another text.
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            height_px = self._label.sizeHint().height()
+            if height_px != self._height_px:
+                self._height_px = height_px
+                self.updateGeometry()
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFont, QFontInfo
+from PySide6.QtWidgets import QApplication, QWidget
 
 USUAL_TEXT_PX = 12
 """Pixels of the letters for which lengths are written: 9 points at 96 dpi."""
@@ -17,3 +17,31 @@ def text_scale() -> float:
 def scaled_px(length_px: float) -> int:
     """``length_px`` of usual text, in pixels of the text in force."""
     return round(length_px * text_scale())
+
+
+_usual_font: QFont | None = None
+
+
+def apply_text_percent(percent: int) -> None:
+    """Have all text so large, in percent of the system's size."""
+    global _usual_font
+    if percent == 100 and _usual_font is None:
+        # Not touched: what the system says goes.
+        return
+    _usual_font = usual = _usual_font or QFont(QApplication.font())
+    font = QFont(usual)
+    if percent == 100:
+        _usual_font = None
+    elif usual.pointSizeF() > 0.0:
+        font.setPointSizeF(usual.pointSizeF() * percent / 100)
+    else:
+        font.setPixelSize(round(usual.pixelSize() * percent / 100))
+    if font != QApplication.font():
+        QApplication.setFont(font)
+
+
+def restyle_text(window: QWidget) -> None:
+    """Have what in ``window`` has a style sheet take on another size of text: Qt tells all others by itself."""
+    for widget in window.findChildren(QWidget):
+        if widget.styleSheet():
+            widget.setStyleSheet(widget.styleSheet())

@@ -27,6 +27,5 @@ class ToggleButton(QToolButton):
             f"background: {colours.button}; color: {colours.text} }}"
             f"QToolButton:disabled {{ color: {colours.disabled_text}; border-color: {colours.grid} }}"
             f"QToolButton:checked {{ background: {colours.highlight}; color: {colours.highlighted_text} }}"
-            f"QToolButton:disabled {{ color: {colours.disabled_text} }}"
             f"QToolButton:focus {{ border-color: {colours.text} }}"
         )

@@ -28,6 +28,8 @@ class ChoiceButton(QPushButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAutoDefault(False)
+        # The space bar stays with the model for who uses the mouse.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     @property
     def words(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QFont
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -162,6 +162,14 @@ class LessonDock(QDockWidget):
         if place != self._place:
             self._place = place
             self._area.verticalScrollBar().setValue(0)
+        else:
+            # When it has been laid out.
+            QTimer.singleShot(0, self, self._show_newest)
+
+    def _show_newest(self) -> None:
+        newest = self.step.newest
+        if newest is not None:
+            self._area.ensureWidgetVisible(newest)
 
     def _show_end(self, view: LessonView) -> None:
         self._place = None
@@ -191,4 +199,6 @@ def _button(name: str, text: str, tip: str) -> QPushButton:
     button.setObjectName(name)
     button.setAccessibleName(tip)
     button.setToolTip(tip)
+    # The space bar stays with the model for who uses the mouse.
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

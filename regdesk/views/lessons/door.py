@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from regdesk.core.lessons.view import LessonEntry, LessonView
-    from regdesk.views.docks.panel_docks import PanelDocks, RememberedLayout
+    from regdesk.views.docks.laid_out_docks import RememberedLayout
+    from regdesk.views.docks.panel_docks import PanelDocks
     from regdesk.views.lessons.actions import LessonActions
     from regdesk.views.lessons.dock import LessonDock
     from regdesk.views.lessons.hiding import HiddenControls

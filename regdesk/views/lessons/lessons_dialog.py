@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialogButtonBox,
@@ -22,6 +22,7 @@ from regdesk.core.words.safe_text import safe_line, safe_text
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.plain_text import PlainLabel, tool_tip
 from regdesk.views.kit.text_size import scaled_px
+from regdesk.views.lessons.entry_delegate import EntryDelegate
 
 if TYPE_CHECKING:
     from regdesk.core.lessons.view import LessonEntry
@@ -40,13 +41,13 @@ class LessonsDialog(KeyedDialog):
         super().__init__(parent)
         self.setObjectName("lessonsDialog")
         self.setWindowTitle(self.tr("Lessons"))
-        self.resize(scaled_px(560), scaled_px(600))
-        words = PlainLabel(self.tr("Each takes a few minutes, opens data of its own and is done in the window."))
+        self.resize(min(scaled_px(560), parent.width()), min(scaled_px(600), parent.height()))
+        words = PlainLabel(self.tr("Each takes a few minutes, and is done in the window."))
         words.setWordWrap(True)
         self.lessons = QListWidget()
         self.lessons.setObjectName("lessonsList")
         self.lessons.setAccessibleName(self.tr("Lessons"))
-        self.lessons.setWordWrap(True)
+        self.lessons.setItemDelegate(EntryDelegate(self.lessons))
         self.lessons.setAlternatingRowColors(True)
         self.lessons.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.lessons.setTextElideMode(Qt.TextElideMode.ElideNone)
@@ -100,6 +101,11 @@ class LessonsDialog(KeyedDialog):
         """Why something could not be opened, a line each; empty where all is well."""
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
+        # The list is less high when it has been laid out.
+        QTimer.singleShot(0, self, self._show_current)
+
+    def _show_current(self) -> None:
+        self.lessons.scrollToItem(self.lessons.currentItem())
 
     def _add(self, entries: Sequence[LessonEntry]) -> None:
         for entry in entries:
@@ -110,14 +116,8 @@ class LessonsDialog(KeyedDialog):
         self._fit_rows()
 
     def _fit_rows(self) -> None:
-        """As many lines as each needs: the list itself would cut them."""
-        width = self.lessons.viewport().width() - scaled_px(12)
-        for row in range(self.lessons.count()):
-            item = self.lessons.item(row)
-            lines = self.lessons.fontMetrics().boundingRect(
-                0, 0, width, 10_000, Qt.TextFlag.TextWordWrap, item.text()
-            )  # fmt: skip
-            item.setSizeHint(QSize(0, lines.height() + scaled_px(10)))
+        """How high a line is follows from how wide the list is."""
+        self.lessons.doItemsLayout()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

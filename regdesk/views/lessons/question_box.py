@@ -21,7 +21,7 @@ MOST_TYPED = 40
 
 
 class QuestionBox(QWidget):
-    """Signals: ``choice_made(int)``, ``number_given(float)``."""
+    """Signals: ``choice_made(int)``, ``number_given(float)``. ``reply`` is what is said to the last answer."""
 
     choice_made = Signal(int)
     number_given = Signal(float)
@@ -52,10 +52,10 @@ class QuestionBox(QWidget):
         entry.addWidget(self._check)
         self._verdict = PlainLabel()
         self._verdict.setObjectName("lessonVerdict")
-        self._reply = PlainLabel()
-        self._reply.setObjectName("lessonReply")
-        self._reply.setAccessibleName(self.tr("What is said to your answer"))
-        self._reply.setWordWrap(True)
+        self.reply = PlainLabel()
+        self.reply.setObjectName("lessonReply")
+        self.reply.setAccessibleName(self.tr("What is said to your answer"))
+        self.reply.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -64,7 +64,7 @@ class QuestionBox(QWidget):
         layout.addLayout(self._choices)
         layout.addWidget(self._entry)
         layout.addWidget(self._verdict)
-        layout.addWidget(self._reply)
+        layout.addWidget(self.reply)
         self._check.clicked.connect(self._on_number_entered)
         self._number.returnPressed.connect(self._on_number_entered)
 
@@ -91,13 +91,13 @@ class QuestionBox(QWidget):
         self._say(reply)
 
     def _say(self, reply: Reply | None) -> None:
-        for label in (self._verdict, self._reply):
+        for label in (self._verdict, self.reply):
             label.setVisible(reply is not None)
         if reply is not None:
             self._verdict.setText(self.tr("Right") if reply.is_right else self.tr("Not so"))
             colour = theme.colours().penalty if reply.is_right else theme.colours().error
             self._verdict.setStyleSheet(f"color: {colour}; font-weight: bold")
-            self._reply.setText(reply.text)
+            self.reply.setText(reply.text)
 
     def _make_choices(self, texts: tuple[str, ...]) -> None:
         for old in self.choices:
@@ -108,6 +108,8 @@ class QuestionBox(QWidget):
         self.choices = [ChoiceButton(number, text) for number, text in enumerate(texts)]
         for number, button in enumerate(self.choices):
             self._choices.addWidget(button)
+            # Tab comes to them in their order, and before what is below them.
+            self.setTabOrder(self.choices[number - 1] if number else self._check, button)
             button.clicked.connect(lambda _checked=False, number=number: self.choice_made.emit(number))
 
     def _on_number_entered(self) -> None:
@@ -116,7 +118,7 @@ class QuestionBox(QWidget):
             number = number_of(text)
         except ValueError:
             self._verdict.hide()
-            self._reply.setText(self.tr("Type a number, such as 16 or 0.05."))
-            self._reply.show()
+            self.reply.setText(self.tr("Type a number, such as 16 or 0.05."))
+            self.reply.show()
             return
         self.number_given.emit(number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -64,6 +64,9 @@ class StepView(QWidget):
         self._again.setAccessibleName(self.tr("Set up this step again"))
         self._again.setToolTip(self.tr("Data and settings as this step begins with them"))
         self._again.clicked.connect(self.set_up_requested)
+        for button in (self._help, self._again):
+            # The space bar stays with the model for who uses the mouse.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         line = QHBoxLayout()
         line.addWidget(self._box)
         line.addWidget(self._task, stretch=1)
@@ -95,6 +98,12 @@ class StepView(QWidget):
         self._seen.show_markdown(view.seen)
         self.question.show_question(view.question, view.reply)
         self.apply_theme()
+
+    @property
+    def newest(self) -> QWidget | None:
+        """What has been said last: the reply to an answer, else what was to be seen; None where neither is there."""
+        found = (self.question.reply, self._seen)
+        return next((one for one in found if one.isVisibleTo(self)), None)
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF
 
 from regdesk.core.run.pace import Part
-from regdesk.core.weights.liveness import liveness_of
-from regdesk.core.words.network_words import left_out_text, network_sentence
-from regdesk.core.words.run_sentences import too_small_text
 from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.lazy_panel import LazyPanel
 
@@ -68,14 +65,9 @@ class NetworkPanel(LazyPanel):
             self._picture.show_selected(self._selected)
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
-        snapshot = frame.snapshot
-        network = snapshot.network
-        liveness = liveness_of(network, snapshot.parameters, snapshot.too_small)
-        left_out, drawn = "", self._picture.n_drawn if self._picture is not None else ()
-        if len(drawn) == len(network.sizes):
-            left_out = left_out_text(network.sizes[0], drawn[0], network.sizes[1:-1], drawn[1:-1])
-        too_small = too_small_text(snapshot) if snapshot.n_too_small else ""
-        return network_sentence(liveness, snapshot.n_nonzero, snapshot.n_weights, left_out, too_small), None
+        from regdesk.views.network.words import snapshot_sentence
+
+        return snapshot_sentence(frame.snapshot, self._picture.n_drawn if self._picture is not None else ()), None
 
     def draw(self, frame: Frame) -> None:
         picture = self._picture or self._made_picture()

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from regdesk.core.weights.liveness import liveness_of
+from regdesk.core.words.network_words import left_out_text, network_sentence
 from regdesk.core.words.number_text import fixed_text
+from regdesk.core.words.run_sentences import too_small_text
 
 if TYPE_CHECKING:
     from regdesk.core.run.scene import RunScene
@@ -14,6 +17,17 @@ if TYPE_CHECKING:
     from regdesk.core.weights.liveness import Liveness
 
 CLICK = "Click: select it in all panels"
+
+
+def snapshot_sentence(snapshot: TrainSnapshot, n_drawn: tuple[int, ...]) -> str:
+    """The panel's sentence; ``n_drawn`` are the nodes of each layer that are drawn, empty before there is a picture."""
+    network = snapshot.network
+    liveness = liveness_of(network, snapshot.parameters, snapshot.too_small)
+    left_out = ""
+    if len(n_drawn) == len(network.sizes):
+        left_out = left_out_text(network.sizes[0], n_drawn[0], network.sizes[1:-1], n_drawn[1:-1])
+    too_small = too_small_text(snapshot) if snapshot.n_too_small else ""
+    return network_sentence(liveness, snapshot.n_nonzero, snapshot.n_weights, left_out, too_small)
 
 
 def weight_text(snapshot: TrainSnapshot, scene: RunScene, position: int) -> str:

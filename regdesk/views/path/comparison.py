@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 
-from regdesk.core.words.comparison_words import WAITING, comparison_sentence
+from regdesk.core.words.penalty_words import WAITING, comparison_sentence
 from regdesk.views.kit.setting_controls import setting_toggle
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from regdesk.core.words.comparison_words import WAITING
 from regdesk.core.words.number_text import fixed_text, number_text
+from regdesk.core.words.penalty_words import WAITING
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended, coloured

@@ -101,12 +101,11 @@ def quiet_plot(plot: Any, bottom: str, left: str, zooms: tuple[bool, bool] = (Tr
 def restyle_plots(view: Any) -> None:
     """Ground, axes and axis labels of every plot of a pyqtgraph view in the colours in force."""
     colours = theme.colours()
-    if view.backgroundBrush().color() == QColor(colours.background):
-        # They were made in these colours.
-        return
-    view.setBackground(colours.background)
+    if view.backgroundBrush().color() != QColor(colours.background):
+        view.setBackground(colours.background)
     for item in view.scene().items():
-        if isinstance(item, pg.AxisItem):
+        # What was made in these colours keeps them; of a lecture the ground may be the same, and words are not.
+        if isinstance(item, pg.AxisItem) and item.textPen().color() != QColor(colours.quiet_text):
             # The label takes the colour of the pen.
             item.setPen(colours.quiet_text)
             item.setTextPen(colours.quiet_text)

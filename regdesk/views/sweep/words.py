@@ -15,6 +15,7 @@ from regdesk.views.sweep.network_words import (
     progress_text,
     progress_unit,
 )
+from regdesk.views.sweep.recommended import doubt_about_best, explained
 from regdesk.views.sweep.waiting import waiting_sentence
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def sweep_sentence(view: SweepView | None) -> str:
     if not curve.is_done:
         folds = "the validation split" if curve.n_folds == 1 else f"{curve.n_folds} folds"
         return f"Sweeping {PENALTY_NAMES[curve.settings.penalty]}: {n_done} of {curve.n_lambdas} λ, {folds}."
-    words = "; ".join(_choice_text(curve, number, name) for number, name in curve.chosen) + "."
+    words = _recommended_text(curve)
     progress = view.progress
     if progress is not None and progress.n_done < progress.n_fits:
         unit = progress_unit(is_linear=curve.network is None)
@@ -53,12 +54,16 @@ def sweep_sentence(view: SweepView | None) -> str:
     return f"{words} {no_criteria_sentence(curve.no_criteria)}".rstrip()
 
 
-def _choice_text(curve: SweepCurve, number: int, name: str) -> str:
-    """One of ``SweepCurve.chosen`` and what it costs, or of the best its loss."""
-    lam = number_text(curve.lambdas[number])
-    if number != curve.best:
-        return f"{name} {lam}: {point_cost_text(curve, number)}"
-    return f"{name} {lam}: validation loss {_loss_text(curve, number)}, {weights_text(int(curve.n_nonzero[number]))}"
+def _recommended_text(curve: SweepCurve) -> str:
+    """The one λ that is recommended with the reason, and what the alternatives cost against it."""
+    (best, name), *others = curve.chosen
+    lam, weights = number_text(curve.lambdas[best]), weights_text(int(curve.n_nonzero[best]))
+    words = f"Recommended: {name} {lam} with the lowest validation loss, {_loss_text(curve, best)}, and {weights}."
+    words = f"{words} {doubt_about_best(curve)}".rstrip()
+    if not others:
+        return words
+    costs = (f"{other} {number_text(curve.lambdas[at])}: {point_cost_text(curve, at)}" for at, other in others)
+    return f"{words} {'Alternative' if len(others) == 1 else 'Alternatives'}: {'; '.join(costs)}."
 
 
 def _loss_text(curve: SweepCurve, number: int) -> str:
@@ -73,8 +78,8 @@ def short_sentence(view: SweepView | None) -> str:
     curve, best, sparser = view.curve, view.curve.best, view.curve.one_standard_error
     loss = _loss_text(curve, best)
     if best == sparser:
-        return f"λ_best = λ_1se {number_text(curve.lambdas[best])}: {loss}"
-    ends = f"λ_best {number_text(curve.lambdas[best])}: {loss}"
+        return f"Recommended: λ_best = λ_1se {number_text(curve.lambdas[best])}: {loss}"
+    ends = f"Recommended: λ_best {number_text(curve.lambdas[best])}: {loss}"
     return f"{ends} · λ_1se {number_text(curve.lambdas[sparser])}: {point_cost_text(curve, sparser)}"
 
 
@@ -96,6 +101,8 @@ def point_text(curve: SweepCurve, number: int) -> str:
         f"{weights_text(int(curve.n_nonzero[number]))} not zero, "
         + ("converged" if curve.converged[number] else "not converged"),
     ]
+    if name and explained(name):
+        lines.append(explained(name))
     if curve.shortfalls[number]:
         lines.append(shortfalls_text(curve.shortfalls[number]))
     if curve.network is not None:

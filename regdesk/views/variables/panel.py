@@ -10,19 +10,17 @@ from PySide6.QtGui import QAction, QHideEvent
 
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.selected import NOTHING, selected_input
-from regdesk.core.weights.variables import entry_places, variable_figures
 from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.lazy_panel import LazyPanel
 from regdesk.views.plots.selecting_frame import inputs_in
 from regdesk.views.variables.columns import ENTERS, SIGN, STATE
-from regdesk.views.variables.words import ASKING, NOT_ASKED, figures_sentence, no_entry_reason, permuted_note
 
 if TYPE_CHECKING:
     from regdesk.core.model.permuted import PermutedLosses
     from regdesk.core.run.frame import Frame
     from regdesk.core.run.scene import RunScene
     from regdesk.core.sweep.view import SweepView
-    from regdesk.core.weights.variables import VariableFigures
+    from regdesk.core.weights.variables import InputColumns, VariableFigures
     from regdesk.views.variables.content import VariablesContent
 
 INVITATION = "The columns of the data appear here, with what each of them is to the model."
@@ -56,6 +54,7 @@ class VariablesPanel(LazyPanel):
             )
         )
         self._scene: RunScene | None = None
+        self._columns: InputColumns | None = None
         self._sweep: SweepView | None = None
         self._permuted: PermutedLosses | None = None
         self._is_permuting = False
@@ -86,12 +85,12 @@ class VariablesPanel(LazyPanel):
 
     def show_run_scene(self, scene: RunScene) -> None:
         """Which columns the inputs come from."""
-        self._scene = scene
+        self._scene, self._columns = scene, None
 
     def show_sweep(self, view: SweepView) -> None:
         """What a sweep has found so far, for the order in which inputs enter."""
-        is_same = self._sweep is not None and (self._sweep.curve, self._sweep.is_stale) == (view.curve, view.is_stale)
-        self._sweep = view
+        last, self._sweep = self._sweep, view
+        is_same = last is not None and last.curve is view.curve and last.is_stale == view.is_stale
         if not is_same:
             self._show_entries()
 
@@ -132,16 +131,22 @@ class VariablesPanel(LazyPanel):
         return scene.column_names[numbers[0]] if numbers else None
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
+        from regdesk.views.variables.words import figures_sentence
+
         figures = self._figures(frame)
         if figures is None:
             return self.tr(INVITATION), None
         return figures_sentence(figures, self._permuted if self._is_of_now else None), None
 
     def _figures(self, frame: Frame) -> VariableFigures | None:
+        from regdesk.core.weights.variables import InputColumns, variable_figures
+
         snapshot, scene = frame.snapshot, self._scene
         if scene is None or snapshot.network.sizes[0] != len(scene.column_names):
             return None
-        return variable_figures(snapshot.network, snapshot.parameters, scene.column_names, snapshot.too_small)
+        if self._columns is None:
+            self._columns = InputColumns.of(scene.column_names)
+        return variable_figures(snapshot.network, snapshot.parameters, self._columns, snapshot.too_small)
 
     def draw(self, frame: Frame) -> None:
         self._note_seen()
@@ -172,6 +177,9 @@ class VariablesPanel(LazyPanel):
         scene, content, frame = self._scene, self._content, self._frame
         if content is None or scene is None:
             return
+        from regdesk.core.weights.variables import entry_places
+        from regdesk.views.variables.words import no_entry_reason
+
         reason = no_entry_reason(self._sweep, scene.input_names)
         entries, curve = {}, self._sweep.curve if self._sweep is not None else None
         if not reason and curve is not None and curve.path is not None:
@@ -190,6 +198,8 @@ class VariablesPanel(LazyPanel):
         content, permuted = self._content, self._permuted
         if content is None:
             return
+        from regdesk.views.variables.words import ASKING, NOT_ASKED, permuted_note
+
         if self._is_permuting:
             note = self.tr(ASKING)
         elif self._refusal:
@@ -220,6 +230,10 @@ class VariablesPanel(LazyPanel):
     def menu_actions(self) -> list[QAction]:
         self._permute.setEnabled(self._frame is not None and not self._is_permuting and not self._refusal)
         return [self._permute, *self._sorting]
+
+    def show_as_picture(self, is_picture: bool) -> None:
+        if self._content is not None:
+            self._content.table.show_as_picture(is_picture)
 
     def apply_theme(self) -> None:
         if self._content is not None:

@@ -104,6 +104,12 @@ class VariablesView(QTableView):
         ):
             palette.setColor(role, QColor(colour))
         self.setPalette(palette)
+        # Flat: Fusion's own headings are pixels, which a drawing to scale is not to have.
+        self.horizontalHeader().setStyleSheet(
+            f"QHeaderView {{ background: {colours.window}; }} QHeaderView::section {{ background: {colours.window}; "
+            f"color: {colours.text}; border: none; border-bottom: 1px solid {colours.grid}; padding: 2px 4px; }}"
+            "QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-position: left center; width: 10px; }"
+        )
         self.viewport().update()
 
     def fit_columns(self) -> None:
@@ -147,6 +153,10 @@ class VariablesView(QTableView):
                 self.scrollTo(self.rows.index(row, NAME))
         finally:
             self._is_showing = False
+
+    def show_as_picture(self, is_picture: bool) -> None:
+        """In a picture nobody sorts."""
+        self.horizontalHeader().setSortIndicatorShown(not is_picture)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._is_showing = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from regdesk.core.weights.variables import VariableFigures
 
 N_LARGEST = 3
+LEAST_SPREAD, MOST_SPREAD = 1e-5, 1e5
+"""Of permutations, that are written without a power of ten."""
 NO_PATH = "Sweep λ (F5) to see in which order the inputs enter."
 OLD_PATH = "The sweep is of other data, layers or another penalty: sweep again (F5)."
 NO_ZEROS = "Under L2 every input is in at every λ: none enters."
@@ -41,7 +44,12 @@ def permuted_text(permuted: PermutedLosses, column: int) -> str:
     mean, spread = float(permuted.increases[column]), float(permuted.spreads[column])
     if mean == 0.0 and spread == 0.0:
         return "0"
-    return f"{fixed_text(mean).replace('-', '−')} ± {fixed_text(spread)}"
+    texts = fixed_text(mean), fixed_text(spread)
+    if LEAST_SPREAD <= spread < MOST_SPREAD:
+        # Two digits of the spread say how many of the mean mean anything.
+        n_decimals = max(0, 1 - math.floor(math.log10(spread)))
+        texts = f"{mean:.{n_decimals}f}", f"{spread:.{n_decimals}f}"
+    return " ± ".join(texts).replace("-", "−")
 
 
 def entry_text(places: tuple[int, int] | None) -> str:

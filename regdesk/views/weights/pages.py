@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from regdesk.core.settings.selected import NOTHING, Selected
-from regdesk.core.words.comparison_words import WAITING
+from regdesk.core.words.penalty_words import WAITING
 
 if TYPE_CHECKING:
     from regdesk.core.model.side_by_side import SideBySide

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.configuration import ViewSettings
-from regdesk.core.settings.selected import NOTHING, selected_weight
+from regdesk.core.settings.selected import NOTHING, position_in, selected_weight
 from regdesk.core.words.number_text import fixed_text
 from regdesk.core.words.run_sentences import too_small_text
 from regdesk.views.kit import theme
@@ -55,8 +55,9 @@ class HistogramPanel(Panel):
             self.tr(
                 "The weights of each layer. Grey: the share that is exactly zero. The ticks beneath the first layer "
                 "are its weights one by one, by input. Prior draws what the penalty expects of the weights; Over time "
-                "shows the norms. The axes hold still, so that shrinking is seen. A click on a tick or a bar selects "
-                "that weight in all panels, puts it on an axis of the constraint geometry, and asks why it is zero."
+                "shows the norms. Set… gives one of them a value by hand. The axes hold still, so that shrinking is "
+                "seen. A click on a tick or a bar selects that weight in all panels, puts it on an axis of the "
+                "constraint geometry, and asks why it is zero."
             )
         )
         self._empty = self.tr("The weights of each layer appear here.")
@@ -96,6 +97,7 @@ class HistogramPanel(Panel):
         self._setting = WeightSetting()
         self._setting.weight_set.connect(self.weight_set)
         self._setting.refused.connect(self.refused)
+        self._setting.weight_chosen.connect(lambda position: self.part_selected.emit(selected_weight(position)))
         self._legend = QLabel()
         self._legend.setObjectName("priorLegend")
         self._legend.setWordWrap(True)
@@ -171,6 +173,7 @@ class HistogramPanel(Panel):
         if self._rows is not None:
             self._rows.show_selected(self._selected)
         self._pages.show_selected(self._selected)
+        self._setting.choose(position_in(self._selected))
 
     def freeze(self) -> None:
         if self._frame is not None:
@@ -232,8 +235,6 @@ class HistogramPanel(Panel):
     def _on_scene_clicked(self, event: Any) -> None:
         is_left = event.button() == Qt.MouseButton.LeftButton
         position = self._made().weight_at(event.scenePos()) if is_left else None
-        if position is not None:
-            self._setting.choose(position)
         if is_left:
             self.part_selected.emit(NOTHING if position is None else selected_weight(position))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regdesk.core.words.prior_words import prior_text
+from regdesk.core.words.penalty_words import prior_text
 
 if TYPE_CHECKING:
     from regdesk.core.run.scene import RunScene

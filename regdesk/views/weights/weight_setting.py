@@ -33,8 +33,11 @@ WIDTH_PX = 150
 class WeightSetting(QWidget):
     """Hidden until its ``button``, which stands elsewhere, is down.
 
-    Signals: ``weight_set(int, float)`` with the position among all parameters and the value; ``refused(str)``."""
+    Signals: ``weight_set(int, float)`` with the position among all parameters and the value; ``weight_chosen(int)``
+    with that of the weight that a person has chosen in the list; ``refused(str)``.
+    """
 
+    weight_chosen = Signal(int)
     weight_set = Signal(int, float)
     refused = Signal(str)
 
@@ -73,6 +76,7 @@ class WeightSetting(QWidget):
         # There is no weight yet.
         self.setEnabled(False)
         self.box.currentIndexChanged.connect(self._on_chosen)
+        self.box.activated.connect(self._on_activated)
         self.edit.value_entered.connect(self._on_entered)
         self.edit.refused.connect(self.refused)
         self.slider.valueChanged.connect(self._on_slid)
@@ -89,8 +93,10 @@ class WeightSetting(QWidget):
             self.box.setCurrentIndex(max(wanted, 0) if weights.names else -1)
         self.setEnabled(bool(weights.names))
 
-    def choose(self, position: int) -> None:
-        """Set the weight at ``position`` of all parameters from now on."""
+    def choose(self, position: int | None) -> None:
+        """Set the weight at ``position`` of all parameters from now on; None leaves the one that is chosen."""
+        if position is None:
+            return
         self._wanted = position
         if position in self._positions:
             self.box.setCurrentIndex(self._positions.index(position))
@@ -128,6 +134,10 @@ class WeightSetting(QWidget):
         self._reach, self._wanted = 1.0, -1 if self._position is None else self._position
         if self._shown is not None:
             self.show_snapshot(*self._shown)
+
+    def _on_activated(self, _index: int) -> None:
+        if self._position is not None:
+            self.weight_chosen.emit(self._position)
 
     def _on_toggled(self, is_shown: bool) -> None:
         self.setVisible(is_shown)

@@ -13,8 +13,8 @@ from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.views.export.taking_actions import TakingActions
 from regdesk.views.kit import icons
 from regdesk.views.kit.plain_text import tool_tip
-from regdesk.views.kit.theme import THEME_CHOICES
 from regdesk.views.lessons.actions import LessonActions
+from regdesk.views.looks.view_actions import ViewActions, theme_actions
 from regdesk.views.models.actions import ModelActions
 from regdesk.views.sweep.hysteresis_actions import UpDownActions
 
@@ -94,8 +94,10 @@ class Actions(QObject):
         self._solve_tip = self.tr("Put the exact optimum at the present λ into the live model")
         self.solve = add("solve", self.tr("Sol&ve"), self._solve_tip, "F6", "solve")
         self.solve.setIconText(self.tr("Solve"))
-        self._best_tip = self.tr("The λ with the lowest validation loss of the sweep")
-        self._sparser_tip = self.tr("The largest λ whose validation loss is within one standard error of the lowest")
+        self._best_tip = self.tr("The recommended λ: that with the lowest validation loss of the sweep")
+        self._sparser_tip = self.tr(
+            "A simpler model: the largest λ whose loss is within one standard error of the lowest"
+        )
         self.use_best_lambda = add("useBestLambda", self.tr("Use λ_&best"), self._best_tip, "Ctrl+B", "best")
         self.use_best_lambda.setIconText(self.tr("Use best"))
         self.use_sparser_lambda = add(
@@ -180,15 +182,8 @@ class Actions(QObject):
         )  # fmt: skip
         self.full_screen = add("fullScreen", self.tr("&Full screen"), self.tr("The window and nothing else"), "F11")
         self.full_screen.setCheckable(True)
-        self.theme_group = QActionGroup(self)
-        texts = (self.tr("Colours of the &system"), self.tr("&Light colours"), self.tr("&Dark colours"))
-        self.themes = {}
-        for choice, text, keys in zip(THEME_CHOICES, texts, ("Alt+Shift+S", "Alt+Shift+L", "Alt+Shift+D"), strict=True):
-            action = add(f"theme_{choice}", text, self.tr("For the window and its plots"), keys)
-            action.setCheckable(True)
-            action.setData(choice)
-            self.theme_group.addAction(action)
-            self.themes[choice] = action
+        self.view = ViewActions.of(add, self)
+        self.theme_group, self.themes = theme_actions(add, self)
 
     def _make_help(self) -> None:
         add = self._add_to(self.tr("Help"))

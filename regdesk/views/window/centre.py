@@ -6,9 +6,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from regdesk.core.words.run_sentences import shorter_objectives
+from regdesk.views.controls.column_handle import ColumnHandle
 from regdesk.views.docks.panel_area import PanelArea
 from regdesk.views.kit.fitting_label import FittingLabel
 from regdesk.views.kit.readout_label import ReadoutRoom
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 
 class Centre(QWidget):
-    """``pages`` holds the panels and, in their place, why there are none; ``status`` is the line under it, and the
-    last line is the objective.
+    """``handle`` folds the control column. ``pages`` holds the panels and, in their place, why there are none;
+    ``status`` is the line under it, and the last line is the objective.
 
     Signals: ``frame_said(object)`` with a Frame when the words of a moment are due, None when there is none any more;
     ``objective_clicked()``, a click on that line.
@@ -41,7 +42,7 @@ class Centre(QWidget):
         self._objective_text = ""
         name_line(self._objective, "objectiveLine", self.tr("The objective with live numbers"))
         right = QVBoxLayout()
-        right.setContentsMargins(2, 4, 6, 4)
+        right.setContentsMargins(0, 4, 4, 4)
         right.setSpacing(4)
         self._panel_area = PanelArea(docks)
         self._not_trainable = NotTrainablePage(controls.data.action)
@@ -51,11 +52,19 @@ class Centre(QWidget):
         right.addWidget(self.pages, stretch=1)
         right.addWidget(self.status)
         right.addWidget(ReadoutRoom(self._objective))
-        layout = QHBoxLayout(self)
+        self.handle = ColumnHandle()
+        self._layout = layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout.setSpacing(0)
         layout.addWidget(controls)
+        layout.addWidget(self.handle)
         layout.addLayout(right, stretch=1)
+
+    def show_column(self, is_whole: bool) -> None:
+        """The control column beside the panels, or what is left of it above them."""
+        directions = QBoxLayout.Direction
+        self._layout.setDirection(directions.LeftToRight if is_whole else directions.TopToBottom)
+        self.handle.show_whole(is_whole)
 
     @property
     def is_trainable(self) -> bool:

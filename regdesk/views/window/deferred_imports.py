@@ -44,6 +44,11 @@ def deferred_imports() -> Iterator[ModuleType]:
 
     yield histogram
     yield rug
+    from regdesk.core.weights import variables
+    from regdesk.views.network import words as network_words
+    from regdesk.views.variables import words as variables_words
+
+    yield from (variables, network_words, variables_words)
     from regdesk.views.sweep import axes
     from regdesk.views.sweep import words as sweep_words
 

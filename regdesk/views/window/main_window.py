@@ -95,8 +95,8 @@ class MainWindow(WindowParts):
     def show_view_settings(self, view: ViewSettings) -> None:
         """How all of it is looked at; the columns of a slice are shown with their scene."""
         self._bar.speed.show_speed(view.steps_per_second)
+        self.looks.show(view)
         self.commands.deselect.setEnabled(bool(view.selected))
-        self.docks.show_closed(view.closed_panels)
         self.explain.dock.show_selected(view.selected)
         for panel in self.panels:
             panel.show_view_settings(view)
@@ -290,6 +290,7 @@ class MainWindow(WindowParts):
         self.models.close_dialogs()
         self.lessons.close()
         self.closed.emit()
+        self.looks.stop()
         for timer in self.findChildren(QTimer):
             # What panels were about to arrange nobody will see.
             timer.stop()

@@ -63,17 +63,12 @@ class Menus(QObject):
             actions.lambda_by_ten, actions.lambda_off, None, actions.translations,
         )  # fmt: skip
         view = self._menu(bar, "viewMenu", self.tr("&View"))
-        _fill(
-            view,
-            *panel_actions,
-            None,
-            actions.freeze,
-            actions.deselect,
-            None,
-            actions.stack_panels,
-            actions.reset_layout,
-            None,
-        )
+        _fill(view, *panel_actions, None, actions.freeze, actions.deselect, None)
+        self.layouts = self._sub_menu(view, "layoutMenu", self.tr("La&yout"))
+        _fill(self.layouts, *actions.view.layouts.values(), None, actions.stack_panels, actions.reset_layout)
+        _fill(view, actions.view.lecture, actions.view.column)
+        self.text_size = self._sub_menu(view, "textSizeMenu", self.tr("Te&xt size"))
+        _fill(self.text_size, actions.view.larger, actions.view.smaller, actions.view.usual)
         self.theme = view.addMenu(self.tr("T&heme"))
         self.theme.setObjectName("themeMenu")
         _fill(self.theme, *actions.themes.values())
@@ -93,6 +88,16 @@ class Menus(QObject):
         menu.aboutToShow.connect(self._actions.draw_icons)
         menu.setToolTipsVisible(True)
         return menu
+
+    def _sub_menu(self, menu: QMenu, name: str, title: str) -> QMenu:
+        found = menu.addMenu(title)
+        found.setObjectName(name)
+        found.setToolTipsVisible(True)
+        return found
+
+    def show_text_size(self, percent: int) -> None:
+        """How large text is, in percent of the system's."""
+        self.text_size.setTitle(self.tr("Te&xt size ({percent} %)").format(percent=percent))
 
     def show_samples(self, samples: tuple[tuple[str, str, str], ...]) -> None:
         """Samples as (name, title, sentence)."""

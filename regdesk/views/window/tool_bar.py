@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from regdesk.views.kit import icons, theme
@@ -68,9 +68,12 @@ class MainToolBar(QToolBar):
         self._seed = SteadyLabel(_LONGEST_SEED)
         self._rates = SteadyLabel(_LONGEST_RATES)
         self._rates.setToolTip(self.tr("Optimiser steps and pictures per second, measured"))
+        self._measured = []
         for label in (self._seed, self._rates):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self.addWidget(label)
+            self._measured.append(self.addWidget(label))
+        self._leave = self.addWidget(_leave_button(actions.view.lecture))
+        self._leave.setVisible(False)
         self._full_width_px = 0
         # What has no room even without words is behind the last button.
         more = self.findChild(QToolButton, "qt_toolbar_ext_button")
@@ -89,6 +92,15 @@ class MainToolBar(QToolBar):
                 steps=steps_per_second, frames=frames_per_second
             )
         )
+
+    def show_lecture(self, is_on: bool) -> None:
+        """In a lecture the way out of it stands where else measurements do, which nobody could read from afar."""
+        if is_on == self._leave.isVisible():
+            return
+        for measured in self._measured:
+            measured.setVisible(not is_on)
+        self._leave.setVisible(is_on)
+        self.apply_text_size()
 
     def apply_theme(self) -> None:
         self._samples.setIcon(icons.icon("samples"))
@@ -135,3 +147,14 @@ class MainToolBar(QToolBar):
         self.setToolButtonStyle(style)
         # A button that was put in as a widget does not follow the toolbar.
         self._samples.setToolButtonStyle(style)
+
+
+def _leave_button(lecture: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName("leaveLectureButton")
+    button.setText(button.tr("End lecture"))
+    button.setAccessibleName(button.text())
+    button.setToolTip(button.tr("Everything as it was before the lecture (F9)"))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.clicked.connect(lecture.trigger)
+    return button

@@ -19,7 +19,9 @@ from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.history.panel import HistoryPanel
 from regdesk.views.importing.door import ImportDoor
 from regdesk.views.kit.plain_text import title_text
+from regdesk.views.kit.text_size import restyle_text
 from regdesk.views.lessons.door import LessonDoor
+from regdesk.views.looks.looks import Looks
 from regdesk.views.models.door import ModelDoor
 from regdesk.views.network.panel import NetworkPanel
 from regdesk.views.path.panel import PathPanel
@@ -108,6 +110,7 @@ class WindowParts(KeyedWindow):
         self.addToolBar(self._bar)
         self._centre = Centre(self.controls, self.docks)
         self._status = self._centre.status
+        self._make_looks()
         self.setCentralWidget(self._centre)
         self._connect_explaining()
         set_tab_order(self.controls, self._bar, self._status, self._centre.pages)
@@ -117,6 +120,14 @@ class WindowParts(KeyedWindow):
         self.apply_theme()
         self.controls.fit_into(self.width())
         self._is_made = True
+
+    def _make_looks(self) -> None:
+        self.looks = looks = Looks(self, self.docks, self.commands.view, lambda: self._configuration().view)
+        looks.settings_chosen.connect(self.settings_chosen)
+        looks.column_shown.connect(self._on_column_shown)
+        looks.text_size_shown.connect(self.menus.show_text_size)
+        looks.lecture_shown.connect(self._bar.show_lecture)
+        self._centre.handle.clicked.connect(looks.turn_column)
 
     def _make_panels(self) -> None:
         self.data_fit = DataFitPanel()
@@ -150,6 +161,7 @@ class WindowParts(KeyedWindow):
         dock = self.explain.dock
         self.docks.tab_chosen.connect(dock.note_panel)
         self._centre.frame_said.connect(dock.show_frame)
+        self.controls.penalty_help_requested.connect(dock.explain_penalty)
         self.help_link_clicked.connect(self.explain.follow_link)
         self._centre.objective_clicked.connect(dock.explain_objective)
 
@@ -184,6 +196,7 @@ class WindowParts(KeyedWindow):
 
     def apply_text_size(self) -> None:
         """Lay out anew for text of another size."""
+        restyle_text(self)
         self._bar.apply_text_size()
         self.lessons.apply_text_size()
         self.controls.fit_into(self.width())
@@ -191,6 +204,13 @@ class WindowParts(KeyedWindow):
         self.explain.dock.apply_text_size()
         for panel in self.panels:
             panel.apply_text_size()
+
+    def _on_column_shown(self, is_whole: bool) -> None:
+        if is_whole == self.controls.is_whole:
+            return
+        self.controls.show_whole(is_whole)
+        self._centre.show_column(is_whole)
+        self.controls.fit_into(self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.controls.fit_into(self.width())

@@ -81,6 +81,8 @@ def test_sums_of_every_tile_fit_in_the_registers(registers: Registers) -> None:
     assert a_vector * (rows * columns + columns) + columns + 1 <= n_registers
 
 
-@pytest.mark.parametrize("name", ["NARROW", "WIDE" if REGISTERS is MEDIUM else "MEDIUM"])
+@pytest.mark.parametrize(
+    "name", ["WIDE" if REGISTERS is MEDIUM else "MEDIUM", pytest.param("NARROW", marks=pytest.mark.full)]
+)
 def test_the_width_of_a_register_changes_no_number(name: str) -> None:
     assert digests(name) == digests()

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from covering import covered
 from weighted_tables import datasets_of
 
 from regdesk.core.geometry.maker import GeometryMaker
@@ -50,9 +51,7 @@ def assert_looks_agree(views, tolerance):
         assert np.ptp(look.picture.grid.values) > 0.0
 
 
-@pytest.mark.parametrize("kind", ["l1", "l2"])
-@pytest.mark.parametrize("reading", ["slice", "profile"])
-@pytest.mark.parametrize("loss", LOSSES)
+@covered(loss=LOSSES, reading=["slice", "profile"], kind=["l1", "l2"])
 def test_planes_of_linear_models(tmp_path, loss, reading, kind):
     views = views_of(tmp_path, loss, Architecture(()), GeometryChoice(reading=reading), TrainSettings(kind, 0.05))
     # Of classes a profile is solved for to a residual of 1e-7 at each point of its grid.

@@ -6,6 +6,7 @@ import pytest
 
 from regdesk.core.lessons.condition_parser import DEEPEST, LONGEST, BadCondition, condition_of, number_expression
 from regdesk.core.lessons.figures import NAMES, SHORT, asked, setting_figures
+from regdesk.core.lessons.setting_text import setting_of
 from regdesk.core.settings.configuration import Configuration, with_values
 from regdesk.core.settings.settings_table import SETTINGS
 
@@ -113,6 +114,35 @@ def test_every_setting_and_every_figure_can_be_asked_for() -> None:
         value = figures[path]
         assert value == "none" or isinstance(value, {"number": float, "truth": bool, "word": str}[known.type]), path
     assert all(asked(f"start.{name}") is not None for name in NAMES)
+
+
+@pytest.mark.parametrize(
+    ("written", "path", "value"),
+    [
+        ("lam = 1e-2", "training.lam", 0.01),
+        ("training.batch_size = full", "training.batch_size", 0),
+        ("training.batch_size = 8", "training.batch_size", 8),
+        ("hidden = none", "architecture.hidden", ()),
+        ("hidden =", "architecture.hidden", ()),
+        ("data.features = a b, c", "data.features", ("a b", "c")),
+        ("data.features = none", "data.features", None),
+        ("data.penalty_factors = a=0, b = 2", "data.penalty_factors", (("a", 0.0), ("b", 2.0))),
+        ("data.standardize = no", "data.standardize", False),
+        ("view.steps_per_second = none", "view.steps_per_second", None),
+        ("view.selected = input, age, years", "view.selected", ("input", "age, years")),
+        ("view.selected = unit, 1, 3", "view.selected", ("unit", 1, 3)),
+        ("view.selected = none", "view.selected", ()),
+    ],
+)
+def test_a_setting_is_read_as_people_write_it(written: str, path: str, value: object) -> None:
+    assert setting_of(written) == (path, value)
+
+
+def test_what_is_selected_can_be_asked_for() -> None:
+    figures = setting_figures(with_values(Configuration(), {"view.selected": ("input", "age")}))
+    assert condition_of('view.selected = "input,age"').holds(figures)
+    assert condition_of("view.selected != none").holds(figures)
+    assert condition_of("view.selected = none").holds(setting_figures(Configuration()))
 
 
 def test_a_setting_is_written_as_a_lesson_writes_it() -> None:

@@ -28,18 +28,19 @@ cat(sprintf("%.17g", c(found$beta[, 3], found$a0[3])))
 FACTORS = (1.0, 0.0, 2.0, 0.5, 1.0)
 
 
-def has_glmnet() -> bool:
-    """Whether R is there with the package."""
-    if shutil.which("Rscript") is None:
-        return False
-    asked = subprocess.run(["Rscript", "-e", "library(glmnet)"], capture_output=True, check=False)
-    return asked.returncode == 0
+@pytest.fixture(scope="module")
+def glmnet() -> None:
+    """Skips where R is not there with the package."""
+    if (
+        shutil.which("Rscript") is None
+        or subprocess.run(["Rscript", "-e", "library(glmnet)"], capture_output=True, check=False).returncode
+    ):
+        pytest.skip("R with its package glmnet is not installed")
 
 
-@pytest.mark.skipif(not has_glmnet(), reason="R with its package glmnet is not installed")
 @pytest.mark.parametrize(("family", "loss"), [("gaussian", SQUARED), ("binomial", LOGISTIC)])
 @pytest.mark.parametrize("ratio", [1.0, 0.4])
-def test_the_elastic_net_with_factors_is_that_of_glmnet(tmp_path: Path, family, loss, ratio):
+def test_the_elastic_net_with_factors_is_that_of_glmnet(glmnet: None, tmp_path: Path, family, loss, ratio):
     random = np.random.default_rng(7)
     inputs = random.normal(size=(80, len(FACTORS)))
     values = inputs @ np.array([1.0, 0.5, -0.7, 0.2, 0.0]) + random.normal(size=80)

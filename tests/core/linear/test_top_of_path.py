@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from covering import covered
 
 from regdesk.core.linear.path import solve_path
 from regdesk.core.linear.problem import LinearProblem
@@ -44,10 +45,9 @@ def is_in(solution):
     return (solution.weights != 0.0).any(axis=1).tolist()
 
 
-@pytest.mark.parametrize("is_weighed", [False, True], ids=["alike", "weighed"])
-@pytest.mark.parametrize("n_classes", [0, 2, 3])
-@pytest.mark.parametrize("kind", ["l1", "elastic-net", "group-lasso"])
-@pytest.mark.parametrize("factors", FACTORS.values(), ids=FACTORS)
+@covered(
+    factors=FACTORS.values(), kind=["l1", "elastic-net", "group-lasso"], n_classes=[0, 2, 3], is_weighed=[False, True]
+)
 def test_exactly_what_is_never_penalised_is_in_at_lambda_max(engine, factors, kind, n_classes, is_weighed):
     expected = [factor == 0.0 for factor in factors or [1.0] * N_INPUTS]
     for seed in range(N_TABLES):

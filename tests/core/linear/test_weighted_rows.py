@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from covering import covered
 from fold_datasets import make_folds
 from sklearn.linear_model import ElasticNet as TheirElasticNet
 from sklearn.linear_model import LogisticRegression
@@ -36,9 +37,7 @@ def settings(kind, lam=0.05):
     return TrainSettings(kind, lam, 0.4)
 
 
-@pytest.mark.parametrize("factors", [(), FACTORS], ids=["even", "factors"])
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("loss", LOSSES)
+@covered(loss=LOSSES, kind=KINDS, factors=[(), FACTORS])
 def test_a_model_and_its_certificate_are_those_of_repeated_rows(tmp_path, loss, kind, factors):
     found, expected = (
         solve(one, one.penalty)
@@ -70,9 +69,7 @@ def test_the_gap_of_any_model_is_that_of_repeated_rows(tmp_path, loss, kind):
     assert 0.0 < above <= gaps[0] * (1 + 1e-9)
 
 
-@pytest.mark.parametrize("factors", [(), FACTORS], ids=["even", "factors"])
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("loss", LOSSES)
+@covered(loss=LOSSES, kind=KINDS, factors=[(), FACTORS])
 def test_a_sweep_is_that_of_repeated_rows(tmp_path, loss, kind, factors):
     """λ_max, the path, losses on rows held out, their standard errors, degrees of freedom, AIC and BIC."""
     chosen, found = settings_of(fold_column="fold", penalty_factors=factors), []

@@ -28,10 +28,10 @@ def test_the_best_moment_is_exact_however_much_is_thinned():
     history = History()
     for start in range(0, len(losses), 7_000):
         history.append(rows_with(losses[start : start + 7_000], start))
-    assert history.best == BestMoment(lowest / 4, 0.25)
+    assert history.best == BestMoment(lowest / 4, 0.25, 0.0)
     assert 0.25 not in history.columns(MAX_ROWS).validation_loss
     history.append(rows_with([np.nan, 0.2, np.inf], len(losses)))
-    assert history.best == BestMoment((len(losses) + 1) / 4, 0.2)
+    assert history.best == BestMoment((len(losses) + 1) / 4, 0.2, 0.0)
 
 
 def test_without_validation_rows_nothing_is_best():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from regdesk.core.model.network import Network
-from regdesk.core.weights.variables import entry_places, variable_figures
+from regdesk.core.weights.variables import InputColumns, entry_places, variable_figures
 
 COLUMNS = ("age", "colour", "colour", "colour", "size")
 
@@ -14,7 +14,7 @@ COLUMNS = ("age", "colour", "colour", "colour", "size")
 def test_of_a_linear_model_it_is_the_weight_and_its_sign() -> None:
     network = Network((5, 1), "tanh", (0, 1, 1, 1, 2))
     parameters = np.array([-2.0, 0.5, 0.0, -0.25, 0.0, 9.0])
-    found = variable_figures(network, parameters, COLUMNS)
+    found = variable_figures(network, parameters, InputColumns.of(COLUMNS))
     assert found.names == ("age", "colour", "size")
     assert found.importance.tolist() == [2.0, 0.75, 0.0]
     assert found.signs == ("−", "±", "")
@@ -26,7 +26,7 @@ def test_other_models_have_no_sign(sizes: tuple[int, ...]) -> None:
     network = Network(sizes, "tanh", (0, 1, 1, 1, 2))
     parameters = np.random.default_rng(2).normal(size=network.n_parameters)
     network.weights(parameters, 0)[4] = 0.0
-    found = variable_figures(network, parameters, COLUMNS)
+    found = variable_figures(network, parameters, InputColumns.of(COLUMNS))
     assert set(found.signs) == {""}
     matrix = np.abs(network.weights(parameters, 0))
     if network.n_layers > 1:

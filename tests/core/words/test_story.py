@@ -12,13 +12,16 @@ from regdesk.core.fit.scene import FitFrame
 from regdesk.core.model.network import Network
 from regdesk.core.model.shortfalls import Doubt, Separated
 from regdesk.core.run.collapse_recovery import RestartAdvice
+from regdesk.core.run.history import BestMoment
 from regdesk.core.run.snapshot import TrainSnapshot
+from regdesk.core.run.verdict import Verdict
 from regdesk.core.types import Architecture, TrainSettings
 from regdesk.core.weights.summaries import N_BINS, LayerSummary
 from regdesk.core.words.number_text import fixed_text, number_text
 from regdesk.core.words.run_sentences import change_sentence, objective_text
 from regdesk.core.words.settings_text import settings_change
 from regdesk.core.words.status_sentence import MERGE_S, READY, REFRESH_S, TRAINING, StatusSentence
+from regdesk.core.words.verdict_words import short_verdict
 from regdesk.session.rates import Rates
 
 NAN = float("nan")
@@ -338,3 +341,21 @@ def test_rates() -> None:
     assert rates.steps_per_second(179 / 60 + 1.5) == 0.0
     rates.reset_steps()
     assert rates.steps_per_second(3.0) == 0.0
+
+
+def test_overfitting_and_a_remark_on_the_change_are_said_with_what_it_did() -> None:
+    story = StatusSentence()
+    story.note_change(moment(), 0.0, "L1 at λ = 0.1 may leave no weight: it begins with 0.01.")
+    best = BestMoment(46.0, 0.2, 0.1, 0.01)
+    verdict = Verdict("overfitting", 0.35, 0.61, best, 0.6)
+    now = moment(39, 0.35, 0.61, settings=RAISED)
+    said = story.sentence(now, True, 1.0, None, verdict)
+    assert said == (
+        "Overfitting: training loss 0.350, validation loss 0.610. L1 at λ = 0.1 may leave no weight: it begins with "
+        "0.01. λ 0.01 → 0.1: 9 of 48 weights fell to zero; the gap (validation − training) closed from 0.310 to 0.260."
+    )
+    # The next gesture is another.
+    story.note_change(now, 10.0)
+    assert "begins with" not in story.sentence(moment(39, settings=TrainSettings("l1", 0.2)), True, 11.0)
+    story.reset()
+    assert story.sentence(now, True, 20.0, None, verdict) == f"{short_verdict(verdict)} {TRAINING}"

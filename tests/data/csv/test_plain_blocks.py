@@ -153,10 +153,13 @@ def _taken(path: Path, options: ReadingOptions, monkeypatch: pytest.MonkeyPatch)
         return _answer(path, options), sum(n_taken)
 
 
-def test_blocks_give_what_rows_give(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_blocks: None) -> None:
+@pytest.mark.parametrize("n_tables", [150, pytest.param(N_TABLES, marks=pytest.mark.full)])
+def test_blocks_give_what_rows_give(
+    n_tables: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_blocks: None
+) -> None:
     path = tmp_path / "t.csv"
     n_files = 0
-    for seed in range(N_TABLES):
+    for seed in range(n_tables):
         content, options = _file(seed)
         path.write_bytes(content)
         found, n_taken = _taken(path, options, monkeypatch)
@@ -164,4 +167,4 @@ def test_blocks_give_what_rows_give(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         with monkeypatch.context() as patch:
             patch.setattr(Layout, "is_as_written", False)
             assert found == _answer(path, options), (seed, options, content)
-    assert n_files > N_TABLES // 3
+    assert n_files > n_tables // 3

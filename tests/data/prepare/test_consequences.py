@@ -54,13 +54,13 @@ def test_facts_of_each_kind(table):
     assert {name: (fact.kind, fact.becomes, fact.n_missing) for name, fact in facts.items()} == {
         "key": ("identifier", "40 inputs", 0),
         "day": ("date", "days", 0),
-        "same": ("constant", "1 input", 0),
+        "same": ("constant", "a number", 0),
         "empty": ("constant", "nothing", 40),
         "is_on": ("yes or no", "0 or 1", 0),
-        "gaps": ("numeric", "1 input", 28),
-        "x": ("numeric", "1 input", 0),
+        "gaps": ("numeric", "a number", 28),
+        "x": ("numeric", "a number", 0),
         "colour": ("categorical", "4 inputs", 0),
-        "y": ("numeric", "1 input", 0),
+        "y": ("numeric", "a number", 0),
     }
     assert [name for name, fact in facts.items() if fact.is_default] == ["is_on", "gaps", "x", "colour", "y"]
     assert not facts["empty"].can_be_feature
@@ -81,7 +81,7 @@ def test_what_each_column_becomes_is_what_it_then_is(table):
         if fact.name == "y" or not fact.can_be_feature:
             continue
         dataset = loaded(table, features=(fact.name,), validation_fraction=0.0).dataset
-        becomes = {"days": 1, "0 or 1": 1}.get(fact.becomes) or int(fact.becomes.split()[0])
+        becomes = {"days": 1, "0 or 1": 1, "a number": 1}.get(fact.becomes) or int(fact.becomes.split()[0])
         assert dataset.n_inputs == becomes
 
 
@@ -104,7 +104,10 @@ def test_the_most_important_comes_first(table):
         ({"features": ("gaps", "x")}, "gaps is missing in 28 of 40 rows."),
         ({"missing": "drop"}, "28 of 40 rows are lost to missing cells."),
         ({"features": ("x", "key")}, "31 inputs and 30 training rows: even a linear model can fit them exactly."),
-        ({"validation_fraction": 0.0}, "No row validates: the validation loss, and with it the gap, cannot be seen."),
+        (
+            {"validation_fraction": 0.0},
+            "No row validates: the validation loss, and with it the gap (validation − training), cannot be seen.",
+        ),
     ],
 )
 def test_warnings(table, changes, warning):

@@ -19,6 +19,7 @@ from regdesk.core.fitted.calculator_model import CalculatorModel
 from regdesk.core.fitted.column_spread import column_spreads
 from regdesk.core.fitted.points import Point
 from regdesk.core.fitted.profiles import N_POINTS
+from regdesk.core.settings.configuration import ViewSettings
 from regdesk.views.calculator.content import CalculatorContent
 from regdesk.views.calculator.input_row import InputRow
 from regdesk.views.calculator.panel import INVITATION, CalculatorPanel
@@ -420,3 +421,22 @@ def test_it_is_painted_in_both_themes(rooms: Asked, choice: str, qapp: Any) -> N
         assert theme.colours().highlight.lower() in colours, "the line at the present value"
     finally:
         theme.apply_theme(qapp, before)
+
+
+def test_the_name_of_what_is_selected_has_its_colour(rooms: Asked) -> None:
+    columns = rooms.model.encoding.columns
+
+    def marked() -> list[int]:
+        colour = theme.colours().selected
+        return [number for number in range(len(columns)) if colour in rooms.row(number).name.styleSheet()]
+
+    assert marked() == []
+    rooms.panel.show_view_settings(ViewSettings(selected=("input", columns[2].name)))
+    assert marked() == [2]
+    # One label of two is that of its column, and so is a weight that leaves it: input 1 of the first layer.
+    rooms.panel.show_view_settings(ViewSettings(selected=("input", columns[1].input_names[0])))
+    assert marked() == [1]
+    rooms.panel.show_view_settings(ViewSettings(selected=("weight", 4)))
+    assert marked() == [1]
+    rooms.panel.show_view_settings(ViewSettings())
+    assert marked() == []

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from scipy.special import softmax
 from tables import write_classes, write_csv, write_curve, write_kinds, write_sparse
 
+from regdesk.core.run.history import BestMoment
+from regdesk.core.run.verdict import Verdict
 from regdesk.core.words.number_text import fixed_text
 from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.fit.readout import slice_sentence
@@ -300,3 +302,14 @@ def test_the_bubble_goes_when_the_pointer_leaves(qtbot: Any, tmp_path: Path) -> 
     assert bubble(panel).isVisible()
     QApplication.sendEvent(panel, QEvent(QEvent.Type.Leave))
     assert not bubble(panel).isVisible()
+
+
+def test_overfitting_is_named_beside_the_figures_of_the_fit(qtbot: Any, tmp_path: Path) -> None:
+    model = Canned.of(dataset_of(write_curve(tmp_path / "curve.csv"), "degrees"))
+    panel = shown(qtbot, model)
+    verdict = Verdict("overfitting", 0.02, 1.03, BestMoment(46.0, 0.2, 0.1), 0.6)
+    panel.show_frame(replace(model.frame(), verdict=verdict))
+    assert panel.readout.startswith("R² ")
+    assert " validation rows. Overfitting: training loss 0.0200, validation loss 1.03." in panel.readout
+    panel.show_frame(model.frame())
+    assert "verfitting" not in panel.readout

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from canned import Canned, dataset_of, history
-from plot_items import hover, item, items, plots, settle, show, views
+from plot_items import hover, item, items, plots, readout_text, settle, show, views
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QGraphicsSimpleTextItem
@@ -19,6 +19,7 @@ from regdesk.core.run.changes import SettingsChange
 from regdesk.core.run.frame import Frame
 from regdesk.core.run.history import BestMoment, HistoryColumns
 from regdesk.core.run.span import HistorySpan
+from regdesk.core.run.verdict import Verdict
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Float64s, TrainSettings
 from regdesk.core.words.number_text import fixed_text, number_text
@@ -437,3 +438,20 @@ def test_a_logarithmic_axis_names_round_numbers(qtbot: Any) -> None:
     values = scale.position(np.array([0.1, 0.0, -1.0, np.nan]))
     assert values[0] == pytest.approx(-1.0)
     assert np.isnan(values[1:]).all()
+
+
+def test_overfitting_is_named_behind_the_two_losses_and_not_of_an_exact_model(
+    panel: HistoryPanel, shown: Frame
+) -> None:
+    best = BestMoment(140.0, 0.3, 0.2, 0.01)
+    verdict = Verdict("overfitting", 0.1, 0.9, best, 0.6)
+    panel.resize(1200, 400)
+    panel.show_frame(replace(shown, verdict=verdict))
+    assert "; overfitting: at epoch 140 validation was 0.300" in panel.readout
+    rich = readout_text(panel)
+    assert rich.index("validation") < rich.index("<b>overfitting</b>") < rich.index("gap (validation − training)")
+    exact = replace(shown.snapshot, stands_for=shown.snapshot)
+    panel.show_frame(replace(shown, verdict=verdict, snapshot=exact))
+    assert "overfitting" not in panel.readout
+    panel.show_frame(shown)
+    assert "overfitting" not in panel.readout

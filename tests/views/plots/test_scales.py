@@ -13,9 +13,10 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from regdesk.core.rounding import round_limit
+from regdesk.core.settings.first_lambda import GROUP_PRESETS, SELECTING_PRESETS, USUAL_PRESETS
 from regdesk.core.words.number_text import exact_text, glance_text
 from regdesk.views.controls import lambda_slider
-from regdesk.views.controls.lambda_slider import N_POSITIONS, PRESETS, LambdaSlider, lambda_at
+from regdesk.views.controls.lambda_slider import N_POSITIONS, LambdaSlider, lambda_at
 from regdesk.views.kit.number_edit import ValueEdit, entry_parser, parse_number
 from regdesk.views.plots.axes import LambdaAxis
 from regdesk.views.plots.scales import OFF_POSITION, WideningRange, lambda_position, lambda_positions
@@ -42,7 +43,7 @@ def test_lambda_positions_round_trip() -> None:
         assert abs(lambda_slider.position_of(lambda_at(position)) - position) <= 1
     assert lambda_slider.position_of(1e12) == N_POSITIONS
     assert lambda_slider.position_of(1e-9) == 1
-    for lam in PRESETS:
+    for lam in {*USUAL_PRESETS, *SELECTING_PRESETS, *GROUP_PRESETS}:
         assert lambda_at(lambda_slider.position_of(lam)) == pytest.approx(lam, rel=0.01)
 
 

@@ -26,6 +26,7 @@ from regdesk.data.prepare.folds import prepare_folds
 from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.sweep.axes import LambdaRange, LossRange, swept_ends
 from regdesk.views.sweep.flags import SweepFlags
+from regdesk.views.sweep.recommended import ALTERNATIVES, doubt_about_best, explained
 from regdesk.views.sweep.words import point_text, short_sentence, sweep_sentence
 
 
@@ -113,9 +114,11 @@ def test_the_sentence_holds_every_flag_and_why_one_is_missing() -> None:
     words = sweep_sentence(view)
     extra = 100 * (curve.validation_loss[24] / curve.validation_loss[20] - 1)
     assert f"AIC 0.00398: +{extra:.1f} % loss, 4 more weights." in words
-    assert words.startswith("λ_best = BIC 0.01: validation loss 0.200 ± ")
+    assert words.startswith("Recommended: λ_best = BIC 0.01 with the lowest validation loss, 0.200 ± ")
+    assert " and 20 weights. Alternatives: λ_1se 0.0398: +" in words
     assert short_sentence(view).split(" · ")[1].startswith("λ_1se 0.0398: +")
     lines = point_text(curve, 24).splitlines()
+    assert "AIC: judges by the training rows alone, without folds: for a second opinion" in lines
     assert lines[0].startswith("λ 0.00398 (AIC): ")
     assert lines[-1] == "AIC 100.0 (lowest), BIC 104.0 (+4.0), df 25"
     none = make_curve(20, 20, None, None)
@@ -123,7 +126,9 @@ def test_the_sentence_holds_every_flag_and_why_one_is_missing() -> None:
     assert sweep_sentence(SweepView(none, False, False, False, "")).endswith(
         f"20 weights. {no_criteria_sentence(NoCriteria.GROUPED)}"
     )
-    assert short_sentence(SweepView(none, False, False, False, "")).startswith("λ_best = λ_1se 0.01: 0.200 ± ")
+    assert short_sentence(SweepView(none, False, False, False, "")).startswith(
+        "Recommended: λ_best = λ_1se 0.01: 0.200 ± "
+    )
     assert no_criteria_sentence(NoCriteria.GROUPED) not in point_text(none, 3)
 
 
@@ -179,3 +184,28 @@ def test_folds_without_a_best_model_are_counted_under_the_pointer() -> None:
     assert unavailable_reason in point_text(replace(curve, shortfalls=shortfalls), 30).splitlines()
     assert unavailable_reason not in point_text(replace(curve, shortfalls=shortfalls), 29)
     assert unavailable_reason.startswith("in folds 2 and 5 training rows")
+
+
+@pytest.mark.parametrize(
+    ("best", "n_nonzero", "words"),
+    [
+        (0, 3, "It is the largest λ that was tried: a better one may lie beyond."),
+        (N_LAMBDAS - 1, 3, "It is the smallest λ that was tried: a better one may lie below, or be no penalty at all."),
+        (5, 0, "No λ does better than the model without inputs."),
+        (5, 3, ""),
+    ],
+)
+def test_a_best_at_an_end_is_doubted(best: int, n_nonzero: int, words: str) -> None:
+    curve = make_curve(best, best, None, None)
+    counts = curve.n_nonzero.copy()
+    counts[best] = n_nonzero
+    curve = replace(curve, n_nonzero=counts)
+    assert doubt_about_best(curve) == words
+    assert words in sweep_sentence(SweepView(curve, False, False, False, ""))
+    assert doubt_about_best(replace(curve, is_done=False)) == ""
+
+
+def test_each_alternative_says_what_it_is_for() -> None:
+    assert explained("λ_best = AIC") == ""
+    assert explained("λ_1se = BIC so far").split("; ")[1].startswith("BIC: ")
+    assert list(ALTERNATIVES) == ["λ_1se", "AIC", "BIC"]

@@ -189,6 +189,18 @@ def test_entries_are_those_of_the_sweep(qtbot: Any, engine: None, model: Canned)
     for name, text in zip(column(panel, NAME), column(panel, ENTERS), strict=True):
         first, last = places[name]
         assert text == ("never" if not first else str(first) if first == last else f"{first}–{last}")
+    # Whichever way round, what never enters stands last, and so does what nobody knows.
+    table = table_of(panel)
+    for _ in range(2):
+        table.sort_by(ENTERS)
+        texts = [text for text in column(panel, ENTERS) if text != "never"]
+        assert column(panel, ENTERS)[len(texts) :] == ["never"] * (8 - len(texts))
+    for _ in range(2):
+        table.sort_by(SIGN)
+        assert column(panel, SIGN)[5:] == ["–"] * 3
+    # A sweep that goes on makes another curve of each point; one that is told again is the same.
+    panel.show_sweep(sweep_of(model))
+    assert column(panel, ENTERS) != ["–"] * 8
     panel.show_sweep(replace(view, is_stale=True))
     assert column(panel, ENTERS) == ["–"] * 8
     assert tip(panel, 0, ENTERS) == OLD_PATH
@@ -212,8 +224,16 @@ def test_permutations_are_shown_with_their_spread_and_say_of_what(qtbot: Any, mo
     for name in names:
         number = "abcdefgh".index(name)
         mean, spread = found.increases[number], found.spreads[number]
-        expected.append(f"{fixed_text(mean).replace('-', '−')} ± {fixed_text(spread)}" if mean or spread else "0")
-    assert column(panel, PERMUTED) == expected
+        expected.append((mean, spread))
+    for text, (mean, spread) in zip(column(panel, PERMUTED), expected, strict=True):
+        if not mean and not spread:
+            assert text == "0"
+            continue
+        first, second = text.replace("−", "-").split(" ± ")
+        # As many digits of the mean as two of the spread say.
+        assert len(first.split(".")[1]) == len(second.split(".")[1])
+        assert float(first) == pytest.approx(mean, abs=0.06 * spread)
+        assert float(second) == pytest.approx(spread, rel=0.06)
     assert column(panel, PERMUTED).count("0") == 3
     most = "abcdefgh"[int(found.increases.argmax())]
     assert f"; permuting {most} costs most, " in panel.readout

@@ -24,7 +24,7 @@ from regdesk.views.plots.following_range import PATIENCE
 from regdesk.views.window.main_window import MainWindow
 
 TICK_S = 1.0 / 60.0
-N_TICKS = 120
+N_TICKS = 60
 N_MOMENTS = 12
 
 

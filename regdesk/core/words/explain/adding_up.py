@@ -8,6 +8,8 @@ DIGITS = 4
 """Of the largest of the three."""
 MORE_DIGITS = 3
 """So many more at most, so that the smaller part is not shown as 0."""
+MOST_PLACES = 300
+"""Beyond them powers of ten are no numbers any more."""
 LARGEST_PLAIN, SMALLEST_PLAIN = 6, -4
 """Powers of ten beyond which a power of ten is written, the same one under all three."""
 
@@ -27,7 +29,7 @@ def adding_up(first: float, second: float) -> tuple[str, str, str]:
     smaller = min((part for part in (first, second) if part > 0.0), default=total)
     places = DIGITS - 1 - power
     wanted = -math.floor(math.log10(smaller))
-    places = min(max(places, wanted), places + MORE_DIGITS)
+    places = min(max(places, wanted), places + MORE_DIGITS, MOST_PLACES)
     scale = 10.0**places
     units = [math.floor(first * scale), math.floor(second * scale)]
     remainders = [first * scale - units[0], second * scale - units[1]]

@@ -66,17 +66,28 @@ def _lambda(snapshot: TrainSnapshot, scene: RunScene) -> str:
 def _of_penalty(kind: str) -> Callable[[TrainSnapshot, RunScene], str]:
     def say(snapshot: TrainSnapshot, scene: RunScene) -> str:
         settings = snapshot.settings
+        if kind == "none" and settings.effective_lam == 0.0:
+            return _losses(snapshot, scene)
         if settings.penalty != kind:
             name = "none" if settings.penalty == "none" else PENALTY_NAMES[settings.penalty]
             return f"The present penalty is {name}."
-        if kind == "none":
-            return _losses(snapshot, scene)
         if kind == "l2":
             norm = math.sqrt(sum(layer.l2_norm**2 for layer in snapshot.layers))
             return f"Now λ = {exact_text(settings.lam)}, ‖W‖₂ = {fixed_text(norm)}, and {_zeros(snapshot)}."
-        return _lambda(snapshot, scene)
+        return f"{_lambda(snapshot, scene).removesuffix('.')}{_pull_on_zeros(snapshot)}."
 
     return say
+
+
+def _pull_on_zeros(snapshot: TrainSnapshot) -> str:
+    """The largest slope of the data loss by a weight at zero: what λ (times the L1 share) holds there."""
+    network, share = snapshot.network, snapshot.settings.effective_l1_ratio
+    if snapshot.gradient is None or share == 0.0 or network.weight_factors is not None:
+        return ""
+    is_zero = network.is_weight & (snapshot.parameters == 0.0)
+    if not is_zero.any():
+        return ""
+    return f"; the data loss pulls on what is zero with at most {number_text(abs(snapshot.gradient[is_zero]).max())}"
 
 
 def _biases(snapshot: TrainSnapshot, scene: RunScene) -> str:

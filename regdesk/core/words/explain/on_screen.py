@@ -28,6 +28,8 @@ SEE_ALSO = {
     "pathPanel": ("path", "freedom"),
     "geometryPanel": ("corner", "proximal"),
     "calculatorPanel": ("standardised", "biases"),
+    "networkPanel": ("collapse", "group-lasso", "proximal"),
+    "variablesPanel": ("twins", "standardised", "luck"),
 }
 """Where to read on after the help of a panel."""
 

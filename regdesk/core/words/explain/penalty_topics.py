@@ -17,7 +17,7 @@ PENALTY_TOPICS = (
     ),
     Topic(
         "none",
-        "No penalty",
+        "No penalty, or λ = 0",
         "Nothing holds the weights: training fits the training rows as closely as it can, noise included, which is "
         "[overfitting](topic:overfitting) once there are weights enough. A linear model without a penalty is least "
         "squares, or logistic regression. With more inputs than rows many weights fit perfectly, and nothing says "
@@ -30,9 +30,9 @@ PENALTY_TOPICS = (
         "L1, the lasso: why it makes zeros",
         "L1 adds λ times the sum of all |w|. It pulls each weight towards zero with λ, however small the weight is: "
         "the pull does not fade. So a weight stays at exactly zero as long as the data loss pulls on it with no more "
-        "than λ: that is the corner of |w|. As λ grows, mostly one weight after another goes, and those that are "
-        "left shrink too. In a linear model with squared error this is the **lasso** (Tibshirani 1996). A zero means "
-        "“not needed beside the others”, not “without effect”: see [twins](topic:twins).",
+        "than λ: the corner of |w|. As λ grows, mostly one weight after another goes, and the others shrink. With "
+        "squared error this is the **lasso** (Tibshirani 1996). A zero means “not needed beside the others”, not "
+        "“without effect”: see [twins](topic:twins).",
         ("proximal", "corner", "l2", "bayes"),
         "slopes",
     ),

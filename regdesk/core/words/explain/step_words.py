@@ -99,8 +99,8 @@ def _places(step: WeightStep) -> int:
 
 
 def _weight_text(value: float, places: int) -> str:
-    if value == 0.0:
-        return "0"
+    if value == 0.0 or not math.isfinite(value):
+        return digits_text(value)
     plain = f"{value:.{places}f}".replace("-", "−")
     return plain if abs(value) >= 10.0 ** (2 - places) else digits_text(value)
 

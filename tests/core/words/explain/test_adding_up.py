@@ -41,6 +41,8 @@ def test_parts_add_up_exactly_and_none_is_off_by_a_whole_unit(first, second):
         (1.5, 1e9, ("0", "1.000000e9", "1.000000e9")),
         (0.0, 0.0, ("0", "0", "0")),
         (float("nan"), 1.0, ("–", "–", "–")),
+        (1e-320, 0.0, ("0", "0", "0")),
+        (1e308, 1e307, ("1.000e308", "0.100e308", "1.100e308")),
     ],
 )
 def test_texts_as_people_read_them(first, second, texts):

@@ -13,6 +13,7 @@ from canned import Canned, dataset_of
 from tables import write_kinds, write_sparse
 
 from regdesk.core.run.history import BestMoment
+from regdesk.core.settings.view_table import PANELS
 from regdesk.core.types import TrainSettings
 from regdesk.core.words.explain.now import now_text
 from regdesk.core.words.explain.objective import loss_kind
@@ -45,7 +46,8 @@ def read_words(topic: Topic, now: str) -> list[str]:
 @pytest.mark.parametrize("topic", TOPICS.values(), ids=list(TOPICS))
 def test_a_topic_is_no_longer_than_can_be_read_at_a_glance(models, topic):
     for model in models:
-        now = now_text(topic.name, model.snapshot(12345.0), model.run_scene)
+        gradient = np.full(model.network.n_parameters, 0.0123)
+        now = now_text(topic.name, model.snapshot(12345.0, gradient=gradient), model.run_scene)
         assert len(read_words(topic, now)) <= MOST_WORDS, (topic.name, now)
 
 
@@ -89,6 +91,12 @@ def test_numbers_of_the_moment_are_those_of_the_model(models):
     none, lasso, ridge, net, _, classes = models
     snapshot, scene = lasso.snapshot(), lasso.run_scene
     assert now_text("l1", snapshot, scene) == "Now λ = 0.0123, and 3 of 8 weights are exactly zero."
+    assert now_text("none", snapshot, scene) == "The present penalty is L1."
+    off = replace(snapshot, settings=replace(snapshot.settings, lam=0.0))
+    assert now_text("none", off, scene).startswith("Now: training loss")
+    gradient = np.linspace(-0.5, 0.2, lasso.network.n_parameters)
+    pulled = now_text("l1", lasso.snapshot(gradient=gradient), scene)
+    assert pulled.endswith("exactly zero; the data loss pulls on what is zero with at most 0.5.")
     assert now_text("l1", ridge.snapshot(), scene) == "The present penalty is L2."
     share = 100.0 * 0.0123 * snapshot.penalty_value / snapshot.objective
     assert now_text("objective", snapshot, scene) == f"Now the penalty makes up {share:.3g} % of J."
@@ -148,9 +156,7 @@ def test_it_is_called_overfitting_where_the_validation_loss_has_turned_up(models
 
 def test_every_panel_has_somewhere_to_read_on():
     assert all(name in TOPICS for names in SEE_ALSO.values() for name in names)
-    assert {"dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel", "pathPanel", "geometryPanel"} <= set(
-        SEE_ALSO
-    )
+    assert set(SEE_ALSO) == set(PANELS)
 
 
 def test_each_task_has_its_loss(models):

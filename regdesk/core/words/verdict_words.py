@@ -1,0 +1,27 @@
+"""Overfitting and underfitting in words, always with the two losses that show it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regdesk.core.words.number_text import epoch_text, fixed_text
+
+if TYPE_CHECKING:
+    from regdesk.core.run.verdict import Verdict
+
+
+def short_verdict(verdict: Verdict) -> str:
+    """Such as "Overfitting: training loss 0.0210, validation loss 1.03."."""
+    losses = f"training loss {fixed_text(verdict.train_loss)}, validation loss {fixed_text(verdict.validation_loss)}"
+    return f"{verdict.kind.capitalize()}: {losses}."
+
+
+def verdict_reason(verdict: Verdict) -> str:
+    """What the losses are compared with, such as "at epoch 46 validation was 0.142"."""
+    best = verdict.best
+    if best is None:
+        return f"without inputs validation would be {fixed_text(verdict.null_loss)}"
+    validation = fixed_text(best.validation_loss)
+    if verdict.kind == "overfitting":
+        return f"at epoch {epoch_text(best.epoch)} validation was {validation}"
+    return f"at epoch {epoch_text(best.epoch)} they were {fixed_text(best.train_loss)} and {validation}"

@@ -1,0 +1,253 @@
+"""Docks that stand where a layout by name has them, as many beside each other as have room, and as it was after a
+lecture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStyle
+
+from regdesk.views.docks.arrangement import arrange, fitting_arrangement
+from regdesk.views.docks.plans import ARRANGEMENTS, Arrangement, lecture_plan, plan_of
+from regdesk.views.docks.tabbed_area import TabbedArea
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from regdesk.core.settings.configuration import LayoutName, ViewSettings
+    from regdesk.views.docks.panel_dock import PanelDock
+
+TAB_MARGIN_PX = 14
+"""Of a tab, above and below its name."""
+LAYOUT_VERSION = 6
+"""Of a saved layout; one of another version is not restored."""
+
+
+@dataclass(frozen=True)
+class RememberedLayout:
+    """How docks stood: as Qt writes it, and what it knows nothing of.
+
+    ``is_own``: nothing had been moved by hand; ``in_front`` are the tabs in front that no plan has there.
+    """
+
+    is_own: bool
+    arrangement: Arrangement
+    closed: tuple[str, ...]
+    in_front: tuple[PanelDock, ...]
+    state: QByteArray
+
+
+class LaidOutDocks(TabbedArea):
+    """Signals: ``settings_chosen(object)`` with the values of settings by path: the layout, and which panels are closed
+    or, in a lecture, seen; ``room_needed()`` when the least room for a panel may be another.
+    """
+
+    settings_chosen = Signal(object)
+    room_needed = Signal()
+
+    def __init__(self, docks: Iterable[PanelDock]) -> None:
+        super().__init__()
+        self.docks = tuple(docks)
+        for dock in self.docks:
+            self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
+        # How much room there is is known when it is shown.
+        self._is_laid_out = False
+        self._room = QSize()
+        # Nothing has been moved by hand: where panels are follows the room that there is.
+        self._is_own = True
+        self._is_laying_out = False
+        self._layout: LayoutName = "explore"
+        # Of a lecture: how everything stood before it, and which panels it shows.
+        self._before: RememberedLayout | None = None
+        self._chosen: tuple[str, ...] | None = None
+        # It is over, and how all of it is looked at since; what was is about to be brought back.
+        self._ending: ViewSettings | None = None
+        for dock in self.docks:
+            dock.dockLocationChanged.connect(self._on_arranged)
+            dock.topLevelChanged.connect(self._on_arranged)
+            # What is closed stays so in any room, and what is not follows the room as before.
+            dock.toggleViewAction().triggered.connect(self._say_closed)
+            dock.was_closed.connect(self._say_closed)
+        self._lay_out("four")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Object names of all panels."""
+        return tuple(dock.panel.objectName() for dock in self.docks)
+
+    def show_room(self, room: QSize) -> None:
+        """How much room there is, which panels that were moved by hand may not be content with."""
+        self._room = room
+        if self.isVisible():
+            self.fit_room()
+
+    def fit_room(self) -> None:
+        """Put panels behind tabs, or beside others, as the room and the size of the text have it."""
+        if self._is_own and self._fitting != self._arrangement:
+            front, closed = self._in_front, self.closed
+            self._lay_out(self._fitting)
+            self.show_closed(closed)
+            for dock in front:
+                if not dock.isHidden():
+                    dock.raise_()
+        self.room_needed.emit()
+
+    def reset_layout(self) -> None:
+        """Every panel where it was at first."""
+        self.choose_layout("explore")
+
+    def choose_layout(self, layout: LayoutName) -> None:
+        """Every panel where ``layout`` has it, whether or not panels have been moved since it was chosen last."""
+        self._before = self._ending = self._chosen = None
+        self._layout = layout
+        self._lay_out(self._fitting)
+        self.settings_chosen.emit(
+            {"view.layout": layout, "view.closed_panels": self.closed, "view.lecture.is_on": False}
+        )
+
+    def show_view_settings(self, view: ViewSettings) -> None:
+        """Stand where the layout in force has them, with the panels that are closed, or those of a lecture.
+
+        What stood before a lecture is brought back by ``end_lecture``, when text and column are as they were.
+        """
+        if view.lecture.is_on:
+            chosen = tuple(name for name in self.names if name in view.lecture.panels)
+            self.note_view(view)
+            self._ending = None
+            if chosen != self._chosen:
+                self._chosen = chosen
+                self._lay_out(self._fitting)
+            return
+        if self._before is not None:
+            self._ending = view
+            return
+        if view.layout != self._layout:
+            self._layout = view.layout
+            self._lay_out(self._fitting)
+        self.show_closed(view.closed_panels)
+
+    def note_view(self, view: ViewSettings) -> None:
+        """Look at how everything stands if a lecture begins with ``view``, of which nothing else is in force yet."""
+        if view.lecture.is_on and self._before is None:
+            self._before = self.remembered()
+
+    def end_lecture(self) -> None:
+        """Everything where it was before the lecture, if there was one and it is over."""
+        view, before = self._ending, self._before
+        if view is None or before is None:
+            return
+        self._ending = self._before = self._chosen = None
+        if view.layout == self._layout:
+            self._is_laying_out = True
+            self.restoreState(before.state, LAYOUT_VERSION)
+            self._is_laying_out = False
+            self._is_own, self._arrangement = before.is_own, before.arrangement
+            # What was closed meanwhile says how much room it needs when it has been shown.
+            QTimer.singleShot(0, self, self.fit_room)
+        else:
+            self._layout = view.layout
+            self._lay_out(self._fitting)
+        self.show_closed(view.closed_panels)
+
+    @property
+    def closed(self) -> tuple[str, ...]:
+        """Object names of the panels that are closed; one behind a tab is not."""
+        return tuple(dock.panel.objectName() for dock in self.docks if dock.isHidden())
+
+    def show_closed(self, names: tuple[str, ...]) -> None:
+        """Close the panels of these names, and no other."""
+        for dock in self.docks:
+            is_closed = dock.panel.objectName() in names
+            if is_closed != dock.isHidden():
+                dock.setVisible(not is_closed)
+
+    def _say_closed(self) -> None:
+        if self._before is None:
+            self.settings_chosen.emit({"view.closed_panels": self.closed})
+        else:
+            closed = self.closed
+            self.settings_chosen.emit({"view.lecture.panels": tuple(one for one in self.names if one not in closed)})
+
+    def remembered(self) -> RememberedLayout:
+        """How the panels stand, to be brought back in this window."""
+        state = self.saveState(LAYOUT_VERSION)
+        return RememberedLayout(self._is_own, self._arrangement, self.closed, tuple(self._in_front), state)
+
+    def bring_back(self, layout: RememberedLayout) -> None:
+        """The panels as they stood; where nobody had moved any, as the room has it now."""
+        if layout.is_own:
+            self._lay_out(self._fitting)
+            self.show_closed(layout.closed)
+            for dock in layout.in_front:
+                dock.raise_()
+            self._say_closed()
+        else:
+            self.restore_layout(layout.state)
+
+    def least_size(self) -> QSize:
+        """Of the room in which one panel, with tabs above it, has its own."""
+        sizes = [dock.minimumSizeHint() for dock in self.docks]
+        tabs_px = self.fontMetrics().height() + TAB_MARGIN_PX
+        return QSize(max(size.width() for size in sizes), max(size.height() for size in sizes) + tabs_px)
+
+    @property
+    def _in_front(self) -> list[PanelDock]:
+        """The tabs that can be seen and that no plan of the layout puts in front by itself."""
+        usual = {place[0] for place in self._plan.places} | {one.panel.objectName() for one in self.docks[:4]}
+        return [
+            dock
+            for dock in self.docks
+            if dock.panel.objectName() not in usual and not dock.panel.visibleRegion().isEmpty()
+        ]
+
+    @property
+    def _fitting(self) -> Arrangement:
+        between_px = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent)
+        return fitting_arrangement(self._room, self.least_size(), between_px)
+
+    def _lay_out(self, arrangement: Arrangement) -> None:
+        self._arrangement, self._is_laying_out = arrangement, True
+        chosen = self._chosen
+        if chosen is None:
+            self._plan = plan_of(self._layout, arrangement, self.names)
+        else:
+            self._plan = lecture_plan(arrangement, chosen, self.names)
+        arrange(self, self.docks, self._plan)
+        if chosen is not None:
+            self.show_closed(tuple(name for name in self.names if name not in chosen))
+        self._is_own, self._is_laying_out = True, False
+
+    def layout_state(self) -> QByteArray:
+        """The layout, to be restored at another start; of a lecture the one before it."""
+        return self.saveState(LAYOUT_VERSION) if self._before is None else self._before.state
+
+    @property
+    def own_arrangement(self) -> str:
+        """The arrangement in which nobody has moved a panel; empty where somebody has."""
+        if self._before is not None:
+            return self._before.arrangement if self._before.is_own else ""
+        return self._arrangement if self._is_own else ""
+
+    def restore_layout(self, state: QByteArray, own_arrangement: str = "") -> bool:
+        """Whether ``state``, which had that ``own_arrangement``, could be restored."""
+        self._is_laying_out = True
+        self._is_laid_out = self.restoreState(state, LAYOUT_VERSION)
+        self._is_laying_out = False
+        if self._is_laid_out:
+            found = next((one for one in ARRANGEMENTS if one == own_arrangement), None)
+            self._is_own, self._arrangement = found is not None, found or self._arrangement
+        self._say_closed()
+        return self._is_laid_out
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not self._is_laid_out:
+            self._is_laid_out = True
+            self.fit_room()
+        super().showEvent(event)
+
+    def _on_arranged(self) -> None:
+        if not self._is_laying_out:
+            self._is_own = False
