@@ -110,6 +110,17 @@ _SAMPLES = (
         _SPARSE,
         _WEIGHTS,
     ),
+    Sample(
+        "two-weights",
+        "Two weights",
+        "Rents of 120 flats from their size and their height above the street: in a linear model, without hidden "
+        "layers, L1 at λ = 0.2 sets the weight of the height to exactly zero, and under L2 it stays: the geometry "
+        "shows why.",
+        "two-weights.csv",
+        "rent_euros",
+        Architecture(hidden=()),
+        TrainSettings(penalty="l1", lam=0.2),
+    ),
 )
 
 

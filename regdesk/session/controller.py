@@ -281,7 +281,7 @@ class Controller(QObject):
         if part in (engine_cache.PATHS, engine_cache.NETWORKS):
             services.sweeps.set_ready(part)
         if part == engine_cache.PATHS:
-            services.optima.set_ready()
+            services.set_paths_ready()
         if part == engine_cache.PLANES:
             services.geometry.set_ready()
         if part in engine_cache.DTYPES:

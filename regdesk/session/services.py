@@ -15,6 +15,7 @@ from regdesk.session.models.export_service import ExportService
 from regdesk.session.models.file_service import ModelService
 from regdesk.session.models.prediction_service import PredictionService
 from regdesk.session.optimum_service import OptimumService
+from regdesk.session.questions.comparison_service import ComparisonService
 from regdesk.session.questions.importance_service import ImportanceService
 from regdesk.session.questions.published_service import PublishedService
 from regdesk.session.questions.resampling_service import ResamplingService
@@ -48,6 +49,7 @@ class Services:
     published: PublishedService
     resampling: ResamplingService
     importance: ImportanceService
+    comparison: ComparisonService
 
     @classmethod
     def of(
@@ -71,7 +73,13 @@ class Services:
             PublishedService(workers.finding, parent),
             ResamplingService(workers.resampling, session, model, clock, parent),
             ImportanceService(workers.permuting, clock, parent),
+            ComparisonService(workers.comparing, lambda: session.configuration.training, parent),
         )
+
+    def set_paths_ready(self) -> None:
+        """The compiled code of linear models is there."""
+        self.optima.set_ready()
+        self.comparison.set_ready()
 
     def stop(self) -> None:
         """Give up what is under way, and wait until every thread has ended."""

@@ -25,7 +25,7 @@ class Workers:
     ``importing`` reads files that are, ``calculating`` asks the model about single points, ``modelling`` reads and
     writes models, ``predicting`` predicts files, ``exporting`` writes models as code, ``finding`` finds published
     results, ``resampling`` fits other samples of the rows, ``permuting`` asks a model about validation rows whose
-    columns are permuted."""
+    columns are permuted, ``comparing`` solves a linear model under three penalties."""
 
     training: TrainingThread
     reading: BackgroundThread
@@ -43,6 +43,7 @@ class Workers:
     finding: BackgroundThread
     resampling: BackgroundThread
     permuting: BackgroundThread
+    comparing: BackgroundThread
 
     @classmethod
     def for_a_window(cls, settings: TrainSettings, parent: QObject | None) -> Workers:
@@ -58,6 +59,7 @@ class Workers:
             BackgroundThread(parent),
             EnginePreparation(parent),
             FairShare(parent),
+            BackgroundThread(parent),
             BackgroundThread(parent),
             BackgroundThread(parent),
             BackgroundThread(parent),

@@ -1,4 +1,4 @@
-"""Writes the four invented samples beside itself. Seeded: running it again changes no byte.
+"""Writes the five invented samples beside itself. Seeded: running it again changes no byte.
 
 python resources/samples/generate.py
 """
@@ -95,11 +95,24 @@ def correlated_twins() -> tuple[list[str], list[list[str]]]:
     return [column[0] for column in columns] + ["heating_kwh"], rows
 
 
+def two_weights() -> tuple[list[str], list[list[str]]]:
+    """Rents of 120 flats: the size counts, the floor a little, and larger flats are higher up."""
+    generator = np.random.default_rng(12)
+    n = 120
+    size = generator.normal(size=n)
+    floor = 0.3 * size + np.sqrt(1.0 - 0.3**2) * generator.normal(size=n)
+    rent = 900.0 + 240.0 * size + 36.0 * floor + generator.normal(scale=130.0, size=n)
+    scores = zip(size, floor, rent, strict=True)
+    rows = [[f"{68.0 + 16.0 * a:.1f}", f"{14.0 + 4.0 * b:.1f}", f"{euros:.0f}"] for a, b, euros in scores]
+    return ["size_m2", "height_m", "rent_euros"], rows
+
+
 SAMPLES = {
     "noisy-curve": noisy_curve,
     "sparse-truth": sparse_truth,
     "two-moons": two_moons,
     "correlated-twins": correlated_twins,
+    "two-weights": two_weights,
 }
 
 

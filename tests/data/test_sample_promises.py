@@ -117,3 +117,16 @@ def test_sparse_truth_keeps_four_at_the_lambda_that_is_named(engine):
     trainer = Trainer(dataset_of("sparse-truth"), one.architecture, 0)
     trainer.advance(one.training, 5000)
     assert np.count_nonzero(trainer.parameters[:20]) == 4
+
+
+def test_two_weights_end_at_a_corner_under_l1_and_beside_it_under_l2(engine):
+    one, dataset = sample("two-weights"), dataset_of("two-weights")
+    assert dataset.input_names == ("size_m2", "height_m")
+    weights = {}
+    for penalty in ("l1", "l2"):
+        trainer = Trainer(dataset, one.architecture, 0)
+        trainer.advance(replace(one.training, penalty=penalty), 5000)
+        weights[penalty] = trainer.parameters[:2].copy()
+    assert weights["l1"][0] > 0.5
+    assert weights["l1"][1] == 0.0
+    assert weights["l2"][1] > 0.1

@@ -28,6 +28,7 @@ SHAPES = {
     "travel-mode": (210, 13, 4),
     "sparse-truth": (240, 20, "regression"),
     "correlated-twins": (160, 6, "regression"),
+    "two-weights": (120, 2, "regression"),
 }
 """Rows, inputs, and the task or the number of classes."""
 
@@ -60,7 +61,7 @@ def test_the_generator_writes_the_bundled_files(tmp_path, monkeypatch):
     monkeypatch.setitem(module["main"].__globals__, "HERE", tmp_path)
     module["main"]()
     written = sorted(tmp_path.iterdir())
-    assert len(written) == 4
+    assert len(written) == 5
     for path in written:
         assert path.read_bytes() == (folder / path.name).read_bytes()
 

@@ -14,7 +14,7 @@ from window_driver import WindowDriver, write_sparse
 
 from regdesk.core.types import PENALTIES
 from regdesk.views.controls.lambda_slider import LAMBDA_CHANGES, N_POSITIONS, STEP, lambda_at
-from regdesk.views.kit.keys import SLIDER_KEYS, WINDOW_KEYS
+from regdesk.views.kit.keys import PLOT_KEYS, SLIDER_KEYS, WINDOW_KEYS
 from regdesk.workers.training import TrainingThread
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -58,7 +58,7 @@ def test_the_list_of_shortcuts_is_that_of_the_actions(driver: WindowDriver) -> N
     press(driver, Qt.Key.Key_F1)
     dialog = driver.child("shortcutsDialog")
     listed = [(row[0], row[1]) for row in dialog.rows()]
-    extra = [(what, key) for key, what in (*SLIDER_KEYS, *WINDOW_KEYS)]
+    extra = [(what, key) for key, what in (*SLIDER_KEYS, *PLOT_KEYS, *WINDOW_KEYS)]
     native = QKeySequence.SequenceFormat.NativeText
     assert sorted(set(listed) - set(extra)) == sorted(
         (action.text().replace("&", ""), ", ".join(key.toString(native) for key in action.shortcuts()))

@@ -88,6 +88,12 @@ def assert_shows_focus(widget: QWidget) -> None:
 
 @pytest.mark.parametrize("is_back", [False, True])
 def test_every_tab_is_seen(driver: WindowDriver, is_back: bool) -> None:
+    window = driver.window
+    panel, own = (
+        (window.variables, ["variablesTable", "permuteButton"]) if is_back else (window.network, ["networkPicture"])
+    )
+    window.docks.bring_up(panel)
+    driver.wait(lambda: window.findChild(QWidget, own[0]) is not None)
     driver.child("lambdaSlider").setFocus()
     names = []
     while (widget := tab(driver, is_back)).objectName() != "lambdaSlider":
@@ -98,10 +104,13 @@ def test_every_tab_is_seen(driver: WindowDriver, is_back: bool) -> None:
     assert {"geometryPanelClose", "geometryXBox", "historyPanelClose", "logAxisButton", "hiddenLayersEdit"} <= set(
         names
     )
+    assert set(own) <= set(names)
     assert not {"lambdaPanelClose", "pathPanelClose", "pathAxisBox"} & set(names)
     assert len(set(names)) == len(names)
-    bars = [name for name in names if name.startswith("panelTabs")]
-    assert len(bars) == 1
+    # The tabs of every place in which panels stand behind each other, and no others.
+    docks = driver.window.docks
+    bars = {bar.objectName() for bar in docks.findChildren(QTabBar) if bar.isVisible() and not docks.hides(bar)}
+    assert bars == {name for name in names if name.startswith("panelTabs")} != set()
 
 
 @DIALOGS
@@ -150,6 +159,10 @@ def test_the_menu_key_opens_what_the_right_button_does(driver: WindowDriver, key
         ("dataFitPanelHelp", "dataFitPanel"),
         ("geometryPanelClose", "geometryPanel"),
         ("logAxisButton", "historyPanel"),
+        # And on each plot itself.
+        ("historyPanelView1", "historyPanel"),
+        ("dataFitPanelView1", "dataFitPanel"),
+        ("geometryPanelView1", "geometryPanel"),
         ("histogramArea", "histogramPanel"),
     ):
         menu = menu_at(name)

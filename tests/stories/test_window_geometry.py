@@ -99,7 +99,10 @@ def test_a_linear_model_is_drawn_and_led_by_its_budget(make_window: Any, tmp_pat
     solve(driver)
     assert driver.geometry.watched_name == names[zero]
     assert f"{names[zero]} = 0" in panel_of(driver).readout
-    assert "It is zero because the loss pulls on it" in controls.words.text()
+    assert (
+        f"{driver.geometry.watched_name} is zero because the loss pulls on it"
+        in driver.part(GeometryContent).why.sentences[0]
+    )
     assert driver.geometry.zero.threshold == pytest.approx(0.1)
     # The profile, and the sum of the penalty view, whose least is the optimum.
     driver.choose("geometryReadingBox", "profile")

@@ -111,7 +111,7 @@ def test_weights_that_are_clicked_on_go_onto_an_axis(make_window: Any, tmp_path:
     assert reason.pull == pytest.approx(abs(problem.inputs[:, dead] @ left) / len(left), abs=1e-9)
     assert reason.threshold == 0.1
     assert content_of(driver).controls.bar.reason is reason
-    assert content_of(driver).controls.words.text().startswith("It is zero because")
+    assert content_of(driver).why.sentences[0].startswith(f"{driver.geometry.watched_name} is zero because")
     # A bar means the weight nearest to the pointer.
     click_at(driver, item(histogram, "layerWeights"), float(weights[1]), 0.5)
     driver.wait(lambda: driver.geometry.names == ("b", name))
@@ -189,7 +189,7 @@ def test_items_hold_what_the_core_found_and_fill_the_plot(make_window: Any, tmp_
     driver.wait(lambda: len(driver.geometry.looks) == 2 and is_shown(driver))
     assert_words_are_apart(driver)
     assert panel_of(driver).readout.startswith("Press Run: the twins train with your model. L1 (")
-    assert content.controls.words.text().startswith("L1: ")
+    assert content.why.sentences[0].startswith("L1: ")
     assert content.controls.budget.slider.toolTip().startswith("t is that of L1's twin now")
     content.controls.compare.click()
     driver.wait(lambda: len(driver.geometry.looks) == 1 and is_shown(driver))

@@ -275,6 +275,7 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeBackground(),
         FakeBackground(),
         FakeBackground(),
+        FakeBackground(),
     )
 
 
@@ -308,6 +309,7 @@ WINDOW_PARTS = frozenset(
         "commands",
         "history",
         "histogram",
+        "weight_path",
         "data_fit",
         "loss_curve",
         "plane_geometry",

@@ -20,6 +20,9 @@ LayoutName = Literal["explore", "choose-lambda", "geometry"]
 LAYOUTS: tuple[LayoutName, ...] = ("explore", "choose-lambda", "geometry")
 
 
+WeightsPicture = Literal["histograms", "sorted", "penalties"]
+
+
 @dataclass(frozen=True)
 class SourceSettings:
     """Where the data come from, a file or a bundled sample and not both, and how the text is read."""
@@ -98,6 +101,8 @@ class ViewSettings:
         shows_changes: whether the history marks the moments at which settings were changed.
         steps_per_second: the pace; None is as fast as possible.
         closed_panels: object names of the panels that are closed.
+        weights_picture: what the weights panel draws.
+        compares_paths: whether the path panel draws the paths of three penalties, and not that of the sweep.
         layout: where the panels stand that nobody has moved by hand.
         text_percent: size of all text, in percent of what the system has.
         has_column: whether the control column is there as a whole; else it is folded to the penalty and λ.
@@ -112,6 +117,8 @@ class ViewSettings:
     shows_changes: bool = True
     steps_per_second: float | None = DEFAULT_STEPS_PER_SECOND
     closed_panels: tuple[str, ...] = ()
+    weights_picture: WeightsPicture = "histograms"
+    compares_paths: bool = False
     layout: LayoutName = "explore"
     text_percent: int = 100
     has_column: bool = True

@@ -89,6 +89,23 @@ VIEW = (
     _look("lecture.panels", _PANELS, "Panels of a lecture", "viewMenu"),
     _look("lecture.text_percent", _TEXT, "Size of text in a lecture", "textSizeMenu"),
     _look("lecture.has_column", Truth(), "Whole control column in a lecture", "columnAction"),
+    _look(
+        "weights_picture",
+        Choice(
+            words=("histograms", "sorted", "penalties"),
+            entries=("histograms", "sorted by size", "side by side"),
+            tips=(
+                "How the weights of each layer are spread, and how many are exactly zero",
+                "Every weight by name, the largest first; those that are exactly zero are folded at the end",
+                "L1, L2 and the elastic net side by side: the exact solutions of the linear model at this λ",
+            ),
+        ),
+        "Picture of the weights", "weightsPictureBox", "What is drawn of the weights",
+    ),
+    _look(
+        "compares_paths", Truth(), "Compare three penalties", "pathCompareButton",
+        "The paths of the linear model under L1, L2 and the elastic net side by side, over the same λ", "Compare",
+    ),
     Setting(
         "view.selected", PartOfModel(), "Selected part of the model", unsaid=ON_SIGHT, no_option=OF_THE_WINDOW,
         no_control="every panel shows it, in one colour, and selects by a click",

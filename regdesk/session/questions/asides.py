@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from regdesk.session.questions.comparison import ComparisonController
 from regdesk.session.questions.published import PublishedController
 from regdesk.session.questions.resampling import ResamplingController
 from regdesk.session.questions.translations import TranslationsController
@@ -22,7 +23,8 @@ class Asides:
     """One of each; ``parts_that_fail`` say what is nobody's fault but the program's."""
 
     def __init__(self, window: MainWindow, session: Session, services: Services, parent: QObject) -> None:
-        self.parts_that_fail = (services.importance, PublishedController(window, services, parent))
+        self.parts_that_fail = (services.importance, services.comparison, PublishedController(window, services, parent))
+        self._comparison = ComparisonController(window, session, services, parent)
         self._translations = TranslationsController(window, session, services, parent)
         self._variables = VariablesController(window, services, parent)
         self._resampling = ResamplingController(window, session, services, parent)

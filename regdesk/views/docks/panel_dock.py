@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class _TitleBar(QWidget):
-    """The title in bold and three buttons: help, float, close."""
+    """The title in bold and three buttons: help, float, close; a fourth while a plot is zoomed."""
 
     def __init__(self, dock: PanelDock) -> None:
         super().__init__(dock)
@@ -38,7 +38,12 @@ class _TitleBar(QWidget):
         self.help = title_button(f"{name}Help", self.tr("What one sees here"))
         self.float = title_button(f"{name}Float", self.tr("Float this panel, or dock it again"))
         self.close_panel = title_button(f"{name}Close", self.tr("Close this panel; the View menu brings it back"))
-        for button in (self.help, self.float, self.close_panel):
+        tip = self.tr("The whole picture again; a double click in it does the same")
+        self.whole = title_button(f"{name}Whole", tip)
+        self.whole.setText(self.tr("Show all"))
+        self.whole.setAutoRaise(False)
+        self.whole.hide()
+        for button in (self.whole, self.help, self.float, self.close_panel):
             layout.addWidget(button)
 
     def show_title(self, title: str) -> None:
@@ -68,6 +73,8 @@ class PanelDock(QDockWidget):
         panel.windowTitleChanged.connect(self._on_title_changed)
         self._on_title_changed(panel.windowTitle())
         bar.help.clicked.connect(panel.show_help)
+        bar.whole.clicked.connect(panel.restore_axes)
+        panel.zoom_changed.connect(bar.whole.setVisible)
         bar.float.clicked.connect(self._on_float_clicked)
         self.close_button = bar.close_panel
         self.close_button.clicked.connect(self.close)

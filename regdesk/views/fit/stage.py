@@ -87,6 +87,8 @@ class FitStage:
         # The first class's label may reach under the other axis.
         self._plot.getAxis("bottom").setStyle(hideOverlappingLabels=not is_matrix)
         self._plot.showGrid(not is_matrix, not is_matrix, 0.12)
+        # Its cells fill the room that there is: nothing in them is finer than they are.
+        self._plot.setMouseEnabled(not is_matrix, not is_matrix)
         self._words.show_categories(bottom, left, scaled_px(LABEL_WIDTH_PX))
         self._words.show_shares(("bottom", "left") if scene.kind == "roc" else ())
 
@@ -144,6 +146,8 @@ class FitStage:
 
     def _set_ranges(self, horizontal: tuple[float, float], vertical: tuple[float, float]) -> None:
         if not self._holds_axes:
+            # What a hand has moved were other axes.
+            self._plot.vb.release()
             self._plot.setRange(xRange=horizontal, yRange=vertical, padding=0)
 
     def show_frame(self, scene: FitScene, fit: FitFrame, shows_training: bool, shows_validation: bool) -> None:

@@ -11,8 +11,10 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from regdesk.views.geometry.controls import GeometryControls
+from regdesk.views.geometry.legend import GeometryLegend, entries_of
 from regdesk.views.geometry.plot import GeometryPlot
-from regdesk.views.geometry.words import value_text
+from regdesk.views.geometry.why_label import WhyLabel
+from regdesk.views.geometry.words import value_text, why_sentences
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.kit.toggle_button import ToggleButton
 
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 WIDE_PX, HIGH_PX = 470, 310
 """Of the panel, from which the controls stand beside the plot; in a smaller one a button puts them in its place."""
 CONTROLS_WIDTH_PX = 200
+LEAST_HIGH_PX = 240
+MOST_LINES = 2
+"""Of why a weight is zero, and of the legend, beneath the plot."""
 MOST_ASPECT = 3.0
 LEAST_PLOT_PX = 20.0
 MOST_WIDTH_PX = 16777215
@@ -79,6 +84,9 @@ class GeometryContent(QWidget):
         layout.setSpacing(2)
         layout.addWidget(self.opener)
         layout.addLayout(beside, stretch=1)
+        self.why, self.legend = WhyLabel(), GeometryLegend()
+        layout.addWidget(self.why)
+        layout.addWidget(self.legend)
         self.opener.toggled.connect(self._on_opener_toggled)
         self.plots[0].plot.vb.sigResized.connect(self._on_plot_resized)
         self._arrange_soon = QTimer(self, singleShot=True, interval=0)
@@ -91,6 +99,9 @@ class GeometryContent(QWidget):
 
     def show_size(self, width_px: int, height_px: int) -> None:
         """Of the panel."""
+        # The reason is short enough for two lines next to always; of the legend the first entries matter most.
+        self.why.show_lines(MOST_LINES if height_px >= scaled_px(LEAST_HIGH_PX) else 1)
+        self.legend.show_lines(MOST_LINES if height_px >= scaled_px(HIGH_PX) else 1)
         is_roomy = width_px >= scaled_px(WIDE_PX) and height_px >= scaled_px(HIGH_PX)
         if is_roomy != self._is_roomy:
             self._is_roomy = is_roomy
@@ -100,6 +111,7 @@ class GeometryContent(QWidget):
     def apply_theme(self) -> None:
         self.controls.apply_theme()
         self.opener.apply_theme()
+        self.legend.update()
         for plot in self.plots:
             plot.apply_theme()
 
@@ -143,6 +155,8 @@ class GeometryContent(QWidget):
         for plot in self.plots:
             plot.show_words()
         self.controls.show_view(self._shown)
+        self.why.show_sentences(why_sentences(self._shown))
+        self.legend.show_entries(entries_of(self._shown))
 
     def show_as_picture(self, is_picture: bool) -> None:
         """Whether it is on the sheet of a picture, which is of other proportions than the plane that is drawn."""

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from regdesk.core.settings.selected import selected_weight
 from regdesk.core.weights.names import WeightList
 from regdesk.core.words.plane_words import unavailable_text
-from regdesk.core.words.zero_words import zero_words
 from regdesk.views.geometry.budget import BudgetDial
 from regdesk.views.geometry.weight_choice import IS_PRINCIPAL, WATCHED, X, Y, settings_with
-from regdesk.views.geometry.words import dial_sentence, touching_sentence, whose
+from regdesk.views.geometry.words import dial_sentence, touching_sentence
 from regdesk.views.geometry.zero_bar import ZeroBar
-from regdesk.views.kit import theme
 from regdesk.views.kit.plain_text import PlainLabel, tool_tip
 from regdesk.views.kit.setting_controls import setting_slim_box, setting_toggle, show_datum
 
@@ -73,13 +71,6 @@ class GeometryControls(QWidget):
         )
         self.bar = ZeroBar()
         self.bar.clicked.connect(self._on_bar_clicked)
-        self.words = PlainLabel()
-        self.words.setObjectName("geometryZeroWords")
-        self.words.setWordWrap(True)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
-        policy.setHeightForWidth(True)
-        self.words.setSizePolicy(policy)
         self.question = PlainLabel(self.tr(QUESTION))
         self.question.setWordWrap(True)
         # What a picture says in place of the controls that it leaves out.
@@ -104,7 +95,7 @@ class GeometryControls(QWidget):
                 both.addWidget(self.budget.sentence)
                 both.addWidget(self.budget.edit, stretch=1)
                 layout.addLayout(both)
-        layout.addWidget(self.words, stretch=1)
+        layout.addStretch(1)
 
     def _connect(self) -> None:
         for button in (self.compare, self.principal):
@@ -167,10 +158,6 @@ class GeometryControls(QWidget):
             show_datum(self.reading, view.looks[0].picture.reading)
         self.reading.setToolTip(tool_tip(unavailable_text(view.no_profile) or self.reading.accessibleName()))
         self.bar.show_reason(view.zero)
-        words = f"{whose(view)}{zero_words(view.zero)}"
-        if self.words.text() != words:
-            self.words.setText(words)
-            self.words.setToolTip(tool_tip(words))
         self.touching.setText(touching_sentence(view))
         self.budget.show_view(view)
 
@@ -212,7 +199,6 @@ class GeometryControls(QWidget):
         self.compare.apply_theme()
         self.principal.apply_theme()
         self.bar.update()
-        self.words.setStyleSheet(f"color: {theme.colours().quiet_text}")
 
     def _on_compare_toggled(self, is_on: bool) -> None:
         self.settings_chosen.emit({COMPARES: is_on})

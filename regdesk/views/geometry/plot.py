@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsPolygonItem
 from regdesk.core.words.number_text import number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.views.geometry.labels import LabelRoom, PlotLabel
+from regdesk.views.geometry.words import is_met
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended, faded
 from regdesk.views.kit.name_room import elided_all
@@ -37,6 +38,8 @@ LEAST_ARROW = 0.6
 HEAD_SHARE, HEAD_WIDTH = 0.28, 0.16
 LEAST_AXIS_PX, MOST_AXIS_PX = 30.0, 1e5
 """An axis shorter than the first has not been laid out yet: its name is written whole."""
+TOUCH_PX, NOWHERE = 19, np.full(2, np.nan)
+"""The ring around the point where contour and ball touch, and no place for it."""
 APART_PX = 12.0
 """Between two points below which only one is named."""
 
@@ -44,7 +47,7 @@ APART_PX = 12.0
 class GeometryPlot:
     """Items are made once and filled for ever; ``look`` is what they hold."""
 
-    FREE, BEST = "least loss", "optimum"
+    FREE, BEST, TOUCH = "least loss", "optimum", "touch"
 
     def __init__(self, view: Any, column: int) -> None:
         self.plot = view.addPlot(row=0, col=column, **plot_parts(left=ValueAxis("left"), bottom=ValueAxis("bottom")))
@@ -65,17 +68,17 @@ class GeometryPlot:
         self.through = named(SteadyCurve(connect="finite"), "contourThroughWeights")
         lines = (named(SteadyCurve(), name) for name in ("weightsAlongLambda", "weightsTrail", "downhillArrow"))
         self.path, self.trail, self.arrow = lines
-        points = (named(SteadyPoints(), name) for name in ("leastLoss", "optimumOfLambda", "weightsNow"))
-        self.unpenalised, self.optimum, self.here = points
+        names = ("leastLoss", "optimumOfLambda", "weightsNow", "touchingPoint")
+        self.unpenalised, self.optimum, self.here, self.touch = (named(SteadyPoints(), name) for name in names)
         items = (
             self.ball, *self.zeros, *self.contours, self.through, self.cone, self.path, self.trail, self.arrow,
-            self.unpenalised, self.optimum, self.here,
+            self.unpenalised, self.optimum, self.here, self.touch,
         )  # fmt: skip
         for depth, item in enumerate(items):
             item.setZValue(depth)
             plot.addItem(item, ignoreBounds=True)
         self.levels = tuple(PlotLabel(plot, len(items)) for _ in range(N_CONTOURS // LABELLED_EVERY))
-        self.names = {key: PlotLabel(plot, len(items)) for key in ("free", "best", "title")}
+        self.names = {key: PlotLabel(plot, len(items)) for key in ("free", "best", "touch", "title")}
         plot.vb.sigResized.connect(self._on_resized)
         self.apply_theme()
 
@@ -94,6 +97,7 @@ class GeometryPlot:
         self.optimum.setData(pen=pg.mkPen(colours.lam, width=2), brush=None, symbol="d", size=13)
         ground = pg.mkPen(colours.background, width=1)
         self.here.setData(pen=ground, brush=pg.mkBrush(colours.weights), symbol="o", size=10)
+        self.touch.setData(pen=pg.mkPen(colours.text, width=2), brush=None, symbol="o", size=TOUCH_PX)
         for label in (*self.levels, *self.names.values()):
             label.apply_theme()
         if self.look is not None and self._frame is not None:
@@ -113,7 +117,11 @@ class GeometryPlot:
         Other words follow with ``show_words``.
         """
         self.look, self._is_named = look, is_named
-        self._axis_names = tuple(name or before for name, before in zip(names, self._axis_names, strict=True))
+        axis_names = tuple(name or before for name, before in zip(names, self._axis_names, strict=True))
+        if axis_names != self._axis_names:
+            # What a hand has moved were other axes.
+            self.plot.vb.release()
+        self._axis_names = axis_names
         for side, name in zip(("bottom", "left"), self._fitting_names(), strict=True):
             axis = self.plot.getAxis(side)
             if name and axis.labelText != name:
@@ -144,6 +152,7 @@ class GeometryPlot:
         _place(self.unpenalised, picture.unpenalised)
         _place(self.optimum, picture.optimum)
         _place(self.here, picture.here)
+        _place(self.touch, picture.here if is_met(look) else NOWHERE)
 
     def show_selected(self, is_selected: tuple[bool, bool]) -> None:
         """Whether the weight across, and the one upwards, are selected: then so is the colour of their names."""
@@ -229,14 +238,16 @@ class GeometryPlot:
             room.put_in_corner(title)
         else:
             title.put(None)
+        # Where both have arrived is the optimum, or next to it: one name for the two.
         named = (
-            ("free", picture.unpenalised, self.FREE, colours.training),
-            ("best", picture.optimum, self.BEST, colours.lam),
+            ("touch", picture.here if is_met(look) else NOWHERE, self.TOUCH, colours.text, (picture.unpenalised,)),
+            ("free", picture.unpenalised, self.FREE, colours.training, (picture.here, picture.optimum)),
+            ("best", picture.optimum, self.BEST, colours.lam, (picture.here, picture.unpenalised)),
         )
         across = self.plot.vb.viewPixelSize()[0]
-        for key, place, text, colour in named:
+        for key, place, text, colour, apart in named:
             label = self.names[key]
-            others = [one for one in marks if one is not place and np.isfinite(one).all()]
+            others = [one for one in apart if np.isfinite(one).all()]
             if all(float(np.abs(one - place).max()) > APART_PX * across for one in others):
                 label.set_text(text, colour)
                 room.put_beside(label, place)

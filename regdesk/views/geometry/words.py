@@ -10,6 +10,7 @@ import numpy as np
 from regdesk.core.words.number_text import number_text
 from regdesk.core.words.plane_words import unavailable_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
+from regdesk.core.words.zero_words import zero_words
 
 if TYPE_CHECKING:
     from regdesk.core.geometry.view import GeometryView, PlaneLook
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 INVITATION = "The loss of your model over two of its weights, and the ball that the penalty allows them."
 SHAPES = {"l1": "diamond", "l2": "disc", "elastic-net": "rounded diamond", "group-lasso": "ball"}
 
+SENTENCE_END = ". "
+NEAR_SHARE = 1e-3
+"""Of λ, up to which the pull is the one that λ holds."""
 NEARLY = 0.999
 """Cosine from which three digits of it say that contour and ball touch."""
 
@@ -84,7 +88,7 @@ def _meeting(view: GeometryView, look: PlaneLook) -> str:
         are = "are too small to be told from 0" if look.kind == "l2" else "are 0"
         return f"both weights {are}, the {shape} is a point"
     zeros = _zeros(view)
-    if tangency.touches and tangency.residual <= 1e-3 * max(look.lam, 1e-9):
+    if is_met(look):
         if zeros and look.kind in ("l1", "elastic-net") and not any(free):
             return f"touches the {shape}'s corner,{zeros}"
         return f"touches the {shape}{',' if zeros else ''}{zeros}"
@@ -94,6 +98,49 @@ def _meeting(view: GeometryView, look: PlaneLook) -> str:
         return "no loss pulls on these two"
     how = "nearly touch" if tangency.cosine >= NEARLY else "do not touch yet"
     return f"contour and {shape} {how}{',' if zeros else ''}{zeros}"
+
+
+def is_met(look: PlaneLook) -> bool:
+    """Whether contour and ball touch at the model, with the pull that λ holds: that is where both have arrived."""
+    picture = look.picture
+    if look.shown is not picture.grid or look.kind == "none" or not len(picture.ball) or not picture.here.any():
+        return False
+    tangency = picture.tangency
+    return tangency.touches and tangency.residual <= NEAR_SHARE * max(look.lam, 1e-9)
+
+
+def why_sentences(view: GeometryView) -> tuple[str, ...]:
+    """Why the weight that is asked about is zero or not, what the ball's shape has to do with it, and what is shown."""
+    name = view.watched_name
+    first, *others = zero_words(view.zero).split(SENTENCE_END)
+    first = f"{first}." if others else first
+    first = f"{name} is{first[5:]}" if first.startswith("It is") else f"{name}: {first}"
+    found = [f"{whose(view)}{first}", _scope_words(view), SENTENCE_END.join(others), _shape_words(view)]
+    return tuple(sentence for sentence in found if sentence)
+
+
+def _shape_words(view: GeometryView) -> str:
+    look = view.looks[0]
+    if look.penalty is None or not is_met(look) or any(look.penalty.is_free):
+        return ""
+    has_zero = not look.picture.here.all()
+    if look.kind in ("l1", "elastic-net"):
+        shape = SHAPES[look.kind]
+        if has_zero:
+            return f"The {shape} has a corner there, which holds still against every pull that is no stronger."
+        return f"Contour and {shape} touch on a side, between its corners: both weights are alive."
+    if look.kind == "l2" and not has_zero:
+        return "A disc has no corners: where the contour touches it, next to no weight is exactly zero."
+    return ""
+
+
+def _scope_words(view: GeometryView) -> str:
+    if view.is_linear or view.pair is None:
+        return ""
+    which = "Two weights of your network"
+    if view.choice.x is None and view.choice.y is None:
+        which += ", the largest ones unless you choose others"
+    return f"{which}; all others stand still in this picture."
 
 
 def _zeros(view: GeometryView) -> str:

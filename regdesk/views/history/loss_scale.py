@@ -34,7 +34,11 @@ class LossScale:
     @property
     def ends(self) -> tuple[float, float]:
         """The losses at both ends of the axis."""
-        low, high = self.range
+        return self.losses_of(self.range)
+
+    def losses_of(self, places: tuple[float, float]) -> tuple[float, float]:
+        """The losses at two ``places`` of the axis."""
+        low, high = places
         return (10.0**low, 10.0**high) if self.is_log else (low, high)
 
     def refit(self, highest: float, lowest: float) -> None:

@@ -138,20 +138,20 @@ class BestMark:
         if best is None or not x_range[0] <= best.epoch <= x_range[1]:
             self.hide()
             return
-        bottom, top = scale.range
+        pixels = PlotPixels(self._plot.vb)
+        bottom, top = pixels.bottom, pixels.top
         height = float(scale.position(np.array([best.validation_loss]))[0])
         self.spot.setData([best.epoch], [height])
         is_past = best.epoch < PAST_SHARE * now and bottom <= height <= top
         if not is_past:
             self._forget_place()
             return
-        pixels = PlotPixels(self._plot.vb)
         x_px, y_px = float(pixels.x_px(best.epoch)), float(pixels.y_px(height))
         middle, spot = QPointF(x_px, y_px), QRectF(x_px - SPOT_PX, y_px - SPOT_PX, 2.0 * SPOT_PX, 2.0 * SPOT_PX)
         # A place in a plot of another size says nothing; on the way back from a picture's sheet the old one counts.
         size_px = pixels.area.width(), pixels.area.height()
         kept = self._boxes.pop(size_px, None)
-        view = pixels.area, x_range, scale.range
+        view = pixels.area, x_range, (bottom, top)
         # Where losses fill the plot, looking for room takes longer than drawing them.
         is_far = kept is None or _away(kept, middle) > FAR_PX
         self._n_fruitless = self._n_fruitless + 1 if is_far and view == self._searched else 0

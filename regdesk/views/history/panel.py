@@ -142,6 +142,11 @@ class HistoryPanel(Panel):
         if self._frame is not None:
             self.set_readout(*self.sentence(self._frame))
 
+    def fit_axes(self) -> None:
+        if self._frame is not None and self._plots is not None and len(self._frame.history.epoch):
+            self._ranges.fit(self._frame.history)
+            self._plots.apply_ranges()
+
     def menu_actions(self) -> list[QAction]:
         return self.controls.menu_actions()
 

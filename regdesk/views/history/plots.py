@@ -67,7 +67,8 @@ class HistoryPlots(QObject):
         parts = plot_parts(left=LambdaAxis("left"), bottom=EpochAxis("bottom"))
         self._lambdas = named(self.view.addPlot(row=1, col=0, **parts), "historyLambdas")
         quiet_plot(self.losses, "", "loss")
-        quiet_plot(self._lambdas, "", "λ")
+        quiet_plot(self._lambdas, "", "λ", (True, False))
+        self._lambdas.vb.follow(self.losses.vb)
         self.losses.getAxis("bottom").setStyle(showValues=False)
         self.losses.getAxis("bottom").setHeight(4)
         for plot in (self.losses, self._lambdas):
@@ -110,6 +111,7 @@ class HistoryPlots(QObject):
 
     def clear(self) -> None:
         """Empty, but for what is frozen."""
+        self.losses.vb.release()
         self.apply_ranges()
         for curve in (self._train, self._validation, self._penalty, self._lam, self._raw_train, self._raw_validation):
             curve.setData([], [])
@@ -137,6 +139,7 @@ class HistoryPlots(QObject):
 
     def show_scale(self) -> None:
         """The loss axis has become logarithmic, or is no longer."""
+        self.losses.vb.release()
         self.apply_ranges()
         axis = self.losses.getAxis("left")
         axis.picture = None
@@ -163,7 +166,8 @@ class HistoryPlots(QObject):
         points = self._points()
         self._show_outside(history, penalties, points)
         self._lam.setData(epochs, positions)
-        self._changes.show(frame.changes if shows_changes else (), self._scale.range)
+        bottom, top = self.losses.vb.viewRange()[1]
+        self._changes.show(frame.changes if shows_changes else (), (bottom, top))
         self._show_best(frame, points)
         # Without λ or weights the penalty has no logarithm: it is below any axis.
         penalty = -math.inf if self._scale.is_log and history.penalty_value[-1] * history.lam[-1] == 0 else shown[-1]
@@ -201,7 +205,8 @@ class HistoryPlots(QObject):
 
     def _show_best(self, frame: Frame, points: Float64s) -> None:
         last = float(frame.history.epoch[-1])
-        self._best.show(frame.best, last, self._ranges.epochs, self._scale, points, self._edges.boxes)
+        left, right = self.losses.vb.viewRange()[0]
+        self._best.show(frame.best, last, (left, right), self._scale, points, self._edges.boxes)
 
     def _points(self) -> Float64s:
         """``(n_points, 2)`` pixels along every curve that is drawn."""
@@ -213,4 +218,7 @@ class HistoryPlots(QObject):
         colours = theme.colours()
         train, validation = self._ranges.drawn
         curves = ((validation, colours.validation), (train, colours.training), (penalties, colours.penalty))
-        self._edges.show(losses_outside(history.epoch, curves, self._ranges.epochs, self._scale.ends), points=points)
+        # What can be seen, which a hand may have moved.
+        epochs, losses = (tuple(one) for one in self.losses.vb.viewRange())
+        ends = self._scale.ends if losses == self._scale.range else self._scale.losses_of(losses)
+        self._edges.show(losses_outside(history.epoch, curves, epochs, ends), points=points)

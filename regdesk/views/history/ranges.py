@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 SETTLED_SHARE = 0.04
 """The share of the time axis whose losses may run off the top: the first fall from the initial weights."""
 
+MOST_OF_PENALTY = 3.0
+"""Times the losses, up to which the penalty term has a part in an axis that is chosen anew."""
+
 
 class HistoryRanges:
     """``scale`` is the loss axis, ``drawn`` training and validation loss as they are drawn, which may be averages, and
@@ -106,6 +109,24 @@ class HistoryRanges:
             self._highest_lambda = math.ceil(float(positions.max()))
             has_changed = True
         return has_changed
+
+    def fit(self, history: HistoryColumns) -> None:
+        """Choose the axis of losses for what is shown now, without the fall of the first steps."""
+        first, last = self.epochs
+        epochs = history.epoch
+        is_shown = (epochs >= first) & (epochs <= last)
+        settled = is_shown & (epochs > first + SETTLED_SHARE * (float(epochs[-1]) - first))
+        rows = settled if settled.any() else is_shown
+        highest, lowest = _extremes(*(losses[rows] for losses in (history.train_loss, history.validation_loss)))
+        penalties = (history.lam * history.penalty_value)[rows]
+        # A penalty that is many times the losses would flatten them.
+        highest = max(highest, float(penalties[penalties <= MOST_OF_PENALTY * highest].max(initial=0.0)))
+        if highest > 0.0:
+            self.scale.refit(ROOM * highest, lowest)
+            self._include_ghost()
+            # Otherwise the first fall would widen it again with the next frame.
+            self._followed_from = float(epochs[rows][0])
+            self._patience.begin_again()
 
     def _follow(self, history: HistoryColumns, shown: tuple[Float64s, ...], lowest: float, n_frames: int) -> bool:
         """Come down to the later half of what is shown, when that has left most of the axis empty for a while.

@@ -28,6 +28,11 @@ class ElidedLabel(PlainLabel):
         self.setText(text)
         self.setToolTip(tool_tip(text))
 
+    def keep_room(self) -> None:
+        """What is beside it gives way to the shortest of its texts."""
+        shortest = (self.text(), *self._shorter)[-1]
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(shortest) + 1)
+
     @property
     def _fitting(self) -> str:
         metrics = self.fontMetrics()

@@ -14,6 +14,11 @@ SLIDER_KEYS = (
     ("Home", "Slider: to its lower end; λ is exactly 0 there"),
     ("End", "Slider: to its upper end"),
 )
+PLOT_KEYS = (
+    ("+  −", "Nearer, farther; with the mouse the wheel, or Ctrl and the wheel where it scrolls"),
+    ("←  →  ↑  ↓", "Move what is seen; with the mouse drag it"),
+    ("0  Esc", "Show all again, on axes that fit; with the mouse a double click"),
+)
 WINDOW_KEYS = (
     ("Tab", "To the next control; λ comes first"),
     ("Shift+Tab", "To the control before"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from regdesk.core.rounding import round_limit
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.axis_room import keep_height, keep_text_room
-from regdesk.views.plots.scales import power_text
+from regdesk.views.plots.scales import FINE_DECADES, decade_text, fine_decades
 from regdesk.views.plots.steady_plots import SteadyAxis
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class PathTicks(SteadyAxis):
             step = round_limit((maximum - minimum) * scaled_px(NUMBER_PX) / max(size, scaled_px(NUMBER_PX)))
             numbers = range(math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6) + 1)
             return [(step, [step * number for number in numbers])]
+        if maximum - minimum < min(FINE_DECADES, high - low):
+            return [(1.0, fine_decades(minimum, maximum))]
         n_fitting = max(2.0, size * (high - low) / max(maximum - minimum, 1e-9) / scaled_px(LABEL_PX))
         step = next((step for step in (1, 2, 3, 4, 5) if (high - low) / step <= n_fitting), 5)
         decades = range(math.ceil(low - 0.02), math.floor(high + 0.02) + 1)
@@ -48,7 +50,7 @@ class PathTicks(SteadyAxis):
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         if self.is_log:
-            return [power_text(round(value)) for value in values]
+            return [decade_text(value) for value in values]
         return list(super().tickStrings(values, scale, spacing))
 
 

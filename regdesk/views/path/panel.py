@@ -5,19 +5,24 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import QPointF, Signal
+from PySide6.QtGui import QAction, QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from regdesk.core.run.pace import Part
+from regdesk.core.settings.configuration import ViewSettings
 from regdesk.core.settings.selected import NOTHING, selected_input
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
+from regdesk.views.path.comparison import PathComparison
 from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.lazy_panel import LazyPanel
 from regdesk.views.plots.selecting_frame import inputs_in
 from regdesk.views.sweep.waiting import INVITATION_TO_PATH, waiting_sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from regdesk.core.run.frame import Frame
     from regdesk.core.run.scene import RunScene
     from regdesk.core.sweep.view import SweepView
@@ -29,16 +34,24 @@ GROWING_MS = 80
 
 
 class PathPanel(LazyPanel):
-    """What it takes to draw is imported and made when there is a path and the panel is seen: at the start it stands
+    """Signal: ``settings_chosen(object)`` with the values of settings by path.
+
+    What it takes to draw is imported and made when there is a path and the panel is seen: at the start it stands
     behind the panel of loss versus λ.
     """
 
     words, curves = Part.PLANE_WORDS, Part.SWEEP_CURVES
 
+    settings_chosen = Signal(object)
+
     shows_the_model = False
 
-    def __init__(self) -> None:
+    def __init__(self, view: Callable[[], ViewSettings] = ViewSettings) -> None:
+        """``view`` answers with what is in force."""
         super().__init__("pathPanel")
+        self.comparison = comparison = PathComparison(self)
+        comparison.said.connect(self._say)
+        comparison.settings_chosen.connect(self.settings_chosen)
         self.set_title(self.tr("Path of the weights"))
         self.set_help(
             self.tr(
@@ -54,10 +67,17 @@ class PathPanel(LazyPanel):
         self._scene: RunScene | None = None
         self._content: PathContent | None = None
         self._words = ""
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(comparison.button)
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.addLayout(row)
         self._deselect = QAction(self.tr("Select no input"), self)
         self._deselect.triggered.connect(self._on_deselect_triggered)
         self._say()
         self.apply_theme()
+        self.show_view_settings(view())
 
     @property
     def selected_variable(self) -> str:
@@ -101,15 +121,38 @@ class PathPanel(LazyPanel):
         else:
             self._bring_up_to_date()
 
+    def show_view_settings(self, view: ViewSettings) -> None:
+        super().show_view_settings(view)
+        if self.comparison.take(view.compares_paths):
+            self._is_stale = True
+            self._say()
+            self._bring_up_to_date()
+
+    def _show_penalties(self) -> None:
+        """Three penalties in place of the sweep."""
+        is_new = self.comparison.picture is None
+        picture = self.comparison.made()
+        if is_new:
+            self._pages.addWidget(picture)
+            self.add_view(picture.view)
+        self._show_picture(picture)
+        self._say()
+        self._note_wanted()
+
+    def _note_wanted(self) -> None:
+        self.comparison.note_seen(self.is_seen)
+
     def show_lambda(self, lam: float, has_penalty: bool) -> None:
         """The λ in force, where the line stands."""
         self._lam = lam if has_penalty else None
         if self._content is not None:
             self._content.plot.show_lambda(self._lam)
+        self.comparison.show_lambda(self._lam)
 
     def show_run_scene(self, scene: RunScene) -> None:
-        """Which columns the inputs of the live model come from."""
+        """Which columns the inputs of the live model come from, and their names."""
         self._scene = scene
+        self.comparison.input_names = scene.input_names
 
     def select(self, number: int | None) -> None:
         """Select the input of that number in all panels, or none."""
@@ -122,9 +165,15 @@ class PathPanel(LazyPanel):
         self._say()
         self._bring_up_to_date()
 
+    def show_moved(self) -> None:
+        super().show_moved()
+        if self._content is not None:
+            self._content.plot.show_lambda(self._lam)
+
     def apply_theme(self) -> None:
         if self._content is not None:
             self._content.apply_theme()
+        self.comparison.apply_theme()
         super().apply_theme()
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
@@ -138,9 +187,13 @@ class PathPanel(LazyPanel):
         return [self._deselect]
 
     def data_columns(self) -> list[Column]:
+        if self.comparison.is_on:
+            return self.comparison.made().data_columns()
         return [] if self._content is None else self._content.data_columns()
 
     def value_at(self, view: Any, place: QPointF) -> str | None:
+        if self.comparison.is_on:
+            return self.comparison.made().value_at(place)
         return self._content.value_at(place) if self._content is not None and self._has_picture else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -150,7 +203,9 @@ class PathPanel(LazyPanel):
             self._content.show_width(self.width())
 
     def _say(self) -> None:
-        if self._sweep is None or self._sweep.curve is None:
+        if self.comparison.is_on:
+            self._words = self.comparison.words
+        elif self._sweep is None or self._sweep.curve is None:
             self._words = waiting_sentence(self._sweep, INVITATION_TO_PATH)
         else:
             from regdesk.views.path.words import path_sentence
@@ -167,9 +222,13 @@ class PathPanel(LazyPanel):
 
     def _bring_up_to_date(self) -> None:
         """Draw the path if anybody can see it; else it is drawn when it is seen again."""
+        self._note_wanted()
         if not self._is_stale or not self.is_seen:
             return
         self._is_stale = False
+        if self.comparison.is_on:
+            self._show_penalties()
+            return
         sweep = self._sweep
         if sweep is None or sweep.curve is None or self._path is None:
             if sweep is not None and sweep.is_busy and self._has_picture and self._content is not None:
@@ -184,6 +243,7 @@ class PathPanel(LazyPanel):
         self._content.show_sweep(sweep.curve, self._path, sweep.is_stale, self._numbers)
         self._content.plot.show_lambda(self._lam)
         self._show_picture(self._content)
+        self._note_wanted()
         # Beside a picture the words have less room than without one.
         self.set_readout(self._words, self._elided_words())
 
@@ -195,6 +255,10 @@ class PathPanel(LazyPanel):
         self._pages.addWidget(self._content)
         self.add_view(self._content.plot.view)
         self._content.show_width(self.width())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._note_wanted()
 
     def _on_deselect_triggered(self) -> None:
         self.select(None)

@@ -73,6 +73,9 @@ class PathPlot(QObject):
             self._lay_out()
 
     def show(self, picture: PathPicture, selected: Sequence[int], value_name: str) -> None:
+        if self._picture is None or picture.choice != self._picture.choice:
+            # What a hand has moved were other axes.
+            self.plot.vb.release()
         self._picture, self._selected = picture, selected
         self._value_name = value_name
         self._name_axes()

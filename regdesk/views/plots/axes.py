@@ -77,11 +77,14 @@ class EpochAxis(SteadyAxis):
         return (last - first) * number_px / max(width_px, number_px)
 
 
-def quiet_plot(plot: Any, bottom: str, left: str) -> None:
-    """A plot that neither zooms by accident nor draws more than it must: thin grid, named axes, fixed range."""
+def quiet_plot(plot: Any, bottom: str, left: str, zooms: tuple[bool, bool] = (True, True)) -> None:
+    """A plot that draws no more than it must: thin grid, named axes, ranges of the program until a hand moves them.
+
+    ``zooms`` says which of its axes, across and up, a hand can move.
+    """
     draws_nothing(plot)
     plot.setMenuEnabled(False)
-    plot.setMouseEnabled(x=False, y=False)
+    plot.setMouseEnabled(*zooms)
     plot.hideButtons()
     plot.showGrid(True, True, 0.12)
     plot.setLabel("bottom", bottom)

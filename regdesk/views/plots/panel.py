@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QPalette, QShowEvent
-from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout
 
 from regdesk.core.run.pace import Part
 from regdesk.core.words.safe_text import safe_line
@@ -15,10 +15,8 @@ from regdesk.views.kit import theme
 from regdesk.views.kit.plain_text import title_text, tool_tip
 from regdesk.views.kit.readout_label import ReadoutRoom, SentenceLabel
 from regdesk.views.kit.text_size import text_scale
-from regdesk.views.plots.hover import HoverBubble
 from regdesk.views.plots.panel_menu import panel_menu
-from regdesk.views.plots.plot_view import prepare_view
-from regdesk.views.plots.selecting_frame import SelectingFrame
+from regdesk.views.plots.panel_views import PanelViews
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,26 +30,25 @@ LEAST_PX, LEAST_TEXT_PX = (140, 90), (140, 90)
 usual size."""
 
 
-class Panel(SelectingFrame):
+class Panel(PanelViews):
     """Base of the panels; ``readout`` is the sentence under the title, which is the window title of the panel.
 
     A panel that cannot be seen keeps its sentence current and draws when it is seen again. Subclasses give
     ``sentence`` and ``draw`` (Qt's metaclass leaves no room for that of abstract classes), and where they have them
-    ``build``, ``draw_words``, ``value_at``, ``menu_actions``, ``freeze``, ``thaw`` and ``apply_theme``.
+    ``build``, ``draw_words``, ``value_at``, ``fit_axes``, ``menu_actions``, ``freeze``, ``thaw`` and ``apply_theme``.
     """
 
     picture_requested, data_requested = Signal(), Signal()
     """Somebody wants to save its picture, or to copy the numbers behind it."""
-    help_requested, clicked_on = Signal(), Signal()
-    """Somebody wants to know what one sees in it; and a click on its picture, whatever it was for."""
+    help_requested = Signal()
+    """Somebody wants to know what one sees in it."""
     shows_the_model = True
     """Whether it draws the model of the moment, and not the course of a run or a sweep."""
     words, curves = Part.WEIGHTS_WORDS, Part.RUN_CURVES
     """Which parts of the window its words are, and the curves that it draws if it does."""
 
     def __init__(self, object_name: str, title: str, description: str, empty_readout: str) -> None:
-        super().__init__()
-        self.setObjectName(object_name)
+        super().__init__(object_name)
         self.setAccessibleDescription(description)
         self.set_title(title)
         self._help_text = description
@@ -63,15 +60,12 @@ class Panel(SelectingFrame):
         # Since the picture was last drawn, the newest one counted: what is patient counts them.
         self._n_frames = 0
         self._is_running = False
-        self._views: list[Any] = []
-        self._pointer: QPointF | None = None
         self._readout = SentenceLabel(empty_readout)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 6)
         layout.setSpacing(2)
         self._readout_room = ReadoutRoom(self._readout)
         layout.addWidget(self._readout_room)
-        self._hover = HoverBubble(self)
         self._style_readout()
 
     def minimumSizeHint(self) -> QSize:
@@ -87,23 +81,6 @@ class Panel(SelectingFrame):
         """``build`` and what else can be made ahead of the first frame, with a stop after each 20 to 40 ms of it."""
         self.build()
         yield
-
-    def set_content(self, widget: QWidget, *views: Any) -> None:
-        """``widget`` fills the panel; ``views`` are the pyqtgraph views in it, read out on hover."""
-        layout = self.layout()
-        assert isinstance(layout, QVBoxLayout)
-        layout.addWidget(widget, stretch=1)
-        for view in views:
-            self.add_view(view)
-
-    def add_view(self, view: Any) -> None:
-        """A pyqtgraph view that is in the panel and is read out on hover."""
-        self._views.append(view)
-        title = self.tr("Picture: {title}").format(title=self.windowTitle())
-        prepare_view(view, f"{self.objectName()}View{len(self._views)}", title)
-        # The view's own signal is silent unless it may be panned with the mouse.
-        view.scene().sigMouseMoved.connect(self._on_pointer_moved)
-        view.scene().sigMouseClicked.connect(self.clicked_on)
 
     def set_help(self, text: str) -> None:
         """What one sees, where it is known only after construction."""
@@ -203,10 +180,6 @@ class Panel(SelectingFrame):
     def draw_words(self, frame: Frame) -> None:
         """Bring the numbers in the picture to a frame that is drawn."""
 
-    def value_at(self, view: Any, place: QPointF) -> str | None:
-        """What stands at ``place`` of the scene of ``view``, in words and numbers; None for nothing."""
-        return None
-
     def show_running(self, is_running: bool) -> None:
         """Whether Run is pressed, for what a panel says as long as it has nothing to show."""
         self._is_running = is_running
@@ -239,20 +212,12 @@ class Panel(SelectingFrame):
     def apply_theme(self) -> None:
         """Take on the colours in force."""
         self._style_readout()
-        if self._views:
-            from regdesk.views.plots.axes import restyle_plots
-
-            for view in self._views:
-                restyle_plots(view)
+        self.restyle_views()
         self.show_again()
 
     def apply_text_size(self) -> None:
         """Take on the size of the text in force."""
-        if self._views:
-            from regdesk.views.plots.axis_room import resize_text
-
-            for view in self._views:
-                resize_text(view)
+        self.resize_texts()
         self.updateGeometry()
         self.show_again()
 
@@ -273,26 +238,9 @@ class Panel(SelectingFrame):
         """What can be done with this panel."""
         return panel_menu(self)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        self._pointer = None
-        self._read_pointer()
-        super().leaveEvent(event)
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.show_again()
 
     def _style_readout(self) -> None:
         self._readout.setStyleSheet(f"color: {theme.colours().quiet_text}")
-
-    def _on_pointer_moved(self, place: QPointF) -> None:
-        self._pointer = place
-        self._read_pointer()
-
-    def _read_pointer(self) -> None:
-        view = next((view for view in self._views if view.underMouse()), None)
-        if view is None or self._pointer is None:
-            self._hover.hide()
-        else:
-            pointer = view.mapTo(self, view.mapFromScene(self._pointer))
-            self._hover.show_text(self.value_at(view, self._pointer), pointer)

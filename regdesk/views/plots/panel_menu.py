@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QMenu
 if TYPE_CHECKING:
     from regdesk.views.plots.panel import Panel
 
+NEARER = 2.0
+"""What "Zoom in" of the menu does at once; the wheel and the keys go in smaller steps."""
+
 
 def panel_menu(panel: Panel) -> QMenu:
     """The context menu of ``panel``, with its own entries topmost."""
@@ -20,6 +23,7 @@ def panel_menu(panel: Panel) -> QMenu:
     menu.addActions(own)
     if own:
         menu.addSeparator()
+    _add_axes(menu, panel)
     menu.addAction(panel.tr("Copy sentence")).triggered.connect(partial(_copy_sentence, panel))
     menu.addAction(panel.tr("Copy picture")).triggered.connect(partial(_copy_picture, panel))
     menu.addAction(panel.tr("Copy data")).triggered.connect(panel.data_requested)
@@ -27,6 +31,18 @@ def panel_menu(panel: Panel) -> QMenu:
     menu.addSeparator()
     menu.addAction(panel.tr("What one sees here")).triggered.connect(panel.show_help)
     return menu
+
+
+def _add_axes(menu: QMenu, panel: Panel) -> None:
+    if not panel.has_plots:
+        return
+    for text, do in (
+        (panel.tr("Fit axes"), panel.restore_axes),
+        (panel.tr("Zoom in"), partial(panel.zoom, NEARER)),
+        (panel.tr("Zoom out"), partial(panel.zoom, 1.0 / NEARER)),
+    ):
+        menu.addAction(text).triggered.connect(do)
+    menu.addSeparator()
 
 
 def _copy_sentence(panel: Panel) -> None:

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QGraphicsScene
 
 
 def prepare_view(view: Any, object_name: str, accessible_name: str) -> None:
-    """Make ``view`` one that is looked at: it takes no keys and no files, and is painted as seldom as can be."""
+    """Make ``view`` one that is looked at: it takes no files, and is painted as seldom as can be."""
     view.setObjectName(object_name)
     view.setAccessibleName(accessible_name)
-    # Read with the pointer and the readout; Tab goes to what can be operated.
-    view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    # Its keys zoom; a click in it leaves the keyboard where it is.
+    view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     # A file that is dropped on it is the window's business.
     view.setAcceptDrops(False)
     # Its ground covers it: what is behind need not be painted first, panel, pages and window, at every frame.

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 OFF_POSITION = -6.0
 """Where λ = 0 stands on an axis of log₁₀ λ: one decade below the smallest λ of the slider."""
 
+FINE_DECADES = 1.6
+"""An axis of log₁₀ λ shorter than this has numbers between the powers of ten."""
+LEAST_NUMBERS, N_NUMBERS = 3, 4
+
 
 class WideningRange:
     """The upper end of an axis; grows in 1-2-5 steps when a value leaves it, and never shrinks on its own."""
@@ -51,6 +55,28 @@ def lambda_positions(lambdas: Float64s) -> Float64s:
 def lambda_floor(highest: float) -> float:
     """The lower end of a λ axis that reaches up to log₁₀ λ = ``highest``: room for the word under "off"."""
     return OFF_POSITION - 0.12 * (highest - OFF_POSITION)
+
+
+def fine_decades(low: float, high: float) -> list[float]:
+    """Places of log₁₀ λ between ``low`` and ``high`` for numbers, where powers of ten are too far apart."""
+    for digits in ((1.0, 2.0, 5.0), (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)):
+        found = [
+            exponent + math.log10(digit)
+            for exponent in range(math.floor(low), math.ceil(high))
+            for digit in digits
+            if low <= exponent + math.log10(digit) <= high
+        ]
+        if len(found) >= LEAST_NUMBERS:
+            return found
+    # So near that log₁₀ is next to a straight line.
+    first, last = 10.0**low, 10.0**high
+    step = round_limit((last - first) / N_NUMBERS)
+    return [math.log10(step * number) for number in range(math.ceil(first / step), math.floor(last / step) + 1)]
+
+
+def decade_text(place: float) -> str:
+    """λ at a place of log₁₀ λ: a power of ten as it is read at a glance, any other with as many digits as it has."""
+    return power_text(round(place)) if abs(place - round(place)) < 1e-9 else f"{10.0**place:.6g}"
 
 
 def large_text(value: float) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QGraphicsItem
 
 from regdesk.views.kit import theme
+from regdesk.views.plots.zoom_box import ZoomBox
 
 # pyqtgraph is loaded after the first paint, when the theme has been applied.
 theme.colour_plots()
@@ -54,7 +55,7 @@ class SteadyAxis(pg.AxisItem):
         self.prepareGeometryChange()
 
 
-class SteadyBox(pg.ViewBox):
+class SteadyBox(ZoomBox):
     """The part of a plot that curves are in; it draws nothing itself."""
 
     _room: QRectF | None = None

@@ -13,7 +13,7 @@ from regdesk.core.rounding import round_limit
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.plots.axis_room import keep_height, keep_text_room, keep_width
-from regdesk.views.plots.scales import power_text
+from regdesk.views.plots.scales import FINE_DECADES, decade_text, fine_decades
 from regdesk.views.plots.steady_items import named
 from regdesk.views.plots.steady_plots import SteadyAxis, plot_parts
 
@@ -116,6 +116,10 @@ class LambdaTicks(SteadyAxis):
 
     def tickValues(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
         lambdas = self._lambdas
+        if maximum - minimum < FINE_DECADES:
+            # λ = 0 has a place of its own: what would be a λ there is none.
+            fine = [place for place in fine_decades(minimum, maximum) if place >= lambdas.lowest]
+            return [(1.0, [lambdas.off, *fine])]
         n_fitting = max(2.0, size / scaled_px(LABEL_PX))
         n_decades = lambdas.highest - lambdas.off
         step = next((step for step in (1, 2, 3, 4, 5) if n_decades / step <= n_fitting), 5)
@@ -125,7 +129,7 @@ class LambdaTicks(SteadyAxis):
         return [(1.0, [lambdas.off, *(float(decade) for decade in decades if decade % step == 0 and decade >= first)])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        return ["off" if value == self._lambdas.off else power_text(round(value)) for value in values]
+        return ["off" if value == self._lambdas.off else decade_text(value) for value in values]
 
 
 TOO_TALL = 4.0

@@ -103,6 +103,7 @@ class LambdaContent(QWidget):
         self._live.clear()
         self._up_down.clear()
         self._edges.clear()
+        self._plot.vb.release()
         self._write_legend()
         self._losses.begin_run(self._curve)
         self._apply_ranges()
@@ -188,6 +189,20 @@ class LambdaContent(QWidget):
         if before is None:
             self._write_legend()
 
+    def fit_axes(self) -> None:
+        """Choose the ranges anew for what a sweep and the live model show now."""
+        curve, trail = self._curve, self._trail
+        ends = [self._line.lam, *(self._up_down.value.ends if self._up_down.value is not None else ())]
+        if trail is not None and len(trail.lambdas):
+            ends += [float(trail.lambdas[0]), float(trail.lambdas[-1])]
+        if curve is not None or any(lam > 0 for lam in ends):
+            self._lambdas.reset(self._swept_ends or ())
+            for lam in ends:
+                self._lambdas.include(lam)
+        self._losses.fit_all(trail, self._line.lam, curve, self._up_down.highest_shown)
+        self._apply_ranges()
+        self._draw_all()
+
     def want_scores(self, are_wanted: bool) -> None:
         """Whether accuracy and AUROC are shown, whatever the room."""
         self.scores.want(are_wanted, self._curve)
@@ -213,7 +228,9 @@ class LambdaContent(QWidget):
     def _show_outside(self) -> bool:
         """A mark at the edge for what the axis does not reach, at once; whether any has changed."""
         up_down = self._up_down.value
-        return self._edges.show(losses_outside(self._trail, self._line.lam, up_down, self._lambdas, self._losses))
+        # Of what can be seen, which a hand may have moved.
+        top = float(self._plot.vb.viewRange()[1][1])
+        return self._edges.show(losses_outside(self._trail, self._line.lam, up_down, self._lambdas, top))
 
     def _place_words(self) -> None:
         """Flags stay where they are until something is beneath them; λ keeps off everything."""

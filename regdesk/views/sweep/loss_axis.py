@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,26 @@ class LossAxis(LossRange):
             self.fit(lowest_loss(curve), self._highest(curve))
         else:
             self.reset(self._highest(curve))
+
+    def fit_all(self, trail: TrailColumns | None, lam: float, curve: SweepCurve | None, up_down: float) -> None:
+        """The axis of all that is to be seen: ``curve``, where the live model has been, and a demonstration."""
+        lowest, highest = math.inf, up_down
+        if curve is not None:
+            lowest, highest = lowest_loss(curve), max(highest, self._highest(curve))
+        if trail is not None:
+            # Of a sweep the losses at this λ alone; of a live model alone all that it has shown.
+            losses = np.concatenate([trail.train_loss, trail.validation_loss])
+            known = losses[np.isfinite(losses)]
+            low, high = present_losses(trail, lam) if curve is not None else (0.0, float(known.max(initial=0.0)))
+            lowest, highest = min(lowest, low), max(highest, high)
+        if not math.isfinite(highest) or highest <= 0.0:
+            return
+        self._follower.begin_again()
+        self._live_limit = max(self._live_limit, highest)
+        if curve is not None and curve.is_done:
+            self.fit(lowest, highest)
+        else:
+            self.reset(highest)
 
     def include_trail(
         self, trail: TrailColumns, lam: float, curve: SweepCurve | None, up_down: float, n_frames: int

@@ -64,20 +64,22 @@ def present_losses(trail: TrailColumns, lam: float) -> tuple[float, float]:
 
 
 def losses_outside(
-    trail: TrailColumns | None, lam: float, up_down: HysteresisCurves | None, lambdas: LambdaRange, losses: LossRange
+    trail: TrailColumns | None, lam: float, up_down: HysteresisCurves | None, lambdas: LambdaRange, top: float
 ) -> list[Outside]:
-    """What the axis does not reach: the live model at ``lam`` first, then where λ has been, newest stations last."""
+    """What is above ``top``, the end of the axis: the live model at ``lam`` first, then where λ has been, newest
+    stations last.
+    """
     colours = theme.colours()
     found: list[tuple[bool, Outside]] = []
     if trail is not None:
         for own, colour in ((trail.validation_loss, colours.validation), (trail.train_loss, colours.training)):
-            for number in np.flatnonzero(own > losses.top).tolist():
+            for number in np.flatnonzero(own > top).tolist():
                 at = float(trail.lambdas[number])
                 place = Outside(lambdas.position(at), fixed_text(float(own[number])), colour)
                 found.append((at != lam, place))
     for way in (up_down.up, up_down.down) if up_down is not None else ():
         for own, colour in ((way.validation_loss, colours.validation), (way.train_loss, colours.training)):
-            beyond = np.flatnonzero(own > losses.top)
+            beyond = np.flatnonzero(own > top)
             if len(beyond):
                 # One for all: a whole branch outside would be a row of triangles.
                 number = int(beyond[-1])

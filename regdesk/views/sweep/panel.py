@@ -210,6 +210,14 @@ class LambdaPanel(Panel):
         if trail is not None and len(trail.lambdas):
             content.show_trail(trail, frame.snapshot.settings.effective_lam, self._n_frames)
 
+    def fit_axes(self) -> None:
+        if self._content is not None:
+            self._content.fit_axes()
+
+    def means_itself(self, view: Any, place: QPointF) -> bool:
+        # A double click on a point of the sweep puts its weights into the live model.
+        return self._content is not None and self._content.nearest_number(place) is not None
+
     def show_again(self) -> None:
         super().show_again()
         if self._content is not None:

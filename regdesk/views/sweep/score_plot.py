@@ -40,7 +40,8 @@ class ScorePlot:
     def __init__(self, view: Any, losses: Any, lambdas: LambdaRange) -> None:
         self._view, self._losses = view, losses
         self.plot = named(view.addPlot(row=1, col=0, **plot_parts(bottom=LambdaTicks(lambdas))), "scorePlot")
-        quiet_plot(self.plot, "λ", "score")
+        quiet_plot(self.plot, "λ", "score", (True, False))
+        self.plot.vb.follow(losses.vb)
         keep_width(self.plot.getAxis("left"), 56)
         self.plot.setXLink(losses)
         self.accuracy = named(self.plot.plot(symbol="s", symbolSize=POINT_PX), "sweptAccuracy")

@@ -87,8 +87,9 @@ class LayerRow:
         self.title = named(RowTitle("", justify="left"), "layerTitle")
         self.zeros = named(pg.PlotItem(**plot_parts()), "layerZeros")
         self.plot = named(pg.PlotItem(**plot_parts()), "layerWeights")
-        quiet_plot(self.zeros, "", "")
-        quiet_plot(self.plot, "", "weights")
+        quiet_plot(self.zeros, "", "", (False, False))
+        # Counts have ticks of their own, which follow the bars.
+        quiet_plot(self.plot, "", "weights", (True, False))
         self.zeros.setMaximumWidth(scaled_px(ZEROS_WIDTH_PX))
         self.zeros.setXRange(-1, 1, padding=0)
         self.zeros.setYRange(0, 100, padding=0)
@@ -134,6 +135,7 @@ class LayerRow:
 
     def begin(self, layer: LayerSummary) -> None:
         """Axes of a new run."""
+        self.plot.vb.release()
         self.limit = 0.0
         self._fitted_limit = None
         self._patience.begin_again()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -41,6 +42,8 @@ class NormPlots:
             keep_width(plot.getAxis("left"), AXIS_WIDTH_PX)
             self.curves.append(named(SteadyCurve(connect="finite"), "normCurve"))
             plot.addItem(self.curves[-1])
+        for plot in self.plots[1:]:
+            plot.vb.follow(self.plots[0].vb)
         for plot in self.plots[:-1]:
             plot.getAxis("bottom").setStyle(showValues=False)
             plot.getAxis("bottom").setHeight(4)
@@ -57,6 +60,8 @@ class NormPlots:
 
     def reset(self) -> None:
         """Empty, with the axes of a new run."""
+        for plot in self.plots:
+            plot.vb.release()
         self._epochs.reset()
         for top in self._tops:
             top.reset()
@@ -92,6 +97,14 @@ class NormPlots:
                 plot.setRange(xRange=ranges[0], yRange=(0, 1.02 * top.top), padding=0)
         for curve, column in zip(self.curves, columns, strict=True):
             curve.setData(epochs, column)
+
+    def fit_axes(self) -> None:
+        """Choose the ranges anew for the course that is shown now."""
+        if self._frame is None:
+            return
+        # As for a stretch that nothing was shown of before.
+        self._stretch, self._ranges = (math.nan, math.nan), None
+        self.show(self._frame)
 
     def value_at(self, place: QPointF) -> str | None:
         """All three at the epoch under ``place`` of the scene."""

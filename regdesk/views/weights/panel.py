@@ -6,42 +6,50 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from regdesk.core.run.pace import Part
+from regdesk.core.settings.configuration import ViewSettings
 from regdesk.core.settings.selected import NOTHING, position_in, selected_weight
 from regdesk.core.words.number_text import fixed_text
 from regdesk.core.words.run_sentences import too_small_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.elided_label import ElidedLabel
+from regdesk.views.kit.setting_controls import setting_slim_box, show_datum
 from regdesk.views.kit.toggle_button import ToggleButton
 from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.panel import Panel
+from regdesk.views.weights.pages import WeightPages
 from regdesk.views.weights.weight_setting import WeightSetting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from regdesk.core.run.frame import Frame
     from regdesk.core.run.scene import RunScene
     from regdesk.core.weights.prior import WeightPrior
-    from regdesk.views.weights.norm_plots import NormPlots
     from regdesk.views.weights.rows import LayerRows
+
+PICTURE = "view.weights_picture"
+MOST_WIDTH_PX = 190
 
 
 class HistogramPanel(Panel):
     """One row a layer: how many weights are exactly zero (grey), and how the others are spread.
 
     Signals: ``weight_set(int, float)``, the position of a weight among all parameters and the value that somebody
-    gives it; ``refused(str)``.
+    gives it; ``refused(str)``; ``settings_chosen(object)`` with the values of settings by path.
     """
 
     weight_set = Signal(int, float)
     refused = Signal(str)
+    settings_chosen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, view: Callable[[], ViewSettings] = ViewSettings) -> None:
+        """``view`` answers with what is in force."""
         super().__init__("histogramPanel", "", "", "")
+        self._view_settings = view
         self.set_title(self.tr("Weights"))
         self.set_help(
             self.tr(
@@ -56,18 +64,19 @@ class HistogramPanel(Panel):
         self.set_readout(self._empty)
         self._scene: RunScene | None = None
         self._rows: LayerRows | None = None
-        self._norms: NormPlots | None = None
         self._make_content()
-        self._fit_action = QAction(self.tr("Fit axes to the present weights"), self)
-        self._fit_action.triggered.connect(self._on_fit_triggered)
         self._prior_action = QAction(self.tr("Prior"), self)
         self._time_action = QAction(self.tr("Norms over time"), self)
         for action, button in ((self._prior_action, self._prior), (self._time_action, self._over_time)):
             action.setCheckable(True)
             action.toggled.connect(button.setChecked)
             button.toggled.connect(action.setChecked)
-        self._prior.toggled.connect(self._on_prior_toggled)
-        self._over_time.toggled.connect(self._on_over_time_toggled)
+        self._prior.toggled.connect(self._on_button_toggled)
+        self._over_time.toggled.connect(self._on_button_toggled)
+        self._picture.currentIndexChanged.connect(self._on_picture_chosen)
+        self._pages.weight_selected.connect(lambda position: self.selects_anew(selected_weight(position)))
+        self._pages.view_made.connect(self.add_view)
+        self.show_view_settings(view())
         self.apply_theme()
 
     def _make_content(self) -> None:
@@ -77,8 +86,8 @@ class HistogramPanel(Panel):
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._area)
+        self._pages = self.comparison = WeightPages(self._area)
+        self._picture = setting_slim_box(PICTURE, MOST_WIDTH_PX)
         self._prior = ToggleButton(
             "priorButton", self.tr("Prior"), self.tr("Draw the prior that the penalty stands for")
         )
@@ -96,9 +105,10 @@ class HistogramPanel(Panel):
         self._legend.hide()
         self._axis_name = ElidedLabel()
         self._axis_name.setObjectName("weightAxisName")
-        self._axis_name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._axis_name.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
         line = QHBoxLayout()
         line.setSpacing(6)
+        line.addWidget(self._picture)
         line.addWidget(self._prior)
         line.addWidget(self._over_time)
         line.addWidget(self._setting.button)
@@ -141,21 +151,20 @@ class HistogramPanel(Panel):
             button.apply_theme()
         if self._rows is not None:
             self._rows.apply_theme()
-        if self._norms is not None:
-            self._norms.apply_theme()
+        self._pages.apply_theme()
         super().apply_theme()
 
     def reset(self) -> None:
         """Empty, for a new run with axes of its own; the rows are kept for it."""
         if self._rows is not None:
             self._rows.reset()
-        if self._norms is not None:
-            self._norms.reset()
+        self._pages.reset()
         self.set_readout(self._empty)
 
     def show_run_scene(self, scene: RunScene) -> None:
         """Names of the inputs, and the number of training rows."""
         self._scene = scene
+        self._pages.show_run_scene(scene)
         if self._rows is not None:
             self._rows.show_run_scene(scene)
         self._name_axis()
@@ -163,6 +172,7 @@ class HistogramPanel(Panel):
     def show_selected(self) -> None:
         if self._rows is not None:
             self._rows.show_selected(self._selected)
+        self._pages.show_selected(self._selected)
         self._setting.choose(position_in(self._selected))
 
     def freeze(self) -> None:
@@ -175,16 +185,16 @@ class HistogramPanel(Panel):
         self.show_again()
 
     def menu_actions(self) -> list[QAction]:
-        self._fit_action.setEnabled(self._rows is not None and self._rows.n_shown > 0)
-        return [self._prior_action, self._time_action, self._fit_action]
+        return [self._prior_action, self._time_action]
 
     @property
     def part(self) -> Part:
         return self.curves if self._over_time.isChecked() else Part.PICTURES
 
     def draw(self, frame: Frame) -> None:
-        if self._over_time.isChecked() and self._norms is not None:
-            self._norms.show(frame, self._n_frames)
+        self.comparison.note_seen(self.is_seen)
+        if self._pages.page != "histograms":
+            self._pages.draw(frame, self._n_frames, self._is_running)
             return
         rows, priors = self._made(), self._priors(frame)
         rows.show(frame.snapshot, priors)
@@ -213,26 +223,13 @@ class HistogramPanel(Panel):
         return f"{text}.", None
 
     def data_columns(self) -> list[Column]:
-        frame, scene = self._frame, self._scene
-        if self._over_time.isChecked() or frame is None or scene is None:
-            return super().data_columns()
-        from regdesk.core.weights.names import weight_list
-
-        snapshot = frame.snapshot
-        weights = weight_list(snapshot.network, scene.input_names, scene.output_names)
-        columns = [
-            Column(self.tr("input or connection"), weights.names),
-            Column(self._axis_words, snapshot.parameters[list(weights.positions)]),
-        ]
-        for layer in snapshot.layers:
-            edges = np.linspace(-layer.limit, layer.limit, len(layer.counts) + 1)
-            columns.append(Column(self.tr("{layer}: from").format(layer=layer.name), edges[:-1]))
-            columns.append(Column(self.tr("{layer}: number").format(layer=layer.name), layer.counts))
-        return columns
+        columns = None if self._frame is None else self._pages.data_columns(self._frame, self._axis_words)
+        return super().data_columns() if columns is None else columns
 
     def value_at(self, view: Any, place: QPointF) -> str | None:
-        if self._norms is not None and view is self._norms.view:
-            return self._norms.value_at(place)
+        norms = self._pages.norms
+        if norms is not None and view is norms.view:
+            return norms.value_at(place)
         return self._made().value_at(place)
 
     def _on_scene_clicked(self, event: Any) -> None:
@@ -250,13 +247,9 @@ class HistogramPanel(Panel):
         return layer_priors(frame.snapshot.settings, network, self._scene.n_train)
 
     def _show_legend(self, frame: Frame, rows: LayerRows, priors: tuple[WeightPrior | None, ...]) -> None:
-        from regdesk.core.words.prior_words import prior_text
+        from regdesk.views.weights.prior_legend import prior_legend
 
-        is_noisy = self._scene is not None and self._scene.task == "regression"
-        snapshot = frame.snapshot
-        text = prior_text(snapshot.settings, priors, rows.bars, is_noisy, snapshot.network.input_factors)
-        # The dashes of the curve in front of its name.
-        text = f"╌╌ {text}" if any(prior is not None for prior in priors) else text
+        text = prior_legend(frame.snapshot, self._scene, priors, rows.bars)
         if text != self._legend.text():
             self._legend.setText(text)
 
@@ -270,25 +263,37 @@ class HistogramPanel(Panel):
             self._axis_name.show_text(self.tr("epoch"))
         else:
             self._axis_name.show_text(self._axis_words, self.tr("weight"))
+            self._axis_name.keep_room()
 
-    def _on_prior_toggled(self, is_shown: bool) -> None:
-        self._legend.setVisible(is_shown and not self._over_time.isChecked())
-        self.show_again()
+    def show_view_settings(self, view: ViewSettings) -> None:
+        super().show_view_settings(view)
+        show_datum(self._picture, view.weights_picture)
+        self._choose_page()
 
-    def _on_over_time_toggled(self, is_shown: bool) -> None:
-        if self._norms is None:
-            from regdesk.views.weights.norm_plots import NormPlots
-
-            self._norms = NormPlots()
-            self._pages.addWidget(self._norms.view)
-            self.add_view(self._norms.view)
-        self._pages.setCurrentIndex(int(is_shown))
-        self._legend.setVisible(self._prior.isChecked() and not is_shown)
+    def _choose_page(self) -> None:
+        self._pages.choose(self._view_settings().weights_picture, self._over_time.isChecked())
+        is_histogram = self._pages.page == "histograms"
+        for part in (self._prior, self._prior_action):
+            part.setEnabled(is_histogram)
+        self._legend.setVisible(self._prior.isChecked() and is_histogram)
         self._name_axis()
+        self.comparison.note_seen(self.is_seen)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.comparison.note_seen(self.is_seen)
+
+    def _on_picture_chosen(self, _index: int) -> None:
+        self.settings_chosen.emit({PICTURE: self._picture.currentData()})
+        self._over_time.setChecked(False)
         self.show_again()
 
-    def _on_fit_triggered(self) -> None:
-        if self._frame is None:
-            return
-        self._made().fit_axes(self._frame.snapshot)
+    def _on_button_toggled(self, _is_down: bool) -> None:
+        self._choose_page()
         self.show_again()
+
+    def fit_axes(self) -> None:
+        if self._frame is not None:
+            self._made().fit_axes(self._frame.snapshot)
+            if self._pages.norms is not None:
+                self._pages.norms.fit_axes()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from regdesk.core.weights.prior import WeightPrior
     from regdesk.core.weights.summaries import LayerSummary
 
-ROW_HEIGHT_PX, GAP_PX = 88, 6
+ROW_HEIGHT_PX, GAP_PX = 78, 3
 """Of a row with a title in one line, and between the title and the plots."""
 N_ROWS_AHEAD = 3
 """Rows of the first network, made after the first paint: the first frame would wait 20 ms for each of them."""
@@ -254,6 +254,7 @@ class LayerRows(QObject):
         if self._scene is None:
             return 0.0
         rug = self._make_rug()
+        rug.plot.vb.follow(self._made[0].plot.vb)
         height_px = rug.begin(snapshot.network, self._scene.input_names, self._scene.output_names)
         if rug.plot not in self.view.ci.items:
             self.view.addItem(rug.plot, row=2, col=0, colspan=2)

@@ -40,7 +40,7 @@ class WeightRug:
 
     def __init__(self) -> None:
         self.plot = named(pg.PlotItem(**plot_parts()), "weightRug")
-        quiet_plot(self.plot, "", "")
+        quiet_plot(self.plot, "", "", (True, False))
         self.plot.hideAxis("bottom")
         self.plot.showGrid(x=True, y=False)
         axis = self.plot.getAxis("left")
@@ -75,7 +75,7 @@ class WeightRug:
         self._limit = self._axis_width_px = 0.0
         n_lines = len(input_names) if self._is_named else 1
         self.plot.setYRange(-n_lines + 0.5, 0.5, padding=0)
-        height_px = n_lines * QFontMetrics(QApplication.font()).height() + 4
+        height_px = n_lines * QFontMetrics(QApplication.font()).height() + 2
         self.plot.setMinimumHeight(height_px)
         self.plot.setMaximumHeight(height_px)
         return height_px

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from regdesk.views.kit.keyed_dialog import KeyedDialog
-from regdesk.views.kit.keys import SLIDER_KEYS, WINDOW_KEYS
+from regdesk.views.kit.keys import PLOT_KEYS, SLIDER_KEYS, WINDOW_KEYS
 
 
 def keys_text(action: QAction) -> str:
@@ -38,6 +38,7 @@ class ShortcutsDialog(KeyedDialog):
         for heading, actions in groups.items():
             self._add(heading, [(plain_text(one), keys_text(one)) for one in actions if one.shortcuts()])
         self._add(self.tr("On a slider that has the keyboard"), [(what, keys) for keys, what in SLIDER_KEYS])
+        self._add(self.tr("On a plot that has the keyboard"), [(what, keys) for keys, what in PLOT_KEYS])
         self._add(self.tr("Everywhere"), [(what, keys) for keys, what in WINDOW_KEYS])
         self._list.expandAll()
         self._list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

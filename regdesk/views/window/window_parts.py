@@ -131,10 +131,10 @@ class WindowParts(KeyedWindow):
 
     def _make_panels(self) -> None:
         self.data_fit = DataFitPanel()
-        self.histogram = HistogramPanel()
+        self.histogram = HistogramPanel(lambda: self._configuration().view)
         self.history = HistoryPanel(lambda: self._configuration().view)
         self.loss_curve = LambdaPanel(lambda: self._configuration().sweep.n_starts)
-        self.weight_path = PathPanel()
+        self.weight_path = PathPanel(lambda: self._configuration().view)
         self.plane_geometry = GeometryPanel(lambda: self._configuration().view.geometry)
         self.calculator = CalculatorPanel()
         self.network = NetworkPanel()
@@ -153,7 +153,7 @@ class WindowParts(KeyedWindow):
         for selecting in self.panels:
             selecting.part_selected.connect(self._on_part_selected)
         self.histogram.part_selected.connect(self._on_bar_selected)
-        for panel in (self.history, self.plane_geometry):
+        for panel in (self.histogram, self.history, self.weight_path, self.plane_geometry):
             panel.settings_chosen.connect(self.settings_chosen)
 
     def _connect_explaining(self) -> None:

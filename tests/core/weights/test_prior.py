@@ -11,7 +11,7 @@ from scipy import integrate, special, stats
 from regdesk.core.model.network import Network
 from regdesk.core.types import TrainSettings
 from regdesk.core.weights.prior import WeightPrior, erfcx, layer_priors
-from regdesk.core.words.prior_words import prior_text
+from regdesk.core.words.penalty_words import prior_text
 
 WEIGHTS = np.linspace(-3, 3, 61)
 N_TRAIN = 180

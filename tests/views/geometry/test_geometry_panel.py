@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -252,3 +253,38 @@ def test_whether_it_can_be_seen_is_told(qtbot: Any, drawn: Drawn) -> None:
     drawn.panel.show()
     settle()
     assert seen == [False, True]
+
+
+def test_the_reason_and_the_legend_are_in_sight_without_a_click(drawn: Drawn) -> None:
+    content, view = drawn.content, drawn.view
+    assert view is not None
+    words = content.why.text().replace("\n", " ")
+    # Of the two it is about the smaller one; it is pulled with λ, as every weight that lives at the optimum.
+    assert words.startswith("b is not zero: the loss pulls on it with 0.3. ")
+    assert content.why.isVisible()
+    assert {entry.words for entry, _ in content.legend.places()} == {entry.words for entry in content.legend.entries}
+    boxes = [box for _, box in content.legend.places()]
+    assert all(content.legend.rect().toRectF().adjusted(0, -1, 3, 1).contains(box) for box in boxes)
+    assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
+    assert "L1's diamond" in {entry.words for entry in content.legend.entries}
+
+
+def test_a_ring_marks_where_contour_and_ball_touch(drawn: Drawn) -> None:
+    plot, view = drawn.content.plots[0], drawn.view
+    assert view is not None
+    (look,) = view.looks
+    assert [float(part[0]) for part in plot.touch.getData()] == look.picture.here.tolist()
+    assert "both touch here" in {entry.words for entry in drawn.content.legend.entries}
+    # Elsewhere on the plane the contour crosses the ball.
+    drawn.parameters = drawn.parameters + 0.2
+    drawn.draw()
+    assert not len(plot.touch.getData()[0])
+    assert "both touch here" not in {entry.words for entry in drawn.content.legend.entries}
+
+
+def test_a_corner_is_the_reason_where_a_weight_is_zero(drawn: Drawn) -> None:
+    drawn.session.change("view.geometry.y", "abcdefgh".index("c"), "hand")
+    drawn.draw()
+    sentences = drawn.content.why.sentences
+    assert sentences[0].startswith("c is zero because the loss pulls on it with ")
+    assert sentences[1] == "The diamond has a corner there, which holds still against every pull that is no stronger."

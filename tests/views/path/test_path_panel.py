@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -13,12 +14,15 @@ from regdesk.core.linear.path import solve_path
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet
+from regdesk.core.model.side_by_side import KINDS, PenaltyPath, SideBySide
+from regdesk.core.settings.configuration import ViewSettings
 from regdesk.core.sweep.curve import curve_of
 from regdesk.core.sweep.view import SweepView
 from regdesk.core.sweep.weight_path import PathFacts
 from regdesk.core.types import TrainSettings
 from regdesk.views.path.content import PathContent
 from regdesk.views.path.panel import PathPanel
+from regdesk.views.path.penalty_paths import PenaltyPaths
 from regdesk.views.path.words import ordinal
 
 
@@ -86,3 +90,45 @@ def test_curves_grow_with_the_sweep_and_colours_of_the_first_stay(qtbot: Any, en
     content.controls.events.click()
     panel.resize(900, 400)
     assert not content.events.isVisible()
+
+
+def test_three_penalties_stand_beside_each_other(qtbot: Any, engine: None) -> None:
+    generator = np.random.default_rng(6)
+    inputs = generator.normal(size=(50, 3))
+    targets = inputs @ [2.0, -1.0, 0.5] + 0.3 * generator.normal(size=50)
+    problem = LinearProblem(inputs, targets, SQUARED, ElasticNet(0.0, 1.0))
+    models = list(solve_path(problem, problem.lambda_grid(5)))
+    points = [SweepPoint(model.lam, model, 0.0, 0.0, 0.0, 0.0, 0.0) for model in models]
+    facts = PathFacts(tuple("abc"), ("y",), "y", False, np.ones(3), 1.0, problem.penalty, 0.5 * targets.var())
+    view = ViewSettings(compares_paths=True)
+    panel = PathPanel(lambda: view)
+    panel.show_run_scene(SimpleNamespace(input_names=tuple("abc"), column_names=tuple("abc")))
+    qtbot.addWidget(panel)
+    panel.resize(500, 400)
+    # Without a sweep: what is compared needs none.
+    with qtbot.waitSignal(panel.comparison.wanted):
+        panel.show()
+    curve = curve_of(points, TrainSettings(penalty="l1"), 5, 5, True, facts)
+    panel.show_sweep(SweepView(curve, False, False, False, ""))
+    assert panel.comparison.is_wanted
+    lambdas = np.array([10.0, 1.0, 0.1])
+    weights = [np.array([[0.0, 0.0, 0.0], [0.5 * kind, -0.2, 0.0], [1.0, -1.0, 0.3]]) for kind in (1, 2, 3)]
+    paths = tuple(PenaltyPath(kind, lambdas, one) for kind, one in zip(KINDS, weights, strict=True))
+    panel.comparison.show_comparison(SideBySide(1.0, 0.5, np.column_stack([one[1] for one in weights]), paths))
+    panel.show_lambda(1.0, True)
+    assert panel.readout == ("The same rows at λ 1: of 3 weights L1 leaves 2, L2 2, the elastic net (L1 share 0.5) 2.")
+    penalties = panel.findChild(PenaltyPaths)
+    for plot, line, one in zip(penalties.plots, penalties.lines, weights, strict=True):
+        curves = [item for item in plot.items if item.objectName() == "weightCurve"]
+        # The same colour means the same input in all three: those that are largest anywhere come first.
+        drawn = [curve.getData()[1].tolist() for curve in curves]
+        assert drawn == [one[:, number].tolist() for number in (0, 1, 2)]
+        assert curves[0].getData()[0].tolist() == [1.0, 0.0, -1.0]
+        assert line.isVisible()
+        assert line.value() == 0.0
+    assert len({str(plot.vb.viewRange()) for plot in penalties.plots}) == 1
+    view = ViewSettings()
+    panel.show_view_settings(view)
+    assert not penalties.isVisible()
+    assert not panel.comparison.is_wanted
+    assert "The same rows" not in panel.readout

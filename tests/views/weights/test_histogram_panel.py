@@ -21,7 +21,7 @@ from regdesk.core.settings.configuration import ViewSettings
 from regdesk.core.types import Architecture, Float64s, TrainSettings
 from regdesk.core.weights.summaries import N_BINS, summarize_layers
 from regdesk.core.words.number_text import fixed_text
-from regdesk.core.words.prior_words import prior_text
+from regdesk.core.words.penalty_words import prior_text
 from regdesk.views.kit import theme
 from regdesk.views.plots.following_range import PATIENCE
 from regdesk.views.weights.histogram import LEAST_LIMIT_SHARE, LayerRow

@@ -1,0 +1,159 @@
+"""What is drawn how in the plane of two weights, each sample as it is drawn there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from regdesk.core.words.settings_text import PENALTY_NAMES
+from regdesk.views.geometry.words import SHAPES, is_met
+from regdesk.views.kit import theme
+from regdesk.views.kit.blends import blended, faded
+from regdesk.views.kit.plain_text import tool_tip
+from regdesk.views.kit.text_size import scaled_px
+
+if TYPE_CHECKING:
+    from regdesk.core.geometry.view import GeometryView
+
+Sample = Literal["line", "dashes", "ball", "dot", "ring", "plus", "diamond", "arrow", "wedge"]
+SAMPLE_PX, GAP_PX, APART_PX = 18, 4, 12
+"""Width of a sample, from it to its words, and from those to the next sample."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One sample and its words; ``colour`` is the name of a colour of the theme."""
+
+    sample: Sample
+    colour: str
+    words: str
+
+
+def entries_of(view: GeometryView) -> tuple[Entry, ...]:
+    """Of what is drawn in ``view``, what matters most first."""
+    look, picture = view.looks[0], view.looks[0].picture
+    if look.penalty is None:
+        return (
+            Entry("line", "training", "contours of the data loss"),
+            Entry("line", "weights", "the way of the weights"),
+            Entry("dot", "weights", "your model"),
+        )
+    is_sum = view.choice.is_sum
+    has_ball = any(len(one.picture.ball) for one in view.looks) and look.kind != "none"
+    shape = "penalty's ball" if len(view.looks) > 1 else f"{PENALTY_NAMES[look.kind]}'s {SHAPES.get(look.kind, 'ball')}"
+    loss = Entry("line", "training", "contours of the loss")
+    if is_sum:
+        loss = Entry("line", "text", "contours of the sum J")
+    found = [
+        (True, loss),
+        (has_ball, Entry("ball", "penalty", shape)),
+        (True, Entry("dot", "weights", "your model")),
+        (any(is_met(one) for one in view.looks), Entry("ring", "text", "both touch here")),
+        (bool(picture.unpenalised[0] == picture.unpenalised[0]), Entry("plus", "training", "least loss, no penalty")),
+        (any(one.has_optimum for one in view.looks), Entry("diamond", "lam", "optimum at this λ")),
+        (any(len(one.path) for one in view.looks), Entry("dashes", "lam", "optima as λ runs")),
+        (not is_sum, Entry("arrow", "training", "pull of the loss")),
+        (has_ball and not is_sum, Entry("wedge", "penalty", "what the ball holds")),
+        (any(len(one.trail) > 1 for one in view.looks), Entry("line", "weights", "the way it came")),
+    ]
+    return tuple(entry for is_drawn, entry in found if is_drawn)
+
+
+class GeometryLegend(QWidget):
+    """As many entries as have room on its lines; the tool tip has all of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("geometryLegend")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.entries: tuple[Entry, ...] = ()
+        self._n_lines = 1
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        if tuple(entries) == self.entries:
+            return
+        self.entries = tuple(entries)
+        words = ", ".join(entry.words for entry in self.entries)
+        self.setAccessibleName(self.tr("Legend: {words}").format(words=words))
+        self.setToolTip(tool_tip(words))
+        self.update()
+
+    def show_lines(self, n_lines: int) -> None:
+        """How many lines there are room for."""
+        if n_lines != self._n_lines:
+            self._n_lines = n_lines
+            self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self._n_lines * self._line_px)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @property
+    def _line_px(self) -> int:
+        return self.fontMetrics().height() + 1
+
+    def places(self) -> list[tuple[Entry, QRectF]]:
+        """Of the entries that have room, sample and words in one box."""
+        metrics, found = self.fontMetrics(), []
+        left, line = 0.0, 0
+        for entry in self.entries:
+            width = scaled_px(SAMPLE_PX) + GAP_PX + metrics.horizontalAdvance(entry.words)
+            if left + width > self.width() and left > 0 and line + 1 < self._n_lines:
+                left, line = 0.0, line + 1
+            if left + width > self.width():
+                # A shorter one further on may have the rest of the line; none is cut.
+                continue
+            found.append((entry, QRectF(left, line * self._line_px, width, self._line_px)))
+            left += width + scaled_px(APART_PX)
+        return found
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for entry, box in self.places():
+            sample = QRectF(box.left(), box.top() + 1.0, scaled_px(SAMPLE_PX), box.height() - 2.0)
+            _paint_sample(painter, entry, sample)
+            painter.setPen(QColor(theme.colours().quiet_text))
+            words = box.adjusted(scaled_px(SAMPLE_PX) + GAP_PX, 0.0, 2.0, 0.0)
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), entry.words)
+        painter.end()
+
+
+def _paint_sample(painter: QPainter, entry: Entry, box: QRectF) -> None:
+    colour = QColor(getattr(theme.colours(), entry.colour))
+    middle, pen = box.center(), QPen(colour, 1.5)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if entry.sample == "dashes":
+        pen.setStyle(Qt.PenStyle.DashLine)
+    painter.setPen(pen)
+    left, right = QPointF(box.left() + 1.0, middle.y()), QPointF(box.right() - 1.0, middle.y())
+    if entry.sample in ("line", "dashes"):
+        painter.drawLine(left, right)
+    elif entry.sample == "ball":
+        painter.setBrush(QBrush(blended(colour.name(), 0.28)))
+        painter.drawRect(box.adjusted(2.0, 2.0, -2.0, -2.0))
+    elif entry.sample == "dot":
+        painter.setBrush(colour)
+        painter.drawEllipse(middle, 4.0, 4.0)
+    elif entry.sample == "ring":
+        painter.drawEllipse(middle, 5.5, 5.5)
+    elif entry.sample == "plus":
+        painter.drawLine(middle - QPointF(5.0, 0.0), middle + QPointF(5.0, 0.0))
+        painter.drawLine(middle - QPointF(0.0, 5.0), middle + QPointF(0.0, 5.0))
+    elif entry.sample == "diamond":
+        corners = (QPointF(0.0, -5.5), QPointF(4.5, 0.0), QPointF(0.0, 5.5), QPointF(-4.5, 0.0))
+        painter.drawPolygon(QPolygonF([middle + corner for corner in corners]))
+    elif entry.sample == "arrow":
+        painter.drawPolyline([left, right, right + QPointF(-4.0, -3.0), right, right + QPointF(-4.0, 3.0)])
+    else:
+        painter.setBrush(QBrush(QColor(*faded(colour.name(), 0.45))))
+        low, high = box.adjusted(2.0, 2.0, -2.0, -2.0).bottomLeft(), box.adjusted(2.0, 2.0, -2.0, -2.0)
+        painter.drawPolygon(QPolygonF([low, high.topLeft(), high.topRight()]))
