@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from tables import write_classes, write_sparse
+from warm_processes import WarmPopen
 
 from regdesk.crews.choice import CrewLost
 from regdesk.crews.cluster import ClusterCrew
@@ -65,8 +66,8 @@ def cluster(engine: None) -> Iterator[Cluster]:
 
 
 def begin(*arguments: object) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "regdesk", "sweep", *map(str, arguments), "--json"]
-    return subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    command = ["-m", "regdesk", "sweep", *map(str, arguments), "--json"]
+    return WarmPopen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def record_of(process: subprocess.Popen[str]) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def swept(driver: WindowDriver) -> Any:
 
 
 @DIALOGS
-@pytest.mark.parametrize(("options", "n_lambdas"), [(LASSO, 20), (NETWORK, 3)])
+@pytest.mark.parametrize(("options", "n_lambdas"), [pytest.param(LASSO, 20, marks=pytest.mark.full), (NETWORK, 3)])
 def test_processes_find_the_same_numbers_and_the_choice_is_found_again(
     make_window: Any, tmp_path: Path, settings: Path, options: tuple[str, ...], n_lambdas: int
 ) -> None:

@@ -88,6 +88,12 @@ def assert_shows_focus(widget: QWidget) -> None:
 
 @pytest.mark.parametrize("is_back", [False, True])
 def test_every_tab_is_seen(driver: WindowDriver, is_back: bool) -> None:
+    window = driver.window
+    panel, own = (
+        (window.variables, ["variablesTable", "permuteButton"]) if is_back else (window.network, ["networkPicture"])
+    )
+    window.docks.bring_up(panel)
+    driver.wait(lambda: window.findChild(QWidget, own[0]) is not None)
     driver.child("lambdaSlider").setFocus()
     names = []
     while (widget := tab(driver, is_back)).objectName() != "lambdaSlider":
@@ -98,6 +104,7 @@ def test_every_tab_is_seen(driver: WindowDriver, is_back: bool) -> None:
     assert {"geometryPanelClose", "geometryXBox", "historyPanelClose", "logAxisButton", "hiddenLayersEdit"} <= set(
         names
     )
+    assert set(own) <= set(names)
     assert not {"lambdaPanelClose", "pathPanelClose", "pathAxisBox"} & set(names)
     assert len(set(names)) == len(names)
     # The tabs of every place in which panels stand behind each other, and no others.

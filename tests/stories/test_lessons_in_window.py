@@ -272,12 +272,12 @@ def test_the_first_start_of_a_person_opens_the_tour_and_the_second_does_not(make
     assert holds_nothing(again)
 
 
-@pytest.mark.parametrize("words", [("--sample", "two-moons"), ("--run",), ("--target", "x")], ids=lambda one: one[0])
-def test_who_asks_for_something_is_shown_that(make_first: Any, words: tuple[str, ...]) -> None:
-    driver = make_first(*words)
-    driver.wait(lambda: driver.controller.has_data or bool(driver.state["status"]))
-    driver.qtbot.wait(50)
-    assert holds_nothing(driver)
+@pytest.mark.parametrize(
+    "words", [["--sample", "two-moons"], ["--run"], ["--target", "x"], ["a.csv"], ["--screenshot", "p.png"]]
+)
+def test_who_asks_for_something_is_shown_that(words: list[str]) -> None:
+    assert not program.asks_for_nothing(parse_window_arguments(words))
+    assert program.asks_for_nothing(parse_window_arguments([]))
 
 
 def test_a_script_is_shown_nothing(make_first: Any) -> None:

@@ -21,7 +21,8 @@ from subprocess import Popen
 from typing import Any
 
 SERVER = Path(__file__).with_name("warm_server.py")
-IS_POSSIBLE = sys.platform == "linux"
+IS_POSSIBLE = sys.platform == "linux" and (3, 11) <= sys.version_info < (3, 14)
+"""Of other Pythons nobody knows what their ``Popen`` hands on; there every process begins cold."""
 SERVERS: set[int] = set()
 """The system's number of the server, which no test has left behind."""
 

@@ -405,7 +405,7 @@ def test_a_model_is_values_of_json(model):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda one: one.update(version=2), "version 2"),
+        (lambda one: one.update(version=3), "version 3"),
         (lambda one: one.pop("target"), "encoding.target is missing"),
         (lambda one: one.update(columns=[]), "encoding.columns is empty"),
         (lambda one: one["columns"][0].update(fill="x"), r"encoding.columns\[0\].fill is 'x' and not a number"),

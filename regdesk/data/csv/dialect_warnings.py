@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from regdesk.data.errors import DataError, shorten
 ONE_COLUMN = "no delimiter stands in every line, so the file has one column; say the delimiter if it has more."
 _DELIMITERS_WITHIN = ",;\t|"
 _MOST_LOOKED_AT = 100
+_COMMENT_BEHIND = re.compile(r"\s+#.*", re.DOTALL)
 _NAMES_OF_KEYS = frozenset(("id", "ids", "key", "name", "names", "nr", "no", "no.", "index", "code", "date", "time"))
 """What the first column is called where it tells rows apart: then it does not lack a name, but another does."""
 
@@ -49,6 +51,7 @@ def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, 
     if trial.width == 1:
         if options.delimiter is None and options.quote is None:
             _refuse_quoted_rows(path, records)
+            _refuse_comments_behind_cells(path, lines, records)
         message = ONE_COLUMN
         if _have_gutter(lines[layout.n_skipped :]):
             message = (
@@ -132,6 +135,22 @@ def _refuse_quoted_rows(path: Path, records: Sequence[Record]) -> None:
         if n_values * 2 >= sum(map(len, split[1:])) and not any(is_value(cell.strip()) for cell in split[0]):
             problem = "every row stands in quotes as a whole, so that it is one cell; take these quotes out."
             raise DataError(problem, file=path, row=records[0].line)
+
+
+def _refuse_comments_behind_cells(path: Path, lines: Sequence[str], records: Sequence[Record]) -> None:
+    """Raises DataError where the cells of every row have blanks between them, but for comments behind some."""
+    rows = [(record.line, lines[record.line - 1]) for record in records[:_MOST_LOOKED_AT] if not record.is_comment]
+    split = [_COMMENT_BEHIND.sub("", text).split() for _, text in rows]
+    commented = [line for line, text in rows if _COMMENT_BEHIND.search(text)]
+    if not commented or len(split) < 2 or len(split[0]) < 2 or len({len(cells) for cells in split}) > 1:
+        return
+    if 2 * sum(map(is_value, (cell for cells in split[1:] for cell in cells))) >= sum(map(len, split[1:])):
+        raise DataError(
+            "a comment behind the cells of this row keeps the blanks between cells from being seen as such; take the "
+            "comment out.",
+            file=path,
+            row=commented[0],
+        )
 
 
 def _have_gutter(lines: Sequence[str]) -> bool:

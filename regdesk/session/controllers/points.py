@@ -122,9 +122,12 @@ class PointsController(QObject):
             self._model.put_in(parameters, "the present weights, with other rows")
             self._window.show_status(GOES_ON)
         self._panel.show_tools(_tools_of(run.loaded))
-        wanted, self._is_answer_wanted = self._is_answer_wanted, False
-        if wanted and not self._model.is_running:
+        if self._is_answer_wanted and not self._model.is_running:
             self._answer(run)
+        chosen, used = self._session.configuration.data, run.loaded.settings
+        if self._waiting is None and (chosen.cells, chosen.degree) == (used.cells, used.degree):
+            # Under a pointer that drags the next rows have been asked for by now: they are to be answered, too.
+            self._is_answer_wanted = False
 
     def _answer(self, run: Run) -> None:
         """A model that rests shows what the other rows make of it."""

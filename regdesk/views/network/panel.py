@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 
 from regdesk.core.run.pace import Part
 from regdesk.views.plots.data_columns import Column
@@ -90,6 +90,11 @@ class NetworkPanel(LazyPanel):
             Column(self.tr("link"), weights.names),
             Column(unit, frame.snapshot.parameters[list(weights.positions)]),
         ]
+
+    def show_as_picture(self, is_picture: bool) -> None:
+        if self._picture is not None:
+            # In a picture it is looked at alone.
+            self._picture.setFocusPolicy(Qt.FocusPolicy.NoFocus if is_picture else Qt.FocusPolicy.StrongFocus)
 
     def apply_text_size(self) -> None:
         if self._picture is not None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from regdesk.views.kit import theme
@@ -54,6 +54,8 @@ class VariablesView(QTableView):
 
     name_chosen = Signal(object)
     copy_requested = Signal()
+    # Qt tells of changes before all is there.
+    _is_made = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -90,6 +92,7 @@ class VariablesView(QTableView):
         self.rows.modelReset.connect(self._fit_soon.start)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         self.apply_theme()
+        self._is_made = True
 
     def apply_theme(self) -> None:
         """Take on the colours in force; the selected row has that of the selection."""
@@ -114,12 +117,14 @@ class VariablesView(QTableView):
 
     def fit_columns(self) -> None:
         """Numbers as wide as they get, the name what is left."""
-        metrics, room_px = self.fontMetrics(), scaled_px(CELL_ROOM_PX)
+        self.ensurePolished()
+        metrics, of_heading = self.fontMetrics(), self.horizontalHeader().fontMetrics()
+        room_px = scaled_px(CELL_ROOM_PX)
         self.verticalHeader().setDefaultSectionSize(metrics.height() + scaled_px(ROW_ROOM_PX))
         widths = []
         for column, heading in enumerate(self.rows.headings[1:], start=1):
             longest = SAMPLES[column]
-            wide = max(metrics.horizontalAdvance(longest), metrics.horizontalAdvance(heading))
+            wide = max(metrics.horizontalAdvance(longest), of_heading.horizontalAdvance(heading))
             widths.append(wide + room_px + scaled_px(8) * (column == self._sorted[0]))
             self.setColumnWidth(column, widths[-1])
         name_px = max(self.viewport().width() - sum(widths), scaled_px(LEAST_NAME_PX))
@@ -175,6 +180,15 @@ class VariablesView(QTableView):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._is_made:
+            self._fit_soon.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_soon.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -21,6 +21,7 @@ from regdesk.core.settings.configuration import (
     with_values,
 )
 from regdesk.core.settings.configuration_record import VERSION, changed_configuration, checked, from_dict, to_dict
+from regdesk.core.settings.selected import PartOfModel
 from regdesk.core.settings.setting import Setting
 from regdesk.core.settings.setting_kinds import (
     Choice,
@@ -56,6 +57,8 @@ def good_values(kind: Kind) -> list[Any]:
         found += ['"', "'", "none", "|"]
     elif isinstance(kind, EncodingName):
         found += ["utf-8", "UTF-16", "cp1252"]
+    elif isinstance(kind, PartOfModel):
+        found += [(), ("input", "größe, in „cm“"), ("weight", 0), ("unit", 1, 2)]
     elif isinstance(kind, Text):
         found += ["a", "größe, in „cm“", "x" * kind.most]
     elif isinstance(kind, Named):
@@ -94,6 +97,8 @@ def wrong_values(kind: Kind) -> list[Any]:
         found += ["", "ab", "a", "7", ".", '"', 1]
     elif isinstance(kind, QuoteMark):
         found += ["", "ab", "a", "7", ".", ",", " ", "\n", "\\", 1]
+    elif isinstance(kind, PartOfModel):
+        found += ["ab", 1, ("input",), ("weight", -1), ("weight", 0, 1), ("unit", 0, 1), ("layer", 1)]
     elif isinstance(kind, Text):
         found += ["", "x" * (kind.most + 1), 1, ["a"]]
     elif isinstance(kind, Named):

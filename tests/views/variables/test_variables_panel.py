@@ -276,4 +276,12 @@ def test_two_hundred_long_names_are_told_apart(qtbot: Any, tmp_path: Path) -> No
     panel.show_view_settings(ViewSettings(selected=("input", names[137])))
     row = table.currentIndex().row()
     assert tip(panel, row, NAME) == names[137]
+    # Larger letters have wider columns.
+    before, font = table.columnWidth(IMPORTANCE), table.font()
+    font.setPointSizeF(2.0 * font.pointSizeF())
+    table.setFont(font)
+    settle()
+    assert table.columnWidth(IMPORTANCE) > before + 20
+    table.show_selected(None)
+    table.show_selected(names[137])
     assert table.viewport().rect().contains(table.visualRect(table.rows.index(row, NAME)).center())

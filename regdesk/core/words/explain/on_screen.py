@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from regdesk.core.words.explain.objective import loss_kind
@@ -12,8 +11,6 @@ if TYPE_CHECKING:
     from regdesk.core.run.scene import RunScene
     from regdesk.core.run.snapshot import TrainSnapshot
 
-TURNED_UP = 1.25
-"""So many times its best so far is a validation loss that has turned up."""
 WEIGHT_STEP = "weight-step"
 """The topic that shows the numbers of one weight."""
 PENALTY_IN_FORCE = "penalty"
@@ -53,8 +50,8 @@ def topic_on_screen(frame: Frame | None, scene: RunScene | None, looked_at: str)
         return "underflow"
     if looked_at in OF_PANELS:
         return OF_PANELS[looked_at]
-    if looked_at in ("dataFitPanel", "historyPanel", "") and has_turned_up(frame):
-        return "overfitting"
+    if looked_at in ("dataFitPanel", "historyPanel", "") and frame.verdict is not None:
+        return frame.verdict.kind
     if looked_at == "historyPanel":
         return f"loss-{loss_kind(scene)}"
     return penalty_topic(snapshot)
@@ -63,11 +60,3 @@ def topic_on_screen(frame: Frame | None, scene: RunScene | None, looked_at: str)
 def penalty_topic(snapshot: TrainSnapshot) -> str:
     """That of the penalty in force; λ = 0 is none."""
     return snapshot.settings.penalty if snapshot.settings.effective_lam > 0.0 else "none"
-
-
-def has_turned_up(frame: Frame) -> bool:
-    """Whether the validation loss is above the training loss, and well above the lowest that it has been."""
-    measured, best = frame.snapshot.measured, frame.best
-    if best is None or not math.isfinite(measured.validation_loss):
-        return False
-    return measured.gap > 0.0 and measured.validation_loss > TURNED_UP * best.validation_loss

@@ -12,7 +12,7 @@ import pytest
 from canned import Canned, dataset_of
 from tables import write_kinds, write_sparse
 
-from regdesk.core.run.history import BestMoment
+from regdesk.core.run.verdict import Verdict
 from regdesk.core.settings.view_table import PANELS
 from regdesk.core.types import TrainSettings
 from regdesk.core.words.explain.now import now_text
@@ -141,17 +141,14 @@ def test_the_topic_follows_what_is_on_screen(models):
     assert on(layers=(layer,)) == "underflow"
 
 
-def test_it_is_called_overfitting_where_the_validation_loss_has_turned_up(models):
+def test_it_speaks_of_overfitting_where_the_window_does(models):
     lasso = models[1]
-    snapshot = replace(lasso.snapshot(), train_loss=0.1, validation_loss=0.4)
-
-    def topic(best, **values):
-        frame = lasso.frame(snapshot=replace(snapshot, **values), best=BestMoment(5.0, best))
-        return topic_on_screen(frame, lasso.run_scene, "historyPanel")
-
-    assert topic(0.2) == "overfitting"
-    # It is as low as it has ever been, or it is not above the training loss, or there are no validation rows.
-    assert topic(0.4) == topic(0.2, train_loss=0.5) == topic(0.2, validation_loss=math.nan) == "loss-squared"
+    verdicts = {kind: Verdict(kind, 0.1, 0.4, None, 0.5) for kind in ("overfitting", "underfitting")}
+    for kind, verdict in verdicts.items():
+        frame = lasso.frame(verdict=verdict)
+        for panel in ("", "historyPanel", "dataFitPanel"):
+            assert topic_on_screen(frame, lasso.run_scene, panel) == kind
+        assert topic_on_screen(frame, lasso.run_scene, "histogramPanel") == "l1"
 
 
 def test_every_panel_has_somewhere_to_read_on():

@@ -78,6 +78,13 @@ CASES = [
     CsvCase("columns of trade", "import value,export value\nimport a,export b\nreturn 1,2\n", {
         "import value": ["import a", "return 1"], "export value": ["export b", "2"],
     }, told=(2,)),
+    CsvCase("a comment behind cells with blanks between them", "a b c\n1 2 3\n3 4 5 # bad\n5 6 7\n", group="refused",
+            line=3, words="a comment behind the cells of this row"),
+    CsvCase("comments behind all cells with blanks between them", "x y\n1 2 # one\n3 4 # two two\n", group="refused",
+            line=2, words="take the comment out"),
+    CsvCase("a sign of number among words", "note\nnumber # one\nbullet # two\n", {
+        "note": ["number # one", "bullet # two"],
+    }, told=(1,)),
     CsvCase("plain text that is said to be UTF-16", "a,b\n1,2\n3,4\n", group="refused", line=1,
             words="this is not text in utf-16, in which it would have no line end",
             options=ReadingOptions(encoding="utf-16")),
