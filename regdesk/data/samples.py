@@ -120,6 +120,8 @@ _SAMPLES = (
         "rent_euros",
         Architecture(hidden=()),
         TrainSettings(penalty="l1", lam=0.2),
+        ("geometryPanel", "histogramPanel"),
+        "geometry",
     ),
 )
 

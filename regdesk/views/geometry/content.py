@@ -102,6 +102,8 @@ class GeometryContent(QWidget):
         # The reason is short enough for two lines next to always; of the legend the first entries matter most.
         self.why.show_lines(MOST_LINES if height_px >= scaled_px(LEAST_HIGH_PX) else 1)
         self.legend.show_lines(MOST_LINES if height_px >= scaled_px(HIGH_PX) else 1)
+        # In a low panel the plot needs the line more, and the axes their names.
+        self.legend.setVisible(height_px >= scaled_px(LEAST_HIGH_PX))
         is_roomy = width_px >= scaled_px(WIDE_PX) and height_px >= scaled_px(HIGH_PX)
         if is_roomy != self._is_roomy:
             self._is_roomy = is_roomy
