@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOption
 
@@ -11,6 +11,9 @@ from regdesk.views.kit.plain_text import PlainLabel, tool_tip
 
 class ElidedLabel(PlainLabel):
     """``text()`` is always the whole text; long names lose their middle, since they often differ at the end."""
+
+    # Qt tells of a font before the rest is made.
+    _keeps_room = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,8 +33,15 @@ class ElidedLabel(PlainLabel):
 
     def keep_room(self) -> None:
         """What is beside it gives way to the shortest of its texts."""
+        self._keeps_room = True
         shortest = (self.text(), *self._shorter)[-1]
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(shortest) + 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # Larger text wants more room.
+        if self._keeps_room and event.type() == QEvent.Type.FontChange:
+            self.keep_room()
 
     @property
     def _fitting(self) -> str:
