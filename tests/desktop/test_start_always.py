@@ -28,13 +28,13 @@ from regdesk.app import create_window
 from regdesk.views.docks.panel_docks import PanelDocks
 
 how, restore = sys.argv[1], PanelDocks.restore_layout
-def crash(docks, state):
-    restore(docks, state)
+def crash(docks, state, arrangement):
+    restore(docks, state, arrangement)
     os.kill(os.getpid(), signal.SIGKILL)
-def wait(docks, state):
+def wait(docks, state, arrangement):
     print("restoring", flush=True)
     sys.stdin.readline()
-    return restore(docks, state)
+    return restore(docks, state, arrangement)
 if how in ("crash", "wait"):
     PanelDocks.restore_layout = {"crash": crash, "wait": wait}[how]
 window = create_window([])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy
 
 
 class FlowLayout(QLayout):
@@ -56,9 +56,8 @@ class FlowLayout(QLayout):
         for number, line in enumerate(self._lines(rect.width())):
             y += self.spacing() if number else 0
             height, x = max(item.sizeHint().height() for item in line), rect.x()
-            for item in line:
+            for item, width in zip(line, self._widths(line, rect.width()), strict=True):
                 size = item.sizeHint()
-                width = min(size.width(), rect.width())
                 if is_for_real:
                     item.setGeometry(QRect(x, y + (height - size.height()) // 2, width, size.height()))
                 x += width + self.spacing()
@@ -72,10 +71,41 @@ class FlowLayout(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
-            own = item.sizeHint().width()
+            own = self._least(item)
             if not lines or own > left:
                 lines.append([])
                 left = width
             lines[-1].append(item)
             left -= own + self.spacing()
         return lines
+
+    def _least(self, item: QLayoutItem) -> int:
+        """With less than this width beside others, ``item`` goes into the next line."""
+        return item.sizeHint().width()
+
+    def _widths(self, line: list[QLayoutItem], width: int) -> list[int]:
+        return [min(item.sizeHint().width(), width) for item in line]
+
+
+class YieldingFlowLayout(FlowLayout):
+    """What can be narrower gives way before another goes into the next line; a label that can be of any width takes
+    what is left of its line.
+    """
+
+    def _least(self, item: QLayoutItem) -> int:
+        return item.minimumSize().width()
+
+    def _widths(self, line: list[QLayoutItem], width: int) -> list[int]:
+        widths = [min(self._least(item), width) for item in line]
+        left = width - sum(widths) - self.spacing() * (len(line) - 1)
+        for number, item in enumerate(line):
+            wanted = left if _takes_all(item) else item.sizeHint().width() - widths[number]
+            more = max(min(wanted, left), 0)
+            widths[number] += more
+            left -= more
+        return widths
+
+
+def _takes_all(item: QLayoutItem) -> bool:
+    widget = item.widget()
+    return widget is not None and widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored

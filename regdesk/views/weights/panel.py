@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.configuration import ViewSettings
@@ -16,6 +16,7 @@ from regdesk.core.words.number_text import fixed_text
 from regdesk.core.words.run_sentences import too_small_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.elided_label import ElidedLabel
+from regdesk.views.kit.flow_layout import YieldingFlowLayout
 from regdesk.views.kit.setting_controls import setting_slim_box, show_datum
 from regdesk.views.kit.toggle_button import ToggleButton
 from regdesk.views.plots.data_columns import Column
@@ -106,13 +107,11 @@ class HistogramPanel(Panel):
         self._axis_name = ElidedLabel()
         self._axis_name.setObjectName("weightAxisName")
         self._axis_name.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-        line = QHBoxLayout()
-        line.setSpacing(6)
-        line.addWidget(self._picture)
-        line.addWidget(self._prior)
-        line.addWidget(self._over_time)
-        line.addWidget(self._setting.button)
-        line.addWidget(self._axis_name, stretch=1)
+        # Two panels stand side by side in a window of 1024 pixels if neither needs more than 353.
+        controls, line = QWidget(), YieldingFlowLayout(spacing_px=6)
+        controls.setLayout(line)
+        for widget in (self._picture, self._prior, self._over_time, self._setting.button, self._axis_name):
+            line.addWidget(widget)
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -120,7 +119,7 @@ class HistogramPanel(Panel):
         layout.addWidget(self._legend)
         layout.addWidget(self._pages, stretch=1)
         layout.addWidget(self._setting)
-        layout.addLayout(line)
+        layout.addWidget(controls)
         self.set_content(content)
 
     def build(self) -> None:
@@ -263,7 +262,7 @@ class HistogramPanel(Panel):
             self._axis_name.show_text(self.tr("epoch"))
         else:
             self._axis_name.show_text(self._axis_words, self.tr("weight"))
-            self._axis_name.keep_room()
+        self._axis_name.keep_room()
 
     def show_view_settings(self, view: ViewSettings) -> None:
         super().show_view_settings(view)

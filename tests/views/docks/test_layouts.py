@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QStyle, QToolButton, QWidget
 
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.settings.view_table import LARGEST_TEXT, PANELS
 from regdesk.session.session import Session
+from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.window.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
@@ -90,6 +91,19 @@ def test_each_layout_shows_its_panels_in_a_large_and_a_small_window(
     for size in (LARGE, SMALL, LARGE):
         window.resize(*size)
         qtbot.waitUntil(lambda size=size: seen(window) == SEEN[layout, size])
+
+
+def test_no_panel_is_too_wide_for_two_side_by_side_in_a_small_window(qtbot: Any, window: MainWindow) -> None:
+    window.resize(*SMALL)
+    wait_rest(qtbot, window)
+    docks = window.docks
+    between_px = docks.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent)
+    most_px = (docks.width() - between_px) // 2
+    least_px = {dock.panel.objectName(): dock.minimumSizeHint().width() for dock in docks.docks}
+    assert {name: px for name, px in least_px.items() if px > most_px} == {}
+    # What gave way is not the name of the axis.
+    name = window.findChild(ElidedLabel, "weightAxisName")
+    assert not name.is_elided
 
 
 def test_who_else_chooses_one_has_it_too_and_choosing_it_again_undoes_what_was_moved(

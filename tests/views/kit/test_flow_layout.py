@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from regdesk.views.kit.flow_layout import FlowLayout
+from regdesk.views.kit.elided_label import ElidedLabel
+from regdesk.views.kit.flow_layout import FlowLayout, YieldingFlowLayout
+from regdesk.views.kit.slim_box import make_slim_box
 
 
 def test_what_does_not_fit_stands_in_the_next_line_and_what_is_hidden_takes_no_room(qtbot):
@@ -30,3 +32,33 @@ def test_what_does_not_fit_stands_in_the_next_line_and_what_is_hidden_takes_no_r
     buttons[2].setFixedSize(80, 10)
     layout.activate()
     assert (buttons[0].y(), buttons[2].y()) == (0, 5)
+
+
+def test_a_box_gives_way_before_a_label_goes_into_a_line_of_its_own(qtbot):
+    row, layout = QWidget(), YieldingFlowLayout()
+    row.setLayout(layout)
+    qtbot.addWidget(row)
+    box, button, label = make_slim_box("box", "Box", most_px=190), QPushButton("second"), ElidedLabel()
+    box.addItems(["an entry that is long"])
+    button.setFixedSize(80, 20)
+    label.setMinimumWidth(50)
+    for widget in (box, button, label):
+        layout.addWidget(widget)
+    row.show()
+    least, whole = box.minimumSizeHint().width(), box.sizeHint().width()
+    assert least < whole
+    assert layout.minimumSize().width() == max(least, 80)
+
+    def widths(width_px: int) -> tuple[list[int], bool]:
+        """Of the three, and whether they are in one line."""
+        row.resize(width_px, 80)
+        layout.activate()
+        return [one.width() for one in (box, button, label)], label.y() < box.height()
+
+    beside_px = 80 + 50 + 2 * layout.spacing()
+    assert widths(whole + beside_px + 30) == ([whole, 80, 80], True)
+    assert widths(whole + beside_px) == ([whole, 80, 50], True)
+    assert widths(least + beside_px + 5) == ([least + 5, 80, 50], True)
+    narrow_px = least + beside_px - 1
+    assert widths(narrow_px) == ([min(whole, narrow_px - 84), 80, narrow_px], False)
+    assert layout.heightForWidth(narrow_px) == max(box.height(), 20) + layout.spacing() + label.height()
