@@ -66,6 +66,10 @@ def test_options_that_are_named_exist(capsys: pytest.CaptureFixture[str]) -> Non
 def test_buttons_that_are_to_be_pressed_exist(make_window: Any) -> None:
     driver = make_window("--sample", "two-moons")
     driver.wait_model()
+    for panel in driver.window.panels:
+        # What a panel holds is made when it is seen.
+        driver.window.docks.bring_up(panel)
+    driver.wait(lambda: driver.window.findChild(QAbstractButton, "permuteButton") is not None)
     parts = [*driver.window.findChildren(QAction), *driver.window.findChildren(QAbstractButton)]
     texts = {part.text().replace("&", "").rstrip("…") for part in parts}
     texts |= {part.iconText().replace("&", "") for part in parts if isinstance(part, QAction)}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 REST_MS = 400
 """A paused model that has not changed for so long is asked without being told to."""
-NO_ROWS = "There are no validation rows whose columns could be permuted."
+NO_ROWS = "There are no validation rows; no column can be permuted."
 
 
 class ImportanceService(Service):

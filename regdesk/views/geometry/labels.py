@@ -67,7 +67,7 @@ class LabelRoom:
         self._lines = NO_POINTS
 
     def take_line(self, line: Float64s) -> None:
-        """A curve ``(n_points, 2)`` that names of marks cover only where there is no other place."""
+        """A curve ``(n_points, 2)`` that no level covers, and names of marks only where there is no other place."""
         points = line[np.isfinite(line).all(axis=1)] / (self._unit[0], -self._unit[1])
         if len(points) > 1:
             steps = np.hypot(*np.diff(points, axis=0).T)
@@ -107,7 +107,7 @@ class LabelRoom:
     def put_on_line(self, label: PlotLabel, line: Float64s, ball: PlanePenalty | None, share: float) -> None:
         """On ``line`` ``(n_points, 2)``: near where it stands already, else as high as there is room.
 
-        Off the ball {R ≤ ``share``} of ``ball``, if there is room.
+        Off the ball {R ≤ ``share``} of ``ball``, if there is room; hidden where it would cover one of the curves.
         """
         width, height = label.size_px
         inset = 0.5 * width * self._unit[0], 0.5 * height * self._unit[1]
@@ -124,8 +124,8 @@ class LabelRoom:
             is_covered = ball.values(*np.maximum(np.abs(points) - inset, 0.0).T) <= share
         apart = np.abs((points / (self._unit[0], -self._unit[1]))[:, np.newaxis] - self._lines)
         is_on_line = (apart < (0.5 * width, 0.5 * height)).all(axis=2).any(axis=1)
-        order = np.lexsort((away, is_covered, is_on_line))
-        self._put_first(label, [(float(x), float(y)) for x, y in points[order]])
+        order = np.lexsort((away, is_covered))
+        self._put_first(label, [(float(x), float(y)) for x, y in points[order[~is_on_line[order]]]])
 
     def _put_first(self, label: PlotLabel, places: list[tuple[float, float]]) -> None:
         width, height = label.size_px

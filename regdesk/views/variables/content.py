@@ -50,7 +50,9 @@ class VariablesContent(QWidget):
         self.table.apply_theme()
         self.note.setStyleSheet(f"color: {theme.colours().quiet_text}")
 
-    def show_permuting(self, can_ask: bool, note: str) -> None:
-        """Whether the columns can be permuted now, and what was found or is waited for."""
+    def show_permuting(self, can_ask: bool, *notes: str) -> None:
+        """Whether the columns can be permuted now; ``notes`` say what was found or is waited for, from the fullest to
+        the shortest.
+        """
         self.permute.setEnabled(can_ask)
-        self.note.show_text(note)
+        self.note.show_text(*notes)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QHideEvent
+from PySide6.QtGui import QAction, QHideEvent, QResizeEvent
 
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.selected import NOTHING, selected_input
+from regdesk.core.words.safe_text import safe_line
+from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.lazy_panel import LazyPanel
 from regdesk.views.plots.selecting_frame import inputs_in
@@ -62,7 +65,8 @@ class VariablesPanel(LazyPanel):
         self._content: VariablesContent | None = None
         self._was_seen = False
         self._n_unsorted = 0
-        self.set_readout(self.tr(INVITATION))
+        self._words = self.tr(INVITATION)
+        self._say_words()
         self._permute = QAction(self.tr("Permute the columns"), self)
         self._permute.setObjectName("permuteAction")
         self._permute.triggered.connect(self.permuting_requested)
@@ -138,10 +142,22 @@ class VariablesPanel(LazyPanel):
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         from regdesk.views.variables.words import figures_sentence
 
-        figures = self._figures(frame)
-        if figures is None:
-            return self.tr(INVITATION), None
-        return figures_sentence(figures, self._permuted if self._is_of_now else None), None
+        figures, mark = self._figures(frame), self._exact_mark
+        words = self.tr(INVITATION)
+        if figures is not None:
+            words = figures_sentence(figures, self._permuted if self._is_of_now else None)
+        self._words = f"{mark} {words}" if mark else words
+        return self._words, self._fitting_words()
+
+    def _say_words(self) -> None:
+        self.set_readout(self._words, self._fitting_words())
+
+    def _fitting_words(self) -> str:
+        # What a narrow panel has no room for is left out; the tool tip holds the whole.
+        width_px = max(self.contentsRect().width() - 16, 1)
+        if not self._has_picture:
+            return "<br>".join(map(escape, wrapped_lines(self._words, self.fontMetrics(), width_px)))
+        return escape(whole_parts(safe_line(self._words), self.fontMetrics(), width_px))
 
     def _figures(self, frame: Frame) -> VariableFigures | None:
         from regdesk.core.weights.variables import InputColumns, variable_figures
@@ -170,7 +186,10 @@ class VariablesPanel(LazyPanel):
             self._show_entries()
             content.table.show_selected(self._selected_name)
         self._show_permuted()
-        self._show_picture(content)
+        if not self._has_picture:
+            self._show_picture(content)
+            # Beside the table they have one line.
+            self._say_words()
 
     @property
     def _is_of_now(self) -> bool:
@@ -183,36 +202,25 @@ class VariablesPanel(LazyPanel):
         if content is None or scene is None:
             return
         from regdesk.core.weights.variables import entry_places
-        from regdesk.views.variables.words import no_entry_reason
+        from regdesk.views.variables.words import no_entry_reason, no_sign_reason
 
         reason = no_entry_reason(self._sweep, scene.input_names)
         entries, curve = {}, self._sweep.curve if self._sweep is not None else None
         if not reason and curve is not None and curve.path is not None:
             events = curve.path.events
             entries = entry_places(events.earliest, events.latest, scene.column_names)
-        content.table.rows.show_entries(entries, reason, self._no_sign_reason(frame))
-
-    def _no_sign_reason(self, frame: Frame | None) -> str:
-        if frame is None or not frame.snapshot.network.is_linear:
-            return self.tr("A network has no single sign: an input may act this way here and the other way there.")
-        if frame.snapshot.network.sizes[-1] > 1:
-            return self.tr("Of several classes each has a weight of its own, with a sign of its own.")
-        return ""
+        no_sign = no_sign_reason(frame.snapshot.network if frame is not None else None)
+        content.table.rows.show_entries(entries, reason, no_sign)
 
     def _show_permuted(self) -> None:
         content, permuted = self._content, self._permuted
         if content is None:
             return
-        from regdesk.views.variables.words import ASKING, NOT_ASKED, permuted_note
+        from regdesk.views.variables.words import ASKING, permuting_notes
 
-        if self._is_permuting:
-            note = self.tr(ASKING)
-        elif self._refusal:
-            note = self._refusal
-        else:
-            note = self.tr(NOT_ASKED) if permuted is None else permuted_note(permuted, self._is_of_now)
-        content.table.rows.show_permuted(permuted, note, self._is_of_now)
-        content.show_permuting(not self._is_permuting and not self._refusal, note)
+        notes = ASKING if self._is_permuting else permuting_notes(permuted, self._is_of_now, self._refusal)
+        content.table.rows.show_permuted(permuted, notes[0], self._is_of_now)
+        content.show_permuting(not self._is_permuting and not self._refusal, *notes)
 
     def data_columns(self) -> list[Column]:
         """The table as it is sorted, numbers in full."""
@@ -249,6 +257,10 @@ class VariablesPanel(LazyPanel):
         if self._content is not None:
             self._content.table.fit_columns()
         super().apply_text_size()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_words()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

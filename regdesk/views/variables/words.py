@@ -11,6 +11,7 @@ from regdesk.core.words.network_words import listed
 from regdesk.core.words.number_text import epoch_text, fixed_text
 
 if TYPE_CHECKING:
+    from regdesk.core.model.network import Network
     from regdesk.core.model.permuted import PermutedLosses
     from regdesk.core.sweep.view import SweepView
     from regdesk.core.weights.variables import VariableFigures
@@ -21,8 +22,11 @@ LEAST_SPREAD, MOST_SPREAD = 1e-5, 1e5
 NO_PATH = "Sweep λ (F5) to see in which order the inputs enter."
 OLD_PATH = "The sweep is of other data, layers or another penalty: sweep again (F5)."
 NO_ZEROS = "Under L2 every input is in at every λ: none enters."
-NOT_ASKED = "Pause, or press Permute, to permute the columns of the validation rows."
-ASKING = "Permuting the columns of the validation rows …"
+NETWORK_SIGNS = "A network has no single sign: an input may act this way here and the other way there."
+CLASS_SIGNS = "Of several classes each has a weight of its own, with a sign of its own."
+NOT_ASKED = ("Pause, or press Permute, to permute the columns of the validation rows.", "Pause, or press Permute.")
+ASKING = ("Permuting the columns of the validation rows …", "Permuting …")
+"""From the fullest to the shortest, as all notes beneath the table."""
 
 
 def figures_sentence(figures: VariableFigures, permuted: PermutedLosses | None) -> str:
@@ -70,10 +74,31 @@ def no_entry_reason(sweep: SweepView | None, names: tuple[str, ...]) -> str:
     return "" if curve.path.facts.makes_zeros else NO_ZEROS
 
 
-def permuted_note(permuted: PermutedLosses, is_of_now: bool) -> str:
-    """What the figures of permuting are of."""
-    rows = f"{permuted.n_rows:,}"
+def no_sign_reason(network: Network | None) -> str:
+    """Why the columns have no signs in ``network``; empty where they have."""
+    if network is None or not network.is_linear:
+        return NETWORK_SIGNS
+    return CLASS_SIGNS if network.sizes[-1] > 1 else ""
+
+
+def permuting_notes(permuted: PermutedLosses | None, is_of_now: bool, refusal: str = "") -> tuple[str, ...]:
+    """What the figures of permuting are of, or why there are none, from the fullest to the shortest.
+
+    Of a model that has moved on each note says of which moment they are; the shortest form of a ``refusal`` is its
+    first part, up to a semicolon.
+    """
+    if refusal:
+        return refusal, refusal.partition("; ")[0]
+    if permuted is None:
+        return NOT_ASKED
+    rows, times = f"{permuted.n_rows:,}", f"{permuted.n_repeats} permutations"
     if permuted.n_rows < permuted.n_rows_all:
         rows = f"{permuted.n_rows:,} of {permuted.n_rows_all:,}"
-    of = "" if is_of_now else f", model of epoch {epoch_text(permuted.epoch)}"
-    return f"{permuted.n_repeats} permutations of {rows} validation rows, loss {fixed_text(permuted.loss)}{of}"
+    epoch = "" if is_of_now else epoch_text(permuted.epoch)
+    of = f", model of epoch {epoch}" if epoch else ""
+    return (
+        f"{times} of {rows} validation rows, loss {fixed_text(permuted.loss)}{of}",
+        f"{times} of {rows} validation rows{of}",
+        f"{times} of {rows} rows{of}",
+        f"Model of epoch {epoch}" if epoch else times,
+    )

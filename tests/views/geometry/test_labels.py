@@ -65,6 +65,34 @@ def test_a_name_with_marks_on_both_sides_stands_above_or_below(plot: Any) -> Non
     assert below.bottom() == pytest.approx(-12.0)
 
 
+def test_a_level_keeps_off_the_curves_or_is_left_out(plot: Any) -> None:
+    box, label = plot.plotItem.vb, PlotLabel(plot.plotItem, 5)
+    label.set_text("0.325", "#000000")
+    _, height = label.size_px
+    contour = np.column_stack([np.zeros(101), np.linspace(-0.9, 0.9, 101)])
+    across = np.linspace(-1.0, 1.0, 50)
+    # A curve that runs where the level would be put first: it stands lower.
+    room = LabelRoom(box)
+    room.take_line(np.column_stack([across, np.full(50, 0.85)]))
+    room.put_on_line(label, contour, None, 0.0)
+    assert label.place is not None
+    assert 0.0 < label.place[1] < 0.85 - 0.5 * height * box.viewPixelSize()[1]
+    # One that runs along all of the contour leaves it no place.
+    room = LabelRoom(box)
+    room.take_line(contour)
+    room.put_on_line(label, contour, None, 0.0)
+    assert label.place is None
+    # Nor does it cover a curve where the places beside it are taken by marks.
+    room = LabelRoom(box)
+    room.take_line(np.column_stack([across, np.zeros(50)]))
+    nearest = (0.5 * height + GAP_PX + POINT_PX + 1.0) * box.viewPixelSize()[1]
+    for up in np.linspace(nearest, 0.95, 40):
+        room.take_point(np.array([0.0, up]))
+        room.take_point(np.array([0.0, -up]))
+    room.put_on_line(label, contour, None, 0.0)
+    assert label.place is None
+
+
 def test_a_mark_that_is_nowhere_has_no_name(plot: Any) -> None:
     room, label = LabelRoom(plot.plotItem.vb), PlotLabel(plot.plotItem, 5)
     label.set_text("minimum", "#000000")

@@ -25,12 +25,14 @@ from regdesk.core.sweep.weight_path import facts_of
 from regdesk.core.types import TrainSettings
 from regdesk.core.words.number_text import fixed_text
 from regdesk.views.kit import theme
+from regdesk.views.kit.readout_label import SentenceLabel
 from regdesk.views.variables.columns import ENTERS, IMPORTANCE, NAME, PERMUTED, SIGN, STATE
 from regdesk.views.variables.panel import INVITATION, VariablesPanel
 from regdesk.views.variables.table_view import VariablesView
 from regdesk.views.variables.words import NO_PATH, OLD_PATH
 
 LASSO = TrainSettings("l1", 0.02)
+NO_ROWS = "There are no rows; no column of any kind can be permuted in any way."
 
 
 @pytest.fixture
@@ -247,6 +249,42 @@ def test_permutations_are_shown_with_their_spread_and_say_of_what(qtbot: Any, mo
     assert not button.isEnabled()
     panel.forget_permuted()
     assert column(panel, PERMUTED) == ["–"] * 8
+
+
+def test_where_there_is_little_room_whole_parts_are_said(qtbot: Any, model: Canned) -> None:
+    panel = shown(qtbot, model, 1200)
+    found = permuted_losses(model.dataset, model.network, model.parameters, 0, epoch=200.0)
+    assert found is not None
+    panel.show_permuted(found)
+    shown_words = panel.findChild(SentenceLabel)
+    assert panel.content is not None
+    note = panel.content.note
+    assert shown_words.text() == panel.readout
+    whole = panel.readout
+    panel.resize(300, 400)
+    settle()
+    assert panel.readout == whole
+    assert whole.startswith(shown_words.text())
+    assert shown_words.text().startswith("5 of 8 variables are in")
+    assert "costs most" not in shown_words.text()
+    assert not shown_words.is_elided
+    assert not note.is_elided
+    # So it is with each other note.
+    panel.show_frame(model.with_weights(0.9).frame(epoch=201.0))
+    settle()
+    assert note.text().endswith("model of epoch 200")
+    assert not note.is_elided
+    for say in (panel.show_permuting, panel.forget_permuted, lambda: panel.show_permuting_refused(NO_ROWS)):
+        say()
+        assert note.fontMetrics().horizontalAdvance(note.text()) > note.width()
+        assert not note.is_elided
+
+
+def test_what_will_be_there_is_said_on_lines_of_its_own(qtbot: Any) -> None:
+    panel = show(qtbot, VariablesPanel(), 200, 300)
+    shown_words = panel.findChild(SentenceLabel)
+    assert shown_words.text().replace("<br>", " ") == INVITATION
+    assert not shown_words.is_elided
 
 
 def test_data_are_in_the_order_of_the_rows(qtbot: Any, model: Canned) -> None:
