@@ -39,8 +39,7 @@ class NetworkPanel(LazyPanel):
         )
         self._scene: RunScene | None = None
         self._picture: NetworkPicture | None = None
-        self._words = self.tr(INVITATION)
-        self.set_readout(self._words)
+        self.set_readout(self.tr(INVITATION))
         self.apply_theme()
 
     @property
@@ -53,6 +52,11 @@ class NetworkPanel(LazyPanel):
         # Where it is not drawn with every frame, it is with the course of the run.
         is_large = self._picture is not None and len(self._picture.classes) > FAST_LINKS
         return Part.RUN_CURVES if is_large else Part.PICTURES
+
+    def forget_frame(self) -> None:
+        super().forget_frame()
+        # It counts what the model has, and another one has other weights.
+        self.set_readout(self.tr(INVITATION))
 
     def show_run_scene(self, scene: RunScene) -> None:
         """Names of inputs and outputs."""

@@ -87,6 +87,11 @@ class VariablesPanel(LazyPanel):
     def can_have_picture(self) -> bool:
         return self._frame is not None
 
+    def forget_frame(self) -> None:
+        super().forget_frame()
+        # It counts what the model has, and another one has other weights.
+        self.set_readout(self.tr(INVITATION))
+
     def show_run_scene(self, scene: RunScene) -> None:
         """Which columns the inputs come from."""
         self._scene, self._columns = scene, None
