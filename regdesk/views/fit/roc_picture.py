@@ -97,8 +97,10 @@ class RocPicture:
 
     def _make_room(self) -> None:
         """Where they would not stay below the diagonal the figures are in the readout alone."""
-        box, size = self._box, self.figures.boundingRect()
-        has_room = size.width() / max(box.width(), 1.0) + size.height() / max(box.height(), 1.0) < 0.97
+        pixels, size = PlotPixels(self._box), self.figures.boundingRect()
+        # Of the unit square: the axes go a little beyond it, and the diagonal does not.
+        across_px, up_px = float(pixels.x_px(1.0) - pixels.x_px(0.0)), float(pixels.y_px(0.0) - pixels.y_px(1.0))
+        has_room = size.width() / max(across_px, 1.0) + size.height() / max(up_px, 1.0) < 1.0
         self.figures.setVisible(bool(self._figures_html) and has_room)
         # Where the model ranks the wrong way round the curves are below the diagonal, and above it there is room.
         points = self._points()
@@ -142,7 +144,7 @@ class RocPicture:
         self.point_label.setPos(*pixels.place(place.x(), place.y()))
         # In a narrow plot every place is on a curve: the ring stands without words, which the pointer brings up.
         box = QRectF(place, self.point_label.boundingRect().size())
-        has_room = pixels.area.contains(box) and n_covered(box, self._points(), 0.0) == 0
+        has_room = pixels.area.contains(box) and n_covered(box, points, 0.0) == 0
         self.point_label.setVisible(self._has_point and has_room)
 
     def _on_view_resized(self) -> None:

@@ -65,8 +65,7 @@ class VariablesPanel(LazyPanel):
         self._content: VariablesContent | None = None
         self._was_seen = False
         self._n_unsorted = 0
-        self._words = self.tr(INVITATION)
-        self._say_words()
+        self._say_words(self.tr(INVITATION))
         self._permute = QAction(self.tr("Permute the columns"), self)
         self._permute.setObjectName("permuteAction")
         self._permute.triggered.connect(self.permuting_requested)
@@ -90,7 +89,7 @@ class VariablesPanel(LazyPanel):
     def forget_frame(self) -> None:
         super().forget_frame()
         # It counts what the model has, and another one has other weights.
-        self.set_readout(self.tr(INVITATION))
+        self._say_words(self.tr(INVITATION))
 
     def show_run_scene(self, scene: RunScene) -> None:
         """Which columns the inputs come from."""
@@ -99,8 +98,7 @@ class VariablesPanel(LazyPanel):
     def show_sweep(self, view: SweepView) -> None:
         """What a sweep has found so far, for the order in which inputs enter."""
         last, self._sweep = self._sweep, view
-        is_same = last is not None and last.curve is view.curve and last.is_stale == view.is_stale
-        if not is_same:
+        if last is None or last.curve is not view.curve or last.is_stale != view.is_stale:
             self._show_entries()
 
     def show_permuting(self) -> None:
@@ -143,13 +141,13 @@ class VariablesPanel(LazyPanel):
         from regdesk.views.variables.words import figures_sentence
 
         figures, mark = self._figures(frame), self._exact_mark
-        words = self.tr(INVITATION)
-        if figures is not None:
-            words = figures_sentence(figures, self._permuted if self._is_of_now else None)
+        permuted = self._permuted if self._is_of_now else None
+        words = figures_sentence(figures, permuted) if figures is not None else self.tr(INVITATION)
         self._words = f"{mark} {words}" if mark else words
         return self._words, self._fitting_words()
 
-    def _say_words(self) -> None:
+    def _say_words(self, words: str) -> None:
+        self._words = words
         self.set_readout(self._words, self._fitting_words())
 
     def _fitting_words(self) -> str:
@@ -189,7 +187,7 @@ class VariablesPanel(LazyPanel):
         if not self._has_picture:
             self._show_picture(content)
             # Beside the table they have one line.
-            self._say_words()
+            self._say_words(self._words)
 
     @property
     def _is_of_now(self) -> bool:
@@ -209,8 +207,8 @@ class VariablesPanel(LazyPanel):
         if not reason and curve is not None and curve.path is not None:
             events = curve.path.events
             entries = entry_places(events.earliest, events.latest, scene.column_names)
-        no_sign = no_sign_reason(frame.snapshot.network if frame is not None else None)
-        content.table.rows.show_entries(entries, reason, no_sign)
+        network = None if frame is None else frame.snapshot.network
+        content.table.rows.show_entries(entries, reason, no_sign_reason(network))
 
     def _show_permuted(self) -> None:
         content, permuted = self._content, self._permuted
@@ -260,7 +258,7 @@ class VariablesPanel(LazyPanel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._say_words()
+        self._say_words(self._words)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -168,6 +168,22 @@ def test_where_no_place_is_free_the_threshold_stands_without_words(
     assert bool(labels) == (size == (900, 620))
 
 
+def test_no_words_are_on_the_diagonal_of_chance(model: Canned, panel: DataFitPanel) -> None:
+    n_seen = {"rocThresholdLabel": 0, "rocFigures": 0}
+    for width in range(500, 1000, 25):
+        panel.resize(width, 420)
+        settle()
+        panel.show_again()
+        box = plots(panel)[0].getViewBox()
+        chance = PlotPixels(box).line(np.array([0.0, 1.0]), np.array([0.0, 1.0]))
+        for name in n_seen:
+            for label in items(panel, name):
+                n_seen[name] += 1
+                place = box.mapRectFromItem(label, label.boundingRect())
+                assert n_covered(place, chance, 0.0) == 0, (width, name)
+    assert all(0 < n < 20 for n in n_seen.values())
+
+
 def test_the_areas_stand_where_the_curves_are_not(model: Canned, panel: DataFitPanel) -> None:
     """Right below the diagonal, and left above it where the model ranks the wrong way round."""
     panel.resize(900, 620)

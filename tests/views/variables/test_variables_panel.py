@@ -280,6 +280,15 @@ def test_where_there_is_little_room_whole_parts_are_said(qtbot: Any, model: Cann
         assert not note.is_elided
 
 
+def test_of_a_model_that_is_gone_nothing_is_said_at_another_size_either(qtbot: Any, model: Canned) -> None:
+    panel = shown(qtbot, model)
+    panel.forget_frame()
+    assert panel.readout == INVITATION
+    panel.resize(300, 400)
+    settle()
+    assert panel.readout == INVITATION
+
+
 def test_what_will_be_there_is_said_on_lines_of_its_own(qtbot: Any) -> None:
     panel = show(qtbot, VariablesPanel(), 200, 300)
     shown_words = panel.findChild(SentenceLabel)
