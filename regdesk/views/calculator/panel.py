@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QResizeEvent
 
 from regdesk.core.run.pace import Part
-from regdesk.core.words.safe_text import safe_line
-from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.plots.lazy_panel import LazyPanel
 from regdesk.views.plots.selecting_frame import inputs_in
 
@@ -168,7 +165,7 @@ class CalculatorPanel(LazyPanel):
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         self._say_found()
-        return self._words, self._elided_words()
+        return self._words, self._fitting(self._words)
 
     def draw(self, frame: Frame) -> None:
         """A frame has no answers; those come from a thread of their own, a moment later."""
@@ -189,7 +186,7 @@ class CalculatorPanel(LazyPanel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.set_readout(self._words, self._elided_words())
+        self.set_readout(self._words, self._fitting(self._words))
 
     def _note_seen(self) -> None:
         is_seen = self.is_seen
@@ -209,13 +206,7 @@ class CalculatorPanel(LazyPanel):
 
     def _say(self, words: str) -> None:
         self._words = f"{self._exact_mark} {words}" if self._exact_mark else words
-        self.set_readout(self._words, self._elided_words())
-
-    def _elided_words(self) -> str:
-        width_px = max(self.contentsRect().width() - 16, 1)
-        if not self._has_picture:
-            return "<br>".join(map(escape, wrapped_lines(self._words, self.fontMetrics(), width_px)))
-        return escape(whole_parts(safe_line(self._words), self.fontMetrics(), width_px))
+        self.set_readout(self._words, self._fitting(self._words))
 
     def _bring_up_to_date(self) -> None:
         self._note_seen()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,10 +13,8 @@ from regdesk.core.run.pace import Part
 from regdesk.core.settings.configuration import GeometrySettings
 from regdesk.core.settings.selected import Selected, position_in, selected_weight
 from regdesk.core.weights.names import WeightList
-from regdesk.core.words.safe_text import safe_line
 from regdesk.views.geometry.weight_choice import settings_with
 from regdesk.views.geometry.words import INVITATION, geometry_sentence
-from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.plots.lazy_panel import LazyPanel
 from regdesk.views.plots.selecting_frame import weights_in
 
@@ -165,7 +162,7 @@ class GeometryPanel(LazyPanel):
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         self._say_view()
-        return self._words, self._elided_words()
+        return self._words, self._fitting(self._words)
 
     def draw(self, frame: Frame) -> None:
         """A frame has no geometry; the picture of it comes from its own thread, a moment later."""
@@ -189,7 +186,7 @@ class GeometryPanel(LazyPanel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.set_readout(self._words, self._elided_words())
+        self.set_readout(self._words, self._fitting(self._words))
         if self._content is not None:
             self._content.show_size(self.width(), self.height())
 
@@ -201,14 +198,7 @@ class GeometryPanel(LazyPanel):
 
     def _say(self, words: str) -> None:
         self._words = f"{self._exact_mark} {words}" if self._exact_mark else words
-        self.set_readout(self._words, self._elided_words())
-
-    def _elided_words(self) -> str:
-        # What a narrow panel has no room for is left out; the tool tip holds the whole.
-        width_px = max(self.contentsRect().width() - 16, 1)
-        if not self._has_picture:
-            return "<br>".join(map(escape, wrapped_lines(self._words, self.fontMetrics(), width_px)))
-        return escape(whole_parts(safe_line(self._words), self.fontMetrics(), width_px))
+        self.set_readout(self._words, self._fitting(self._words))
 
     def _bring_up_to_date(self) -> None:
         """Draw what there is if anybody can see it; else it is drawn when it is seen again."""
@@ -232,7 +222,7 @@ class GeometryPanel(LazyPanel):
             self._content.show_words()
         self._show_picture(self._content)
         # Beside a picture the words have less room than without one.
-        self.set_readout(self._words, self._elided_words())
+        self.set_readout(self._words, self._fitting(self._words))
 
     @property
     def _keeps_picture(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QResizeEvent
 
 from regdesk.core.run.pace import Part
 from regdesk.views.plots.data_columns import Column
@@ -39,7 +40,7 @@ class NetworkPanel(LazyPanel):
         )
         self._scene: RunScene | None = None
         self._picture: NetworkPicture | None = None
-        self.set_readout(self.tr(INVITATION))
+        self._say(self.tr(INVITATION))
         self.apply_theme()
 
     @property
@@ -56,7 +57,7 @@ class NetworkPanel(LazyPanel):
     def forget_frame(self) -> None:
         super().forget_frame()
         # It counts what the model has, and another one has other weights.
-        self.set_readout(self.tr(INVITATION))
+        self._say(self.tr(INVITATION))
 
     def show_run_scene(self, scene: RunScene) -> None:
         """Names of inputs and outputs."""
@@ -71,14 +72,28 @@ class NetworkPanel(LazyPanel):
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         from regdesk.views.network.words import snapshot_sentence
 
-        return snapshot_sentence(frame.snapshot, self._picture.n_drawn if self._picture is not None else ()), None
+        words = snapshot_sentence(frame.snapshot, self._picture.n_drawn if self._picture is not None else ())
+        mark = self._exact_mark
+        self._words = f"{mark} {words}" if mark else words
+        return self._words, self._fitting(self._words)
+
+    def _say(self, words: str) -> None:
+        self._words = words
+        self.set_readout(words, self._fitting(words))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say(self._words)
 
     def draw(self, frame: Frame) -> None:
         picture = self._picture or self._made_picture()
         if self._scene is not None:
             picture.show_snapshot(frame.snapshot)
             picture.point_again()
-            self._show_picture(picture)
+            if not self._has_picture:
+                self._show_picture(picture)
+                # Beside the picture they have one line.
+                self._say(self._words)
 
     def data_columns(self) -> list[Column]:
         """Every weight by the names of its ends."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, Signal
@@ -12,8 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.configuration import ViewSettings
 from regdesk.core.settings.selected import NOTHING, selected_input
-from regdesk.core.words.safe_text import safe_line
-from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.path.comparison import PathComparison
 from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.lazy_panel import LazyPanel
@@ -177,7 +174,7 @@ class PathPanel(LazyPanel):
         super().apply_theme()
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
-        return self._words, self._elided_words()
+        return self._words, self._fitting(self._words)
 
     def draw(self, frame: Frame) -> None:
         """A frame changes nothing here but the λ in force, of which the panel is told."""
@@ -211,14 +208,7 @@ class PathPanel(LazyPanel):
             from regdesk.views.path.words import path_sentence
 
             self._words = path_sentence(self._sweep, self._numbers)
-        self.set_readout(self._words, self._elided_words())
-
-    def _elided_words(self) -> str:
-        # What a narrow panel has no room for is left out; the tool tip holds the whole.
-        width_px = max(self.contentsRect().width() - 16, 1)
-        if not self._has_picture:
-            return "<br>".join(map(escape, wrapped_lines(self._words, self.fontMetrics(), width_px)))
-        return escape(whole_parts(safe_line(self._words), self.fontMetrics(), width_px))
+        self.set_readout(self._words, self._fitting(self._words))
 
     def _bring_up_to_date(self) -> None:
         """Draw the path if anybody can see it; else it is drawn when it is seen again."""
@@ -245,7 +235,7 @@ class PathPanel(LazyPanel):
         self._show_picture(self._content)
         self._note_wanted()
         # Beside a picture the words have less room than without one.
-        self.set_readout(self._words, self._elided_words())
+        self.set_readout(self._words, self._fitting(self._words))
 
     def _make_content(self) -> None:
         from regdesk.views.path.content import PathContent

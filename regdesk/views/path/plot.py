@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from regdesk.core.types import Float64s
 
 NEAR_PX = 8.0
+MOST_NAME_SHARE = 0.2
+"""Of the height of the plot, for the name of λ's line."""
 GAP_SHARE = 0.02
 """Of the length of the curves, beyond them on either side."""
 
@@ -102,8 +104,9 @@ class PathPlot(QObject):
         """The λ in force; None where there is no penalty."""
         self._lam = lam
         place = None if lam is None or self._picture is None else self._picture.place_of(lam)
-        for item in (self.line, self.line_label):
-            item.setVisible(place is not None)
+        self.line.setVisible(place is not None)
+        # In a low plot there is no room for its name above the curves.
+        self.line_label.setVisible(place is not None and self._name_share <= MOST_NAME_SHARE)
         if place is None or self._picture is None:
             return
         self.line.setPos(place)
@@ -149,8 +152,13 @@ class PathPlot(QObject):
     def _value_range(self, picture: PathPicture) -> tuple[float, float]:
         """With room above the curves for the name of λ's line."""
         low, high = value_ends(picture)
-        share = min(self.labels.row_px / max(self.plot.vb.height(), 1.0), 0.2)
+        share = self._name_share if self._name_share <= MOST_NAME_SHARE else 0.0
         return low, low + (high - low) / (1.0 - share)
+
+    @property
+    def _name_share(self) -> float:
+        """What the name of λ's line takes of the plot's height."""
+        return float(self.labels.row_px / max(self.plot.vb.height(), 1.0))
 
     def near(self, place: QPointF) -> tuple[int, int] | None:
         """The input whose curve is next to ``place`` of the scene, and the step of λ; None if none is near."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit import theme
+from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.kit.plain_text import PlainLabel
 from regdesk.views.plots.panel import Panel
 
@@ -53,6 +57,15 @@ class LazyPanel(Panel):
         Of every panel its own, as ``draw`` and ``sentence`` are.
         """
         raise NotImplementedError
+
+    def _fitting(self, words: str) -> str:
+        """``words`` as the readout has room for them: beside a picture whole parts of them, in one line, and without
+        one on as many lines as they need. The tool tip holds all.
+        """
+        width_px = max(self.contentsRect().width() - 16, 1)
+        if not self._has_picture:
+            return "<br>".join(map(escape, wrapped_lines(words, self.fontMetrics(), width_px)))
+        return escape(whole_parts(safe_line(words), self.fontMetrics(), width_px))
 
     def _show_words(self, words: str) -> None:
         self._pages.setCurrentWidget(self._empty)

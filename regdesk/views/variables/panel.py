@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -11,8 +10,6 @@ from PySide6.QtGui import QAction, QHideEvent, QResizeEvent
 
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.selected import NOTHING, selected_input
-from regdesk.core.words.safe_text import safe_line
-from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.lazy_panel import LazyPanel
 from regdesk.views.plots.selecting_frame import inputs_in
@@ -144,18 +141,11 @@ class VariablesPanel(LazyPanel):
         permuted = self._permuted if self._is_of_now else None
         words = figures_sentence(figures, permuted) if figures is not None else self.tr(INVITATION)
         self._words = f"{mark} {words}" if mark else words
-        return self._words, self._fitting_words()
+        return self._words, self._fitting(self._words)
 
     def _say_words(self, words: str) -> None:
         self._words = words
-        self.set_readout(self._words, self._fitting_words())
-
-    def _fitting_words(self) -> str:
-        # What a narrow panel has no room for is left out; the tool tip holds the whole.
-        width_px = max(self.contentsRect().width() - 16, 1)
-        if not self._has_picture:
-            return "<br>".join(map(escape, wrapped_lines(self._words, self.fontMetrics(), width_px)))
-        return escape(whole_parts(safe_line(self._words), self.fontMetrics(), width_px))
+        self.set_readout(self._words, self._fitting(self._words))
 
     def _figures(self, frame: Frame) -> VariableFigures | None:
         from regdesk.core.weights.variables import InputColumns, variable_figures
