@@ -67,7 +67,7 @@ LONGLEY = PublishedResult(
     ),
     sentence=(
         "Coefficients in original units of a linear model without a penalty. The six columns are nearly dependent, and "
-        "many programs of 1967 had not one digit right."
+        "the programs of 1967 came to very different numbers."
     ),
     penalty="none",
     lam=0.0,

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialogButtonBox,
     QHeaderView,
     QPlainTextEdit,
-    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -49,13 +47,13 @@ class TranslationsDialog(KeyedDialog):
         self._code.setFont(font)
         name_widget(self._code, "translationsCode", self.tr("Code"), self.tr("Fits the same model, or begins to"))
         buttons = self.make_buttons("closeTranslationsButton")
-        self._copy_code = self._made_button(
+        self._copy_code = self.make_button(
             buttons,
             "copyTranslationCodeButton",
             self.tr("Copy &code"),
             self.tr("The lines of code, to paste elsewhere"),
         )
-        self._copy_number = self._made_button(
+        self._copy_number = self.make_button(
             buttons, "copyTranslationNumberButton", self.tr("Copy &number"), self.tr("The number with all its digits")
         )
         self._copy_code.clicked.connect(self._on_copy_code_clicked)
@@ -105,11 +103,6 @@ class TranslationsDialog(KeyedDialog):
         found.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         found.header().setStretchLastSection(True)
         return found
-
-    def _made_button(self, buttons: QDialogButtonBox, name: str, text: str, tip: str) -> QPushButton:
-        button = buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
-        name_widget(button, name, text.replace("&", ""), tip)
-        return button
 
     @property
     def _chosen(self) -> LambdaTranslation | None:

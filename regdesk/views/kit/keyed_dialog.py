@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QWidget
 
 from regdesk.views.kit.focus_ring import FocusRing
+from regdesk.views.kit.form_parts import name_widget
 from regdesk.views.kit.keys import opens_menu
 
 
@@ -24,6 +25,12 @@ class KeyedDialog(QDialog):
         close.setAccessibleName(self.tr("Close"))
         buttons.rejected.connect(self.reject)
         return buttons
+
+    def make_button(self, buttons: QDialogButtonBox, name: str, text: str, tip: str) -> QPushButton:
+        """Another button in the row of ``buttons``, which is called ``name``."""
+        button = buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
+        name_widget(button, name, text.replace("&", ""), tip)
+        return button
 
     def focusNextPrevChild(self, next: bool) -> bool:
         has_moved = super().focusNextPrevChild(next)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHeaderView,
     QLabel,
-    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -60,9 +59,9 @@ class PublishedDialog(KeyedDialog):
         self._summary.setFont(font)
         buttons = self.make_buttons("closePublishedButton")
         tip = self.tr("Put these data and this model in the window")
-        self._open = self._made_button(buttons, "openPublishedButton", self.tr("&Open these data"), tip)
+        self._open = self.make_button(buttons, "openPublishedButton", self.tr("&Open these data"), tip)
         tip = self.tr("The table as text, to paste elsewhere")
-        self._copy = self._made_button(buttons, "copyPublishedButton", self.tr("&Copy"), tip)
+        self._copy = self.make_button(buttons, "copyPublishedButton", self.tr("&Copy"), tip)
         self._open.clicked.connect(self._on_open_clicked)
         self._copy.clicked.connect(self._on_copy_clicked)
         self._lay_out(buttons)
@@ -129,11 +128,6 @@ class PublishedDialog(KeyedDialog):
         found.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         found.header().setStretchLastSection(True)
         return found
-
-    def _made_button(self, buttons: QDialogButtonBox, name: str, text: str, tip: str) -> QPushButton:
-        button = buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
-        name_widget(button, name, text.replace("&", ""), tip)
-        return button
 
     def _lay_out(self, buttons: QDialogButtonBox) -> None:
         label = QLabel(self.tr("&Result"))
