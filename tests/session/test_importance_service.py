@@ -19,7 +19,7 @@ LINEAR = Architecture(hidden=())
 class Desk:
     def __init__(self, folder: Path, **settings: Any) -> None:
         self.thread, self.clock = FakeBackground(), HandClock()
-        self.service = ImportanceService(self.thread, self.clock)  # type: ignore[arg-type]
+        self.service = ImportanceService(self.thread, self.clock)
         self.found, self.refused = emissions(self.service.found), emissions(self.service.refused)
         self.begun, self.forgotten = emissions(self.service.begun), emissions(self.service.forgotten)
         self.loaded = loaded_from(write_small(folder), **settings)

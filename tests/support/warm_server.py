@@ -114,6 +114,7 @@ def become(request: Request) -> tuple[Any, ...]:
     gc.unfreeze()
     kind = arguments.pop(0) if arguments[0] in ("-c", "-m") else "file"
     sys.argv = ["-c" if kind == "-c" else arguments[0], *arguments[1:]]
+    # Of a file in the present folder this is "", as Python itself has it, where Path would say ".".
     sys.path.insert(0, {"-c": "", "-m": request.folder}.get(kind, os.path.dirname(arguments[0])))  # noqa: PTH120
     return kind, arguments[0]
 

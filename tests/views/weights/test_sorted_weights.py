@@ -39,7 +39,7 @@ class Looked:
         self.alive = [3, 50, 51, 120, 121, 122, 199]
         parameters[self.alive] = [0.1, -0.5, 0.2, 0.05, -0.05, 0.3, 1.0]
         self.model = replace(made, parameters=parameters)
-        self.view = ViewSettings(weights_picture=picture)  # type: ignore[arg-type]
+        self.view = ViewSettings(weights_picture=picture)
         self.panel = show(qtbot, HistogramPanel(lambda: self.view), 520, 300)
         self.panel.settings_chosen.connect(self._on_settings_chosen)
         self.panel.show_run_scene(self.model.run_scene)
