@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from regdesk.core.fit.slices import SliceColumns
     from regdesk.core.fit.view import FitView
     from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.run.taken import Taken
     from regdesk.core.settings.change import Change
     from regdesk.core.types import Floats
     from regdesk.session.engine_readiness import EngineReadiness
@@ -166,6 +167,11 @@ class LiveModel(Service):
             return None
         self._thread.wake()
         return snapshot if self._is_expected(snapshot.run) else None
+
+    def taken(self) -> list[Taken]:
+        """What models have taken since this was asked last, in its order; of runs that have ended, too."""
+        queue = self._thread.taken
+        return [queue.popleft() for _ in range(len(queue))]
 
     def note_snapshot(self, snapshot: TrainSnapshot) -> None:
         """What was trained is seen as ``snapshot``."""

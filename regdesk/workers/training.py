@@ -25,6 +25,7 @@ from regdesk.workers.requests import NewFitView, NewLook, NewRun, NewWeight, New
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.run.taken import Taken
     from regdesk.core.training.cores import Cores
     from regdesk.core.training.trainer import Trainer
 
@@ -40,7 +41,7 @@ LONGEST_GAP = 0.02
 
 
 class TrainingThread(QThread):
-    """Signals: ``failed(Exception)``; snapshots go through ``mailbox``.
+    """Signals: ``failed(Exception)``; snapshots go through ``mailbox``, what models take is added to ``taken``.
 
     Settings, pace and the running flag are plain attributes, read once per chunk.
     """
@@ -51,6 +52,7 @@ class TrainingThread(QThread):
         super().__init__(parent)
         self.setObjectName("training")
         self.mailbox: Mailbox[TrainSnapshot] = Mailbox()
+        self.taken: deque[Taken] = deque()
         self.settings = settings
         self.steps_per_second: float | None = DEFAULT_STEPS_PER_SECOND
         self.is_running = False
@@ -123,8 +125,7 @@ class TrainingThread(QThread):
                 wait_s = self._train_chunk()
                 self._offer_snapshot()
             except Exception as error:
-                # The controller raises it in the GUI thread, where the hook for unexpected errors is. A new run
-                # finds this thread alive.
+                # It is raised in the GUI thread, where the hook for unexpected errors is; a new run finds this alive.
                 self._trainer = None
                 _log.info("The run is given up: %s: %s", type(error).__name__, error)
                 self.failed.emit(error)
@@ -158,7 +159,7 @@ class TrainingThread(QThread):
             self._epochs.give_up()
             self._trainer = Trainer(
                 request.dataset, request.architecture, request.seed, request.run, request.fit_view,
-                self._cores_for(request.dataset),
+                self._cores_for(request.dataset), self.taken,
             )  # fmt: skip
         _log.info(
             "Run %d begins: %d rows, %d inputs, %s, seed %d, %s.",

@@ -80,6 +80,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
     "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
+    # What was chosen and what engines took, in its order.
+    "core/timeline": ({"core/run.taken", "core/settings"}, LANGUAGE),
     # Printed tables, found again by the solvers.
     "core/published": ({"core", "core/linear", "core/model"}, LANGUAGE),
     "core/quadratic": ({"core"}, LANGUAGE),
@@ -211,6 +213,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "session/questions": (
         {"core", "core/fit", "core/model", "core/published", "core/run", "core/settings", "core/words", "data",
          "session", "views/window", "workers"},
+        LANGUAGE | QT_CORE,
+    ),
+    # What is written down of a session while it goes on, and put back when it is opened.
+    "session/keeping": (
+        {"core", "core/run.taken", "core/settings", "core/timeline", "core/words.settings_text", "session"},
         LANGUAGE | QT_CORE,
     ),
     "session/controllers": (

@@ -6,6 +6,7 @@ lists, and what it answers is emitted by the test.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from regdesk.core.model.network import Network
 from regdesk.core.model.shortfalls import NoCriteria
 from regdesk.core.run.history import HistoryRow
 from regdesk.core.run.snapshot import TrainSnapshot
+from regdesk.core.run.taken import Taken
 from regdesk.core.sweep.curve import SweepCurve
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
@@ -215,6 +217,7 @@ class FakeTraining(FakeWorker):
     def __init__(self, settings: TrainSettings) -> None:
         super().__init__()
         self.mailbox: Mailbox[TrainSnapshot] = Mailbox()
+        self.taken: deque[Taken] = deque()
         self.settings = settings
         self.steps_per_second: float | None = 0.0
         self.is_running = self.is_dragging = False

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 import numpy as np
 
 from regdesk.core.run.changes import SettingsChange
 from regdesk.core.run.history import HistoryRow
+from regdesk.core.run.taken import PutIn, Taken, TakenKind
 from regdesk.core.types import Booleans, Float64s, Floats, TrainSettings
 
 
 class Recording:
     """Kept beside a trainer, which tells it what happens."""
 
-    def __init__(self, is_weight: Booleans, parameters: Floats) -> None:
-        """``is_weight`` and ``parameters`` ``(n_parameters,)``, here and below."""
+    def __init__(
+        self, is_weight: Booleans, parameters: Floats, run: int = 0, taken: deque[Taken] | None = None
+    ) -> None:
+        """``is_weight`` and ``parameters`` ``(n_parameters,)``, here and below.
+
+        What the trainer takes is added to ``taken`` as it happens, which another thread may empty.
+        """
+        self._run, self._taken = run, taken
+        self.n_taken = 0
+        """How often anything was taken, from the seed's weights on."""
         self._is_weight = is_weight
         self._rows: list[HistoryRow] = []
         self._changes: list[SettingsChange] = []
@@ -25,6 +36,14 @@ class Recording:
     def note_change(self, change: SettingsChange) -> None:
         self.has_change = True
         self._changes.append(change)
+
+    def note_taken(
+        self, kind: TakenKind, step: int, settings: TrainSettings, put_in: PutIn | None = None, words: str = ""
+    ) -> None:
+        """The model goes on from ``step`` otherwise than it would have."""
+        self.n_taken += 1
+        if self._taken is not None:
+            self._taken.append(Taken(kind, self._run, step, settings, put_in, words))
 
     def note_row(self, row: HistoryRow) -> None:
         self.has_change = False

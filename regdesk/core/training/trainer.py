@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +16,7 @@ from regdesk.core.run.changes import SettingsChange
 from regdesk.core.run.history import HistoryRow
 from regdesk.core.run.moment import Moment
 from regdesk.core.run.snapshot import TrainSnapshot
+from regdesk.core.run.taken import PutIn, Taken
 from regdesk.core.training.collapse import Collapse, input_slope
 from regdesk.core.training.cores import Cores
 from regdesk.core.training.measure import Measure
@@ -43,10 +45,12 @@ class Trainer:
         run: int = 0,
         fit_view: FitView | None = None,
         cores: Cores | None = None,
+        taken: deque[Taken] | None = None,
     ) -> None:
         """``fit_view`` says what snapshots hold of the fit; without it one is made when first asked for.
 
-        ``cores`` share the rows of a step where they are very many; the numbers are the same without.
+        ``cores`` share the rows of a step where they are very many; the numbers are the same without. What the model
+        takes from outside is added to ``taken``, each with its step.
         """
         self.dataset = dataset
         self.run = run
@@ -78,7 +82,7 @@ class Trainer:
             run, dataset, self.network, self.loss, self._stack.passes, collapse, self._limits, fit_view
         )
         """A value that may be handed to others, as long as the executor of ``cores`` lives."""
-        self._recording = Recording(self._is_weight, self.parameters)
+        self._recording = Recording(self._is_weight, self.parameters, run, taken)
         self._settings: TrainSettings | None = None
         self._last_measured: TrainSnapshot | None = None
         # Of a model that was put at its minimum, until settings change; 0 of all others.
@@ -116,6 +120,7 @@ class Trainer:
         previous = self._settings
         if settings == previous:
             return
+        self._recording.note_taken("settings", self.step, settings)
         if previous is not None:
             self._note_zeros(previous)
             self._note_change(previous, settings)
@@ -138,6 +143,7 @@ class Trainer:
             raise ValueError(f"{self.network.n_parameters} finite parameters are needed, not {parameters.shape}")
         self.apply(settings)
         self._still_metric = 0.0
+        self._recording.note_taken("weights", self.step, settings, PutIn.of(self.parameters, parameters), words)
         self._stack.replace_parameters(parameters[np.newaxis])
         self._recording.forget_zeros(self.parameters)
         is_still = settings.batch_size == FULL_BATCH and self.network.is_linear
@@ -163,7 +169,10 @@ class Trainer:
         self.apply(settings)
         if self._still_metric:
             self._stack.fix_metric(self._still_metric)
+        had_diverged = self.has_diverged
         self._stack.advance([settings], n_steps)
+        if self.has_diverged and not had_diverged:
+            self._recording.note_taken("diverged", self.step, settings)
 
     def steps_left_in_epoch(self, batch_size: int) -> int:
         """Optimiser steps to the next whole epoch under ``batch_size`` (at least 1)."""
@@ -201,6 +210,7 @@ class Trainer:
             return known
         train_loss, validation_loss = self.losses()
         if self._stack.note_divergence(np.array([train_loss])):
+            self._recording.note_taken("found-diverged", self.step, settings)
             train_loss, validation_loss = self.losses()
         self._note_zeros(settings)
         weights = self.parameters[self._is_weight].astype(np.float64)
