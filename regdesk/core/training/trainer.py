@@ -17,17 +17,16 @@ from regdesk.core.run.history import HistoryRow
 from regdesk.core.run.moment import Moment
 from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.core.run.taken import PutIn, Taken
+from regdesk.core.run.trainer_state import TrainerState
 from regdesk.core.training.collapse import Collapse, input_slope
 from regdesk.core.training.cores import Cores
+from regdesk.core.training.epoch_loop import steps_left_in_epoch, steps_to_epoch
 from regdesk.core.training.measure import Measure
 from regdesk.core.training.recording import Recording
 from regdesk.core.training.stack import Stack
 from regdesk.core.training.stack_arrays import Rows
+from regdesk.core.training.stillness import still_metric
 from regdesk.core.types import FULL_BATCH, Architecture, Float64s, Floats, TrainSettings, training_dtype
-
-STILL_RESIDUAL = 1e-6
-STILL_FACTOR = 10.0
-"""A model that was put at its minimum takes steps of a tenth of what it could: they are made of rounding."""
 
 
 class Trainer:
@@ -52,8 +51,7 @@ class Trainer:
         ``cores`` share the rows of a step where they are very many; the numbers are the same without. What the model
         takes from outside is added to ``taken``, each with its step.
         """
-        self.dataset = dataset
-        self.run = run
+        self.dataset, self.run = dataset, run
         self.network = Network.of(
             architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups, dataset.input_factors
         )
@@ -146,23 +144,45 @@ class Trainer:
         self._recording.note_taken("weights", self.step, settings, PutIn.of(self.parameters, parameters), words)
         self._stack.replace_parameters(parameters[np.newaxis])
         self._recording.forget_zeros(self.parameters)
-        is_still = settings.batch_size == FULL_BATCH and self.network.is_linear
-        if is_still and self.kkt_residual(settings) <= STILL_RESIDUAL:
-            self._still_metric = STILL_FACTOR * settings.learning_rate * self._curvature()
+        if settings.batch_size == FULL_BATCH and self.network.is_linear:
+            self._still_metric = still_metric(self.dataset, self.loss, settings, self.kkt_residual(settings))
         self._note_change(settings, settings, words)
+
+    def state(self) -> TrainerState:
+        """Copies of all that is needed to go on from here, beside the dataset and the layers."""
+        rows, changes = self._recording.pending
+        zeros_step, is_zero = self._recording.zeros
+        return TrainerState(
+            optimizer=self._stack.state(),
+            settings=self._settings,
+            still_metric=self._still_metric,
+            limits=self._limits,
+            is_zero=is_zero,
+            zeros_step=zeros_step,
+            has_change=self._recording.has_change,
+            rows=rows,
+            changes=changes,
+            n_taken=self._recording.n_taken,
+        )
+
+    def restore(self, state: TrainerState) -> None:
+        """Go on from ``state``, which was taken of a trainer of the same dataset and layers, as that would have.
+
+        Raises ValueError, a sentence, for a state of others; then nothing has changed.
+        """
+        n_layers, n_parameters = self.network.n_layers, self.network.n_parameters
+        if len(state.limits) != n_layers or state.is_zero.shape != (n_parameters,):
+            raise ValueError(f"the state is not that of {n_parameters} parameters in {n_layers} layers")
+        self._stack.restore(state.optimizer)
+        self._recording.restore(state)
+        self._settings, self._still_metric, self._limits = state.settings, state.still_metric, state.limits
+        self._last_measured = None
 
     def _note_change(self, before: TrainSettings, after: TrainSettings, words: str = "") -> None:
         self._recording.note_change(SettingsChange(self.step, self.epoch, self.epoch, before, after, words))
 
     def _note_zeros(self, settings: TrainSettings) -> None:
         self._recording.note_zeros(self.step, self.parameters, settings)
-
-    def _curvature(self) -> float:
-        """What bounds the second derivatives of a linear model's mean loss."""
-        inputs = self.dataset.standardized_inputs(self.dataset.split.train)
-        if self.loss.shares is not None:
-            inputs = np.sqrt(self.loss.shares)[:, np.newaxis] * inputs
-        return self.loss.curvature_bound * (1.0 + float(np.square(inputs).sum()) / len(inputs))
 
     def advance(self, settings: TrainSettings, n_steps: int) -> None:
         """``n_steps`` optimiser steps; the numbers do not depend on how steps are grouped into calls."""
@@ -176,20 +196,11 @@ class Trainer:
 
     def steps_left_in_epoch(self, batch_size: int) -> int:
         """Optimiser steps to the next whole epoch under ``batch_size`` (at least 1)."""
-        n_train = self._stack.n_train()
-        if batch_size == FULL_BATCH or batch_size >= n_train:
-            return 1
-        done = round((self.epoch % 1.0) * n_train)
-        return -(-(n_train - done) // batch_size)
+        return steps_left_in_epoch(self.epoch, self._stack.n_train(), batch_size)
 
     def steps_to_epoch(self, epoch: int, batch_size: int) -> int:
         """Optimiser steps to the end of the ``epoch``-th under ``batch_size``; 0 when that is over."""
-        n_whole = epoch - int(self.epoch) - 1
-        if n_whole < 0:
-            return 0
-        n_train = self._stack.n_train()
-        n_rows = n_train if batch_size == FULL_BATCH else min(batch_size, n_train)
-        return self.steps_left_in_epoch(batch_size) + n_whole * -(-n_train // n_rows)
+        return steps_to_epoch(epoch, self.epoch, self._stack.n_train(), batch_size)
 
     def predict(self, inputs: Float64s) -> Float64s:
         """Outputs ``(n_rows, n_outputs)`` for ``inputs`` ``(n_rows, n_inputs)``: standardised, or log-odds."""

@@ -95,6 +95,27 @@ def test_a_divergence_is_found_again_by_who_found_it(engine, who):
     assert second.parameters.tobytes() == first.parameters.tobytes()
 
 
+def test_a_run_that_goes_on_from_a_moment_of_another_is_retraced_through_both(engine):
+    dataset, settings = dataset_of(0), TrainSettings("l1", 0.01, 0.3, "adam", 0.02, 16)
+    taken: deque[Taken] = deque()
+    first = Trainer(dataset, Architecture((6,)), 3, run=1, taken=taken)
+    first.advance(settings, 20)
+    first.load(0.5 * first.parameters, settings, "halved")
+    first.advance(settings, 7)
+    moment = first.state()
+    # At the very step of the moment, and not of its past.
+    led_astray(first, replace(settings, lam=1.0), seed=1)
+    second = Trainer(dataset, Architecture((6,)), 3, run=2, taken=taken)
+    second.restore(moment)
+    led_astray(second, settings, seed=2)
+
+    course = [one for one in taken if one.run == 1][: moment.n_taken] + [one for one in taken if one.run == 2]
+    third = Trainer(dataset, Architecture((6,)), 3)
+    list(retraced(third, course, second.step))
+    assert third.parameters.tobytes() == second.parameters.tobytes()
+    assert third.state().n_taken == second.state().n_taken
+
+
 def test_of_what_is_put_in_no_more_is_kept_than_is_new():
     present = np.arange(6, dtype=np.float32)
     one = present.astype(np.float64)
