@@ -73,10 +73,9 @@ def _act_from_dict(record: Any) -> Act:
     kind, origin, words = record.get("kind"), record.get("origin", "hand"), record.get("words", "")
     if kind not in KINDS or origin not in ORIGINS or not isinstance(words, str):
         raise ValueError("it is of no kind or origin that this program knows.")
-    seconds, is_cut = record.get("seconds"), record.get("is_cut", False)
-    is_time = isinstance(seconds, int | float) and not isinstance(seconds, bool) and isfinite(seconds) and seconds >= 0
-    if not is_time or not isinstance(is_cut, bool):
-        raise ValueError("its time is none.")
+    is_cut = record.get("is_cut", False)
+    if not isinstance(is_cut, bool):
+        raise ValueError("whether it is cut is yes or no.")
     values = record.get("values", {})
     if not isinstance(values, Mapping):
         raise ValueError("its values are no settings.")
@@ -89,7 +88,7 @@ def _act_from_dict(record: Any) -> Act:
         kind,
         _whole(record.get("run")),
         _whole(record.get("step")),
-        float(seconds),
+        _seconds_of(record.get("seconds")),
         words,
         origin,
         {path: checked(path, value) for path, value in values.items()},
@@ -103,6 +102,12 @@ def _whole(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST:
         raise ValueError(f"{value!r:.60} is no number of steps or of a run.")
     return value
+
+
+def _seconds_of(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or value < 0:
+        raise ValueError("its time is none.")
+    return float(value)
 
 
 def _parent_from(record: Any) -> Parent:
