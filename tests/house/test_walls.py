@@ -248,6 +248,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
     # What can be done with models: names of files that dialogs ask for.
     "views/models": (VALUES | {"views/kit"}, LANGUAGE | QT | {"pathlib"}),
+    "views/sessions": ({"core/words", "views/kit", "views/models"}, LANGUAGE | QT | {"pathlib"}),
     # A lesson as it is shown; numbers are read as settings are.
     "views/lessons": ({"core/lessons", "core/settings.entries", "core/words", "views/docks", "views/kit",
                        "views/models.actions"}, LANGUAGE | QT),
@@ -264,7 +265,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/window": (
         VALUES | PANELS
         | names("views/controls views/docks views/explain views/export views/importing views/kit views/lessons "
-                "views/looks views/models "
+                "views/looks views/models views/sessions "
                 "views/plots views/published"),
         LANGUAGE | QT | {"importlib", "pathlib"},
     ),

@@ -323,6 +323,7 @@ WINDOW_PARTS = frozenset(
         "published",
         "lessons",
         "models",
+        "sessions",
         "docks",
     ]
 )

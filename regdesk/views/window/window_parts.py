@@ -26,12 +26,13 @@ from regdesk.views.models.door import ModelDoor
 from regdesk.views.network.panel import NetworkPanel
 from regdesk.views.path.panel import PathPanel
 from regdesk.views.published.door import PublishedDoor
+from regdesk.views.sessions.door import SessionDoor
 from regdesk.views.sweep.panel import LambdaPanel
 from regdesk.views.variables.panel import VariablesPanel
 from regdesk.views.weights.panel import HistogramPanel
 from regdesk.views.window.actions import Actions
+from regdesk.views.window.asked_window import AskedWindow
 from regdesk.views.window.centre import Centre
-from regdesk.views.window.keyed_window import KeyedWindow
 from regdesk.views.window.menus import Menus
 from regdesk.views.window.tab_order import set_tab_order
 from regdesk.views.window.tool_bar import MainToolBar
@@ -40,7 +41,7 @@ BETWEEN_PX = 24
 """Of margins and the edges by which one resizes, between the column, the panels and what stands beside them."""
 
 
-class WindowParts(KeyedWindow):
+class WindowParts(AskedWindow):
     """Signals carry intentions: ``settings_chosen(object)`` with the values of settings by path, ``file_chosen(str)``,
     ``recent_chosen(str)``, ``recent_cleared()``, ``paste_requested()``, ``watch_toggled(bool)``,
     ``came_to_front()``, ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``, ``epoch_requested()``,
@@ -81,7 +82,8 @@ class WindowParts(KeyedWindow):
         self._is_made = False
         super().__init__()
         self.setObjectName("mainWindow")
-        self._table_title = self._model_file = ""
+        self._table_title = self._session_file = self._model_file = ""
+        self._is_unsaved = self._has_model_moved = False
         self._name_window()
         self.resize(1440, 900)
         # Qt's own menu would hide the toolbar, and nothing would bring it back.
@@ -91,6 +93,7 @@ class WindowParts(KeyedWindow):
         self._make_panels()
         self.importing = ImportDoor(self)
         self.commands = Actions(self)
+        self.sessions = SessionDoor(self, self.commands.sessions)
         self.models = ModelDoor(self, self.commands.models)
         self.loss_curve.adopt_up_down(self.commands.up_down)
         self.translations = TranslationsDoor(self, self.commands.translations)
@@ -245,12 +248,17 @@ class WindowParts(KeyedWindow):
 
     def show_model_file(self, name: str, has_moved: bool) -> None:
         """The file that holds the live model, empty for none; ``has_moved``: the model is another by now."""
-        self._model_file = name
-        self.setWindowModified(bool(name) and has_moved)
+        self._model_file, self._has_model_moved = name, bool(name) and has_moved
+        self._name_window()
+
+    def show_session_file(self, name: str, is_unsaved: bool) -> None:
+        """The file of the session, empty for none; ``is_unsaved``: there is something that no file holds."""
+        self._session_file, self._is_unsaved = name, is_unsaved
         self._name_window()
 
     def _name_window(self) -> None:
-        parts = [title_text(one) for one in (self._model_file, self._table_title) if one]
-        if self._model_file:
+        parts = [title_text(one) for one in (self._session_file or self._model_file, self._table_title) if one]
+        if parts:
             parts[0] += "[*]"
         self.setWindowTitle(" – ".join([*parts, "regdesk"]))
+        self.setWindowModified(self._is_unsaved or (self._has_model_moved and not self._session_file))
