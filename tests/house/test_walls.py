@@ -174,6 +174,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
          "data/csv", "data/files", "data/health", "data/prepare", "tasks"},
         LANGUAGE | {"pathlib"},
     ),
+    # What a session keeps of its data.
+    "tasks/sessions": ({"core", "data/csv"}, LANGUAGE),
     # What windows do with whole models; apart, as they are many.
     "tasks/models": (
         {"", "core", "core/fitted", "core/model", "core/run.snapshot", "core/settings", "core/weights", "core/words",
