@@ -250,7 +250,10 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
     # What can be done with models: names of files that dialogs ask for.
     "views/models": (VALUES | {"views/kit"}, LANGUAGE | QT | {"pathlib"}),
-    "views/sessions": ({"core/words", "views/kit", "views/models"}, LANGUAGE | QT | {"pathlib"}),
+    # A person may be asked where a session is written, whether to keep it, and where its data are.
+    "views/sessions": (
+        {"core/timeline.facts", "core/words.safe_text", "views/kit", "views/models"}, LANGUAGE | QT | {"pathlib"},
+    ),
     # A lesson as it is shown; numbers are read as settings are.
     "views/lessons": ({"core/lessons", "core/settings.entries", "core/words", "views/docks", "views/kit",
                        "views/models.actions"}, LANGUAGE | QT),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QPushButton, QVBoxLayout, QWidget
 
-from regdesk.core.words.session_facts import DataFinding
+from regdesk.core.timeline.facts import DataFinding
 from regdesk.views.kit.file_patterns import TABLE_PATTERNS
 from regdesk.views.kit.form_parts import make_paragraph, name_widget
 from regdesk.views.kit.keyed_dialog import KeyedDialog

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from regdesk.core.words.session_facts import DataFinding, SaveOffer
+    from regdesk.core.timeline.facts import DataFinding, SaveOffer
     from regdesk.views.sessions.actions import SessionActions
     from regdesk.views.sessions.data_dialog import SessionDataDialog
     from regdesk.views.sessions.questions import ClosingAnswer

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from regdesk.core.words.session_facts import SaveOffer
+from regdesk.core.timeline.facts import SaveOffer
 from regdesk.views.kit import theme
 from regdesk.views.kit.file_patterns import MODEL_SUFFIX
 from regdesk.views.kit.form_parts import make_paragraph, name_widget

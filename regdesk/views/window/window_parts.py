@@ -26,13 +26,14 @@ from regdesk.views.models.door import ModelDoor
 from regdesk.views.network.panel import NetworkPanel
 from regdesk.views.path.panel import PathPanel
 from regdesk.views.published.door import PublishedDoor
+from regdesk.views.sessions.asked import Asked
 from regdesk.views.sessions.door import SessionDoor
 from regdesk.views.sweep.panel import LambdaPanel
 from regdesk.views.variables.panel import VariablesPanel
 from regdesk.views.weights.panel import HistogramPanel
 from regdesk.views.window.actions import Actions
-from regdesk.views.window.asked_window import AskedWindow
 from regdesk.views.window.centre import Centre
+from regdesk.views.window.keyed_window import KeyedWindow
 from regdesk.views.window.menus import Menus
 from regdesk.views.window.tab_order import set_tab_order
 from regdesk.views.window.tool_bar import MainToolBar
@@ -41,7 +42,7 @@ BETWEEN_PX = 24
 """Of margins and the edges by which one resizes, between the column, the panels and what stands beside them."""
 
 
-class WindowParts(AskedWindow):
+class WindowParts(KeyedWindow, Asked):
     """Signals carry intentions: ``settings_chosen(object)`` with the values of settings by path, ``file_chosen(str)``,
     ``recent_chosen(str)``, ``recent_cleared()``, ``paste_requested()``, ``watch_toggled(bool)``,
     ``came_to_front()``, ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``, ``epoch_requested()``,

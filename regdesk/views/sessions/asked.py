@@ -6,11 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 
-from regdesk.views.window.keyed_window import KeyedWindow
 
-
-class AskedWindow(KeyedWindow):
-    """Subclasses ask ``is_to_stay`` first of all when they are closed.
+class Asked:
+    """Beside the base of a window, which asks ``is_to_stay`` first of all when it is closed.
 
     ``may_close`` asks a person; None: nobody is asked, as where a script drives the window. Who closes it by calling
     ``close`` is no person, nor is the end of a login.
@@ -18,6 +16,10 @@ class AskedWindow(KeyedWindow):
 
     may_close: Callable[[], bool] | None = None
     _is_by_hand = False
+
+    def close(self) -> bool:
+        """As of a widget."""
+        raise NotImplementedError
 
     def close_by_hand(self) -> None:
         """Close as a person who has chosen to quit."""
