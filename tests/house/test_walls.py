@@ -252,7 +252,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/models": (VALUES | {"views/kit"}, LANGUAGE | QT | {"pathlib"}),
     # A person may be asked where a session is written, whether to keep it, and where its data are.
     "views/sessions": (
-        {"core/timeline.facts", "core/words.safe_text", "views/kit", "views/models"}, LANGUAGE | QT | {"pathlib"},
+        {"core/timeline.facts", "core/words.safe_text", "views/docks", "views/kit", "views/models", "views/plots"},
+        LANGUAGE | QT | {"pathlib"},
     ),
     # A lesson as it is shown; numbers are read as settings are.
     "views/lessons": ({"core/lessons", "core/settings.entries", "core/words", "views/docks", "views/kit",

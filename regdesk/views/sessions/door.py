@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEventLoop, QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 class SessionDoor(QObject):
     """Signals: ``save_requested()``; ``save_as_requested()``, to be answered with ``ask_place``, then
     ``place_chosen(str, bool)`` as of the dialog, or ``place_left()``; after ``show_finding`` ``data_file_chosen(str)``,
-    ``look_requested()``, ``use_requested()`` or ``finding_left()``.
+    ``look_requested()``, ``use_requested()`` or ``finding_left()``. By a script ``file_given(str)`` and
+    ``opening_wanted(str)``, to be answered with ``note_done``.
     """
+
+    file_given = Signal(str)
+    opening_wanted = Signal(str)
 
     save_requested = Signal()
     save_as_requested = Signal()
@@ -35,6 +39,8 @@ class SessionDoor(QObject):
         self._window, self._actions = window, actions
         self._save: SaveSessionDialog | None = None
         self._finding: SessionDataDialog | None = None
+        self._loop: QEventLoop | None = None
+        self._problem = ""
         actions.save.triggered.connect(self.save_requested)
         actions.save_as.triggered.connect(self.save_as_requested)
 
@@ -70,8 +76,36 @@ class SessionDoor(QObject):
             dialog.rejected.connect(self.finding_left)
         self._finding.show_finding(finding)
 
+    def save_to(self, file: str) -> None:
+        """Write the session as ``file``, and wait for it. Raises OSError, one sentence, where it cannot be written."""
+        self._wait_for(self.file_given, file)
+
+    def open_from(self, file: str) -> None:
+        """As ``save_to``, of a session that is opened."""
+        self._wait_for(self.opening_wanted, file)
+
+    def note_done(self, problem: str = "") -> None:
+        """What was asked for last is done, or could not be."""
+        loop, self._loop = self._loop, None
+        if loop is not None:
+            self._problem = problem
+            loop.quit()
+
+    def _wait_for(self, signal: SignalInstance, file: str) -> None:
+        if self._loop is not None:
+            raise OSError("Another session is still being written or opened.")
+        loop = self._loop = QEventLoop()
+        self._problem = ""
+        signal.emit(file)
+        if self._loop is not None:
+            loop.exec()
+        self._loop = None
+        if self._problem:
+            raise OSError(self._problem)
+
     def close_dialogs(self) -> None:
-        """Leave what is open."""
+        """Leave what is open; nobody waits any longer."""
+        self.note_done("The window is closed.")
         self._close(self._save)
         if self._finding is not None:
             self._finding.reject()

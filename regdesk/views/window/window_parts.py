@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from os import PathLike, fspath
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -28,6 +30,13 @@ from regdesk.views.path.panel import PathPanel
 from regdesk.views.published.door import PublishedDoor
 from regdesk.views.sessions.asked import Asked
 from regdesk.views.sessions.door import SessionDoor
+from regdesk.views.sessions.look import (
+    bring_back_buttons,
+    bring_back_layout,
+    bring_back_pictures,
+    layout_look,
+    pictures_look,
+)
 from regdesk.views.sweep.panel import LambdaPanel
 from regdesk.views.variables.panel import VariablesPanel
 from regdesk.views.weights.panel import HistogramPanel
@@ -256,6 +265,33 @@ class WindowParts(KeyedWindow, Asked):
         """The file of the session, empty for none; ``is_unsaved``: there is something that no file holds."""
         self._session_file, self._is_unsaved = name, is_unsaved
         self._name_window()
+
+    def kept_look(self) -> dict[str, Any]:
+        """How all of it looks besides its settings, as JSON holds it."""
+        return {"layout": layout_look(self.docks), "panels": pictures_look(self.panels), "status": self._status.text}
+
+    def bring_back_layout(self, look: Mapping[str, Any]) -> None:
+        """Have the panels where ``kept_look`` has found them, with their buttons down that were."""
+        bring_back_layout(self.docks, look.get("layout"))
+        bring_back_buttons(self.panels, look.get("panels"))
+
+    def bring_back_pictures(self, look: Mapping[str, Any]) -> None:
+        """Have the axes as they were: after the first frame of the run that is shown in them."""
+        bring_back_pictures(self.panels, look.get("panels"))
+
+    def save_session(self, path: str | PathLike[str]) -> None:
+        """Write the session as ``path``, and return when it is there. Raises OSError, one sentence, if it cannot be.
+
+        The event loop goes on meanwhile.
+        """
+        self.sessions.save_to(fspath(path))
+
+    def open_session(self, path: str | PathLike[str]) -> None:
+        """Open the session in ``path``, and return when it is on screen, or a person is asked about its data.
+
+        Raises OSError, one sentence, if it cannot be opened.
+        """
+        self.sessions.open_from(fspath(path))
 
     def _name_window(self) -> None:
         parts = [title_text(one) for one in (self._session_file or self._model_file, self._table_title) if one]
