@@ -20,12 +20,12 @@ from regdesk.core.run.taken import PutIn, Taken
 from regdesk.core.run.trainer_state import TrainerState
 from regdesk.core.training.collapse import Collapse, input_slope
 from regdesk.core.training.cores import Cores
+from regdesk.core.training.curvature import curvature_bound
 from regdesk.core.training.epoch_loop import steps_left_in_epoch, steps_to_epoch
 from regdesk.core.training.measure import Measure
 from regdesk.core.training.recording import Recording
 from regdesk.core.training.stack import Stack
 from regdesk.core.training.stack_arrays import Rows
-from regdesk.core.training.stillness import still_metric
 from regdesk.core.types import FULL_BATCH, Architecture, Float64s, Floats, TrainSettings, training_dtype
 
 
@@ -144,8 +144,9 @@ class Trainer:
         self._recording.note_taken("weights", self.step, settings, PutIn.of(self.parameters, parameters), words)
         self._stack.replace_parameters(parameters[np.newaxis])
         self._recording.forget_zeros(self.parameters)
-        if settings.batch_size == FULL_BATCH and self.network.is_linear:
-            self._still_metric = still_metric(self.dataset, self.loss, settings, self.kkt_residual(settings))
+        is_still = settings.batch_size == FULL_BATCH and self.network.is_linear
+        if is_still and self.kkt_residual(settings) <= STILL_RESIDUAL:
+            self._still_metric = STILL_FACTOR * settings.learning_rate * curvature_bound(self.dataset, self.loss)
         self._note_change(settings, settings, words)
 
     def state(self) -> TrainerState:
@@ -153,17 +154,9 @@ class Trainer:
         rows, changes = self._recording.pending
         zeros_step, is_zero = self._recording.zeros
         return TrainerState(
-            optimizer=self._stack.state(),
-            settings=self._settings,
-            still_metric=self._still_metric,
-            limits=self._limits,
-            is_zero=is_zero,
-            zeros_step=zeros_step,
-            has_change=self._recording.has_change,
-            rows=rows,
-            changes=changes,
-            n_taken=self._recording.n_taken,
-        )
+            self._stack.state(), self._settings, self._still_metric, self._limits, is_zero, zeros_step,
+            self._recording.has_change, rows, changes, self._recording.n_taken,
+        )  # fmt: skip
 
     def restore(self, state: TrainerState) -> None:
         """Go on from ``state``, which was taken of a trainer of the same dataset and layers, as that would have.
