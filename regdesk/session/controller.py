@@ -28,6 +28,7 @@ from regdesk.session.controllers.selection import SelectionController
 from regdesk.session.controllers.sweep import SweepController
 from regdesk.session.controllers.weights import WeightsController
 from regdesk.session.engine_readiness import EngineReadiness
+from regdesk.session.keeping.keeper import SessionKeeper
 from regdesk.session.live_moment import live_moment
 from regdesk.session.questions.asides import Asides
 from regdesk.session.runs.kept_runs import KeptRuns
@@ -99,7 +100,10 @@ class Controller(QObject):
         self._exports = ExportController(window, services, self._predictions, self._presenter, clock, self)
         self._reports = ReportController(window, services, self._models, self)
         self.lessons = LessonController(window, session, services, self._presenter, self._runs, self)
-        self._importing.takes_model = lambda file: self.lessons.takes(file) or self._models.takes(file)
+        self.keeper = SessionKeeper(
+            window, session, services, self._presenter, runs, self._models, lambda: self.lessons.is_held, clock, self
+        )
+        self._importing.takes_model = self._takes
         self._asides = Asides(window, session, services, self)
         self._points = PointsController(window, session, services, self)
         self._connect()
@@ -126,8 +130,9 @@ class Controller(QObject):
         services.data.file_opened.connect(self.file_opened)
         self._data.load_failed.connect(self.load_failed)
         self._importing.command_requested.connect(self.command_requested)
-        self._models.file_opened.connect(self.file_opened)
-        for part in (self._importing, self._models):
+        for opening in (self._models, self.keeper):
+            opening.file_opened.connect(self.file_opened)
+        for part in (self._importing, self._models, self.keeper):
             part.load_failed.connect(self.load_failed)
             part.left.connect(self.import_left)
         self._data.taken.connect(self._on_data_taken)
@@ -154,8 +159,12 @@ class Controller(QObject):
 
     def open_file(self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV or a model in the background; the data on screen stay until it has succeeded."""
-        if not (self.lessons.takes(file) or self._models.takes(file)):
+        if not self._takes(file):
             self._services.data.open_file(file, reading, settings)
+
+    def _takes(self, file: str) -> bool:
+        """Whether ``file`` is a lesson, a session or a model, which is opened then."""
+        return self.lessons.takes(file) or self.keeper.takes(file) or self._models.takes(file)
 
     def choose_file(
         self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None
@@ -274,6 +283,7 @@ class Controller(QObject):
         self._services.data.start()
         self._services.imports.start()
         self._services.models.start()
+        self._services.sessions.start()
         self._engine.start()
 
     def _on_part_ready(self, part: str) -> None:

@@ -67,6 +67,8 @@ class LiveModel(Service):
         self._state: TrainerState | None = None
         # Whether the present run is over and the next has not begun, and whether that is one that comes back.
         self._is_left = self._is_to_come_back = False
+        self.came_from: tuple[int, TrainerState] | None = None
+        """While a run begins that goes on from another: the number of that, and where it was left."""
         # What the thread has taken back to hand it over, which is still to be seen.
         self._held: deque[TrainSnapshot] = deque()
         self._n_asked = 0
@@ -137,6 +139,7 @@ class LiveModel(Service):
 
         Its layers are in force by now.
         """
+        self.came_from = None if state is None else (run.number, state)
         self._begin(run.loaded, run.architecture, state, start)
 
     def _begin(
@@ -154,7 +157,7 @@ class LiveModel(Service):
         self._held.clear()
         self._is_to_come, self._is_left, self._start, self._state = True, False, start, state
         self.begun.emit(self.run)
-        self._is_to_come_back = False
+        self._is_to_come_back, self.came_from = False, None
         if not self.is_waiting:
             self._request_run()
 

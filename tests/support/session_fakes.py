@@ -281,13 +281,7 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeBackground(),
         FakeEngine(),
         FakeFairShare(),
-        FakeBackground(),
-        FakeBackground(),
-        FakeBackground(),
-        FakeBackground(),
-        FakeBackground(),
-        FakeBackground(),
-        FakeBackground(),
+        *(FakeBackground() for _ in range(9)),
     )
 
 

@@ -28,6 +28,10 @@ from regdesk.core.training.stack import Stack
 from regdesk.core.training.stack_arrays import Rows
 from regdesk.core.types import FULL_BATCH, Architecture, Float64s, Floats, TrainSettings, training_dtype
 
+STILL_RESIDUAL = 1e-6
+STILL_FACTOR = 10.0
+"""A model that was put at its minimum takes steps of a tenth of what it could: they are made of rounding."""
+
 
 class Trainer:
     """Owns the state of one live model and steps it; ``record`` notes a row of the history.

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from regdesk.core.settings.configuration import Configuration, differing_paths, value_at, with_values
 from regdesk.core.settings.settings_table import SETTINGS
-from regdesk.core.timeline.acts import Act
+from regdesk.core.timeline.acts import Act, Parent
 from regdesk.core.timeline.timeline import Timeline, lineage_of, without_engine_acts
 from regdesk.core.words.settings_text import configuration_change
 from regdesk.session.data_service import source_settings
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from regdesk.core.run.taken import Taken
     from regdesk.core.settings.change import Change
-    from regdesk.core.timeline.acts import Parent
     from regdesk.core.types import TrainSettings
     from regdesk.session.clock import Clock
     from regdesk.session.live_model import LiveModel
@@ -33,6 +32,7 @@ MOST_ACTS, MOST_BYTES = 100_000, 32 * 2**20
 that the oldest runs keep their beginning, and lose what their engine took.
 """
 TRAINING = tuple(path for path in SETTINGS if path.startswith("training."))
+GOES_ON = "An earlier run goes on from step {step:,}."
 BEGUN, BEGUN_AGAIN = "A run begins from the seed's weights.", "The run begins again from the seed's weights."
 
 
@@ -94,8 +94,7 @@ class TimelineRecorder(QObject):
             if run is not None:
                 self._note_taken(taken, run)
 
-    def note_run(self, run: Run, parent: Parent | None = None, words: str = "") -> None:
-        """A run has begun; without a ``parent`` from the weights of its seed."""
+    def _note_run(self, run: Run, parent: Parent | None = None, words: str = "") -> None:
         self.read()
         self._run += 1
         self._numbers[run.number] = self._run
@@ -137,7 +136,12 @@ class TimelineRecorder(QObject):
         return (last.run, last.origin, tuple(last.values)) == (self._run, change.origin, change.paths)
 
     def _on_run_begun(self, run: Run) -> None:
-        self.note_run(run)
+        number, state = self._model.came_from or (0, None)
+        known = self._numbers.get(number)
+        if state is None or known is None:
+            self._note_run(run)
+        else:
+            self._note_run(run, Parent(known, state.step, state.n_taken), GOES_ON.format(step=state.step))
 
     def _trim(self) -> None:
         """Give up what is too much of runs that have been left, the oldest first."""
