@@ -17,8 +17,10 @@ from regdesk.session.keeping.session_work import OpenedSession, opening, saving
 from regdesk.session.keeping.unsaved import FROZEN, WEIGHTS, UnsavedWork
 
 if TYPE_CHECKING:
+    from collections import deque
     from collections.abc import Callable
 
+    from regdesk.core.run.taken import Taken
     from regdesk.session.clock import Clock
     from regdesk.session.controllers.models import ModelController
     from regdesk.session.controllers.presenter import Presenter
@@ -60,6 +62,7 @@ class SessionKeeper(QObject):
         presenter: Presenter,
         runs: KeptRuns,
         models: ModelController,
+        taken: deque[Taken],
         is_lesson_held: Callable[[], bool],
         clock: Clock,
         parent: QObject,
@@ -68,7 +71,7 @@ class SessionKeeper(QObject):
         self._window, self._services, self._presenter = window, services, presenter
         self._models, self._files = models, services.sessions
         self.data_folder: Path | None = None
-        self.recorder = TimelineRecorder(session, services.model, clock, self)
+        self.recorder = TimelineRecorder(session, services.model, taken, clock, self)
         self._gatherer = Gatherer(window, session, services, presenter, runs, self.recorder, self)
         self._opener = SessionOpener(window, session, services, presenter, runs, self.recorder, self._gatherer, self)
         self._work = UnsavedWork(session, services, is_lesson_held, self)

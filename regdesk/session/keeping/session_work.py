@@ -46,6 +46,7 @@ def opening(file, folder, place, report):
         from dataclasses import replace
 
         from regdesk.tasks.loading import load
+
         g = TEMP[file]
         l = g.run.run.loaded
         loaded = load(l.source, l.settings, l.seed, should_stop)
