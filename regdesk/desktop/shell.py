@@ -91,7 +91,7 @@ class Shell(QObject):
         A program in whose name nothing is kept is run by a script.
         """
         if is_person and self._preferences.folder is not None:
-            self._window.may_close = self._controller.keeper.may_close
+            self._window.may_close = self._controller.keeper.saver.may_close
             self._offers_tour = wants_nothing and self._preferences.take_first_start()
 
     @property
