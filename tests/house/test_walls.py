@@ -152,9 +152,9 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     # All that a session holds, as frozen values of the core; apart, as it knows all of them.
     "data/sessions": (
-        {"core", "core/fitted.json_form", "core/model", "core/run", "core/settings", "core/sweep", "core/timeline", "data",
-         "data/files"},
-        LANGUAGE | names("pathlib"),
+        {"core", "core/fitted.json_form", "core/model", "core/run", "core/settings", "core/sweep", "core/timeline",
+         "data", "data/files"},
+        LANGUAGE | {"pathlib"},
     ),
     # Lessons as files: their text, and which data lie beside them.
     "data/lessons": (
