@@ -146,7 +146,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "data/files": (
         # A model file holds what core knows of a model.
         {"", "core", "core/fitted", "core/model", "data", "data/columns"},
-        LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets stat struct sys zipfile zlib"),
+        LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets stat struct sys tempfile")
+        | names("zipfile zlib"),
     ),
     # Lessons as files: their text, and which data lie beside them.
     "data/lessons": (
@@ -182,8 +183,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "cli": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
          "crews.choice", "data/lessons", "exports", "system", "tasks", "tasks/models.prediction_columns",
-         "tasks/report"} | (DATA - {"data/editing"}),
-        LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "traceback"},
+         "tasks/models.prediction_json", "tasks/report"} | (DATA - {"data/editing"}),
+        LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "tempfile", "traceback"},
     ),
     "workers": (
         CORE - {"core/engine", "core/networks", "core/words", "core/weights"}
