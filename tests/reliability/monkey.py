@@ -4,9 +4,9 @@
 
 Each seed is a run of the whole program in a process of its own (offscreen): actions, controls, menus, dialogs, keys,
 drags in plots, docks, files good and bad that are dropped, opened and rewritten; at the end the window is closed, by
-its title bar, its action or SIGTERM. Prints a Markdown table, a row for each seed: uncaught errors, Qt's words, warnings
-in the log, gaps of the event loop (of which the thread waited for a core), and how it ended. For what went wrong the
-last acts go to standard error. ``--first 7 --seeds 1`` does seed 7 again.
+its title bar, its action or SIGTERM. Prints a Markdown table, a row for each seed: uncaught errors, Qt's words,
+warnings in the log, gaps of the event loop (of which the thread waited for a core), and how it ended. For what went
+wrong the last acts go to standard error. ``--first 7 --seeds 1`` does seed 7 again.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+BLOCK_ROWS = 20_000
 BAD: dict[str, bytes] = {
     "empty.csv": b"",
     "one byte.csv": b"\x00",
@@ -35,6 +36,17 @@ BAD: dict[str, bytes] = {
 }
 
 
+def write_rows(file: Path, n_rows: int, n_inputs: int) -> None:
+    """A table of numbers, of which two inputs tell about the target ``y``; above 20,000 rows they come again."""
+    generator = np.random.default_rng(0)
+    inputs = generator.normal(size=(min(n_rows, BLOCK_ROWS), n_inputs))
+    target = inputs[:, 0] - inputs[:, 1] + 0.3 * generator.normal(size=len(inputs))
+    lines = [",".join(f"{cell:.5g}" for cell in row) for row in np.column_stack([inputs, target]).tolist()]
+    header = ",".join([*(f"x{number}" for number in range(n_inputs)), "y"])
+    block = "\n".join(lines) + "\n"
+    file.write_text(f"{header}\n" + block * (n_rows // len(inputs)), encoding="utf-8")
+
+
 def write_files(folder: Path, samples: Path) -> list[Path]:
     """Good and bad files, a folder and one that does not exist, in ``folder``."""
     generator = np.random.default_rng(0)
@@ -44,11 +56,7 @@ def write_files(folder: Path, samples: Path) -> list[Path]:
     for file in sorted(samples.glob("*.csv")):
         shutil.copy(file, folder)
     for name, n_rows, n_inputs in (("small.csv", 40, 2), ("wide.csv", 60, 90), ("long.csv", 6000, 6)):
-        inputs = generator.normal(size=(n_rows, n_inputs))
-        target = inputs[:, 0] - inputs[:, 1] + 0.3 * generator.normal(size=n_rows)
-        rows = np.column_stack([inputs, target])
-        header = ",".join([*(f"x{number}" for number in range(n_inputs)), "y"])
-        np.savetxt(folder / name, rows, fmt="%.5g", delimiter=",", header=header, comments="")
+        write_rows(folder / name, n_rows, n_inputs)
     kinds = np.array(["ja", "nein", "vielleicht"])[generator.integers(0, 3, 200)]
     lines = [f"{x:.3f};{kind}" for x, kind in zip(generator.normal(size=200), kinds, strict=True)]
     (folder / "drei Klassen äöü 🎈.csv").write_text("\n".join(["x;Antwort", *lines]).replace(".", ","))

@@ -79,6 +79,10 @@ class RandomHands:
         """The act of that number: on a popup or a modal dialog, where there is one, as nothing else can be reached."""
         self.generator = random.Random(f"{self._seed}:{number}")
         popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
+        if not self._window.updatesEnabled():
+            # A picture is taken: what a person does meanwhile Qt keeps for later.
+            self._doing("wait for a picture")
+            return
         if popup is not None:
             self._use_popup(popup)
         elif modal is not None:

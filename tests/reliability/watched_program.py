@@ -1,4 +1,4 @@
-"""The whole program in this process, and one who watches it: gaps of its event loop, Qt's words, what nobody has caught.
+"""The whole program in this process, watched: gaps of its event loop, Qt's words, errors that nobody has caught.
 
 ``run`` starts it as ``regdesk`` does, with its own handlers of errors and signals, and hands window and watch to the
 script once the loop turns. A script runs it in a child whose environment is ``environment``: preferences, home and
