@@ -94,6 +94,11 @@ def _take_pictures(window: Any) -> None:
     next(one for one in window.findChildren(QPushButton) if one.objectName() == "picturesSaveButton").click()
 
 
+def _replace_pictures(window: Any) -> None:
+    (Path.home() / "dataFitPanel.png").write_text("")
+    _take_pictures(window)
+
+
 def _read(window: Any) -> None:
     window.choose_files([str(Path.cwd() / MANY)])
 
@@ -117,6 +122,7 @@ SITUATIONS: dict[str, tuple[list[str], Callable[[Any], None]]] = {
     "dialogs of models": (LINEAR, _triggered("modelAction", "predictAction", "exportAction")),
     "pictures and tables": (LINEAR, _triggered("picturesAction", "tablesAction")),
     "pictures being taken, SIGTERM": (TRAINS, _take_pictures),
+    "asked whether to replace, SIGTERM": (TRAINS, _replace_pictures),
     "lessons and explain": (TRAINS, _triggered("lessonsAction", "explainAction", "tourAction")),
     "lecture": (TRAINS, _triggered("lectureAction")),
     "λ held": (TRAINS, _hold_slider),
@@ -200,8 +206,9 @@ def closed(title: str, delay_ms: int, files: Path) -> tuple[int | str, float, fl
                 words.seek(0)
                 told = [f"{title}, {delay_ms} ms: {status}", *seen.errors, *seen.words, words.read()[-6000:]]
                 print("\n".join(told), file=sys.stderr)
-        took_s = ended_s - float(moment.read_text()) if moment.exists() else float("nan")
-        return status, took_s, seen
+        closed_s, before_s = map(float, moment.read_text().split()) if moment.exists() else (float("nan"),) * 2
+    used_s = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime - before_s
+    return status, ended_s - closed_s, used_s, seen
 
 
 def main(given: argparse.Namespace) -> None:
