@@ -347,8 +347,9 @@ def test_behind_a_tab_it_answers_for_another_model_than_the_one_that_stands_in_i
     assert asked.content.answer_number == 3
     asked.panel.hide()
     other = calculator_of(write_rooms(tmp_path), "price", HOSTILE)
+    asked.model, asked.point, asked.wanted = other, other.mean_point, ()
     asked.panel.show_model(other, None)
-    asked.panel.show_calculation(calculate(other, other.mean_point, ()))
+    asked.answer()
     asked.panel.copy_values()
     assert QGuiApplication.clipboard().text().splitlines()[-1].startswith("prediction: price")
     assert asked.content.model is not other
