@@ -1,12 +1,13 @@
 """Nothing is said to Qt in words that a Turkish machine reads otherwise.
 
-PySide looks for the setter of a keyword of a constructor, such as ``interval`` of a QTimer, by the capital letter of its
-first one, and asks the C library for that: under tr_TR and az_AZ the capital of i is İ, and the window did not start.
+PySide looks for the setter of a keyword of a constructor, such as ``interval`` of a QTimer, by the capital of its first
+letter, and asks the C library for that: under tr_TR and az_AZ the capital of i is İ, and the window did not start.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 
 import pytest
 from program_source import PACKAGE
@@ -18,7 +19,7 @@ def keywords_with_i(source: str) -> list[str]:
         ast.unparse(node)
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Call)
-        and ast.unparse(node.func).rpartition(".")[2].startswith("Q")
+        and re.match(r"Q[A-Z]", ast.unparse(node.func).rpartition(".")[2])
         and any((keyword.arg or "").startswith("i") for keyword in node.keywords)
     ]
 

@@ -24,7 +24,9 @@ ROOT = Path(__file__).resolve().parents[2]
 TICK_MS = 10
 NOTED_GAP_S = 0.2
 SCHEDULE = Path("/proc/thread-self/schedstat")
-UNSAID = ("propagateSizeHints", "This plugin does not support", "Mouse event occurs outside", "Keyboard event not accepted")
+UNSAID = (
+    "propagateSizeHints", "This plugin does not support", "Mouse event occurs outside", "Keyboard event not accepted",
+)  # fmt: skip
 """What the platform without a screen says of every window, and QTest of a click on what has just gone."""
 
 
