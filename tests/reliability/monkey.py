@@ -1,6 +1,6 @@
 """What happens when somebody does anything at all: random acts on the whole window while its model trains.
 
-    python tests/reliability/monkey.py [--seeds 10] [--first 0] [--acts 2000] [--stacks 1] [--keep FOLDER]
+    python tests/reliability/monkey.py [--seeds 10] [--first 0] [--acts 2000] [--stacks S] [--keep FOLDER]
 
 Each seed is a run of the whole program in a process of its own (offscreen): actions, controls, menus, dialogs, keys,
 drags in plots, docks, files good and bad that are dropped, opened and rewritten; at the end the window is closed, by
@@ -160,7 +160,9 @@ if __name__ == "__main__":
     parser.add_argument("--seeds", type=int, default=10)
     parser.add_argument("--first", type=int, default=0, metavar="SEED")
     parser.add_argument("--acts", type=int, default=2000)
-    parser.add_argument("--stacks", type=float, default=1.0, metavar="S", help="all stacks, in a gap of that length")
+    parser.add_argument(
+        "--stacks", type=float, default=0.0, metavar="S", help="all stacks in a gap of that length; can end the process"
+    )
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="journal, words and report of each seed")
     parser.add_argument("--child", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
