@@ -9,8 +9,8 @@ its message (``Shiboken::Errors::storePythonOverrideErrorOrPrint``, then ``PepEx
 division by zero) it is the message alone, and its ``args`` are read from where a string has something else.
 ``PyErr_NormalizeException`` after ``PyErr_Fetch`` would mend it.
 
-Each line of the table is a process of its own; −11 is a segmentation fault. An error that Python code has raised, or has
-caught and raised again, does no harm.
+Each line of the table is a process of its own; −11 is a segmentation fault. An error that Python code has raised, or
+has caught and raised again, does no harm.
 """
 
 from __future__ import annotations
