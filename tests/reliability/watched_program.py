@@ -26,8 +26,10 @@ NOTED_GAP_S = 0.2
 SCHEDULE = Path("/proc/thread-self/schedstat")
 UNSAID = (
     "propagateSizeHints", "This plugin does not support", "Mouse event occurs outside", "Keyboard event not accepted",
+    "OpenType support missing",
 )  # fmt: skip
-"""What the platform without a screen says of every window, and QTest of a click on what has just gone."""
+"""What the platform without a screen says of every window, QTest of a click on what has just gone, and Qt of letters
+that no font of the machine has."""
 
 
 @dataclass(frozen=True)
