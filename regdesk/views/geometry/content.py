@@ -89,7 +89,7 @@ class GeometryContent(QWidget):
         layout.addWidget(self.legend)
         self.opener.toggled.connect(self._on_opener_toggled)
         self.plots[0].plot.vb.sigResized.connect(self._on_plot_resized)
-        self._arrange_soon = QTimer(self, singleShot=True, interval=0)
+        self._arrange_soon = QTimer(self, singleShot=True)
         self._arrange_soon.timeout.connect(self._arrange)
         self._arrange()
 

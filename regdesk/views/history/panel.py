@@ -55,7 +55,7 @@ class HistoryPanel(Panel):
         self._drawn_as = (0.0, True)
         self._unit = ""
         self._scene: RunScene | None = None
-        self._resized = QTimer(self, singleShot=True, interval=0)
+        self._resized = QTimer(self, singleShot=True)
         self._resized.timeout.connect(self.show_again)
         self._ghost_scene: RunScene | None = None
         self.controls = HistoryControls()
