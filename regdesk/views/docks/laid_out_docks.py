@@ -245,7 +245,11 @@ class LaidOutDocks(TabbedArea):
     def showEvent(self, event: QShowEvent) -> None:
         if not self._is_laid_out:
             self._is_laid_out = True
-            self.fit_room()
+            # Also where the arrangement is the one that was made: without a size its shares came to nothing.
+            closed = self.closed
+            self._lay_out(self._fitting)
+            self.show_closed(closed)
+            self.room_needed.emit()
         super().showEvent(event)
 
     def _on_arranged(self) -> None:

@@ -93,6 +93,14 @@ def test_each_layout_shows_its_panels_in_a_large_and_a_small_window(
         qtbot.waitUntil(lambda size=size: seen(window) == SEEN[layout, size])
 
 
+def test_a_first_start_divides_the_room_as_choosing_the_layout_does(qtbot: Any, window: MainWindow) -> None:
+    first = wait_rest(qtbot, window)["places"]
+    window.commands.view.layouts["explore"].trigger()
+    assert wait_rest(qtbot, window)["places"] == first
+    fit_px, loss_px = first["dataFitPanel"][2], first["lambdaPanel"][2]
+    assert fit_px / (fit_px + loss_px) == pytest.approx(60 / 108, abs=0.01)
+
+
 def test_no_panel_is_too_wide_for_two_side_by_side_in_a_small_window(qtbot: Any, window: MainWindow) -> None:
     window.resize(*SMALL)
     wait_rest(qtbot, window)
