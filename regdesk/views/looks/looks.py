@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 
 from regdesk.core.settings.view_table import LARGEST_TEXT, SMALLEST_TEXT
@@ -104,9 +104,9 @@ class Looks(QObject):
             if not (window.isMaximized() or window.isFullScreen()):
                 window.resize(self._size_before)
             self._size_before = None
-        layout = window.layout()
-        if layout is not None:
-            layout.activate()
+        # Of what is smaller again a layout hears from the one within it, one level for each request: until all have
+        # heard, panels seem to need the room of large text, and their docks would be given it.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         self._docks.end_lecture()
 
     def _on_layout_triggered(self, action: QAction) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QStyle, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QStyle, QToolButton, QWidget
 
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.settings.view_table import LARGEST_TEXT, PANELS
@@ -165,6 +165,26 @@ def test_a_lecture_ends_with_everything_as_it_was(qtbot: Any, window: MainWindow
     kept = session.configuration.view
     assert (kept.closed_panels, kept.layout, kept.text_percent) == (view.closed_panels, view.layout, view.text_percent)
     docks["calculatorPanel"].setFloating(False)
+
+
+def test_a_lecture_ends_with_panels_that_scroll_where_they_were(qtbot: Any, window: MainWindow) -> None:
+    window.resize(1024, 768)
+    docks = {dock.panel.objectName(): dock for dock in window.docks.docks}
+    across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+    for one, other, way in (("variables", "geometry", across), ("geometry", "network", down)):
+        window.docks.splitDockWidget(docks[f"{one}Panel"], docks[f"{other}Panel"], way)
+    # The bar by which they scroll is there when they are given their widths.
+    wait_rest(qtbot, window)
+    beside = [docks["dataFitPanel"], docks["histogramPanel"]]
+    window.docks.resizeDocks(beside, [350, 350], across)
+    before = wait_rest(qtbot, window)
+    scroll_bar = window.findChild(QAbstractScrollArea, "panelArea").verticalScrollBar()
+    assert scroll_bar.maximum() > 0
+    window.commands.view.lecture.trigger()
+    wait_rest(qtbot, window)
+    assert scroll_bar.maximum() == 0
+    window.commands.view.lecture.trigger()
+    assert wait_rest(qtbot, window) == before
 
 
 def test_a_layout_that_is_chosen_in_a_lecture_ends_it(qtbot: Any, window: MainWindow, session: Session) -> None:
