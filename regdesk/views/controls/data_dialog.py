@@ -80,15 +80,18 @@ class DataDialog(KeyedDialog):
         QVBoxLayout(features).addWidget(self._features)
         consequences = QGroupBox(self.tr("What this does"))
         QVBoxLayout(consequences).addWidget(self._text)
+        # Beside the form and not below it: in a small window with large text the form alone fills the height.
+        beside = QVBoxLayout()
+        beside.addWidget(features, stretch=3)
+        beside.addWidget(consequences, stretch=2)
         upper = QHBoxLayout()
         upper.addWidget(self._form)
-        upper.addWidget(features, stretch=1)
+        upper.addLayout(beside, stretch=1)
         lower = QHBoxLayout()
         lower.addWidget(self._progress, stretch=1)
         lower.addWidget(self._buttons)
         layout = QVBoxLayout(self)
-        layout.addLayout(upper, stretch=3)
-        layout.addWidget(consequences, stretch=2)
+        layout.addLayout(upper, stretch=1)
         layout.addLayout(lower)
 
     def open_with(
