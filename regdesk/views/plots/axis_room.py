@@ -27,6 +27,12 @@ def keep_height(axis: Any, height_px: float) -> None:
     axis.setHeight(scaled_px(height_px))
 
 
+def keep_most_width(plot: Any, width_px: float) -> None:
+    """A plot is at most ``width_px`` wide for text of the usual size."""
+    plot.most_width_px = width_px
+    plot.setMaximumWidth(scaled_px(width_px))
+
+
 def keep_text_room(axis: Any) -> None:
     """The numbers of an axis neither give room away nor take more when they get longer."""
     axis.setStyle(autoReduceTextSpace=False, autoExpandTextSpace=False, tickTextHeight=scaled_px(TICK_HEIGHT_PX))
@@ -59,5 +65,7 @@ def resize_text(view: Any) -> None:
             item.picture = None
             item.resizeEvent(None)
             item.update()
+        elif hasattr(item, "most_width_px"):
+            keep_most_width(item, item.most_width_px)
         elif isinstance(item, pg.TextItem):
             item.updateTextPos()

@@ -18,7 +18,7 @@ from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faded
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.axes import quiet_plot
-from regdesk.views.plots.axis_room import keep_width
+from regdesk.views.plots.axis_room import keep_most_width, keep_width
 from regdesk.views.plots.following_range import LEAST_SHARE, ROOM, FollowingRange, Patience
 from regdesk.views.plots.steady_items import SteadyBars, SteadyCurve, named
 from regdesk.views.plots.steady_plots import plot_parts
@@ -90,7 +90,7 @@ class LayerRow:
         quiet_plot(self.zeros, "", "", (False, False))
         # Counts have ticks of their own, which follow the bars.
         quiet_plot(self.plot, "", "weights", (True, False))
-        self.zeros.setMaximumWidth(scaled_px(ZEROS_WIDTH_PX))
+        keep_most_width(self.zeros, ZEROS_WIDTH_PX)
         self.zeros.setXRange(-1, 1, padding=0)
         self.zeros.setYRange(0, 100, padding=0)
         self.zeros.showGrid(x=False, y=False)
