@@ -100,8 +100,9 @@ class LaidOutDocks(TabbedArea):
         self.room_needed.emit()
 
     def reset_layout(self) -> None:
-        """Every panel where it was at first."""
+        """Every panel where it was at first, and the control column as the window has room."""
         self.choose_layout("explore")
+        self.settings_chosen.emit({"view.has_column": True, "view.is_column_chosen": False})
 
     def choose_layout(self, layout: LayoutName) -> None:
         """Every panel where ``layout`` has it, whether or not panels have been moved since it was chosen last."""

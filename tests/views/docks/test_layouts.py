@@ -216,6 +216,41 @@ def test_the_column_folds_by_key_by_its_handle_and_by_somebody_else(
     assert not window.commands.view.column.isChecked()
 
 
+def test_a_narrow_window_folds_the_column_until_there_is_room_or_a_person_has_chosen(
+    qtbot: Any, window: MainWindow, session: Session
+) -> None:
+    hidden, column = window.findChild(QWidget, "hiddenLayersEdit"), window.commands.view.column
+    narrow, wide = (760, 700), LARGE
+    for size in (narrow, wide, narrow):
+        window.resize(*size)
+        qtbot.waitUntil(lambda size=size: hidden.isVisible() == column.isChecked() == (size == wide))
+    assert session.configuration.view.has_column
+    # Large text makes a window narrow, too.
+    window.resize(*wide)
+    session.change("view.text_percent", LARGEST_TEXT)
+    window.resize(1024, 768)
+    qtbot.waitUntil(lambda: not hidden.isVisible())
+    session.change("view.text_percent", 100)
+    qtbot.waitUntil(hidden.isVisible)
+    window.resize(*narrow)
+    qtbot.waitUntil(lambda: not hidden.isVisible())
+    column.trigger()
+    assert hidden.isVisible()
+    for size in (wide, narrow):
+        window.resize(*size)
+        wait_rest(qtbot, window)
+        assert hidden.isVisible()
+    column.trigger()
+    assert not hidden.isVisible()
+    window.resize(*wide)
+    wait_rest(qtbot, window)
+    assert not hidden.isVisible()
+    window.commands.reset_layout.trigger()
+    assert hidden.isVisible()
+    window.resize(*narrow)
+    qtbot.waitUntil(lambda: not hidden.isVisible())
+
+
 def test_text_grows_in_steps_up_to_the_largest_and_back(window: MainWindow, session: Session) -> None:
     usual, actions = QApplication.font().pointSizeF(), window.commands.view
     found = []
