@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFormLayout, QGroupBox, QLabel, QPushButton, QVBox
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.form_parts import make_form, make_paragraph
 from regdesk.views.kit.plain_text import tool_tip
+from regdesk.views.kit.type_scale import make_heading
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import TableView
@@ -46,9 +47,7 @@ class DataBox(QGroupBox):
         self._button.setAccessibleName(self.tr("Data"))
         self._title = ElidedLabel()
         self._title.setObjectName("dataTitle")
-        font = self._title.font()
-        font.setBold(True)
-        self._title.setFont(font)
+        make_heading(self._title)
         self._hint = make_paragraph()
         form = make_form()
         self._target = self._line(form, self.tr("Target"), "targetLabel")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QGridLayout,
@@ -33,6 +33,7 @@ from regdesk.views.kit.setting_controls import (
     show_idle,
 )
 from regdesk.views.kit.title_button import title_button
+from regdesk.views.kit.type_scale import HERO, larger_font
 
 PERCENT = 100
 """Positions of a slider for 1."""
@@ -41,8 +42,6 @@ ROW_PLACES = ((0, 0, 2, 1), (0, 1, 1, 1), (0, 2, 1, 1), (1, 2, 1, 1), (1, 1, 1, 
 EDIT_MARGIN_PX = 24
 QWIDGETSIZE_MAX = (1 << 24) - 1
 """Qt's own, which PySide does not hand on."""
-LAMBDA_SCALE = 1.35
-"""Of λ's text against that beside it."""
 
 
 class PenaltyBox(QGroupBox):
@@ -184,9 +183,7 @@ class PenaltyBox(QGroupBox):
             self._enlarge_lambda()
 
     def _enlarge_lambda(self) -> None:
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * LAMBDA_SCALE)
-        font.setBold(True)
+        font = larger_font(self.font(), HERO)
         for widget in (self._lam, self._symbol):
             widget.setFont(font)
 

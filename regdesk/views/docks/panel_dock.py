@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QStyle, QWidget
 
 from regdesk.views.kit import icons, theme
@@ -13,6 +13,7 @@ from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.focus_ring import FocusRing
 from regdesk.views.kit.keys import opens_menu, takes_space
 from regdesk.views.kit.title_button import title_button
+from regdesk.views.kit.type_scale import make_heading
 
 if TYPE_CHECKING:
     from regdesk.views.plots.panel import Panel
@@ -26,10 +27,7 @@ class _TitleBar(QWidget):
         # A long title must not keep a panel wide.
         self._title = ElidedLabel()
         self._title.show_text(dock.windowTitle())
-        # Of a font that only says that it is bold, the size follows that of the application.
-        font = QFont()
-        font.setBold(True)
-        self._title.setFont(font)
+        make_heading(self._title)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 3, 4, 1)
         layout.setSpacing(2)

@@ -9,6 +9,7 @@ from regdesk.core.words.explain.step_words import StepStory
 from regdesk.views.explain.formula_picture import FormulaPicture
 from regdesk.views.kit import theme
 from regdesk.views.kit.plain_text import PlainLabel
+from regdesk.views.kit.type_scale import make_heading
 
 MOST_ROWS = 9
 
@@ -20,9 +21,7 @@ class StepView(QWidget):
         super().__init__()
         self.setObjectName("explainStep")
         self._name = _wrapped("explainStepName")
-        font = self._name.font()
-        font.setBold(True)
-        self._name.setFont(font)
+        make_heading(self._name)
         self._formulas = FormulaPicture("explainStepFormula"), FormulaPicture("explainProxFormula")
         self._verdict, self._notes = _wrapped("explainVerdict"), _wrapped("explainStepNotes")
         self._cells: list[tuple[PlainLabel, PlainLabel, PlainLabel]] = []

@@ -15,6 +15,7 @@ from regdesk.views.fit.help import help_text
 from regdesk.views.fit.picture_actions import PictureActions
 from regdesk.views.fit.picture_row import FitPictureRow
 from regdesk.views.fit.tools_row import FitToolsRow
+from regdesk.views.kit.type_scale import heading_font
 from regdesk.views.plots.panel import Panel
 
 if TYPE_CHECKING:
@@ -224,10 +225,9 @@ class DataFitPanel(Panel):
             frozen_sentence(scene, self._frozen),
         ]
         sentences = [one for one in sentences if one]
-        width_px, font = self._readout.width(), self.font()
+        width_px, bold = self._readout.width(), heading_font(self.font())
         lines = [wrapped(sentences, self.fontMetrics(), width_px)]
-        font.setBold(True)
-        lines.insert(0, key_line(scene, self._numbers.levels, QFontMetrics(font), width_px))
+        lines.insert(0, key_line(scene, self._numbers.levels, QFontMetrics(bold), width_px))
         return " ".join(sentences), "<br>".join(line for line in lines if line)
 
     @property

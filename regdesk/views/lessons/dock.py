@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QFont
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -21,6 +21,7 @@ from regdesk.views.kit import icons
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.plain_text import PlainLabel
 from regdesk.views.kit.text_size import scaled_px
+from regdesk.views.kit.type_scale import make_heading
 from regdesk.views.lessons.step_view import StepView
 
 if TYPE_CHECKING:
@@ -87,9 +88,7 @@ class LessonDock(QDockWidget):
         bar = QWidget()
         self._title = ElidedLabel()
         self._title.setObjectName("lessonTitle")
-        font = QFont()
-        font.setBold(True)
-        self._title.setFont(font)
+        make_heading(self._title)
         self._count = PlainLabel()
         self._count.setObjectName("lessonStepCount")
         self._close = QToolButton()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from regdesk.views.kit import theme
 from regdesk.views.kit.plain_text import PlainLabel
+from regdesk.views.kit.type_scale import TITLE, heading_font, larger_font
 from regdesk.views.lessons.markdown_label import MarkdownLabel
 from regdesk.views.lessons.question_box import QuestionBox
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from regdesk.core.lessons.view import LessonView
 
 OPEN, DONE = "☐", "☑"
-TITLE_SCALE = 1.2
 
 
 class StepView(QWidget):
@@ -118,14 +118,7 @@ class StepView(QWidget):
         self._scale()
 
     def _scale(self) -> None:
-        usual = QFont()
-        title = QFont()
-        title.setBold(True)
-        title.setPointSizeF(TITLE_SCALE * usual.pointSizeF())
+        title = larger_font(QFont(), TITLE)
         self._title.setFont(title)
-        bold = QFont()
-        bold.setBold(True)
-        self._seen_title.setFont(bold)
-        box = QFont()
-        box.setPointSizeF(1.3 * usual.pointSizeF())
-        self._box.setFont(box)
+        self._seen_title.setFont(heading_font())
+        self._box.setFont(title)
