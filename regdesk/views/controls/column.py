@@ -11,6 +11,7 @@ from regdesk.core.settings.change import Touches, everything
 from regdesk.views.controls.data_box import DataBox
 from regdesk.views.controls.model_boxes import NetworkBox, OptimizerBox
 from regdesk.views.controls.penalty_box import QWIDGETSIZE_MAX, PenaltyBox
+from regdesk.views.kit import spacing
 from regdesk.views.kit.form_parts import make_group, make_paragraph
 from regdesk.views.kit.text_size import scaled_px
 
@@ -59,8 +60,8 @@ class Controls(QWidget):
         summary_form.addRow(self._summary)
         self._upper = QWidget()
         upper_layout = QVBoxLayout(self._upper)
-        upper_layout.setContentsMargins(0, 0, 4, 0)
-        upper_layout.setSpacing(6)
+        upper_layout.setContentsMargins(0, 0, spacing.SMALL_PX, 0)
+        upper_layout.setSpacing(spacing.SMALL_PX)
         for group in (self.data, self._network, self._optimizer, summary_group):
             upper_layout.addWidget(group)
         upper_layout.addStretch(1)
@@ -76,7 +77,7 @@ class Controls(QWidget):
         layout = QVBoxLayout(self)
         self._margins = QMargins(6, 4, 2, 6)
         layout.setContentsMargins(self._margins)
-        layout.setSpacing(6)
+        layout.setSpacing(spacing.SMALL_PX)
         layout.addWidget(area, stretch=1)
         # λ never scrolls away.
         layout.addWidget(self._penalty)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFormLayout, QGroupBox, QLabel, QPushButton, QVBoxLayout
 
+from regdesk.views.kit import spacing
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.form_parts import make_form, make_paragraph
 from regdesk.views.kit.plain_text import tool_tip
@@ -55,7 +56,7 @@ class DataBox(QGroupBox):
         self._inputs = self._lines(form, self.tr("Inputs"), "inputsLabel")
         self._rows = self._lines(form, self.tr("Rows"), "rowsLabel")
         layout = QVBoxLayout(self)
-        layout.setSpacing(4)
+        layout.setSpacing(spacing.SMALL_PX)
         layout.addWidget(self._title)
         layout.addWidget(self._hint)
         layout.addLayout(form)

@@ -22,7 +22,7 @@ from regdesk.core.types import TrainSettings
 from regdesk.core.words.number_text import exact_text, glance_text, number_text
 from regdesk.views.controls.lambda_slider import LambdaRuler, LambdaSlider
 from regdesk.views.controls.preset_grid import PresetButton, PresetGrid
-from regdesk.views.kit import icons
+from regdesk.views.kit import icons, spacing
 from regdesk.views.kit.form_parts import name_widget
 from regdesk.views.kit.setting_controls import (
     add_setting_row,
@@ -60,7 +60,7 @@ class PenaltyBox(QGroupBox):
         super().__init__()
         self.setTitle(self.tr("Penalty"))
         self._grid = QGridLayout(self)
-        self._grid.setVerticalSpacing(4)
+        self._grid.setVerticalSpacing(spacing.SMALL_PX)
         form, number = _part(self._make_form()), _part(self._make_lambda())
         self._presets = self._make_presets()
         self._parts = (form, number, self._slider, LambdaRuler(self._slider), self._presets)

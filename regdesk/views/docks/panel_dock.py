@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QStyle, QWidget
 
-from regdesk.views.kit import icons, theme
+from regdesk.views.kit import icons, spacing, theme
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.focus_ring import FocusRing
 from regdesk.views.kit.keys import opens_menu, takes_space
@@ -29,8 +29,8 @@ class _TitleBar(QWidget):
         self._title.show_text(dock.windowTitle())
         make_heading(self._title)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 3, 4, 1)
-        layout.setSpacing(2)
+        layout.setContentsMargins(spacing.USUAL_PX, spacing.SMALL_PX, spacing.SMALL_PX, spacing.TIGHT_PX)
+        layout.setSpacing(spacing.TIGHT_PX)
         layout.addWidget(self._title, stretch=1)
         name = dock.panel.objectName()
         self.help = title_button(f"{name}Help", self.tr("What one sees here"))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QSizePolicy, QWidget
 
-from regdesk.views.kit import icons
+from regdesk.views.kit import icons, spacing
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.kit.title_button import title_button
@@ -55,8 +55,8 @@ class ExplainDock(QDockWidget):
         self._close.clicked.connect(self.close)
         bar = QWidget()
         layout = QHBoxLayout(bar)
-        layout.setContentsMargins(8, 3, 4, 1)
-        layout.setSpacing(2)
+        layout.setContentsMargins(spacing.USUAL_PX, spacing.SMALL_PX, spacing.SMALL_PX, spacing.TIGHT_PX)
+        layout.setSpacing(spacing.TIGHT_PX)
         layout.addWidget(title, stretch=1)
         layout.addWidget(self._float)
         layout.addWidget(self._close)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from regdesk.core.words.explain.step_words import StepStory
 from regdesk.views.explain.formula_picture import FormulaPicture
-from regdesk.views.kit import theme
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.plain_text import PlainLabel
 from regdesk.views.kit.type_scale import make_heading
 
@@ -26,8 +26,8 @@ class StepView(QWidget):
         self._verdict, self._notes = _wrapped("explainVerdict"), _wrapped("explainStepNotes")
         self._cells: list[tuple[PlainLabel, PlainLabel, PlainLabel]] = []
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(1)
+        self._grid.setHorizontalSpacing(spacing.USUAL_PX)
+        self._grid.setVerticalSpacing(spacing.TIGHT_PX)
         self._grid.setColumnStretch(1, 1)
         for row in range(MOST_ROWS):
             cells = PlainLabel(), PlainLabel(), PlainLabel()
@@ -38,7 +38,7 @@ class StepView(QWidget):
             self._cells.append(cells)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(5)
+        layout.setSpacing(spacing.SMALL_PX)
         layout.addWidget(self._name)
         for formula in self._formulas:
             layout.addWidget(formula)

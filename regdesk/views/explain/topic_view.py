@@ -12,6 +12,7 @@ from regdesk.views.explain.formula_picture import FormulaPicture
 from regdesk.views.explain.links import topic_in
 from regdesk.views.explain.pictures import PICTURES
 from regdesk.views.explain.topic_picture import TopicPicture
+from regdesk.views.kit import spacing
 from regdesk.views.kit.plain_text import PlainLabel
 from regdesk.views.kit.type_scale import TITLE, larger_font, make_heading
 
@@ -41,7 +42,7 @@ class TopicView(QWidget):
         make_heading(self._now)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(spacing.SMALL_PX)
         for part in (self._title, self._picture, self._formula, self._text, self._plain):
             layout.addWidget(part)
         layout.addWidget(self._more, alignment=Qt.AlignmentFlag.AlignLeft)

@@ -15,6 +15,7 @@ from regdesk.views.fit.help import help_text
 from regdesk.views.fit.picture_actions import PictureActions
 from regdesk.views.fit.picture_row import FitPictureRow
 from regdesk.views.fit.tools_row import FitToolsRow
+from regdesk.views.kit import spacing
 from regdesk.views.kit.type_scale import heading_font
 from regdesk.views.plots.panel import Panel
 
@@ -72,10 +73,10 @@ class DataFitPanel(Panel):
         content, room = QWidget(), QWidget()
         self._plots = QBoxLayout(QBoxLayout.Direction.LeftToRight, room)
         self._plots.setContentsMargins(0, 0, 0, 0)
-        self._plots.setSpacing(4)
+        self._plots.setSpacing(spacing.SMALL_PX)
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout.setSpacing(spacing.TIGHT_PX)
         layout.addWidget(self._picture_row)
         layout.addWidget(self._tools_row)
         layout.addWidget(room, 1)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLabel, QSizePolicy, QWidget
 
+from regdesk.views.kit import spacing
 from regdesk.views.kit.plain_text import PlainLabel, tool_tip
 from regdesk.views.kit.slim_box import SlimComboBox
 
@@ -19,7 +20,7 @@ def make_group(title: str) -> tuple[QGroupBox, QFormLayout]:
 def make_form(parent: QWidget | None = None) -> QFormLayout:
     form = QFormLayout(parent) if parent is not None else QFormLayout()
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    form.setVerticalSpacing(4)
+    form.setVerticalSpacing(spacing.SMALL_PX)
     # Large text in a narrow column: a name stands above its field rather than cut it off.
     form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
     return form

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from regdesk.views.kit import spacing
 from regdesk.views.kit.form_parts import make_paragraph
 from regdesk.views.kit.type_scale import TITLE, larger_font
 
@@ -27,7 +28,7 @@ class NotTrainablePage(QWidget):
         self._button.setAccessibleName(self.tr("Choose target and features"))
         self._button.clicked.connect(data_action.trigger)
         column = QVBoxLayout()
-        column.setSpacing(12)
+        column.setSpacing(spacing.USUAL_PX)
         column.addStretch(1)
         column.addWidget(self._title)
         column.addWidget(self._sentence)
