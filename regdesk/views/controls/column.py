@@ -61,7 +61,7 @@ class Controls(QWidget):
         self._upper = QWidget()
         upper_layout = QVBoxLayout(self._upper)
         upper_layout.setContentsMargins(0, 0, spacing.SMALL_PX, 0)
-        upper_layout.setSpacing(spacing.SMALL_PX)
+        upper_layout.setSpacing(spacing.USUAL_PX)
         for group in (self.data, self._network, self._optimizer, summary_group):
             upper_layout.addWidget(group)
         upper_layout.addStretch(1)
@@ -75,7 +75,7 @@ class Controls(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._upper)
         layout = QVBoxLayout(self)
-        self._margins = QMargins(6, 4, 2, 6)
+        self._margins = QMargins(spacing.USUAL_PX, spacing.SMALL_PX, spacing.SMALL_PX, spacing.SMALL_PX)
         layout.setContentsMargins(self._margins)
         layout.setSpacing(spacing.SMALL_PX)
         layout.addWidget(area, stretch=1)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QGridLayout,
-    QGroupBox,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -23,7 +22,8 @@ from regdesk.core.words.number_text import exact_text, glance_text, number_text
 from regdesk.views.controls.lambda_slider import LambdaRuler, LambdaSlider
 from regdesk.views.controls.preset_grid import PresetButton, PresetGrid
 from regdesk.views.kit import icons, spacing
-from regdesk.views.kit.form_parts import name_widget
+from regdesk.views.kit.form_parts import keep_to_grid, name_widget
+from regdesk.views.kit.section import Section
 from regdesk.views.kit.setting_controls import (
     add_setting_row,
     setting_combo,
@@ -44,7 +44,7 @@ QWIDGETSIZE_MAX = (1 << 24) - 1
 """Qt's own, which PySide does not hand on."""
 
 
-class PenaltyBox(QGroupBox):
+class PenaltyBox(Section):
     """Signals: ``penalty_chosen(str)``, ``l1_ratio_moved(float)``, ``lambda_chosen(float)``,
     ``lambda_drag_changed(bool)``, ``input_refused(str)``, and ``help_requested()`` on the penalty in force.
     """
@@ -60,6 +60,7 @@ class PenaltyBox(QGroupBox):
         super().__init__()
         self.setTitle(self.tr("Penalty"))
         self._grid = QGridLayout(self)
+        keep_to_grid(self._grid)
         self._grid.setVerticalSpacing(spacing.SMALL_PX)
         form, number = _part(self._make_form()), _part(self._make_lambda())
         self._presets = self._make_presets()

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from regdesk.views.plots.panel import Panel
 
 
+EDGE_PX = 1
+"""Of a panel's card; a floating one has the frame of a window."""
+
+
 class _TitleBar(QWidget):
     """The title in bold and three buttons: help, float, close; a fourth while a plot is zoomed."""
 
@@ -66,6 +70,7 @@ class PanelDock(QDockWidget):
         self.panel = panel
         self.setObjectName(panel.objectName().replace("Panel", "Dock"))
         self.setWidget(panel)
+        self.setContentsMargins(EDGE_PX, EDGE_PX, EDGE_PX, EDGE_PX)
         self._bar = bar = _TitleBar(self)
         self.setTitleBarWidget(bar)
         panel.windowTitleChanged.connect(self._on_title_changed)
@@ -83,17 +88,15 @@ class PanelDock(QDockWidget):
     def apply_theme(self) -> None:
         self._bar.apply_theme()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.isFloating():
-            # With a title bar of its own Qt leaves the frame out, and a white panel has no edge on a white window.
-            painter = QPainter(self)
-            width = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetFrameWidth, None, self)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.colours().quiet_text))
-            painter.drawRect(self.rect())
-            painter.fillRect(self.rect().adjusted(width, width, -width, -width), self.palette().window())
-            painter.end()
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        # A card with its title on it: Qt draws no edge where the title bar is our own, and a title on the colour of
+        # the window seems to belong to what is above it.
+        colours, floats = theme.colours(), self.isFloating()
+        width = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetFrameWidth, None, self) if floats else EDGE_PX
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(colours.quiet_text if floats else colours.grid))
+        painter.fillRect(self.rect().adjusted(width, width, -width, -width), QColor(colours.background))
+        painter.end()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

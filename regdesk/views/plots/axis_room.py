@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGraphicsSimpleTextItem, QGraphicsTextItem
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.text_size import scaled_px
 
-TICK_HEIGHT_PX = 18
-"""Of the numbers along a level axis; pyqtgraph's own."""
+TICK_HEIGHT_PX = 15
+"""Of the numbers along a level axis: a line of text and little more, for its name stands below them."""
 
 
 def keep_width(axis: Any, width_px: float) -> None:

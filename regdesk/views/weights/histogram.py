@@ -31,7 +31,7 @@ ZEROS_WIDTH_PX = 84
 ONE_LINE_PX, TWO_LINES_PX = 440, 300
 """A narrower panel has its titles in two lines, and in three: one would push the plot out of it."""
 GHOST_SHARE = 0.6
-LEAST_TOP = 4.0
+LEAST_TOP = 2.0
 LEAST_LIMIT_SHARE = 0.01
 """Of the axis that the largest weight of the run needs: it comes down no further."""
 NAMED_PX = 60
@@ -194,7 +194,8 @@ class LayerRow:
         if top != self._top_named:
             # Two numbers fit the lowest row. One exactly at the end falls off it by rounding.
             self._top_named = top
-            axis.setTicks([[(0.5 * top, f"{0.5 * top:g}"), ((1.0 - 1e-9) * top, f"{top:g}")]])
+            middle = 0.5 * top if top % 2.0 == 0.0 else 0.4 * top
+            axis.setTicks([[(middle, f"{middle:g}"), ((1.0 - 1e-9) * top, f"{top:g}")]])
         is_named = axis.size().height() >= scaled_px(NAMED_PX)
         if is_named != self._is_named:
             self._is_named = is_named
