@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGroupBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from regdesk.core.settings.column_roles import with_roles
 from regdesk.core.types import DataSettings, SplitPart
@@ -24,6 +24,7 @@ from regdesk.views.kit.consequences_view import ConsequencesView
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.plain_text import title_text
+from regdesk.views.kit.section import Section
 from regdesk.views.kit.text_size import scaled_px
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class ImportDialog(KeyedDialog):
         self.finished.connect(self._timer.stop)
 
     def _lay_out(self) -> None:
-        reading = QGroupBox(self.tr("How it is read"))
+        reading = Section(self.tr("How it is read"))
         QVBoxLayout(reading).addWidget(self._form)
         self._middle = SideBySide(self._columns, self._note, self._rows, self._offer, self._warnings)
         layout = QVBoxLayout(self)

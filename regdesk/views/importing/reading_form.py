@@ -15,6 +15,7 @@ from regdesk.core.settings.settings_table import MOST_SKIPPED, setting_at
 from regdesk.core.words.import_facts import ImportPreview
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.importing.typed_box import TypedBox
+from regdesk.views.kit import spacing
 from regdesk.views.kit.form_parts import make_combo, name_widget
 
 STRETCHES = (7, 6, 7, 4)
@@ -58,7 +59,7 @@ class ReadingForm(QWidget):
         self._boxes: dict[str, QComboBox] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setVerticalSpacing(4)
+        self._grid.setVerticalSpacing(spacing.SMALL_PX)
         self._n_fields = 0
         self._add_box("delimiter", "importDelimiterBox", self.tr("De&limiter"))
         self._add_box("encoding", "importEncodingBox", self.tr("&Encoding"))

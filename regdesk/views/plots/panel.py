@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout
 
 from regdesk.core.run.pace import Part
 from regdesk.core.words.safe_text import safe_line
-from regdesk.views.kit import theme
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.plain_text import title_text, tool_tip
 from regdesk.views.kit.readout_label import ReadoutRoom, SentenceLabel
 from regdesk.views.kit.text_size import text_scale
@@ -62,8 +62,8 @@ class Panel(PanelViews):
         self._is_running = False
         self._readout = SentenceLabel(empty_readout)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 6)
-        layout.setSpacing(2)
+        layout.setContentsMargins(spacing.USUAL_PX, spacing.SMALL_PX, spacing.USUAL_PX, spacing.SMALL_PX)
+        layout.setSpacing(spacing.TIGHT_PX)
         self._readout_room = ReadoutRoom(self._readout)
         layout.addWidget(self._readout_room)
         self._style_readout()

@@ -22,6 +22,7 @@ from regdesk.core.published.values import summary_of
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.form_parts import make_combo, make_paragraph, name_widget
 from regdesk.views.kit.keyed_dialog import KeyedDialog
+from regdesk.views.kit.type_scale import make_heading
 
 if TYPE_CHECKING:
     from regdesk.core.published.values import ComparedRow, PublishedResult
@@ -54,9 +55,7 @@ class PublishedDialog(KeyedDialog):
         self._summary, self._reason = make_paragraph(), make_paragraph()
         self._summary.setObjectName("publishedSummary")
         self._reason.setObjectName("publishedReason")
-        font = self._summary.font()
-        font.setBold(True)
-        self._summary.setFont(font)
+        make_heading(self._summary)
         buttons = self.make_buttons("closePublishedButton")
         tip = self.tr("Put these data and this model in the window")
         self._open = self.make_button(buttons, "openPublishedButton", self.tr("&Open these data"), tip)

@@ -122,7 +122,11 @@ class WindowParts(KeyedWindow):
         self._is_made = True
 
     def _make_looks(self) -> None:
-        self.looks = looks = Looks(self, self.docks, self.commands.view, lambda: self._configuration().view)
+        controls = self.controls
+        self.looks = looks = Looks(
+            self, self.docks, self.commands.view, lambda: self._configuration().view,
+            lambda: controls.takes_too_much_of(self.width()),
+        )  # fmt: skip
         looks.settings_chosen.connect(self.settings_chosen)
         looks.column_shown.connect(self._on_column_shown)
         looks.text_size_shown.connect(self.menus.show_text_size)
@@ -199,6 +203,7 @@ class WindowParts(KeyedWindow):
         restyle_text(self)
         self._bar.apply_text_size()
         self.lessons.apply_text_size()
+        self.looks.fit_column()
         self.controls.fit_into(self.width())
         self.docks.fit_room()
         self.explain.dock.apply_text_size()
@@ -213,6 +218,8 @@ class WindowParts(KeyedWindow):
         self.controls.fit_into(self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._is_made:
+            self.looks.fit_column()
         self.controls.fit_into(self.width())
         super().resizeEvent(event)
 
