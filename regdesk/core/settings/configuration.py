@@ -60,7 +60,7 @@ class SweepSettings:
 class GeometrySettings:
     """How the geometry is looked at; weights are positions in the row of all parameters, None for the default.
 
-    ``is_sum`` shows contours of data loss + λR instead of constraint and contours, ``compares`` L1 beside L2,
+    ``is_sum`` shows contours of data loss + λR instead of constraint and contours, ``compares`` L1, L2 and elastic net,
     ``is_principal`` the plane of the trajectory instead of two weights (networks). ``watched`` is the weight that is
     asked why it is zero.
     """

@@ -128,8 +128,8 @@ VIEW = (
         "Contours of the sum", "geometryViewBox", "Constraint: contours and ball; penalty: contours of the sum",
     ),
     _look(
-        "geometry.compares", Truth(), "Compare L1 | L2", "geometryCompareButton",
-        "Train two twins on the same data and seed, one under L1 and one under L2",
+        "geometry.compares", Truth(), "Compare penalties", "geometryCompareButton",
+        "Train three copies of the model on the same rows and seed, under L1, L2 and the elastic net",
     ),
     _look(
         "geometry.is_principal", Truth(), "Plane of the trajectory", "geometryPrincipalButton",
