@@ -102,7 +102,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"core", "core/settings", "core/weights", "core/run", "core/sweep"}, LANGUAGE | {"difflib", "re"},
     ),
     # What is so on screen, as formulas and topics; apart, as it is many words.
-    "core/words/explain": ({"core", "core/model", "core/run", "core/words"}, LANGUAGE),
+    "core/words/explain": ({"core", "core/model", "core/run", "core/words"}, LANGUAGE | {"re"}),
     # A report as a value, its pictures as SVG, its pages as HTML; pictures are of sweeps and of scores.
     "core/report": ({"core", "core/model", "core/sweep", "core/words"}, LANGUAGE),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
@@ -235,7 +235,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views": (set(), set()),
     "views/kit": (VALUES | {"resources"}, LANGUAGE | QT | {"re", "sys"}),
     # Names of items are taken apart into words.
-    "views/plots": (VALUES | {"views/kit", "views/export"}, LANGUAGE | QT | {"re"}),
+    "views/plots": (VALUES | {"core/words/explain", "views/kit", "views/export"}, LANGUAGE | QT | {"re"}),
     "views/published": ({"core/published", "core/words", "views/kit"}, LANGUAGE | QT),
     # λ for other programs comes as sentences and code, which are words.
     "views/export": ({"core/words", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),

@@ -163,6 +163,7 @@ class Presenter(QObject):
             words = self._optima.words(shown)
         self._n_settling = SETTLING_FRAMES
         frame = record.frame(shown, story, words, advice, self._up_down.value, self._span)
+        frame = replace(frame, degrees_of_freedom=self._optima.degrees_of_freedom(shown))
         self._frame = frame = self._with_new_rows(frame)
         self._window.show_frame(frame, self._pace.due(now_s, is_running))
         self.frame_shown.emit(frame)
@@ -228,6 +229,8 @@ class Presenter(QObject):
     def _on_optimum_changed(self) -> None:
         """What is known of the optimum has changed; a model that trains says it with its next frame."""
         if self._frame is not None and not self._model.is_running:
-            self._frame = replace(self._frame, optimum=self._optima.words(self._frame.snapshot))
+            snapshot = self._frame.snapshot
+            df = self._optima.degrees_of_freedom(snapshot)
+            self._frame = replace(self._frame, optimum=self._optima.words(snapshot), degrees_of_freedom=df)
             self._window.show_optimum(self._frame)
             self._ask_for_exact()

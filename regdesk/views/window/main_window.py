@@ -234,6 +234,7 @@ class MainWindow(WindowParts):
         self._frames.newest = frame
         self._centre.show_objective(frame)
         self.loss_curve.show_frame(frame)
+        self.explain.dock.show_frame(frame)
 
     def show_shortcuts(self) -> None:
         """The list of all keys."""

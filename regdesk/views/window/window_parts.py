@@ -157,7 +157,7 @@ class WindowParts(KeyedWindow):
         for selecting in self.panels:
             selecting.part_selected.connect(self._on_part_selected)
         self.histogram.part_selected.connect(self._on_bar_selected)
-        for panel in (self.histogram, self.history, self.weight_path, self.plane_geometry):
+        for panel in (self.data_fit, self.histogram, self.history, self.weight_path, self.plane_geometry):
             panel.settings_chosen.connect(self.settings_chosen)
 
     def _connect_explaining(self) -> None:
