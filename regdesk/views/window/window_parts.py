@@ -93,6 +93,7 @@ class WindowParts(KeyedWindow):
         self.commands = Actions(self)
         self.models = ModelDoor(self, self.commands.models)
         self.loss_curve.adopt_up_down(self.commands.up_down)
+        self.history.adopt_travel(self.commands.travel)
         self.translations = TranslationsDoor(self, self.commands.translations)
         self.published = PublishedDoor(self, self.commands.published)
         self.docks = PanelDocks(*self.panels)
