@@ -15,6 +15,7 @@ from regdesk.core.run.changes import SettingsChange
 from regdesk.core.run.history import HistoryRow
 from regdesk.core.run.moment import Moment
 from regdesk.core.run.snapshot import TrainSnapshot
+from regdesk.core.run.trainer_state import TrainerState
 from regdesk.core.training.collapse import Collapse, input_slope
 from regdesk.core.training.cores import Cores
 from regdesk.core.training.measure import Measure
@@ -144,6 +145,35 @@ class Trainer:
         if is_still and self.kkt_residual(settings) <= STILL_RESIDUAL:
             self._still_metric = STILL_FACTOR * settings.learning_rate * self._curvature()
         self._note_change(settings, settings, words)
+
+    def state(self) -> TrainerState:
+        """Copies of all that is needed to go on from here, beside the dataset and the layers."""
+        rows, changes = self._recording.pending
+        zeros_step, is_zero = self._recording.zeros
+        return TrainerState(
+            optimizer=self._stack.state(),
+            settings=self._settings,
+            still_metric=self._still_metric,
+            limits=self._limits,
+            is_zero=is_zero,
+            zeros_step=zeros_step,
+            has_change=self._recording.has_change,
+            rows=rows,
+            changes=changes,
+        )
+
+    def restore(self, state: TrainerState) -> None:
+        """Go on from ``state``, which was taken of a trainer of the same dataset and layers, as that would have.
+
+        Raises ValueError, a sentence, for a state of others; then nothing has changed.
+        """
+        n_layers, n_parameters = self.network.n_layers, self.network.n_parameters
+        if len(state.limits) != n_layers or state.is_zero.shape != (n_parameters,):
+            raise ValueError(f"the state is not that of {n_parameters} parameters in {n_layers} layers")
+        self._stack.restore(state.optimizer)
+        self._recording.restore(state)
+        self._settings, self._still_metric, self._limits = state.settings, state.still_metric, state.limits
+        self._last_measured = None
 
     def _note_change(self, before: TrainSettings, after: TrainSettings, words: str = "") -> None:
         self._recording.note_change(SettingsChange(self.step, self.epoch, self.epoch, before, after, words))
