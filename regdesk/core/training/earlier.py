@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def earlier_snapshot(measure: Measure, kept: KeptMoment) -> TrainSnapshot:
     """The snapshot of ``kept``, a moment of the run that ``measure`` belongs to: field by field the one that was made
-    then, but for the picture of the fit, which is the one looked at now, and for rows and changes, of which it has none.
+    then, but for rows and changes, of which it has none; the fit is seen in the picture that is looked at now.
     """
     state, settings = kept.state, kept.state.settings
     assert settings is not None, "a row has been noted under settings"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -10,6 +11,8 @@ from regdesk.core.fit.view import FitView
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_value
+from regdesk.core.moments.kept_moment import KeptMoment
+from regdesk.core.moments.store import MomentStore
 from regdesk.core.rounding import round_limit
 from regdesk.core.run.changes import SettingsChange
 from regdesk.core.run.history import HistoryRow
@@ -18,7 +21,8 @@ from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.core.run.trainer_state import TrainerState
 from regdesk.core.training.collapse import Collapse, input_slope
 from regdesk.core.training.cores import Cores
-from regdesk.core.training.measure import Measure
+from regdesk.core.training.earlier import earlier_snapshot
+from regdesk.core.training.measure import NO_ROWS, Measure
 from regdesk.core.training.recording import Recording
 from regdesk.core.training.stack import Stack
 from regdesk.core.training.stack_arrays import Rows
@@ -80,6 +84,8 @@ class Trainer:
         )
         """A value that may be handed to others, as long as the executor of ``cores`` lives."""
         self._recording = Recording(self._is_weight, self.parameters)
+        self.moments: MomentStore[KeptMoment] = MomentStore()
+        """Those of this run that can be shown again; for its own thread."""
         self._settings: TrainSettings | None = None
         self._last_measured: TrainSnapshot | None = None
         # Of a model that was put at its minimum, until settings change; 0 of all others.
@@ -247,6 +253,7 @@ class Trainer:
             float(self.network.n_weights - self._recording.n_zero),
         )
         self._recording.note_row(row)
+        self.moments.note(bool(row.changed), partial(self._kept, row))
         return row
 
     def moment(self) -> Moment:
@@ -286,24 +293,15 @@ class Trainer:
         if measured is None or self.has_diverged:
             return None
         self._note_zeros(settings)
-        parameters, moment = self.parameters.copy(), self.moment()
-        parameters.flags.writeable = False
-        layers = self.measure.layers(parameters, moment)
-        self._limits = tuple(layer.limit for layer in layers)
+        found = self.measure.glimpse(measured, self.parameters, settings, self.moment())
+        self._limits = Moment.of(found).limits
         rows, changes = self._recording.handed_out()
-        return replace(
-            measured,
-            step=moment.step,
-            epoch=moment.epoch,
-            settings=settings,
-            parameters=parameters,
-            n_nonzero=self.network.n_weights - sum(layer.n_zero for layer in layers),
-            layers=layers,
-            fit=self.measure.fit_of(parameters),
-            rows=rows,
-            changes=changes,
-            too_small=moment.too_small,
-            last_measured=measured,
-            gradient=None,
-            next_step=None,
-        )
+        return replace(found, rows=rows, changes=changes)
+
+    def earlier(self, kept: KeptMoment) -> TrainSnapshot:
+        """What was shown at ``kept``, a moment of this run; the model stays as it is."""
+        return earlier_snapshot(self.measure, kept)
+
+    def _kept(self, row: HistoryRow, number: int) -> KeptMoment:
+        state = replace(self.state(), rows=NO_ROWS, changes=())
+        return KeptMoment(number, row.epoch, bool(row.changed), (row.train_loss, row.validation_loss), state)

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 class HistoryPanel(Panel):
     """Training and validation loss without the penalty, the penalty term λ·R(W), and λ over epochs.
 
-    Signals: ``settings_chosen(object)`` with the values of settings by path; of the bar beneath ``epoch_chosen(float)``,
-    ``steps_chosen(int)`` and ``now_chosen()``, as ``TimelineSlider`` has them. The part of the run that it shows comes
+    Signals: ``settings_chosen(object)`` with the values of settings by path; of the bar beneath
+    ``epoch_chosen(float)``, ``steps_chosen(int)`` and ``now_chosen()``, as ``TimelineSlider`` has them. The part of the run that it shows comes
     with the frames; axis and smoothing are its own.
     """
 

@@ -168,7 +168,9 @@ class TimelineSlider(QSlider):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        n_steps = _STEPS.get(Qt.Key(event.key())) if not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier else None
+        n_steps = (
+            _STEPS.get(Qt.Key(event.key())) if not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier else None
+        )
         if n_steps is not None:
             self.steps_chosen.emit(n_steps)
         elif event.key() == Qt.Key.Key_Home:
