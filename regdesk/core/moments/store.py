@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 
-from regdesk.core.types import Float64s
-
 MOST_BYTES = 64_000_000
-"""Of all moments of the run on screen: about 8,000 of a 16-16 network, 80 of a million weights under Adam."""
+"""Of all moments of the run on screen: about 7,000 of a 16-16 network, 4 of one of a million weights."""
 MOST_OF_CHANGES = 4
 """A quarter of the moments at most are kept for a change of settings alone."""
 
@@ -21,15 +18,12 @@ class Kept(Protocol):
 
     Attributes:
         number: of the row of the history that it belongs to, counted from 0 since the run began.
-        epoch: passes over the training rows.
         is_change: settings or weights have changed since the row before.
         n_bytes: memory that it holds.
     """
 
     @property
     def number(self) -> int: ...
-    @property
-    def epoch(self) -> float: ...
     @property
     def is_change(self) -> bool: ...
     @property
@@ -80,7 +74,7 @@ class MomentStore(Generic[Moment]):
 
     def replace(self, moments: Iterable[Moment], n_rows: int) -> None:
         """Go on with ``moments`` of another course, of whose history there have been ``n_rows``."""
-        self._moments = list(moments)
+        self._moments = [one for one in moments if one.n_bytes <= self._most_bytes]
         self._n_seen, self._stride, self._keeps_changes = n_rows, 1, True
         self._n_bytes = sum(one.n_bytes for one in self._moments)
         # What others have thinned goes on as thin.
@@ -89,10 +83,6 @@ class MomentStore(Generic[Moment]):
             self._stride = 1 << int(np.log2(max(1, np.diff(numbers).min())))
         while self._n_bytes > self._most_bytes:
             self._thin()
-
-    def until(self, number: int) -> tuple[Moment, ...]:
-        """The moments up to that of row ``number``."""
-        return tuple(self._moments[: self._place_of(number) + 1])
 
     def thinned(self, most_bytes: int) -> tuple[Moment, ...]:
         """As many of the moments as fit into ``most_bytes``, evenly; the store stays as it is."""
@@ -105,21 +95,9 @@ class MomentStore(Generic[Moment]):
         """Rows of the history so far, kept or not."""
         return self._n_seen
 
-    def at(self, number: int) -> Moment | None:
-        """The moment of row ``number``, or the last one before it that is kept; None without any."""
-        place = self._place_of(number)
-        return self._moments[place] if place >= 0 else None
-
-    def epochs(self) -> Float64s:
-        """Of the moments, ``(n_moments,)``, ascending; settings that change between two steps have the same twice."""
-        return np.array([one.epoch for one in self._moments], dtype=np.float64)
-
     def numbers(self) -> tuple[int, ...]:
         """Of the rows that the moments belong to, ascending."""
         return tuple(one.number for one in self._moments)
-
-    def _place_of(self, number: int) -> int:
-        return bisect_right(self._moments, number, key=lambda one: one.number) - 1
 
     def _is_kept(self, number: int, is_change: bool) -> bool:
         return number % self._stride == 0 or (is_change and self._keeps_changes)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from regdesk.core.moments.view import TravelView
 from regdesk.core.run.pace import Part
@@ -31,8 +31,8 @@ class HistoryPanel(Panel):
     """Training and validation loss without the penalty, the penalty term λ·R(W), and λ over epochs.
 
     Signals: ``settings_chosen(object)`` with the values of settings by path; of the bar beneath
-    ``epoch_chosen(float)``, ``steps_chosen(int)`` and ``now_chosen()``, as ``TimelineSlider`` has them. The part of the run that it shows comes
-    with the frames; axis and smoothing are its own.
+    ``epoch_chosen(float)``, ``steps_chosen(int)`` and ``now_chosen()``, as ``TimelineSlider`` has them. The part of the
+    run that it shows comes with the frames; axis and smoothing are its own.
     """
 
     words = Part.FIT_WORDS
@@ -81,9 +81,10 @@ class HistoryPanel(Panel):
         layout.setSpacing(0)
         layout.addWidget(room, stretch=1)
         # In place of the controls while an earlier moment is shown: nothing moves.
-        self._feet = QStackedLayout()
+        self._feet = QStackedWidget()
         self._feet.addWidget(self.controls)
-        layout.addLayout(self._feet)
+        self._feet.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        layout.addWidget(self._feet)
         self.set_content(content)
         self.apply_theme()
 
@@ -100,7 +101,7 @@ class HistoryPanel(Panel):
             plots.losses.vb.sigResized.connect(self._on_losses_resized)
             plots.fit_names(self.width())
             self._place.addWidget(plots.view, stretch=1)
-            self._make_bar(plots)
+            pass
             self.add_view(plots.view)
             self.apply_theme()
         return self._plots

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pytest
 
 from regdesk.core.moments.store import MomentStore
 
@@ -15,10 +14,6 @@ class Row:
     number: int
     is_change: bool = False
     n_bytes: int = 100
-
-    @property
-    def epoch(self) -> float:
-        return self.number / 4
 
 
 def filled(n_rows, changed=(), most_bytes=5_000, n_bytes=100):
@@ -38,7 +33,6 @@ def test_memory_is_bounded_and_what_is_kept_is_even():
     assert 25 <= len(store) <= 50, "no more than half of the memory is ever free"
     assert len(set(np.diff(numbers))) == 1
     assert store.n_bytes == 100 * len(store)
-    np.testing.assert_array_equal(store.epochs(), numbers / 4)
 
 
 def test_moments_of_changes_are_kept_longer():
@@ -54,21 +48,14 @@ def test_changes_without_end_do_not_fill_it():
 
 def test_a_moment_larger_than_the_bound_is_not_kept():
     store = filled(20, n_bytes=5_001)
-    assert (len(store), store.n_bytes, store.at(7)) == (0, 0, None)
+    assert (len(store), store.n_bytes, store.moments) == (0, 0, ())
     assert store.n_rows == 20
-
-
-@pytest.mark.parametrize(("wanted", "found"), [(0, 0), (63, 0), (64, 64), (3_199, 3_136), (10**9, 3_136)])
-def test_a_moment_is_found_by_its_row_or_is_the_last_before_it(wanted, found):
-    store = filled(3_200, most_bytes=5_000)
-    assert set(np.diff(store.numbers())) == {64}
-    assert store.at(wanted).number == found
-    assert [one.number for one in store.until(wanted)] == list(range(0, found + 1, 64))
+    assert filled(20).thinned(99) == ()
 
 
 def test_another_course_goes_on_as_thin_as_it_was():
     store, other = filled(3_100, {777}), MomentStore(5_000)
-    other.replace(store.until(1_000), 1_001)
+    other.replace((one for one in store.moments if one.number <= 1_000), 1_001)
     assert other.numbers() == (*range(0, 777, 64), 777, *range(832, 1_001, 64))
     for _ in range(1_001, 1_100):
         other.note(False, Row)
