@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from regdesk.session.engine_readiness import EngineReadiness
     from regdesk.session.session import Session
     from regdesk.tasks.loading import Loaded
+    from regdesk.workers.earlier import MomentSeen, MomentWanted
     from regdesk.workers.requests import NewLook
     from regdesk.workers.training import TrainingThread
 
@@ -30,6 +31,7 @@ _log = logging.getLogger("regdesk.session")
 class LiveModel(Service):
     """Signals: ``left()`` when the present run is over, before there is another or none; ``begun(Run)``; ``ended()``
     when there is no model any more; ``running_changed(bool)`` each time somebody has asked it to train or to pause;
+    ``acted()`` when somebody has asked for an epoch or put weights in;
     ``scene_changed(FitScene)`` when it is looked at in another picture. What is expected are snapshots of the present
     run.
     """
@@ -38,6 +40,7 @@ class LiveModel(Service):
     begun = Signal(object)
     ended = Signal()
     running_changed = Signal(bool)
+    acted = Signal()
     scene_changed = Signal(object)
 
     def __init__(
@@ -123,6 +126,7 @@ class LiveModel(Service):
 
     def request_epoch(self) -> None:
         """One epoch more, whether it runs or not."""
+        self.acted.emit()
         self._thread.request_epoch()
 
     def put_in(self, parameters: Floats, words: str) -> None:
@@ -130,6 +134,7 @@ class LiveModel(Service):
 
         A run that has just begun begins with them, whatever λ.
         """
+        self.acted.emit()
         if self.run is not None:
             training = self._session.configuration.training
             if self._is_to_come:
@@ -139,6 +144,7 @@ class LiveModel(Service):
 
     def set_weight(self, position: int, value: float, words: str) -> None:
         """As ``put_in``, with ``value`` as the parameter at ``position`` and all others as they are."""
+        self.acted.emit()
         if self.run is not None and not self._is_to_come:
             training = self._session.configuration.training
             self._thread.request(NewWeight(self.run.number, position, value, training, words))
@@ -146,6 +152,19 @@ class LiveModel(Service):
     def look(self, look: NewLook) -> None:
         """See the paused model as other parameters would make it."""
         self._thread.request(look)
+
+    def want_moment(self, wanted: MomentWanted | None) -> None:
+        """Have an earlier moment looked at, in place of what was wanted before; None for no more."""
+        self._thread.earlier.wanted = wanted
+        self._thread.wake()
+
+    def take_moment(self) -> MomentSeen | None:
+        """The earlier moment that was found last, if it is of the present run and nobody has seen it."""
+        seen = self._thread.earlier.mailbox.take()
+        if seen is None:
+            return None
+        self._thread.wake()
+        return seen if self._is_expected(seen.wanted.run) else None
 
     def follow(self, change: Change) -> None:
         """New pressure on the running model, which touches no weight, another pace or another picture of it."""

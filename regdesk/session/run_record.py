@@ -69,9 +69,13 @@ class RunRecord:
         advice: RestartAdvice | None,
         up_down: HysteresisCurves | None,
         span: HistorySpan,
+        now: TrainSnapshot | None = None,
     ) -> Frame:
-        """``advice`` is the λ to go back to, None where nothing has collapsed; ``span`` the part of the course."""
-        stretch = span.window(snapshot.epoch)
+        """``advice`` is the λ to go back to, None where nothing has collapsed; ``span`` the part of the course.
+
+        ``now`` is the newest moment, where ``snapshot`` is an earlier one.
+        """
+        stretch = span.window((now or snapshot).epoch)
         return Frame(
             snapshot=snapshot,
             history=self._columns(stretch),
@@ -85,6 +89,7 @@ class RunRecord:
             trail=self.trail.columns(snapshot if snapshot.is_exact else None),
             up_down=up_down,
             verdict=self.verdict(snapshot),
+            now=now,
         )
 
     def sentence(self, snapshot: TrainSnapshot, is_running: bool, now_s: float, advice: RestartAdvice | None) -> str:
@@ -93,7 +98,7 @@ class RunRecord:
 
     def verdict(self, snapshot: TrainSnapshot) -> Verdict | None:
         """Whether a moment overfits or underfits, by what the run has shown so far."""
-        return verdict_on(snapshot.measured, self._history.best, self._null)
+        return verdict_on(snapshot.measured, self._history.best_until(snapshot.epoch), self._null)
 
     @property
     def whole_course(self) -> HistoryColumns:
@@ -102,7 +107,7 @@ class RunRecord:
 
     def with_course(self, frame: Frame, span: HistorySpan) -> Frame:
         """The same moment with the part of the course that is wanted now."""
-        stretch = span.window(frame.snapshot.epoch)
+        stretch = span.window(frame.now_epoch)
         return replace(frame, history=self._columns(stretch), stretch=stretch)
 
     def _columns(self, stretch: tuple[float, float] | None) -> HistoryColumns:

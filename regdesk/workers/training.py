@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from regdesk.core.training.epoch_loop import EpochLoop
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, TrainSettings
+from regdesk.workers.earlier import EarlierMoments
 from regdesk.workers.look_pace import LookPace
 from regdesk.workers.mailbox import Mailbox
 from regdesk.workers.network_sweep import SparingExecutor
@@ -40,7 +41,7 @@ LONGEST_GAP = 0.02
 
 
 class TrainingThread(QThread):
-    """Signals: ``failed(Exception)``; snapshots go through ``mailbox``.
+    """Signals: ``failed(Exception)``; snapshots go through ``mailbox``, and a look at the past through ``earlier``.
 
     Settings, pace and the running flag are plain attributes, read once per chunk.
     """
@@ -51,6 +52,7 @@ class TrainingThread(QThread):
         super().__init__(parent)
         self.setObjectName("training")
         self.mailbox: Mailbox[TrainSnapshot] = Mailbox()
+        self.earlier = EarlierMoments()
         self.settings = settings
         self.steps_per_second: float | None = DEFAULT_STEPS_PER_SECOND
         self.is_running = False
@@ -122,6 +124,7 @@ class TrainingThread(QThread):
                 self._answer_requests()
                 wait_s = self._train_chunk()
                 self._offer_snapshot()
+                self.earlier.answer(self._trainer)
             except Exception as error:
                 # The controller raises it in the GUI thread, where the hook for unexpected errors is. A new run
                 # finds this thread alive.

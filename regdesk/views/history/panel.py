@@ -101,7 +101,7 @@ class HistoryPanel(Panel):
             plots.losses.vb.sigResized.connect(self._on_losses_resized)
             plots.fit_names(self.width())
             self._place.addWidget(plots.view, stretch=1)
-            pass
+            self._make_bar(plots)
             self.add_view(plots.view)
             self.apply_theme()
         return self._plots

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from regdesk.core.moments.view import TravelView
+from regdesk.views.kit import icons
 from regdesk.views.kit.plain_text import action_text, tool_tip
 
 
@@ -57,6 +59,8 @@ class TravelActions(QObject):
             action.setIconText(text)
         for action in (self.play, self.branch, self.now):
             action.setAutoRepeat(False)
+        self._icon_names = dict(zip(self.all, ("earlier", "later", "run", "branch", "now"), strict=True))
+        self._shown: TravelView | None = None
         self._tips = {action: action.toolTip() for action in self.all}
         self._branches: tuple[str, ...] = ()
         self._menu: QMenu | None = None
@@ -80,9 +84,18 @@ class TravelActions(QObject):
         self._menu.triggered.connect(self._on_branch_triggered)
         self._list_branches()
 
+    def draw_icons(self) -> None:
+        """In the colours in force, for buttons; menus draw theirs when they open."""
+        for action, name in self._icon_names.items():
+            action.setIcon(icons.icon(name))
+
     def show(self, view: TravelView) -> None:
         """What can be done now; where something cannot, its tip says why."""
-        none = view.unavailable_reason
+        # Epochs count on with every frame, and change nothing of what can be done.
+        view = replace(view, epoch=0.0 if view.is_earlier else None, now=0.0)
+        if view == self._shown:
+            return
+        self._shown, none = view, view.unavailable_reason
         at_now = self.tr("This is now: go to an earlier moment first.")
         for action, reason in (
             (self.earlier, none or ("" if view.has_earlier else self.tr("There is no earlier moment."))),
@@ -94,6 +107,11 @@ class TravelActions(QObject):
             action.setEnabled(not reason)
             action.setToolTip(tool_tip(reason) if reason else self._tips[action])
         self.play.setChecked(view.is_playing)
+        self.play.setText(self.tr("&Pause the play") if view.is_playing else self.tr("&Play the run"))
+        self.play.setIconText(self.tr("Pause") if view.is_playing else self.tr("Play"))
+        self._icon_names[self.play] = "pause" if view.is_playing else "run"
+        if not self.play.icon().isNull():
+            self.play.setIcon(icons.icon(self._icon_names[self.play]))
         if view.branches != self._branches:
             self._branches = view.branches
             self._list_branches()

@@ -122,7 +122,7 @@ class TimelineSlider(QSlider):
         (left, right), begin, now = self._ends, self.place_of(0.0), self.place_of(view.now)
         for start, end, colour in (
             (left, right, QColor(colours.grid)),
-            (begin, now, QColor(faded(colours.lam, LINE_SHARE))),
+            (begin, now, QColor(*faded(colours.lam, LINE_SHARE))),
         ):
             painter.setBrush(colour)
             painter.drawRoundedRect(QRectF(start, middle - 0.5 * line, max(end - start, 0.0), line), 2.0, 2.0)

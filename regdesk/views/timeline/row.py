@@ -34,7 +34,8 @@ class TravelRow(QWidget):
             button.setAccessibleName(action.iconText())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._buttons.append(button)
-        for button in self._buttons[:3]:
+        earlier, later, play = self._buttons[:3]
+        for button in (earlier, play, later):
             layout.addWidget(button)
         layout.addWidget(self._text, stretch=1)
         for button in self._buttons[3:]:
@@ -62,6 +63,7 @@ class TravelRow(QWidget):
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""
+        self._actions.draw_icons()
         colours = theme.colours()
         for button in self._buttons:
             button.setStyleSheet(

@@ -1,0 +1,87 @@
+"""What the window asks of a run's past, and what ends a look at it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from regdesk.core.words.travel_words import earlier_sentence
+from regdesk.session.travel.travel import Travel
+
+if TYPE_CHECKING:
+    from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.settings.change import Change
+    from regdesk.session.clock import Clock
+    from regdesk.session.controllers.presenter import Presenter
+    from regdesk.session.services import Services
+    from regdesk.session.session import Session
+    from regdesk.views.window.main_window import MainWindow
+
+ENDING = ("training", "architecture", "data", "seed", "source")
+"""Settings that act on the model as it is now."""
+
+
+class TravelController(QObject):
+    """Belongs to the session's controller."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        session: Session,
+        services: Services,
+        presenter: Presenter,
+        clock: Clock,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._window, self._presenter, self._clock = window, presenter, clock
+        self._model = model = services.model
+        self.travel = travel = Travel(model, session, self)
+        history, actions = window.history, window.commands.travel
+        history.epoch_chosen.connect(travel.look_at)
+        history.steps_chosen.connect(travel.go)
+        history.now_chosen.connect(travel.back)
+        actions.steps_chosen.connect(travel.go)
+        actions.now_chosen.connect(travel.back)
+        actions.play_toggled.connect(self._on_play_toggled)
+        travel.reached.connect(self._on_reached)
+        travel.left.connect(presenter.show_now)
+        travel.changed.connect(self._show)
+        travel.refused.connect(window.show_error)
+        presenter.frame_shown.connect(self._show)
+        model.left.connect(travel.leave)
+        model.acted.connect(travel.leave)
+        model.running_changed.connect(self._on_running_changed)
+        model.scene_changed.connect(travel.look_again)
+        model.begun.connect(self._show)
+        model.ended.connect(self._show)
+        self._show()
+
+    def follow(self, change: Change) -> None:
+        """Whatever presses on the model presses on it as it is now, and that is seen: before it is in force."""
+        # What the tour sets belongs to the moment before it paused.
+        if change.origin != "tour" and any(change.touches(group) for group in ENDING):
+            self.travel.back()
+
+    def tick(self, now_s: float) -> None:
+        """Take what has been found, and go on playing."""
+        self.travel.tick(now_s)
+
+    def _on_reached(self, snapshot: TrainSnapshot) -> None:
+        now = self._model.snapshot
+        if now is not None:
+            self._presenter.show_earlier(snapshot, earlier_sentence(snapshot, now))
+
+    def _on_play_toggled(self, is_on: bool) -> None:
+        self.travel.set_playing(is_on, self._clock.now_s())
+        self._show()
+
+    def _on_running_changed(self, is_running: bool) -> None:
+        if is_running:
+            self.travel.leave()
+
+    def _show(self, *_news: object) -> None:
+        view = self.travel.view
+        self._window.history.show_travel(view)
+        self._window.commands.travel.show(view)
