@@ -74,6 +74,11 @@ class Travel(QObject):
         return self._course
 
     @property
+    def rests_from_running(self) -> bool:
+        """Whether the model trains, or would if nobody looked at its past."""
+        return self._was_running if self._is_on else self._model.is_running
+
+    @property
     def view(self) -> TravelView:
         """For the window."""
         snapshot, moment, course = self._model.snapshot, self.moment, self._course
@@ -96,6 +101,12 @@ class Travel(QObject):
                 self._ask(epoch=epoch)
             else:
                 self._go_to(self._course.place_of_epoch(epoch))
+
+    def show_place(self, place: int) -> None:
+        """Show the moment at that place of the course, while one is shown."""
+        if self._is_on and self._course is not None:
+            self._play = None
+            self._go_to(place)
 
     def go(self, n_steps: int) -> None:
         """So many moments on, or back; behind the last one is now."""
