@@ -54,7 +54,7 @@ class Animation(QObject):
 
     def __init__(self, window: MainWindow, controller: Controller) -> None:
         super().__init__(window)
-        self._window, self._controller, self._travel = window, controller, controller.travel
+        self._window, self._controller, self._travel = window, controller, controller.travel.travel
         self._request: AnimationRequest | None = None
         self._places: list[int] = []
         self._pictures: list[bytes] = []

@@ -21,15 +21,21 @@ class _Pictures(Image.Image):
         super().__init__()
         self._pictures, self._on_picture = pictures, on_picture
         self.n_frames, self.is_animated = len(pictures), len(pictures) > 1
-        self._place = -1
+        self._place = self._furthest = -1
         self._first_size = (0, 0)
-        self.seek(0)
+        self._unpack(0)
 
     def seek(self, frame: int) -> None:
         if frame >= self.n_frames:
             raise EOFError
-        if frame == self._place:
-            return
+        if frame != self._place:
+            self._unpack(frame)
+            if frame > self._furthest:
+                # Writers wind back, too.
+                self._furthest = frame
+                self._on_picture(frame)
+
+    def _unpack(self, frame: int) -> None:
         with Image.open(io.BytesIO(self._pictures[frame])) as opened:
             picture = opened.convert("RGB")
         if frame == 0:
@@ -39,7 +45,6 @@ class _Pictures(Image.Image):
             picture = picture.resize(self._first_size)
         self._place = frame
         self.im, self._mode, self._size = picture.im, "RGB", picture.size
-        self._on_picture(frame)
 
     def tell(self) -> int:
         return self._place

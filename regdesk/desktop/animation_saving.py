@@ -35,7 +35,7 @@ class AnimationSaving(QObject):
 
     def open_dialog(self) -> None:
         """Let a person choose what becomes of it."""
-        moment, reason = self._controller.moment(), self._controller.travel.view.unavailable_reason
+        moment, reason = self._controller.moment(), self._controller.travel.travel.view.unavailable_reason
         if moment is None or reason:
             self._window.show_error(reason)
             return

@@ -102,8 +102,7 @@ class Controller(QObject):
         self._importing.takes_model = lambda file: self.lessons.takes(file) or self._models.takes(file)
         self._asides = Asides(window, session, services, self)
         self._points = PointsController(window, session, services, self)
-        self._travelling = TravelController(window, session, services, self._presenter, clock, self)
-        self.travel = self._travelling.travel
+        self.travel = TravelController(window, session, services, self._presenter, clock, self)
         self._connect()
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)
@@ -242,7 +241,7 @@ class Controller(QObject):
         of it and the sweep of it; then the controls show it. Last comes what makes another run: data, and layers.
         """
         self._log.note(change, self._clock.now_s())
-        self._travelling.follow(change)
+        self.travel.follow(change)
         self._presenter.note_change(change)
         self._services.model.follow(change)
         if change.touches("view"):
@@ -293,7 +292,7 @@ class Controller(QObject):
 
     def _on_ticked(self, now_s: float) -> None:
         self._presenter.tick(now_s)
-        self._travelling.tick(now_s)
+        self.travel.tick(now_s)
         self._sweeping.tick(now_s, self._services.model.is_running)
         self._presenter.show_rates(now_s)
         self.lessons.tick(now_s)

@@ -86,7 +86,7 @@ class RunRecord:
             changes=self._changes.changes,
             best=self._history.best,
             stretch=stretch,
-            trail=self.trail.columns(snapshot if snapshot.is_exact else None),
+            trail=self.trail.columns(snapshot if snapshot.is_exact or now is not None else None),
             up_down=up_down,
             verdict=self.verdict(snapshot),
             now=now,

@@ -3,8 +3,9 @@
     python tests/benchmarks/moment_speed.py [--seconds 2] [--pairs 5] [--only linear]
 
 Steps per second flat out, in chunks of 14 ms as the training thread does them with a row of the history after each;
-runs with and without moments alternate on one trainer, by processor time, which other programs disturb least. Then moments of that run are shown in mixed order, each with its
-losses, gradient, residual, fit and the optimiser's next step. A frame of the window lasts 16 ms.
+runs with and without moments alternate on one trainer, by processor time, which other programs disturb least. Then
+moments of that run are shown in mixed order, each with its losses, gradient, residual, fit and the optimiser's next
+step. A frame of the window lasts 16 ms.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class TravelController(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._window, self._presenter, self._clock = window, presenter, clock
+        self._window, self._session, self._presenter, self._clock = window, session, presenter, clock
         self._model = model = services.model
         self.travel = travel = Travel(model, session, self)
         history, actions = window.history, window.commands.travel
@@ -46,7 +46,7 @@ class TravelController(QObject):
         actions.now_chosen.connect(travel.back)
         actions.play_toggled.connect(self._on_play_toggled)
         travel.reached.connect(self._on_reached)
-        travel.left.connect(presenter.show_now)
+        travel.left.connect(self._on_left)
         travel.changed.connect(self._show)
         travel.refused.connect(window.show_error)
         presenter.frame_shown.connect(self._show)
@@ -71,7 +71,12 @@ class TravelController(QObject):
     def _on_reached(self, snapshot: TrainSnapshot) -> None:
         now = self._model.snapshot
         if now is not None:
+            self._window.show_lambda_in_panels(snapshot.settings)
             self._presenter.show_earlier(snapshot, earlier_sentence(snapshot, now))
+
+    def _on_left(self) -> None:
+        self._window.show_lambda_in_panels(self._session.configuration.training)
+        self._presenter.show_now()
 
     def _on_play_toggled(self, is_on: bool) -> None:
         self.travel.set_playing(is_on, self._clock.now_s())

@@ -18,7 +18,7 @@ FORBIDDEN = '/\\:*?"<>|'
 
 
 class AnimationDialog(SavingDialog):
-    """Signals: ``save_requested(AnimationRequest)``, and ``cancelled()`` while that is done; it stays open meanwhile."""
+    """Signals: ``save_requested(AnimationRequest)``, ``cancelled()`` while that is done; it stays open meanwhile."""
 
     save_requested = Signal(object)
     cancelled = Signal()
