@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 
 MOST_BYTES = 64_000_000
 """Of all moments of the run on screen: about 7,000 of a 16-16 network, 4 of one of a million weights."""
+MOST_LEFT_BYTES = 8_000_000
+"""Of the moments of each run that was left and can be returned to."""
 MOST_OF_CHANGES = 4
 """A quarter of the moments at most are kept for a change of settings alone."""
 
@@ -31,6 +34,23 @@ class Kept(Protocol):
 
 
 Moment = TypeVar("Moment", bound=Kept)
+
+
+@dataclass(frozen=True, eq=False)
+class MomentMemory(Generic[Moment]):
+    """Moments of a run, oldest first, of whose history there have been ``n_rows`` by then."""
+
+    moments: tuple[Moment, ...]
+    n_rows: int
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory that they hold."""
+        return sum(one.n_bytes for one in self.moments)
+
+    def until(self, number: int) -> MomentMemory[Moment]:
+        """Those up to the history's row ``number``, as they were then."""
+        return MomentMemory(tuple(one for one in self.moments if one.number <= number), number + 1)
 
 
 class MomentStore(Generic[Moment]):
@@ -72,23 +92,25 @@ class MomentStore(Generic[Moment]):
         while self._n_bytes > self._most_bytes:
             self._thin()
 
-    def replace(self, moments: Iterable[Moment], n_rows: int) -> None:
-        """Go on with ``moments`` of another course, of whose history there have been ``n_rows``."""
-        self._moments = [one for one in moments if one.n_bytes <= self._most_bytes]
-        self._n_seen, self._stride, self._keeps_changes = n_rows, 1, True
+    def memory(self, most_bytes: int | None = None) -> MomentMemory[Moment]:
+        """All that it holds, or as much of it, evenly, as fits into ``most_bytes``."""
+        held = MomentMemory(tuple(self._moments), self._n_seen)
+        if most_bytes is None or self._n_bytes <= most_bytes:
+            return held
+        smaller: MomentStore[Moment] = MomentStore(most_bytes)
+        smaller.bring_back(held)
+        return MomentMemory(smaller.moments, self._n_seen)
+
+    def bring_back(self, memory: MomentMemory[Moment]) -> None:
+        """Hold what ``memory`` does in place of the present moments, and go on as evenly as that."""
+        self._moments = [one for one in memory.moments if one.n_bytes <= self._most_bytes]
+        self._n_seen, self._stride, self._keeps_changes = memory.n_rows, 1, True
         self._n_bytes = sum(one.n_bytes for one in self._moments)
-        # What others have thinned goes on as thin.
         numbers = [one.number for one in self._moments if not one.is_change]
         if len(numbers) > 1:
             self._stride = 1 << int(np.log2(max(1, np.diff(numbers).min())))
         while self._n_bytes > self._most_bytes:
             self._thin()
-
-    def thinned(self, most_bytes: int) -> tuple[Moment, ...]:
-        """As many of the moments as fit into ``most_bytes``, evenly; the store stays as it is."""
-        smaller: MomentStore[Moment] = MomentStore(most_bytes)
-        smaller.replace(self._moments, self._n_seen)
-        return smaller.moments
 
     @property
     def n_rows(self) -> int:

@@ -12,6 +12,17 @@ if TYPE_CHECKING:
     from regdesk.core.types import TrainSettings
 
 
+RETURNED = "Returned to a branch; the course that was left is one by now (Train, Earlier moments, Branches)."
+
+
+def gone_on_sentence(epoch: float) -> str:
+    """Somebody goes on from an earlier moment."""
+    return (
+        f"The model is that of epoch {epoch_text(epoch)} again. What came after it is kept as a branch "
+        "(Train, Earlier moments, Branches)."
+    )
+
+
 def earlier_sentence(snapshot: TrainSnapshot, now: TrainSnapshot) -> str:
     """Which moment the window shows, and that nothing has happened to the model."""
     pressure = pressure_text(snapshot.settings)

@@ -6,14 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from regdesk.core.words.travel_words import earlier_sentence
+from regdesk.core.words.travel_words import RETURNED, earlier_sentence, gone_on_sentence
+from regdesk.session.travel.branches import Branches
+from regdesk.session.travel.branching import state_at
 from regdesk.session.travel.travel import Travel
 
 if TYPE_CHECKING:
+    from regdesk.core.moments.kept_moment import KeptMoment
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.settings.change import Change
     from regdesk.session.clock import Clock
     from regdesk.session.controllers.presenter import Presenter
+    from regdesk.session.run import Run
+    from regdesk.session.run_state import RunState
+    from regdesk.session.runs.kept_runs import KeptRuns
     from regdesk.session.services import Services
     from regdesk.session.session import Session
     from regdesk.views.window.main_window import MainWindow
@@ -31,10 +37,12 @@ class TravelController(QObject):
         session: Session,
         services: Services,
         presenter: Presenter,
+        runs: KeptRuns,
         clock: Clock,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._runs, self._branches = runs, Branches()
         self._window, self._session, self._presenter, self._clock = window, session, presenter, clock
         self._model = model = services.model
         self.travel = travel = Travel(model, session, self)
@@ -45,6 +53,8 @@ class TravelController(QObject):
         actions.steps_chosen.connect(travel.go)
         actions.now_chosen.connect(travel.back)
         actions.play_toggled.connect(self._on_play_toggled)
+        actions.branch_requested.connect(self._on_branch_requested)
+        actions.branch_chosen.connect(self._on_branch_chosen)
         travel.reached.connect(self._on_reached)
         travel.left.connect(self._on_left)
         travel.changed.connect(self._show)
@@ -54,7 +64,7 @@ class TravelController(QObject):
         model.acted.connect(travel.leave)
         model.running_changed.connect(self._on_running_changed)
         model.scene_changed.connect(travel.look_again)
-        model.begun.connect(self._show)
+        model.begun.connect(self._on_begun)
         model.ended.connect(self._show)
         self._show()
 
@@ -82,11 +92,51 @@ class TravelController(QObject):
         self.travel.set_playing(is_on, self._clock.now_s())
         self._show()
 
+    def _on_branch_requested(self) -> None:
+        moment, course, shown = self.travel.moment, self.travel.course, self._presenter.shown
+        if moment is not None and course is not None and shown is not None:
+            self._runs.ask(lambda now: self._go_on_from(moment, shown, now))
+
+    def _go_on_from(self, moment: KeptMoment, shown: TrainSnapshot, now: RunState | None) -> None:
+        """``now`` is the run with all that came after ``moment``, which is kept as a branch."""
+        if now is None or self.travel.moment is not moment or now.moments is None:
+            # Something else has happened to the model since.
+            return
+        trains = self.travel.rests_from_running
+        self.travel.leave()
+        self._branches.keep(now, moment.epoch)
+        self._bring_back(state_at(now, moment, shown, now.moments), trains)
+        self._window.show_status(gone_on_sentence(moment.epoch))
+
+    def _on_branch_chosen(self, number: int) -> None:
+        self._runs.ask(lambda now: self._return_to(number, now))
+
+    def _return_to(self, number: int, now: RunState | None) -> None:
+        branch = None if now is None else self._branches.take(number)
+        if now is None or branch is None:
+            return
+        trains = self.travel.rests_from_running
+        self.travel.leave()
+        self._branches.keep(now, 0.0 if now.snapshot is None else now.snapshot.epoch)
+        self._bring_back(branch, trains)
+        self._window.show_status(RETURNED)
+
+    def _bring_back(self, state: RunState, trains: bool) -> None:
+        self._runs.bring_back(state)
+        if trains:
+            self._model.set_running(True)
+        self._show()
+
+    def _on_begun(self, run: Run) -> None:
+        self._branches.begin_run(run)
+        self._show()
+
     def _on_running_changed(self, is_running: bool) -> None:
         if is_running:
             self.travel.leave()
 
     def _show(self, *_news: object) -> None:
+        self.travel.branches = self._branches.sentences
         view = self.travel.view
         self._window.history.show_travel(view)
         self._window.commands.travel.show(view)

@@ -50,12 +50,12 @@ def test_a_moment_larger_than_the_bound_is_not_kept():
     store = filled(20, n_bytes=5_001)
     assert (len(store), store.n_bytes, store.moments) == (0, 0, ())
     assert store.n_rows == 20
-    assert filled(20).thinned(99) == ()
+    assert filled(20).memory(99).moments == ()
 
 
 def test_another_course_goes_on_as_thin_as_it_was():
     store, other = filled(3_100, {777}), MomentStore(5_000)
-    other.replace((one for one in store.moments if one.number <= 1_000), 1_001)
+    other.bring_back(store.memory().until(1_000))
     assert other.numbers() == (*range(0, 777, 64), 777, *range(832, 1_001, 64))
     for _ in range(1_001, 1_100):
         other.note(False, Row)
@@ -65,7 +65,8 @@ def test_another_course_goes_on_as_thin_as_it_was():
 def test_a_thinner_copy_leaves_the_store_as_it_is():
     store = filled(3_200)
     before = store.numbers()
-    thin = store.thinned(1_000)
-    assert 5 <= len(thin) <= 10
+    memory = store.memory(1_000)
+    assert (memory.n_rows, 500 <= memory.n_bytes <= 1_000) == (3_200, True)
+    thin = memory.moments
     assert store.numbers() == before
     assert {one.number for one in thin} <= set(before)
