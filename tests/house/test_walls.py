@@ -201,9 +201,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         CORE - {"core/engine", "core/training", "core/networks"}
         | {"core/fitted", "core/lessons", "data", "data/csv", "data/lessons.lesson_files"}
         | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "session/models",
-           "session/questions", "session/travel", "views/window"},
+           "session/questions", "session/runs", "session/travel", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
+    # Runs as values, which are kept and brought back.
+    "session/runs": ({"core/run", "core/settings", "session", "workers.requests"}, LANGUAGE | QT_CORE),
     # Services of models that are taken away; of an ordinary file it is looked whether it is a model.
     "session/models": (
         {"core/model", "core/run", "core/sweep", "core/words", "data/files.model_file", "exports.exported", "session",

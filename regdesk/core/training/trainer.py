@@ -21,6 +21,7 @@ from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.core.run.trainer_state import TrainerState
 from regdesk.core.training.collapse import Collapse, input_slope
 from regdesk.core.training.cores import Cores
+from regdesk.core.training.curvature import curvature_bound
 from regdesk.core.training.earlier import earlier_snapshot
 from regdesk.core.training.measure import NO_ROWS, Measure
 from regdesk.core.training.recording import Recording
@@ -149,7 +150,7 @@ class Trainer:
         self._recording.forget_zeros(self.parameters)
         is_still = settings.batch_size == FULL_BATCH and self.network.is_linear
         if is_still and self.kkt_residual(settings) <= STILL_RESIDUAL:
-            self._still_metric = STILL_FACTOR * settings.learning_rate * self._curvature()
+            self._still_metric = STILL_FACTOR * settings.learning_rate * curvature_bound(self.dataset, self.loss)
         self._note_change(settings, settings, words)
 
     def state(self) -> TrainerState:
@@ -157,16 +158,9 @@ class Trainer:
         rows, changes = self._recording.pending
         zeros_step, is_zero = self._recording.zeros
         return TrainerState(
-            optimizer=self._stack.state(),
-            settings=self._settings,
-            still_metric=self._still_metric,
-            limits=self._limits,
-            is_zero=is_zero,
-            zeros_step=zeros_step,
-            has_change=self._recording.has_change,
-            rows=rows,
-            changes=changes,
-        )
+            self._stack.state(), self._settings, self._still_metric, self._limits, is_zero, zeros_step,
+            self._recording.has_change, rows, changes,
+        )  # fmt: skip
 
     def restore(self, state: TrainerState) -> None:
         """Go on from ``state``, which was taken of a trainer of the same dataset and layers, as that would have.
@@ -186,13 +180,6 @@ class Trainer:
 
     def _note_zeros(self, settings: TrainSettings) -> None:
         self._recording.note_zeros(self.step, self.parameters, settings)
-
-    def _curvature(self) -> float:
-        """What bounds the second derivatives of a linear model's mean loss."""
-        inputs = self.dataset.standardized_inputs(self.dataset.split.train)
-        if self.loss.shares is not None:
-            inputs = np.sqrt(self.loss.shares)[:, np.newaxis] * inputs
-        return self.loss.curvature_bound * (1.0 + float(np.square(inputs).sum()) / len(inputs))
 
     def advance(self, settings: TrainSettings, n_steps: int) -> None:
         """``n_steps`` optimiser steps; the numbers do not depend on how steps are grouped into calls."""
