@@ -103,7 +103,7 @@ class Controller(QObject):
         self._importing.takes_model = lambda file: self.lessons.takes(file) or self._models.takes(file)
         self._asides = Asides(window, session, services, self)
         self._points = PointsController(window, session, services, self)
-        self.travel = TravelController(window, session, services, self._presenter, clock, self)
+        self.travel = TravelController(window, session, services, self._presenter, runs, clock, self)
         self._connect()
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from regdesk.session.run import Run
 from regdesk.session.service import NOTHING, Service
+from regdesk.session.travel.past import Past
 from regdesk.workers.requests import NewFitView, NewRun, NewWeight, NewWeights, NoRun, RunStart, StateWanted
 
 if TYPE_CHECKING:
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
     from regdesk.core.fit.slices import SliceColumns
     from regdesk.core.fit.view import FitView
     from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.moments.kept_moment import KeptMoment
+    from regdesk.core.moments.store import MomentMemory
     from regdesk.core.run.trainer_state import TrainerState
     from regdesk.core.settings.change import Change
     from regdesk.core.types import Architecture, Floats
     from regdesk.session.engine_readiness import EngineReadiness
+    from regdesk.session.run_state import RunState
     from regdesk.session.session import Session
     from regdesk.tasks.loading import Loaded
-    from regdesk.workers.earlier import MomentSeen, MomentWanted
     from regdesk.workers.requests import HandedOver, NewLook
     from regdesk.workers.training import TrainingThread
 
@@ -57,6 +60,7 @@ class LiveModel(Service):
         self._thread.failed.connect(self._on_failed)
         self._thread.handed_over.connect(self._on_handed_over)
         self._n_runs = 0
+        self.past = Past(thread)
         self._fit_view: FitView | None = None
         self.run: Run | None = None
         self.snapshot: TrainSnapshot | None = None
@@ -67,6 +71,7 @@ class LiveModel(Service):
         self._is_to_come = False
         self._start: RunStart | None = None
         self._state: TrainerState | None = None
+        self._moments: MomentMemory[KeptMoment] | None = None
         # Whether the present run is over and the next has not begun, and whether that is one that comes back.
         self._is_left = self._is_to_come_back = False
         # What the thread has taken back to hand it over, which is still to be seen.
@@ -132,14 +137,13 @@ class LiveModel(Service):
 
     def begin_run(self, loaded: Loaded) -> None:
         """A new trainer on ``loaded``, with the layers that are in force."""
+        self._moments = None
         self._begin(loaded, self._session.configuration.architecture, None, None)
 
-    def bring_back(self, run: Run, state: TrainerState | None, start: RunStart | None) -> None:
-        """A run that was left goes on where it was, under another number; without ``state`` it begins anew.
-
-        Its layers are in force by now.
-        """
-        self._begin(run.loaded, run.architecture, state, start)
+    def bring_back(self, kept: RunState) -> None:
+        """A run that was left goes on where it was, under another number. Its layers are in force by now."""
+        self._moments = kept.moments
+        self._begin(kept.run.loaded, kept.run.architecture, kept.state, kept.start)
 
     def _begin(
         self, loaded: Loaded, architecture: Architecture, state: TrainerState | None, start: RunStart | None
@@ -220,19 +224,6 @@ class LiveModel(Service):
         """See the paused model as other parameters would make it."""
         self._thread.request(look)
 
-    def want_moment(self, wanted: MomentWanted | None) -> None:
-        """Have an earlier moment looked at, in place of what was wanted before; None for no more."""
-        self._thread.earlier.wanted = wanted
-        self._thread.wake()
-
-    def take_moment(self) -> MomentSeen | None:
-        """The earlier moment that was found last, if it is of the present run and nobody has seen it."""
-        seen = self._thread.earlier.mailbox.take()
-        if seen is None:
-            return None
-        self._thread.wake()
-        return seen if self._is_expected(seen.wanted.run) else None
-
     def follow(self, change: Change) -> None:
         """New pressure on the running model, which touches no weight, another pace or another picture of it."""
         after = change.after
@@ -297,10 +288,11 @@ class LiveModel(Service):
         assert run is not None
         assert self._fit_view is not None
         self._is_to_come = False
-        start, state = self._start, self._state
+        start, state, moments = self._start, self._state, self._moments
         # It holds arrays that nobody else may need any more.
-        self._start = self._state = None
-        self._thread.request(NewRun(run.number, run.dataset, self._fit_view, run.architecture, run.seed, start, state))
+        self._start = self._state = self._moments = None
+        what = run.dataset, self._fit_view, run.architecture, run.seed
+        self._thread.request(NewRun(run.number, *what, start, state, moments))
 
     def _on_handed_over(self, handed: HandedOver) -> None:
         self._thread.note_heard()

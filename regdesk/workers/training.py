@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from regdesk.core.moments.store import MOST_LEFT_BYTES
 from regdesk.core.training.epoch_loop import EpochLoop
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, TrainSettings
 from regdesk.workers.earlier import EarlierMoments
@@ -51,7 +52,7 @@ LONGEST_GAP = 0.02
 
 class TrainingThread(QThread):
     """Signals: ``failed(Exception)``; ``handed_over(HandedOver)`` when a run is over, and when it was asked for, after
-    which no snapshot is offered until ``note_heard``. Snapshots go through ``mailbox``, a look at the past through ``earlier``.
+    which no snapshot is offered until ``note_heard``. Snapshots go through ``mailbox``, looks at the past ``earlier``.
 
     Settings, pace and the running flag are plain attributes, read once per chunk.
     """
@@ -180,7 +181,8 @@ class TrainingThread(QThread):
         trainer, unseen = self._trainer, self.mailbox.take()
         self._n_handed += 1
         state = None if trainer is None else trainer.state()
-        self.handed_over.emit(HandedOver(self._run, number, state, unseen))
+        moments = None if trainer is None else trainer.moments.memory(MOST_LEFT_BYTES)
+        self.handed_over.emit(HandedOver(self._run, number, state, unseen, moments))
 
     def _start_run(self, request: NewRun) -> None:
         self._run = request.run
@@ -204,6 +206,8 @@ class TrainingThread(QThread):
         self._trained_under = self.settings
         if request.state is not None:
             trainer.restore(request.state)
+            if request.moments is not None:
+                trainer.moments.bring_back(request.moments)
             self._trained_under = request.state.settings or self.settings
             _log.info("Run %d goes on from step %d.", request.run, trainer.step)
         elif request.start is not None:

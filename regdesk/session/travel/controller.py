@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from regdesk.core.moments.store import MomentMemory
 from regdesk.core.words.travel_words import RETURNED, earlier_sentence, gone_on_sentence
 from regdesk.session.travel.branches import Branches
 from regdesk.session.travel.branching import state_at
@@ -95,17 +96,24 @@ class TravelController(QObject):
     def _on_branch_requested(self) -> None:
         moment, course, shown = self.travel.moment, self.travel.course, self._presenter.shown
         if moment is not None and course is not None and shown is not None:
-            self._runs.ask(lambda now: self._go_on_from(moment, shown, now))
+            moments = MomentMemory(course.moments, moment.number + 1)
+            self._runs.ask(lambda now: self._go_on_from(moment, shown, moments, now))
 
-    def _go_on_from(self, moment: KeptMoment, shown: TrainSnapshot, now: RunState | None) -> None:
+    def _go_on_from(
+        self,
+        moment: KeptMoment,
+        shown: TrainSnapshot,
+        moments: MomentMemory[KeptMoment],
+        now: RunState | None,
+    ) -> None:
         """``now`` is the run with all that came after ``moment``, which is kept as a branch."""
-        if now is None or self.travel.moment is not moment or now.moments is None:
+        if now is None or self.travel.moment is not moment:
             # Something else has happened to the model since.
             return
         trains = self.travel.rests_from_running
         self.travel.leave()
         self._branches.keep(now, moment.epoch)
-        self._bring_back(state_at(now, moment, shown, now.moments), trains)
+        self._bring_back(state_at(now, moment, shown, moments), trains)
         self._window.show_status(gone_on_sentence(moment.epoch))
 
     def _on_branch_chosen(self, number: int) -> None:

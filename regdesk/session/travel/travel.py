@@ -150,7 +150,7 @@ class Travel(QObject):
         self._is_on = self._was_running = self._plays_from_beginning = False
         self._course = self._place = self._wanted = self._play = None
         self._n_ahead = 0
-        self._model.want_moment(None)
+        self._model.past.want(None)
         _log.info("The window shows the model as it is now.")
         self.left.emit()
         self.changed.emit()
@@ -162,8 +162,9 @@ class Travel(QObject):
 
     def tick(self, now_s: float) -> None:
         """Take what has been found, and go on playing."""
-        seen = self._model.take_moment() if self._is_on else None
-        if seen is not None and seen.wanted.look == self._n_looks:
+        seen = self._model.past.take() if self._is_on else None
+        run = self._model.run
+        if seen is not None and run is not None and (seen.wanted.run, seen.wanted.look) == (run.number, self._n_looks):
             self._note(seen, now_s)
         if self._play is not None and self._course is not None and self._wanted is not None:
             self._play_on(now_s, *self._play)
@@ -186,7 +187,7 @@ class Travel(QObject):
     def _ask(self, *, number: int | None = None, epoch: float | None = None, offset: int = 0) -> None:
         run = self._model.run
         assert run is not None
-        self._model.want_moment(MomentWanted(run.number, self._n_looks, number, epoch, offset))
+        self._model.past.want(MomentWanted(run.number, self._n_looks, number, epoch, offset))
 
     def _go_to(self, place: int) -> None:
         course = self._course
