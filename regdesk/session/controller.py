@@ -148,11 +148,8 @@ class Controller(QObject):
         if self._is_shut_down:
             return
         self._is_shut_down = True
-        self._frames.stop()
-        self._following.stop()
-        self._engine.stop()
-        self._services.stop()
-        self._fair_share.stop()
+        for part in (self._frames, self._following, self._engine, self._services, self._fair_share):
+            part.stop()
 
     def open_file(self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV or a model in the background; the data on screen stay until it has succeeded."""

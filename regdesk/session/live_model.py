@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from regdesk.core.fit.slices import SliceColumns
     from regdesk.core.fit.view import FitView
     from regdesk.core.run.snapshot import TrainSnapshot
-    from regdesk.core.moments.kept_moment import KeptMoment
-    from regdesk.core.moments.store import MomentMemory
-    from regdesk.core.run.trainer_state import TrainerState
     from regdesk.core.settings.change import Change
     from regdesk.core.types import Architecture, Floats
     from regdesk.session.engine_readiness import EngineReadiness
@@ -36,10 +33,9 @@ _log = logging.getLogger("regdesk.session")
 class LiveModel(Service):
     """Signals: ``left()`` when the present run is over, before there is another or none; ``begun(Run)``; ``ended()``
     when there is no model any more; ``running_changed(bool)`` each time somebody has asked it to train or to pause;
-    ``acted()`` when somebody has asked for an epoch or put weights in;
-    ``scene_changed(FitScene)`` when it is looked at in another picture; ``handed_over(HandedOver)`` with the state of a
-    run that is over, or that was asked for; ``missed(TrainSnapshot)`` with a moment of a run that is over. What is
-    expected are snapshots of the present run.
+    ``acted()`` when somebody asks for an epoch or puts weights in; ``scene_changed(FitScene)`` when it is looked at in
+    another picture; ``handed_over(HandedOver)`` with the state of a run that is over, or that was asked for;
+    ``missed(TrainSnapshot)`` with a moment of a run that is over. What is expected are snapshots of the present run.
     """
 
     left = Signal()
@@ -70,8 +66,7 @@ class LiveModel(Service):
         # Of a run that has begun and has not been asked of the thread yet.
         self._is_to_come = False
         self._start: RunStart | None = None
-        self._state: TrainerState | None = None
-        self._moments: MomentMemory[KeptMoment] | None = None
+        self._kept: RunState | None = None
         # Whether the present run is over and the next has not begun, and whether that is one that comes back.
         self._is_left = self._is_to_come_back = False
         # What the thread has taken back to hand it over, which is still to be seen.
@@ -137,28 +132,25 @@ class LiveModel(Service):
 
     def begin_run(self, loaded: Loaded) -> None:
         """A new trainer on ``loaded``, with the layers that are in force."""
-        self._moments = None
-        self._begin(loaded, self._session.configuration.architecture, None, None)
+        self._begin(loaded, self._session.configuration.architecture, None)
 
     def bring_back(self, kept: RunState) -> None:
         """A run that was left goes on where it was, under another number. Its layers are in force by now."""
-        self._moments = kept.moments
-        self._begin(kept.run.loaded, kept.run.architecture, kept.state, kept.start)
+        self._begin(kept.run.loaded, kept.run.architecture, kept)
 
-    def _begin(
-        self, loaded: Loaded, architecture: Architecture, state: TrainerState | None, start: RunStart | None
-    ) -> None:
+    def _begin(self, loaded: Loaded, architecture: Architecture, kept: RunState | None) -> None:
         self.leave(for_another=self._is_to_come_back)
         if self.run is None or self.run.loaded is not loaded or self._fit_view is None:
             self._fit_view = loaded.fit_view.with_slice(self._session.configuration.view.slice)
         self._n_runs += 1
         self._expect(self._n_runs)
-        self._session.step = 0 if state is None else state.step
+        self._session.step = 0 if kept is None else kept.step
         self.snapshot = None
         self.run = Run(self._n_runs, loaded, architecture)
         self.is_waiting = not self._engine.is_ready
         self._held.clear()
-        self._is_to_come, self._is_left, self._start, self._state = True, False, start, state
+        self._is_to_come, self._is_left, self._kept = True, False, kept
+        self._start = None if kept is None else kept.start
         self.begun.emit(self.run)
         self._is_to_come_back = False
         if not self.is_waiting:
@@ -209,7 +201,7 @@ class LiveModel(Service):
         if self.run is not None and not self._is_to_come_back:
             training = self._session.configuration.training
             if self._is_to_come:
-                self._start, self._state = RunStart(parameters, words), None
+                self._start, self._kept = RunStart(parameters, words), None
             else:
                 self._thread.request(NewWeights(self.run.number, parameters, training, words))
 
@@ -288,9 +280,10 @@ class LiveModel(Service):
         assert run is not None
         assert self._fit_view is not None
         self._is_to_come = False
-        start, state, moments = self._start, self._state, self._moments
+        start, kept = self._start, self._kept
+        state, moments = (None, None) if kept is None else (kept.state, kept.moments)
         # It holds arrays that nobody else may need any more.
-        self._start = self._state = self._moments = None
+        self._start = self._kept = None
         what = run.dataset, self._fit_view, run.architecture, run.seed
         self._thread.request(NewRun(run.number, *what, start, state, moments))
 

@@ -68,8 +68,7 @@ class TrainingThread(QThread):
         self._looks = self._offers.paces
         self.settings = settings
         self.steps_per_second: float | None = DEFAULT_STEPS_PER_SECOND
-        self.is_running = False
-        self.is_dragging = False
+        self.is_running = self.is_dragging = False
         self._is_stopping = False
         self._requests: deque[Request | StepEpoch] = deque()
         self._wake = threading.Event()
@@ -205,9 +204,7 @@ class TrainingThread(QThread):
         self._has_engine = True
         self._trained_under = self.settings
         if request.state is not None:
-            trainer.restore(request.state)
-            if request.moments is not None:
-                trainer.moments.bring_back(request.moments)
+            trainer.restore(request.state, request.moments)
             self._trained_under = request.state.settings or self.settings
             _log.info("Run %d goes on from step %d.", request.run, trainer.step)
         elif request.start is not None:

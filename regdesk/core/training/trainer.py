@@ -12,7 +12,7 @@ from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_value
 from regdesk.core.moments.kept_moment import KeptMoment
-from regdesk.core.moments.store import MomentStore
+from regdesk.core.moments.store import MomentMemory, MomentStore
 from regdesk.core.rounding import round_limit
 from regdesk.core.run.changes import SettingsChange
 from regdesk.core.run.history import HistoryRow
@@ -162,8 +162,10 @@ class Trainer:
             self._recording.has_change, rows, changes,
         )  # fmt: skip
 
-    def restore(self, state: TrainerState) -> None:
+    def restore(self, state: TrainerState, moments: MomentMemory[KeptMoment] | None = None) -> None:
         """Go on from ``state``, which was taken of a trainer of the same dataset and layers, as that would have.
+
+        ``moments`` are earlier ones of that run, to be shown in it.
 
         Raises ValueError, a sentence, for a state of others; then nothing has changed.
         """
@@ -174,6 +176,7 @@ class Trainer:
         self._recording.restore(state)
         self._settings, self._still_metric, self._limits = state.settings, state.still_metric, state.limits
         self._last_measured = None
+        self.moments.bring_back(moments or MomentMemory((), 0))
 
     def _note_change(self, before: TrainSettings, after: TrainSettings, words: str = "") -> None:
         self._recording.note_change(SettingsChange(self.step, self.epoch, self.epoch, before, after, words))
