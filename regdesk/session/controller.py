@@ -30,7 +30,9 @@ from regdesk.session.controllers.weights import WeightsController
 from regdesk.session.engine_readiness import EngineReadiness
 from regdesk.session.live_moment import live_moment
 from regdesk.session.questions.asides import Asides
+from regdesk.session.runs.kept_runs import KeptRuns
 from regdesk.session.services import Services
+from regdesk.session.travel.controller import TravelController
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -75,14 +77,14 @@ class Controller(QObject):
         starts_running: bool = False,
     ) -> None:
         super().__init__(window)
-        self._window, self.session, self._clock = window, session, clock
-        self._is_shut_down = False
+        self._window, self.session, self._clock, self._is_shut_down = window, session, clock, False
         self._log, self._fair_share = ChoiceLog(), workers.fair_share
         self._frames = FrameClock(window, clock, self)
         self._engine = EngineReadiness(workers.engine, session, self)
         self._services = services = Services.of(session, workers, self._engine, clock, self)
         self._tour = HysteresisController(window, session, services, self)
-        self._presenter = Presenter(window, session, services, self._tour, self._engine, clock, self)
+        self.kept_runs = runs = KeptRuns(session, services, self)
+        self._presenter = Presenter(window, session, services, self._tour, self._engine, clock, runs.record, self)
         self._runs = RunController(window, session, services, self._engine, self)
         self._sweeping = SweepController(window, session, services, self)
         self._weights = WeightsController(window, session, services, self._sweeping, self._presenter, self)
@@ -101,6 +103,7 @@ class Controller(QObject):
         self._importing.takes_model = lambda file: self.lessons.takes(file) or self._models.takes(file)
         self._asides = Asides(window, session, services, self)
         self._points = PointsController(window, session, services, self)
+        self.travel = TravelController(window, session, services, self._presenter, runs, clock, self)
         self._connect()
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)
@@ -124,16 +127,16 @@ class Controller(QObject):
         services.model.ended.connect(services.sweeps.forget)
         services.data.file_opened.connect(self.file_opened)
         self._data.load_failed.connect(self.load_failed)
-        self._importing.load_failed.connect(self.load_failed)
-        self._importing.left.connect(self.import_left)
         self._importing.command_requested.connect(self.command_requested)
         self._models.file_opened.connect(self.file_opened)
-        self._models.load_failed.connect(self.load_failed)
-        self._models.left.connect(self.import_left)
+        for part in (self._importing, self._models):
+            part.load_failed.connect(self.load_failed)
+            part.left.connect(self.import_left)
         self._data.taken.connect(self._on_data_taken)
+        self.kept_runs.brought_back.connect(self._on_run_brought_back)
         asked = services.model, services.optima, services.geometry, services.calculator
-        for part in (*asked, *self._asides.parts_that_fail):
-            part.failed.connect(self._on_service_failed)
+        for one in (*asked, *self._asides.parts_that_fail):
+            one.failed.connect(self._on_service_failed)
         self._window.closed.connect(self.shut_down)
 
     def start(self) -> None:
@@ -145,11 +148,8 @@ class Controller(QObject):
         if self._is_shut_down:
             return
         self._is_shut_down = True
-        self._frames.stop()
-        self._following.stop()
-        self._engine.stop()
-        self._services.stop()
-        self._fair_share.stop()
+        for part in (self._frames, self._following, self._engine, self._services, self._fair_share):
+            part.stop()
 
     def open_file(self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV or a model in the background; the data on screen stay until it has succeeded."""
@@ -239,6 +239,7 @@ class Controller(QObject):
         of it and the sweep of it; then the controls show it. Last comes what makes another run: data, and layers.
         """
         self._log.note(change, self._clock.now_s())
+        self.travel.follow(change)
         self._presenter.note_change(change)
         self._services.model.follow(change)
         if change.touches("view"):
@@ -250,17 +251,17 @@ class Controller(QObject):
                 self._window.forget_error()
             self._window.show_configuration(self.session.configuration, change.touches)
             self._show_what_can_be_done()
-        self._services.sweeps.follow(change)
-        self._services.geometry.follow(change)
-        self._data.follow(change)
-        self._runs.follow(change)
-        self._looks.follow(change)
-        self._selection.follow(change)
-        self._asides.follow(change)
+        sweeps, geometry = self._services.sweeps, self._services.geometry
+        for part in (sweeps, geometry, self._data, self._runs, self._looks, self._selection, self._asides):
+            part.follow(change)
 
     def _show_what_can_be_done(self) -> None:
         self._weights.show()
         self._tour.show()
+
+    def _on_run_brought_back(self, loaded: Loaded, is_new_table: bool) -> None:
+        self._data.show()
+        self._on_data_taken(loaded, is_new_table)
 
     def _on_data_taken(self, _loaded: Loaded, is_new_source: bool) -> None:
         self._services.sweeps.note_data()
@@ -289,6 +290,7 @@ class Controller(QObject):
 
     def _on_ticked(self, now_s: float) -> None:
         self._presenter.tick(now_s)
+        self.travel.tick(now_s)
         self._sweeping.tick(now_s, self._services.model.is_running)
         self._presenter.show_rates(now_s)
         self.lessons.tick(now_s)

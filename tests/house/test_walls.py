@@ -38,7 +38,8 @@ MOST_FILES = 25
 """In one room, but for the engine, which is one thing."""
 
 VALUES = names(
-    "core core/model core/settings core/weights core/fit core/run core/sweep core/words core/geometry.view "
+    "core core/model core/settings core/weights core/fit core/run core/sweep core/words core/moments.view "
+    "core/geometry.view "
     "core/geometry.picture core/geometry.plane core/geometry.tangency"
 )
 """What views are handed."""
@@ -80,12 +81,14 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
     "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
+    # Earlier moments of a run as values, and which of them are kept.
+    "core/moments": ({"core", "core/run"}, LANGUAGE),
     # Printed tables, found again by the solvers.
     "core/published": ({"core", "core/linear", "core/model"}, LANGUAGE),
     "core/quadratic": ({"core"}, LANGUAGE),
     "core/linear": (MODELS | {"core/quadratic"}, LANGUAGE),
     "core/training": (
-        MODELS | {"core/weights", "core/fit", "core/run", "core/linear"}, LANGUAGE | {"concurrent"}
+        MODELS | {"core/weights", "core/fit", "core/run", "core/linear", "core/moments"}, LANGUAGE | {"concurrent"}
     ),
     "core/sweep": ({"core", "core/model", "core/linear"}, LANGUAGE),
     "core/networks": (MODELS | {"core/linear", "core/training", "core/sweep"}, LANGUAGE | {"concurrent"}),
@@ -191,7 +194,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         # Models that are asked, and answers, go through the thread of the calculator.
         | {"compiling", "core/fitted", "core/report.values", "crews", "exports.exported", "tasks", "tasks/models",
            "tasks/report", "data.source", "data/csv.table", "data/files.model_file", "core/words.model_facts",
-           "core/published"},
+           "core/published", "core/moments"},
         LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
     ),
     "session": (
@@ -199,14 +202,22 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         CORE - {"core/engine", "core/training", "core/networks"}
         | {"core/fitted", "core/lessons", "data", "data/csv", "data/lessons.lesson_files"}
         | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "session/models",
-           "session/questions", "views/window"},
+           "session/questions", "session/runs", "session/travel", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
+    # Runs as values, which are kept and brought back.
+    "session/runs": ({"core/run", "core/settings", "session", "workers.requests"}, LANGUAGE | QT_CORE),
     # Services of models that are taken away; of an ordinary file it is looked whether it is a model.
     "session/models": (
         {"core/model", "core/run", "core/sweep", "core/words", "data/files.model_file", "exports.exported", "session",
          "tasks", "tasks/models", "workers"},
         LANGUAGE | QT_CORE | {"logging", "pathlib"},
+    ),
+    # Which moment of the run the window looks at, and what follows from going on there.
+    "session/travel": (
+        {"core", "core/moments", "core/run", "core/settings", "core/words", "session", "session/controllers",
+         "views/window", "workers"},
+        LANGUAGE | QT_CORE | {"logging"},
     ),
     # What is asked of a model or of its data beside its training.
     "session/questions": (
@@ -237,6 +248,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # Names of items are taken apart into words.
     "views/plots": (VALUES | {"core/words/explain", "views/kit", "views/export"}, LANGUAGE | QT | {"re"}),
     "views/published": ({"core/published", "core/words", "views/kit"}, LANGUAGE | QT),
+    # The bar under the history, which is part of that panel.
+    "views/timeline": ({"core/moments.view", "views/kit"}, LANGUAGE | QT),
     # λ for other programs comes as sentences and code, which are words.
     "views/export": ({"core/words", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
@@ -250,6 +263,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # It is handed the model that answers, and what was calculated of it.
     "views/calculator": (PANEL | {"core/fitted"}, LANGUAGE | QT),
     "views/path": (PANEL | {"views/sweep"}, LANGUAGE | QT),
+    "views/history": (PANEL | {"views/timeline"}, LANGUAGE | QT),
     # What it draws of formulas comes along as files; a weight is one of those that panels select.
     "views/explain": (VALUES | {"core/words/explain", "resources", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     # The names of the layouts are words of a setting, and so are those of the actions that choose one.
@@ -259,14 +273,15 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         VALUES | PANELS
         | names("views/controls views/docks views/explain views/export views/importing views/kit views/lessons "
                 "views/looks views/models "
-                "views/plots views/published"),
+                "views/plots views/published views/timeline"),
         LANGUAGE | QT | {"importlib", "pathlib"},
     ),
-} | dict.fromkeys(PANELS - {"views/path", "views/calculator"}, (PANEL, LANGUAGE | QT))  # fmt: skip
+} | dict.fromkeys(PANELS - {"views/path", "views/calculator", "views/history"}, (PANEL, LANGUAGE | QT))  # fmt: skip
 """Of each room the other rooms that it may import, whole or one module of them, and its libraries."""
 ONLY_AS_TYPES = {
     "session": {"views/window"},
     "session/controllers": {"views/window", "tasks", "tasks/models"},
+    "session/travel": {"views/window", "session/controllers"},
     "core/model": {"core/fitted"},
     "workers": {"core/fitted"},
 }

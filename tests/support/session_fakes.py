@@ -29,7 +29,9 @@ from regdesk.session.run import Run
 from regdesk.session.workers import Workers
 from regdesk.tasks.loading import Loaded, prepare
 from regdesk.views.window.main_window import MainWindow
+from regdesk.workers.earlier import EarlierMoments
 from regdesk.workers.mailbox import Mailbox
+from regdesk.workers.requests import HandedOver, NewRun, NoRun
 
 
 class HandTimer(QObject):
@@ -211,23 +213,32 @@ class FakeDrawing(FakeWorker):
 
 class FakeTraining(FakeWorker):
     failed = Signal(object)
+    handed_over = Signal(object)
 
     def __init__(self, settings: TrainSettings) -> None:
         super().__init__()
         self.mailbox: Mailbox[TrainSnapshot] = Mailbox()
+        self.earlier = EarlierMoments()
         self.settings = settings
         self.steps_per_second: float | None = 0.0
         self.is_running = self.is_dragging = False
-        self.n_epochs = 0
+        self.run = self.n_epochs = 0
 
     def request(self, request: Any) -> None:
         self.asked.append(request)
+        if isinstance(request, NewRun | NoRun):
+            over, self.run = self.run, request.run if isinstance(request, NewRun) else 0
+            if over:
+                self.handed_over.emit(HandedOver(over, 0, None, None))
 
     def request_epoch(self) -> None:
         self.n_epochs += 1
 
     def wake(self) -> None:
         self.called.append("wake")
+
+    def note_heard(self) -> None:
+        self.called.append("note_heard")
 
     def prepare(self) -> None:
         self.called.append("prepare")

@@ -6,6 +6,7 @@ import numpy as np
 
 from regdesk.core.run.changes import SettingsChange
 from regdesk.core.run.history import HistoryRow
+from regdesk.core.run.trainer_state import TrainerState
 from regdesk.core.types import Booleans, Float64s, Floats, TrainSettings
 
 
@@ -37,9 +38,26 @@ class Recording:
 
     def handed_out(self) -> tuple[Float64s, tuple[SettingsChange, ...]]:
         """Rows ``(n_rows, n_fields)`` and changes since the last snapshot, which are forgotten here."""
-        rows = np.array(self._rows, dtype=np.float64).reshape(-1, len(HistoryRow._fields))
-        changes, self._rows, self._changes = tuple(self._changes), [], []
+        rows, changes = self.pending
+        self._rows, self._changes = [], []
         return rows, changes
+
+    @property
+    def pending(self) -> tuple[Float64s, tuple[SettingsChange, ...]]:
+        """As ``handed_out``, and nothing is forgotten."""
+        rows = np.array(self._rows, dtype=np.float64).reshape(-1, len(HistoryRow._fields))
+        return rows, tuple(self._changes)
+
+    @property
+    def zeros(self) -> tuple[int, Booleans]:
+        """The step at which zeros were noted last, −1 for never, and a copy of which weights are truly 0."""
+        return self._zeros_step, self._is_zero.copy()
+
+    def restore(self, state: TrainerState) -> None:
+        """As it was when ``state`` was taken."""
+        self._rows = [HistoryRow(*row) for row in state.rows.tolist()]
+        self._changes, self.has_change = list(state.changes), state.has_change
+        self._zeros_step, self._is_zero = state.zeros_step, state.is_zero.copy()
 
     def forget_zeros(self, parameters: Floats) -> None:
         """Take every weight that is 0 in ``parameters`` for one that was put there."""

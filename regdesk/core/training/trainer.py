@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -10,14 +11,19 @@ from regdesk.core.fit.view import FitView
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_value
+from regdesk.core.moments.kept_moment import KeptMoment
+from regdesk.core.moments.store import MomentMemory, MomentStore
 from regdesk.core.rounding import round_limit
 from regdesk.core.run.changes import SettingsChange
 from regdesk.core.run.history import HistoryRow
 from regdesk.core.run.moment import Moment
 from regdesk.core.run.snapshot import TrainSnapshot
+from regdesk.core.run.trainer_state import TrainerState
 from regdesk.core.training.collapse import Collapse, input_slope
 from regdesk.core.training.cores import Cores
-from regdesk.core.training.measure import Measure
+from regdesk.core.training.curvature import curvature_bound
+from regdesk.core.training.earlier import earlier_snapshot
+from regdesk.core.training.measure import NO_ROWS, Measure
 from regdesk.core.training.recording import Recording
 from regdesk.core.training.stack import Stack
 from regdesk.core.training.stack_arrays import Rows
@@ -79,6 +85,8 @@ class Trainer:
         )
         """A value that may be handed to others, as long as the executor of ``cores`` lives."""
         self._recording = Recording(self._is_weight, self.parameters)
+        self.moments: MomentStore[KeptMoment] = MomentStore()
+        """Those of this run that can be shown again; for its own thread."""
         self._settings: TrainSettings | None = None
         self._last_measured: TrainSnapshot | None = None
         # Of a model that was put at its minimum, until settings change; 0 of all others.
@@ -142,21 +150,39 @@ class Trainer:
         self._recording.forget_zeros(self.parameters)
         is_still = settings.batch_size == FULL_BATCH and self.network.is_linear
         if is_still and self.kkt_residual(settings) <= STILL_RESIDUAL:
-            self._still_metric = STILL_FACTOR * settings.learning_rate * self._curvature()
+            self._still_metric = STILL_FACTOR * settings.learning_rate * curvature_bound(self.dataset, self.loss)
         self._note_change(settings, settings, words)
+
+    def state(self) -> TrainerState:
+        """Copies of all that is needed to go on from here, beside the dataset and the layers."""
+        rows, changes = self._recording.pending
+        zeros_step, is_zero = self._recording.zeros
+        return TrainerState(
+            self._stack.state(), self._settings, self._still_metric, self._limits, is_zero, zeros_step,
+            self._recording.has_change, rows, changes,
+        )  # fmt: skip
+
+    def restore(self, state: TrainerState, moments: MomentMemory[KeptMoment] | None = None) -> None:
+        """Go on from ``state``, which was taken of a trainer of the same dataset and layers, as that would have.
+
+        ``moments`` are earlier ones of that run, to be shown in it.
+
+        Raises ValueError, a sentence, for a state of others; then nothing has changed.
+        """
+        n_layers, n_parameters = self.network.n_layers, self.network.n_parameters
+        if len(state.limits) != n_layers or state.is_zero.shape != (n_parameters,):
+            raise ValueError(f"the state is not that of {n_parameters} parameters in {n_layers} layers")
+        self._stack.restore(state.optimizer)
+        self._recording.restore(state)
+        self._settings, self._still_metric, self._limits = state.settings, state.still_metric, state.limits
+        self._last_measured = None
+        self.moments.bring_back(moments or MomentMemory((), 0))
 
     def _note_change(self, before: TrainSettings, after: TrainSettings, words: str = "") -> None:
         self._recording.note_change(SettingsChange(self.step, self.epoch, self.epoch, before, after, words))
 
     def _note_zeros(self, settings: TrainSettings) -> None:
         self._recording.note_zeros(self.step, self.parameters, settings)
-
-    def _curvature(self) -> float:
-        """What bounds the second derivatives of a linear model's mean loss."""
-        inputs = self.dataset.standardized_inputs(self.dataset.split.train)
-        if self.loss.shares is not None:
-            inputs = np.sqrt(self.loss.shares)[:, np.newaxis] * inputs
-        return self.loss.curvature_bound * (1.0 + float(np.square(inputs).sum()) / len(inputs))
 
     def advance(self, settings: TrainSettings, n_steps: int) -> None:
         """``n_steps`` optimiser steps; the numbers do not depend on how steps are grouped into calls."""
@@ -217,6 +243,7 @@ class Trainer:
             float(self.network.n_weights - self._recording.n_zero),
         )
         self._recording.note_row(row)
+        self.moments.note(bool(row.changed), partial(self._kept, row))
         return row
 
     def moment(self) -> Moment:
@@ -256,24 +283,15 @@ class Trainer:
         if measured is None or self.has_diverged:
             return None
         self._note_zeros(settings)
-        parameters, moment = self.parameters.copy(), self.moment()
-        parameters.flags.writeable = False
-        layers = self.measure.layers(parameters, moment)
-        self._limits = tuple(layer.limit for layer in layers)
+        found = self.measure.glimpse(measured, self.parameters, settings, self.moment())
+        self._limits = Moment.of(found).limits
         rows, changes = self._recording.handed_out()
-        return replace(
-            measured,
-            step=moment.step,
-            epoch=moment.epoch,
-            settings=settings,
-            parameters=parameters,
-            n_nonzero=self.network.n_weights - sum(layer.n_zero for layer in layers),
-            layers=layers,
-            fit=self.measure.fit_of(parameters),
-            rows=rows,
-            changes=changes,
-            too_small=moment.too_small,
-            last_measured=measured,
-            gradient=None,
-            next_step=None,
-        )
+        return replace(found, rows=rows, changes=changes)
+
+    def earlier(self, kept: KeptMoment) -> TrainSnapshot:
+        """What was shown at ``kept``, a moment of this run; the model stays as it is."""
+        return earlier_snapshot(self.measure, kept)
+
+    def _kept(self, row: HistoryRow, number: int) -> KeptMoment:
+        state = replace(self.state(), rows=NO_ROWS, changes=())
+        return KeptMoment(number, row.epoch, bool(row.changed), (row.train_loss, row.validation_loss), state)

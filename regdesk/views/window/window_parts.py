@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.settings.selected import NOTHING, Selected
+from regdesk.core.types import TrainSettings
 from regdesk.views.calculator.panel import CalculatorPanel
 from regdesk.views.controls.column import Controls
 from regdesk.views.docks.panel_docks import PanelDocks
@@ -93,6 +94,7 @@ class WindowParts(KeyedWindow):
         self.commands = Actions(self)
         self.models = ModelDoor(self, self.commands.models)
         self.loss_curve.adopt_up_down(self.commands.up_down)
+        self.history.adopt_travel(self.commands.travel)
         self.translations = TranslationsDoor(self, self.commands.translations)
         self.published = PublishedDoor(self, self.commands.published)
         self.docks = PanelDocks(*self.panels)
@@ -232,6 +234,11 @@ class WindowParts(KeyedWindow):
         if event.type() == QEvent.Type.WindowStateChange:
             self.commands.full_screen.setChecked(self.isFullScreen())
         super().changeEvent(event)
+
+    def show_lambda_in_panels(self, training: TrainSettings) -> None:
+        """At which λ the model is that panels show: the one in force, or that of an earlier moment."""
+        for panel in (self.loss_curve, self.weight_path):
+            panel.show_lambda(training.effective_lam, training.penalty != "none")
 
     def _on_part_selected(self, selected: Selected) -> None:
         """In one change with what the geometry shows of it."""
