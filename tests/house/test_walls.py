@@ -83,6 +83,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
     # Earlier moments of a run as values, and which of them are kept.
     "core/moments": ({"core", "core/run"}, LANGUAGE),
+    # What was chosen and what engines took, in its order.
+    "core/timeline": ({"core/run.taken", "core/settings"}, LANGUAGE),
     # Printed tables, found again by the solvers.
     "core/published": ({"core", "core/linear", "core/model"}, LANGUAGE),
     "core/quadratic": ({"core"}, LANGUAGE),
@@ -176,6 +178,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
          "data/csv", "data/files", "data/health", "data/prepare", "tasks"},
         LANGUAGE | {"pathlib"},
     ),
+    # What a session keeps of its data.
+    "tasks/sessions": ({"core", "data/csv"}, LANGUAGE),
     # What windows do with whole models; apart, as they are many.
     "tasks/models": (
         {"", "core", "core/fitted", "core/model", "core/run.snapshot", "core/settings", "core/weights", "core/words",
@@ -225,6 +229,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
          "session", "views/window", "workers"},
         LANGUAGE | QT_CORE,
     ),
+    # What is written down of a session while it goes on, and put back when it is opened.
+    "session/keeping": (
+        {"core", "core/run.taken", "core/settings", "core/timeline", "core/words.settings_text", "session"},
+        LANGUAGE | QT_CORE,
+    ),
     "session/controllers": (
         {"core", "core/linear", "core/model", "core/run", "core/settings",
          "core/sweep", "core/weights", "core/words", "core/fit", "data", "data/editing", "data/files.model_file",
@@ -255,6 +264,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
     # What can be done with models: names of files that dialogs ask for.
     "views/models": (VALUES | {"views/kit"}, LANGUAGE | QT | {"pathlib"}),
+    # A person may be asked where a session is written, whether to keep it, and where its data are.
+    "views/sessions": (
+        {"core/timeline.facts", "core/words.safe_text", "views/docks", "views/kit", "views/models", "views/plots"},
+        LANGUAGE | QT | {"pathlib"},
+    ),
     # A lesson as it is shown; numbers are read as settings are.
     "views/lessons": ({"core/lessons", "core/settings.entries", "core/words", "views/docks", "views/kit",
                        "views/models.actions"}, LANGUAGE | QT),
@@ -272,7 +286,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/window": (
         VALUES | PANELS
         | names("views/controls views/docks views/explain views/export views/importing views/kit views/lessons "
-                "views/looks views/models "
+                "views/looks views/models views/sessions "
                 "views/plots views/published views/timeline"),
         LANGUAGE | QT | {"importlib", "pathlib"},
     ),
