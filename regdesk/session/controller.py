@@ -245,8 +245,8 @@ class Controller(QObject):
             self._window.show_view_settings(change.after.view)
         self._presenter.follow(change)
         if any(change.touches(group) for group in SHOWN_GROUPS):
-            if change.origin != "undo":
-                # What is taken back is what has just been refused, in a sentence that is to be read.
+            if change.origin != "refusal":
+                # What is taken back has just been refused, in a sentence that is to be read.
                 self._window.forget_error()
             self._window.show_configuration(self.session.configuration, change.touches)
             self._show_what_can_be_done()

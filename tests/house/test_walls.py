@@ -198,7 +198,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         CORE - {"core/engine", "core/training", "core/networks"}
         | {"core/fitted", "core/lessons", "data", "data/csv", "data/lessons.lesson_files"}
         | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "session/models",
-           "session/questions", "views/window"},
+           "session/questions", "session/undo", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     # Services of models that are taken away; of an ordinary file it is looked whether it is a model.
@@ -212,6 +212,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"core", "core/fit", "core/model", "core/published", "core/run", "core/settings", "core/words", "data",
          "session", "views/window", "workers"},
         LANGUAGE | QT_CORE,
+    ),
+    # What a person has chosen, to be brought back: the stack is Qt's.
+    "session/undo": (
+        {"core/run", "core/settings", "core/words", "session", "session/controllers", "views/window"},
+        LANGUAGE | QT_CORE | {"PySide6.QtGui"},
     ),
     "session/controllers": (
         {"core", "core/linear", "core/model", "core/run", "core/settings",
@@ -253,11 +258,12 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/explain": (VALUES | {"core/words/explain", "resources", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     # The names of the layouts are words of a setting, and so are those of the actions that choose one.
     "views/docks": ({"core/settings", "views/kit", "views/plots"}, LANGUAGE | QT),
+    "views/undo": ({"views/kit"}, LANGUAGE | QT),
     "views/looks": ({"core/settings", "views/docks", "views/kit"}, LANGUAGE | QT),
     "views/window": (
         VALUES | PANELS
         | names("views/controls views/docks views/explain views/export views/importing views/kit views/lessons "
-                "views/looks views/models "
+                "views/looks views/models views/undo "
                 "views/plots views/published"),
         LANGUAGE | QT | {"importlib", "pathlib"},
     ),
@@ -266,6 +272,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
 ONLY_AS_TYPES = {
     "session": {"views/window"},
     "session/controllers": {"views/window", "tasks", "tasks/models"},
+    "session/undo": {"session", "session/controllers", "views/window"},
     "core/model": {"core/fitted"},
     "workers": {"core/fitted"},
 }

@@ -17,6 +17,7 @@ from regdesk.views.lessons.actions import LessonActions
 from regdesk.views.looks.view_actions import ViewActions, theme_actions
 from regdesk.views.models.actions import ModelActions
 from regdesk.views.sweep.hysteresis_actions import UpDownActions
+from regdesk.views.undo.actions import UndoActions
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.view import SweepView
@@ -35,6 +36,7 @@ class Actions(QObject):
         self._icons_to_draw: dict[QAction, str] = {}
         self.groups: dict[str, list[QAction]] = {}
         self._make_file()
+        self.undoing = UndoActions.of(self._add_to(self.tr("Edit")))
         self._make_train()
         self._make_penalty()
         self._make_view()
