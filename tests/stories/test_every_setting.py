@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from window_driver import WindowDriver
 
 from regdesk.cli.arguments import parse_fit_arguments, parse_sweep_arguments, parse_window_arguments
-from regdesk.core.settings.configuration import Configuration, value_at, with_values
+from regdesk.core.settings.configuration import Configuration, differing_paths, value_at, with_values
 from regdesk.core.settings.configuration_record import from_dict, to_dict
 from regdesk.core.settings.setting import Setting
 from regdesk.core.settings.setting_kinds import Kind, Named, Number, Several, Whole
@@ -96,6 +96,22 @@ class Screen:
                 or (geometry.has_refused and geometry.readout not in waiting)
             )
         )
+
+    def walked_back(self, setting: Setting, earlier: Configuration, later: Configuration) -> list[str]:
+        """What undo does not bring back of ``earlier``, and then redo of ``later``."""
+        found = []
+        for name, wanted in (("undoAction", earlier), ("redoAction", later)):
+            action: QAction = self.driver.child(name)
+            if not action.isEnabled():
+                return [f"{setting.path}: {name} is disabled: {action.toolTip()}"]
+            before = self.driver.session.configuration
+            action.trigger()
+            # The run that comes back is handed out by its thread a moment after it was left.
+            self.driver.wait(lambda before=before: self.driver.session.configuration != before)  # type: ignore[misc]
+            self.settle()
+            left = differing_paths(wanted, self.driver.session.configuration)
+            found += [f"{setting.path}: {name} leaves {path}" for path in left]
+        return found
 
     def differences(self, setting: Setting, value: Any) -> list[str]:
         """A sentence where the control shows another value; None is shown as whatever it comes to."""
@@ -283,11 +299,15 @@ def test_the_window_shows_it_whoever_changed_it(make_window: Any, folder: Path) 
         before = value_at(session.configuration, path)
         value = values_of(setting, folder, before)
         wrong += screen.differences(setting, before)
-        session.change_all({path: value}, "lesson")
+        earlier = session.configuration
+        # A panel that was brought up for a look is another step than the panels that are chosen now.
+        driver.window.ghosts_changed.emit()
+        session.change_all({path: value})
         screen.settle()
         assert value_at(session.configuration, path) == value, f"{path} has been taken back: {driver.state['status']}"
+        wrong += screen.walked_back(setting, earlier, session.configuration)
         wrong += screen.differences(setting, value)
         values = {one: value_at(start, one) for one in (path, *beside)}
-        session.change_all(values, "undo")
+        session.change_all(values, "script")
         screen.settle()
     assert not wrong, "\n".join(wrong)

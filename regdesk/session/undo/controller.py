@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject
 
+from regdesk.session.source_settings import source_settings
 from regdesk.session.undo.gesture import Gesture
 from regdesk.session.undo.history import StepHistory
 from regdesk.session.undo.moments import Moments
@@ -61,7 +62,8 @@ class UndoController(QObject):
         self._moments = Moments(window, session, services, self._runs, data, self)
         self._history = StepHistory(self._moments.restore, self)
         self._gesture = Gesture()
-        self._has_data = False
+        # Whether a source that was chosen by its setting is being read: what comes with it belongs to that step.
+        self._has_data = self._is_opening = False
         # What is wanted as soon as a run has come that its thread has still to hand out.
         self._wanted: deque[Way] = deque()
         # The last step that was done before the lesson that is held, and whether there is a lesson.
@@ -80,7 +82,7 @@ class UndoController(QObject):
         self._moments.came.connect(self._go_on)
         data.taken.connect(self._on_data_there)
         data.lost.connect(self._on_data_there)
-        data.given_up.connect(self._show)
+        data.given_up.connect(self._on_given_up)
         self._data.reading_began.connect(self._show)
         services.model.begun.connect(self._note_ghosts)
         services.calculator.point_chosen.connect(self._on_point_chosen)
@@ -169,10 +171,14 @@ class UndoController(QObject):
 
     def _note_choice(self, change: Change) -> None:
         last = self._history.last
-        if self._goes_on(change.paths) and last is not None:
+        is_of_a_run = any(change.touches(group) for group in OF_A_RUN)
+        goes_on = self._goes_on(change.paths) or (self._is_opening and is_of_a_run)
+        if goes_on and last is not None:
             last.go_on(choice_words(last.before.configuration, change.after), change.paths)
             return
-        is_of_a_run = any(change.touches(group) for group in OF_A_RUN)
+        if change.touches("source"):
+            opened = self._data.opened
+            self._is_opening = opened is None or source_settings(opened[0]) != change.after.source
         reach = Reach.EVERYTHING if is_of_a_run else Reach.SETTINGS
         before = replace(self._moments.present, configuration=change.before)
         self._history.add(before, choice_words(change.before, change.after), reach, change.paths)
@@ -239,5 +245,9 @@ class UndoController(QObject):
         self._go_on()
 
     def _on_data_there(self, *_what: object) -> None:
-        self._has_data = True
+        self._has_data, self._is_opening = True, False
         self._go_on()
+
+    def _on_given_up(self) -> None:
+        self._is_opening = False
+        self._show()
