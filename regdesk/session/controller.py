@@ -28,9 +28,12 @@ from regdesk.session.controllers.selection import SelectionController
 from regdesk.session.controllers.sweep import SweepController
 from regdesk.session.controllers.weights import WeightsController
 from regdesk.session.engine_readiness import EngineReadiness
+from regdesk.session.keeping.keeper import SessionKeeper
 from regdesk.session.live_moment import live_moment
 from regdesk.session.questions.asides import Asides
+from regdesk.session.runs.kept_runs import KeptRuns
 from regdesk.session.services import Services
+from regdesk.session.undo.controller import UndoController
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -75,14 +78,14 @@ class Controller(QObject):
         starts_running: bool = False,
     ) -> None:
         super().__init__(window)
-        self._window, self.session, self._clock = window, session, clock
-        self._is_shut_down = False
+        self._window, self.session, self._clock, self._is_shut_down = window, session, clock, False
         self._log, self._fair_share = ChoiceLog(), workers.fair_share
         self._frames = FrameClock(window, clock, self)
         self._engine = EngineReadiness(workers.engine, session, self)
         self._services = services = Services.of(session, workers, self._engine, clock, self)
         self._tour = HysteresisController(window, session, services, self)
-        self._presenter = Presenter(window, session, services, self._tour, self._engine, clock, self)
+        self.kept_runs = runs = KeptRuns(session, services, self)
+        self._presenter = Presenter(window, session, services, self._tour, self._engine, clock, runs.record, self)
         self._runs = RunController(window, session, services, self._engine, self)
         self._sweeping = SweepController(window, session, services, self)
         self._weights = WeightsController(window, session, services, self._sweeping, self._presenter, self)
@@ -98,9 +101,14 @@ class Controller(QObject):
         self._exports = ExportController(window, services, self._predictions, self._presenter, clock, self)
         self._reports = ReportController(window, services, self._models, self)
         self.lessons = LessonController(window, session, services, self._presenter, self._runs, self)
-        self._importing.takes_model = lambda file: self.lessons.takes(file) or self._models.takes(file)
+        self.keeper = SessionKeeper(
+            window, session, services, self._presenter, runs, self._models, lambda: self.lessons.is_held, clock, self
+        )
+        self._importing.takes_model = self._takes
         self._asides = Asides(window, session, services, self)
         self._points = PointsController(window, session, services, self)
+        undoing = UndoController(window, session, services, runs, self._data, clock, self)
+        undoing.connect_acts(self._runs, self._weights, self.lessons, self._frames)
         self._connect()
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)
@@ -124,16 +132,17 @@ class Controller(QObject):
         services.model.ended.connect(services.sweeps.forget)
         services.data.file_opened.connect(self.file_opened)
         self._data.load_failed.connect(self.load_failed)
-        self._importing.load_failed.connect(self.load_failed)
-        self._importing.left.connect(self.import_left)
         self._importing.command_requested.connect(self.command_requested)
-        self._models.file_opened.connect(self.file_opened)
-        self._models.load_failed.connect(self.load_failed)
-        self._models.left.connect(self.import_left)
+        for opening in (self._models, self.keeper):
+            opening.file_opened.connect(self.file_opened)
+        for part in (self._importing, self._models, self.keeper):
+            part.load_failed.connect(self.load_failed)
+            part.left.connect(self.import_left)
         self._data.taken.connect(self._on_data_taken)
+        self.kept_runs.brought_back.connect(self._on_run_brought_back)
         asked = services.model, services.optima, services.geometry, services.calculator
-        for part in (*asked, *self._asides.parts_that_fail):
-            part.failed.connect(self._on_service_failed)
+        for one in (*asked, *self._asides.parts_that_fail):
+            one.failed.connect(self._on_service_failed)
         self._window.closed.connect(self.shut_down)
 
     def start(self) -> None:
@@ -153,8 +162,12 @@ class Controller(QObject):
 
     def open_file(self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV or a model in the background; the data on screen stay until it has succeeded."""
-        if not (self.lessons.takes(file) or self._models.takes(file)):
+        if not self._takes(file):
             self._services.data.open_file(file, reading, settings)
+
+    def _takes(self, file: str) -> bool:
+        """Whether ``file`` is a lesson, a session or a model, which is opened then."""
+        return self.lessons.takes(file) or self.keeper.takes(file) or self._models.takes(file)
 
     def choose_file(
         self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None
@@ -250,17 +263,17 @@ class Controller(QObject):
                 self._window.forget_error()
             self._window.show_configuration(self.session.configuration, change.touches)
             self._show_what_can_be_done()
-        self._services.sweeps.follow(change)
-        self._services.geometry.follow(change)
-        self._data.follow(change)
-        self._runs.follow(change)
-        self._looks.follow(change)
-        self._selection.follow(change)
-        self._asides.follow(change)
+        sweeps, geometry = self._services.sweeps, self._services.geometry
+        for part in (sweeps, geometry, self._data, self._runs, self._looks, self._selection, self._asides):
+            part.follow(change)
 
     def _show_what_can_be_done(self) -> None:
         self._weights.show()
         self._tour.show()
+
+    def _on_run_brought_back(self, loaded: Loaded, is_new_table: bool) -> None:
+        self._data.show()
+        self._on_data_taken(loaded, is_new_table)
 
     def _on_data_taken(self, _loaded: Loaded, is_new_source: bool) -> None:
         self._services.sweeps.note_data()
@@ -273,6 +286,7 @@ class Controller(QObject):
         self._services.data.start()
         self._services.imports.start()
         self._services.models.start()
+        self._services.sessions.start()
         self._engine.start()
 
     def _on_part_ready(self, part: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from regdesk.compiling.engine_cache import NETWORKS, PATHS
+from regdesk.session.keeping.gathered import KeptSweep
 from regdesk.session.service import NOTHING, Service
 from regdesk.workers.sweeping import sweep_work
 
@@ -55,8 +57,11 @@ class SweepService(Service):
         self._n_asked = 0
         self._unit = LAMBDAS
         self._progress_seen: SweepProgress | None = None
-        # What the curve depends on, as it was when the sweep began.
+        # What the curve depends on, as it was when the sweep began, and the configuration that said so.
         self._swept: object = None
+        self._swept_under: Configuration | None = None
+        # What its weights belong to, of a curve that was found elsewhere.
+        self._own_scale: ModelScale | None = None
         self.curve: SweepCurve | None = None
 
     @property
@@ -100,7 +105,23 @@ class SweepService(Service):
         self._thread.cancel()
         self._expect(NOTHING)
         self._waiting, self._is_busy = None, False
-        self._swept, self.curve = None, None
+        self._swept, self.curve, self._swept_under, self._own_scale = None, None, None, None
+        self.changed.emit()
+
+    @property
+    def kept(self) -> KeptSweep | None:
+        """What has been found, as a value; None where nothing has."""
+        if self.curve is None or self._swept_under is None:
+            return None
+        return KeptSweep(self.curve, self.swept_scale, self._swept_under)
+
+    def bring_back(self, kept: KeptSweep) -> None:
+        """Hold again what was found of the table in force; it is old where something else was swept."""
+        self.adopt(kept.curve)
+        loaded = self._data.now
+        if loaded is not None:
+            self._swept = _key_of(loaded, kept.configuration)
+        self._swept_under, self._own_scale = kept.configuration, kept.scale
         self.changed.emit()
 
     def adopt(self, curve: SweepCurve) -> None:
@@ -108,6 +129,8 @@ class SweepService(Service):
         self.forget()
         self.curve = curve
         self._swept = self._key(self._session.configuration)
+        loaded = self._data.now
+        self._swept_under = None if loaded is None else _with_data(self._session.configuration, loaded)
         self.changed.emit()
 
     def start(self) -> None:
@@ -115,7 +138,8 @@ class SweepService(Service):
         loaded, configuration = self._data.now, self._session.configuration
         assert loaded is not None
         self.curve, self._is_busy = None, True
-        self._swept = self._key(configuration)
+        self._swept, self._own_scale = self._key(configuration), None
+        self._swept_under = _with_data(configuration, loaded)
         part = NETWORKS if configuration.architecture.hidden else PATHS
         wanted = configuration.sweep
         self._n_asked = wanted.n_lambdas if wanted.lambdas is None else len(wanted.lambdas)
@@ -177,26 +201,20 @@ class SweepService(Service):
     def swept_scale(self) -> ModelScale | None:
         """What the weights of the curve belong to; None where they were found elsewhere."""
         swept = self._thread.scale
-        return swept[1] if swept is not None and self._is_expected(swept[0]) else None
+        return swept[1] if swept is not None and self._is_expected(swept[0]) else self._own_scale
 
     def parameters_at(self, lam: float, scale: ModelScale) -> Float64s | None:
         """The model of all rows at ``lam`` of what was swept, on ``scale``: weights, then biases, in a row.
 
         None where no such model is there, or where it is one of something else than is in force.
         """
-        curve, swept = self.curve, self._thread.scale
-        if (
-            curve is None
-            or self.is_stale
-            or swept is None
-            or not self._is_expected(swept[0])
-            or lam not in curve.lambdas
-        ):
+        curve, swept = self.curve, self.swept_scale
+        if curve is None or self.is_stale or swept is None or lam not in curve.lambdas:
             return None
         number = curve.lambdas.tolist().index(lam)
         if curve.network is not None:
-            return swept[1].moved_network(curve.network.parameters[number], curve.network.network, scale)
-        weights, biases = swept[1].moved(curve.weights[number], curve.biases[number], scale)
+            return swept.moved_network(curve.network.parameters[number], curve.network.network, scale)
+        weights, biases = swept.moved(curve.weights[number], curve.biases[number], scale)
         return np.concatenate([weights.ravel(), biases])
 
     def stop(self) -> None:
@@ -227,11 +245,21 @@ class SweepService(Service):
 
     def _key(self, configuration: Configuration) -> object:
         """What a sweep of the data in force depends on; equal for equal curves."""
-        loaded, training = self._data.now, configuration.training
-        if loaded is None:
-            return None
-        swept = (training.penalty, training.effective_l1_ratio)
-        return id(loaded.table), loaded.settings, loaded.seed, _shape_of(configuration.architecture), swept
+        loaded = self._data.now
+        return None if loaded is None else _key_of(loaded, _with_data(configuration, loaded))
+
+
+def _with_data(configuration: Configuration, loaded: Loaded) -> Configuration:
+    """The data may be asked for in another way by now than they are in force."""
+    return replace(configuration, data=loaded.settings, seed=loaded.seed)
+
+
+def _key_of(loaded: Loaded, configuration: Configuration) -> object:
+    """Of the table of ``loaded``, used as ``configuration`` says."""
+    training = configuration.training
+    swept = (training.penalty, training.effective_l1_ratio)
+    shape = _shape_of(configuration.architecture)
+    return id(loaded.table), configuration.data, configuration.seed, shape, swept
 
 
 def _shape_of(architecture: Architecture) -> object:

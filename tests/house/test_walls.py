@@ -80,6 +80,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
     "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
+    # What was chosen and what engines took, in its order.
+    "core/timeline": ({"core/run.taken", "core/settings"}, LANGUAGE),
     # Printed tables, found again by the solvers.
     "core/published": ({"core", "core/linear", "core/model"}, LANGUAGE),
     "core/quadratic": ({"core"}, LANGUAGE),
@@ -172,6 +174,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
          "data/csv", "data/files", "data/health", "data/prepare", "tasks"},
         LANGUAGE | {"pathlib"},
     ),
+    # What a session keeps of its data.
+    "tasks/sessions": ({"core", "data/csv"}, LANGUAGE),
     # What windows do with whole models; apart, as they are many.
     "tasks/models": (
         {"", "core", "core/fitted", "core/model", "core/run.snapshot", "core/settings", "core/weights", "core/words",
@@ -198,9 +202,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         CORE - {"core/engine", "core/training", "core/networks"}
         | {"core/fitted", "core/lessons", "data", "data/csv", "data/lessons.lesson_files"}
         | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "session/models",
-           "session/questions", "session/undo", "views/window"},
+           "session/questions", "session/runs", "session/undo", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
+    # Runs as values, which are kept and brought back.
+    "session/runs": ({"core/run", "core/settings", "session", "workers.requests"}, LANGUAGE | QT_CORE),
     # Services of models that are taken away; of an ordinary file it is looked whether it is a model.
     "session/models": (
         {"core/model", "core/run", "core/sweep", "core/words", "data/files.model_file", "exports.exported", "session",
@@ -215,8 +221,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     # What a person has chosen, to be brought back: the stack is Qt's.
     "session/undo": (
-        {"core/run", "core/settings", "core/words", "session", "session/controllers", "views/window"},
+        {"core/run", "core/settings", "core/words", "session", "session/controllers", "session/runs", "views/window"},
         LANGUAGE | QT_CORE | {"PySide6.QtGui"},
+    ),
+    # What is written down of a session while it goes on, and put back when it is opened.
+    "session/keeping": (
+        {"core", "core/run.taken", "core/settings", "core/timeline", "core/words.settings_text", "session"},
+        LANGUAGE | QT_CORE,
     ),
     "session/controllers": (
         {"core", "core/linear", "core/model", "core/run", "core/settings",
@@ -246,6 +257,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
     # What can be done with models: names of files that dialogs ask for.
     "views/models": (VALUES | {"views/kit"}, LANGUAGE | QT | {"pathlib"}),
+    # A person may be asked where a session is written, whether to keep it, and where its data are.
+    "views/sessions": (
+        {"core/timeline.facts", "core/words.safe_text", "views/docks", "views/kit", "views/models", "views/plots"},
+        LANGUAGE | QT | {"pathlib"},
+    ),
     # A lesson as it is shown; numbers are read as settings are.
     "views/lessons": ({"core/lessons", "core/settings.entries", "core/words", "views/docks", "views/kit",
                        "views/models.actions"}, LANGUAGE | QT),
@@ -263,7 +279,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/window": (
         VALUES | PANELS
         | names("views/controls views/docks views/explain views/export views/importing views/kit views/lessons "
-                "views/looks views/models views/undo "
+                "views/looks views/models views/sessions views/undo "
                 "views/plots views/published"),
         LANGUAGE | QT | {"importlib", "pathlib"},
     ),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
 import numpy as np
+from numpy.typing import NDArray
 
 from regdesk.core.engine import structs
 from regdesk.core.run.trainer_state import OptimizerState
-from regdesk.core.types import Floats, Integers
+from regdesk.core.types import Integers
+
+Array = TypeVar("Array", bound=NDArray[Any])
 
 _ARRAYS = ("parameters", "sound", "first_moment", "second_moment")
 
@@ -59,7 +64,7 @@ def restore_state(state: structs.State, kept: OptimizerState, train_rows: Intege
     state.floor_steps_left[0] = kept.floor_steps_left
 
 
-def _copy(values: Floats) -> Floats:
+def _copy(values: Array) -> Array:
     copied = values.copy()
     copied.flags.writeable = False
     return copied

@@ -66,6 +66,11 @@ class LessonController(QObject):
             self._holding.service.left.connect(lambda: self.held_changed.emit(False))
         return self._holding
 
+    @property
+    def is_held(self) -> bool:
+        """Whether there is a lesson under way."""
+        return self._holding is not None and self._holding.service.progress is not None
+
     def open_tour(self) -> None:
         """The guided tour, from its beginning."""
         self.holding.open_tour()

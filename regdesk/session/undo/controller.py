@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject
 
-from regdesk.session.source_settings import source_settings
+from regdesk.session.run import source_settings
 from regdesk.session.undo.gesture import Gesture
 from regdesk.session.undo.history import StepHistory
 from regdesk.session.undo.moments import Moments
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from regdesk.session.clock import Clock
     from regdesk.session.controllers.data import DataController
     from regdesk.session.controllers.frame_clock import FrameClock
-    from regdesk.session.controllers.kept_runs import KeptRuns
     from regdesk.session.controllers.lessons import LessonController
     from regdesk.session.controllers.run import RunController
     from regdesk.session.controllers.weights import WeightsController
+    from regdesk.session.runs.kept_runs import KeptRuns
     from regdesk.session.services import Services
     from regdesk.session.session import Session
     from regdesk.session.undo.step import Step
@@ -36,7 +36,7 @@ Way = Literal["undo", "redo"]
 OF_A_RUN = ("source", "data", "seed", "architecture")
 """Settings of which a change makes another run."""
 FREEZE, LET_GO, POINT = "freeze the picture", "let the frozen picture go", "the calculator's point"
-RESET = "reset"
+RESET, OPEN_SESSION, GO_BACK = "reset", "open a session", "go on from an earlier moment"
 
 
 class UndoController(QObject):
@@ -72,6 +72,7 @@ class UndoController(QObject):
         # What is frozen: panels tell afterwards that it is another.
         self._ghosts = window.ghosts()
         self._shown: tuple[Offer, Offer] | None = None
+        kept_runs.return_began.connect(self._on_return_began)
         self._connect(services, data)
         self._show()
 
@@ -192,6 +193,10 @@ class UndoController(QObject):
         if last is not None and last.before.is_same_as(self._moments.present):
             self._history.drop_last()
             self._gesture.end()
+
+    def _on_return_began(self, origin: str) -> None:
+        """Somebody else brings a run back: from a file, or from another moment of the present one."""
+        self._note_act(OPEN_SESSION if origin == "script" else GO_BACK)
 
     def _on_resetting(self) -> None:
         self._note_act(RESET)

@@ -12,10 +12,10 @@ from regdesk.session.undo.run_store import RunStore
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from regdesk.session.controllers.kept_runs import KeptRuns
     from regdesk.session.live_model import LiveModel
     from regdesk.session.run import Run
     from regdesk.session.run_state import RunState
+    from regdesk.session.runs.kept_runs import KeptRuns
 
 
 class WeightRuns(QObject):

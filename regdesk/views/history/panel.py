@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from regdesk.core.run.history import HistoryColumns
     from regdesk.core.run.scene import RunScene
     from regdesk.views.history.plots import HistoryPlots
+    from regdesk.views.plots.rulers import Ruler
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,6 +162,14 @@ class HistoryPanel(Panel):
 
     def ghost_of(self, frame: Frame) -> HistoryGhost:
         return HistoryGhost(frame.history, self._scene)
+
+    @property
+    def rulers(self) -> dict[str, Ruler]:
+        return self._ranges.rulers
+
+    def show_rulers(self) -> None:
+        if self._plots is not None:
+            self._plots.apply_ranges()
 
     def fit_axes(self) -> None:
         if self._frame is not None and self._plots is not None and len(self._frame.history.epoch):
