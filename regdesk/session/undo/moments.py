@@ -53,8 +53,11 @@ class Moments(QObject):
     @property
     def present(self) -> Moment:
         """What a person has chosen by now."""
-        calculator = self._services.calculator
-        return Moment(self._session.configuration, self._runs.now, self._window.ghosts() or (), calculator.asked)
+        services = self._services
+        ghosts = self._window.ghosts() or ()
+        return Moment(
+            self._session.configuration, self._runs.now, ghosts, services.calculator.asked, services.sweeps.kept
+        )
 
     @property
     def is_restoring(self) -> bool:
@@ -92,7 +95,10 @@ class Moments(QObject):
         if moment.weights != self._runs.now:
             self._runs.bring_back(moment.weights)
         self._change(moment, differing_paths(self._session.configuration, moment.configuration))
-        data = self._services.data
+        data, sweeps = self._services.data, self._services.sweeps
+        if moment.sweep is not None and sweeps.curve is None and not sweeps.is_busy:
+            # Other data had taken it away.
+            sweeps.bring_back(moment.sweep)
         if data.is_reading or data.is_preparing:
             self._coming = moment
         else:
