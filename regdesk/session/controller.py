@@ -35,6 +35,7 @@ from regdesk.session.questions.asides import Asides
 from regdesk.session.runs.kept_runs import KeptRuns
 from regdesk.session.services import Services
 from regdesk.session.travel.controller import TravelController
+from regdesk.session.undo.controller import UndoController
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -107,6 +108,8 @@ class Controller(Handed):
         self._asides = Asides(window, session, services, self)
         self._points = PointsController(window, session, services, self)
         self.travel = TravelController(window, session, services, self._presenter, runs, clock, self)
+        undoing = UndoController(window, session, services, runs, self._data, clock, self)
+        undoing.connect_acts(self._runs, self._weights, self.lessons, self._frames)
         self._connect()
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)
@@ -218,8 +221,8 @@ class Controller(Handed):
             self._window.show_view_settings(change.after.view)
         self._presenter.follow(change)
         if any(change.touches(group) for group in SHOWN_GROUPS):
-            if change.origin != "undo":
-                # What is taken back is what has just been refused, in a sentence that is to be read.
+            if change.origin != "refusal":
+                # What is taken back has just been refused, in a sentence that is to be read.
                 self._window.forget_error()
             self._window.show_configuration(self.session.configuration, change.touches)
             self._show_what_can_be_done()

@@ -206,7 +206,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         CORE - {"core/engine", "core/training", "core/networks"}
         | {"core/fitted", "core/lessons", "data", "data/csv", "data/lessons.lesson_files"}
         | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "session/models",
-           "session/questions", "session/runs", "session/travel", "views/window"},
+           "session/questions", "session/runs", "session/travel", "session/undo", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     # Runs as values, which are kept and brought back.
@@ -228,6 +228,12 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"core", "core/fit", "core/model", "core/published", "core/run", "core/settings", "core/words", "data",
          "session", "views/window", "workers"},
         LANGUAGE | QT_CORE,
+    ),
+    # What a person has chosen, to be brought back: the stack is Qt's.
+    "session/undo": (
+        {"core/run", "core/settings", "core/words", "session", "session/controllers", "session/keeping.gathered",
+         "session/runs", "views/window"},
+        LANGUAGE | QT_CORE | {"PySide6.QtGui"},
     ),
     # What is written down of a session while it goes on, and put back when it is opened.
     "session/keeping": (
@@ -282,11 +288,12 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/explain": (VALUES | {"core/words/explain", "resources", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     # The names of the layouts are words of a setting, and so are those of the actions that choose one.
     "views/docks": ({"core/settings", "views/kit", "views/plots"}, LANGUAGE | QT),
+    "views/undo": ({"views/kit"}, LANGUAGE | QT),
     "views/looks": ({"core/settings", "views/docks", "views/kit"}, LANGUAGE | QT),
     "views/window": (
         VALUES | PANELS
         | names("views/controls views/docks views/explain views/export views/importing views/kit views/lessons "
-                "views/looks views/models views/sessions "
+                "views/looks views/models views/sessions views/undo "
                 "views/plots views/published views/timeline"),
         LANGUAGE | QT | {"importlib", "pathlib"},
     ),
@@ -296,6 +303,7 @@ ONLY_AS_TYPES = {
     "session": {"views/window"},
     "session/controllers": {"views/window", "tasks", "tasks/models"},
     "session/travel": {"views/window", "session/controllers"},
+    "session/undo": {"session/controllers", "session/keeping.gathered", "session/runs", "views/window"},
     "core/model": {"core/fitted"},
     "workers": {"core/fitted"},
 }

@@ -19,6 +19,7 @@ from regdesk.views.models.actions import ModelActions
 from regdesk.views.sessions.actions import SessionActions
 from regdesk.views.sweep.hysteresis_actions import UpDownActions
 from regdesk.views.timeline.actions import TravelActions
+from regdesk.views.undo.actions import UndoActions
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.view import SweepView
@@ -37,6 +38,7 @@ class Actions(QObject):
         self._icons_to_draw: dict[QAction, str] = {}
         self.groups: dict[str, list[QAction]] = {}
         self._make_file()
+        self.undoing = UndoActions.of(self._add_to(self.tr("Edit")))
         self._make_train()
         self._make_penalty()
         self._make_view()
