@@ -158,7 +158,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "data/sessions": (
         {"core", "core/fitted.json_form", "core/model", "core/run", "core/settings", "core/sweep", "core/timeline",
          "data", "data/files"},
-        LANGUAGE | names("pathlib"),
+        LANGUAGE | {"pathlib"},
     ),
     # Lessons as files: their text, and which data lie beside them.
     "data/lessons": (
