@@ -88,8 +88,7 @@ class WindowParts(KeyedWindow, SessionWindow):
         self._is_made = False
         super().__init__()
         self.setObjectName("mainWindow")
-        self._table_title = self._model_file = ""
-        self._has_model_moved = False
+        self._table_title, self._model_file, self._has_model_moved = "", "", False
         self.name_window()
         self.resize(1440, 900)
         # Qt's own menu would hide the toolbar, and nothing would bring it back.
