@@ -6,30 +6,22 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from regdesk.core.timeline.facts import DataFinding
 from regdesk.data.errors import DataError
 from regdesk.session.keeping.gathering import Gatherer
 from regdesk.session.keeping.opening import SessionOpener
-from regdesk.session.keeping.recorder import TimelineRecorder
 from regdesk.session.keeping.saver import NOTHING_TO_SAVE, SessionSaver
-from regdesk.session.keeping.session_work import OpenedSession, is_session, opening
-from regdesk.session.keeping.unsaved import FROZEN, WEIGHTS, UnsavedWork
+from regdesk.session.keeping.session_work import OpenedSession, is_session, opening, writing
+from regdesk.session.keeping.unsaved import CHOICES, FROZEN, WEIGHTS, UnsavedWork
 
 if TYPE_CHECKING:
-    from collections import deque
     from collections.abc import Callable
 
-    from regdesk.core.run.taken import Taken
-    from regdesk.session.clock import Clock
-    from regdesk.session.controllers.models import ModelController
-    from regdesk.session.controllers.presenter import Presenter
+    from regdesk.session.keeping.desk import Desk
     from regdesk.session.keeping.gathered import Gathered
-    from regdesk.session.runs.kept_runs import KeptRuns
-    from regdesk.session.services import Services
-    from regdesk.session.session import Session
-    from regdesk.views.window.main_window import MainWindow
+    from regdesk.session.keeping.session_work import WriteSession
 
 
 class SessionKeeper(QObject):
@@ -43,31 +35,19 @@ class SessionKeeper(QObject):
     load_failed = Signal(str)
     left = Signal()
 
-    def __init__(
-        self,
-        window: MainWindow,
-        session: Session,
-        services: Services,
-        presenter: Presenter,
-        runs: KeptRuns,
-        models: ModelController,
-        taken: deque[Taken],
-        is_lesson_held: Callable[[], bool],
-        clock: Clock,
-        parent: QObject,
-    ) -> None:
-        """``taken`` is what engines add to, whichever run they train."""
+    def __init__(self, desk: Desk, is_lesson_held: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
-        self._window, self._services, self._presenter = window, services, presenter
-        self._models, self._files = models, services.sessions
+        self._window, self._services, self._presenter = desk.window, desk.services, desk.presenter
+        self._models, self._files, self._recorder = desk.models, desk.services.sessions, desk.recorder
         self.data_folder = Path(tempfile.gettempdir()) / "regdesk" / "session-data"
-        self.recorder = TimelineRecorder(session, services.model, taken, clock, self)
-        self._gatherer = Gatherer(window, session, services, presenter, runs, self.recorder, self)
-        self._opener = SessionOpener(window, session, services, presenter, runs, self.recorder, self._gatherer, self)
-        self._work = UnsavedWork(session, services, is_lesson_held, self)
-        self.saver = SessionSaver(window, services, models, self._gatherer, self._work, self)
+        self._gatherer = Gatherer(desk, self)
+        self._opener = SessionOpener(desk, self._gatherer, self)
+        self._work = UnsavedWork(desk.session, desk.services, is_lesson_held, self)
+        self.saver = SessionSaver(desk, self._gatherer, self._work, self)
         # What was read, whose data are not there as they were.
         self._unfound: OpenedSession | None = None
+        # Whether what is being opened is in no file of a person's.
+        self._is_restoring = False
         self._connect()
         self._show()
 
@@ -95,18 +75,47 @@ class SessionKeeper(QObject):
         self._presenter.frame_shown.connect(self._on_frame_shown)
         self._opener.shown.connect(self._on_shown)
 
-    def gather(self, then: Callable[[Gathered | None], None]) -> None:
-        """Call ``then``, soon and in the GUI thread, with all that the session holds; None where there is no model."""
-        self._gatherer.gather(then)
+    def gather(self, then: Callable[[WriteSession | None], None]) -> None:
+        """Call ``then``, soon and in the GUI thread, with what writes the session as it is now, for any thread; with
+        None where there is no model.
+        """
+        live = self._models.live
+
+        def answer(found: Gathered | None) -> None:
+            then(None if found is None or live is None else writing(found, live, embeds=self.saver.embeds))
+
+        self._gatherer.gather(answer)
+
+    def gather_now(self, within_ms: int) -> WriteSession | None:
+        """As ``gather``, for who cannot come back: the event loop goes on until it is there, at most ``within_ms``."""
+        loop, found = QEventLoop(self), list[WriteSession]()
+
+        def answer(write: WriteSession | None) -> None:
+            found.extend([] if write is None else [write])
+            loop.quit()
+
+        QTimer.singleShot(within_ms, loop, loop.quit)
+        has_answered = False
+
+        def note(write: WriteSession | None) -> None:
+            nonlocal has_answered
+            has_answered = True
+            answer(write)
+
+        self.gather(note)
+        if not has_answered:
+            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        return found[0] if found else None
 
     @property
     def unsaved_words(self) -> str:
         """What a person would lose who closes now; empty for nothing."""
         return self._work.words
 
-    def restore(self, found: Gathered) -> None:
-        """Have ``found`` on screen, in no file: it is work that is not saved."""
-        self._opener.open(found, is_saved=False)
+    def restore(self, file: Path) -> None:
+        """Open the session in ``file`` as work that is not saved: it is nobody's file, and may be removed then."""
+        self._is_restoring = True
+        self.open(file)
 
     def open(self, file: Path, place: Path | None = None) -> None:
         """Read the session in ``file``; ``place`` is where a person says that its data are."""
@@ -134,8 +143,11 @@ class SessionKeeper(QObject):
             self._window.sessions.note_done()
             return
         self._unfound = None
-        self._opener.open(opened.found, is_saved=True)
-        self.saver.take_up(opened.path, opened.embeds)
+        is_restored, self._is_restoring = self._is_restoring, False
+        self._opener.open(opened.found, is_saved=not is_restored)
+        self.saver.take_up(None if is_restored else opened.path, opened.embeds)
+        if is_restored:
+            self._work.note(CHOICES)
 
     def _on_shown(self, is_saved: bool) -> None:
         """The first moment of a session that was opened."""
@@ -148,6 +160,7 @@ class SessionKeeper(QObject):
 
     def _on_opening_failed(self, error: Exception) -> None:
         self._window.show_idle()
+        self._is_restoring = False
         self._window.sessions.note_done(str(error))
         if not isinstance(error, DataError):
             raise error
@@ -194,7 +207,7 @@ class SessionKeeper(QObject):
         self._work.note(WEIGHTS)
 
     def _on_frame_shown(self) -> None:
-        self.recorder.read()
+        self._recorder.read()
         self._work.note_moment()
 
     def _show(self, *_run: object) -> None:
