@@ -51,7 +51,7 @@ def looked_at(driver: WindowDriver) -> tuple[dict[str, Any], dict[str, QImage]]:
 
 def epochs(driver: WindowDriver, n: int) -> str:
     """The digest of the weights after so many epochs more, one by one."""
-    last = driver.state["epoch"] + n
+    last = int(driver.state["epoch"]) + n
     for _ in range(n):
         driver.child("stepAction").trigger()
     return str(driver.wait_state(epoch=last)["weights_digest"])
