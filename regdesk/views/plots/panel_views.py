@@ -31,6 +31,8 @@ class PanelViews(SelectingFrame):
         self._pointer: QPointF | None = None
         self._hover = HoverBubble(self)
         self._was_zoomed = False
+        self.ruled: Any = None
+        """What has the ``rulers`` of the panel, where that is not the panel itself."""
 
     def set_content(self, widget: QWidget, *views: Any) -> None:
         """``widget`` fills the panel; ``views`` are the pyqtgraph views in it, read out on hover."""
@@ -95,7 +97,7 @@ class PanelViews(SelectingFrame):
     @property
     def rulers(self) -> dict[str, Ruler]:
         """What says where axes end, by names; those that have been made."""
-        return {}
+        return {} if self.ruled is None else self.ruled.rulers
 
     def show_rulers(self) -> None:
         """Rulers stand elsewhere: the axes end where they say."""
