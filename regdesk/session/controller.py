@@ -107,11 +107,11 @@ class Controller(QObject):
         self._importing.takes_model = self._takes
         self._asides = Asides(window, session, services, self)
         self._points = PointsController(window, session, services, self)
-        undoing = UndoController(window, session, services, runs, self._data, clock, self)
-        undoing.connect_acts(self._runs, self._weights, self.lessons, self._frames)
+        undoing = UndoController(window, session, services, runs, clock, self)
         self._connect()
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)
+        undoing.connect_acts(self._data, self._runs, self._weights, self.lessons, self._frames)
         connect_choices(window, session)
         window.show_view_settings(session.configuration.view)
         window.show_configuration(session.configuration)
