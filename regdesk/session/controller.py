@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from regdesk.compiling import engine_cache
 from regdesk.session.controllers.calculator import CalculatorController
@@ -14,6 +14,7 @@ from regdesk.session.controllers.exports import ExportController
 from regdesk.session.controllers.following import FollowingController
 from regdesk.session.controllers.frame_clock import FrameClock
 from regdesk.session.controllers.geometry import GeometryController
+from regdesk.session.controllers.handed import Handed
 from regdesk.session.controllers.hysteresis import HysteresisController
 from regdesk.session.controllers.importing import ImportController
 from regdesk.session.controllers.lessons import LessonController
@@ -42,22 +43,19 @@ if TYPE_CHECKING:
     from regdesk.core.settings.change import Change
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import DataSettings
-    from regdesk.crews.choice import CrewChoice
     from regdesk.data.csv.table import Table
     from regdesk.session.clock import Clock
-    from regdesk.session.controllers.importing import ImportMemory
     from regdesk.session.session import Session
     from regdesk.session.workers import Workers
     from regdesk.tasks.live_moment import LiveMoment
     from regdesk.tasks.loading import Loaded
     from regdesk.views.window.main_window import MainWindow
-    from regdesk.workers.model_work import CommandWords, PaintReport
 
 SHOWN_GROUPS = ("data", "seed", "architecture", "training", "sweep")
 """Settings that the controls show as a whole; how things are looked at is shown by who looks."""
 
 
-class Controller(QObject):
+class Controller(Handed):
     """Signals: ``frame_shown(Frame)``, ``load_failed(str)`` with the sentence that is shown, ``file_opened(str)`` when
     a file of the user's is on screen; of a file that is looked at before it is opened ``import_left()`` and
     ``command_requested(str, ImportChoices)``.
@@ -102,8 +100,9 @@ class Controller(QObject):
         self._reports = ReportController(window, services, self._models, self)
         self.lessons = LessonController(window, session, services, self._presenter, self._runs, self)
         self.keeper = SessionKeeper(
-            window, session, services, self._presenter, runs, self._models, lambda: self.lessons.is_held, clock, self
-        )
+            window, session, services, self._presenter, runs, self._models, workers.training.taken,
+            lambda: self.lessons.is_held, clock, self,
+        )  # fmt: skip
         self._importing.takes_model = self._takes
         self._asides = Asides(window, session, services, self)
         self._points = PointsController(window, session, services, self)
@@ -176,33 +175,6 @@ class Controller(QObject):
         self._importing.open_file(file, reading, settings)
 
     @property
-    def import_memory(self) -> ImportMemory | None:
-        """Where choices for files are kept; None: nobody is asked about a file that is opened."""
-        return self._importing.memory
-
-    @import_memory.setter
-    def import_memory(self, memory: ImportMemory | None) -> None:
-        self._importing.memory = memory
-
-    @property
-    def fit_words(self) -> CommandWords:
-        """What follows the program's name in the command by which a live model can be made again."""
-        return self._models.fit_words
-
-    @fit_words.setter
-    def fit_words(self, words: CommandWords) -> None:
-        self._models.fit_words = words
-
-    @property
-    def paint_report(self) -> PaintReport | None:
-        """What makes PDF of reports; None: nobody does."""
-        return self._reports.paint
-
-    @paint_report.setter
-    def paint_report(self, paint: PaintReport | None) -> None:
-        self._reports.paint = paint
-
-    @property
     def has_data(self) -> bool:
         """Whether a table is open, or is being read."""
         return self._services.data.opened is not None or self._services.data.is_reading
@@ -227,15 +199,6 @@ class Controller(QObject):
     def adopt_sweep(self, curve: SweepCurve) -> None:
         """Show a sweep of what is in force that was made elsewhere."""
         self._services.sweeps.adopt(curve)
-
-    @property
-    def sweep_workers(self) -> CrewChoice | None:
-        """Who does sweeps that begin from now on; None: threads on every core."""
-        return self._services.sweeps.workers
-
-    @sweep_workers.setter
-    def sweep_workers(self, workers: CrewChoice | None) -> None:
-        self._services.sweeps.workers = workers
 
     def set_running(self, is_running: bool) -> None:
         """Train, or pause within a chunk; while a file is being read, what is to happen when it is there."""

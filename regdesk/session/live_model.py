@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from regdesk.core.fit.slices import SliceColumns
     from regdesk.core.fit.view import FitView
     from regdesk.core.run.snapshot import TrainSnapshot
-    from regdesk.core.run.taken import Taken
     from regdesk.core.run.trainer_state import TrainerState
     from regdesk.core.settings.change import Change
     from regdesk.core.types import Architecture, Floats
@@ -243,11 +242,6 @@ class LiveModel(Service):
             return snapshot
         self.missed.emit(snapshot)
         return None
-
-    def taken(self) -> list[Taken]:
-        """What models have taken since this was asked last, in its order; of runs that have ended, too."""
-        queue = self._thread.taken
-        return [queue.popleft() for _ in range(len(queue))]
 
     def note_snapshot(self, snapshot: TrainSnapshot) -> None:
         """What was trained is seen as ``snapshot``."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from regdesk.compiling.engine_cache import NETWORKS, PATHS
+from regdesk.core.types import Architecture, DataSettings, PenaltyKind
 from regdesk.session.keeping.gathered import KeptSweep
 from regdesk.session.service import NOTHING, Service
 from regdesk.workers.sweeping import sweep_work
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from regdesk.core.settings.configuration import Configuration
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.sweep.remaining_time import SweepProgress
-    from regdesk.core.types import Architecture, Float64s
+    from regdesk.core.types import Float64s
     from regdesk.crews.choice import CrewChoice
     from regdesk.session.data_service import DataService
     from regdesk.session.session import Session
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 NO_DATA = "There are no data to sweep yet: open a CSV file or a sample, or choose another target."
 NO_PENALTY = "There is no λ to choose without a penalty: choose L1, L2, elastic net or group lasso."
+SweepKey = tuple[int, DataSettings, int, Architecture, tuple[PenaltyKind, float]]
+"""The table, how it is used, the seed, the layers, and the penalty with its share of L1."""
 LAMBDAS, WHOLE_PATHS, FITS = "λ", "paths", "fits"
 """In what a sweep is counted."""
 
@@ -57,9 +59,8 @@ class SweepService(Service):
         self._n_asked = 0
         self._unit = LAMBDAS
         self._progress_seen: SweepProgress | None = None
-        # What the curve depends on, as it was when the sweep began, and the configuration that said so.
-        self._swept: object = None
-        self._swept_under: Configuration | None = None
+        # What the curve depends on, as it was when the sweep began.
+        self._swept: SweepKey | None = None
         # What its weights belong to, of a curve that was found elsewhere.
         self._own_scale: ModelScale | None = None
         self.curve: SweepCurve | None = None
@@ -105,23 +106,23 @@ class SweepService(Service):
         self._thread.cancel()
         self._expect(NOTHING)
         self._waiting, self._is_busy = None, False
-        self._swept, self.curve, self._swept_under, self._own_scale = None, None, None, None
+        self._swept, self.curve, self._own_scale = None, None, None
         self.changed.emit()
 
     @property
     def kept(self) -> KeptSweep | None:
         """What has been found, as a value; None where nothing has."""
-        if self.curve is None or self._swept_under is None:
+        if self.curve is None or self._swept is None:
             return None
-        return KeptSweep(self.curve, self.swept_scale, self._swept_under)
+        return KeptSweep(self.curve, self.swept_scale, *self._swept[1:])
 
     def bring_back(self, kept: KeptSweep) -> None:
         """Hold again what was found of the table in force; it is old where something else was swept."""
         self.adopt(kept.curve)
         loaded = self._data.now
         if loaded is not None:
-            self._swept = _key_of(loaded, kept.configuration)
-        self._swept_under, self._own_scale = kept.configuration, kept.scale
+            self._swept = id(loaded.table), kept.data, kept.seed, kept.shape, kept.pressure
+        self._own_scale = kept.scale
         self.changed.emit()
 
     def adopt(self, curve: SweepCurve) -> None:
@@ -129,8 +130,6 @@ class SweepService(Service):
         self.forget()
         self.curve = curve
         self._swept = self._key(self._session.configuration)
-        loaded = self._data.now
-        self._swept_under = None if loaded is None else _with_data(self._session.configuration, loaded)
         self.changed.emit()
 
     def start(self) -> None:
@@ -139,7 +138,6 @@ class SweepService(Service):
         assert loaded is not None
         self.curve, self._is_busy = None, True
         self._swept, self._own_scale = self._key(configuration), None
-        self._swept_under = _with_data(configuration, loaded)
         part = NETWORKS if configuration.architecture.hidden else PATHS
         wanted = configuration.sweep
         self._n_asked = wanted.n_lambdas if wanted.lambdas is None else len(wanted.lambdas)
@@ -243,28 +241,18 @@ class SweepService(Service):
         self.changed.emit()
         self.failed.emit(error)
 
-    def _key(self, configuration: Configuration) -> object:
+    def _key(self, configuration: Configuration) -> SweepKey | None:
         """What a sweep of the data in force depends on; equal for equal curves."""
-        loaded = self._data.now
-        return None if loaded is None else _key_of(loaded, _with_data(configuration, loaded))
+        loaded, training = self._data.now, configuration.training
+        if loaded is None:
+            return None
+        swept = (training.penalty, training.effective_l1_ratio)
+        return id(loaded.table), loaded.settings, loaded.seed, _shape_of(configuration.architecture), swept
 
 
-def _with_data(configuration: Configuration, loaded: Loaded) -> Configuration:
-    """The data may be asked for in another way by now than they are in force."""
-    return replace(configuration, data=loaded.settings, seed=loaded.seed)
-
-
-def _key_of(loaded: Loaded, configuration: Configuration) -> object:
-    """Of the table of ``loaded``, used as ``configuration`` says."""
-    training = configuration.training
-    swept = (training.penalty, training.effective_l1_ratio)
-    shape = _shape_of(configuration.architecture)
-    return id(loaded.table), configuration.data, configuration.seed, shape, swept
-
-
-def _shape_of(architecture: Architecture) -> object:
-    """A linear model has no activation."""
-    return architecture if architecture.hidden else ()
+def _shape_of(architecture: Architecture) -> Architecture:
+    """A linear model has no activation: that is one for all."""
+    return architecture if architecture.hidden else Architecture(())
 
 
 def _unavailable_reason(loaded: Loaded | None, configuration: Configuration) -> str:

@@ -150,6 +150,12 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"", "core", "core/fitted", "core/model", "data", "data/columns"},
         LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets stat struct sys zipfile zlib"),
     ),
+    # All that a session holds, as frozen values of the core; apart, as it knows all of them.
+    "data/sessions": (
+        {"core", "core/fitted.json_form", "core/model", "core/run", "core/settings", "core/sweep", "core/timeline",
+         "data", "data/files"},
+        LANGUAGE | {"pathlib"},
+    ),
     # Lessons as files: their text, and which data lie beside them.
     "data/lessons": (
         {"core/lessons", "data", "data/files.whole_files", "resources"}, LANGUAGE | {"hashlib", "pathlib"},

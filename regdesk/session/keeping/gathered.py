@@ -13,19 +13,24 @@ if TYPE_CHECKING:
     from regdesk.core.settings.configuration import Configuration
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.timeline.timeline import Timeline
+    from regdesk.core.types import Architecture, DataSettings, PenaltyKind
     from regdesk.session.run_state import RunState
 
 
 @dataclass(frozen=True, eq=False)
 class KeptSweep:
-    """A sweep: its ``curve``, the ``scale`` of its weights, and the configuration that it was made under.
+    """A sweep: its ``curve``, and the ``scale`` of its weights, None where they were found elsewhere.
 
-    ``scale`` is None where the weights were found elsewhere.
+    What was swept: how the ``data`` were used, their ``seed``, the layers (``shape``), and the ``pressure``, which is
+    the penalty with its share of L1.
     """
 
     curve: SweepCurve
     scale: ModelScale | None
-    configuration: Configuration
+    data: DataSettings
+    seed: int
+    shape: Architecture
+    pressure: tuple[PenaltyKind, float]
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject
@@ -15,6 +15,7 @@ from regdesk.core.words.settings_text import configuration_change
 from regdesk.session.data_service import source_settings
 
 if TYPE_CHECKING:
+    from collections import deque
     from collections.abc import Iterable
 
     from regdesk.core.run.taken import Taken
@@ -44,20 +45,30 @@ class Gesture(NamedTuple):
     last_s: float
 
 
+@dataclass(frozen=True)
+class RunSettings:
+    """Data, seed and layers of the run that began last, as they were then; the rest as it was before any run."""
+
+    configuration: Configuration
+
+
 class TimelineRecorder(QObject):
     """``read`` it now and then: what engines took waits in a queue until then."""
 
-    def __init__(self, session: Session, model: LiveModel, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, model: LiveModel, taken: deque[Taken], clock: Clock, parent: QObject | None = None
+    ) -> None:
+        """``taken`` is what engines add to, whichever run they train."""
         super().__init__(parent)
-        self._model, self._clock = model, clock
+        self._model, self._queue, self._clock = model, taken, clock
         self._begun_s = clock.now_s()
-        self._beginning = session.configuration
+        self._begun = Timeline(session.configuration)
         self._acts: list[Act] = []
         self._run = 0
         # Numbers of runs in the timeline by those of this program's life: what was opened has had runs before.
         self._numbers: dict[int, int] = {}
         # Of the run that began last, and of the last settings that each engine took.
-        self._of_run = session.configuration
+        self._of_run = RunSettings(session.configuration)
         self._training: dict[int, TrainSettings] = {}
         self._n_taken = self._n_bytes = 0
         self._gesture: Gesture | None = None
@@ -68,7 +79,7 @@ class TimelineRecorder(QObject):
     def timeline(self) -> Timeline:
         """All acts until now."""
         self.read()
-        return Timeline(self._beginning, tuple(self._acts))
+        return replace(self._begun, acts=tuple(self._acts))
 
     def number_of(self, run: Run) -> int:
         """The number of ``run`` in the timeline. Raises KeyError where it is of none."""
@@ -76,12 +87,12 @@ class TimelineRecorder(QObject):
 
     def go_on(self, timeline: Timeline, live_number: int, run: int) -> None:
         """From now on ``timeline`` is gone on with; ``live_number`` is this program's number of its ``run``."""
-        self._model.taken()
+        self._queue.clear()
         course = timeline.course(run)
-        self._beginning, self._acts = timeline.beginning, list(timeline.acts)
+        self._begun, self._acts = Timeline(timeline.beginning), list(timeline.acts)
         self._begun_s = self._clock.now_s() - timeline.seconds
         self._run, self._numbers = timeline.last_run, {live_number: run}
-        self._of_run = timeline.beginning_of(timeline.last_run)
+        self._of_run = RunSettings(timeline.beginning_of(timeline.last_run))
         self._training = {run: course.configuration.training} if course.acts else {}
         self._n_taken = sum(act.is_of_engine for act in self._acts)
         self._n_bytes = sum(len(act.put_in.content) for act in self._acts if act.put_in is not None)
@@ -89,7 +100,8 @@ class TimelineRecorder(QObject):
 
     def read(self) -> None:
         """Note what engines have taken since the last time."""
-        for taken in self._model.taken():
+        for _ in range(len(self._queue)):
+            taken = self._queue.popleft()
             run = self._numbers.get(taken.run)
             if run is not None:
                 self._note_taken(taken, run)
@@ -98,10 +110,11 @@ class TimelineRecorder(QObject):
         self.read()
         self._run += 1
         self._numbers[run.number] = self._run
-        loaded, before = run.loaded, self._of_run
+        loaded, before = run.loaded, self._of_run.configuration
         source = source_settings(loaded.source)
         now = {"source": source, "data": loaded.settings, "seed": loaded.seed, "architecture": run.architecture}
-        self._of_run = after = with_values(before, now)
+        after = with_values(before, now)
+        self._of_run = RunSettings(after)
         said = words or configuration_change(before, after) or (BEGUN_AGAIN if self._run > 1 else BEGUN)
         step = 0 if parent is None else parent.step
         values = _values(after, differing_paths(before, after))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from os import PathLike, fspath
-from typing import Any
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -28,15 +26,8 @@ from regdesk.views.models.door import ModelDoor
 from regdesk.views.network.panel import NetworkPanel
 from regdesk.views.path.panel import PathPanel
 from regdesk.views.published.door import PublishedDoor
-from regdesk.views.sessions.asked import Asked
 from regdesk.views.sessions.door import SessionDoor
-from regdesk.views.sessions.look import (
-    bring_back_buttons,
-    bring_back_layout,
-    bring_back_pictures,
-    layout_look,
-    pictures_look,
-)
+from regdesk.views.sessions.session_window import SessionWindow
 from regdesk.views.sweep.panel import LambdaPanel
 from regdesk.views.undo.door import UndoDoor
 from regdesk.views.variables.panel import VariablesPanel
@@ -52,7 +43,7 @@ BETWEEN_PX = 24
 """Of margins and the edges by which one resizes, between the column, the panels and what stands beside them."""
 
 
-class WindowParts(KeyedWindow, Asked):
+class WindowParts(KeyedWindow, SessionWindow):
     """Signals carry intentions: ``settings_chosen(object)`` with the values of settings by path, ``file_chosen(str)``,
     ``recent_chosen(str)``, ``recent_cleared()``, ``paste_requested()``, ``watch_toggled(bool)``,
     ``came_to_front()``, ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``, ``epoch_requested()``,
@@ -93,9 +84,9 @@ class WindowParts(KeyedWindow, Asked):
         self._is_made = False
         super().__init__()
         self.setObjectName("mainWindow")
-        self._table_title = self._session_file = self._model_file = ""
-        self._is_unsaved = self._has_model_moved = False
-        self._name_window()
+        self._table_title = self._model_file = ""
+        self._has_model_moved = False
+        self.name_window()
         self.resize(1440, 900)
         # Qt's own menu would hide the toolbar, and nothing would bring it back.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -256,48 +247,20 @@ class WindowParts(KeyedWindow, Asked):
     def show_title(self, title: str) -> None:
         """What is open, by its name."""
         self._table_title = title
-        self._name_window()
+        self.name_window()
 
     def show_model_file(self, name: str, has_moved: bool) -> None:
         """The file that holds the live model, empty for none; ``has_moved``: the model is another by now."""
         self._model_file, self._has_model_moved = name, bool(name) and has_moved
-        self._name_window()
+        self.name_window()
 
-    def show_session_file(self, name: str, is_unsaved: bool) -> None:
-        """The file of the session, empty for none; ``is_unsaved``: there is something that no file holds."""
-        self._session_file, self._is_unsaved = name, is_unsaved
-        self._name_window()
+    @property
+    def status_text(self) -> str:
+        return self._status.text
 
-    def kept_look(self) -> dict[str, Any]:
-        """How all of it looks besides its settings, as JSON holds it."""
-        return {"layout": layout_look(self.docks), "panels": pictures_look(self.panels), "status": self._status.text}
-
-    def bring_back_layout(self, look: Mapping[str, Any]) -> None:
-        """Have the panels where ``kept_look`` has found them, with their buttons down that were."""
-        bring_back_layout(self.docks, look.get("layout"))
-        bring_back_buttons(self.panels, look.get("panels"))
-
-    def bring_back_pictures(self, look: Mapping[str, Any]) -> None:
-        """Have the axes as they were: after the first frame of the run that is shown in them."""
-        bring_back_pictures(self.panels, look.get("panels"))
-
-    def save_session(self, path: str | PathLike[str]) -> None:
-        """Write the session as ``path``, and return when it is there. Raises OSError, one sentence, if it cannot be.
-
-        The event loop goes on meanwhile.
-        """
-        self.sessions.save_to(fspath(path))
-
-    def open_session(self, path: str | PathLike[str]) -> None:
-        """Open the session in ``path``, and return when it is on screen, or a person is asked about its data.
-
-        Raises OSError, one sentence, if it cannot be opened.
-        """
-        self.sessions.open_from(fspath(path))
-
-    def _name_window(self) -> None:
-        parts = [title_text(one) for one in (self._session_file or self._model_file, self._table_title) if one]
+    def name_window(self) -> None:
+        parts = [title_text(one) for one in (self.session_file or self._model_file, self._table_title) if one]
         if parts:
             parts[0] += "[*]"
         self.setWindowTitle(" – ".join([*parts, "regdesk"]))
-        self.setWindowModified(self._is_unsaved or (self._has_model_moved and not self._session_file))
+        self.setWindowModified(self.is_unsaved or (self._has_model_moved and not self.session_file))

@@ -36,7 +36,7 @@ def one() -> SimpleNamespace:
     thread, engine, session, clock = FakeTraining(LASSO), FakeEngine(), Session(LINEAR), HandClock()
     made = SimpleNamespace(thread=thread, session=session, clock=clock, engine=EngineReadiness(engine, session))
     made.model = LiveModel(thread, session, made.engine)
-    made.recorder = TimelineRecorder(session, made.model, clock)
+    made.recorder = TimelineRecorder(session, made.model, thread.taken, clock)
     engine.finish()
     return made
 
@@ -122,7 +122,7 @@ def test_a_timeline_is_gone_on_with(one: SimpleNamespace, loaded: Loaded) -> Non
 
     session, model = Session(one.session.configuration), LiveModel(one.thread, one.session, one.engine)
     other = SimpleNamespace(thread=one.thread, session=session, model=model, clock=one.clock)
-    other.recorder = TimelineRecorder(session, model, one.clock)
+    other.recorder = TimelineRecorder(session, model, one.thread.taken, one.clock)
     model.begin_run(loaded)
     model.begin_run(loaded)
     other.recorder.go_on(saved, live_number=2, run=1)
