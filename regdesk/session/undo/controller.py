@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from regdesk.views.window.main_window import MainWindow
 
 Way = Literal["undo", "redo"]
+DONE: dict[Way, str] = {"undo": "Undone: {words}.", "redo": "Done again: {words}."}
 OF_A_RUN = ("source", "data", "seed", "architecture")
 """Settings of which a change makes another run."""
 FREEZE, LET_GO, POINT = "freeze the picture", "let the frozen picture go", "the calculator's point"
@@ -144,6 +145,7 @@ class UndoController(QObject):
             self._gesture.end()
             self._history.undo() if way == "undo" else self._history.redo()
             self._note_ghosts()
+            self._window.show_status(DONE[way].format(words=step.text()))
 
     def _step(self, way: Way) -> Step | None:
         return self._history.last if way == "undo" else self._history.next
