@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from regdesk.core.settings.change import Change
     from regdesk.session.session import Session
 
-KEPT = ("view.layout", "view.text_percent", "view.has_column", "view.lecture.panels", "view.lecture.text_percent")
+KEPT = (
+    "view.layout", "view.text_percent", "view.has_column", "view.is_column_chosen", "view.lecture.panels",
+    "view.lecture.text_percent",
+)  # fmt: skip
 """Not whether there is a lecture: a start is no lecture."""
 BY_HAND = ("hand", "undo")
 MOST_CHARACTERS = 10_000

@@ -49,6 +49,8 @@ BESIDE: dict[str, dict[str, Any]] = {
     "architecture.activation": {"architecture.hidden": (3,)},
     "training.l1_ratio": {"training.penalty": "elastic-net"},
     "view.geometry.is_principal": {"architecture.hidden": (3,)},
+    "view.n_resamples": {"data.features": ("a", "b")},
+    "view.shows_spread": {"data.features": ("a", "b")},
     "view.lecture.panels": {"view.lecture.is_on": True},
     "view.lecture.text_percent": {"view.lecture.is_on": True},
     "view.lecture.has_column": {"view.lecture.is_on": True},

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.settings.selected import NOTHING, Selected
+from regdesk.core.types import TrainSettings
 from regdesk.views.calculator.panel import CalculatorPanel
 from regdesk.views.controls.column import Controls
 from regdesk.views.docks.panel_docks import PanelDocks
@@ -45,11 +46,11 @@ BETWEEN_PX = 24
 
 class WindowParts(KeyedWindow, SessionWindow):
     """Signals carry intentions: ``settings_chosen(object)`` with the values of settings by path, ``file_chosen(str)``,
-    ``recent_chosen(str)``, ``recent_cleared()``, ``paste_requested()``, ``watch_toggled(bool)``,
-    ``came_to_front()``, ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``, ``epoch_requested()``,
-    ``reset_requested()``, ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``,
-    ``speed_changed(object)``, ``sweep_requested()`` to begin or to cancel, ``solve_requested()``,
-    ``up_down_toggled(bool)``, ``turn_requested()``, ``theme_chosen(str)``, ``workers_requested()``,
+    ``recent_chosen(str)``, ``recent_cleared()``, ``paste_requested()``, ``watch_toggled(bool)``, ``came_to_front()``,
+    ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``, ``epoch_requested()``, ``reset_requested()``,
+    ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``, ``speed_changed(object)``, ``sweep_requested()``
+    to begin or to cancel, ``solve_requested()``, ``up_down_toggled(bool)``, ``turn_requested()``,
+    ``theme_chosen(str)``, ``workers_requested()``,
     ``workers_chosen(str)``, ``about_requested()``, ``closed()``, and ``painted()`` for the first time; those of the
     control column are on ``controls``, which also speaks for λ in the menus and in the panel of loss versus λ.
     """
@@ -99,6 +100,7 @@ class WindowParts(KeyedWindow, SessionWindow):
         self.undoing = UndoDoor(self, self.commands.undoing, self.commands.freeze, self.panels)
         self.models = ModelDoor(self, self.commands.models)
         self.loss_curve.adopt_up_down(self.commands.up_down)
+        self.history.adopt_travel(self.commands.travel)
         self.translations = TranslationsDoor(self, self.commands.translations)
         self.published = PublishedDoor(self, self.commands.published)
         self.docks = PanelDocks(*self.panels)
@@ -128,7 +130,11 @@ class WindowParts(KeyedWindow, SessionWindow):
         self._is_made = True
 
     def _make_looks(self) -> None:
-        self.looks = looks = Looks(self, self.docks, self.commands.view, lambda: self._configuration().view)
+        controls = self.controls
+        self.looks = looks = Looks(
+            self, self.docks, self.commands.view, lambda: self._configuration().view,
+            lambda: controls.takes_too_much_of(self.width()),
+        )  # fmt: skip
         looks.settings_chosen.connect(self.settings_chosen)
         looks.column_shown.connect(self._on_column_shown)
         looks.text_size_shown.connect(self.menus.show_text_size)
@@ -159,7 +165,7 @@ class WindowParts(KeyedWindow, SessionWindow):
         for selecting in self.panels:
             selecting.part_selected.connect(self._on_part_selected)
         self.histogram.part_selected.connect(self._on_bar_selected)
-        for panel in (self.histogram, self.history, self.weight_path, self.plane_geometry):
+        for panel in (self.data_fit, self.histogram, self.history, self.weight_path, self.plane_geometry):
             panel.settings_chosen.connect(self.settings_chosen)
 
     def _connect_explaining(self) -> None:
@@ -205,6 +211,7 @@ class WindowParts(KeyedWindow, SessionWindow):
         restyle_text(self)
         self._bar.apply_text_size()
         self.lessons.apply_text_size()
+        self.looks.fit_column()
         self.controls.fit_into(self.width())
         self.docks.fit_room()
         self.explain.dock.apply_text_size()
@@ -219,6 +226,8 @@ class WindowParts(KeyedWindow, SessionWindow):
         self.controls.fit_into(self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._is_made:
+            self.looks.fit_column()
         self.controls.fit_into(self.width())
         super().resizeEvent(event)
 
@@ -231,6 +240,11 @@ class WindowParts(KeyedWindow, SessionWindow):
         if event.type() == QEvent.Type.WindowStateChange:
             self.commands.full_screen.setChecked(self.isFullScreen())
         super().changeEvent(event)
+
+    def show_lambda_in_panels(self, training: TrainSettings) -> None:
+        """At which λ the model is that panels show: the one in force, or that of an earlier moment."""
+        for panel in (self.loss_curve, self.weight_path):
+            panel.show_lambda(training.effective_lam, training.penalty != "none")
 
     def _on_part_selected(self, selected: Selected) -> None:
         """In one change with what the geometry shows of it."""
