@@ -211,5 +211,5 @@ class Animation(QObject):
 def _png_of(widget: QWidget) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    widget.grab().toImage().save(buffer, "PNG", PNG_QUALITY)
+    widget.grab().toImage().save(buffer, b"PNG", PNG_QUALITY)
     return bytes(buffer.data().data())

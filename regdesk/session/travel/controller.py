@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from regdesk.core.moments.store import MomentMemory
-from regdesk.core.words.travel_words import RETURNED, earlier_sentence, gone_on_sentence
+from regdesk.core.words.run_sentences import RETURNED, earlier_sentence, gone_on_sentence
 from regdesk.session.travel.branches import Branches
 from regdesk.session.travel.branching import state_at
 from regdesk.session.travel.travel import Travel
