@@ -238,8 +238,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "desktop": (
         # Who takes pictures waits for a calculator, as for a geometry.
         names("compiling core/fitted.calculation core/model core/report core/settings core/run core/words "
-              "core.stopping crews.choice data data/csv data/files data/formats cli session system tasks workers views/window "
-              "views/kit views/plots views/export views/geometry views/calculator"),
+              "core.stopping crews.choice data data/csv data/files data/formats cli session system tasks workers "
+              "views/window views/kit views/plots views/export views/geometry views/calculator"),
         # Pillow, an extra, writes films.
         LANGUAGE | QT | SYSTEM | {"PIL", "io", "json", "re"},
     ),

@@ -49,6 +49,8 @@ from regdesk.core.words.model_facts import (
     PredictionFacts,
     SkippedFact,
 )
+from regdesk.views.export.animation_dialog import AnimationDialog
+from regdesk.views.export.animation_request import AnimationRequest
 from regdesk.views.export.picture_request import PictureRequest
 from regdesk.views.export.pictures_dialog import PicturesDialog
 from regdesk.views.export.tables_dialog import TableOffer, TablesDialog
@@ -332,11 +334,12 @@ def taking_away(window: QWidget, words: str) -> Iterator[QWidget]:
     code.show_trouble(words)
     pictures = PicturesDialog(window, [("lambdaPanel", "Loss versus λ")], PictureRequest(folder=words))
     tables = TablesDialog(window, [TableOffer("path.csv", "Path of the weights")], (), words)
+    film = AnimationDialog(window, [("fitPanel", words)], AnimationRequest(folder=words, name=words), words)
     printed = replace(LONGLEY, title=words, source=words, sentence=words, why_not_closer=words)
     book = PublishedDialog(window)
     book.show_result([printed], printed, compared(printed, [FoundRow(words, 1.0)]), "")
     large = LargeFileDialog(window, LargeFile(words, words, 1000))
-    yield from (model, predicting, code, pictures, tables, large, book)
+    yield from (model, predicting, code, pictures, tables, film, large, book)
     yield from lessons_of(window, words)
 
 

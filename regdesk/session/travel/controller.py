@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from regdesk.core.moments.store import MomentMemory
-from regdesk.core.words.run_sentences import RETURNED, earlier_sentence, gone_on_sentence
+from regdesk.core.words.run_sentences import RETURNED, gone_on_sentence
 from regdesk.session.travel.branches import Branches
 from regdesk.session.travel.branching import state_at
 from regdesk.session.travel.travel import Travel
@@ -80,10 +80,9 @@ class TravelController(QObject):
         self.travel.tick(now_s)
 
     def _on_reached(self, snapshot: TrainSnapshot) -> None:
-        now = self._model.snapshot
-        if now is not None:
+        if self._model.snapshot is not None:
             self._window.show_lambda_in_panels(snapshot.settings)
-            self._presenter.show_earlier(snapshot, earlier_sentence(snapshot, now))
+            self._presenter.show_earlier(snapshot)
 
     def _on_left(self) -> None:
         self._window.show_lambda_in_panels(self._session.configuration.training)
