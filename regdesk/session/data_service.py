@@ -181,7 +181,7 @@ class DataService(Service):
         after = change.after
         opened = self._loaded or self._not_trainable
         if change.touches("source") and (opened is None or source_settings(opened.source) != after.source):
-            data = after.data if change.touches("data") else None
+            data = after.data if change.touches("data") or change.origin == "undo" else None
             if after.source.file is not None:
                 self.open_file(after.source.file, after.source.reading, data)
             elif after.source.sample is not None:

@@ -181,7 +181,7 @@ class GeometryService(Service):
         choice = GeometryChoice.of(configuration.view.geometry, self._aspect)
         return GeometryRequest(
             run.number, run.dataset, run.architecture, run.seed, training, shown.parameters,
-            shown.step, self._trail.snapshots() if self.has_trail else (), choice, is_moving,
+            (self._earlier or snapshot).step, self._trail.snapshots() if self.has_trail else (), choice, is_moving,
         )  # fmt: skip
 
     def _submit(self, is_moving: bool) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from regdesk.core.fit.slices import SliceColumns
     from regdesk.core.fit.view import FitView
     from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.run.trainer_state import TrainerState
     from regdesk.core.settings.change import Change
     from regdesk.core.types import Architecture, Floats
     from regdesk.session.engine_readiness import EngineReadiness
@@ -32,10 +33,10 @@ _log = logging.getLogger("regdesk.session")
 
 class LiveModel(Service):
     """Signals: ``left()`` when the present run is over, before there is another or none; ``begun(Run)``; ``ended()``
-    when there is no model any more; ``running_changed(bool)`` each time somebody has asked it to train or to pause;
-    ``acted()`` when somebody asks for an epoch or puts weights in; ``scene_changed(FitScene)`` when it is looked at in
-    another picture; ``handed_over(HandedOver)`` with the state of a run that is over, or that was asked for;
-    ``missed(TrainSnapshot)`` with a moment of a run that is over. What is expected are snapshots of the present run.
+    when there is no model any more; ``running_changed(bool)`` each time it is to train or to pause; ``acted()`` when
+    somebody asks for an epoch or puts weights in; ``scene_changed(FitScene)`` when it is looked at in another picture;
+    ``handed_over(HandedOver)`` with the state of a run that is over, or that was asked for; ``missed(TrainSnapshot)``
+    with a moment of a run that is over. What is expected are snapshots of the present run.
     """
 
     left = Signal()
@@ -52,26 +53,26 @@ class LiveModel(Service):
     ) -> None:
         super().__init__(thread, parent=parent)
         self._thread, self._session, self._engine = thread, session, engine
-        self._thread.steps_per_second = session.configuration.view.steps_per_second
-        self._thread.failed.connect(self._on_failed)
+        thread.steps_per_second = session.configuration.view.steps_per_second
+        thread.failed.connect(self._on_failed)
         self._thread.handed_over.connect(self._on_handed_over)
-        self._n_runs = 0
+        self._n_runs = self._n_asked = 0
         self.past = Past(thread)
         self._fit_view: FitView | None = None
         self.run: Run | None = None
         self.snapshot: TrainSnapshot | None = None
         """What was trained, as it was seen last; None before that of the present run."""
-        self.is_waiting = False
-        """Whether a run has begun that is trained as soon as its code is compiled."""
         # Of a run that has begun and has not been asked of the thread yet.
-        self._is_to_come = False
+        self._is_to_come = self.is_waiting = False
+        """Whether a run has begun that is trained as soon as its code is compiled."""
         self._start: RunStart | None = None
         self._kept: RunState | None = None
-        # Whether the present run is over and the next has not begun, and whether that is one that comes back.
+        # Whether the present run is over before the next has begun, and whether that is one that comes back.
         self._is_left = self._is_to_come_back = False
+        self.came_from: tuple[int, TrainerState] | None = None
+        """While a run begins that goes on from another: the number of that, and where it was left."""
         # What the thread has taken back to hand it over, which is still to be seen.
         self._held: deque[TrainSnapshot] = deque()
-        self._n_asked = 0
 
     @property
     def is_running(self) -> bool:
@@ -95,8 +96,7 @@ class LiveModel(Service):
     @property
     def scene(self) -> FitScene:
         """What stands still in the picture of the fit of the present run."""
-        assert self._fit_view is not None
-        return self._fit_view.scene
+        return self.fit_view.scene
 
     @property
     def is_to_come(self) -> bool:
@@ -136,6 +136,7 @@ class LiveModel(Service):
 
     def bring_back(self, kept: RunState) -> None:
         """A run that was left goes on where it was, under another number. Its layers are in force by now."""
+        self.came_from = None if kept.state is None else (kept.run.number, kept.state)
         self._begin(kept.run.loaded, kept.run.architecture, kept)
 
     def _begin(self, loaded: Loaded, architecture: Architecture, kept: RunState | None) -> None:
@@ -149,10 +150,10 @@ class LiveModel(Service):
         self.run = Run(self._n_runs, loaded, architecture)
         self.is_waiting = not self._engine.is_ready
         self._held.clear()
-        self._is_to_come, self._is_left, self._kept = True, False, kept
-        self._start = None if kept is None else kept.start
+        self._is_to_come, self._is_left = True, False
+        self._kept, self._start = kept, None if kept is None else kept.start
         self.begun.emit(self.run)
-        self._is_to_come_back = False
+        self._is_to_come_back, self.came_from = False, None
         if not self.is_waiting:
             self._request_run()
 
@@ -160,10 +161,9 @@ class LiveModel(Service):
         """There is no model any more, and there is none to come."""
         self.leave()
         self._expect(NOTHING)
-        self._is_left = self._is_to_come = False
+        self._is_left = self._is_to_come = self.is_waiting = False
         self._held.clear()
         self.run = self.snapshot = self._fit_view = None
-        self.is_waiting = False
         self.set_running(False)
         self.ended.emit()
 

@@ -35,6 +35,7 @@ from regdesk.workers.requests import (
 
 if TYPE_CHECKING:
     from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.run.taken import Taken
     from regdesk.core.training.trainer import Trainer
     from regdesk.workers.mailbox import Mailbox
 
@@ -51,9 +52,8 @@ LONGEST_GAP = 0.02
 
 class TrainingThread(QThread):
     """Signals: ``failed(Exception)``; ``handed_over(HandedOver)`` when a run is over, and when it was asked for, after
-    which no snapshot is offered until ``note_heard``. Snapshots go through ``mailbox``, looks at the past ``earlier``.
-
-    Settings, pace and the running flag are plain attributes, read once per chunk.
+    which no snapshot is offered until ``note_heard``. Snapshots go through ``mailbox``, looks at the past ``earlier``,
+    what models take is in ``taken``. Settings, pace and the running flag are plain attributes, read once per chunk.
     """
 
     failed = Signal(object)
@@ -65,6 +65,7 @@ class TrainingThread(QThread):
         self.earlier = EarlierMoments()
         self._offers = Offering()
         self._looks = self._offers.paces
+        self.taken: deque[Taken] = deque()
         self.settings = settings
         self.steps_per_second: float | None = DEFAULT_STEPS_PER_SECOND
         self.is_running = self.is_dragging = False
@@ -143,8 +144,7 @@ class TrainingThread(QThread):
                 self._offer_snapshot()
                 self.earlier.answer(self._trainer)
             except Exception as error:
-                # The controller raises it in the GUI thread, where the hook for unexpected errors is. A new run
-                # finds this thread alive.
+                # It is raised in the GUI thread, where the hook for unexpected errors is; a new run finds this alive.
                 self._trainer = None
                 _log.info("The run is given up: %s: %s", type(error).__name__, error)
                 self.failed.emit(error)
@@ -194,7 +194,7 @@ class TrainingThread(QThread):
             self._epochs.give_up()
             trainer = Trainer(
                 request.dataset, request.architecture, request.seed, request.run, request.fit_view,
-                self._cores.shared_by(request.dataset),
+                self._cores.shared_by(request.dataset), self.taken,
             )  # fmt: skip
         _log.info(
             "Run %d begins: %d rows, %d inputs, %s, seed %d, %s.",

@@ -83,6 +83,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
     # Earlier moments of a run as values, and which of them are kept.
     "core/moments": ({"core/run"}, LANGUAGE),
+    # What was chosen and what engines took, in its order.
+    "core/timeline": ({"core/run.taken", "core/settings"}, LANGUAGE),
     # Printed tables, found again by the solvers.
     "core/published": ({"core", "core/linear", "core/model"}, LANGUAGE),
     "core/quadratic": ({"core"}, LANGUAGE),
@@ -105,7 +107,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"core", "core/settings", "core/weights", "core/run", "core/sweep"}, LANGUAGE | {"difflib", "re"},
     ),
     # What is so on screen, as formulas and topics; apart, as it is many words.
-    "core/words/explain": ({"core", "core/model", "core/run", "core/words"}, LANGUAGE),
+    "core/words/explain": ({"core", "core/model", "core/run", "core/words"}, LANGUAGE | {"re"}),
     # A report as a value, its pictures as SVG, its pages as HTML; pictures are of sweeps and of scores.
     "core/report": ({"core", "core/model", "core/sweep", "core/words"}, LANGUAGE),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
@@ -149,7 +151,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "data/files": (
         # A model file holds what core knows of a model.
         {"", "core", "core/fitted", "core/model", "data", "data/columns"},
-        LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets stat struct sys zipfile zlib"),
+        LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets stat struct sys tempfile")
+        | names("zipfile zlib"),
     ),
     # Lessons as files: their text, and which data lie beside them.
     "data/lessons": (
@@ -175,6 +178,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
          "data/csv", "data/files", "data/health", "data/prepare", "tasks"},
         LANGUAGE | {"pathlib"},
     ),
+    # What a session keeps of its data.
+    "tasks/sessions": ({"core", "data/csv"}, LANGUAGE),
     # What windows do with whole models; apart, as they are many.
     "tasks/models": (
         {"", "core", "core/fitted", "core/model", "core/run.snapshot", "core/settings", "core/weights", "core/words",
@@ -185,8 +190,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "cli": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
          "crews.choice", "data/lessons", "exports", "system", "tasks", "tasks/models.prediction_columns",
-         "tasks/report"} | (DATA - {"data/editing"}),
-        LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "traceback"},
+         "tasks/models.prediction_json", "tasks/report"} | (DATA - {"data/editing"}),
+        LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "tempfile", "traceback"},
     ),
     "workers": (
         CORE - {"core/engine", "core/networks", "core/words", "core/weights"}
@@ -201,7 +206,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         CORE - {"core/engine", "core/training", "core/networks"}
         | {"core/fitted", "core/lessons", "core/moments", "data", "data/csv", "data/lessons.lesson_files"}
         | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "session/models",
-           "session/questions", "session/runs", "session/travel", "views/window"},
+           "session/questions", "session/runs", "session/travel", "session/undo", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     # Runs as values, which are kept and brought back.
@@ -222,6 +227,17 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "session/questions": (
         {"core", "core/fit", "core/model", "core/published", "core/run", "core/settings", "core/words", "data",
          "session", "views/window", "workers"},
+        LANGUAGE | QT_CORE,
+    ),
+    # What a person has chosen, to be brought back: the stack is Qt's.
+    "session/undo": (
+        {"core/run", "core/settings", "core/words", "session", "session/controllers", "session/keeping.gathered",
+         "session/runs", "views/window"},
+        LANGUAGE | QT_CORE | {"PySide6.QtGui"},
+    ),
+    # What is written down of a session while it goes on, and put back when it is opened.
+    "session/keeping": (
+        {"core", "core/run.taken", "core/settings", "core/timeline", "core/words.settings_text", "session"},
         LANGUAGE | QT_CORE,
     ),
     "session/controllers": (
@@ -246,7 +262,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views": (set(), set()),
     "views/kit": (VALUES | {"resources"}, LANGUAGE | QT | {"re", "sys"}),
     # Names of items are taken apart into words.
-    "views/plots": (VALUES | {"views/kit", "views/export"}, LANGUAGE | QT | {"re"}),
+    "views/plots": (VALUES | {"core/words/explain", "views/kit", "views/export"}, LANGUAGE | QT | {"re"}),
     "views/published": ({"core/published", "core/words", "views/kit"}, LANGUAGE | QT),
     # The bar under the history, which is part of that panel.
     "views/timeline": ({"core/moments.view", "views/kit"}, LANGUAGE | QT),
@@ -255,6 +271,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
     # What can be done with models: names of files that dialogs ask for.
     "views/models": (VALUES | {"views/kit"}, LANGUAGE | QT | {"pathlib"}),
+    # A person may be asked where a session is written, whether to keep it, and where its data are.
+    "views/sessions": (
+        {"core/timeline.facts", "core/words.safe_text", "views/docks", "views/kit", "views/models", "views/plots"},
+        LANGUAGE | QT | {"pathlib"},
+    ),
     # A lesson as it is shown; numbers are read as settings are.
     "views/lessons": ({"core/lessons", "core/settings.entries", "core/words", "views/docks", "views/kit",
                        "views/models.actions"}, LANGUAGE | QT),
@@ -268,11 +289,12 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/explain": (VALUES | {"core/words/explain", "resources", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     # The names of the layouts are words of a setting, and so are those of the actions that choose one.
     "views/docks": ({"core/settings", "views/kit", "views/plots"}, LANGUAGE | QT),
+    "views/undo": ({"views/kit"}, LANGUAGE | QT),
     "views/looks": ({"core/settings", "views/docks", "views/kit"}, LANGUAGE | QT),
     "views/window": (
         VALUES | PANELS
         | names("views/controls views/docks views/explain views/export views/importing views/kit views/lessons "
-                "views/looks views/models "
+                "views/looks views/models views/sessions views/undo "
                 "views/plots views/published views/timeline"),
         LANGUAGE | QT | {"importlib", "pathlib"},
     ),
@@ -282,6 +304,7 @@ ONLY_AS_TYPES = {
     "session": {"views/window"},
     "session/controllers": {"views/window", "tasks", "tasks/models"},
     "session/travel": {"views/window", "session/controllers"},
+    "session/undo": {"session/controllers", "session/keeping.gathered", "session/runs", "views/window"},
     "core/model": {"core/fitted"},
     "workers": {"core/fitted"},
 }

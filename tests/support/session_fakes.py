@@ -6,6 +6,7 @@ lists, and what it answers is emitted by the test.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from regdesk.core.model.network import Network
 from regdesk.core.model.shortfalls import NoCriteria
 from regdesk.core.run.history import HistoryRow
 from regdesk.core.run.snapshot import TrainSnapshot
+from regdesk.core.run.taken import Taken
 from regdesk.core.sweep.curve import SweepCurve
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
@@ -219,6 +221,7 @@ class FakeTraining(FakeWorker):
         super().__init__()
         self.mailbox: Mailbox[TrainSnapshot] = Mailbox()
         self.earlier = EarlierMoments()
+        self.taken: deque[Taken] = deque()
         self.settings = settings
         self.steps_per_second: float | None = 0.0
         self.is_running = self.is_dragging = False
@@ -280,13 +283,7 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeBackground(),
         FakeEngine(),
         FakeFairShare(),
-        FakeBackground(),
-        FakeBackground(),
-        FakeBackground(),
-        FakeBackground(),
-        FakeBackground(),
-        FakeBackground(),
-        FakeBackground(),
+        *(FakeBackground() for _ in range(9)),
     )
 
 
@@ -331,6 +328,7 @@ WINDOW_PARTS = frozenset(
         "published",
         "lessons",
         "models",
+        "sessions",
         "docks",
     ]
 )

@@ -59,6 +59,7 @@ class TrainerState:
         zeros_step: the step at which that was noted last, −1 for never.
         has_change: settings or weights have changed since the last row.
         rows: ``(n_rows, n_fields)`` of the history, changes: of settings; those that no snapshot has handed out yet.
+        n_taken: how often the trainer has taken anything from outside since the seed's weights, as ``Taken`` says.
     """
 
     optimizer: OptimizerState
@@ -70,6 +71,7 @@ class TrainerState:
     has_change: bool
     rows: Float64s
     changes: tuple[SettingsChange, ...]
+    n_taken: int = 0
 
     @property
     def step(self) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 import numpy as np
 
 from regdesk.core.run.changes import SettingsChange
 from regdesk.core.run.history import HistoryRow
+from regdesk.core.run.taken import PutIn, Taken, TakenKind
 from regdesk.core.run.trainer_state import TrainerState
 from regdesk.core.types import Booleans, Float64s, Floats, TrainSettings
 
@@ -13,8 +16,16 @@ from regdesk.core.types import Booleans, Float64s, Floats, TrainSettings
 class Recording:
     """Kept beside a trainer, which tells it what happens."""
 
-    def __init__(self, is_weight: Booleans, parameters: Floats) -> None:
-        """``is_weight`` and ``parameters`` ``(n_parameters,)``, here and below."""
+    def __init__(
+        self, is_weight: Booleans, parameters: Floats, run: int = 0, taken: deque[Taken] | None = None
+    ) -> None:
+        """``is_weight`` and ``parameters`` ``(n_parameters,)``, here and below.
+
+        What the trainer takes is added to ``taken`` as it happens, which another thread may empty.
+        """
+        self._run, self._taken = run, taken
+        self.n_taken = 0
+        """How often anything was taken, from the seed's weights on."""
         self._is_weight = is_weight
         self._rows: list[HistoryRow] = []
         self._changes: list[SettingsChange] = []
@@ -26,6 +37,14 @@ class Recording:
     def note_change(self, change: SettingsChange) -> None:
         self.has_change = True
         self._changes.append(change)
+
+    def note_taken(
+        self, kind: TakenKind, step: int, settings: TrainSettings, put_in: PutIn | None = None, words: str = ""
+    ) -> None:
+        """The model goes on from ``step`` otherwise than it would have."""
+        self.n_taken += 1
+        if self._taken is not None:
+            self._taken.append(Taken(kind, self._run, step, settings, put_in, words))
 
     def note_row(self, row: HistoryRow) -> None:
         self.has_change = False
@@ -58,6 +77,7 @@ class Recording:
         self._rows = [HistoryRow(*row) for row in state.rows.tolist()]
         self._changes, self.has_change = list(state.changes), state.has_change
         self._zeros_step, self._is_zero = state.zeros_step, state.is_zero.copy()
+        self.n_taken = state.n_taken
 
     def forget_zeros(self, parameters: Floats) -> None:
         """Take every weight that is 0 in ``parameters`` for one that was put there."""

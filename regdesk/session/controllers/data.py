@@ -171,7 +171,7 @@ class DataController(QObject):
     def _take_back(self) -> None:
         prepared = self._data.now or self._data.not_trainable
         if prepared is not None:
-            self._session.change_all(_prepared_values(prepared), "undo")
+            self._session.change_all(_prepared_values(prepared), "refusal")
 
     def _show_table(self) -> None:
         loaded = self._data.now

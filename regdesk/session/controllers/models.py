@@ -105,6 +105,10 @@ class ModelController(QObject):
         self._models.open(Path(file))
         return True
 
+    def open_without_data(self, file: Path) -> None:
+        """Look at the model in ``file``, of which there are no data to train on."""
+        self._models.open(file)
+
     @property
     def live(self) -> MakeModel | None:
         """What makes the model that is shown one that can be taken away; None before there is one."""

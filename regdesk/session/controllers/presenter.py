@@ -200,6 +200,7 @@ class Presenter(QObject):
         self._calculator.show_snapshot(shown)
         self._importance.note_snapshot(shown)
         self._n_settling = SETTLING_FRAMES
+        frame = replace(frame, degrees_of_freedom=self._optima.degrees_of_freedom(shown))
         self._frame = frame = self._with_new_rows(frame)
         is_moving = self._model.is_running or frame.now is not None
         self._window.show_frame(frame, self._pace.due(now_s, is_moving))
@@ -265,6 +266,8 @@ class Presenter(QObject):
     def _on_optimum_changed(self) -> None:
         """What is known of the optimum has changed; a model that trains says it with its next frame."""
         if self._frame is not None and not self._model.is_running:
-            self._frame = replace(self._frame, optimum=self._optima.words(self._frame.snapshot))
+            snapshot = self._frame.snapshot
+            df = self._optima.degrees_of_freedom(snapshot)
+            self._frame = replace(self._frame, optimum=self._optima.words(snapshot), degrees_of_freedom=df)
             self._window.show_optimum(self._frame)
             self._ask_for_exact()

@@ -45,13 +45,15 @@ class _LeftRun:
 
 
 class KeptRuns(QObject):
-    """Signals: ``kept(RunState)`` for each run that is over, a moment after it was left; ``brought_back(Loaded, bool)``
-    when one is there again, true where its data are of another table than those before.
+    """Signals: ``kept(RunState)`` for each run that is over, a moment after it was left; ``return_began(str)`` with the
+    origin before one is brought back, ``brought_back(Loaded, bool)`` when it is there again, true where its data are of
+    another table than those before.
 
     It is made before whoever else hears of runs: they forget what they know of one that is over.
     """
 
     kept = Signal(object)
+    return_began = Signal(str)
     brought_back = Signal(object, bool)
 
     def __init__(self, session: Session, services: Services, parent: QObject) -> None:
@@ -86,6 +88,7 @@ class KeptRuns(QObject):
         It trains if the present one did, and goes on as if it had never been left. The present run is kept as any that
         is left. How the window looks stays, but for what is chosen by numbers of the run's own weights.
         """
+        self.return_began.emit(origin)
         model, wanted = self._model, kept.configuration
         model.leave(for_another=True)
         before, loaded = self._data.opened, kept.run.loaded
