@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer, Signal
+from PySide6.QtGui import QImageWriter
 
 from regdesk.core.stopping import Stopped
 from regdesk.data.files.whole_files import StagedFiles, reason_of
@@ -211,5 +212,7 @@ class Animation(QObject):
 def _png_of(widget: QWidget) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    widget.grab().toImage().save(buffer, "PNG", PNG_QUALITY)
+    writer = QImageWriter(buffer, QByteArray(b"png"))
+    writer.setQuality(PNG_QUALITY)
+    writer.write(widget.grab().toImage())
     return bytes(buffer.data().data())

@@ -82,7 +82,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core/fit": ({"core", "core/model"}, LANGUAGE),
     "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
     # Earlier moments of a run as values, and which of them are kept.
-    "core/moments": ({"core", "core/run"}, LANGUAGE),
+    "core/moments": ({"core/run"}, LANGUAGE),
     # What was chosen and what engines took, in its order.
     "core/timeline": ({"core/run.taken", "core/settings"}, LANGUAGE),
     # Printed tables, found again by the solvers.
@@ -214,13 +214,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "session": (
         # A calculator asks a model that has left its table; a lesson is read by who opens it, and held here.
         CORE - {"core/engine", "core/training", "core/networks"}
-        | {"core/fitted", "core/lessons", "data", "data/csv", "data/lessons.lesson_files"}
+        | {"core/fitted", "core/lessons", "core/moments", "data", "data/csv", "data/lessons.lesson_files"}
         | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "session/models",
            "session/keeping", "session/questions", "session/runs", "session/travel", "session/undo", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     # Runs as values, which are kept and brought back.
-    "session/runs": ({"core/run", "core/settings", "session", "workers.requests"}, LANGUAGE | QT_CORE),
+    "session/runs": ({"core/moments", "core/run", "core/settings", "session", "workers.requests"}, LANGUAGE | QT_CORE),
     # Services of models that are taken away; of an ordinary file it is looked whether it is a model.
     "session/models": (
         {"core/model", "core/run", "core/sweep", "core/words", "data/files.model_file", "exports.exported", "session",
@@ -230,7 +230,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # Which moment of the run the window looks at, and what follows from going on there.
     "session/travel": (
         {"core", "core/moments", "core/run", "core/settings", "core/words", "session", "session/controllers",
-         "views/window", "workers"},
+         "session/runs", "views/window", "workers"},
         LANGUAGE | QT_CORE | {"logging"},
     ),
     # What is asked of a model or of its data beside its training.
@@ -267,9 +267,10 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "desktop": (
         # Who takes pictures waits for a calculator, as for a geometry.
         names("compiling core/fitted.calculation core/model core/report core/settings core/run core/words "
-              "crews.choice data data/csv data/files data/formats cli session system tasks workers views/window "
-              "views/kit views/plots views/export views/geometry views/calculator"),
-        LANGUAGE | QT | SYSTEM | {"json", "re"},
+              "core.stopping crews.choice data data/csv data/files data/formats cli session system tasks workers "
+              "views/window views/kit views/plots views/export views/geometry views/calculator"),
+        # Pillow, an extra, writes films.
+        LANGUAGE | QT | SYSTEM | {"PIL", "io", "json", "re"},
     ),
     "views": (set(), set()),
     "views/kit": (VALUES | {"resources"}, LANGUAGE | QT | {"re", "sys"}),

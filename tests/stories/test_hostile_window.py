@@ -50,6 +50,8 @@ from regdesk.core.words.model_facts import (
     PredictionFacts,
     SkippedFact,
 )
+from regdesk.views.export.animation_dialog import AnimationDialog
+from regdesk.views.export.animation_request import AnimationRequest
 from regdesk.views.export.picture_request import PictureRequest
 from regdesk.views.export.pictures_dialog import PicturesDialog
 from regdesk.views.export.tables_dialog import TableOffer, TablesDialog
@@ -335,6 +337,7 @@ def taking_away(window: QWidget, words: str) -> Iterator[QWidget]:
     code.show_trouble(words)
     pictures = PicturesDialog(window, [("lambdaPanel", "Loss versus λ")], PictureRequest(folder=words))
     tables = TablesDialog(window, [TableOffer("path.csv", "Path of the weights")], (), words)
+    film = AnimationDialog(window, [("fitPanel", words)], AnimationRequest(folder=words, name=words), words)
     printed = replace(LONGLEY, title=words, source=words, sentence=words, why_not_closer=words)
     book = PublishedDialog(window)
     book.show_result([printed], printed, compared(printed, [FoundRow(words, 1.0)]), "")
@@ -342,7 +345,7 @@ def taking_away(window: QWidget, words: str) -> Iterator[QWidget]:
     saving = SaveSessionDialog(window, SaveOffer(f"/{words}", "1 KB", False, words))
     others = SessionDataDialog(window)
     others.show_finding(DataFinding(words, words, words, (words, words), can_use=True))
-    yield from (model, predicting, code, pictures, tables, large, book, saving, others)
+    yield from (model, predicting, code, pictures, tables, film, large, book, saving, others)
     yield from lessons_of(window, words)
 
 

@@ -73,6 +73,8 @@ def test_a_run_is_looked_at_gone_on_from_and_returned_to(make_window: Any, tmp_p
     driver.wait_state(epoch=LOOKED_AT, lam=0.01)
     assert driver.child("lambdaEdit").text() == "0.01"
     assert driver.frame.history.epoch[-1] == LOOKED_AT
+    words = f"The model is that of epoch {LOOKED_AT} again. What came after it is kept as a branch"
+    assert driver.state["status"].startswith(words)
     for epoch, state in train(driver).items():
         assert differences(state, seen[epoch]) == {}
     assert differences(go_to(driver, 2), seen[2]) == {}, "what was before the branch can still be shown"
@@ -86,7 +88,9 @@ def test_a_run_is_looked_at_gone_on_from_and_returned_to(make_window: Any, tmp_p
     assert f"Epoch {N_EPOCHS}, L2 with λ 0.3" in branch.text()
     branch.trigger()
     assert differences(driver.wait_state(epoch=N_EPOCHS, lam=0.3), now) == {}
+    now_said = driver.state["status"]
     assert differences(go_to(driver, 3), seen[3]) == {}
+    assert "Returned to a branch" in now_said
     assert "λ 5" in branches.actions()[0].text()
 
     take_pictures(driver, tmp_path)

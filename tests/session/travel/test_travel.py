@@ -17,7 +17,7 @@ from regdesk.session.controller import Controller
 from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
 from regdesk.session.session import Session
 from regdesk.session.travel.travel import NOT_TRAINED, TOO_LARGE
-from regdesk.workers.earlier import MomentSeen, MomentWanted
+from regdesk.workers.requests import MomentSeen, MomentWanted
 
 LASSO = TrainSettings(penalty="l1", lam=0.1)
 NETWORK = Configuration(DataSettings(target="y"), Architecture(hidden=(2,)), LASSO, seed=3)
