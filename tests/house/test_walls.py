@@ -179,10 +179,15 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"pathlib", "shlex"},
     ),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
+    # What is kept on a machine, and what the machine is: the compiler knows its processor best.
+    "upkeep": (
+        {"", "compiling", "core/words", "data/files", "system"},
+        LANGUAGE | TEXT | SYSTEM | {"faulthandler", "llvmlite"},
+    ),
     "cli": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
          "crews.choice", "data/lessons", "exports", "system", "tasks", "tasks/models.prediction_columns",
-         "tasks/report"} | (DATA - {"data/editing"}),
+         "tasks/report", "upkeep"} | (DATA - {"data/editing"}),
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "traceback"},
     ),
     "workers": (
