@@ -97,6 +97,14 @@ def is_new() -> bool:
     return not os.environ.get(FOLDER_VARIABLE) and not any(user_cache_folder().glob("engine-*"))
 
 
+def keep_out() -> None:
+    """From now on this process and its children use a folder of their own, which goes with it; call before any other
+    function here.
+    """
+    cache_folder.keep_out()
+    os.environ.pop(FOLDER_VARIABLE, None)
+
+
 def is_temporary() -> bool:
     """Whether the folder goes with this process, because no lasting one could be written."""
     return cache_folder.is_temporary(prepare_cache_folder())

@@ -47,9 +47,14 @@ def places(environment: Mapping[str, str] = os.environ) -> Places:
     """Those of this process."""
     named = environment.get(SETTINGS_VARIABLE)
     if named == "":
-        return Places(None, None, user_cache_folder())
+        return places_of(None)
     file = usual_settings_file(environment) if named is None else Path(named).absolute()
     return Places(file, state_folder(file, environment), user_cache_folder())
+
+
+def places_of(preferences: Path | None) -> Places:
+    """Those of a window with the preferences in this file; None: it keeps nothing."""
+    return Places(preferences, None if preferences is None else state_folder(preferences), user_cache_folder())
 
 
 def state_folder(settings_file: Path, environment: Mapping[str, str] = os.environ) -> Path:

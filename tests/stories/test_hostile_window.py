@@ -60,6 +60,9 @@ from regdesk.views.models.export_dialog import ExportDialog
 from regdesk.views.models.model_dialog import ModelDialog
 from regdesk.views.models.predict_dialog import PredictDialog
 from regdesk.views.published.dialog import PublishedDialog
+from regdesk.views.recovery.crash_log_dialog import CrashLogDialog
+from regdesk.views.recovery.recovery_dialog import RecoveryDialog
+from regdesk.views.recovery.unsaved_work import UnsavedWork
 from regdesk.views.window.drop_target import DropOverlay
 from regdesk.views.window.error_dialog import ErrorDialog
 from regdesk.views.window.not_trainable_page import NotTrainablePage
@@ -295,6 +298,7 @@ def dialogs_of(driver: WindowDriver, words: str) -> Iterator[QWidget]:
         yield opened
         opened.close()
         QApplication.processEvents()
+    yield from recovery_of(window, words)
     overlay = DropOverlay(window)
     overlay.show_text(f"Open {words}")
     yield overlay
@@ -316,6 +320,17 @@ def dialogs_of(driver: WindowDriver, words: str) -> Iterator[QWidget]:
         yield one
         one.close()
         one.deleteLater()
+
+
+def recovery_of(window: QWidget, words: str) -> Iterator[QWidget]:
+    """What is asked after a crash, of two pieces of work, and what is known of it."""
+    offer, log = RecoveryDialog(window), CrashLogDialog(window)
+    offer.show_works([UnsavedWork("a", words, "14:05"), UnsavedWork("b", words, "", b"no picture", words)], True)
+    log.show_text(words, words)
+    for dialog in (offer, log):
+        yield dialog
+        dialog.close()
+        dialog.deleteLater()
 
 
 def taking_away(window: QWidget, words: str) -> Iterator[QWidget]:
@@ -377,6 +392,8 @@ def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: A
         found[type(dialog).__name__] = len(check(dialog)), turned(dialog)
     assert [name for name, (n_shown, _) in found.items() if n_shown] == [
         "ErrorDialog",
+        "RecoveryDialog",
+        "CrashLogDialog",
         "DropOverlay",
         "NotTrainablePage",
         "ImportDialog",
@@ -389,7 +406,7 @@ def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: A
         "LessonsDialog",
     ]
     assert {name: places for name, (_, places) in found.items() if places} == {}
-    assert len(found) == 17
+    assert len(found) == 19
 
 
 def test_every_dialog_is_walked() -> None:
@@ -398,5 +415,17 @@ def test_every_dialog_is_walked() -> None:
     kinds = {line.split("(")[0] for file in views.rglob("*.py") for line in file.read_text("utf-8").splitlines()
              if line.startswith("class ") and "Dialog)" in line}  # fmt: skip
     names = ("Keyed", "About", "Data", "Error", "Import", "Shortcuts", "Translations", "Workers")
-    names += ("Export", "LargeFile", "Model", "Pictures", "Predict", "Published", "Saving", "Tables", "Lessons")
+    names += (
+        "Export",
+        "LargeFile",
+        "Model",
+        "Pictures",
+        "Predict",
+        "Published",
+        "Saving",
+        "Tables",
+        "Lessons",
+        "CrashLog",
+        "Recovery",
+    )
     assert kinds == {f"class {name}Dialog" for name in names}

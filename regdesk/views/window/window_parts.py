@@ -82,6 +82,7 @@ class WindowParts(KeyedWindow):
         super().__init__()
         self.setObjectName("mainWindow")
         self._table_title = self._model_file = ""
+        self._program = "regdesk"
         self._name_window()
         self.resize(1440, 900)
         # Qt's own menu would hide the toolbar, and nothing would bring it back.
@@ -249,8 +250,13 @@ class WindowParts(KeyedWindow):
         self.setWindowModified(bool(name) and has_moved)
         self._name_window()
 
+    def show_safe(self) -> None:
+        """The title says that this start uses nothing that was kept."""
+        self._program = self.tr("regdesk (safe start)")
+        self._name_window()
+
     def _name_window(self) -> None:
         parts = [title_text(one) for one in (self._model_file, self._table_title) if one]
         if self._model_file:
             parts[0] += "[*]"
-        self.setWindowTitle(" – ".join([*parts, "regdesk"]))
+        self.setWindowTitle(" – ".join([*parts, self._program]))
