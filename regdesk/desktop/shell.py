@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QApplication
 from regdesk.cli.command_text import command_of, fit_words
 from regdesk.cli.pictures import PicturesFailed
 from regdesk.compiling.processors import n_processors
+from regdesk.core.settings.settings_lines import is_settings_text
 from regdesk.crews.choice import MOST_WORKERS, crew_choice
 from regdesk.data.errors import DataError
 from regdesk.data.files.result_folder import NotWritable
 from regdesk.data.files.whole_files import reason_of
-from regdesk.data.formats.pasted import keep_pasted
+from regdesk.data.formats.pasted import CLIPBOARD, keep_pasted
 from regdesk.desktop.kept_imports import KeptImports
 from regdesk.desktop.kept_lessons import KeptLessons
 from regdesk.desktop.kept_looks import KeptLooks
@@ -164,9 +165,13 @@ class Shell(QObject):
         self._show_recent_files()
 
     def _on_paste_requested(self) -> None:
+        text = QGuiApplication.clipboard().text()
+        if is_settings_text(text):
+            self._window.importing.open_text(text, CLIPBOARD)
+            return
         folder = self._preferences.folder or Path(tempfile.gettempdir()) / "regdesk"
         try:
-            file = keep_pasted(QGuiApplication.clipboard().text(), folder / "pasted")
+            file = keep_pasted(text, folder / "pasted")
         except DataError as error:
             self._window.show_error(str(error))
         except OSError as error:

@@ -153,7 +153,7 @@ class Controller(QObject):
 
     def open_file(self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV or a model in the background; the data on screen stay until it has succeeded."""
-        if not (self.lessons.takes(file) or self._models.takes(file)):
+        if not self._importing.takes(file):
             self._services.data.open_file(file, reading, settings)
 
     def choose_file(

@@ -75,7 +75,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # ctypes calls what LLVM has compiled without numba.
     "core/engine": ({"core"}, LANGUAGE | COMPILERS | {"ctypes", "pickle"}),
     "core/model": ({"core", "core/fitted"}, LANGUAGE),
-    "core/settings": ({"core"}, LANGUAGE | {"difflib", "re"}),
+    # A configuration is text for people, too.
+    "core/settings": ({"core"}, LANGUAGE | {"difflib", "json", "pathlib", "re", "tomllib"}),
     "core/fitted": ({"core", "core/model", "core/settings"}, LANGUAGE),
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
@@ -144,8 +145,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"pathlib", "tempfile"},
     ),
     "data/files": (
-        # A model file holds what core knows of a model.
-        {"", "core", "core/fitted", "core/model", "data", "data/columns"},
+        # A model file holds what core knows of a model, a text of settings what it knows of choices.
+        {"", "core", "core/fitted", "core/model", "core/settings", "data", "data/columns"},
         LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets stat struct sys zipfile zlib"),
     ),
     # Lessons as files: their text, and which data lie beside them.
@@ -221,7 +222,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "session/controllers": (
         {"core", "core/linear", "core/model", "core/run", "core/settings",
          "core/sweep", "core/weights", "core/words", "core/fit", "data", "data/editing", "data/files.model_file",
-         "data/prepare", "session", "session/models",
+         "data/files.settings_file", "data/prepare", "session", "session/models",
          # Lessons are files, and what they wait for is a value.
          "core/lessons", "data/lessons",
          "tasks", "tasks/models", "views/window",

@@ -31,9 +31,22 @@ class TakingActions:
             "Ctrl+Shift+C",
         )
 
+        self.save_settings = add(
+            "saveSettings",
+            self.tr("Save settings as te&xt…"),
+            self.tr("A small text that opens the same data and choices on another computer, as a handout"),
+            "",
+        )
+        self.copy_settings = add(
+            "copySettings",
+            self.tr("Copy settings as &text"),
+            self.tr("The same text, to be pasted into a mail or into another regdesk"),
+            "",
+        )
+
     @property
     def all(self) -> tuple[QAction, ...]:
-        return self.pictures, self.tables, self.copy_command
+        return self.pictures, self.tables, self.copy_command, self.copy_settings, self.save_settings
 
     def tr(self, text: str) -> str:
         return QCoreApplication.translate("TakingActions", text)
