@@ -32,6 +32,8 @@ from regdesk.data.files.whole_files import reason_of, write_whole
 from regdesk.desktop.application import the_application
 from regdesk.desktop.error_reports import ErrorReports
 from regdesk.desktop.preferences import Preferences, open_preferences
+from regdesk.desktop.recovery.live_work import LiveWork
+from regdesk.desktop.recovery.recovery import Recovery
 from regdesk.desktop.shell import Shell
 from regdesk.desktop.taking_door import TakingDoor
 from regdesk.desktop.upkeep_door import UpkeepDoor
@@ -50,6 +52,7 @@ from regdesk.workers.signal_watch import SignalWatch
 if TYPE_CHECKING:
     from regdesk.data.csv.table import Table
     from regdesk.upkeep.crash_log import CrashLog
+    from regdesk.upkeep.places import Places
 
 FIRST_SAMPLE = "noisy-curve"
 SCREENSHOT_SIZE_PX = (1440, 900)
@@ -94,7 +97,7 @@ def build(
     # A person's first start is shown around in; whoever asks for something wants that.
     shell.offers_tour = asks and asks_for_nothing(arguments) and preferences.take_first_start()
     TakingDoor(window, controller)
-    UpkeepDoor(window, places_of(preferences.file))
+    _add_upkeep(window, controller, places_of(preferences.file), arguments.is_safe, asks)
     if arguments.is_safe:
         window.show_safe()
         shell.say(SAFE)
@@ -112,6 +115,15 @@ def build(
     controller.start()
     _open_first(arguments, controller, table, asks)
     return window, controller
+
+
+def _add_upkeep(window: MainWindow, controller: Controller, where: Places, is_safe: bool, asks: bool) -> None:
+    """What a window knows of crashes and of the machine, and how it keeps what is not saved; see ``build``."""
+    upkeep = UpkeepDoor(window, places() if is_safe else where)
+    if where.recovery is not None:
+        work = LiveWork(controller)
+        recovery = Recovery(window, controller, where, work, controller.restore, upkeep.dialogs)
+        recovery.start(asks=asks)
 
 
 def _open_first(arguments: WindowArguments, controller: Controller, table: Table | None, asks: bool) -> None:
@@ -159,12 +171,17 @@ def run(arguments: WindowArguments) -> int:
     reports.install()
 
     def end(number: int) -> None:
-        # Before it closes: with the last window Qt would set a status of its own.
-        application.exit(signals.status_of(number))
         _log.info("The signal %d has come.", number)
-        with contextlib.suppress(OSError):
-            write_error(signals.sentence_of(number))
-        window.close()
+        try:
+            recovery = window.findChild(Recovery)
+            if recovery is not None:
+                recovery.keep_for_next_start()
+        finally:
+            # Before it closes: with the last window Qt would set a status of its own.
+            application.exit(signals.status_of(number))
+            with contextlib.suppress(OSError):
+                write_error(signals.sentence_of(number))
+            window.close()
 
     watch.arrived.connect(end)
     watch.begin()

@@ -94,6 +94,7 @@ class Controller(QObject):
         self._following = FollowingController(window, session, services, clock, self)
         self._importing = ImportController(window, session, services, self)
         self._models = ModelController(window, session, services, self._presenter, self)
+        self.restore = self._models.restore
         self._predictions = PredictionController(window, services, self._models, self._presenter, self)
         self._exports = ExportController(window, services, self._predictions, self._presenter, clock, self)
         self._reports = ReportController(window, services, self._models, self)

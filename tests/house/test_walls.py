@@ -234,12 +234,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         # Who takes pictures waits for a calculator, as for a geometry.
         names("compiling core/fitted.calculation core/model core/report core/settings core/run core/words "
               "crews.choice data data/csv data/files data/formats cli session system tasks workers views/window "
-              "views/kit views/plots views/export views/geometry views/calculator views/recovery upkeep"),
+              "views/kit views/plots views/export views/geometry views/calculator views/recovery upkeep "
+              "desktop/recovery"),
         LANGUAGE | QT | SYSTEM | {"json", "re"},
     ),
     # What is not saved, kept for another start.
     "desktop/recovery": (
-        {"data/files", "session", "upkeep", "views/recovery", "views/window", "workers"},
+        {"core/settings", "data/files", "session", "upkeep", "views/recovery", "views/window", "workers"},
         LANGUAGE | QT | SYSTEM | {"json"},
     ),
     "views": (set(), set()),

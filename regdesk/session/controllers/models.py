@@ -17,6 +17,8 @@ from regdesk.session.models.file_service import is_model
 from regdesk.workers.model_work import GoingOn, live_model
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from regdesk.core.run.frame import Frame
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.types import Floats
@@ -74,6 +76,9 @@ class ModelController(QObject):
         self._models = models = services.models
         self._calculator = services.calculator
         self._going_on: GoingOn | None = None
+        self._is_restored = False
+        # Who hears whether a model that was kept could be opened.
+        self._then: Callable[[str], None] | None = None
         # Whether the command line has asked for settings too.
         self._is_asked_more = False
         # The live model as a file holds it.
@@ -118,6 +123,20 @@ class ModelController(QObject):
             self._session.configuration, source=source_settings(run.loaded.source), architecture=run.architecture
         )
         return live_model(run.loaded, configuration, frame.snapshot, len(frame.changes), self.fit_words)
+
+    def restore(self, path: Path, then: Callable[[str], None]) -> None:
+        """Go on with the model in ``path``, which was kept and is not saved; ``then`` hears why not, or nothing."""
+        self._then = then
+        self._models.open(path)
+
+    def _answer(self, trouble: str) -> bool:
+        """Tell who waits for a model that was kept; whether somebody does."""
+        then, self._then = self._then, None
+        if then is None:
+            return False
+        self._window.show_idle()
+        then(trouble)
+        return True
 
     def _show_what_can_be_done(self) -> None:
         has_live, has_file = self.live is not None, self._models.model is not None
@@ -176,6 +195,10 @@ class ModelController(QObject):
         self._window.show_busy(f"Opening {name}", can_cancel=True)
 
     def _on_opened(self, opened: OpenedModel) -> None:
+        if self._answer("" if opened.source is not None else f"Its data are not there: {opened.problem}"):
+            self._is_restored = True
+            self._go_on()
+            return
         self._window.show_idle()
         self._show_what_can_be_done()
         self.file_opened.emit(str(opened.path))
@@ -214,6 +237,11 @@ class ModelController(QObject):
         if going_on is None or run.loaded.source is not going_on.opened.source or going_on.parameters is None:
             return
         parameters, going_on.parameters = going_on.parameters, None
+        if self._is_restored:
+            # The file goes soon: the model is in none.
+            self._is_restored = False
+            self._model.put_in(parameters, "the weights that were kept")
+            return
         name = going_on.opened.path.name
         self._model.put_in(parameters, f"weights of {name}")
         self._kept = KeptModel(name, going_on.opened.saved, parameters)
@@ -228,6 +256,8 @@ class ModelController(QObject):
         self._window.show_model_file("", False)
 
     def _on_left(self, name: str) -> None:
+        if self._answer(f"Opening {name} was cancelled."):
+            return
         self._window.show_idle()
         self._window.show_error(f"Opening {name} was cancelled; what is on screen stays.")
         if self._data.opened is None:
@@ -240,6 +270,8 @@ class ModelController(QObject):
         self._window.show_error(str(error))
 
     def _on_opening_failed(self, error: Exception) -> None:
+        if isinstance(error, DataError) and self._answer(str(error)):
+            return
         self._on_failed(error)
         self.load_failed.emit(str(error))
 

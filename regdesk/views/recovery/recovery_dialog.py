@@ -80,8 +80,9 @@ class RecoveryDialog(KeyedDialog):
         return self.tr("regdesk ended before these were saved. Restore one; what is left is asked about again.")
 
     def _on_restore_requested(self, key: str) -> None:
-        self.accept()
+        # First: what is left of the others is let go when this closes.
         self.restore_requested.emit(key)
+        self.accept()
 
     def _on_discard_requested(self, key: str) -> None:
         rest = [row.work for row in self._rows if row.work.key != key]
