@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
+
 from regdesk.data.files.whole_files import write_whole
 
 
@@ -17,9 +19,19 @@ class HandWork:
         self.content = b"first"
         self.problem: OSError | None = None
         self.n_gathered = 0
+        self.is_late = self.is_restored = False
 
-    def writer(self) -> Callable[[Path], None]:
+    def note_restored(self) -> None:
+        self.is_restored = True
+
+    def gather(self, then: Callable[[Callable[[Path], None] | None], None]) -> None:
         self.n_gathered += 1
+        if self.is_late:
+            QTimer.singleShot(0, lambda: then(self._writer()))
+        else:
+            then(self._writer())
+
+    def _writer(self) -> Callable[[Path], None]:
         content, problem = self.content, self.problem
 
         def write(path: Path) -> None:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QObject, QTimer, Signal
 
 from regdesk.data.files.whole_files import StagedFiles, reason_of
 from regdesk.desktop.recovery.left_work import about_bytes
@@ -22,7 +22,14 @@ from regdesk.workers.background import BackgroundThread
 INTERVAL_S = 30.0
 INTERVAL_VARIABLE = "REGDESK_AUTOSAVE_S"
 """Seconds between two looks, for scripts that end the program in between."""
+GATHER_WITHIN_MS = 500
+"""Who ends the program from outside does not wait for long; what was kept last is there all the same."""
+NOT_GATHERED = -1
 _log = logging.getLogger("regdesk.files")
+
+
+Writer = Callable[[Path], None]
+"""Writes all of it whole as a file, from any thread. Raises OSError."""
 
 
 class Unsaved(Protocol):
@@ -38,8 +45,12 @@ class Unsaved(Protocol):
         """Another one whenever there is something else to keep; None where all is saved, or nothing is worth it."""
         ...
 
-    def writer(self) -> Callable[[Path], None]:
-        """What writes it whole as a file, from any thread, as it is now; raises OSError."""
+    def gather(self, then: Callable[[Writer | None], None]) -> None:
+        """Call ``then``, soon and in the GUI thread, with what writes it as it is now; None where there is nothing."""
+        ...
+
+    def note_restored(self) -> None:
+        """What is on screen now was kept by an earlier start, and is not saved."""
         ...
 
 
@@ -93,18 +104,26 @@ class Autosave(QObject):
             with suppress(OSError):
                 self._folder.remove()
             return
-        write = self._work(mark)
-        self._number = self._thread.submit(lambda _should_stop: write(), is_kept=True)
+        self._number = NOT_GATHERED
+        self._unsaved.gather(lambda write_session: self._on_gathered(write_session, mark))
 
     def keep_now(self) -> bool:
         """Keep it before this returns: the program may be ended from outside. Returns whether something is kept."""
         mark = self._unsaved.mark
         if mark is None or self._is_ended:
             return False
-        try:
-            self._work(mark)()
-        except OSError as problem:
-            _log.info("Unsaved work could not be kept: %s", reason_of(problem))
+        found: list[Writer | None] = []
+        self._unsaved.gather(found.append)
+        waited = QElapsedTimer()
+        waited.start()
+        while not found and waited.elapsed() < GATHER_WITHIN_MS:
+            # What answers comes by way of events; nobody's clicks are to begin anything now.
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 20)
+        if found and found[0] is not None:
+            try:
+                self._work(found[0], mark)()
+            except OSError as problem:
+                _log.info("Unsaved work could not be kept: %s", reason_of(problem))
         return self._kept is not None
 
     def end(self, is_left: bool) -> bool:
@@ -126,9 +145,16 @@ class Autosave(QObject):
                 self._folder.remove()
         return self._is_left
 
-    def _work(self, mark: Hashable) -> Callable[[], None]:
-        """What writes all of it; it is gathered now."""
-        write_session, title, picture = self._unsaved.writer(), self._unsaved.title, self._picture()
+    def _on_gathered(self, write_session: Writer | None, mark: Hashable) -> None:
+        if write_session is None or self._is_ended:
+            self._number = None
+            return
+        write = self._work(write_session, mark)
+        self._number = self._thread.submit(lambda _should_stop: write(), is_kept=True)
+
+    def _work(self, write_session: Writer, mark: Hashable) -> Callable[[], None]:
+        """What writes all of it, with the picture of now."""
+        title, picture = self._unsaved.title, self._picture()
         self._n_gathered += 1
         number = self._n_gathered
 

@@ -13,6 +13,7 @@ from regdesk.workers.model_work import live_model
 
 if TYPE_CHECKING:
     from regdesk.core.settings.change import Change
+    from regdesk.desktop.recovery.autosave import Writer
     from regdesk.session.controller import Controller
 
 BY_A_PERSON = ("hand", "undo", "sweep")
@@ -42,17 +43,23 @@ class LiveWork(QObject):
         moment = self._controller.moment() if self._n_choices else None
         return None if moment is None else (self._n_choices, moment.snapshot.run, moment.snapshot.step)
 
-    def writer(self) -> Callable[[Path], None]:
-        """What writes the model of now; called where ``mark`` is not None."""
+    def gather(self, then: Callable[[Writer | None], None]) -> None:
+        """Call ``then`` at once with what writes the model of now; with None where there is none."""
         moment = self._controller.moment()
-        assert moment is not None
+        if moment is None:
+            then(None)
+            return
         words = self._controller.fit_words
         make = live_model(moment.loaded, moment.configuration, moment.snapshot, moment.n_changes, words)
 
         def write(path: Path) -> None:
             write_model(path, make())
 
-        return write
+        then(write)
+
+    def note_restored(self) -> None:
+        """The model that has come with its data is not saved."""
+        self._n_choices = 1
 
     def _on_changed(self, change: Change) -> None:
         if change.touches("source"):

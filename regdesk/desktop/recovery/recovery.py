@@ -45,7 +45,7 @@ class Recovery(QObject):
         super().__init__(window)
         assert places.recovery is not None
         self._window, self._open_kept, self._door = window, open_kept, door
-        self._controller = controller
+        self._controller, self._unsaved = controller, unsaved
         self._recovery, self._crashes = places.recovery, places.crashes
         self._works: dict[str, LeftWork] = {}
         self._restored: LeftWork | None = None
@@ -109,7 +109,7 @@ class Recovery(QObject):
         # From now on it can be offered again: until this process has kept it itself.
         work.give_back()
         self._restored = work
-        self._autosave.look()
+        self._unsaved.note_restored()
 
     def _on_kept(self) -> None:
         self._drop_restored()

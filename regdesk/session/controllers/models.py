@@ -76,13 +76,13 @@ class ModelController(QObject):
         self._models = models = services.models
         self._calculator = services.calculator
         self._going_on: GoingOn | None = None
-        self._is_restored = False
         # Who hears whether a model that was kept could be opened.
         self._then: Callable[[str], None] | None = None
         # Whether the command line has asked for settings too.
         self._is_asked_more = False
         # The live model as a file holds it.
         self._kept: KeptModel | None = None
+        services.data.load_failed.connect(lambda error: self._answer(str(error)))
         door = window.models
         models.opening_began.connect(self._on_opening_began)
         models.opened.connect(self._on_opened)
@@ -195,8 +195,9 @@ class ModelController(QObject):
         self._window.show_busy(f"Opening {name}", can_cancel=True)
 
     def _on_opened(self, opened: OpenedModel) -> None:
-        if self._answer("" if opened.source is not None else f"Its data are not there: {opened.problem}"):
-            self._is_restored = True
+        if self._then is not None:
+            if opened.source is None:
+                self._answer(f"Its data are not there: {opened.problem}")
             self._go_on()
             return
         self._window.show_idle()
@@ -237,10 +238,10 @@ class ModelController(QObject):
         if going_on is None or run.loaded.source is not going_on.opened.source or going_on.parameters is None:
             return
         parameters, going_on.parameters = going_on.parameters, None
-        if self._is_restored:
+        if self._then is not None:
             # The file goes soon: the model is in none.
-            self._is_restored = False
             self._model.put_in(parameters, "the weights that were kept")
+            self._answer("")
             return
         name = going_on.opened.path.name
         self._model.put_in(parameters, f"weights of {name}")

@@ -142,6 +142,25 @@ def test_two_processes_leave_each_other_alone(qtbot: Any, tmp_path: Path) -> Non
     left.release()
 
 
+def test_what_is_gathered_by_way_of_events_is_kept_too(qtbot: Any, tmp_path: Path) -> None:
+    work = HandWork(1)
+    work.is_late = True
+    autosave = Autosave(work, tmp_path, lambda: b"picture")
+    look(qtbot, autosave)
+    folder = autosave.folder
+    assert folder is not None
+    work.mark, work.content = 2, b"second"
+    assert autosave.keep_now()
+    assert (folder / SESSION).read_bytes() == b"second"
+    # Two that are under way at once: what was gathered last is what stays.
+    work.mark, work.content = 3, b"third"
+    autosave.look()
+    work.mark, work.content = 4, b"fourth"
+    assert autosave.keep_now()
+    assert autosave.end(is_left=True)
+    assert (folder / SESSION).read_bytes() == b"fourth"
+
+
 def test_a_full_disk_is_said_once_and_tried_again(qtbot: Any, tmp_path: Path) -> None:
     work = HandWork(1)
     autosave = Autosave(work, tmp_path / "recovery", lambda: b"")
