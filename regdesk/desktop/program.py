@@ -95,7 +95,7 @@ def build(
     )
     shell = Shell(window, controller, preferences, theme, FIRST_SAMPLE)
     # A person's first start is shown around in; whoever asks for something wants that.
-    shell.offers_tour = asks and asks_for_nothing(arguments) and preferences.take_first_start()
+    shell.meet(asks, asks_for_nothing(arguments))
     TakingDoor(window, controller)
     _add_upkeep(window, controller, places_of(preferences.file), arguments.is_safe, asks)
     if arguments.is_safe:

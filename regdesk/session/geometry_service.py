@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.geometry.view import GeometryChoice, GeometryRequest, GeometryView, kept_settings
 from regdesk.core.model.network import Network
-from regdesk.core.run.weight_trail import WeightTrail
+from regdesk.core.run.weight_trail import WeightTrail, WeightTrailMemory
 from regdesk.core.weights.names import WeightList, weight_list
 from regdesk.core.words.plane_words import unavailable_text
 from regdesk.session.service import NOTHING, Service
@@ -94,6 +94,15 @@ class GeometryService(Service):
         if position is None or network is None:
             return True
         return position < network.n_parameters and bool(network.is_weight[position])
+
+    @property
+    def trail(self) -> WeightTrailMemory:
+        """What the weights have come through in the present run."""
+        return self._trail.memory()
+
+    def bring_back_trail(self, memory: WeightTrailMemory, run: int) -> None:
+        """Draw ``memory`` as the trail of ``run``, which has just begun again."""
+        self._trail.bring_back(memory, run)
 
     def end_run(self) -> None:
         """There is no model any more."""

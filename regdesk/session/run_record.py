@@ -15,12 +15,14 @@ from regdesk.core.run.span import HistorySpan
 from regdesk.core.run.verdict import NullLosses, Verdict, null_losses, verdict_on
 from regdesk.core.words.run_sentences import objective_text
 from regdesk.core.words.status_sentence import StatusSentence
+from regdesk.session.run_state import RunMemory
 
 if TYPE_CHECKING:
     from regdesk.core.run.collapse_recovery import RestartAdvice
     from regdesk.core.run.history import HistoryColumns
     from regdesk.core.run.hysteresis_tour import HysteresisCurves
     from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.run.weight_trail import WeightTrailMemory
     from regdesk.session.run import Run
 
 
@@ -44,6 +46,28 @@ class RunRecord:
             self._question, self.lived = run.question, LivedLambdas()
         self._null = null_losses(run.dataset)
         self.lived.begin_run(self._null.train)
+
+    def memory(self, weights: WeightTrailMemory, up_down: HysteresisCurves | None) -> RunMemory:
+        """All that is remembered, with what others remember of the same run."""
+        return RunMemory(
+            history=self._history.memory(),
+            changes=self._changes.changes,
+            gesture=self._changes.gesture,
+            trail=self.trail.memory(),
+            lived=self.lived.memory(),
+            story=self.story.memory(),
+            weights=weights,
+            up_down=up_down,
+        )
+
+    def bring_back(self, run: Run, memory: RunMemory) -> None:
+        """Remember what ``memory`` holds of ``run``, which has just begun again under another number."""
+        self._history.bring_back(memory.history)
+        self._changes.bring_back(memory.changes, memory.gesture)
+        self.trail.bring_back(memory.trail)
+        self.lived.bring_back(memory.lived)
+        before = memory.story.before
+        self.story.bring_back(replace(memory.story, before=before and replace(before, run=run.number)))
 
     def note_change(self, snapshot: TrainSnapshot | None, now_s: float, remark: str = "") -> None:
         """Somebody has changed a setting of the model last seen as ``snapshot``; ``remark`` is said with it."""

@@ -81,6 +81,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
     "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
+    # What was chosen and what engines took, in its order.
+    "core/timeline": ({"core/run.taken", "core/settings"}, LANGUAGE),
     # Printed tables, found again by the solvers.
     "core/published": ({"core", "core/linear", "core/model"}, LANGUAGE),
     "core/quadratic": ({"core"}, LANGUAGE),
@@ -149,6 +151,12 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"", "core", "core/fitted", "core/model", "core/settings", "data", "data/columns"},
         LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets stat struct sys zipfile zlib"),
     ),
+    # All that a session holds, as frozen values of the core; apart, as it knows all of them.
+    "data/sessions": (
+        {"core", "core/fitted.json_form", "core/model", "core/run", "core/settings", "core/sweep", "core/timeline",
+         "data", "data/files"},
+        LANGUAGE | {"pathlib"},
+    ),
     # Lessons as files: their text, and which data lie beside them.
     "data/lessons": (
         {"core/lessons", "data", "data/files.whole_files", "resources"}, LANGUAGE | {"hashlib", "pathlib"},
@@ -173,6 +181,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
          "data/csv", "data/files", "data/health", "data/prepare", "tasks"},
         LANGUAGE | {"pathlib"},
     ),
+    # What a session keeps of its data.
+    "tasks/sessions": ({"core", "data/csv"}, LANGUAGE),
     # What windows do with whole models; apart, as they are many.
     "tasks/models": (
         {"", "core", "core/fitted", "core/model", "core/run.snapshot", "core/settings", "core/weights", "core/words",
@@ -204,9 +214,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         CORE - {"core/engine", "core/training", "core/networks"}
         | {"core/fitted", "core/lessons", "data", "data/csv", "data/lessons.lesson_files"}
         | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "session/models",
-           "session/questions", "views/window"},
+           "session/questions", "session/runs", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
+    # Runs as values, which are kept and brought back.
+    "session/runs": ({"core/run", "core/settings", "session", "workers.requests"}, LANGUAGE | QT_CORE),
     # Services of models that are taken away; of an ordinary file it is looked whether it is a model.
     "session/models": (
         {"core/model", "core/run", "core/sweep", "core/words", "data/files.model_file", "exports.exported", "session",
@@ -217,6 +229,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "session/questions": (
         {"core", "core/fit", "core/model", "core/published", "core/run", "core/settings", "core/words", "data",
          "session", "views/window", "workers"},
+        LANGUAGE | QT_CORE,
+    ),
+    # What is written down of a session while it goes on, and put back when it is opened.
+    "session/keeping": (
+        {"core", "core/run.taken", "core/settings", "core/timeline", "core/words.settings_text", "session"},
         LANGUAGE | QT_CORE,
     ),
     "session/controllers": (
@@ -254,6 +271,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
     # What can be done with models: names of files that dialogs ask for.
     "views/models": (VALUES | {"views/kit"}, LANGUAGE | QT | {"pathlib"}),
+    # A person may be asked where a session is written, whether to keep it, and where its data are.
+    "views/sessions": (
+        {"core/timeline.facts", "core/words.safe_text", "views/docks", "views/kit", "views/models", "views/plots"},
+        LANGUAGE | QT | {"pathlib"},
+    ),
     # A lesson as it is shown; numbers are read as settings are.
     "views/lessons": ({"core/lessons", "core/settings.entries", "core/words", "views/docks", "views/kit",
                        "views/models.actions"}, LANGUAGE | QT),
@@ -270,7 +292,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/window": (
         VALUES | PANELS
         | names("views/controls views/docks views/explain views/export views/importing views/kit views/lessons "
-                "views/looks views/models "
+                "views/looks views/models views/sessions "
                 "views/plots views/published"),
         LANGUAGE | QT | {"importlib", "pathlib"},
     ),

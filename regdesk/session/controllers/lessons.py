@@ -59,6 +59,11 @@ class LessonController(QObject):
             self._holding = LessonHolding(*self._parts, lambda: self.memory, self)
         return self._holding
 
+    @property
+    def is_held(self) -> bool:
+        """Whether there is a lesson under way."""
+        return self._holding is not None and self._holding.service.progress is not None
+
     def open_tour(self) -> None:
         """The guided tour, from its beginning."""
         self.holding.open_tour()

@@ -14,7 +14,6 @@ from regdesk.core.words.settings_text import first_lambda_words
 from regdesk.session.exact_look import ExactLook
 from regdesk.session.models.new_rows import NewRowFigures
 from regdesk.session.rates import Rates
-from regdesk.session.run_record import RunRecord
 
 if TYPE_CHECKING:
     from regdesk.core.run.collapse_recovery import RestartAdvice
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from regdesk.session.controllers.hysteresis import HysteresisController
     from regdesk.session.engine_readiness import EngineReadiness
     from regdesk.session.run import Run
+    from regdesk.session.run_record import RunRecord
     from regdesk.session.services import Services
     from regdesk.session.session import Session
     from regdesk.tasks.models.predict_file import PredictedFile
@@ -51,14 +51,16 @@ class Presenter(QObject):
         tour: HysteresisController,
         engine: EngineReadiness,
         clock: Clock,
+        record: RunRecord,
         parent: QObject,
     ) -> None:
+        """``record`` is of the runs of ``services``, and kept up by the presenter."""
         super().__init__(parent)
         self._window, self._session, self._engine, self._clock = window, session, engine, clock
         self._model, self._optima, self._geometry = services.model, services.optima, services.geometry
         self._calculator, self._importance = services.calculator, services.importance
         self._up_down, self._tour = services.up_down, tour
-        self._record, self._exact = RunRecord(), ExactLook()
+        self._record, self._exact = record, ExactLook()
         self._frame: Frame | None = None
         # Frames for which a model at rest is drawn again, so that its axes come to rest as those of a running one.
         self._n_settling = 0

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger("regdesk.session")
 PREPARING_ENGINE = "Preparing the training engine"
 NEW_RUN = "A new run begins from the seed's initial weights …"
+BROUGHT_BACK = "The run goes on where it was …"
 COMPILING_HERE = "The training engine could not be compiled in the background: the window may stutter for a while."
 
 
@@ -79,7 +80,10 @@ class RunController(QObject):
     def follow(self, change: Change) -> None:
         """Other layers begin another run, on the data of the present one; data that have just come begin their own."""
         loaded, run = self._data.now, self._model.run
-        if change.touches("architecture") and loaded is not None and run is not None and run.loaded is loaded:
+        if self._model.is_coming_back or not change.touches("architecture") or loaded is None or run is None:
+            return
+        # A run that was brought back meanwhile has them already.
+        if run.loaded is loaded and run.architecture != self._session.configuration.architecture:
             self._model.begin_run(loaded)
 
     def note_part(self) -> None:
@@ -107,7 +111,8 @@ class RunController(QObject):
     def _on_run_begun(self, run: Run) -> None:
         self._window.show_run(self._model.scene)
         self._window.show_run_scene(run_scene_of(run.dataset))
-        self._window.show_status(self._engine.sentence if self._model.is_waiting else NEW_RUN)
+        begins = BROUGHT_BACK if self._model.is_coming_back else NEW_RUN
+        self._window.show_status(self._engine.sentence if self._model.is_waiting else begins)
         if self._model.is_waiting:
             self._window.show_busy(PREPARING_ENGINE, can_cancel=False)
 

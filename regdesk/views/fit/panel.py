@@ -234,17 +234,18 @@ class DataFitPanel(Panel):
     def has_ghost(self) -> bool:
         return self._frozen is not None
 
-    def freeze(self) -> None:
-        fit = self._fit_of(self._frame)
-        if fit is not None:
-            self._frozen = fit
+    @property
+    def ghost(self) -> FitFrame | None:
+        return self._frozen
+
+    def show_ghost(self, ghost: FitFrame | None) -> None:
+        if ghost is not self._frozen:
+            self._frozen = ghost
             self._show_ghost()
             self.show_again()
 
-    def thaw(self) -> None:
-        self._frozen = None
-        self._show_ghost()
-        self.show_again()
+    def ghost_of(self, frame: Frame) -> FitFrame | None:
+        return self._fit_of(frame)
 
     def _show_ghost(self) -> None:
         if self._stage is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QTimer, Signal
@@ -19,8 +20,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from regdesk.core.run.frame import Frame
+    from regdesk.core.run.history import HistoryColumns
     from regdesk.core.run.scene import RunScene
     from regdesk.views.history.plots import HistoryPlots
+    from regdesk.views.plots.rulers import Ruler
+
+
+@dataclass(frozen=True, eq=False)
+class HistoryGhost:
+    """Frozen curves, and what they are of."""
+
+    history: HistoryColumns
+    scene: RunScene | None
 
 
 class HistoryPanel(Panel):
@@ -57,7 +68,7 @@ class HistoryPanel(Panel):
         self._scene: RunScene | None = None
         self._resized = QTimer(self, singleShot=True, interval=0)
         self._resized.timeout.connect(self.show_again)
-        self._ghost_scene: RunScene | None = None
+        self._ghost: HistoryGhost | None = None
         self.controls = HistoryControls()
         self.controls.show_view_settings(view())
         self.controls.settings_chosen.connect(self.settings_chosen)
@@ -110,8 +121,9 @@ class HistoryPanel(Panel):
     def show_run_scene(self, scene: RunScene) -> None:
         """The unit of the losses; frozen curves of other data leave."""
         self._scene = scene
-        if self.has_ghost and (self._ghost_scene is None or _question(self._ghost_scene) != _question(scene)):
-            self._ranges.ghost = None
+        ghost = self._ghost
+        if ghost is not None and (ghost.scene is None or _question(ghost.scene) != _question(scene)):
+            self._keep_ghost(None)
             self.reset()
         if scene.task == "classification":
             self._unit = self.tr("log-loss")
@@ -127,20 +139,38 @@ class HistoryPanel(Panel):
 
     @property
     def has_ghost(self) -> bool:
-        return self._ranges.ghost is not None
+        return self._ghost is not None
 
-    def freeze(self) -> None:
-        if self._frame is not None:
-            self._ranges.ghost, self._ghost_scene = self._frame.history, self._scene
+    @property
+    def ghost(self) -> HistoryGhost | None:
+        return self._ghost
+
+    def show_ghost(self, ghost: HistoryGhost | None) -> None:
+        if ghost is self._ghost:
+            return
+        self._keep_ghost(ghost)
+        if ghost is not None:
             self._made().draw_ghost()
-            self.set_readout(*self.sentence(self._frame))
-
-    def thaw(self) -> None:
-        self._ranges.ghost = None
-        if self._plots is not None:
+        elif self._plots is not None:
             self._plots.draw_ghost()
         if self._frame is not None:
             self.set_readout(*self.sentence(self._frame))
+
+    def _keep_ghost(self, ghost: HistoryGhost | None) -> None:
+        self._ghost = ghost
+        self._ranges.ghost = None if ghost is None else ghost.history
+
+    def ghost_of(self, frame: Frame) -> HistoryGhost:
+        return HistoryGhost(frame.history, self._scene)
+
+    @property
+    def rulers(self) -> dict[str, Ruler]:
+        rulers = self._ranges.rulers
+        return rulers if self._plots is None else rulers | {"best": self._plots.best}
+
+    def show_rulers(self) -> None:
+        if self._plots is not None:
+            self._plots.apply_ranges()
 
     def fit_axes(self) -> None:
         if self._frame is not None and self._plots is not None and len(self._frame.history.epoch):

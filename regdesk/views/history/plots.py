@@ -85,7 +85,7 @@ class HistoryPlots(QObject):
             self.losses.addItem(curve)
         self._lambdas.addItem(self._lam)
         self._changes = ChangeMarks(self.losses)
-        self._best = BestMark(self.losses)
+        self.best = BestMark(self.losses)
         self._edges = EdgeMarks(self.losses)
         names = (self.tr("training"), self.tr("validation"), self.tr("penalty λR"))
         self._names = CurveNames(self.losses, names)
@@ -106,7 +106,7 @@ class HistoryPlots(QObject):
         ):
             curve.setPen(pg.mkPen(colour, width=1, style=style))
         self._changes.apply_theme()
-        self._best.apply_theme()
+        self.best.apply_theme()
         self._names.colour((colours.training, colours.validation, colours.penalty))
 
     def clear(self) -> None:
@@ -116,7 +116,7 @@ class HistoryPlots(QObject):
         for curve in (self._train, self._validation, self._penalty, self._lam, self._raw_train, self._raw_validation):
             curve.setData([], [])
         self._changes.show((), self._scale.range)
-        self._best.hide()
+        self.best.hide()
         self._edges.clear()
         self._names.hide()
         self.draw_ghost()
@@ -206,7 +206,7 @@ class HistoryPlots(QObject):
     def _show_best(self, frame: Frame, points: Float64s) -> None:
         last = float(frame.history.epoch[-1])
         left, right = self.losses.vb.viewRange()[0]
-        self._best.show(frame.best, last, (left, right), self._scale, points, self._edges.boxes)
+        self.best.show(frame.best, last, (left, right), self._scale, points, self._edges.boxes)
 
     def _points(self) -> Float64s:
         """``(n_points, 2)`` pixels along every curve that is drawn."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QPalette, QShowEvent
@@ -35,7 +35,8 @@ class Panel(PanelViews):
 
     A panel that cannot be seen keeps its sentence current and draws when it is seen again. Subclasses give
     ``sentence`` and ``draw`` (Qt's metaclass leaves no room for that of abstract classes), and where they have them
-    ``build``, ``draw_words``, ``value_at``, ``fit_axes``, ``menu_actions``, ``freeze``, ``thaw`` and ``apply_theme``.
+    ``build``, ``draw_words``, ``value_at``, ``fit_axes``, ``menu_actions``, ``apply_theme`` and, of what can be frozen,
+    ``ghost``, ``ghost_of`` and ``show_ghost``.
     """
 
     picture_requested, data_requested = Signal(), Signal()
@@ -194,6 +195,18 @@ class Panel(PanelViews):
         """Whether a frozen picture is left behind what is drawn."""
         return False
 
+    @property
+    def ghost(self) -> object:
+        """What is frozen, as a value that ``show_ghost`` takes; None where nothing is."""
+        return None
+
+    def ghost_of(self, frame: Frame) -> object:
+        """What freezing ``frame`` leaves; None where there is nothing to be left."""
+        return None
+
+    def show_ghost(self, ghost: Any) -> None:
+        """Have ``ghost``, which was once this panel's, behind what is drawn; None for nothing."""
+
     def data_columns(self) -> list[Column]:
         """The numbers behind the picture; of a panel that does not say its own, those that its items hold."""
         from regdesk.views.plots.item_columns import columns_of_items
@@ -202,9 +215,13 @@ class Panel(PanelViews):
 
     def freeze(self) -> None:
         """Leave a ghost of the present picture behind what comes."""
+        ghost = None if self._frame is None else self.ghost_of(self._frame)
+        if ghost is not None:
+            self.show_ghost(ghost)
 
     def thaw(self) -> None:
         """Take the ghost away."""
+        self.show_ghost(None)
 
     def show_as_picture(self, is_picture: bool) -> None:
         """Whether it is on the sheet of a picture, without its controls: what they say must be read elsewhere."""

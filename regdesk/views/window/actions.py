@@ -16,6 +16,7 @@ from regdesk.views.kit.plain_text import tool_tip
 from regdesk.views.lessons.actions import LessonActions
 from regdesk.views.looks.view_actions import ViewActions, theme_actions
 from regdesk.views.models.actions import ModelActions
+from regdesk.views.sessions.actions import SessionActions
 from regdesk.views.sweep.hysteresis_actions import UpDownActions
 
 if TYPE_CHECKING:
@@ -42,12 +43,15 @@ class Actions(QObject):
 
     def _make_file(self) -> None:
         add = self._add_to(self.tr("File"))
-        self.open = add("open", self.tr("&Open…"), self.tr("Open a table of yours, or a model"), "Ctrl+O", "open")
+        self.open = add(
+            "open", self.tr("&Open…"), self.tr("Open a table of yours, a session or a model"), "Ctrl+O", "open"
+        )
         self.open.setIconText(self.tr("Open…"))
         self.paste_table = add(
             "pasteTable", self.tr("&Paste table"), self.tr("Open the table that was copied in another program"),
             "Ctrl+Shift+V",
         )  # fmt: skip
+        self.sessions = SessionActions.of(add)
         self.models = ModelActions.of(add)
         self.watch = add("watch", self.tr("&Watch this file"), self.tr("Read the file again whenever it has changed"))
         self.watch.setCheckable(True)

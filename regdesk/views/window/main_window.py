@@ -284,10 +284,13 @@ class MainWindow(WindowParts):
             self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.is_to_stay(event):
+            return
         self._status.stop()
-        self.controls.data.close_dialog()
-        self.importing.close_dialog()
-        self.models.close_dialogs()
+        for part in (self.controls.data, self.importing):
+            part.close_dialog()
+        for door in (self.sessions, self.models):
+            door.close_dialogs()
         self.lessons.close()
         self.closed.emit()
         self.looks.stop()

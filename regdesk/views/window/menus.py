@@ -47,7 +47,7 @@ class Menus(QObject):
         file.addAction(actions.paste_table)
         file.addMenu(self.samples)
         file.addMenu(self.recent)
-        _fill(file, None, *actions.models.all, *actions.taking.all, None)
+        _fill(file, None, *actions.sessions.all, None, *actions.models.all, *actions.taking.all, None)
         _fill(file, actions.watch, actions.cancel, None, data, None, actions.quit)
         _fill(
             self._menu(bar, "trainMenu", self.tr("&Train")),

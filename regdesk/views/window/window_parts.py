@@ -26,6 +26,8 @@ from regdesk.views.models.door import ModelDoor
 from regdesk.views.network.panel import NetworkPanel
 from regdesk.views.path.panel import PathPanel
 from regdesk.views.published.door import PublishedDoor
+from regdesk.views.sessions.door import SessionDoor
+from regdesk.views.sessions.session_window import SessionWindow
 from regdesk.views.sweep.panel import LambdaPanel
 from regdesk.views.variables.panel import VariablesPanel
 from regdesk.views.weights.panel import HistogramPanel
@@ -40,7 +42,7 @@ BETWEEN_PX = 24
 """Of margins and the edges by which one resizes, between the column, the panels and what stands beside them."""
 
 
-class WindowParts(KeyedWindow):
+class WindowParts(KeyedWindow, SessionWindow):
     """Signals carry intentions: ``settings_chosen(object)`` with the values of settings by path, ``file_chosen(str)``,
     ``recent_chosen(str)``, ``recent_cleared()``, ``paste_requested()``, ``watch_toggled(bool)``,
     ``came_to_front()``, ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``, ``epoch_requested()``,
@@ -83,7 +85,8 @@ class WindowParts(KeyedWindow):
         self.setObjectName("mainWindow")
         self._table_title = self._model_file = ""
         self._program = "regdesk"
-        self._name_window()
+        self._has_model_moved = False
+        self.name_window()
         self.resize(1440, 900)
         # Qt's own menu would hide the toolbar, and nothing would bring it back.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -92,6 +95,7 @@ class WindowParts(KeyedWindow):
         self._make_panels()
         self.importing = ImportDoor(self)
         self.commands = Actions(self)
+        self.sessions = SessionDoor(self, self.commands.sessions)
         self.models = ModelDoor(self, self.commands.models)
         self.loss_curve.adopt_up_down(self.commands.up_down)
         self.translations = TranslationsDoor(self, self.commands.translations)
@@ -242,21 +246,25 @@ class WindowParts(KeyedWindow):
     def show_title(self, title: str) -> None:
         """What is open, by its name."""
         self._table_title = title
-        self._name_window()
+        self.name_window()
 
     def show_model_file(self, name: str, has_moved: bool) -> None:
         """The file that holds the live model, empty for none; ``has_moved``: the model is another by now."""
-        self._model_file = name
-        self.setWindowModified(bool(name) and has_moved)
-        self._name_window()
+        self._model_file, self._has_model_moved = name, bool(name) and has_moved
+        self.name_window()
 
     def show_safe(self) -> None:
         """The title says that this start uses nothing that was kept."""
         self._program = self.tr("regdesk (safe start)")
-        self._name_window()
+        self.name_window()
 
-    def _name_window(self) -> None:
-        parts = [title_text(one) for one in (self._model_file, self._table_title) if one]
-        if self._model_file:
+    @property
+    def status_text(self) -> str:
+        return self._status.text
+
+    def name_window(self) -> None:
+        parts = [title_text(one) for one in (self.session_file or self._model_file, self._table_title) if one]
+        if parts:
             parts[0] += "[*]"
         self.setWindowTitle(" – ".join([*parts, self._program]))
+        self.setWindowModified(self.is_unsaved or (self._has_model_moved and not self.session_file))
