@@ -32,8 +32,8 @@ from regdesk.data.files.whole_files import reason_of, write_whole
 from regdesk.desktop.application import the_application
 from regdesk.desktop.error_reports import ErrorReports
 from regdesk.desktop.preferences import Preferences, open_preferences
-from regdesk.desktop.recovery.live_work import LiveWork
 from regdesk.desktop.recovery.recovery import Recovery
+from regdesk.desktop.recovery.unsaved_session import UnsavedSession
 from regdesk.desktop.shell import Shell
 from regdesk.desktop.taking_door import TakingDoor
 from regdesk.desktop.upkeep_door import UpkeepDoor
@@ -121,9 +121,7 @@ def _add_upkeep(window: MainWindow, controller: Controller, where: Places, is_sa
     """What a window knows of crashes and of the machine, and how it keeps what is not saved; see ``build``."""
     upkeep = UpkeepDoor(window, places() if is_safe else where)
     if where.recovery is not None:
-        work = LiveWork(controller)
-        recovery = Recovery(window, controller, where, work, controller.restore, upkeep.dialogs)
-        recovery.start(asks=asks)
+        Recovery(window, controller, where, UnsavedSession(controller), upkeep.dialogs).start(asks=asks)
 
 
 def _open_first(arguments: WindowArguments, controller: Controller, table: Table | None, asks: bool) -> None:

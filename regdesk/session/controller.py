@@ -29,7 +29,9 @@ from regdesk.session.controllers.selection import SelectionController
 from regdesk.session.controllers.sweep import SweepController
 from regdesk.session.controllers.weights import WeightsController
 from regdesk.session.engine_readiness import EngineReadiness
+from regdesk.session.keeping.desk import Desk
 from regdesk.session.keeping.keeper import SessionKeeper
+from regdesk.session.keeping.recorder import TimelineRecorder
 from regdesk.session.live_moment import live_moment
 from regdesk.session.questions.asides import Asides
 from regdesk.session.runs.kept_runs import KeptRuns
@@ -94,15 +96,13 @@ class Controller(Handed):
         self._following = FollowingController(window, session, services, clock, self)
         self._importing = ImportController(window, session, services, self)
         self._models = ModelController(window, session, services, self._presenter, self)
-        self.restore = self._models.restore
         self._predictions = PredictionController(window, services, self._models, self._presenter, self)
         self._exports = ExportController(window, services, self._predictions, self._presenter, clock, self)
         self._reports = ReportController(window, services, self._models, self)
         self.lessons = LessonController(window, session, services, self._presenter, self._runs, self)
-        self.keeper = SessionKeeper(
-            window, session, services, self._presenter, runs, self._models, workers.training.taken,
-            lambda: self.lessons.is_held, clock, self,
-        )  # fmt: skip
+        recorder = TimelineRecorder(session, services.model, workers.training.taken, clock, self)
+        desk = Desk(window, session, services, self._presenter, runs, self._models, recorder)
+        self.keeper = SessionKeeper(desk, lambda: self.lessons.is_held, self)
         self._importing.takes_model = self._takes
         self._asides = Asides(window, session, services, self)
         self._points = PointsController(window, session, services, self)

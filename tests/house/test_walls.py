@@ -182,7 +182,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"pathlib"},
     ),
     # What a session keeps of its data.
-    "tasks/sessions": ({"core", "data/csv"}, LANGUAGE),
+    "tasks/sessions": (
+        {"core", "core/fit.view", "core/model", "core/run", "core/settings", "core/timeline.facts", "core/training",
+         "data", "data/csv", "data/files.whole_files", "tasks", "tasks/models.opened"},
+        LANGUAGE | {"hashlib", "pathlib"},
+    ),
     # What windows do with whole models; apart, as they are many.
     "tasks/models": (
         {"", "core", "core/fitted", "core/model", "core/run.snapshot", "core/settings", "core/weights", "core/words",
@@ -214,7 +218,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         CORE - {"core/engine", "core/training", "core/networks"}
         | {"core/fitted", "core/lessons", "data", "data/csv", "data/lessons.lesson_files"}
         | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "session/models",
-           "session/questions", "session/runs", "views/window"},
+           "session/keeping", "session/questions", "session/runs", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     # Runs as values, which are kept and brought back.
@@ -233,8 +237,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     # What is written down of a session while it goes on, and put back when it is opened.
     "session/keeping": (
-        {"core", "core/run.taken", "core/settings", "core/timeline", "core/words.settings_text", "session"},
-        LANGUAGE | QT_CORE,
+        {"core", "core/model.scale", "core/run", "core/settings", "core/sweep.curve", "core/timeline",
+         "core/words.settings_text", "core/words.status_sentence", "data", "data/files", "data/sessions", "session",
+         "session/controllers", "session/runs", "tasks", "tasks/models.saving", "tasks/sessions", "views/window",
+         "workers"},
+        LANGUAGE | QT_CORE | {"logging", "pathlib", "tempfile"},
     ),
     "session/controllers": (
         {"core", "core/linear", "core/model", "core/run", "core/settings",
@@ -242,7 +249,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
          "data/files.settings_file", "data/prepare", "session", "session/models",
          # Lessons are files, and what they wait for is a value.
          "core/lessons", "data/lessons",
-         "tasks", "tasks/models", "views/window",
+         "tasks", "tasks/models", "views/window", "crews.choice",
          # What a thread is to do with a model that is taken away.
          "workers.model_work"},
         LANGUAGE | QT_CORE | {"logging", "pathlib"},
@@ -274,7 +281,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # A person may be asked where a session is written, whether to keep it, and where its data are.
     "views/sessions": (
         {"core/timeline.facts", "core/words.safe_text", "views/docks", "views/kit", "views/models", "views/plots"},
-        LANGUAGE | QT | {"pathlib"},
+        LANGUAGE | QT | {"os", "pathlib"},
     ),
     # A lesson as it is shown; numbers are read as settings are.
     "views/lessons": ({"core/lessons", "core/settings.entries", "core/words", "views/docks", "views/kit",
@@ -301,6 +308,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
 ONLY_AS_TYPES = {
     "session": {"views/window"},
     "session/controllers": {"views/window", "tasks", "tasks/models"},
+    "session/keeping": {"views/window"},
     "core/model": {"core/fitted"},
     "workers": {"core/fitted"},
 }

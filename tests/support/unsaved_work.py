@@ -19,10 +19,11 @@ class HandWork:
         self.content = b"first"
         self.problem: OSError | None = None
         self.n_gathered = 0
-        self.is_late = self.is_restored = False
+        self.is_late = False
 
-    def note_restored(self) -> None:
-        self.is_restored = True
+    def restore(self, file: Path, then: Callable[[str], None]) -> None:
+        self.content = file.read_bytes()
+        then("")
 
     def gather(self, then: Callable[[Callable[[Path], None] | None], None]) -> None:
         self.n_gathered += 1

@@ -49,8 +49,8 @@ class Unsaved(Protocol):
         """Call ``then``, soon and in the GUI thread, with what writes it as it is now; None where there is nothing."""
         ...
 
-    def note_restored(self) -> None:
-        """What is on screen now was kept by an earlier start, and is not saved."""
+    def restore(self, file: Path, then: Callable[[str], None]) -> None:
+        """Have what was kept as ``file`` on screen, not saved; ``then`` hears why it could not be, or nothing."""
         ...
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from regdesk.views.recovery.door import RecoveryDoor
     from regdesk.views.window.main_window import MainWindow
 
-OpenKept = Callable[[Path, Callable[[str], None]], None]
-"""Opens a session that was kept as one that is not saved, and then says why it could not: empty where it could."""
 PICTURE_WIDTH_PX = 576
 END_WITHIN_S = 60.0
 """After the system has said that it ends the program. Somebody may have it go on, and close the window much later."""
@@ -39,12 +36,11 @@ class Recovery(QObject):
         controller: Controller,
         places: Places,
         unsaved: Unsaved,
-        open_kept: OpenKept,
         door: RecoveryDoor,
     ) -> None:
         super().__init__(window)
         assert places.recovery is not None
-        self._window, self._open_kept, self._door = window, open_kept, door
+        self._window, self._door = window, door
         self._controller, self._unsaved = controller, unsaved
         self._recovery, self._crashes = places.recovery, places.crashes
         self._works: dict[str, LeftWork] = {}
@@ -99,7 +95,7 @@ class Recovery(QObject):
             work.release()
             self._window.show_error(f"{work.folder}: it could not be opened ({reason_of(problem)}).")
             return
-        self._open_kept(path, lambda trouble: self._end_restoring(work, path, trouble))
+        self._unsaved.restore(path, lambda trouble: self._end_restoring(work, path, trouble))
 
     def _end_restoring(self, work: LeftWork, path: Path, trouble: str) -> None:
         if trouble:
@@ -109,7 +105,6 @@ class Recovery(QObject):
         # From now on it can be offered again: until this process has kept it itself.
         work.give_back()
         self._restored = work
-        self._unsaved.note_restored()
 
     def _on_kept(self) -> None:
         self._drop_restored()

@@ -17,8 +17,6 @@ from regdesk.session.run import source_settings
 from regdesk.workers.model_work import GoingOn, live_model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from regdesk.core.run.frame import Frame
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.types import Floats
@@ -76,13 +74,10 @@ class ModelController(QObject):
         self._models = models = services.models
         self._calculator = services.calculator
         self._going_on: GoingOn | None = None
-        # Who hears whether a model that was kept could be opened.
-        self._then: Callable[[str], None] | None = None
         # Whether the command line has asked for settings too.
         self._is_asked_more = False
         # The live model as a file holds it.
         self._kept: KeptModel | None = None
-        services.data.load_failed.connect(lambda error: self._answer(str(error)))
         door = window.models
         models.opening_began.connect(self._on_opening_began)
         models.opened.connect(self._on_opened)
@@ -127,20 +122,6 @@ class ModelController(QObject):
             self._session.configuration, source=source_settings(run.loaded.source), architecture=run.architecture
         )
         return live_model(run.loaded, configuration, frame.snapshot, len(frame.changes), self.fit_words)
-
-    def restore(self, path: Path, then: Callable[[str], None]) -> None:
-        """Go on with the model in ``path``, which was kept and is not saved; ``then`` hears why not, or nothing."""
-        self._then = then
-        self._models.open(path)
-
-    def _answer(self, trouble: str) -> bool:
-        """Tell who waits for a model that was kept; whether somebody does."""
-        then, self._then = self._then, None
-        if then is None:
-            return False
-        self._window.show_idle()
-        then(trouble)
-        return True
 
     def _show_what_can_be_done(self) -> None:
         has_live, has_file = self.live is not None, self._models.model is not None
@@ -199,11 +180,6 @@ class ModelController(QObject):
         self._window.show_busy(f"Opening {name}", can_cancel=True)
 
     def _on_opened(self, opened: OpenedModel) -> None:
-        if self._then is not None:
-            if opened.source is None:
-                self._answer(f"Its data are not there: {opened.problem}")
-            self._go_on()
-            return
         self._window.show_idle()
         self._show_what_can_be_done()
         self.file_opened.emit(str(opened.path))
@@ -242,11 +218,6 @@ class ModelController(QObject):
         if going_on is None or run.loaded.source is not going_on.opened.source or going_on.parameters is None:
             return
         parameters, going_on.parameters = going_on.parameters, None
-        if self._then is not None:
-            # The file goes soon: the model is in none.
-            self._model.put_in(parameters, "the weights that were kept")
-            self._answer("")
-            return
         name = going_on.opened.path.name
         self._model.put_in(parameters, f"weights of {name}")
         self._kept = KeptModel(name, going_on.opened.saved, parameters)
@@ -261,8 +232,6 @@ class ModelController(QObject):
         self._window.show_model_file("", False)
 
     def _on_left(self, name: str) -> None:
-        if self._answer(f"Opening {name} was cancelled."):
-            return
         self._window.show_idle()
         self._window.show_error(f"Opening {name} was cancelled; what is on screen stays.")
         if self._data.opened is None:
@@ -275,8 +244,6 @@ class ModelController(QObject):
         self._window.show_error(str(error))
 
     def _on_opening_failed(self, error: Exception) -> None:
-        if isinstance(error, DataError) and self._answer(str(error)):
-            return
         self._on_failed(error)
         self.load_failed.emit(str(error))
 
