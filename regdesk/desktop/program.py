@@ -189,6 +189,9 @@ def run(arguments: WindowArguments) -> int:
         status = screenshot.wait()
     else:
         status = application.exec()
+    if watch.number is not None:
+        # Whatever was going on within the loop, such as a picture that waits for its events, may have set another.
+        status = signals.status_of(watch.number)
     controller.shut_down()
     # Plots that were still to be laid out would be while they are deleted, with a Python that is no more: a crash.
     QApplication.sendPostedEvents()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from regdesk.desktop.settings_taking import SettingsTaking
 
 if TYPE_CHECKING:
+    from regdesk.desktop.animation_saving import AnimationSaving
     from regdesk.desktop.taking_away import TakingAway
     from regdesk.session.controller import Controller
     from regdesk.views.plots.panel import Panel
@@ -26,6 +27,8 @@ class TakingDoor(QObject):
         self._settings = SettingsTaking(window, controller)
         taking = window.commands.taking
         taking.pictures.triggered.connect(self._on_pictures_triggered)
+        self._animation: AnimationSaving | None = None
+        taking.animation.triggered.connect(self._on_animation_triggered)
         taking.tables.triggered.connect(self._on_tables_triggered)
         taking.copy_command.triggered.connect(self._on_copy_command_triggered)
         taking.copy_settings.triggered.connect(self._on_copy_settings_triggered)
@@ -50,6 +53,13 @@ class TakingDoor(QObject):
 
     def _on_data_requested(self, panel: Panel) -> None:
         self._away.copy_data(panel)
+
+    def _on_animation_triggered(self) -> None:
+        if self._animation is None:
+            from regdesk.desktop.animation_saving import AnimationSaving
+
+            self._animation = AnimationSaving(self._window, self._controller)
+        self._animation.open_dialog()
 
     def _on_tables_triggered(self) -> None:
         self._away.open_tables()

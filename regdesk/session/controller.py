@@ -36,6 +36,8 @@ from regdesk.session.live_moment import live_moment
 from regdesk.session.questions.asides import Asides
 from regdesk.session.runs.kept_runs import KeptRuns
 from regdesk.session.services import Services
+from regdesk.session.travel.controller import TravelController
+from regdesk.session.undo.controller import UndoController
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -106,6 +108,9 @@ class Controller(Handed):
         self._importing.takes_model = self._takes
         self._asides = Asides(window, session, services, self)
         self._points = PointsController(window, session, services, self)
+        self.travel = TravelController(window, session, services, self._presenter, runs, clock, self)
+        undoing = UndoController(window, session, services, runs, self._data, clock, self)
+        undoing.connect_acts(self._runs, self._weights, self.lessons, self._frames)
         self._connect()
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)
@@ -151,11 +156,8 @@ class Controller(Handed):
         if self._is_shut_down:
             return
         self._is_shut_down = True
-        self._frames.stop()
-        self._following.stop()
-        self._engine.stop()
-        self._services.stop()
-        self._fair_share.stop()
+        for part in (self._frames, self._following, self._engine, self._services, self._fair_share):
+            part.stop()
 
     def open_file(self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV or a model in the background; the data on screen stay until it has succeeded."""
@@ -213,14 +215,15 @@ class Controller(Handed):
         of it and the sweep of it; then the controls show it. Last comes what makes another run: data, and layers.
         """
         self._log.note(change, self._clock.now_s())
+        self.travel.follow(change)
         self._presenter.note_change(change)
         self._services.model.follow(change)
         if change.touches("view"):
             self._window.show_view_settings(change.after.view)
         self._presenter.follow(change)
         if any(change.touches(group) for group in SHOWN_GROUPS):
-            if change.origin != "undo":
-                # What is taken back is what has just been refused, in a sentence that is to be read.
+            if change.origin != "refusal":
+                # What is taken back has just been refused, in a sentence that is to be read.
                 self._window.forget_error()
             self._window.show_configuration(self.session.configuration, change.touches)
             self._show_what_can_be_done()
@@ -264,6 +267,7 @@ class Controller(Handed):
 
     def _on_ticked(self, now_s: float) -> None:
         self._presenter.tick(now_s)
+        self.travel.tick(now_s)
         self._sweeping.tick(now_s, self._services.model.is_running)
         self._presenter.show_rates(now_s)
         self.lessons.tick(now_s)

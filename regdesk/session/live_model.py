@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from regdesk.session.run import Run
 from regdesk.session.service import NOTHING, Service
+from regdesk.session.travel.past import Past
 from regdesk.workers.requests import NewFitView, NewRun, NewWeight, NewWeights, NoRun, RunStart, StateWanted
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from regdesk.core.settings.change import Change
     from regdesk.core.types import Architecture, Floats
     from regdesk.session.engine_readiness import EngineReadiness
+    from regdesk.session.run_state import RunState
     from regdesk.session.session import Session
     from regdesk.tasks.loading import Loaded
     from regdesk.workers.requests import HandedOver, NewLook
@@ -31,16 +33,17 @@ _log = logging.getLogger("regdesk.session")
 
 class LiveModel(Service):
     """Signals: ``left()`` when the present run is over, before there is another or none; ``begun(Run)``; ``ended()``
-    when there is no model any more; ``running_changed(bool)`` each time somebody has asked it to train or to pause;
-    ``scene_changed(FitScene)`` when it is looked at in another picture; ``handed_over(HandedOver)`` with the state of a
-    run that is over, or that was asked for; ``missed(TrainSnapshot)`` with a moment of a run that is over. What is
-    expected are snapshots of the present run.
+    when there is no model any more; ``running_changed(bool)`` each time it is to train or to pause; ``acted()`` when
+    somebody asks for an epoch or puts weights in; ``scene_changed(FitScene)`` when it is looked at in another picture;
+    ``handed_over(HandedOver)`` with the state of a run that is over, or that was asked for; ``missed(TrainSnapshot)``
+    with a moment of a run that is over. What is expected are snapshots of the present run.
     """
 
     left = Signal()
     begun = Signal(object)
     ended = Signal()
     running_changed = Signal(bool)
+    acted = Signal()
     scene_changed = Signal(object)
     handed_over = Signal(object)
     missed = Signal(object)
@@ -50,27 +53,26 @@ class LiveModel(Service):
     ) -> None:
         super().__init__(thread, parent=parent)
         self._thread, self._session, self._engine = thread, session, engine
-        self._thread.steps_per_second = session.configuration.view.steps_per_second
-        self._thread.failed.connect(self._on_failed)
+        thread.steps_per_second = session.configuration.view.steps_per_second
+        thread.failed.connect(self._on_failed)
         self._thread.handed_over.connect(self._on_handed_over)
-        self._n_runs = 0
+        self._n_runs = self._n_asked = 0
+        self.past = Past(thread)
         self._fit_view: FitView | None = None
         self.run: Run | None = None
         self.snapshot: TrainSnapshot | None = None
         """What was trained, as it was seen last; None before that of the present run."""
-        self.is_waiting = False
-        """Whether a run has begun that is trained as soon as its code is compiled."""
         # Of a run that has begun and has not been asked of the thread yet.
-        self._is_to_come = False
+        self._is_to_come = self.is_waiting = False
+        """Whether a run has begun that is trained as soon as its code is compiled."""
         self._start: RunStart | None = None
-        self._state: TrainerState | None = None
-        # Whether the present run is over and the next has not begun, and whether that is one that comes back.
+        self._kept: RunState | None = None
+        # Whether the present run is over before the next has begun, and whether that is one that comes back.
         self._is_left = self._is_to_come_back = False
         self.came_from: tuple[int, TrainerState] | None = None
         """While a run begins that goes on from another: the number of that, and where it was left."""
         # What the thread has taken back to hand it over, which is still to be seen.
         self._held: deque[TrainSnapshot] = deque()
-        self._n_asked = 0
 
     @property
     def is_running(self) -> bool:
@@ -94,8 +96,7 @@ class LiveModel(Service):
     @property
     def scene(self) -> FitScene:
         """What stands still in the picture of the fit of the present run."""
-        assert self._fit_view is not None
-        return self._fit_view.scene
+        return self.fit_view.scene
 
     @property
     def is_to_come(self) -> bool:
@@ -131,30 +132,26 @@ class LiveModel(Service):
 
     def begin_run(self, loaded: Loaded) -> None:
         """A new trainer on ``loaded``, with the layers that are in force."""
-        self._begin(loaded, self._session.configuration.architecture, None, None)
+        self._begin(loaded, self._session.configuration.architecture, None)
 
-    def bring_back(self, run: Run, state: TrainerState | None, start: RunStart | None) -> None:
-        """A run that was left goes on where it was, under another number; without ``state`` it begins anew.
+    def bring_back(self, kept: RunState) -> None:
+        """A run that was left goes on where it was, under another number. Its layers are in force by now."""
+        self.came_from = None if kept.state is None else (kept.run.number, kept.state)
+        self._begin(kept.run.loaded, kept.run.architecture, kept)
 
-        Its layers are in force by now.
-        """
-        self.came_from = None if state is None else (run.number, state)
-        self._begin(run.loaded, run.architecture, state, start)
-
-    def _begin(
-        self, loaded: Loaded, architecture: Architecture, state: TrainerState | None, start: RunStart | None
-    ) -> None:
+    def _begin(self, loaded: Loaded, architecture: Architecture, kept: RunState | None) -> None:
         self.leave(for_another=self._is_to_come_back)
         if self.run is None or self.run.loaded is not loaded or self._fit_view is None:
             self._fit_view = loaded.fit_view.with_slice(self._session.configuration.view.slice)
         self._n_runs += 1
         self._expect(self._n_runs)
-        self._session.step = 0 if state is None else state.step
+        self._session.step = 0 if kept is None else kept.step
         self.snapshot = None
         self.run = Run(self._n_runs, loaded, architecture)
         self.is_waiting = not self._engine.is_ready
         self._held.clear()
-        self._is_to_come, self._is_left, self._start, self._state = True, False, start, state
+        self._is_to_come, self._is_left = True, False
+        self._kept, self._start = kept, None if kept is None else kept.start
         self.begun.emit(self.run)
         self._is_to_come_back, self.came_from = False, None
         if not self.is_waiting:
@@ -164,10 +161,9 @@ class LiveModel(Service):
         """There is no model any more, and there is none to come."""
         self.leave()
         self._expect(NOTHING)
-        self._is_left = self._is_to_come = False
+        self._is_left = self._is_to_come = self.is_waiting = False
         self._held.clear()
         self.run = self.snapshot = self._fit_view = None
-        self.is_waiting = False
         self.set_running(False)
         self.ended.emit()
 
@@ -193,6 +189,7 @@ class LiveModel(Service):
 
     def request_epoch(self) -> None:
         """One epoch more, whether it runs or not."""
+        self.acted.emit()
         self._thread.request_epoch()
 
     def put_in(self, parameters: Floats, words: str) -> None:
@@ -200,15 +197,17 @@ class LiveModel(Service):
 
         A run that has just begun begins with them, whatever λ; one that is just brought back has its own.
         """
+        self.acted.emit()
         if self.run is not None and not self._is_to_come_back:
             training = self._session.configuration.training
             if self._is_to_come:
-                self._start, self._state = RunStart(parameters, words), None
+                self._start, self._kept = RunStart(parameters, words), None
             else:
                 self._thread.request(NewWeights(self.run.number, parameters, training, words))
 
     def set_weight(self, position: int, value: float, words: str) -> None:
         """As ``put_in``, with ``value`` as the parameter at ``position`` and all others as they are."""
+        self.acted.emit()
         if self.run is not None and not self._is_to_come:
             training = self._session.configuration.training
             self._thread.request(NewWeight(self.run.number, position, value, training, words))
@@ -281,10 +280,12 @@ class LiveModel(Service):
         assert run is not None
         assert self._fit_view is not None
         self._is_to_come = False
-        start, state = self._start, self._state
+        start, kept = self._start, self._kept
+        state, moments = (None, None) if kept is None else (kept.state, kept.moments)
         # It holds arrays that nobody else may need any more.
-        self._start = self._state = None
-        self._thread.request(NewRun(run.number, run.dataset, self._fit_view, run.architecture, run.seed, start, state))
+        self._start = self._kept = None
+        what = run.dataset, self._fit_view, run.architecture, run.seed
+        self._thread.request(NewRun(run.number, *what, start, state, moments))
 
     def _on_handed_over(self, handed: HandedOver) -> None:
         self._thread.note_heard()

@@ -93,9 +93,13 @@ class RunRecord:
         advice: RestartAdvice | None,
         up_down: HysteresisCurves | None,
         span: HistorySpan,
+        now: TrainSnapshot | None = None,
     ) -> Frame:
-        """``advice`` is the λ to go back to, None where nothing has collapsed; ``span`` the part of the course."""
-        stretch = span.window(snapshot.epoch)
+        """``advice`` is the λ to go back to, None where nothing has collapsed; ``span`` the part of the course.
+
+        ``now`` is the newest moment, where ``snapshot`` is an earlier one.
+        """
+        stretch = span.window((now or snapshot).epoch)
         return Frame(
             snapshot=snapshot,
             history=self._columns(stretch),
@@ -106,9 +110,10 @@ class RunRecord:
             changes=self._changes.changes,
             best=self._history.best,
             stretch=stretch,
-            trail=self.trail.columns(snapshot if snapshot.is_exact else None),
+            trail=self.trail.columns(snapshot if snapshot.is_exact or now is not None else None),
             up_down=up_down,
             verdict=self.verdict(snapshot),
+            now=now,
         )
 
     def sentence(self, snapshot: TrainSnapshot, is_running: bool, now_s: float, advice: RestartAdvice | None) -> str:
@@ -117,7 +122,7 @@ class RunRecord:
 
     def verdict(self, snapshot: TrainSnapshot) -> Verdict | None:
         """Whether a moment overfits or underfits, by what the run has shown so far."""
-        return verdict_on(snapshot.measured, self._history.best, self._null)
+        return verdict_on(snapshot.measured, self._history.best_until(snapshot.epoch), self._null)
 
     @property
     def whole_course(self) -> HistoryColumns:
@@ -126,7 +131,7 @@ class RunRecord:
 
     def with_course(self, frame: Frame, span: HistorySpan) -> Frame:
         """The same moment with the part of the course that is wanted now."""
-        stretch = span.window(frame.snapshot.epoch)
+        stretch = span.window(frame.now_epoch)
         return replace(frame, history=self._columns(stretch), stretch=stretch)
 
     def _columns(self, stretch: tuple[float, float] | None) -> HistoryColumns:

@@ -14,6 +14,8 @@ from regdesk.core.run.weight_trail import WeightTrail
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from regdesk.core.moments.kept_moment import KeptMoment
+    from regdesk.core.moments.store import MomentMemory
     from regdesk.core.run.changes import SettingsChange
     from regdesk.core.run.collapse_recovery import LivedMemory
     from regdesk.core.run.history import HistoryMemory
@@ -94,6 +96,8 @@ class RunState:
         memory: what is remembered of it, up to the last moment that the window has been shown or that was on its way
             there; later rows and changes are in ``state``.
         snapshot: the last moment that the window has seen; None before the first.
+        start: in place of the seed's weights.
+        moments: earlier ones that can be shown again; None where none were kept.
     """
 
     run: Run
@@ -102,6 +106,7 @@ class RunState:
     memory: RunMemory
     snapshot: TrainSnapshot | None = None
     start: RunStart | None = None
+    moments: MomentMemory[KeptMoment] | None = None
 
     @property
     def step(self) -> int:
@@ -113,4 +118,5 @@ class RunState:
         """Memory that it takes beside the data: those are shared with other runs, or of the table that is open."""
         history, weights = self.memory.history, self.memory.weights.moments
         own = history.rows.nbytes + history.numbers.nbytes + sum(one.nbytes for one in weights)
+        own += 0 if self.moments is None else self.moments.n_bytes
         return own + (0 if self.state is None else self.state.n_bytes)

@@ -10,6 +10,8 @@ from regdesk.core.types import Architecture, TrainSettings
 if TYPE_CHECKING:
     from regdesk.core.fit.view import FitView
     from regdesk.core.model.dataset import Dataset
+    from regdesk.core.moments.kept_moment import KeptMoment
+    from regdesk.core.moments.store import MomentMemory
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.run.trainer_state import TrainerState
     from regdesk.core.types import Float64s, Floats
@@ -27,7 +29,7 @@ class RunStart:
 class NewRun:
     """A request for a new trainer; ``fit_view`` belongs to ``dataset``.
 
-    With ``state`` it goes on from there, with ``start`` from other weights than the seed's.
+    With ``state`` it goes on from there, after ``moments``; with ``start`` from other weights than the seed's.
     """
 
     run: int
@@ -37,6 +39,7 @@ class NewRun:
     seed: int
     start: RunStart | None = None
     state: TrainerState | None = None
+    moments: MomentMemory[KeptMoment] | None = None
 
 
 class NoRun:
@@ -110,6 +113,7 @@ class HandedOver:
     Attributes:
         number: of the request; 0 for a run that is over.
         state: None where there is no trainer.
+        moments: earlier ones, as many as are worth to be kept of a run that is left.
         unseen: a snapshot that was offered and that nobody has taken: its rows come before those of ``state``.
     """
 
@@ -117,6 +121,7 @@ class HandedOver:
     number: int
     state: TrainerState | None
     unseen: TrainSnapshot | None
+    moments: MomentMemory[KeptMoment] | None = None
 
 
 class StepEpoch:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from regdesk.core.moments.store import MOST_LEFT_BYTES
 from regdesk.core.training.epoch_loop import EpochLoop
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, TrainSettings
+from regdesk.workers.earlier import EarlierMoments
 from regdesk.workers.look_pace import Offering
 from regdesk.workers.network_sweep import LiveCores
 from regdesk.workers.niceness import LIVE_MODEL, step_back
@@ -51,10 +53,8 @@ LONGEST_GAP = 0.02
 
 class TrainingThread(QThread):
     """Signals: ``failed(Exception)``; ``handed_over(HandedOver)`` when a run is over, and when it was asked for, after
-    which no snapshot is offered until ``note_heard``. Snapshots go through ``mailbox``,
-    what models take is added to ``taken``.
-
-    Settings, pace and the running flag are plain attributes, read once per chunk.
+    which no snapshot is offered until ``note_heard``. Snapshots go through ``mailbox``, looks at the past ``earlier``,
+    what models take is in ``taken``. Settings, pace and the running flag are plain attributes, read once per chunk.
     """
 
     failed = Signal(object)
@@ -63,13 +63,13 @@ class TrainingThread(QThread):
     def __init__(self, settings: TrainSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("training")
+        self.earlier = EarlierMoments()
         self._offers = Offering()
         self._looks = self._offers.paces
         self.taken: deque[Taken] = deque()
         self.settings = settings
         self.steps_per_second: float | None = DEFAULT_STEPS_PER_SECOND
-        self.is_running = False
-        self.is_dragging = False
+        self.is_running = self.is_dragging = False
         self._is_stopping = False
         self._requests: deque[Request | StepEpoch] = deque()
         self._wake = threading.Event()
@@ -143,6 +143,7 @@ class TrainingThread(QThread):
                 self._answer_requests()
                 wait_s = self._train_chunk()
                 self._offer_snapshot()
+                self.earlier.answer(self._trainer)
             except Exception as error:
                 # It is raised in the GUI thread, where the hook for unexpected errors is; a new run finds this alive.
                 self._trainer = None
@@ -179,7 +180,8 @@ class TrainingThread(QThread):
         trainer, unseen = self._trainer, self.mailbox.take()
         self._n_handed += 1
         state = None if trainer is None else trainer.state()
-        self.handed_over.emit(HandedOver(self._run, number, state, unseen))
+        moments = None if trainer is None else trainer.moments.memory(MOST_LEFT_BYTES)
+        self.handed_over.emit(HandedOver(self._run, number, state, unseen, moments))
 
     def _start_run(self, request: NewRun) -> None:
         self._run = request.run
@@ -202,7 +204,7 @@ class TrainingThread(QThread):
         self._has_engine = True
         self._trained_under = self.settings
         if request.state is not None:
-            trainer.restore(request.state)
+            trainer.restore(request.state, request.moments)
             self._trained_under = request.state.settings or self.settings
             _log.info("Run %d goes on from step %d.", request.run, trainer.step)
         elif request.start is not None:

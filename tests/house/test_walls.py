@@ -38,7 +38,8 @@ MOST_FILES = 25
 """In one room, but for the engine, which is one thing."""
 
 VALUES = names(
-    "core core/model core/settings core/weights core/fit core/run core/sweep core/words core/geometry.view "
+    "core core/model core/settings core/weights core/fit core/run core/sweep core/words core/moments.view "
+    "core/geometry.view "
     "core/geometry.picture core/geometry.plane core/geometry.tangency"
 )
 """What views are handed."""
@@ -81,6 +82,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
     "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
+    # Earlier moments of a run as values, and which of them are kept.
+    "core/moments": ({"core", "core/run"}, LANGUAGE),
     # What was chosen and what engines took, in its order.
     "core/timeline": ({"core/run.taken", "core/settings"}, LANGUAGE),
     # Printed tables, found again by the solvers.
@@ -88,7 +91,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core/quadratic": ({"core"}, LANGUAGE),
     "core/linear": (MODELS | {"core/quadratic"}, LANGUAGE),
     "core/training": (
-        MODELS | {"core/weights", "core/fit", "core/run", "core/linear"}, LANGUAGE | {"concurrent"}
+        MODELS | {"core/weights", "core/fit", "core/run", "core/linear", "core/moments"}, LANGUAGE | {"concurrent"}
     ),
     "core/sweep": ({"core", "core/model", "core/linear"}, LANGUAGE),
     "core/networks": (MODELS | {"core/linear", "core/training", "core/sweep"}, LANGUAGE | {"concurrent"}),
@@ -105,7 +108,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"core", "core/settings", "core/weights", "core/run", "core/sweep"}, LANGUAGE | {"difflib", "re"},
     ),
     # What is so on screen, as formulas and topics; apart, as it is many words.
-    "core/words/explain": ({"core", "core/model", "core/run", "core/words"}, LANGUAGE),
+    "core/words/explain": ({"core", "core/model", "core/run", "core/words"}, LANGUAGE | {"re"}),
     # A report as a value, its pictures as SVG, its pages as HTML; pictures are of sweeps and of scores.
     "core/report": ({"core", "core/model", "core/sweep", "core/words"}, LANGUAGE),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
@@ -149,7 +152,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "data/files": (
         # A model file holds what core knows of a model, a text of settings what it knows of choices.
         {"", "core", "core/fitted", "core/model", "core/settings", "data", "data/columns"},
-        LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets stat struct sys zipfile zlib"),
+        LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets stat struct sys tempfile")
+        | names("zipfile zlib"),
     ),
     # All that a session holds, as frozen values of the core; apart, as it knows all of them.
     "data/sessions": (
@@ -181,11 +185,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
          "data/csv", "data/files", "data/health", "data/prepare", "tasks"},
         LANGUAGE | {"pathlib"},
     ),
-    # What a session keeps of its data.
+    # What a session keeps of its data, where these are now, and its run once more.
     "tasks/sessions": (
-        {"core", "core/fit.view", "core/model", "core/run", "core/settings", "core/timeline.facts", "core/training",
-         "data", "data/csv", "data/files.whole_files", "tasks", "tasks/models.opened"},
-        LANGUAGE | {"hashlib", "pathlib"},
+        {"compiling", "core", "core/fit", "core/model", "core/run", "core/settings", "core/timeline", "core/training",
+         "data", "data/csv", "data/files", "data/sessions", "tasks", "tasks/models.opened"},
+        LANGUAGE | names("hashlib logging pathlib tempfile"),
     ),
     # What windows do with whole models; apart, as they are many.
     "tasks/models": (
@@ -202,15 +206,16 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "cli": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
          "crews.choice", "data/lessons", "exports", "system", "tasks", "tasks/models.prediction_columns",
-         "tasks/report", "upkeep"} | (DATA - {"data/editing"}),
-        LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "traceback"},
+         "tasks/models.prediction_json", "tasks/report", "tasks/sessions", "data/sessions", "upkeep"}
+        | (DATA - {"data/editing"}),
+        LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "tempfile", "traceback"},
     ),
     "workers": (
         CORE - {"core/engine", "core/networks", "core/words", "core/weights"}
         # Models that are asked, and answers, go through the thread of the calculator.
         | {"compiling", "core/fitted", "core/report.values", "crews", "exports.exported", "tasks", "tasks/models",
            "tasks/report", "data.source", "data/csv.table", "data/files.model_file", "core/words.model_facts",
-           "core/published"},
+           "core/published", "core/moments"},
         LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
     ),
     "session": (
@@ -218,7 +223,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         CORE - {"core/engine", "core/training", "core/networks"}
         | {"core/fitted", "core/lessons", "data", "data/csv", "data/lessons.lesson_files"}
         | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "session/models",
-           "session/keeping", "session/questions", "session/runs", "views/window"},
+           "session/keeping", "session/questions", "session/runs", "session/travel", "session/undo", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     # Runs as values, which are kept and brought back.
@@ -229,11 +234,23 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
          "tasks", "tasks/models", "workers"},
         LANGUAGE | QT_CORE | {"logging", "pathlib"},
     ),
+    # Which moment of the run the window looks at, and what follows from going on there.
+    "session/travel": (
+        {"core", "core/moments", "core/run", "core/settings", "core/words", "session", "session/controllers",
+         "views/window", "workers"},
+        LANGUAGE | QT_CORE | {"logging"},
+    ),
     # What is asked of a model or of its data beside its training.
     "session/questions": (
         {"core", "core/fit", "core/model", "core/published", "core/run", "core/settings", "core/words", "data",
          "session", "views/window", "workers"},
         LANGUAGE | QT_CORE,
+    ),
+    # What a person has chosen, to be brought back: the stack is Qt's.
+    "session/undo": (
+        {"core/run", "core/settings", "core/words", "session", "session/controllers", "session/keeping.gathered",
+         "session/runs", "views/window"},
+        LANGUAGE | QT_CORE | {"PySide6.QtGui"},
     ),
     # What is written down of a session while it goes on, and put back when it is opened.
     "session/keeping": (
@@ -271,8 +288,10 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/recovery": ({"core/words", "views/kit"}, LANGUAGE | QT),
     "views/kit": (VALUES | {"resources"}, LANGUAGE | QT | {"re", "sys"}),
     # Names of items are taken apart into words.
-    "views/plots": (VALUES | {"views/kit", "views/export"}, LANGUAGE | QT | {"re"}),
+    "views/plots": (VALUES | {"core/words/explain", "views/kit", "views/export"}, LANGUAGE | QT | {"re"}),
     "views/published": ({"core/published", "core/words", "views/kit"}, LANGUAGE | QT),
+    # The bar under the history, which is part of that panel.
+    "views/timeline": ({"core/moments.view", "views/kit"}, LANGUAGE | QT),
     # λ for other programs comes as sentences and code, which are words.
     "views/export": ({"core/words", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
@@ -291,24 +310,28 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # It is handed the model that answers, and what was calculated of it.
     "views/calculator": (PANEL | {"core/fitted"}, LANGUAGE | QT),
     "views/path": (PANEL | {"views/sweep"}, LANGUAGE | QT),
+    "views/history": (PANEL | {"views/timeline"}, LANGUAGE | QT),
     # What it draws of formulas comes along as files; a weight is one of those that panels select.
     "views/explain": (VALUES | {"core/words/explain", "resources", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     # The names of the layouts are words of a setting, and so are those of the actions that choose one.
     "views/docks": ({"core/settings", "views/kit", "views/plots"}, LANGUAGE | QT),
+    "views/undo": ({"views/kit"}, LANGUAGE | QT),
     "views/looks": ({"core/settings", "views/docks", "views/kit"}, LANGUAGE | QT),
     "views/window": (
         VALUES | PANELS
         | names("views/controls views/docks views/explain views/export views/importing views/kit views/lessons "
-                "views/looks views/models views/sessions "
-                "views/plots views/published"),
+                "views/looks views/models views/sessions views/undo "
+                "views/plots views/published views/timeline"),
         LANGUAGE | QT | {"importlib", "pathlib"},
     ),
-} | dict.fromkeys(PANELS - {"views/path", "views/calculator"}, (PANEL, LANGUAGE | QT))  # fmt: skip
+} | dict.fromkeys(PANELS - {"views/path", "views/calculator", "views/history"}, (PANEL, LANGUAGE | QT))  # fmt: skip
 """Of each room the other rooms that it may import, whole or one module of them, and its libraries."""
 ONLY_AS_TYPES = {
     "session": {"views/window"},
     "session/controllers": {"views/window", "tasks", "tasks/models"},
     "session/keeping": {"views/window"},
+    "session/travel": {"views/window", "session/controllers"},
+    "session/undo": {"session/controllers", "session/keeping.gathered", "session/runs", "views/window"},
     "core/model": {"core/fitted"},
     "workers": {"core/fitted"},
 }

@@ -35,8 +35,9 @@ from window_driver import WindowDriver, write_csv
 import regdesk.views
 from regdesk.core.lessons.progress import Reply
 from regdesk.core.lessons.view import LessonEntry, LessonView, QuestionView
-from regdesk.core.published.tables import LONGLEY
+from regdesk.core.published.nist_tables import LONGLEY
 from regdesk.core.published.values import FoundRow, compared
+from regdesk.core.timeline.facts import DataFinding, SaveOffer
 from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import Consequences
 from regdesk.core.words.import_facts import ImportPreview, ImportWarning, LargeFile
@@ -63,6 +64,8 @@ from regdesk.views.published.dialog import PublishedDialog
 from regdesk.views.recovery.crash_log_dialog import CrashLogDialog
 from regdesk.views.recovery.recovery_dialog import RecoveryDialog
 from regdesk.views.recovery.unsaved_work import UnsavedWork
+from regdesk.views.sessions.data_dialog import SessionDataDialog
+from regdesk.views.sessions.save_dialog import SaveSessionDialog
 from regdesk.views.window.drop_target import DropOverlay
 from regdesk.views.window.error_dialog import ErrorDialog
 from regdesk.views.window.not_trainable_page import NotTrainablePage
@@ -351,7 +354,10 @@ def taking_away(window: QWidget, words: str) -> Iterator[QWidget]:
     book = PublishedDialog(window)
     book.show_result([printed], printed, compared(printed, [FoundRow(words, 1.0)]), "")
     large = LargeFileDialog(window, LargeFile(words, words, 1000))
-    yield from (model, predicting, code, pictures, tables, large, book)
+    saving = SaveSessionDialog(window, SaveOffer(f"/{words}", "1 KB", False, words))
+    others = SessionDataDialog(window)
+    others.show_finding(DataFinding(words, words, words, (words, words), can_use=True))
+    yield from (model, predicting, code, pictures, tables, large, book, saving, others)
     yield from lessons_of(window, words)
 
 
@@ -402,6 +408,8 @@ def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: A
         "ExportDialog",
         "LargeFileDialog",
         "PublishedDialog",
+        "SaveSessionDialog",
+        "SessionDataDialog",
         "LessonDock",
         "LessonsDialog",
     ]
@@ -415,17 +423,6 @@ def test_every_dialog_is_walked() -> None:
     kinds = {line.split("(")[0] for file in views.rglob("*.py") for line in file.read_text("utf-8").splitlines()
              if line.startswith("class ") and "Dialog)" in line}  # fmt: skip
     names = ("Keyed", "About", "Data", "Error", "Import", "Shortcuts", "Translations", "Workers")
-    names += (
-        "Export",
-        "LargeFile",
-        "Model",
-        "Pictures",
-        "Predict",
-        "Published",
-        "Saving",
-        "Tables",
-        "Lessons",
-        "CrashLog",
-        "Recovery",
-    )
+    names += ("Export", "LargeFile", "Model", "Pictures", "Predict", "Published", "Saving", "Tables", "Lessons")
+    names += ("SaveSession", "SessionData", "CrashLog", "Recovery")
     assert kinds == {f"class {name}Dialog" for name in names}

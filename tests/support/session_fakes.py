@@ -31,6 +31,7 @@ from regdesk.session.run import Run
 from regdesk.session.workers import Workers
 from regdesk.tasks.loading import Loaded, prepare
 from regdesk.views.window.main_window import MainWindow
+from regdesk.workers.earlier import EarlierMoments
 from regdesk.workers.mailbox import Mailbox
 from regdesk.workers.requests import HandedOver, NewRun, NoRun
 
@@ -219,6 +220,7 @@ class FakeTraining(FakeWorker):
     def __init__(self, settings: TrainSettings) -> None:
         super().__init__()
         self.mailbox: Mailbox[TrainSnapshot] = Mailbox()
+        self.earlier = EarlierMoments()
         self.taken: deque[Taken] = deque()
         self.settings = settings
         self.steps_per_second: float | None = 0.0

@@ -106,6 +106,14 @@ class History:
         """Among all rows ever added, thinned away or not; None without validation rows."""
         return self._best
 
+    def best_until(self, epoch: float) -> BestMoment | None:
+        """Among the rows up to ``epoch``, but for those that were thinned away since; as ``best``."""
+        if self._best is None or self._best.epoch <= epoch:
+            return self._best
+        earlier = History()
+        earlier.append(self._rows[: self._n_rows][self._rows[: self._n_rows, _EPOCH] <= epoch])
+        return earlier.best
+
     def __len__(self) -> int:
         return self._n_rows
 

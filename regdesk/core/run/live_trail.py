@@ -87,11 +87,11 @@ class LiveTrail:
         if len(self._losses) > MOST_LAMBDAS:
             del self._losses[next(iter(self._losses))]
 
-    def columns(self, exact: TrainSnapshot | None = None) -> TrailColumns:
-        """``exact`` is the model shown in place of the one at rest; at its λ the losses are its own."""
+    def columns(self, other: TrainSnapshot | None = None) -> TrailColumns:
+        """``other`` is a model shown in place of the one at rest; at its λ the losses are its own."""
         shown = dict(self._losses)
-        if exact is not None:
-            shown[exact.settings.effective_lam] = (exact.train_loss, exact.validation_loss)
+        if other is not None:
+            shown[other.settings.effective_lam] = (other.train_loss, other.validation_loss)
         lambdas = sorted(shown)
         losses = np.array([shown[lam] for lam in lambdas], dtype=np.float64).reshape(-1, 2)
         return TrailColumns(np.array(lambdas, dtype=np.float64), losses[:, 0], losses[:, 1])

@@ -13,7 +13,7 @@ from regdesk.core.model.losses import Loss
 from regdesk.core.model.network import Network
 from regdesk.core.run.next_step import NextStep
 from regdesk.core.run.trainer_state import OptimizerState
-from regdesk.core.training.coming_step import coming_step
+from regdesk.core.training.coming_step import EngineMeans, coming_step
 from regdesk.core.training.cores import Cores
 from regdesk.core.training.kept_state import kept_state, restore_state
 from regdesk.core.training.row_passes import RowPasses
@@ -196,7 +196,7 @@ class Stack:
 
     def coming_step(self, settings: TrainSettings, gradient: Float64s, least_metric: float = 0.0) -> NextStep:
         """What the first model's next step does before the penalty acts; see ``coming_step``."""
-        return coming_step(self._state, settings, gradient, least_metric)
+        return coming_step(EngineMeans.of(self._state), settings, gradient, least_metric)
 
     def predict(self, columns: Floats, n_rows: int, model: int = 0) -> Float64s:
         """Outputs ``(n_rows, n_outputs)`` for ``columns`` made by ``columns_of``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from regdesk.core.fit.view import FitView
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_value
+from regdesk.core.moments.kept_moment import KeptMoment
+from regdesk.core.moments.store import MomentMemory, MomentStore
 from regdesk.core.rounding import round_limit
 from regdesk.core.run.changes import SettingsChange
 from regdesk.core.run.history import HistoryRow
@@ -21,8 +24,9 @@ from regdesk.core.run.trainer_state import TrainerState
 from regdesk.core.training.collapse import Collapse, input_slope
 from regdesk.core.training.cores import Cores
 from regdesk.core.training.curvature import curvature_bound
+from regdesk.core.training.earlier import earlier_snapshot
 from regdesk.core.training.epoch_loop import steps_left_in_epoch, steps_to_epoch
-from regdesk.core.training.measure import Measure
+from regdesk.core.training.measure import NO_ROWS, Measure
 from regdesk.core.training.recording import Recording
 from regdesk.core.training.stack import Stack
 from regdesk.core.training.stack_arrays import Rows
@@ -85,6 +89,8 @@ class Trainer:
         )
         """A value that may be handed to others, as long as the executor of ``cores`` lives."""
         self._recording = Recording(self._is_weight, self.parameters, run, taken)
+        self.moments: MomentStore[KeptMoment] = MomentStore()
+        """Those of this run that can be shown again; for its own thread."""
         self._settings: TrainSettings | None = None
         self._last_measured: TrainSnapshot | None = None
         # Of a model that was put at its minimum, until settings change; 0 of all others.
@@ -162,8 +168,10 @@ class Trainer:
             self._recording.has_change, rows, changes, self._recording.n_taken,
         )  # fmt: skip
 
-    def restore(self, state: TrainerState) -> None:
+    def restore(self, state: TrainerState, moments: MomentMemory[KeptMoment] | None = None) -> None:
         """Go on from ``state``, which was taken of a trainer of the same dataset and layers, as that would have.
+
+        ``moments`` are earlier ones of that run, to be shown in it.
 
         Raises ValueError, a sentence, for a state of others; then nothing has changed.
         """
@@ -174,6 +182,7 @@ class Trainer:
         self._recording.restore(state)
         self._settings, self._still_metric, self._limits = state.settings, state.still_metric, state.limits
         self._last_measured = None
+        self.moments.bring_back(moments or MomentMemory((), 0))
 
     def _note_change(self, before: TrainSettings, after: TrainSettings, words: str = "") -> None:
         self._recording.note_change(SettingsChange(self.step, self.epoch, self.epoch, before, after, words))
@@ -235,6 +244,7 @@ class Trainer:
             float(self.network.n_weights - self._recording.n_zero),
         )
         self._recording.note_row(row)
+        self.moments.note(bool(row.changed), partial(self._kept, row))
         return row
 
     def moment(self) -> Moment:
@@ -274,24 +284,15 @@ class Trainer:
         if measured is None or self.has_diverged:
             return None
         self._note_zeros(settings)
-        parameters, moment = self.parameters.copy(), self.moment()
-        parameters.flags.writeable = False
-        layers = self.measure.layers(parameters, moment)
-        self._limits = tuple(layer.limit for layer in layers)
+        found = self.measure.glimpse(measured, self.parameters, settings, self.moment())
+        self._limits = Moment.of(found).limits
         rows, changes = self._recording.handed_out()
-        return replace(
-            measured,
-            step=moment.step,
-            epoch=moment.epoch,
-            settings=settings,
-            parameters=parameters,
-            n_nonzero=self.network.n_weights - sum(layer.n_zero for layer in layers),
-            layers=layers,
-            fit=self.measure.fit_of(parameters),
-            rows=rows,
-            changes=changes,
-            too_small=moment.too_small,
-            last_measured=measured,
-            gradient=None,
-            next_step=None,
-        )
+        return replace(found, rows=rows, changes=changes)
+
+    def earlier(self, kept: KeptMoment) -> TrainSnapshot:
+        """What was shown at ``kept``, a moment of this run; the model stays as it is."""
+        return earlier_snapshot(self.measure, kept)
+
+    def _kept(self, row: HistoryRow, number: int) -> KeptMoment:
+        state = replace(self.state(), rows=NO_ROWS, changes=())
+        return KeptMoment(number, row.epoch, bool(row.changed), (row.train_loss, row.validation_loss), state)

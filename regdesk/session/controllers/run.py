@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from regdesk.core.run.scene import run_scene_of
 
@@ -28,7 +28,12 @@ COMPILING_HERE = "The training engine could not be compiled in the background: t
 
 
 class RunController(QObject):
-    """A run begins when data have come into force, with other layers, and when somebody wants it again."""
+    """A run begins when data have come into force, with other layers, and when somebody wants it again.
+
+    Signal: ``resetting()`` when a person is about to have the present one begin again.
+    """
+
+    resetting = Signal()
 
     def __init__(
         self, window: MainWindow, session: Session, services: Services, engine: EngineReadiness, parent: QObject
@@ -125,11 +130,15 @@ class RunController(QObject):
             self._model.request_epoch()
 
     def _on_reset_requested(self) -> None:
-        self.begin_again()
+        if not self._is_refused():
+            self.resetting.emit()
+            self.begin_again()
 
     def _on_lived_reset_requested(self, lam: float) -> None:
+        self.resetting.emit()
         self._up_down.forget()
-        self._session.change("training.lam", lam)
+        # It is the λ that the program has named.
+        self._session.change("training.lam", lam, "script")
         self._begin_run()
 
     def _on_new_seed_requested(self) -> None:

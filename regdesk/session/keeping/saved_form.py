@@ -19,9 +19,8 @@ from regdesk.data.sessions.saved_session import (
     SavedSweep,
 )
 from regdesk.session.keeping.gathered import FrozenMoment, Gathered, KeptSweep
-from regdesk.session.run import Run
+from regdesk.session.run import Run, source_settings
 from regdesk.session.run_state import RunMemory, RunState
-from regdesk.session.source_settings import source_settings
 from regdesk.tasks.sessions.measuring import Measuring
 from regdesk.tasks.sessions.table_print import print_of, to_dict
 from regdesk.workers.requests import RunStart

@@ -14,6 +14,8 @@ from regdesk.session.run_state import RunState
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from regdesk.core.moments.kept_moment import KeptMoment
+    from regdesk.core.moments.store import MomentMemory
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.run.trainer_state import TrainerState
     from regdesk.core.settings.change import Origin
@@ -43,13 +45,15 @@ class _LeftRun:
 
 
 class KeptRuns(QObject):
-    """Signals: ``kept(RunState)`` for each run that is over, a moment after it was left; ``brought_back(Loaded, bool)``
-    when one is there again, true where its data are of another table than those before.
+    """Signals: ``kept(RunState)`` for each run that is over, a moment after it was left; ``return_began(str)`` with the
+    origin before one is brought back, ``brought_back(Loaded, bool)`` when it is there again, true where its data are of
+    another table than those before.
 
     It is made before whoever else hears of runs: they forget what they know of one that is over.
     """
 
     kept = Signal(object)
+    return_began = Signal(str)
     brought_back = Signal(object, bool)
 
     def __init__(self, session: Session, services: Services, parent: QObject) -> None:
@@ -84,12 +88,13 @@ class KeptRuns(QObject):
         It trains if the present one did, and goes on as if it had never been left. The present run is kept as any that
         is left. How the window looks stays, but for what is chosen by numbers of the run's own weights.
         """
+        self.return_began.emit(origin)
         model, wanted = self._model, kept.configuration
         model.leave(for_another=True)
         before, loaded = self._data.opened, kept.run.loaded
         self._data.adopt(loaded)
         self._session.change_all({group: getattr(wanted, group) for group in RUN_GROUPS}, origin)
-        model.bring_back(kept.run, kept.state, kept.start)
+        model.bring_back(kept)
         run = model.run
         assert run is not None
         self.record.bring_back(run, kept.memory)
@@ -123,11 +128,11 @@ class KeptRuns(QObject):
                 left.late += unseen
             elif run is not None and run.number == handed.run:
                 left = self._now(run)
-            then(None if left is None else self._state_of(left, handed.state))
+            then(None if left is None else self._state_of(left, handed.state, handed.moments))
         elif left is not None:
             del self._left[handed.run]
             left.late += unseen
-            self.kept.emit(self._state_of(left, handed.state))
+            self.kept.emit(self._state_of(left, handed.state, handed.moments))
 
     def _now(self, run: Run) -> _LeftRun:
         model, loaded = self._model, run.loaded
@@ -142,7 +147,9 @@ class KeptRuns(QObject):
         memory = self.record.memory(self._geometry.trail, self._up_down.value)
         return _LeftRun(run, configuration, memory, model.snapshot, model.start, list(model.unseen))
 
-    def _state_of(self, left: _LeftRun, state: TrainerState | None) -> RunState:
+    def _state_of(
+        self, left: _LeftRun, state: TrainerState | None, moments: MomentMemory[KeptMoment] | None = None
+    ) -> RunState:
         configuration = left.configuration
         if state is not None and state.settings is not None:
             configuration = replace(configuration, training=state.settings)
@@ -150,4 +157,4 @@ class KeptRuns(QObject):
         snapshot = left.late[-1] if left.late else left.snapshot
         if snapshot is not None:
             snapshot = snapshot.stands_for or snapshot
-        return RunState(left.run, configuration, state, memory, snapshot, left.start)
+        return RunState(left.run, configuration, state, memory, snapshot, left.start, moments)

@@ -10,8 +10,9 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout
 
 from regdesk.core.run.pace import Part
+from regdesk.core.words.explain.word_links import with_topic_links
 from regdesk.core.words.safe_text import safe_line
-from regdesk.views.kit import theme
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.plain_text import title_text, tool_tip
 from regdesk.views.kit.readout_label import ReadoutRoom, SentenceLabel
 from regdesk.views.kit.text_size import text_scale
@@ -43,6 +44,8 @@ class Panel(PanelViews):
     """Somebody wants to save its picture, or to copy the numbers behind it."""
     help_requested = Signal()
     """Somebody wants to know what one sees in it."""
+    link_clicked = Signal(str)
+    """Somebody wants to know what a word of its readout means; with the address of its topic."""
     shows_the_model = True
     """Whether it draws the model of the moment, and not the course of a run or a sweep."""
     words, curves = Part.WEIGHTS_WORDS, Part.RUN_CURVES
@@ -62,9 +65,12 @@ class Panel(PanelViews):
         self._n_frames = 0
         self._is_running = False
         self._readout = SentenceLabel(empty_readout)
+        self._readout.linkActivated.connect(self.link_clicked)
+        # What stands in the readout before words in it became links, which takes time ten times a second.
+        self._unlinked: tuple[str, str | None] = (empty_readout, None)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 6)
-        layout.setSpacing(2)
+        layout.setContentsMargins(spacing.USUAL_PX, spacing.SMALL_PX, spacing.USUAL_PX, spacing.SMALL_PX)
+        layout.setSpacing(spacing.TIGHT_PX)
         self._readout_room = ReadoutRoom(self._readout)
         layout.addWidget(self._readout_room)
         self._style_readout()
@@ -104,8 +110,10 @@ class Panel(PanelViews):
         return self._help_text
 
     def set_readout(self, sentence: str, rich: str | None = None) -> None:
-        """``rich`` is the same sentence with colours."""
-        self._readout.show_sentence(sentence, rich)
+        """``rich`` is the same sentence with colours. Words of it that have a topic become links."""
+        if (sentence, rich) != self._unlinked:
+            self._unlinked = (sentence, rich)
+            self._readout.show_sentence(sentence, with_topic_links(sentence, rich))
 
     def show_readout(self, is_shown: bool) -> None:
         """Whether the sentence stands above the picture; in a picture to take away it may stand elsewhere."""

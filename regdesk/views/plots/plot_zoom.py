@@ -39,7 +39,7 @@ class PlotZoom(QObject):
         view.installEventFilter(self)
         view.viewport().installEventFilter(self)
         # One picture for all that came in between.
-        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self.moved)
 
     @property

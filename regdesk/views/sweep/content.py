@@ -58,7 +58,7 @@ class LambdaContent(QWidget):
         self.gestures = LambdaGestures(self, self._plot, self._line, self._lambdas)
         self.gestures.dropped.connect(self._on_line_dropped)
         self.scores = Scores(self, self.view, self._plot, self._lambdas, self._line)
-        self._layout_timer = QTimer(self, singleShot=True, interval=0)
+        self._layout_timer = QTimer(self, singleShot=True)
         self._layout_timer.timeout.connect(self._on_layout_due)
         self._plot.vb.sigResized.connect(self._on_plot_resized)
         self._legend = LambdaLegend()

@@ -14,7 +14,7 @@ from regdesk.core.settings.configuration import ViewSettings
 from regdesk.core.settings.selected import NOTHING, position_in, selected_weight
 from regdesk.core.words.number_text import fixed_text
 from regdesk.core.words.run_sentences import too_small_text
-from regdesk.views.kit import theme
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.flow_layout import YieldingFlowLayout
 from regdesk.views.kit.setting_controls import setting_slim_box, show_datum
@@ -114,7 +114,7 @@ class HistogramPanel(Panel):
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(1)
+        layout.setSpacing(spacing.TIGHT_PX)
         layout.addWidget(self._legend)
         layout.addWidget(self._pages, stretch=1)
         layout.addWidget(self._setting)

@@ -18,6 +18,8 @@ from regdesk.views.looks.view_actions import ViewActions, theme_actions
 from regdesk.views.models.actions import ModelActions
 from regdesk.views.sessions.actions import SessionActions
 from regdesk.views.sweep.hysteresis_actions import UpDownActions
+from regdesk.views.timeline.actions import TravelActions
+from regdesk.views.undo.actions import UndoActions
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.view import SweepView
@@ -36,6 +38,7 @@ class Actions(QObject):
         self._icons_to_draw: dict[QAction, str] = {}
         self.groups: dict[str, list[QAction]] = {}
         self._make_file()
+        self.undoing = UndoActions.of(self._add_to(self.tr("Edit")))
         self._make_train()
         self._make_penalty()
         self._make_view()
@@ -65,6 +68,7 @@ class Actions(QObject):
         add = self._add_to(self.tr("Train"))
         self._make_run(add)
         self._make_sweeps(add)
+        self.travel = TravelActions(add, self)
         self.slower = add("slower", self.tr("Slo&wer"), self.tr("Fewer optimiser steps per second"), "Ctrl+Left")
         self.faster = add("faster", self.tr("&Faster"), self.tr("More optimiser steps per second"), "Ctrl+Right")
 
