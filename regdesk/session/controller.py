@@ -161,7 +161,7 @@ class Controller(Handed):
 
     def open_file(self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV or a model in the background; the data on screen stay until it has succeeded."""
-        if not self._takes(file):
+        if not self._importing.takes(file):
             self._services.data.open_file(file, reading, settings)
 
     def _takes(self, file: str) -> bool:

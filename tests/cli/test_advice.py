@@ -15,7 +15,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton
 
 import regdesk
-from regdesk.cli import arguments, headless, lessons_command, model_arguments, report_arguments
+from regdesk.cli import arguments, headless, lessons_command, model_arguments, report_arguments, upkeep_commands
 
 SOURCE = Path(regdesk.__file__).parent
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
@@ -47,6 +47,8 @@ def options_of_every_command(capsys: pytest.CaptureFixture[str]) -> set[str]:
         model_arguments.parse_export_arguments,
         report_arguments.parse_report_arguments,
         lessons_command.parse_lessons_arguments,
+        upkeep_commands.parse_info_arguments,
+        upkeep_commands.parse_reset_arguments,
     )
     for parse in parsers:
         with pytest.raises(SystemExit):

@@ -76,7 +76,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # ctypes calls what LLVM has compiled without numba.
     "core/engine": ({"core"}, LANGUAGE | COMPILERS | {"ctypes", "pickle"}),
     "core/model": ({"core", "core/fitted"}, LANGUAGE),
-    "core/settings": ({"core"}, LANGUAGE | {"difflib", "re"}),
+    # A configuration is text for people, too.
+    "core/settings": ({"core"}, LANGUAGE | {"difflib", "json", "pathlib", "re", "tomllib"}),
     "core/fitted": ({"core", "core/model", "core/settings"}, LANGUAGE),
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
@@ -149,8 +150,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"pathlib", "tempfile"},
     ),
     "data/files": (
-        # A model file holds what core knows of a model.
-        {"", "core", "core/fitted", "core/model", "data", "data/columns"},
+        # A model file holds what core knows of a model, a text of settings what it knows of choices.
+        {"", "core", "core/fitted", "core/model", "core/settings", "data", "data/columns"},
         LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets stat struct sys tempfile")
         | names("zipfile zlib"),
     ),
@@ -197,10 +198,16 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"pathlib", "shlex"},
     ),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
+    # What is kept on a machine, and what the machine is: the compiler knows its processor best.
+    "upkeep": (
+        {"", "compiling", "core/words", "data/files", "system"},
+        LANGUAGE | TEXT | SYSTEM | {"faulthandler", "llvmlite"},
+    ),
     "cli": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
          "crews.choice", "data/lessons", "exports", "system", "tasks", "tasks/models.prediction_columns",
-         "tasks/models.prediction_json", "tasks/report", "tasks/sessions", "data/sessions"} | (DATA - {"data/editing"}),
+         "tasks/models.prediction_json", "tasks/report", "tasks/sessions", "data/sessions", "upkeep"}
+        | (DATA - {"data/editing"}),
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "tempfile", "traceback"},
     ),
     "workers": (
@@ -256,7 +263,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "session/controllers": (
         {"core", "core/linear", "core/model", "core/run", "core/settings",
          "core/sweep", "core/weights", "core/words", "core/fit", "data", "data/editing", "data/files.model_file",
-         "data/prepare", "session", "session/models",
+         "data/files.settings_file", "data/prepare", "session", "session/models",
          # Lessons are files, and what they wait for is a value.
          "core/lessons", "data/lessons",
          "tasks", "tasks/models", "views/window", "crews.choice",
@@ -268,11 +275,18 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         # Who takes pictures waits for a calculator, as for a geometry.
         names("compiling core/fitted.calculation core/model core/report core/settings core/run core/words "
               "core.stopping crews.choice data data/csv data/files data/formats cli session system tasks workers "
-              "views/window views/kit views/plots views/export views/geometry views/calculator"),
+              "views/window views/kit views/plots views/export views/geometry views/calculator views/recovery upkeep "
+              "desktop/recovery"),
         # Pillow, an extra, writes films.
         LANGUAGE | QT | SYSTEM | {"PIL", "io", "json", "re"},
     ),
+    # What is not saved, kept for another start.
+    "desktop/recovery": (
+        {"core/settings", "data/files", "session", "upkeep", "views/recovery", "views/window", "workers"},
+        LANGUAGE | QT | SYSTEM | {"json"},
+    ),
     "views": (set(), set()),
+    "views/recovery": ({"core/words", "views/kit"}, LANGUAGE | QT),
     "views/kit": (VALUES | {"resources"}, LANGUAGE | QT | {"re", "sys"}),
     # Names of items are taken apart into words.
     "views/plots": (VALUES | {"core/words/explain", "views/kit", "views/export"}, LANGUAGE | QT | {"re"}),

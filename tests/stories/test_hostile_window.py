@@ -63,6 +63,9 @@ from regdesk.views.models.export_dialog import ExportDialog
 from regdesk.views.models.model_dialog import ModelDialog
 from regdesk.views.models.predict_dialog import PredictDialog
 from regdesk.views.published.dialog import PublishedDialog
+from regdesk.views.recovery.crash_log_dialog import CrashLogDialog
+from regdesk.views.recovery.recovery_dialog import RecoveryDialog
+from regdesk.views.recovery.unsaved_work import UnsavedWork
 from regdesk.views.sessions.data_dialog import SessionDataDialog
 from regdesk.views.sessions.save_dialog import SaveSessionDialog
 from regdesk.views.window.drop_target import DropOverlay
@@ -300,6 +303,7 @@ def dialogs_of(driver: WindowDriver, words: str) -> Iterator[QWidget]:
         yield opened
         opened.close()
         QApplication.processEvents()
+    yield from recovery_of(window, words)
     overlay = DropOverlay(window)
     overlay.show_text(f"Open {words}")
     yield overlay
@@ -321,6 +325,17 @@ def dialogs_of(driver: WindowDriver, words: str) -> Iterator[QWidget]:
         yield one
         one.close()
         one.deleteLater()
+
+
+def recovery_of(window: QWidget, words: str) -> Iterator[QWidget]:
+    """What is asked after a crash, of two pieces of work, and what is known of it."""
+    offer, log = RecoveryDialog(window), CrashLogDialog(window)
+    offer.show_works([UnsavedWork("a", words, "14:05"), UnsavedWork("b", words, "", b"no picture", words)], True)
+    log.show_text(words, words)
+    for dialog in (offer, log):
+        yield dialog
+        dialog.close()
+        dialog.deleteLater()
 
 
 def taking_away(window: QWidget, words: str) -> Iterator[QWidget]:
@@ -386,6 +401,8 @@ def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: A
         found[type(dialog).__name__] = len(check(dialog)), turned(dialog)
     assert [name for name, (n_shown, _) in found.items() if n_shown] == [
         "ErrorDialog",
+        "RecoveryDialog",
+        "CrashLogDialog",
         "DropOverlay",
         "NotTrainablePage",
         "ImportDialog",
@@ -410,5 +427,5 @@ def test_every_dialog_is_walked() -> None:
              if line.startswith("class ") and "Dialog)" in line}  # fmt: skip
     names = ("Keyed", "About", "Data", "Error", "Import", "Shortcuts", "Translations", "Workers")
     names += ("Export", "LargeFile", "Model", "Pictures", "Predict", "Published", "Saving", "Tables", "Lessons")
-    names += ("SaveSession", "SessionData")
+    names += ("SaveSession", "SessionData", "CrashLog", "Recovery")
     assert kinds == {f"class {name}Dialog" for name in names}
