@@ -87,7 +87,7 @@ def build(
     )
     shell = Shell(window, controller, preferences, theme, FIRST_SAMPLE)
     # A person's first start is shown around in; whoever asks for something wants that.
-    shell.offers_tour = asks and asks_for_nothing(arguments) and preferences.take_first_start()
+    shell.meet(asks, asks_for_nothing(arguments))
     TakingDoor(window, controller)
     if arguments.screenshot is None:
         shell.restore()

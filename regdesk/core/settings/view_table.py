@@ -85,6 +85,7 @@ VIEW = (
     ),
     _look("text_percent", _TEXT, "Size of text", "textSizeMenu"),
     _look("has_column", Truth(), "Whole control column", "columnAction"),
+    _look("is_column_chosen", Truth(), "Control column in a narrow window as it was chosen", "columnAction"),
     _look("lecture.is_on", Truth(), "Lecture", "lectureAction"),
     _look("lecture.panels", _PANELS, "Panels of a lecture", "viewMenu"),
     _look("lecture.text_percent", _TEXT, "Size of text in a lecture", "textSizeMenu"),
@@ -105,6 +106,15 @@ VIEW = (
     _look(
         "compares_paths", Truth(), "Compare three penalties", "pathCompareButton",
         "The paths of the linear model under L1, L2 and the elastic net side by side, over the same λ", "Compare",
+    ),
+    _look(
+        "n_resamples", Whole(low=10, high=200), "Number of other samples", "resampleCountSpin",
+        "How many fits of other samples Resample makes: more show the spread better, and take longer",
+    ),
+    _look(
+        "shows_spread", Truth(), "Map of the spread", "spreadButton",
+        "Colour the map by how far the fits of other samples lie apart (their standard deviation), instead of lines",
+        "Spread",
     ),
     Setting(
         "view.selected", PartOfModel(), "Selected part of the model", unsaid=ON_SIGHT, no_option=OF_THE_WINDOW,
@@ -128,8 +138,8 @@ VIEW = (
         "Contours of the sum", "geometryViewBox", "Constraint: contours and ball; penalty: contours of the sum",
     ),
     _look(
-        "geometry.compares", Truth(), "Compare L1 | L2", "geometryCompareButton",
-        "Train two twins on the same data and seed, one under L1 and one under L2",
+        "geometry.compares", Truth(), "Compare penalties", "geometryCompareButton",
+        "Train three copies of the model on the same rows and seed, under L1, L2 and the elastic net",
     ),
     _look(
         "geometry.is_principal", Truth(), "Plane of the trajectory", "geometryPrincipalButton",

@@ -46,6 +46,7 @@ class ExplainDoor(QObject):
         application.focusChanged.connect(self._on_focus_changed)
         for panel in panels:
             panel.help_requested.connect(partial(self._explain_panel, panel))
+            panel.link_clicked.connect(self.follow_link)
             panel.clicked_on.connect(partial(self.dock.note_panel, panel.objectName()))
 
     @property
