@@ -184,9 +184,10 @@ class GeometryContent(QWidget):
         besides_px = self.view.width() - across, self.view.height() - down
         # The one that is too long gives way: beyond the plane there is nothing to see.
         if len(boxes) * down > ratio * across:
-            self.view.setMaximumHeight(math.ceil(besides_px[1] + ratio * across / len(boxes)))
+            self.view.setMaximumHeight(max(0, math.ceil(besides_px[1] + ratio * across / len(boxes))))
         else:
-            self.view.setMaximumWidth(math.ceil(besides_px[0] + len(boxes) * down / ratio))
+            # Where there is no room at all, planes are wider than their view.
+            self.view.setMaximumWidth(max(0, math.ceil(besides_px[0] + len(boxes) * down / ratio)))
             self.area.setMaximumWidth(MOST_WIDTH_PX)
 
     def value_at(self, place: QPointF) -> str | None:
