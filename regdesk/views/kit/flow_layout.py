@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy
 
@@ -65,13 +67,16 @@ class FlowLayout(QLayout):
         return y - rect.y()
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
-        """What is shown, as many in a line as fit into ``width``."""
+        return self._broken(width, self._least)
+
+    def _broken(self, width: int, least: Callable[[QLayoutItem], int]) -> list[list[QLayoutItem]]:
+        """What is shown, as many in a line as fit into ``width`` if each has its ``least`` one."""
         lines: list[list[QLayoutItem]] = []
         left = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            own = self._least(item)
+            own = least(item)
             if not lines or own > left:
                 lines.append([])
                 left = width
@@ -91,6 +96,11 @@ class YieldingFlowLayout(FlowLayout):
     """What can be narrower gives way before another goes into the next line; a label that can be of any width takes
     what is left of its line.
     """
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        # Where it takes several lines all the same, nothing gives way for the next to stand beside it.
+        fewest, whole = self._broken(width, self._least), self._broken(width, super()._least)
+        return whole if len(whole) == len(fewest) else fewest
 
     def _least(self, item: QLayoutItem) -> int:
         return item.minimumSize().width()
