@@ -16,10 +16,9 @@ from regdesk.views.controls.data_form import DataForm
 from regdesk.views.controls.feature_list import FeatureList
 from regdesk.views.kit import spacing
 from regdesk.views.kit.consequences_view import ConsequencesView
-from regdesk.views.kit.form_parts import keep_to_grid
+from regdesk.views.kit.form_parts import Section, keep_to_grid
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.plain_text import PlainLabel, title_text
-from regdesk.views.kit.section import Section
 from regdesk.views.kit.text_size import scaled_px
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ from regdesk.views.export.picture import Picture
 from regdesk.views.export.sheet_layers import layers_of
 from regdesk.views.kit.name_room import wrapped_lines
 from regdesk.views.kit.plain_text import PlainLabel
-from regdesk.views.kit.type_scale import make_heading
+from regdesk.views.kit.text_size import make_heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable

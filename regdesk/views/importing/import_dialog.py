@@ -21,9 +21,9 @@ from regdesk.views.importing.side_by_side import SideBySide
 from regdesk.views.importing.warning_list import WarningList
 from regdesk.views.kit.consequences_view import ConsequencesView
 from regdesk.views.kit.elided_label import ElidedLabel
+from regdesk.views.kit.form_parts import Section
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.plain_text import title_text
-from regdesk.views.kit.section import Section
 from regdesk.views.kit.text_size import scaled_px
 
 if TYPE_CHECKING:

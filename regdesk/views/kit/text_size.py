@@ -1,4 +1,7 @@
-"""How large text is: lengths that stand for words are written for 9 points at 96 dpi, and grow with the font."""
+"""How large text is: usual text, titles of pages and λ, all shares of the application's font; headings are bold.
+
+Lengths that stand for words are written for 9 points at 96 dpi, and grow with the font.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 USUAL_TEXT_PX = 12
 """Pixels of the letters for which lengths are written: 9 points at 96 dpi."""
+TITLE = 1.2
+"""Of what is read first on a page of its own: a lesson's step, a topic, why nothing can be learnt."""
+HERO = 1.4
+"""Of λ, which every eye has to find, and of what a file that is dragged here is told."""
 
 
 def text_scale() -> float:
@@ -45,3 +52,22 @@ def restyle_text(window: QWidget) -> None:
     for widget in window.findChildren(QWidget):
         if widget.styleSheet():
             widget.setStyleSheet(widget.styleSheet())
+
+
+def heading_font(base: QFont | None = None) -> QFont:
+    """Bold, as large as ``base``; without one it only says that it is bold, and follows the application's size."""
+    font = QFont() if base is None else QFont(base)
+    font.setBold(True)
+    return font
+
+
+def larger_font(base: QFont, share: float) -> QFont:
+    """Bold, ``share`` times as large as ``base``."""
+    font = heading_font(base)
+    font.setPointSizeF(share * base.pointSizeF())
+    return font
+
+
+def make_heading(widget: QWidget) -> None:
+    """Its text is bold from now on, in any size."""
+    widget.setFont(heading_font())

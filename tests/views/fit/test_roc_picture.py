@@ -171,7 +171,7 @@ def test_where_no_place_is_free_the_threshold_stands_without_words(
 def test_no_words_are_on_the_diagonal_of_chance(model: Canned, panel: DataFitPanel) -> None:
     n_seen = {"rocThresholdLabel": 0, "rocFigures": 0}
     for width in range(500, 1000, 25):
-        panel.resize(width, 420)
+        panel.resize(width, 412)
         settle()
         panel.show_again()
         box = plots(panel)[0].getViewBox()
