@@ -7,6 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy
 
+READ_SHARE = 0.7
+"""Of the width that a list of words wants: with less of it, its words are hard to know."""
+
 
 class FlowLayout(QLayout):
     """A row that never asks for more width than its widest widget; what is hidden takes no room."""
@@ -98,9 +101,13 @@ class YieldingFlowLayout(FlowLayout):
     """
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
-        # Where it takes several lines all the same, nothing gives way for the next to stand beside it.
         fewest, whole = self._broken(width, self._least), self._broken(width, super()._least)
-        return whole if len(whole) == len(fewest) else fewest
+        # Where it takes several lines all the same, nothing gives way beyond what can be read.
+        return whole if len(whole) == len(fewest) and any(self._squeezes(one, width) for one in fewest) else fewest
+
+    def _squeezes(self, line: list[QLayoutItem], width: int) -> bool:
+        given = zip(line, self._widths(line, width), strict=True)
+        return any(px < READ_SHARE * min(item.sizeHint().width(), width) for item, px in given if not _takes_all(item))
 
     def _least(self, item: QLayoutItem) -> int:
         return item.minimumSize().width()

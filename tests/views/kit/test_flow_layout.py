@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from regdesk.views.kit.elided_label import ElidedLabel
-from regdesk.views.kit.flow_layout import FlowLayout, YieldingFlowLayout
+from regdesk.views.kit.flow_layout import READ_SHARE, FlowLayout, YieldingFlowLayout
 from regdesk.views.kit.slim_box import make_slim_box
 
 
@@ -60,7 +60,9 @@ def test_a_box_gives_way_before_a_label_goes_into_a_line_of_its_own(qtbot):
     assert widths(whole + beside_px) == ([whole, 80, 50], True)
     assert widths(least + beside_px + 5) == ([least + 5, 80, 50], True)
     narrow_px = least + beside_px - 1
-    # In two lines all the same, each has what it wants.
-    assert whole < narrow_px < whole + 84
-    assert widths(narrow_px) == ([whole, 80, narrow_px - 84], False)
-    assert layout.heightForWidth(narrow_px) == max(box.height(), 20) + layout.spacing() + max(20, label.height())
+    # In two lines a box is not squeezed beyond what can be read for what stands beside it.
+    assert widths(narrow_px) == ([narrow_px - 84, 80, narrow_px], False)
+    assert layout.heightForWidth(narrow_px) == max(box.height(), 20) + layout.spacing() + label.height()
+    button.setFixedSize(120, 20)
+    assert whole < narrow_px < round(READ_SHARE * whole) + 124
+    assert widths(narrow_px) == ([whole, 120, narrow_px - 124], False)
