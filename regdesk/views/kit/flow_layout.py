@@ -102,8 +102,9 @@ class YieldingFlowLayout(FlowLayout):
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         fewest, whole = self._broken(width, self._least), self._broken(width, super()._least)
-        # Where it takes several lines all the same, nothing gives way beyond what can be read.
-        return whole if len(whole) == len(fewest) and any(self._squeezes(one, width) for one in fewest) else fewest
+        # Nothing gives way beyond what can be read, where two lines will do.
+        has_room = len(whole) <= max(len(fewest), 2)
+        return whole if has_room and any(self._squeezes(one, width) for one in fewest) else fewest
 
     def _squeezes(self, line: list[QLayoutItem], width: int) -> bool:
         given = zip(line, self._widths(line, width), strict=True)

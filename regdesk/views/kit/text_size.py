@@ -13,7 +13,9 @@ USUAL_TEXT_PX = 12
 TITLE = 1.2
 """Of what is read first on a page of its own: a lesson's step, a topic, why nothing can be learnt."""
 HERO = 1.4
-"""Of λ, which every eye has to find, and of what a file that is dragged here is told."""
+"""Of what every eye has to find: λ, the answer of the calculator, what a file that is dragged here is told."""
+SMALL = 0.85
+"""Of numbers at the ends of a picture that is as small as a line."""
 
 
 def text_scale() -> float:
@@ -36,13 +38,9 @@ def apply_text_percent(percent: int) -> None:
         # Not touched: what the system says goes.
         return
     _usual_font = usual = _usual_font or QFont(QApplication.font())
-    font = QFont(usual)
+    font = sized_font(usual, percent / 100)
     if percent == 100:
-        _usual_font = None
-    elif usual.pointSizeF() > 0.0:
-        font.setPointSizeF(usual.pointSizeF() * percent / 100)
-    else:
-        font.setPixelSize(round(usual.pixelSize() * percent / 100))
+        _usual_font, font = None, QFont(usual)
     if font != QApplication.font():
         QApplication.setFont(font)
 
@@ -61,11 +59,19 @@ def heading_font(base: QFont | None = None) -> QFont:
     return font
 
 
+def sized_font(base: QFont, share: float) -> QFont:
+    """``base``, ``share`` times as large, whether its size is in points or, as of some systems, in pixels."""
+    font = QFont(base)
+    if base.pointSizeF() > 0.0:
+        font.setPointSizeF(share * base.pointSizeF())
+    else:
+        font.setPixelSize(max(round(share * base.pixelSize()), 1))
+    return font
+
+
 def larger_font(base: QFont, share: float) -> QFont:
     """Bold, ``share`` times as large as ``base``."""
-    font = heading_font(base)
-    font.setPointSizeF(share * base.pointSizeF())
-    return font
+    return heading_font(sized_font(base, share))
 
 
 def make_heading(widget: QWidget) -> None:
