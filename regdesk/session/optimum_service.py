@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -140,6 +141,11 @@ class OptimumService(Service):
             if not self._late.isActive():
                 self._words = LOOKING
         return self._words
+
+    def degrees_of_freedom(self, snapshot: TrainSnapshot) -> float:
+        """Of the optimum of the settings that ``snapshot`` carries; NaN where they are not known, or not yet."""
+        known = self.known(snapshot.settings) if self._is_expected(snapshot.run) else None
+        return math.nan if known is None else known.degrees_of_freedom
 
     def _ask(self, settings: TrainSettings) -> None:
         penalty_key = penalty_key_of(settings)

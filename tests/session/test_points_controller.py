@@ -15,7 +15,7 @@ from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.session.controller import Controller
 from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
-from regdesk.session.controllers.points import kept_parameters
+from regdesk.session.controllers.points import kept_parameters, without_row
 from regdesk.session.run import Run
 from regdesk.session.session import Session
 from regdesk.workers.requests import NewRun
@@ -123,3 +123,11 @@ def test_an_added_point_follows_the_rows_of_the_file_and_too_many_are_refused(tm
     assert dict(made.session.configuration.data.cells) == cells
     assert "at most" in made.window.last("show_error")
     made.controller.shut_down()
+
+
+def test_an_added_point_is_taken_away_and_those_behind_it_move_up():
+    cells = (("3:degrees", "40"), ("41:hour", "1"), ("41:degrees", "2"), ("42:hour", "5"), ("42:degrees", "6"))
+    assert without_row(cells, 41) == (("3:degrees", "40"), ("41:hour", "5"), ("41:degrees", "6"))
+    assert without_row(cells, 42) == cells[:3]
+    # A name may have a colon in it.
+    assert without_row((("7:at 5:00", "1"), ("9:at 5:00", "2")), 7) == (("8:at 5:00", "2"),)

@@ -8,7 +8,8 @@ import pytest
 from session_fakes import FakeWindow, HandClock, fake_workers
 
 import regdesk.data.samples as samples
-from regdesk.core.published.tables import LARS_KNOTS, LONGLEY, PUBLISHED_RESULTS
+from regdesk.core.published.nist_tables import FILIP, LONGLEY
+from regdesk.core.published.tables import LARS_KNOTS, PUBLISHED_RESULTS
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import TrainSettings
 from regdesk.session.controller import Controller
@@ -57,6 +58,9 @@ def test_the_data_come_with_the_model_that_is_printed(desk: Desk) -> None:
     assert configuration.data.validation_fraction == 0.0
     assert configuration.architecture.hidden == ()
     assert (configuration.training.penalty, configuration.training.lam, configuration.seed) == ("none", 0.0, 0)
+    desk.window.published.data_requested.emit(FILIP.name)
+    desk.workers.reading.answer()
+    assert desk.session.configuration.data.degree == 10
 
 
 def test_a_file_that_was_not_installed_is_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

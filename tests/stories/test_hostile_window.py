@@ -35,7 +35,7 @@ from window_driver import WindowDriver, write_csv
 import regdesk.views
 from regdesk.core.lessons.progress import Reply
 from regdesk.core.lessons.view import LessonEntry, LessonView, QuestionView
-from regdesk.core.published.tables import LONGLEY
+from regdesk.core.published.nist_tables import LONGLEY
 from regdesk.core.published.values import FoundRow, compared
 from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import Consequences

@@ -118,6 +118,24 @@ def test_a_click_adds_a_point_of_the_chosen_class_and_keys_move_it(make_window: 
     changed = {name: value for name, value in moved.items() if cells.get(name) != value}
     assert max(map(float, changed.values())) > -1e9
     assert driver.window.data_fit.readout.count("your copy") + panel.readout.count("Your copy") >= 1
+    # The added point, by the keyboard: it gets the next class, and is deleted; a row of the file stays.
+    ring, number = item(panel, "chosenPoint"), len(driver.loaded.dataset.targets)
+    for _ in range(number):
+        if ring.getData()[0][0] == float(moved["91:x0"]):
+            break
+        driver.qtbot.keyClick(view, Qt.Key.Key_N)
+    names = [action.text() for action in panel.menu_actions()]
+    assert names[:3] == ["This point is blue", "This point is red", "Delete this added point"]
+    driver.qtbot.keyClick(view, Qt.Key.Key_C)
+    driver.wait(lambda: dict(driver.loaded.settings.cells)["91:colour"] == "blue")
+    driver.wait(lambda: driver.snapshot.fit.scene is not None)
+    wait_cells(driver, len(moved))
+    driver.qtbot.keyClick(view, Qt.Key.Key_Delete)
+    wait_cells(driver, len([name for name in moved if not name.startswith("91:")]))
+    assert not ring.isVisible()
+    driver.qtbot.keyClick(view, Qt.Key.Key_N)
+    driver.qtbot.keyClick(view, Qt.Key.Key_Delete)
+    driver.wait(lambda: "Only a point that you added can be deleted" in driver.state["status"])
 
 
 def test_the_degree_is_chosen_in_the_picture(make_window: Any, tmp_path: Path) -> None:

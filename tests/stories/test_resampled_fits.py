@@ -11,8 +11,10 @@ from tables import write_classes, write_curve
 
 from regdesk.core.fit.cloud import ResampleWork
 from regdesk.core.stopping import Stop
-from regdesk.core.training.resampled import N_FITS, resampled_fits
+from regdesk.core.training.resampled import resampled_fits
 from regdesk.session.questions.resampling_service import ResamplingService
+
+N_FITS = 30
 
 
 def test_a_linear_model_has_its_cloud_and_another_at_another_lambda(make_window: Any, tmp_path: Path) -> None:
@@ -34,6 +36,12 @@ def test_a_linear_model_has_its_cloud_and_another_at_another_lambda(make_window:
     assert len(drawn.getData()[0]) == N_FITS * 81
     np.testing.assert_array_equal(drawn.getData()[1][:80], first.surfaces[0, ::3][:80])
     driver.wait(lambda: f"{N_FITS} other samples, λ 0.0001: ± {first.spread:.3g}" in panel.readout)
+    # Another number of them is another cloud.
+    driver.session.change("view.n_resamples", 12)
+    driver.wait(lambda: service.cloud is not first and len(service.cloud.surfaces) == 12)
+    driver.session.change("view.n_resamples", N_FITS)
+    driver.wait(lambda: len(service.cloud.surfaces) == N_FITS)
+    first = service.cloud
     driver.session.change("training.lam", 1.0)
     assert service.is_stale
     driver.wait(lambda: service.cloud is not first and not service.is_stale)
@@ -60,6 +68,15 @@ def test_a_network_is_trained_on_beside_the_live_one_and_a_confusion_matrix_has_
     x, y = item(panel, "resampledFits").getData()
     assert x_low <= x.min() < x.max() <= x_high
     assert y_low <= y.min() < y.max() <= y_high
+    # Their spread in place of their borders: of a probability it is nowhere above one half.
+    driver.click("spreadButton")
+    assert driver.session.configuration.view.shows_spread
+    driver.wait(lambda: bool(items(panel, "resampledSpread")))
+    assert not items(panel, "resampledFits")
+    spread = item(panel, "resampledSpread").image
+    np.testing.assert_allclose(spread.ravel(), service.cloud.spread_surface)
+    assert 0.0 < spread.max() <= 0.51
+    driver.wait(lambda: f"from 0 to {spread.max():.3g} (fullest)" in panel.readout)
     driver.session.change("data.features", ("x0",))
     driver.wait(lambda: driver.loaded.dataset.features == ("x0",))
     driver.wait(lambda: service.cloud is not None and service.cloud.scene.kind == "curve")

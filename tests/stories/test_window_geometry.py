@@ -119,10 +119,10 @@ def test_a_linear_model_is_drawn_and_led_by_its_budget(make_window: Any, tmp_pat
     assert words.splitlines()[0].startswith("a ")
     assert "data loss" in words
     assert "λR" in words
-    # Twins side by side, and both themes.
+    # Three penalties side by side, and both themes.
     controls.compare.click()
-    driver.wait(lambda: len(driver.geometry.looks) == 2)
-    assert [one.kind for one in driver.geometry.looks] == ["l1", "l2"]
+    driver.wait(lambda: len(driver.geometry.looks) == 3)
+    assert [one.kind for one in driver.geometry.looks] == ["l1", "l2", "elastic-net"]
     assert plot_of(driver, 1).plot.isVisible()
     theme_before = plot.path.opts["pen"].color()
     driver.child("theme_darkAction").trigger()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from regdesk.core.fit.scene import FitScene
 from regdesk.core.types import Architecture, Float64s, Floats, TrainSettings
 
@@ -38,12 +40,18 @@ class FitCloud:
     surfaces: Float64s
     spread: float
 
+    @property
+    def spread_surface(self) -> Float64s:
+        """``(n_points,)``: the standard deviation of the fits at each point of the picture; of two fits at least."""
+        return np.asarray(self.surfaces.std(axis=0, ddof=1))
+
 
 @dataclass(frozen=True, eq=False)
 class ResampleWork:
     """What is asked for: fits of ``dataset`` under ``settings``, looked at as ``view`` does.
 
     ``parameters`` ``(n_parameters,)`` are those of the live model, from which networks go on; ``epoch`` is when.
+    ``n_fits`` are wanted.
     """
 
     run: int
@@ -54,3 +62,4 @@ class ResampleWork:
     parameters: Floats
     epoch: float
     seed: int
+    n_fits: int = 30

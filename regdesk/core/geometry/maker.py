@@ -26,11 +26,12 @@ from regdesk.core.geometry.principal_plane import HeldPlane
 from regdesk.core.geometry.row_gradients import RowGradients
 from regdesk.core.geometry.solution_cache import LinearSolutionCache
 from regdesk.core.geometry.tangency import zero_reason
-from regdesk.core.geometry.twins import Twins
+from regdesk.core.geometry.trio import Trio
 from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.geometry.view import Dial, GeometryRequest, GeometryView, PlaneLook
 from regdesk.core.linear.problem import penalty_of, row_problem_of
 from regdesk.core.model.network import Network
+from regdesk.core.model.side_by_side import KINDS
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Floats, TrainSettings
 from regdesk.core.weights.choice import largest_weights
@@ -42,8 +43,8 @@ SLOW_SHARE = 5e-4
 """Of the frame: less than a third of a pixel between two pictures."""
 STEP_WORK = 50_000
 """What a step of the smallest model costs, in the same unit."""
-TWIN_WORK = 3e8
-"""Rows times parameters times steps that twins go on between two pictures: some 10 ms."""
+TRIO_WORK = 3e8
+"""Rows times parameters times steps that the three go on between two pictures: some 10 ms."""
 
 
 class GeometryMaker:
@@ -59,7 +60,7 @@ class GeometryMaker:
         self._ends = dataset.input_names, names
         self._rows = RowGradients(self.network, row_problem_of(dataset, request.settings), request.architecture)
         self._linear: dict[object, LinearSolutionCache] = {}
-        self._twins: tuple[object, Twins] | None = None
+        self._trio: tuple[object, Trio] | None = None
         self._defaults: tuple[object, tuple[int, int]] | None = None
         self._memory = PlaneMemory(self._rows.null_loss)
         self._held = HeldPlane()
@@ -160,23 +161,23 @@ class GeometryMaker:
 
     def _models(self, request: GeometryRequest, should_stop: Callable[[], bool]) -> tuple[list[Model], bool]:
         if not request.choice.compares:
-            self._twins = None
+            self._trio = None
             return [model_of(self.network, self._rows, request.parameters, request.settings)], False
-        if self._twins is None or self._twins[0] != request.run:
+        if self._trio is None or self._trio[0] != request.run:
             problem = self._rows.problem
-            twins = Twins(self.network, problem.loss, problem.inputs, problem.targets, request.seed)
-            self._twins = request.run, twins
-        twins = self._twins[1]
-        a_step = len(self._rows.problem.targets) * self.network.n_parameters * 2 + STEP_WORK
-        left = min(request.step - twins.step, max(1, int(TWIN_WORK / a_step)))
+            trio = Trio(self.network, problem.loss, problem.inputs, problem.targets, request.seed)
+            self._trio = request.run, trio
+        trio = self._trio[1]
+        a_step = len(self._rows.problem.targets) * self.network.n_parameters * len(KINDS) + STEP_WORK
+        left = min(request.step - trio.step, max(1, int(TRIO_WORK / a_step)))
         while left > 0 and not should_stop():
-            n_steps = min(left, max(1, int(TWIN_WORK / 20 / a_step)))
-            twins.advance(request.settings, n_steps)
+            n_steps = min(left, max(1, int(TRIO_WORK / 20 / a_step)))
+            trio.advance(request.settings, n_steps)
             left -= n_steps
-        both = twins.settings_of(request.settings)
-        parameters = twins.parameters.copy()
-        models = [model_of(self.network, self._rows, *one) for one in zip(parameters, both, strict=True)]
-        return models, twins.step < request.step
+        own = trio.settings_of(request.settings)
+        parameters = trio.parameters.copy()
+        models = [model_of(self.network, self._rows, *one) for one in zip(parameters, own, strict=True)]
+        return models, trio.step < request.step
 
     def _weights_looks(
         self,
@@ -215,7 +216,7 @@ class GeometryMaker:
             kind = (plane.model.settings.penalty, plane.model.settings.effective_l1_ratio)
             key = (frame, pair, plane.reading, choice.is_sum, kind, choice.compares, len(axes[0]))
             looks.append(look_at(plane, grid, choice.is_sum, self._memory.contours_of, key))
-        note = Unavailable.TWINS_AT_START if choice.compares and request.step == 0 else planes[0].note
+        note = Unavailable.TRIO_AT_START if choice.compares and request.step == 0 else planes[0].note
         return tuple(looks), frame, note, is_first
 
     def _principal(

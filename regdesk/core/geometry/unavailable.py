@@ -9,7 +9,7 @@ class Unavailable(Enum):
     """What stands in the way of a picture that was asked for, or of a part of it."""
 
     ONE_WEIGHT = auto()
-    TWINS_AT_START = auto()
+    TRIO_AT_START = auto()
     FEW_MOMENTS = auto()
     NOT_FINITE = auto()
     NO_MOTION = auto()

@@ -134,12 +134,12 @@ class GeometryView:
     """Everything that is drawn and said.
 
     Attributes:
-        looks: one, or those of L1 and L2.
+        looks: one, or those of L1, L2 and the elastic net.
         names: of the two axes; ``pair`` are the weights on them, None in the plane of a trajectory.
         watched: the weight that ``zero`` is about.
         note: why something is not shown as it was asked for.
         no_profile: why there is no profile to choose.
-        is_coarse, is_behind: a finer picture, or one of later twins, is still to be made.
+        is_coarse, is_behind: a finer picture, or one of later models of a comparison, is still to be made.
         is_first: that finer picture follows at once.
     """
 

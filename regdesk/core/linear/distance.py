@@ -34,12 +34,14 @@ class Optimum:
     Attributes:
         solution: None when there is no such model; ``unavailable_reason`` then says why.
         null_loss: that of no inputs at all, which says what counts as 0.
+        degrees_of_freedom: of that model, those of the biases counted; NaN where they are not defined or not known.
     """
 
     penalty_key: PenaltyKey
     solution: LinearSolution | None
     null_loss: float
     unavailable_reason: Unsolvable | None = None
+    degrees_of_freedom: float = float("nan")
 
     @cached_property
     def parameters(self) -> Float64s | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 
 from regdesk.core.linear.distance import Optimum, PenaltyKey, penalty_key_of
+from regdesk.core.linear.information import InformationCriteria
 from regdesk.core.linear.problem import LinearProblem, penalty_of, problem_of
 from regdesk.core.linear.solution import LinearSolution
 from regdesk.core.linear.solve import solve
@@ -13,9 +16,11 @@ from regdesk.core.linear.warm_start import MOST_CLASS_WEIGHTS, WarmStart
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.shortfalls import Separated, TooCloseToNone, TooManyWeights, Unsolvable
 from regdesk.core.stopping import Stop, Stopped
-from regdesk.core.types import TrainSettings
+from regdesk.core.types import PenaltyKind, TrainSettings
 
 MOST_KEPT = 64
+MOST_PRODUCTS = 2e9
+"""Rows times inputs times inputs, whose sums take 0.1 s, in which nothing can be given up."""
 
 
 class OptimumSolver:
@@ -28,6 +33,8 @@ class OptimumSolver:
         self._warm_start: WarmStart | None = None
         self._null_loss = 0.0
         self._known: OrderedDict[PenaltyKey, Optimum] = OrderedDict()
+        # Of each kind and L1 share: what they keep does not depend on λ.
+        self._criteria: dict[tuple[PenaltyKind, float], InformationCriteria] = {}
 
     def solve(self, settings: TrainSettings) -> Optimum:
         """The optimum under ``settings``. Raises Stopped when ``should_stop`` says so."""
@@ -51,7 +58,22 @@ class OptimumSolver:
             return Optimum(penalty_key, None, self._null_loss, TooManyWeights(MOST_CLASS_WEIGHTS))
         found = solve(problem, penalty_of(self._dataset, settings), self._warm_start, stop=self._stop)
         unsolvable = _why_none(found)
-        return Optimum(penalty_key, None if unsolvable else found, self._null_loss, unsolvable)
+        if unsolvable:
+            return Optimum(penalty_key, None, self._null_loss, unsolvable)
+        df = self._degrees_of_freedom(problem, settings, found)
+        return Optimum(penalty_key, found, self._null_loss, degrees_of_freedom=df)
+
+    def _degrees_of_freedom(self, problem: LinearProblem, settings: TrainSettings, found: LinearSolution) -> float:
+        n_rows, n_inputs = problem.inputs.shape
+        if problem.loss.kind != "squared" or n_rows * float(n_inputs) * min(n_rows, n_inputs) > MOST_PRODUCTS:
+            return math.nan
+        # Without a penalty it is ridge at λ = 0.
+        pressed = replace(settings, penalty="l2") if settings.penalty == "none" else settings
+        kind = (pressed.penalty, pressed.effective_l1_ratio)
+        if kind not in self._criteria:
+            penalised = replace(problem, penalty=penalty_of(self._dataset, pressed))
+            self._criteria[kind] = InformationCriteria(penalised)
+        return self._criteria[kind].of(found).degrees_of_freedom
 
 
 def _why_none(found: LinearSolution) -> Unsolvable | None:

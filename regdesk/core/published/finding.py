@@ -10,7 +10,8 @@ from regdesk.core.linear.problem import penalty_of, problem_of
 from regdesk.core.linear.solve import solve
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.original_units import in_original_units
-from regdesk.core.published.tables import LARS_KNOTS, LONGLEY
+from regdesk.core.published.nist_tables import NIST_RESULTS
+from regdesk.core.published.tables import LARS_KNOTS
 from regdesk.core.published.values import ComparedRow, FoundRow, PublishedResult, compared
 from regdesk.core.types import TrainSettings
 
@@ -47,5 +48,5 @@ def _coefficients(dataset: Dataset) -> list[FoundRow]:
 
 _FINDERS: Mapping[str, Callable[[Dataset], list[FoundRow]]] = {
     LARS_KNOTS.name: _entries,
-    LONGLEY.name: _coefficients,
+    **{result.name: _coefficients for result in NIST_RESULTS},
 }

@@ -20,6 +20,11 @@ class PrintedRow:
         return float(self.printed)
 
 
+def printed_rows(*lines: tuple[str, str]) -> tuple[PrintedRow, ...]:
+    """From what each line is of and its number as printed."""
+    return tuple(PrintedRow(label, printed) for label, printed in lines)
+
+
 @dataclass(frozen=True)
 class PublishedResult:
     """A table that has been printed, with what is needed to find its numbers again.
@@ -28,6 +33,7 @@ class PublishedResult:
         name: a word for the program; ``title`` is for people.
         sample, file: the data are a bundled sample, or a file of the program's own; the other is empty.
         target, features: the column that is predicted, and those that it is predicted from, in their order.
+        degree: the highest power of each of them that is an input.
         source: who printed it, and where.
         sentence: what the numbers are, and in which units.
         penalty, lam: those of the linear model that the window shows of it.
@@ -51,6 +57,7 @@ class PublishedResult:
     rows: tuple[PrintedRow, ...]
     relative_tolerance: float
     why_not_closer: str
+    degree: int = 1
 
 
 @dataclass(frozen=True)

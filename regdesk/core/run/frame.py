@@ -39,9 +39,11 @@ class Frame:
     ``optimum`` says how far a linear model is above the optimum of its λ; empty where that is not known.
     ``trail`` holds the losses at each λ that this run has visited.
     ``up_down`` is what the up-and-down demonstration of this run has found; None when there was none.
+    ``degrees_of_freedom`` are those of a linear model at that optimum; NaN where they are not known.
     ``new_rows`` are figures of this very model on another file; None where there are none.
     ``verdict`` says whether it overfits or underfits; None where nothing can be said.
     ``stretch`` is the part of the axis, in epochs, that ``history`` is of; None for all of the run.
+    ``now`` is the newest moment of the run, where the frame shows an earlier one; else None.
     """
 
     snapshot: TrainSnapshot
@@ -54,9 +56,16 @@ class Frame:
     stretch: tuple[float, float] | None = None
     trail: TrailColumns | None = None
     optimum: str = ""
+    degrees_of_freedom: float = float("nan")
     up_down: HysteresisCurves | None = None
     new_rows: NewRows | None = None
     verdict: Verdict | None = None
+    now: TrainSnapshot | None = None
+
+    @property
+    def now_epoch(self) -> float:
+        """Of the newest moment of the run, where the course ends."""
+        return (self.now or self.snapshot).epoch
 
 
 @dataclass(frozen=True)

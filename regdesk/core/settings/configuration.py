@@ -60,7 +60,7 @@ class SweepSettings:
 class GeometrySettings:
     """How the geometry is looked at; weights are positions in the row of all parameters, None for the default.
 
-    ``is_sum`` shows contours of data loss + λR instead of constraint and contours, ``compares`` L1 beside L2,
+    ``is_sum`` shows contours of data loss + λR instead of constraint and contours, ``compares`` L1, L2 and elastic net,
     ``is_principal`` the plane of the trajectory instead of two weights (networks). ``watched`` is the weight that is
     asked why it is zero.
     """
@@ -103,6 +103,8 @@ class ViewSettings:
         closed_panels: object names of the panels that are closed.
         weights_picture: what the weights panel draws.
         compares_paths: whether the path panel draws the paths of three penalties, and not that of the sweep.
+        n_resamples: how many fits of other samples are drawn over the fit.
+        shows_spread: whether a map of the fit shows how far these lie apart, and not where each of them parts it.
         layout: where the panels stand that nobody has moved by hand.
         text_percent: size of all text, in percent of what the system has.
         has_column: whether the control column is there as a whole; else it is folded to the penalty and λ.
@@ -120,6 +122,8 @@ class ViewSettings:
     closed_panels: tuple[str, ...] = ()
     weights_picture: WeightsPicture = "histograms"
     compares_paths: bool = False
+    n_resamples: int = 30
+    shows_spread: bool = False
     layout: LayoutName = "explore"
     text_percent: int = 100
     has_column: bool = True

@@ -107,6 +107,15 @@ VIEW = (
         "compares_paths", Truth(), "Compare three penalties", "pathCompareButton",
         "The paths of the linear model under L1, L2 and the elastic net side by side, over the same λ", "Compare",
     ),
+    _look(
+        "n_resamples", Whole(low=10, high=200), "Number of other samples", "resampleCountSpin",
+        "How many fits of other samples Resample makes: more show the spread better, and take longer",
+    ),
+    _look(
+        "shows_spread", Truth(), "Map of the spread", "spreadButton",
+        "Colour the map by how far the fits of other samples lie apart (their standard deviation), instead of lines",
+        "Spread",
+    ),
     Setting(
         "view.selected", PartOfModel(), "Selected part of the model", unsaid=ON_SIGHT, no_option=OF_THE_WINDOW,
         no_control="every panel shows it, in one colour, and selects by a click",
@@ -129,8 +138,8 @@ VIEW = (
         "Contours of the sum", "geometryViewBox", "Constraint: contours and ball; penalty: contours of the sum",
     ),
     _look(
-        "geometry.compares", Truth(), "Compare L1 | L2", "geometryCompareButton",
-        "Train two twins on the same data and seed, one under L1 and one under L2",
+        "geometry.compares", Truth(), "Compare penalties", "geometryCompareButton",
+        "Train three copies of the model on the same rows and seed, under L1, L2 and the elastic net",
     ),
     _look(
         "geometry.is_principal", Truth(), "Plane of the trajectory", "geometryPrincipalButton",

@@ -15,7 +15,6 @@ from regdesk.core.training.stack import Stack
 from regdesk.core.training.stack_arrays import Rows, columns_of
 from regdesk.core.types import Float64s, training_dtype
 
-N_FITS = 30
 MOST_STEPS, LEAST_STEPS, STEPS_AT_ONCE = 2_000, 100, 50
 MOST_WORK = 2e10
 """Models times steps times rows times parameters: some ten seconds of one core."""
@@ -26,13 +25,13 @@ def drawn_counts(n_rows: int, n_fits: int, seed: int) -> Float64s:
     return np.random.default_rng(seed).multinomial(n_rows, np.full(n_rows, 1.0 / n_rows), n_fits).astype(np.float64)
 
 
-def resampled_fits(work: ResampleWork, stop: Stop, n_fits: int = N_FITS) -> FitCloud:
-    """``n_fits`` models, each of as many rows as train, drawn with replacement, on the scale of all of these.
+def resampled_fits(work: ResampleWork, stop: Stop) -> FitCloud:
+    """``work.n_fits`` models, each of as many rows as train, drawn with replacement, on the scale of all of these.
 
     Linear models are solved for; networks train on from the present weights. Raises Stopped soon after ``stop`` says
     so.
     """
-    counts = drawn_counts(len(work.dataset.split.train), n_fits, work.seed)
+    counts = drawn_counts(len(work.dataset.split.train), work.n_fits, work.seed)
     inputs = work.view.inputs[: work.view.n_surface + work.view.n_train]
     n_steps = 0
     if work.architecture.is_linear:
@@ -48,7 +47,7 @@ def resampled_fits(work: ResampleWork, stop: Stop, n_fits: int = N_FITS) -> FitC
         settings=work.settings,
         epoch=work.epoch,
         n_steps=n_steps,
-        n_failed=n_fits - len(found),
+        n_failed=work.n_fits - len(found),
         surfaces=lines[:, : work.view.n_surface],
         spread=_spread(lines[:, work.view.n_surface :]),
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 NO_MODEL = "Open a CSV file or a sample: three penalties are compared on its rows."
 NETWORK = (
     "Exact solutions under three penalties are those of a linear model: empty “Hidden layers”. A network would have to "
-    "be trained three times; Compare in the geometry does so with two twins."
+    "be trained three times; Compare in the geometry does so."
 )
 NOT_READY = "The three penalties are compared as soon as their code is compiled, which the first launch does."
 WAITING = "Solving under L1, L2 and the elastic net …"

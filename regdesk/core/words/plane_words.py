@@ -6,7 +6,7 @@ from regdesk.core.geometry.unavailable import Unavailable
 
 REASONS = {
     Unavailable.ONE_WEIGHT: "There is one weight only, and a plane needs two.",
-    Unavailable.TWINS_AT_START: "Press Run: the twins train with your model.",
+    Unavailable.TRIO_AT_START: "Press Run: three copies train with your model.",
     Unavailable.FEW_MOMENTS: "The plane of the trajectory needs three recorded moments at least.",
     Unavailable.NOT_FINITE: "The trajectory has parameters that are not finite.",
     Unavailable.NO_MOTION: "The parameters have moved along one line or not at all, which makes no plane.",

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 Cells = tuple[tuple[str, str], ...]
 CELLS, DEGREE = "data.cells", "data.degree"
+NOT_ADDED = "Only a point that you added can be deleted: the rows of the file stay."
 TOO_MANY = f"A copy has at most {MOST_CELLS:,} changed cells."
-GOES_ON = "The data are others: the model goes on from what it was …"
+GOES_ON = "Other rows: the model goes on from what it was; its history begins anew, as losses of other rows differ."
 
 
 class PointsController(QObject):
@@ -53,6 +54,7 @@ class PointsController(QObject):
         self._data.cancelled.connect(self._on_given_up)
         self._panel.point_moved.connect(self._on_point_moved)
         self._panel.point_added.connect(self._on_point_added)
+        self._panel.point_removed.connect(self._on_point_removed)
         self._panel.copy_left.connect(self._on_copy_left)
         self._panel.degree_chosen.connect(self._on_degree_chosen)
 
@@ -65,11 +67,20 @@ class PointsController(QObject):
     def _on_point_moved(self, row: int, values: Mapping[str, float]) -> None:
         """``row`` is its number among the rows of the dataset, ``values`` are by column."""
         loaded = self._data.now
-        if loaded is None or row >= len(loaded.dataset.row_lines):
+        number = None if loaded is None else _number_of(loaded, row)
+        if loaded is not None and number is not None:
+            self._write(loaded, number, values)
+
+    def _on_point_removed(self, row: int) -> None:
+        """``row`` is its number among the rows of the dataset."""
+        loaded = self._data.now
+        number = None if loaded is None else _number_of(loaded, row)
+        if loaded is None or number is None:
             return
-        found = np.flatnonzero(loaded.copy.table.row_lines == loaded.dataset.row_lines[row])
-        if len(found) == 1:
-            self._write(loaded, int(found[0]) + 1, values)
+        if number <= loaded.table.n_rows:
+            self._window.show_error(NOT_ADDED)
+        else:
+            self._choose(without_row(self._present, number))
 
     def _on_point_added(self, values: Mapping[str, float | str]) -> None:
         loaded = self._data.now
@@ -117,6 +128,8 @@ class PointsController(QObject):
 
     def _on_begun(self, run: Run) -> None:
         before, self._before = self._before, None
+        if self._model.is_coming_back:
+            before = None
         parameters = None if before is None else kept_parameters(*before, run)
         if parameters is not None:
             self._model.put_in(parameters, "the present weights, with other rows")
@@ -158,6 +171,24 @@ def kept_parameters(before: Run, snapshot: TrainSnapshot, after: Run) -> Floats 
         snapshot.parameters.astype(np.float64), snapshot.network, ModelScale.of(after.dataset)
     )
     return parameters if np.isfinite(parameters).all() else None
+
+
+def without_row(cells: Cells, number: int) -> Cells:
+    """``cells`` without those of the added row ``number``; the rows behind it move up, as added rows leave no gap."""
+    kept = []
+    for place, value in cells:
+        row, _, name = place.partition(":")
+        if int(row) != number:
+            kept.append((f"{int(row) - (int(row) > number)}:{name}", value))
+    return tuple(kept)
+
+
+def _number_of(loaded: Loaded, row: int) -> int | None:
+    """From 1, of the row of the copy that is ``row`` of the dataset; None where that cannot be told."""
+    if row >= len(loaded.dataset.row_lines):
+        return None
+    found = np.flatnonzero(loaded.copy.table.row_lines == loaded.dataset.row_lines[row])
+    return int(found[0]) + 1 if len(found) == 1 else None
 
 
 def _tools_of(loaded: Loaded) -> PointTools:

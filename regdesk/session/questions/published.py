@@ -73,7 +73,7 @@ def _result_named(name: str) -> PublishedResult:
 
 def _settings_of(result: PublishedResult) -> DataSettings:
     """Every row trains, as in print."""
-    return DataSettings(target=result.target, features=result.features, validation_fraction=0.0)
+    return DataSettings(target=result.target, features=result.features, degree=result.degree, validation_fraction=0.0)
 
 
 def _source_of(result: PublishedResult) -> Source:

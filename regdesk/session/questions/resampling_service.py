@@ -23,7 +23,10 @@ REST_MS = 400
 """For so long λ must have stayed: a slider that is moved asks for nothing."""
 NO_MODEL = "There is no model yet: open a file or a sample."
 NO_PICTURE = "Choose a picture along one or two columns first: there the fits of other samples can be drawn."
-CLASSES = "The fits of three and more classes cannot be drawn over each other."
+CLASSES = (
+    "Of three and more classes each has a probability of its own, and their fits cannot be drawn over each other. New "
+    "seed (Ctrl+N) draws another sample."
+)
 LABELS = "The fits of other samples are drawn along numbers, and {name} has labels."
 
 
@@ -103,8 +106,8 @@ class ResamplingService(Service):
         self.begin_run()
 
     def follow(self, change: Change) -> None:
-        """Another λ, or another penalty: a new cloud soon."""
-        if change.touches("training") and self.is_on:
+        """Another λ, another penalty, or another number of fits: a new cloud soon."""
+        if (change.touches("training") or change.touches("view.n_resamples")) and self.is_on:
             self._thread.cancel()
             self._expect(NOTHING)
             self._rest.start()
@@ -131,10 +134,11 @@ class ResamplingService(Service):
             return
         parameters = np.empty(0) if snapshot is None else snapshot.parameters
         epoch = 0.0 if snapshot is None else snapshot.epoch
-        settings = self._session.configuration.training
+        configuration = self._session.configuration
         work = ResampleWork(
-            run.number, run.dataset, self._model.fit_view, run.architecture, settings, parameters, epoch, run.seed
-        )
+            run.number, run.dataset, self._model.fit_view, run.architecture, configuration.training, parameters, epoch,
+            run.seed, configuration.view.n_resamples,
+        )  # fmt: skip
         self._expect(self._thread.submit(partial(find_fits, work)))
 
     def _on_succeeded(self, number: int, cloud: FitCloud) -> None:

@@ -93,8 +93,11 @@ class CalculatorContent(QWidget):
     @property
     def answer_number(self) -> int:
         """Which answer curves and additions are of: that of the chosen class, or the only one."""
-        model = self.model
-        if model is None or not model.classes:
+        return 0 if self.model is None else self.answer_in(self.model)
+
+    def answer_in(self, model: CalculatorModel) -> int:
+        """Which answer of ``model`` it is; that may be another than the one whose inputs stand here."""
+        if not model.classes:
             return 0
         return model.classes.index(self._chosen) if self._chosen in model.classes else len(model.classes) - 1
 

@@ -236,6 +236,11 @@ class LaidOutDocks(TabbedArea):
             self.show_closed(tuple(name for name in self.names if name not in chosen))
         self._is_own, self._is_laying_out = True, False
 
+    @property
+    def in_front(self) -> tuple[str, ...]:
+        """Object names of the panels that can be seen."""
+        return tuple(dock.panel.objectName() for dock in self.docks if not dock.panel.visibleRegion().isEmpty())
+
     def layout_state(self) -> QByteArray:
         """The layout, to be restored at another start; of a lecture the one before it."""
         return self.saveState(LAYOUT_VERSION) if self._before is None else self._before.state

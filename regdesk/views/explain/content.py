@@ -251,7 +251,10 @@ class ExplainContent(QWidget):
         self._formula.show_formula(formula)
         _set(self._addition, formula.addition)
         _set(self._notes, " ".join(formula.notes))
-        self._topic.show_now(now_text(self._page, frame.snapshot, scene) if isinstance(self._page, str) else "")
+        now = ""
+        if isinstance(self._page, str):
+            now = now_text(self._page, frame.snapshot, scene, frame.degrees_of_freedom)
+        self._topic.show_now(now)
         if self._page == WEIGHT_STEP:
             self._show_step(frame, scene)
 

@@ -46,6 +46,7 @@ class ExplainDoor(QObject):
         application.focusChanged.connect(self._on_focus_changed)
         for panel in panels:
             panel.help_requested.connect(partial(self._explain_panel, panel))
+            panel.link_clicked.connect(self.follow_link)
             panel.clicked_on.connect(partial(self.dock.note_panel, panel.objectName()))
 
     @property
@@ -87,4 +88,6 @@ class ExplainDoor(QObject):
             self._last_width_px = self.dock.width()
         elif not was_open and not self.dock.isFloating():
             wanted = self._last_width_px or scaled_px(self.dock.usual_width_px)
-            self._window.resizeDocks([self.dock], [min(wanted, self._room_px())], Qt.Orientation.Horizontal)
+            # A very narrow window has no room at all, and Qt makes the dock as narrow as it can be.
+            width_px = max(1, min(wanted, self._room_px()))
+            self._window.resizeDocks([self.dock], [width_px], Qt.Orientation.Horizontal)

@@ -1,4 +1,4 @@
-"""Fits of other samples as thin lines over the model's own: curves, or on a map where each of them parts it."""
+"""Fits of other samples over the model's own: curves; on a map lines where each of them parts it, or their spread."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 
 from regdesk.core.words.number_text import count_text, fixed_text, number_text
+from regdesk.views.fit.axes import map_rect
 from regdesk.views.kit import theme
 from regdesk.views.plots.steady_items import SteadyCurve, named
 
@@ -18,23 +19,33 @@ if TYPE_CHECKING:
 
 EVERY = 3
 """Points of a curve that are drawn: Qt paints all of them again with each frame of the model."""
-OPACITY, STALE_OPACITY = 0.45, 0.18
+OPACITY, STALE_OPACITY, STALE_SPREAD_OPACITY = 0.45, 0.18, 0.5
+LEAST_SPREAD = 1e-300
 
 
 class CloudPicture:
-    """One item for all lines; hidden while there are none."""
+    """One item for all lines, one for the spread; hidden while there are none."""
 
     def __init__(self, plot: Any) -> None:
         self.item = named(SteadyCurve(), "resampledFits")
         self.item.setZValue(-5)
         self.item.setVisible(False)
         plot.addItem(self.item)
+        # On the model's map, beneath the rows.
+        self.map = named(pg.ImageItem(axisOrder="row-major"), "resampledSpread")
+        self.map.setZValue(-6)
+        self.map.setVisible(False)
+        plot.addItem(self.map)
 
-    def show(self, cloud: FitCloud | None, is_stale: bool) -> None:
+    def show(self, cloud: FitCloud | None, is_stale: bool, as_spread: bool = False) -> None:
         """The fits of ``cloud``, paler where they are of another λ; None for none."""
-        if cloud is None or not len(cloud.surfaces):
+        is_spread = cloud is not None and has_spread_map(cloud, as_spread)
+        self.map.setVisible(is_spread)
+        if cloud is None or is_spread or not len(cloud.surfaces):
             self.item.setVisible(False)
             self.item.setData([], [])
+            if cloud is not None and is_spread:
+                self._show_spread(cloud, is_stale)
             return
         pen = pg.mkPen(theme.colours().training, width=1)
         self.item.setPen(pen)
@@ -42,6 +53,20 @@ class CloudPicture:
         x, y, connect = _curves(cloud) if cloud.scene.kind == "curve" else _borders(cloud)
         self.item.setData(x, y, connect=connect)
         self.item.setVisible(True)
+
+    def _show_spread(self, cloud: FitCloud, is_stale: bool) -> None:
+        columns, rows = cloud.scene.grid
+        colours = theme.colours()
+        self.map.setColorMap(pg.ColorMap([0.0, 1.0], [colours.background, colours.training]))
+        values = cloud.spread_surface.reshape(len(rows), len(columns))
+        levels = (0.0, max(float(values.max()), LEAST_SPREAD))
+        self.map.setImage(values, autoLevels=False, levels=levels, rect=map_rect(cloud.scene))
+        self.map.setOpacity(STALE_SPREAD_OPACITY if is_stale else 1.0)
+
+
+def has_spread_map(cloud: FitCloud, as_spread: bool) -> bool:
+    """Whether the spread of ``cloud`` is drawn in place of its lines."""
+    return as_spread and cloud.scene.kind == "map" and len(cloud.surfaces) > 1
 
 
 def _curves(cloud: FitCloud) -> tuple[Float64s, Float64s, Any]:
@@ -77,7 +102,7 @@ def _borders(cloud: FitCloud) -> tuple[Float64s, Float64s, Any]:
     return x, y, goes_on
 
 
-def cloud_sentence(cloud: FitCloud | None, is_stale: bool, is_working: bool) -> str:
+def cloud_sentence(cloud: FitCloud | None, is_stale: bool, is_working: bool, as_spread: bool = False) -> str:
     """How far the fits lie apart, and under which λ; empty where none were asked for."""
     if cloud is None:
         return "Fitting other samples …" if is_working else ""
@@ -94,6 +119,9 @@ def cloud_sentence(cloud: FitCloud | None, is_stale: bool, is_working: bool) -> 
     border = "" if cloud.scene.kind == "curve" or cloud.scene.classes else (
         f" Each line is where one of them predicts {number_text(border_level(cloud))}."
     )  # fmt: skip
+    if has_spread_map(cloud, as_spread):
+        darkest = fixed_text(float(cloud.spread_surface.max()))
+        border = f" Colour: how far they lie apart at each place, from 0 to {darkest} (fullest)."
     return (
         f"{n_fits} other samples, {where}{what}: ± {fixed_text(cloud.spread)}{unit} at a "
         f"typical training row (standard deviation{lost}).{border}{now}"

@@ -1,4 +1,4 @@
-"""What one sees in each picture of the fit, for the help bubble."""
+"""What each picture of the fit is called, and what one sees in it, for the help bubble."""
 
 from __future__ import annotations
 
@@ -36,10 +36,26 @@ POINTS: frozenset[FitKind] = frozenset(["curve", "map", "parity", "class-curves"
 """Pictures in which each row has a point."""
 MOVE = (
     "Move points lets you drag points, and add training rows by a click; it is your own copy, and the file stays as it "
-    "is. Resample fits 30 other samples of the training rows: how far their lines lie apart is how much is chance."
+    "is. Resample fits other samples of the training rows, as many as you say: how far they lie apart is how much is "
+    "chance. On a map Spread shows that in colour."
 )
 CLICK = "A click on a point puts its row into the calculator."
 FROZEN = "Freeze leaves the present fit as a dotted ghost, to compare with what comes."
+
+
+DETAILS: dict[FitKind, str] = {
+    "parity": "predicted against actual",
+    "roc": "ROC and scores",
+    "confusion": "actual against predicted class",
+}
+
+
+def title_of(scene: FitScene) -> str:
+    """The panel's title while it draws ``scene``."""
+    detail = DETAILS.get(scene.kind, "")
+    if scene.slice_columns:
+        detail = f"slice along {', '.join(scene.slice_columns)}"
+    return f"Data fit: {detail}" if detail else "Data fit"
 
 
 def help_text(scene: FitScene) -> str:

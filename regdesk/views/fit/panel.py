@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from regdesk.core.fit.scene import is_same_picture
 from regdesk.core.fit.tools import NO_TOOLS
 from regdesk.core.run.pace import Part
-from regdesk.views.fit.help import help_text
+from regdesk.views.fit.help import help_text, title_of
 from regdesk.views.fit.picture_actions import PictureActions
 from regdesk.views.fit.picture_row import FitPictureRow
 from regdesk.views.fit.tools_row import FitToolsRow
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene
     from regdesk.core.fit.tools import PointTools
     from regdesk.core.run.frame import Frame
-    from regdesk.views.fit.score_histogram import ScoreHistogram
+    from regdesk.core.settings.configuration import ViewSettings
     from regdesk.views.fit.stage import FitStage
 
 SIDE_BY_SIDE_FROM = 1.0
@@ -37,7 +37,8 @@ class DataFitPanel(Panel):
     Signals: ``picture_chosen(object)`` with the columns of a slice, a tuple that is empty for the automatic picture;
     ``row_chosen(int)`` with the number, among the rows of the dataset, of one that was clicked on;
     ``point_moved(int, object)`` with such a number and new values by column, ``point_added(object)`` with the values of
-    a new row, ``copy_left()``, ``degree_chosen(int)``, ``resampling_toggled(bool)``; ``refused(str)`` with a sentence.
+    a new row, ``point_removed(int)``, ``copy_left()``, ``degree_chosen(int)``, ``resampling_toggled(bool)``;
+    ``refused(str)`` with a sentence; ``settings_chosen(object)`` with the values of settings by path.
     """
 
     words = Part.FIT_WORDS
@@ -45,10 +46,10 @@ class DataFitPanel(Panel):
     picture_chosen = Signal(object)
     row_chosen = Signal(int)
     point_moved = Signal(int, object)
-    point_added = Signal(object)
+    point_added, point_removed = Signal(object), Signal(int)
     copy_left = Signal()
     degree_chosen = Signal(int)
-    resampling_toggled = Signal(bool)
+    resampling_toggled, settings_chosen = Signal(bool), Signal(object)
     refused = Signal(str)
 
     def __init__(self) -> None:
@@ -63,12 +64,14 @@ class DataFitPanel(Panel):
         self._scene: FitScene | None = None
         self._frozen: FitFrame | None = None
         self._cloud: tuple[FitCloud | None, bool, bool] = (None, False, False)
+        self._shows_spread = False
         self._picture_row = FitPictureRow()
         self._picture_row.picture_chosen.connect(self.picture_chosen)
         self._tools_row = FitToolsRow()
         self._tools_row.degree_chosen.connect(self.degree_chosen)
         self._tools_row.copy_left.connect(self.copy_left)
-        self._tools_row.resampling_toggled.connect(self.resampling_toggled)
+        self._tools_row.resampling.toggled.connect(self.resampling_toggled)
+        self._tools_row.resampling.settings_chosen.connect(self.settings_chosen)
         self._tools_row.refused.connect(self.refused)
         content, room = QWidget(), QWidget()
         self._plots = QBoxLayout(QBoxLayout.Direction.LeftToRight, room)
@@ -88,6 +91,7 @@ class DataFitPanel(Panel):
     def build(self) -> None:
         if self._stage is not None:
             return
+        from regdesk.views.fit.point_actions import PointActions
         from regdesk.views.fit.point_editing import PointEditing, PointView
         from regdesk.views.fit.stage import FitStage
         from regdesk.views.plots.axes import quiet_plot
@@ -105,13 +109,12 @@ class DataFitPanel(Panel):
         self._editing = PointEditing(self._view, stage, self._tools_row)
         self._editing.moved.connect(self.point_moved)
         self._editing.added.connect(self.point_added)
-
-    @property
-    def _scores(self) -> ScoreHistogram | None:
-        return self._stage.scores if self._stage is not None else None
+        self._editing.removed.connect(self.point_removed)
+        self._point_actions = PointActions(self, self._editing)
 
     def menu_actions(self) -> list[QAction]:
-        return [*self._actions.of_scene(self._scene), self._tools_row.back_action]
+        own = self._point_actions.of(self._scene) if self._stage is not None else []
+        return [*own, *self._actions.of_scene(self._scene), self._tools_row.back_action]
 
     def show_tools(self, tools: PointTools | None) -> None:
         """What can be done to the points of the data in force; None: there are none."""
@@ -131,7 +134,16 @@ class DataFitPanel(Panel):
     def _draw_cloud(self) -> None:
         cloud, is_stale, _ = self._cloud
         if self._stage is not None:
-            self._stage.cloud.show(cloud if cloud is not None and cloud.scene is self._scene else None, is_stale)
+            shown = cloud if cloud is not None and cloud.scene is self._scene else None
+            self._stage.cloud.show(shown, is_stale, self._shows_spread)
+
+    def show_view_settings(self, view: ViewSettings) -> None:
+        super().show_view_settings(view)
+        self._tools_row.resampling.show_view_settings(view)
+        if view.shows_spread != self._shows_spread:
+            self._shows_spread = view.shows_spread
+            self._draw_cloud()
+            self.show_again()
 
     def show_scene(self, scene: FitScene) -> None:
         """Draw what stands still and fix the axes; a ghost stays where it can be compared."""
@@ -144,7 +156,7 @@ class DataFitPanel(Panel):
             from regdesk.views.fit.ghost import is_comparable
 
             self._frozen = self._frozen if is_comparable(self._frozen.scene, scene) else None
-        self.set_title(self._title(scene))
+        self.set_title(title_of(scene))
         self.set_help(help_text(scene))
         self._picture_row.show_scene(scene)
         self._tools_row.show_scene(scene)
@@ -156,18 +168,6 @@ class DataFitPanel(Panel):
                 "the model appears with its first step" if self._is_running else "press Run to see the model fit them"
             )
             self.set_readout(f"The rows are drawn; {seen}.")
-
-    def _title(self, scene: FitScene) -> str:
-        title = self.tr("Data fit")
-        details = {
-            "parity": self.tr("predicted against actual"),
-            "roc": self.tr("ROC and scores"),
-            "confusion": self.tr("actual against predicted class"),
-        }
-        detail = details.get(scene.kind)
-        if scene.slice_columns:
-            detail = self.tr("slice along {columns}").format(columns=", ".join(scene.slice_columns))
-        return f"{title}: {detail}" if detail else title
 
     def _draw_scene(self, scene: FitScene, goes_on: bool = False) -> None:
         """All that stands still, in the colours in force; ``goes_on``: the answer stays until there is another."""
@@ -221,7 +221,7 @@ class DataFitPanel(Panel):
             sentences.append(confusion_sentence(scene, fit))
         sentences += [
             self._tools_row.tools.copy,
-            cloud_sentence(*self._cloud),
+            cloud_sentence(*self._cloud, self._shows_spread),
             slice_sentence(scene),
             frozen_sentence(scene, self._frozen),
         ]
@@ -235,17 +235,18 @@ class DataFitPanel(Panel):
     def has_ghost(self) -> bool:
         return self._frozen is not None
 
-    def freeze(self) -> None:
-        fit = self._fit_of(self._frame)
-        if fit is not None:
-            self._frozen = fit
+    @property
+    def ghost(self) -> FitFrame | None:
+        return self._frozen
+
+    def show_ghost(self, ghost: FitFrame | None) -> None:
+        if ghost is not self._frozen:
+            self._frozen = ghost
             self._show_ghost()
             self.show_again()
 
-    def thaw(self) -> None:
-        self._frozen = None
-        self._show_ghost()
-        self.show_again()
+    def ghost_of(self, frame: Frame) -> FitFrame | None:
+        return self._fit_of(frame)
 
     def _show_ghost(self) -> None:
         if self._stage is not None:
@@ -266,7 +267,8 @@ class DataFitPanel(Panel):
 
         where, pixel = box.mapSceneToView(place), box.viewPixelSize()
         pointer = Pointer(where.x(), where.y(), pixel[0], pixel[1])
-        if self._scores is not None and view is self._scores.view:
+        scores = self._stage.scores
+        if scores is not None and view is scores.view:
             two = fit.scores_of_two if fit is not None else None
             before = self._frozen.scores_of_two if self._frozen is not None else None
             return bin_text(scene, two, before.counts if before else None, pointer.x) if two else None

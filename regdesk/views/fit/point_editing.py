@@ -59,11 +59,12 @@ class PointEditing(QObject):
     """While ``tools`` say so, the mouse moves points instead of reading them.
 
     Signals: ``moved(int, object)`` with the number of a row of the dataset and its new values by column;
-    ``added(object)`` with the values of a new row; ``drag_ended()``.
+    ``added(object)`` with the values of a new row, ``removed(int)`` with the number of a row; ``drag_ended()``.
     """
 
     moved = Signal(int, object)
     added = Signal(object)
+    removed = Signal(int)
     drag_ended = Signal()
 
     def __init__(self, view: PointView, stage: FitStage, tools: FitToolsRow) -> None:
@@ -91,6 +92,9 @@ class PointEditing(QObject):
             scene.dataset_name, scene.kind, scene.axis_names,
         ):  # fmt: skip
             self._chosen, self.is_dragging = None, False
+        elif _n_rows(scene) < _n_rows(before):
+            # Another point would have the number of the one that is gone.
+            self._chosen = None
         self._show_ring()
 
     def row_clicked_on(self, event: Any) -> int | None:
@@ -132,6 +136,10 @@ class PointEditing(QObject):
 
     def _takes_mouse(self, event: QMouseEvent) -> bool:
         kind, place = event.type(), self._view.mapToScene(event.position().toPoint())
+        if kind == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.RightButton:
+            # Its menu is the panel's, which follows.
+            self._choose(self._row_at(place))
+            return False
         if kind == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
             self._choose(self._row_at(place))
             self.is_dragging = self._chosen is not None
@@ -160,13 +168,40 @@ class PointEditing(QObject):
 
     def _move(self, x: float, y: float) -> None:
         """Put the chosen point there, or as near as the picture goes."""
-        scene, chosen = self._scene, self._chosen
-        if scene is None or chosen is None:
+        row = self.chosen_row
+        if row is None:
             return
         (left, right), (low, high) = self._box.viewRange()
-        values = self._values(min(max(x, left), right), min(max(y, low), high))
+        self.moved.emit(row, self._values(min(max(x, left), right), min(max(y, low), high)))
+
+    @property
+    def chosen_row(self) -> int | None:
+        """The number, among the rows of the dataset, of the point that is chosen to be changed; None for none."""
+        scene, chosen = self._scene, self._chosen
+        if not self.is_on or scene is None or chosen is None:
+            return None
         rows = scene.train_rows if chosen[0] else scene.validation_rows
-        self.moved.emit(int(rows[chosen[1]]), values)
+        return int(rows[chosen[1]]) if chosen[1] < len(rows) else None
+
+    @property
+    def chosen_class(self) -> int | None:
+        """The number of the chosen point's class; None where there are no classes, or nothing is chosen."""
+        scene, chosen = self._scene, self._chosen
+        if scene is None or chosen is None or not scene.classes or self.chosen_row is None:
+            return None
+        return int((scene.train_targets if chosen[0] else scene.validation_targets)[chosen[1]])
+
+    def give_class(self, number: int) -> None:
+        """Give the chosen point the class of that number."""
+        row, scene = self.chosen_row, self._scene
+        if row is not None and scene is not None and number != self.chosen_class:
+            self.moved.emit(row, {scene.target: scene.classes[number]})
+
+    def remove(self) -> None:
+        """Take the chosen point away, which only one that was added can be."""
+        row = self.chosen_row
+        if row is not None:
+            self.removed.emit(row)
 
     def _values(self, x: float, y: float) -> Mapping[str, float]:
         """What a place of the picture says, by column, to a pixel."""
@@ -186,6 +221,12 @@ class PointEditing(QObject):
         if key == Qt.Key.Key_Insert:
             (left, right), (low, high) = self._box.viewRange()
             self.add_at((left + right) / 2.0, (low + high) / 2.0)
+            return True
+        if key == Qt.Key.Key_C and self.chosen_class is not None and self._scene is not None:
+            self.give_class((self.chosen_class + 1) % len(self._scene.classes))
+            return True
+        if key == Qt.Key.Key_Delete and self.chosen_row is not None:
+            self.remove()
             return True
         if key not in ARROWS or self._chosen is None:
             return False
@@ -237,6 +278,10 @@ class PointEditing(QObject):
         self._view.viewport().setCursor(Qt.CursorShape.PointingHandCursor if is_on else Qt.CursorShape.ArrowCursor)
         if is_on:
             self._view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+
+def _n_rows(scene: FitScene) -> int:
+    return len(scene.train_rows) + len(scene.validation_rows)
 
 
 def _to_pixel(value: float, pixel: float) -> float:

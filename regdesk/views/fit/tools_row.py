@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from regdesk.core.fit.tools import NO_TOOLS, PointTools
+from regdesk.views.fit.resample_tools import ResampleTools
 from regdesk.views.kit.flow_layout import FlowLayout
 from regdesk.views.kit.form_parts import name_widget
 from regdesk.views.kit.number_edit import ValueEdit
@@ -22,30 +23,27 @@ if TYPE_CHECKING:
 
 MOST_CLASS_PX = 120
 MOVE_TIP = (
-    "Drag a point to move it, click where there is none to add a training row. By keyboard: N and P choose a point, "
-    "arrows move it, Insert adds one. It is your own copy of the data: the file stays as it is."
+    "Drag a point to move it, click where there is none to add a training row; the menu of a point gives it another "
+    "class, or deletes it if you added it. By keyboard: N and P choose a point, arrows move it, C gives it the next "
+    "class, Insert adds one, Delete deletes one. It is your own copy of the data: the file stays as it is. The "
+    "history begins anew with each change, as losses of other rows cannot be compared."
 )
 BACK_TIP = "Forget all points that were moved and added: the rows of the file again."
-RESAMPLE_TIP = (
-    "Fit as many rows, drawn with replacement from the training rows, 30 times at the present λ: how far the curves "
-    "lie apart is how much of the fit is chance."
-)
 
 
 class FitToolsRow(QWidget):
-    """Signals: ``degree_chosen(int)``, ``moving_toggled(bool)``, ``copy_left()``, ``resampling_toggled(bool)``,
-    ``refused(str)`` with a sentence.
+    """Signals: ``degree_chosen(int)``, ``moving_toggled(bool)``, ``copy_left()``, ``refused(str)`` with a
+    sentence. ``resampling`` has signals of its own.
     """
 
     degree_chosen = Signal(int)
     moving_toggled = Signal(bool)
     copy_left = Signal()
-    resampling_toggled = Signal(bool)
     refused = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
-        self._tools, self._no_resample = NO_TOOLS, NO_TOOLS.no_move
+        self._tools = NO_TOOLS
         self._scene: FitScene | None = None
         self._degree_label = QLabel(self.tr("Degree"))
         self.degree = SettingSpin("data.degree")
@@ -63,12 +61,12 @@ class FitToolsRow(QWidget):
         self.back_button = QToolButton()
         self.back_button.setText(self.tr("Back to the file"))
         name_widget(self.back_button, "backToFileButton", self.tr("Back to the file"), self.tr(BACK_TIP))
-        self.resample_button = ToggleButton("resampleButton", self.tr("Resample"), self.tr("Resample"))
+        self.resampling = ResampleTools(self)
         layout = FlowLayout()
         self.setLayout(layout)
         for widget in (
             self._degree_label, self.degree, self.move_button, self.class_box, self.value_edit, self.back_button,
-            self.resample_button,
+            *self.resampling.widgets,
         ):  # fmt: skip
             layout.addWidget(widget)
         self._value: float | None = None
@@ -77,7 +75,6 @@ class FitToolsRow(QWidget):
         self.degree.valueChanged.connect(self._on_degree_changed)
         self.move_button.toggled.connect(self._on_moving_toggled)
         self.back_button.clicked.connect(self.copy_left)
-        self.resample_button.toggled.connect(self.resampling_toggled)
         self.value_edit.value_entered.connect(self._on_value_entered)
         self.value_edit.refused.connect(self.refused)
         self.show_tools(NO_TOOLS)
@@ -125,26 +122,25 @@ class FitToolsRow(QWidget):
         if before is None or (before.dataset_name, before.target) != (scene.dataset_name, scene.target):
             self._value = float(scene.train_targets.mean()) if len(scene.train_targets) else 0.0
             self.value_edit.show_value(self._value)
+        self.resampling.show_map(scene.kind == "map")
         self._show_choices()
 
     def show_resampling(self, no_resample: str) -> None:
         """``no_resample``: why there can be no fits of other samples, as a sentence; empty where there can."""
-        self._no_resample = no_resample
-        self.resample_button.setEnabled(not no_resample)
-        self.resample_button.setToolTip(tool_tip(no_resample or self.tr(RESAMPLE_TIP)))
-        if no_resample:
-            self.resample_button.setChecked(False)
+        self.resampling.show_available(no_resample)
         self._show_row()
 
     def _show_row(self) -> None:
         """It takes room from the picture, and has none where nothing of it can be used."""
         tools = self._tools
-        self.setVisible(not tools.no_move or not self._no_resample or tools.degree is not None or bool(tools.copy))
+        self.setVisible(
+            not tools.no_move or not self.resampling.unavailable_reason or tools.degree is not None or bool(tools.copy)
+        )
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""
         self.move_button.apply_theme()
-        self.resample_button.apply_theme()
+        self.resampling.apply_theme()
 
     def _show_choices(self) -> None:
         can_add = self.is_moving and not self._tools.no_add

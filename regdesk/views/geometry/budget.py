@@ -60,7 +60,7 @@ class BudgetDial(QObject):
             if not is_free:
                 tip = self.tr("t is that of the weights as they are: only a linear model's λ can be found from it")
             if view is not None and len(view.looks) > 1:
-                tip = self.tr("t is that of L1's twin now: two twins have two budgets, and one λ")
+                tip = self.tr("t is that of the model under L1: at one λ each penalty has a budget of its own")
             widget.setToolTip(tip)
             widget.setAccessibleName(tip)
         self.sentence.setText(dial_sentence(view) if view is not None else "")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from regdesk.views.geometry.controls import GeometryControls
 from regdesk.views.geometry.legend import GeometryLegend, entries_of
 from regdesk.views.geometry.plot import GeometryPlot
+from regdesk.views.geometry.plot_grid import PlotGrid
 from regdesk.views.geometry.why_label import WhyLabel
 from regdesk.views.geometry.words import value_text, why_sentences
 from regdesk.views.kit import spacing
@@ -37,7 +38,7 @@ MOST_WIDTH_PX = 16777215
 
 
 class GeometryContent(QWidget):
-    """One plot, or two of them side by side, and ``controls``.
+    """One plot, or three of them in a grid, and ``controls``.
 
     Signals: ``weight_clicked(int)``, that of the axis whose name was clicked on, and ``aspect_changed()``; ``aspect``
     is the height of a plot over its width, rounded away from 1.
@@ -57,6 +58,7 @@ class GeometryContent(QWidget):
         self.opener = ToggleButton(
             "geometryControlsButton", self.tr("Controls"), self.tr("Weights, reading, budget, and why a weight is zero")
         )
+        self._grid = PlotGrid(self.view)
         self._shown: GeometryView | None = None
         self._selected: int | None = None
         self.view.scene().sigMouseClicked.connect(self._on_scene_clicked)
@@ -90,8 +92,10 @@ class GeometryContent(QWidget):
         layout.addWidget(self.legend)
         self.opener.toggled.connect(self._on_opener_toggled)
         self.plots[0].plot.vb.sigResized.connect(self._on_plot_resized)
-        self._arrange_soon = QTimer(self, singleShot=True, interval=0)
+        self._arrange_soon = QTimer(self, singleShot=True)
         self._arrange_soon.timeout.connect(self._arrange)
+        self._place_soon = QTimer(self, singleShot=True, interval=0)
+        self._place_soon.timeout.connect(self._place_plots)
         self._arrange()
 
     def minimumSizeHint(self) -> QSize:
@@ -106,6 +110,8 @@ class GeometryContent(QWidget):
         # In a low panel the plot needs the line more, and the axes their names.
         self.legend.setVisible(height_px >= scaled_px(LEAST_HIGH_PX))
         is_roomy = width_px >= scaled_px(WIDE_PX) and height_px >= scaled_px(HIGH_PX)
+        # Not at once: the plots get their room after the panel has got its own.
+        self._place_soon.start()
         if is_roomy != self._is_roomy:
             self._is_roomy = is_roomy
             # Not at once: what is shown or hidden may give the panel another size meanwhile.
@@ -122,18 +128,16 @@ class GeometryContent(QWidget):
         """The picture; the words of it follow with ``show_words``."""
         self._shown = view
         if (len(view.looks) > 1) != self._compares:
-            # Two plots need the width that the controls have.
+            # Several plots need the width that the controls have.
             self._compares = len(view.looks) > 1
             with QSignalBlocker(self.opener):
                 self.opener.setChecked(False)
             self._arrange()
-        if len(view.looks) > len(self.plots):
-            self.plots.append(GeometryPlot(self.view, 1))
+        while len(self.plots) < len(view.looks):
+            self.plots.append(GeometryPlot(self.view, len(self.plots)))
+        self._place_plots()
         for number, plot in enumerate(self.plots):
-            is_used = number < len(view.looks)
-            if plot.plot.isVisible() != is_used:
-                self._show_plot(plot, number, is_used)
-            if is_used:
+            if number < len(view.looks):
                 plot.show(view.looks[number], view.frame, view.names, len(view.looks) > 1)
                 plot.show_selected(self._is_selected)
             else:
@@ -167,6 +171,7 @@ class GeometryContent(QWidget):
         self.controls.show_as_picture(is_picture)
         self.view.setMaximumSize(MOST_WIDTH_PX, MOST_WIDTH_PX)
         self._arrange()
+        self._place_plots()
         layout = self.layout()
         if not is_picture or self._shown is None or layout is None:
             return
@@ -191,18 +196,10 @@ class GeometryContent(QWidget):
                 return value_text(self._shown, plot.look, *at)
         return None
 
-    def _show_plot(self, plot: GeometryPlot, number: int, is_used: bool) -> None:
-        plot.plot.setVisible(is_used)
-        layout = self.view.ci.layout
-        if is_used:
-            layout.setColumnStretchFactor(number, 1)
-            layout.setColumnMaximumWidth(number, MOST_WIDTH_PX)
-            plot.plot.setMaximumWidth(MOST_WIDTH_PX)
-        else:
-            # A plot that is hidden keeps its column, and as much of it as its axis is wide.
-            layout.setColumnStretchFactor(number, 0)
-            layout.setColumnMaximumWidth(number, 0)
-            plot.plot.setMaximumWidth(0)
+    def _place_plots(self) -> None:
+        if self._shown is not None:
+            # On a sheet they stand in a row, which is cut to the plane's shape.
+            self._grid.place([plot.plot for plot in self.plots], len(self._shown.looks), self._is_picture)
 
     def _arrange(self) -> None:
         is_open = self.opener.isChecked()

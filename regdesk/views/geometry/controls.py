@@ -1,4 +1,4 @@
-"""How the constraint geometry is looked at: two weights, a reading, constraint or sum, twins, and λ ↔ budget."""
+"""How the constraint geometry is looked at: two weights, a reading, constraint or sum, penalties, and λ ↔ budget."""
 
 from __future__ import annotations
 

@@ -28,13 +28,13 @@ NEARLY = 0.999
 def geometry_sentence(view: GeometryView) -> str:
     """What is to be seen, with the numbers."""
     note = unavailable_text(view.note)
-    if len(view.looks) == 2:
+    if len(view.looks) > 1:
         parts = [
             f"{PENALTY_NAMES[look.kind]} ({number_text(x)}, {number_text(y)})"
             for look in view.looks
             for x, y in [look.picture.here]
         ]
-        before = "The twins are catching up: " if view.is_behind else f"{note} " if note else ""
+        before = "The three are catching up: " if view.is_behind else f"{note} " if note else ""
         lam = number_text(view.looks[0].lam)
         return f"{before}{' · '.join(parts)} at λ {lam}, in ({view.names[0]}, {view.names[1]})"
     look = view.looks[0]
@@ -179,7 +179,7 @@ def touching_sentence(view: GeometryView) -> str:
 
 
 def whose(view: GeometryView) -> str:
-    """Which of two twins the numbers beside the plots are of."""
+    """Which of several models the numbers beside the plots are of."""
     return f"{PENALTY_NAMES[view.looks[0].kind]}: " if len(view.looks) > 1 else ""
 
 

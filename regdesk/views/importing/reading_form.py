@@ -10,7 +10,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
-from regdesk.core.reading_options import NO_QUOTE, ReadingOptions
+from regdesk.core.reading_options import NO_QUOTE, ReadingOptions, words_text
 from regdesk.core.settings.settings_table import MOST_SKIPPED, setting_at
 from regdesk.core.words.import_facts import ImportPreview
 from regdesk.core.words.safe_text import safe_line
@@ -137,7 +137,7 @@ class ReadingForm(QWidget):
                 self.tr("found") if n_found is None else self.tr("found: {n}").format(n=n_found)
             )
             self._skipped.setValue(DETECTED if reading.n_skipped is None else reading.n_skipped)
-            self._missing.setText(_joined(reading.missing_words or ()))
+            self._missing.setText(words_text(reading.missing_words or ()))
 
     def _fill(self, name: str, entries: dict[Any, str], found: Any, is_of_use: bool) -> None:
         box, said = self._boxes[name], getattr(self._reading, name)
@@ -166,7 +166,9 @@ class ReadingForm(QWidget):
     def reading(self) -> ReadingOptions:
         """What stands in the form; kinds of columns are as they were."""
         n_skipped, words = self._skipped.value(), _parted(self._missing.text())
-        values = {name: box.currentData() for name, box in self._boxes.items()}
+        values = {
+            name: box.value if isinstance(box, TypedBox) else box.currentData() for name, box in self._boxes.items()
+        }
         return replace(
             self._reading,
             **values,
@@ -202,7 +204,3 @@ def _parted(text: str) -> tuple[str, ...]:
     except csv.Error:
         words = text.split(",")
     return tuple(dict.fromkeys(word.strip() for word in words if word.strip()))
-
-
-def _joined(words: tuple[str, ...]) -> str:
-    return ",".join('"' + word.replace('"', '""') + '"' if "," in word or '"' in word else word for word in words)

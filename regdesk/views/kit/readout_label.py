@@ -9,10 +9,13 @@ from typing import Any
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFontMetricsF,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
     QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
     QTextDocument,
     QTextLayout,
     QTextLine,
@@ -33,7 +36,16 @@ class ReadoutLabel(SafeLabel):
         # Of the text and the font that it was laid out for, which is a third of what it takes to paint it.
         self._laid_out: tuple[str, str, QTextDocument] | None = None
         self.setTextFormat(Qt.TextFormat.RichText)
+        # Links are found in what is painted here, which is not what Qt lays out.
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def link_at(self, place: QPointF) -> str:
+        """The address of the link under ``place``, in pixels of the label; empty where there is none."""
+        room = QRectF(self.contentsRect())
+        if not room.contains(place):
+            return ""
+        return self._document().documentLayout().anchorAt(place - room.topLeft())
 
     @property
     def is_elided(self) -> bool:
@@ -95,18 +107,37 @@ class ReadoutLabel(SafeLabel):
         option.setWrapMode(QTextOption.WrapMode.NoWrap)
         document.setDefaultTextOption(option)
         document.setHtml(text)
+        _quieten_links(document)
         # Lines are laid out only when the size is asked for.
         document.size()
         return document
 
 
 class SentenceLabel(ReadoutLabel):
-    """A ``sentence`` that may be shown with colours, or with less of it where there is little room."""
+    """A ``sentence`` that may be shown with colours, or with less of it where there is little room.
+
+    A click on a link in it is ``linkActivated(str)`` with its address.
+    """
 
     def __init__(self, sentence: str) -> None:
         super().__init__(escape(sentence))
         self.sentence = sentence
         self.setToolTip(tool_tip(sentence))
+        self.setMouseTracking(True)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.link_at(event.position()):
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        else:
+            self.unsetCursor()
+        event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        address = self.link_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else ""
+        if address:
+            self.linkActivated.emit(address)
+        else:
+            event.ignore()
 
     def show_sentence(self, sentence: str, rich: str | None = None) -> None:
         """``rich`` is what is shown of it; the tool tip holds the whole."""
@@ -149,6 +180,29 @@ class ReadoutRoom(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._label.resize(event.size())
         super().resizeEvent(event)
+
+
+def _quieten_links(document: QTextDocument) -> None:
+    """A dotted line under links in the colour of the text: a readout is read first, and clicked on at times."""
+    block = document.begin()
+    while block.isValid():
+        # A fragment that is written to joins others of its look: all are found first.
+        places = block.begin()
+        found = []
+        while not places.atEnd():
+            fragment = places.fragment()
+            if fragment.charFormat().isAnchor():
+                found.append((fragment.position(), fragment.length(), fragment.charFormat()))
+            places += 1
+        for position, length, look in found:
+            look.clearForeground()
+            look.setFontUnderline(False)
+            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+            cursor = QTextCursor(document)
+            cursor.setPosition(position)
+            cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(look)
+        block = block.next()
 
 
 def _x_of(line: QTextLine, cursor: int) -> float:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout
 
 from regdesk.core.run.pace import Part
+from regdesk.core.words.explain.word_links import with_topic_links
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.plain_text import title_text, tool_tip
@@ -35,13 +36,16 @@ class Panel(PanelViews):
 
     A panel that cannot be seen keeps its sentence current and draws when it is seen again. Subclasses give
     ``sentence`` and ``draw`` (Qt's metaclass leaves no room for that of abstract classes), and where they have them
-    ``build``, ``draw_words``, ``value_at``, ``fit_axes``, ``menu_actions``, ``freeze``, ``thaw`` and ``apply_theme``.
+    ``build``, ``draw_words``, ``value_at``, ``fit_axes``, ``menu_actions``, ``apply_theme`` and, of what can be frozen,
+    ``ghost``, ``ghost_of`` and ``show_ghost``.
     """
 
     picture_requested, data_requested = Signal(), Signal()
     """Somebody wants to save its picture, or to copy the numbers behind it."""
     help_requested = Signal()
     """Somebody wants to know what one sees in it."""
+    link_clicked = Signal(str)
+    """Somebody wants to know what a word of its readout means; with the address of its topic."""
     shows_the_model = True
     """Whether it draws the model of the moment, and not the course of a run or a sweep."""
     words, curves = Part.WEIGHTS_WORDS, Part.RUN_CURVES
@@ -61,6 +65,9 @@ class Panel(PanelViews):
         self._n_frames = 0
         self._is_running = False
         self._readout = SentenceLabel(empty_readout)
+        self._readout.linkActivated.connect(self.link_clicked)
+        # What stands in the readout before words in it became links, which takes time ten times a second.
+        self._unlinked: tuple[str, str | None] = (empty_readout, None)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(spacing.USUAL_PX, spacing.SMALL_PX, spacing.USUAL_PX, spacing.SMALL_PX)
         layout.setSpacing(spacing.TIGHT_PX)
@@ -103,8 +110,10 @@ class Panel(PanelViews):
         return self._help_text
 
     def set_readout(self, sentence: str, rich: str | None = None) -> None:
-        """``rich`` is the same sentence with colours."""
-        self._readout.show_sentence(sentence, rich)
+        """``rich`` is the same sentence with colours. Words of it that have a topic become links."""
+        if (sentence, rich) != self._unlinked:
+            self._unlinked = (sentence, rich)
+            self._readout.show_sentence(sentence, with_topic_links(sentence, rich))
 
     def show_readout(self, is_shown: bool) -> None:
         """Whether the sentence stands above the picture; in a picture to take away it may stand elsewhere."""
@@ -194,6 +203,18 @@ class Panel(PanelViews):
         """Whether a frozen picture is left behind what is drawn."""
         return False
 
+    @property
+    def ghost(self) -> object:
+        """What is frozen, as a value that ``show_ghost`` takes; None where nothing is."""
+        return None
+
+    def ghost_of(self, frame: Frame) -> object:
+        """What freezing ``frame`` leaves; None where there is nothing to be left."""
+        return None
+
+    def show_ghost(self, ghost: Any) -> None:
+        """Have ``ghost``, which was once this panel's, behind what is drawn; None for nothing."""
+
     def data_columns(self) -> list[Column]:
         """The numbers behind the picture; of a panel that does not say its own, those that its items hold."""
         from regdesk.views.plots.item_columns import columns_of_items
@@ -202,9 +223,13 @@ class Panel(PanelViews):
 
     def freeze(self) -> None:
         """Leave a ghost of the present picture behind what comes."""
+        ghost = None if self._frame is None else self.ghost_of(self._frame)
+        if ghost is not None:
+            self.show_ghost(ghost)
 
     def thaw(self) -> None:
         """Take the ghost away."""
+        self.show_ghost(None)
 
     def show_as_picture(self, is_picture: bool) -> None:
         """Whether it is on the sheet of a picture, without its controls: what they say must be read elsewhere."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from regdesk.core.published.tables import NOT_HERE
 from regdesk.core.published.values import summary_of
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.form_parts import make_combo, make_paragraph, name_widget
@@ -56,6 +57,9 @@ class PublishedDialog(KeyedDialog):
         self._summary.setObjectName("publishedSummary")
         self._reason.setObjectName("publishedReason")
         make_heading(self._summary)
+        self._not_here = make_paragraph()
+        self._not_here.setObjectName("publishedNotHere")
+        self._not_here.setText(NOT_HERE)
         buttons = self.make_buttons("closePublishedButton")
         tip = self.tr("Put these data and this model in the window")
         self._open = self.make_button(buttons, "openPublishedButton", self.tr("&Open these data"), tip)
@@ -140,12 +144,13 @@ class PublishedDialog(KeyedDialog):
             self._table,
             self._summary,
             self._reason,
+            self._not_here,
             buttons,
         ):
             layout.addWidget(widget)
         layout.setStretch(4, 1)
         metrics = self.fontMetrics()
-        self._table.setMinimumHeight(metrics.lineSpacing() * 15)
+        self._table.setMinimumHeight(metrics.lineSpacing() * 13)
         self.resize(metrics.averageCharWidth() * 100, self.sizeHint().height())
 
     def _on_activated(self, number: int) -> None:

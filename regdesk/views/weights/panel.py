@@ -72,8 +72,7 @@ class HistogramPanel(Panel):
             action.setCheckable(True)
             action.toggled.connect(button.setChecked)
             button.toggled.connect(action.setChecked)
-        self._prior.toggled.connect(self._on_button_toggled)
-        self._over_time.toggled.connect(self._on_button_toggled)
+            button.toggled.connect(self._on_button_toggled)
         self._picture.currentIndexChanged.connect(self._on_picture_chosen)
         self._pages.weight_selected.connect(lambda position: self.selects_anew(selected_weight(position)))
         self._pages.view_made.connect(self.add_view)
@@ -174,14 +173,17 @@ class HistogramPanel(Panel):
         self._pages.show_selected(self._selected)
         self._setting.choose(position_in(self._selected))
 
-    def freeze(self) -> None:
-        if self._frame is not None:
-            self._made().freeze(self._frame.snapshot.layers)
-            self.show_again()
+    @property
+    def ghost(self) -> object:
+        return None if self._rows is None else self._rows.ghosts or None
 
-    def thaw(self) -> None:
-        self._made().thaw()
-        self.show_again()
+    def ghost_of(self, frame: Frame) -> object:
+        return self._made().ghosts_of(frame.snapshot.layers)
+
+    def show_ghost(self, ghost: Any) -> None:
+        if ghost is not self.ghost:
+            self._made().show_ghosts(ghost or ())
+            self.show_again()
 
     def menu_actions(self) -> list[QAction]:
         return [self._prior_action, self._time_action]

@@ -95,14 +95,19 @@ class LayerRows(QObject):
         """Names of the inputs and outputs."""
         self._scene = scene
 
-    def freeze(self, layers: tuple[LayerSummary, ...]) -> None:
-        """Leave the outline of ``layers`` behind what comes."""
-        self._ghosts = tuple(Ghost.of(layer) for layer in layers)
-        self._show_ghosts()
+    @staticmethod
+    def ghosts_of(layers: tuple[LayerSummary, ...]) -> tuple[Ghost, ...]:
+        """The outlines of ``layers``."""
+        return tuple(Ghost.of(layer) for layer in layers)
 
-    def thaw(self) -> None:
-        """Take the outline away."""
-        self._ghosts = ()
+    @property
+    def ghosts(self) -> tuple[Ghost, ...]:
+        """The outlines that are frozen; none where nothing is."""
+        return self._ghosts
+
+    def show_ghosts(self, ghosts: tuple[Ghost, ...]) -> None:
+        """Have these outlines behind what comes."""
+        self._ghosts = ghosts
         self._show_ghosts()
 
     def show(self, snapshot: TrainSnapshot, priors: tuple[WeightPrior | None, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Planes of networks, balls, frames, contours, principal directions and twins."""
+"""Planes of networks, balls, frames, contours, principal directions and the trio."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from regdesk.core.geometry.network_plane import NetworkPlane, WeightPlace
 from regdesk.core.geometry.plane import PlaneFrame, PlaneGrid, Quadratic, contour_levels
 from regdesk.core.geometry.principal_plane import HeldPlane, PrincipalPlane
 from regdesk.core.geometry.tangency import Tangency
-from regdesk.core.geometry.twins import Twins
+from regdesk.core.geometry.trio import Trio
 from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.model.losses import LOGISTIC
 from regdesk.core.model.network import Network
@@ -239,24 +239,24 @@ def test_the_principal_plane_of_a_trajectory():
 
 
 @pytest.mark.parametrize(("hidden", "batch_size"), [((), 0), ((6, 4), 32)])
-def test_twins_equal_two_separate_runs_bit_for_bit(hidden, batch_size):
+def test_the_trio_equals_three_separate_runs_bit_for_bit(hidden, batch_size):
     inputs, targets = many_inputs("logistic", n_rows=120, n_inputs=4)
     network = Network((4, *hidden, 1), "tanh")
-    twins = Twins(network, LOGISTIC, inputs, targets, seed=7)
+    trio = Trio(network, LOGISTIC, inputs, targets, seed=7)
     settings = TrainSettings(lam=0.03, batch_size=batch_size)
     for n_steps in (1, 40, 9):
-        twins.advance(settings, n_steps)
-    assert twins.step == 50
+        trio.advance(settings, n_steps)
+    assert trio.step == 50
     start = network.initial_parameters(7, LOGISTIC.null_outputs(targets))
-    for model, kind in enumerate(("l1", "l2")):
+    for model, kind in enumerate(("l1", "l2", "elastic-net")):
         ones = np.ones((1, len(targets)))
         rows = Rows(inputs[np.newaxis], targets[np.newaxis], ones, np.zeros_like(ones), [0])
-        alone = Stack(network, LOGISTIC, rows, start[np.newaxis], [7], twins.parameters.dtype)
+        alone = Stack(network, LOGISTIC, rows, start[np.newaxis], [7], trio.parameters.dtype)
         alone.advance([replace(settings, penalty=kind)], 50)
-        np.testing.assert_array_equal(twins.parameters[model], alone.parameters[0])
-        assert twins.losses()[model] == alone.losses()[0, 0]
-    assert not np.array_equal(twins.parameters[0], twins.parameters[1])
-    assert twins.has_diverged == (False, False)
+        np.testing.assert_array_equal(trio.parameters[model], alone.parameters[0])
+        assert trio.losses()[model] == alone.losses()[0, 0]
+    assert len({trio.parameters[model].tobytes() for model in range(3)}) == 3
+    assert trio.has_diverged == (False, False, False)
 
 
 def test_the_two_weights_that_matter_most():

@@ -1,4 +1,4 @@
-"""The geometry under row weights: planes, solutions, budgets and twins as of rows that are repeated."""
+"""The geometry under row weights: planes, solutions, budgets and the trio as of rows that are repeated."""
 
 from __future__ import annotations
 
@@ -70,10 +70,10 @@ def test_planes_of_networks(tmp_path, loss, choice):
 
 
 @pytest.mark.parametrize("architecture", [Architecture(()), Architecture((3,))], ids=["linear", "network"])
-def test_twins_train_on_the_rows_as_they_weigh(tmp_path, architecture):
+def test_the_trio_trains_on_the_rows_as_they_weigh(tmp_path, architecture):
     settings = TrainSettings("l1", 0.02, learning_rate=0.05)
     views = views_of(tmp_path, "squared", architecture, GeometryChoice(compares=True), settings, step=40)
-    assert all(len(view.looks) == 2 for _, view in views)
+    assert all(len(view.looks) == 3 for _, view in views)
     assert_looks_agree(views, 1e-9 if architecture.is_linear else 2e-4)
 
 

@@ -87,6 +87,32 @@ def test_ridge_and_least_squares_are_the_closed_form(engine, lam):
         assert found.objective == pytest.approx(objective, rel=1e-13)
 
 
+def test_degrees_of_freedom_are_the_trace_of_the_hat_matrix_and_of_the_lasso_the_weights_left(engine):
+    dataset = make("regression")
+    inputs, _ = rows_of(dataset)
+    n_rows, solver = len(inputs), solver_of(dataset)
+    for settings in (
+        TrainSettings(penalty="none", lam=5.0),
+        TrainSettings(penalty="l2", lam=0.0),
+        TrainSettings(penalty="l2", lam=0.3),
+        TrainSettings(penalty="l2", lam=1e9),
+        TrainSettings(penalty="elastic-net", lam=0.3, l1_ratio=0.4),
+    ):
+        found = solver.solve(settings)
+        active = inputs[:, found.solution.weights[:, 0] != 0.0]
+        ridge = settings.effective_lam * (1.0 - settings.effective_l1_ratio)
+        hat = active @ np.linalg.solve(
+            active.T @ active + n_rows * ridge * np.eye(active.shape[1]), active.T
+        ) + np.full((n_rows, n_rows), 1.0 / n_rows)
+        assert found.degrees_of_freedom == pytest.approx(np.trace(hat), rel=1e-9)
+    lasso = solver.solve(TrainSettings(penalty="l1", lam=0.2))
+    assert 0 < lasso.solution.n_nonzero < 6
+    assert lasso.degrees_of_freedom == lasso.solution.n_nonzero + 1
+    # Groups have no such count, and of classes none is said.
+    assert np.isnan(solver.solve(TrainSettings(penalty="group-lasso", lam=0.1)).degrees_of_freedom)
+    assert np.isnan(solver_of(make("two")).solve(TrainSettings(penalty="l2", lam=0.1)).degrees_of_freedom)
+
+
 def test_lasso_elastic_net_and_logistic_regression_are_those_of_scikit_learn(engine):
     dataset = make("regression")
     inputs, targets = rows_of(dataset)

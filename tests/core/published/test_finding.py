@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import pytest
+from exact_fractions import exact_solution
 
 from regdesk.core.published.finding import find_again
-from regdesk.core.published.tables import LARS_KNOTS, LONGLEY, PUBLISHED_RESULTS
+from regdesk.core.published.nist_tables import NIST_RESULTS
+from regdesk.core.published.tables import LARS_KNOTS, PUBLISHED_RESULTS
 from regdesk.core.published.values import FoundRow, PrintedRow, compared, summary_of
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.types import DataSettings
+from regdesk.data.samples import published_path
 from regdesk.data.source import Source
 from regdesk.resources import resource_file
 from regdesk.tasks.loading import load
@@ -23,7 +27,9 @@ def dataset_of(result):
     kind, name = ("samples", f"{result.sample}.csv") if result.sample else ("published", result.file)
     file = resource_file(kind, name)
     assert isinstance(file, Path)
-    settings = DataSettings(target=result.target, features=result.features, validation_fraction=0.0)
+    settings = DataSettings(
+        target=result.target, features=result.features, degree=result.degree, validation_fraction=0.0
+    )
     return load(Source.of_file(file, ReadingOptions()), settings, 0, lambda: False).dataset
 
 
@@ -40,24 +46,25 @@ def test_every_printed_number_is_found_again(result):
     assert summary_of(rows) == expected
 
 
-def test_the_certified_digits_are_those_of_nist_and_not_ours():
-    """Exact rational arithmetic on the rows of the file gives the certified values, to all their digits."""
-    data = dataset_of(LONGLEY)
-    rows = [[Fraction(1), *(Fraction(repr(float(cell))) for cell in row)] for row in data.inputs]
-    targets = [Fraction(int(value)) for value in data.targets]
-    size = len(rows[0])
-    system = [
-        [sum(row[i] * row[j] for row in rows) for j in range(size)]
-        + [sum(row[i] * target for row, target in zip(rows, targets, strict=True))]
-        for i in range(size)
+@pytest.mark.parametrize("result", NIST_RESULTS, ids=lambda result: result.name)
+def test_the_certified_digits_are_those_of_nist_and_not_ours(result):
+    """Exact rational arithmetic on the text of the file gives the certified values, to all their digits."""
+    with published_path(result.file).open(encoding="utf-8") as file:
+        cells = list(csv.DictReader(file))
+    rows = [
+        [Fraction(1), *(Fraction(row[name]) ** power for name in result.features for power in powers_of(result))]
+        for row in cells
     ]
-    for pivot in range(size):
-        system[pivot] = [value / system[pivot][pivot] for value in system[pivot]]
-        for other in set(range(size)) - {pivot}:
-            factor = system[other][pivot]
-            system[other] = [a - factor * b for a, b in zip(system[other], system[pivot], strict=True)]
-    exact = [float(line[-1]) for line in system]
-    assert exact == pytest.approx([row.value for row in LONGLEY.rows], rel=1e-14)
+    targets = [Fraction(row[result.target]) for row in cells]
+    size = len(rows[0])
+    products = [[sum(row[i] * row[j] for row in rows) for j in range(size)] for i in range(size)]
+    right = [sum(row[i] * target for row, target in zip(rows, targets, strict=True)) for i in range(size)]
+    exact = [float(value) for value in exact_solution(products, right)]
+    assert exact == pytest.approx([row.value for row in result.rows], rel=1e-14)
+
+
+def powers_of(result):
+    return range(1, result.degree + 1)
 
 
 def test_a_number_that_differs_or_is_missing_is_not_the_same():

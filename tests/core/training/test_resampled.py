@@ -12,11 +12,11 @@ from regdesk.core.fit.cloud import ResampleWork
 from regdesk.core.fit.view import FitView
 from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.training import resampled
-from regdesk.core.training.resampled import N_FITS, drawn_counts, resampled_fits
+from regdesk.core.training.resampled import drawn_counts, resampled_fits
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
 
-LINEAR = Architecture(())
+LINEAR, N_FITS = Architecture(()), 30
 RIDGE = TrainSettings("l2", 0.05, 0.5, "adam", 0.01)
 
 
@@ -32,9 +32,11 @@ def curve(task="regression", n_rows=40, powers=3):
     return replace(dataset, features=("x",), labels=((),))
 
 
-def work_of(dataset, architecture=LINEAR, settings=RIDGE, seed=4):
+def work_of(dataset, architecture=LINEAR, settings=RIDGE, seed=4, n_fits=N_FITS):
     trainer = Trainer(dataset, architecture, 0)
-    return ResampleWork(7, dataset, FitView(dataset), architecture, settings, trainer.parameters.copy(), 0.0, seed)
+    return ResampleWork(
+        7, dataset, FitView(dataset), architecture, settings, trainer.parameters.copy(), 0.0, seed, n_fits
+    )
 
 
 def test_ridge_is_that_of_numpy_on_the_drawn_rows():
@@ -57,6 +59,7 @@ def test_ridge_is_that_of_numpy_on_the_drawn_rows():
         predictions.append(dataset.target_scaler.invert((inputs @ weights[:3] + weights[3])[:, np.newaxis])[:, 0])
     spread = np.median(np.std(predictions, axis=0, ddof=1))
     np.testing.assert_allclose(cloud.spread, spread, rtol=1e-7)
+    np.testing.assert_allclose(cloud.spread_surface, np.std(cloud.surfaces, axis=0, ddof=1), rtol=1e-12)
 
 
 def test_more_penalty_leaves_less_to_chance():
@@ -73,7 +76,7 @@ def test_networks_go_on_as_one_of_the_drawn_rows_would(engine, monkeypatch, task
     monkeypatch.setattr(resampled, "MOST_STEPS", 200)
     dataset, architecture = curve(task, powers=1), Architecture((4,), "tanh")
     work = work_of(dataset, architecture)
-    cloud = resampled_fits(work, Stop(), n_fits=3)
+    cloud = resampled_fits(replace(work, n_fits=3), Stop())
     assert cloud.n_steps == 200
     train = dataset.split.train
     for fit, count in enumerate(drawn_counts(len(train), 3, 4)):
@@ -100,6 +103,6 @@ def test_what_nobody_waits_for_is_given_up():
 def test_a_fit_without_an_optimum_is_left_out():
     dataset = curve("classification")
     parted = replace(dataset, targets=(dataset.inputs[:, 0] > 1.0).astype(float))
-    cloud = resampled_fits(work_of(parted, settings=replace(RIDGE, penalty="none")), Stop(), n_fits=5)
+    cloud = resampled_fits(work_of(parted, settings=replace(RIDGE, penalty="none"), n_fits=5), Stop())
     assert (cloud.n_failed, len(cloud.surfaces)) == (5, 0)
     assert np.isnan(cloud.spread)

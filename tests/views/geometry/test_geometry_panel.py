@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from regdesk.core.weights.names import weight_list
 from regdesk.session.session import Session
 from regdesk.views.geometry.content import GeometryContent
 from regdesk.views.geometry.panel import GeometryPanel
+from regdesk.views.geometry.plot_grid import columns_for
 from regdesk.views.geometry.words import INVITATION
 from regdesk.views.kit import theme
 
@@ -159,7 +160,7 @@ def test_what_is_changed_elsewhere_is_shown(drawn: Drawn) -> None:
     assert (controls.reading.currentData(), controls.view.currentData()) == ("profile", True)
     session.change("view.geometry.compares", True, "script")
     assert controls.compare.isChecked()
-    assert len(drawn.view.looks) == 2
+    assert len(drawn.view.looks) == 3
     session.change_all({"view.geometry.x": None, "view.geometry.y": None, "view.geometry.compares": False}, "undo")
     assert not controls.compare.isChecked()
     assert drawn.view.names == ("a", "b")
@@ -209,16 +210,27 @@ def test_the_budget_is_that_of_the_solution_and_asks_for_another(qtbot: Any, dra
     assert chosen[-1] == 0.25
 
 
-def test_twins_stand_side_by_side(drawn: Drawn) -> None:
+def test_three_penalties_stand_side_by_side(drawn: Drawn) -> None:
     drawn.content.controls.compare.click()
     assert drawn.view is not None
-    assert [one.kind for one in drawn.view.looks] == ["l1", "l2"]
-    left, right = (one.plot for one in drawn.content.plots)
-    assert right.isVisible()
-    assert left.scenePos().x() < right.scenePos().x()
+    assert [one.kind for one in drawn.view.looks] == ["l1", "l2", "elastic-net"]
+    plots = [one.plot for one in drawn.content.plots]
+    assert [plot.isVisible() for plot in plots] == [True] * 3
+    widths = [plot.vb.width() for plot in plots]
+    boxes = [plot.mapRectToScene(plot.rect()) for plot in plots]
+    assert not any(one.intersects(other) for one, other in pairwise(boxes))
+    assert max(widths) - min(widths) < 2.0
+    assert all(one.look.contours for one in drawn.content.plots)
     drawn.content.controls.compare.click()
     assert len(drawn.view.looks) == 1
-    assert not right.isVisible()
+    assert [plot.isVisible() for plot in plots] == [True, False, False]
+
+
+def test_plots_stand_where_each_is_largest() -> None:
+    assert columns_for(3, 1200, 400) == 3
+    assert columns_for(3, 640, 600) == 2
+    assert columns_for(3, 200, 900) == 1
+    assert columns_for(1, 300, 900) == 1
 
 
 def test_another_theme_recolours_what_is_there(drawn: Drawn) -> None:

@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton, QTreeWidget, QWidget
 
-from regdesk.core.published.tables import LARS_KNOTS, LONGLEY, PUBLISHED_RESULTS
+from regdesk.core.published.nist_tables import LONGLEY
+from regdesk.core.published.tables import LARS_KNOTS, PUBLISHED_RESULTS
 from regdesk.core.published.values import FoundRow, compared
 from regdesk.views.published.door import PublishedDoor
 
@@ -62,6 +63,7 @@ def test_each_printed_number_stands_beside_what_was_found(shown: Shown) -> None:
     assert shown.text("publishedSummary") == "4 of 7 numbers agree with the printed ones."
     assert "NIST" in shown.text("publishedSource")
     assert shown.text("publishedReason") == LONGLEY.why_not_closer
+    assert "prostate" in shown.text("publishedNotHere")
 
 
 def test_copied_are_all_digits(shown: Shown) -> None:
@@ -101,7 +103,7 @@ def test_no_text_lies_on_another(shown: Shown) -> None:
         rows = compared(result, [FoundRow(row.label, row.value) for row in result.rows])
         shown.door.show(PUBLISHED_RESULTS, result, rows, "")
         parts = [shown.dialog.findChild(QWidget, f"published{name}") for name in ("Source", "Sentence", "Table")]
-        parts += [shown.dialog.findChild(QLabel, f"published{name}") for name in ("Summary", "Reason")]
+        parts += [shown.dialog.findChild(QLabel, f"published{name}") for name in ("Summary", "Reason", "NotHere")]
         shown.qtbot.waitUntil(lambda parts=parts: parts[0].isVisible())
         bottoms = [part.geometry().bottom() for part in parts[:-1]]
         assert all(bottom < part.geometry().top() for bottom, part in zip(bottoms, parts[1:], strict=True))

@@ -30,6 +30,9 @@ def adding_up(first: float, second: float) -> tuple[str, str, str]:
     places = DIGITS - 1 - power
     wanted = -math.floor(math.log10(smaller))
     places = min(max(places, wanted), places + MORE_DIGITS, MOST_PLACES)
+    if power < LARGEST_PLAIN:
+        # Without a power of ten a 0 before the point reads as a digit.
+        places = max(places, 0)
     scale = 10.0**places
     units = [math.floor(first * scale), math.floor(second * scale)]
     remainders = [first * scale - units[0], second * scale - units[1]]

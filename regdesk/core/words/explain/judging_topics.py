@@ -81,8 +81,8 @@ JUDGING_TOPICS = (
         "How many free numbers has a penalised model? For the lasso it is, on average over data, the number of "
         "weights other than zero (Zou, Hastie and Tibshirani 2007): shrinking pays for choosing. Ridge cuts off no "
         "direction of the inputs: each counts d²/(d² + nλ), d being its singular value, so weak directions shrink "
-        "first. The intercept counts one more. All this holds for linear models with squared error; for a network no "
-        "such count is known.",
+        "first. The intercept counts one more. This holds for linear models with squared error; for a network no such "
+        "count is known.",
         ("choosing", "l1", "l2"),
         "freedom-ridge",
     ),

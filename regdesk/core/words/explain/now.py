@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from regdesk.core.run.snapshot import TrainSnapshot
 
 
-def now_text(topic: str, snapshot: TrainSnapshot, scene: RunScene) -> str:
-    """Empty where ``topic`` has nothing to say of the moment."""
+def now_text(topic: str, snapshot: TrainSnapshot, scene: RunScene, degrees_of_freedom: float = float("nan")) -> str:
+    """Empty where ``topic`` has nothing to say of the moment; ``degrees_of_freedom`` as in ``Frame``."""
+    if topic == "freedom":
+        return _freedom(snapshot, scene, degrees_of_freedom)
     say = _SAYINGS.get(topic)
     return "" if say is None else say(snapshot, scene)
 
@@ -143,11 +145,19 @@ def _prior(snapshot: TrainSnapshot, scene: RunScene) -> str:
     return f"Now nλ = {number_text(rate)}: {' times '.join(curves)}."
 
 
-def _freedom(snapshot: TrainSnapshot, scene: RunScene) -> str:
+def _freedom(snapshot: TrainSnapshot, scene: RunScene, degrees_of_freedom: float) -> str:
     settings = snapshot.settings
-    if not snapshot.network.is_linear or scene.task == "classification" or settings.penalty != "l1":
+    if not snapshot.network.is_linear or scene.task == "classification":
         return ""
-    return f"Now {snapshot.n_nonzero} of {snapshot.n_weights} weights are not zero."
+    if not math.isfinite(degrees_of_freedom):
+        if settings.penalty != "l1":
+            return ""
+        return f"Now {snapshot.n_nonzero} of {snapshot.n_weights} weights are not zero."
+    own = number_text(degrees_of_freedom - 1.0)
+    return (
+        f"Now, at λ = {exact_text(settings.effective_lam)}, the exact model has {own} of at most {snapshot.n_weights} "
+        f"degrees of freedom in its weights, and 1 in its intercept."
+    )
 
 
 _SAYINGS: dict[str, Callable[[TrainSnapshot, RunScene], str]] = {
@@ -169,5 +179,4 @@ _SAYINGS: dict[str, Callable[[TrainSnapshot, RunScene], str]] = {
     "converged": _converged,
     "early-stopping": _epoch,
     "bayes": _prior,
-    "freedom": _freedom,
 }

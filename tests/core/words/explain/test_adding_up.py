@@ -39,6 +39,7 @@ def test_parts_add_up_exactly_and_none_is_off_by_a_whole_unit(first, second):
         (2.5e-9, 1.5e-9, ("2.500e-9", "1.500e-9", "4.000e-9")),
         # Beyond seven digits it is not worth the room.
         (1.5, 1e9, ("0", "1.000000e9", "1.000000e9")),
+        (0.0, 15551.0, ("0", "15551", "15551")),
         (0.0, 0.0, ("0", "0", "0")),
         (float("nan"), 1.0, ("–", "–", "–")),
         (1e-320, 0.0, ("0", "0", "0")),

@@ -108,6 +108,10 @@ def test_numbers_of_the_moment_are_those_of_the_model(models):
     )
     assert now_text("freedom", snapshot, scene) == "Now 5 of 8 weights are not zero."
     assert now_text("freedom", none.snapshot(), scene) == ""
+    assert now_text("freedom", ridge.snapshot(), scene, 4.25) == (
+        "Now, at λ = 0.0123, the exact model has 3.25 of at most 8 degrees of freedom in its weights, and 1 in its "
+        "intercept."
+    )
     norm = float(np.linalg.norm(ridge.parameters[ridge.network.is_weight]))
     assert f"‖W‖₂ = {norm:.2f}" in now_text("l2", ridge.snapshot(), scene)
     assert now_text("biases", snapshot, scene) == "Here 8 weights can be pressed, and one bias is free."
