@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLabel, QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.plain_text import PlainLabel, tool_tip
@@ -42,6 +42,15 @@ def make_group(title: str) -> tuple[Section, QFormLayout]:
     """A section with a form in it."""
     group = Section(title)
     return group, make_form(group)
+
+
+def make_section(title: str, part: QWidget) -> Section:
+    """A section with ``part`` in it."""
+    section = Section(title)
+    layout = QVBoxLayout(section)
+    keep_to_grid(layout)
+    layout.addWidget(part)
+    return section
 
 
 def keep_to_grid(layout: QLayout) -> None:
