@@ -27,7 +27,8 @@ class Colours:
     the colours of a map from sure to unsure of the first class, and from unsure to sure of the second.
     ``value_stops`` are those of a map of numbers. ``classes`` are the colours of three and more. ``inputs`` are those
     of one curve an input, told apart by dashes where there are more of them. ``selected`` is what was clicked on, in
-    every panel; ``weights`` are positive ones where signs are told apart. ``right`` and ``wrong`` shade cells.
+    every panel; ``weights`` are positive ones where signs are told apart. ``right`` and ``wrong`` shade cells;
+    ``praise`` is of an answer that is right, as ``error`` is of one that is not.
     ``outline`` is around a box that can be checked, on ``background`` and on ``window``.
     """
 
@@ -58,6 +59,7 @@ class Colours:
     grid: str
     outline: str
     error: str
+    praise: str
     tip: str
     highlight: str
     highlighted_text: str
@@ -91,6 +93,7 @@ LIGHT = Colours(
     grid="#DADADA",
     outline="#7C7C7C",
     error="#A4262C",
+    praise="#4C7A00",
     tip="#FFFFE8",
     highlight="#0072B2",
     highlighted_text="#FFFFFF",
@@ -133,6 +136,7 @@ DARK = Colours(
     grid="#43474D",
     outline="#868C93",
     error="#FF8A80",
+    praise="#B6DB5B",
     tip="#3A3D42",
     highlight="#6BB9EC",
     highlighted_text="#10161B",

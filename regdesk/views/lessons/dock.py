@@ -20,8 +20,7 @@ from PySide6.QtWidgets import (
 from regdesk.views.kit import icons, spacing
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.plain_text import PlainLabel
-from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.kit.type_scale import make_heading
+from regdesk.views.kit.text_size import make_heading, scaled_px
 from regdesk.views.lessons.step_view import StepView
 
 if TYPE_CHECKING:

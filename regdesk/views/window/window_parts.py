@@ -130,10 +130,9 @@ class WindowParts(KeyedWindow, SessionWindow):
         self._is_made = True
 
     def _make_looks(self) -> None:
-        controls = self.controls
         self.looks = looks = Looks(
             self, self.docks, self.commands.view, lambda: self._configuration().view,
-            lambda: controls.takes_too_much_of(self.width()),
+            lambda: self.controls.takes_too_much_of(self.width()),
         )  # fmt: skip
         looks.settings_chosen.connect(self.settings_chosen)
         looks.column_shown.connect(self._on_column_shown)
