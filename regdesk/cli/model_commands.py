@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 from regdesk import __version__
@@ -14,6 +15,7 @@ from regdesk.cli.model_arguments import PredictArguments, parse_predict_argument
 from regdesk.cli.model_report import prediction_lines, show_report
 from regdesk.core.fitted.fitted_model import FittedModel
 from regdesk.data.errors import DataError
+from regdesk.data.files.json_pieces import json_pieces
 from regdesk.data.files.model_file import SavedModel, read_model, write_model
 from regdesk.data.files.prediction_file import RowWriter, prediction_file
 from regdesk.data.files.result_folder import NotWritable
@@ -22,8 +24,9 @@ from regdesk.data.files.whole_files import reason_of
 from regdesk.system import signals
 from regdesk.system.terminal import ProgressBar, write_error, write_rows
 from regdesk.tasks.model_record import model_record
-from regdesk.tasks.models.prediction_columns import PredictionColumns, check_alike, predicted_labels, predicted_numbers
-from regdesk.tasks.predict import is_training_file, names_of_file, predict
+from regdesk.tasks.models.prediction_columns import PredictionColumns, check_alike
+from regdesk.tasks.models.prediction_json import PredictionLists
+from regdesk.tasks.predict import PredictedBlock, is_training_file, names_of_file, predict
 from regdesk.tasks.prediction_tally import PredictionTally
 
 
@@ -88,21 +91,23 @@ def _predict_files(
     """Predict one file after the other; what is said of each goes to standard output, or aside where rows go there."""
     columns = PredictionColumns(saved.model, arguments.keeps, arguments.files)
     for file in arguments.files:
-        tally, predictions, probabilities = PredictionTally(saved.model), [], []
+        tally = PredictionTally(saved.model)
         is_known = is_training_file(file, saved.provenance)
-        with _bar(file) as bar:
-            for block in predict(saved.model, file, arguments.reading, bar, told=tally.told):
-                tally.add(block)
-                if writer is not None:
-                    writer.write(columns.rows(file, block))
-                if arguments.as_json:
-                    predictions += predicted_labels(block.predictions)
-                    probabilities.append(block.predictions.probabilities)
-        if arguments.as_json:
-            record = {"file": str(file), "is_training_file": is_known}
-            record |= _record(saved.model, tally, predictions, probabilities)
-            write_result(json_text(record | {"provenance": _provenance(argv, arguments, saved)}))
-            continue
+        with PredictionLists(saved.model) as lists:
+            with _bar(file) as bar:
+                for block in predict(saved.model, file, arguments.reading, bar, told=tally.told):
+                    tally.add(block)
+                    if writer is not None:
+                        writer.write(columns.rows(file, block))
+                    if arguments.as_json:
+                        _keep(lists, block)
+            if arguments.as_json:
+                record = {"file": str(file), "is_training_file": is_known, "rows": tally.n_rows, **lists.record()}
+                record |= _tally_record(tally) | {"provenance": _provenance(argv, arguments, saved)}
+                for piece in json_pieces(record):
+                    write_rows(piece.encode("ascii"))
+                write_rows(b"\n")
+                continue
         lines = prediction_lines(arguments.model.name, file.name, tally, is_known)
         if arguments.out is None:
             for line in lines:
@@ -111,15 +116,18 @@ def _predict_files(
             write_result("\n".join(lines))
 
 
-def _record(
-    model: FittedModel, tally: PredictionTally, predictions: list[Any], probabilities: list[Any]
-) -> dict[str, Any]:
+def _keep(lists: PredictionLists, block: PredictedBlock) -> None:
+    try:
+        lists.add(block.predictions)
+    except OSError as problem:
+        raise NotWritable(
+            f"{gettempdir()}: the predictions could not be kept there until all are known ({reason_of(problem)})."
+        ) from None
+
+
+def _tally_record(tally: PredictionTally) -> dict[str, Any]:
     scores = tally.scores()
-    record: dict[str, Any] = {"rows": tally.n_rows, "predictions": predictions}
-    if model.classes:
-        by_class = predicted_numbers(probabilities, len(model.classes))
-        record["probabilities"] = dict(zip(model.classes, by_class, strict=True))
-    record |= {
+    record: dict[str, Any] = {
         "n_skipped": tally.n_skipped,
         "skipped": [{"row": one.row, "reason": one.reason} for one in tally.skipped],
         "warnings": [{"row": one.row, "column": one.column, "message": one.message} for one in tally.told],

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 DECIMAL_MARKS = (".", ",")
 NO_QUOTE = "none"
+USUAL_WORDS = "usual"
+"""Among words that mean missing: those that mean it where nothing is said."""
 GIVEN_KINDS = ("numeric", "categorical", "boolean", "datetime", "text")
 """Kinds that can be asked for; that a column is constant or an identifier follows from its cells."""
 
@@ -21,7 +24,7 @@ class ReadingOptions:
         decimal: one of ``DECIMAL_MARKS``.
         has_header: whether the first line that is not skipped holds the names of the columns.
         n_skipped: how many lines of the file come before the header, or before the rows where there is none.
-        missing_words: the cells that are missing, besides empty ones.
+        missing_words: the cells that are missing, besides empty ones; ``USUAL_WORDS`` stands for all that usually are.
         kinds: pairs of a column and its kind, one of ``GIVEN_KINDS``.
         more_files: other files of the same columns, whose rows are read below those of the file.
         sample_rows: how many rows are drawn and read where there are more; None for all.
@@ -41,3 +44,36 @@ class ReadingOptions:
     more_files: tuple[str, ...] = ()
     sample_rows: int | None = None
     sample_seed: int = 0
+
+
+def words_text(words: Iterable[str]) -> str:
+    """``words`` as they are written for ``--missing-values``: between commas, one with a comma in quotes."""
+    return ",".join('"' + word.replace('"', '""') + '"' if "," in word or '"' in word else word for word in words)
+
+
+@dataclass(frozen=True)
+class ReadingOffer:
+    """Another reading of a file that a warning speaks of: more words that mean missing, or the kind of a column.
+
+    Attributes:
+        missing: the words, empty where a kind is offered.
+        column: the column that is read as ``kind``, one of ``GIVEN_KINDS``.
+    """
+
+    missing: tuple[str, ...] = ()
+    column: str = ""
+    kind: str = ""
+
+    @property
+    def option(self) -> str:
+        """What says so on the command line."""
+        if self.kind:
+            return f"--kind {self.column}={self.kind}"
+        return f"--missing-values={words_text((USUAL_WORDS, *self.missing))}"
+
+    def taken(self, reading: ReadingOptions) -> ReadingOptions:
+        """``reading`` with it; what has been said before stays."""
+        if self.kind:
+            return replace(reading, kinds=tuple((dict(reading.kinds) | {self.column: self.kind}).items()))
+        words = reading.missing_words or (USUAL_WORDS,)
+        return replace(reading, missing_words=tuple(dict.fromkeys((*words, *self.missing))))

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from regdesk.core.settings.change import Change
     from regdesk.session.session import Session
 
-KEPT = ("view.layout", "view.text_percent", "view.has_column", "view.lecture.panels", "view.lecture.text_percent")
+KEPT = (
+    "view.layout", "view.text_percent", "view.has_column", "view.is_column_chosen", "view.lecture.panels",
+    "view.lecture.text_percent",
+)  # fmt: skip
 """Not whether there is a lecture: a start is no lecture."""
+BY_HAND = ("hand", "undo")
 MOST_CHARACTERS = 10_000
 _log = logging.getLogger("regdesk.settings")
 
@@ -47,7 +51,7 @@ class KeptLooks(QObject):
         return {path: found[path] for path in KEPT if path in found} if isinstance(found, dict) else {}
 
     def _on_changed(self, change: Change) -> None:
-        if change.origin != "hand" or change.touches("source") or not any(change.touches(path) for path in KEPT):
+        if change.origin not in BY_HAND or change.touches("source") or not any(change.touches(path) for path in KEPT):
             return
         kept = self._kept() | {path: value_at(change.after, path) for path in KEPT if change.touches(path)}
         self._preferences.looks = json.dumps(kept)

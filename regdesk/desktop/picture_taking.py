@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from regdesk.session.geometry_service import NOT_READY
 from regdesk.views.calculator.panel import CalculatorPanel
@@ -47,7 +48,8 @@ class Taken(NamedTuple):
 def take_pictures(
     window: MainWindow, controller: Controller, request: PictureRequest, describe: Callable[[LiveMoment], Origin]
 ) -> Taken:
-    """The files that are wanted, with what ``describe`` says of the moment that they show; none without a model.
+    """The files that are wanted, with what ``describe`` says of the moment that they show; none without a model, and
+    none or a part of them where the window is closed meanwhile.
 
     Raises TooManyPixels.
     """
@@ -64,6 +66,8 @@ def take_pictures(
             if moment is not None:
                 origin = describe(moment)
                 for panel in shown:
+                    if not window.isVisible():
+                        break
                     look = request.look(_caption(panel, origin.settings))
                     files |= request.files_of(panel_picture(panel, look), origin.notes)
     return Taken(files, [panel.windowTitle() for panel in panels if panel not in shown])
@@ -83,7 +87,9 @@ def _still(window: MainWindow) -> Iterator[None]:
         yield
     finally:
         for one in shown:
-            one.setUpdatesEnabled(True)
+            # A signal of the system closes all there is, also while a picture is waited for.
+            if isValid(one):
+                one.setUpdatesEnabled(True)
 
 
 @contextmanager

@@ -87,7 +87,7 @@ def build(
     )
     shell = Shell(window, controller, preferences, theme, FIRST_SAMPLE)
     # A person's first start is shown around in; whoever asks for something wants that.
-    shell.offers_tour = asks and asks_for_nothing(arguments) and preferences.take_first_start()
+    shell.meet(asks, asks_for_nothing(arguments))
     TakingDoor(window, controller)
     if arguments.screenshot is None:
         shell.restore()
@@ -156,6 +156,9 @@ def run(arguments: WindowArguments) -> int:
         status = screenshot.wait()
     else:
         status = application.exec()
+    if watch.number is not None:
+        # Whatever was going on within the loop, such as a picture that waits for its events, may have set another.
+        status = signals.status_of(watch.number)
     controller.shut_down()
     # Plots that were still to be laid out would be while they are deleted, with a Python that is no more: a crash.
     QApplication.sendPostedEvents()

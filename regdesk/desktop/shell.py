@@ -57,8 +57,8 @@ class Shell(QObject):
         KeptLooks(self._session, preferences).restore()
         self._has_model = self._has_complained = self._is_closed = False
         self._unsaid: list[str] = []
-        self.offers_tour = False
-        """Whether the guided tour begins as soon as there is a model."""
+        # Whether the guided tour begins as soon as there is a model.
+        self._offers_tour = False
         window.show_theme(theme)
         window.theme_chosen.connect(self._on_theme_chosen)
         window.recent_chosen.connect(self._on_recent_chosen)
@@ -77,12 +77,27 @@ class Shell(QObject):
         controller.import_left.connect(self._on_import_left)
         controller.command_requested.connect(self._on_command_requested)
         controller.sweep_workers = preferences.sweep_workers
+        controller.keeper.data_folder = self._folder / "session-data"
         controller.fit_words = fit_words
         controller.paint_report = _paint_report
         # A program in whose name nothing is kept is run by a script, which nobody sits before.
         controller.import_memory = None if preferences.folder is None else KeptImports(preferences)
         controller.lessons.memory = None if preferences.folder is None else KeptLessons(preferences)
         self._show_recent_files()
+
+    def meet(self, is_person: bool, wants_nothing: bool) -> None:
+        """Somebody may sit before the window, who is asked at closing; ``wants_nothing`` in particular: shown around.
+
+        A program in whose name nothing is kept is run by a script.
+        """
+        if is_person and self._preferences.folder is not None:
+            self._window.may_close = self._controller.keeper.may_close
+            self._offers_tour = wants_nothing and self._preferences.take_first_start()
+
+    @property
+    def _folder(self) -> Path:
+        """Where things are kept beside the preferences."""
+        return self._preferences.folder or Path(tempfile.gettempdir()) / "regdesk"
 
     def restore(self) -> None:
         """Put window and docks where they were; call before the window is shown."""
@@ -120,7 +135,7 @@ class Shell(QObject):
         self._has_model = True
         if self._unsaid:
             self._say(" ".join(self._unsaid))
-        if self.offers_tour:
+        if self._offers_tour:
             self._controller.lessons.open_tour()
 
     def _on_load_failed(self, sentence: str) -> None:
@@ -165,7 +180,7 @@ class Shell(QObject):
         self._show_recent_files()
 
     def _on_paste_requested(self) -> None:
-        folder = self._preferences.folder or Path(tempfile.gettempdir()) / "regdesk"
+        folder = self._folder
         try:
             file = keep_pasted(QGuiApplication.clipboard().text(), folder / "pasted")
         except DataError as error:

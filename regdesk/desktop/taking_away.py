@@ -102,6 +102,9 @@ class TakingAway(QObject):
         except TooManyPixels as problem:
             dialog.show_problem(str(problem))
             return
+        if not isValid(dialog) or not dialog.isVisible():
+            # It has been closed meanwhile, with the window.
+            return
         left_out = ", ".join(taken.left_out)
         without = self.tr("Without a picture yet: {panels}.").format(panels=left_out) if left_out else ""
         if taken.files:

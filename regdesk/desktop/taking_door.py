@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
+    from regdesk.desktop.animation_saving import AnimationSaving
     from regdesk.desktop.taking_away import TakingAway
     from regdesk.session.controller import Controller
     from regdesk.views.plots.panel import Panel
@@ -23,6 +24,8 @@ class TakingDoor(QObject):
         self._made: TakingAway | None = None
         taking = window.commands.taking
         taking.pictures.triggered.connect(self._on_pictures_triggered)
+        self._animation: AnimationSaving | None = None
+        taking.animation.triggered.connect(self._on_animation_triggered)
         taking.tables.triggered.connect(self._on_tables_triggered)
         taking.copy_command.triggered.connect(self._on_copy_command_triggered)
         for panel in window.panels:
@@ -45,6 +48,13 @@ class TakingDoor(QObject):
 
     def _on_data_requested(self, panel: Panel) -> None:
         self._away.copy_data(panel)
+
+    def _on_animation_triggered(self) -> None:
+        if self._animation is None:
+            from regdesk.desktop.animation_saving import AnimationSaving
+
+            self._animation = AnimationSaving(self._window, self._controller)
+        self._animation.open_dialog()
 
     def _on_tables_triggered(self) -> None:
         self._away.open_tables()

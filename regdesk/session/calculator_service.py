@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from regdesk.session.run import Run
     from regdesk.workers.background import BackgroundThread
 
+Asked = tuple["Point | None", int]
 REST_MS = 80
 """Between two answers of a model that moves: some ten a second are followed by eye."""
 MOST_REST_MS = 1000
@@ -37,8 +38,8 @@ NO_ROWS = "The model that is asked was opened from a file, which holds no rows t
 class CalculatorService(Service):
     """Signals: ``model_changed(CalculatorModel, lines)`` when the columns are others, with the lines of the file that
     hold rows, ``(n_rows,)`` or None; ``point_changed(Point, line)`` when a cell is another, with the line of the file
-    whose row it is or 0; ``calculated(Calculation)``; ``refused(str)`` with why nothing is calculated or no row is
-    loaded.
+    whose row it is or 0, and ``point_chosen(Asked)`` with what was asked before when a person wanted another
+    of the live model; ``calculated(Calculation)``; ``refused(str)`` with why nothing is calculated or no row is loaded.
 
     The point stays while a model trains and while λ moves, and for another model of the same columns. What is expected
     is the one answer that is under way; what is asked meanwhile is asked when it is there.
@@ -46,6 +47,7 @@ class CalculatorService(Service):
 
     model_changed = Signal(object, object)
     point_changed = Signal(object, int)
+    point_chosen = Signal(object)
     calculated = Signal(object)
     refused = Signal(str)
 
@@ -67,6 +69,8 @@ class CalculatorService(Service):
         self._model: CalculatorModel | None = None
         # None: that of the training means, which are known with the first model of these columns.
         self._point: Point | None = None
+        # A point that is to come with the model whose columns it is of.
+        self._coming: Asked | None = None
         self._means: Point | None = None
         self._line = 0
         self._wanted_row: int | None = None
@@ -84,9 +88,25 @@ class CalculatorService(Service):
         """What is asked; None before there is a model."""
         return self._means if self._point is None else self._point
 
+    @property
+    def asked(self) -> Asked:
+        """What a person has chosen to ask: the point, None for the training means, and the line of its row or 0."""
+        return (self._point, self._line) if self._coming is None else self._coming
+
+    def ask_again(self, asked: Asked) -> None:
+        """Ask what ``asked`` answered with when a model of the present columns was there."""
+        run, model = self._run, self._model
+        if run is None or self._is_of_file or asked == self.asked:
+            return
+        if model is not None and model.encoding is run.dataset.encoding:
+            self._put(*asked)
+        else:
+            self._coming = asked
+
     def begin_run(self, run: Run) -> None:
         """Another trainer; the point stays where the columns are the same."""
         self._give_up()
+        self._coming = None
         self._is_of_file = False
         before, self._run, self._snapshot = self._dataset, run, None
         self._dataset = run.dataset
@@ -101,7 +121,7 @@ class CalculatorService(Service):
         self._give_up()
         self._is_of_file = False
         self._dataset = self._run = self._snapshot = self._model = self._spreads = self._wanted_row = None
-        self._point = self._means = None
+        self._point = self._means = self._coming = None
 
     def show_model(self, model: FittedModel) -> None:
         """Ask a model that was opened from a file, which needs no data, until a run begins or ``show_live``."""
@@ -172,6 +192,12 @@ class CalculatorService(Service):
             self.refused.emit(f"Line {line} of {self._run.dataset.name} holds no row that the model uses.")
 
     def _show_point(self, point: Point | None, line: int = 0) -> None:
+        before = self.asked
+        self._put(point, line)
+        if not self._is_of_file:
+            self.point_chosen.emit(before)
+
+    def _put(self, point: Point | None, line: int) -> None:
         self._point, self._line = point, line
         self.point_changed.emit(self.point, line)
         self._want()
@@ -184,6 +210,8 @@ class CalculatorService(Service):
         if self._point is not None and (before is None or not _has_columns_of(before, model)):
             self._point = None
         self._line, self._means = 0, model.mean_point
+        if self._coming is not None and not self._is_of_file:
+            (self._point, self._line), self._coming = self._coming, None
         dataset = None if self._run is None or self._is_of_file else self._run.dataset
         self.model_changed.emit(model, None if dataset is None or not len(dataset.row_lines) else dataset.row_lines)
         self.point_changed.emit(self.point, self._line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from regdesk.compiling import engine_cache
 from regdesk.session.controllers.calculator import CalculatorController
@@ -14,6 +14,7 @@ from regdesk.session.controllers.exports import ExportController
 from regdesk.session.controllers.following import FollowingController
 from regdesk.session.controllers.frame_clock import FrameClock
 from regdesk.session.controllers.geometry import GeometryController
+from regdesk.session.controllers.handed import Handed
 from regdesk.session.controllers.hysteresis import HysteresisController
 from regdesk.session.controllers.importing import ImportController
 from regdesk.session.controllers.lessons import LessonController
@@ -28,9 +29,13 @@ from regdesk.session.controllers.selection import SelectionController
 from regdesk.session.controllers.sweep import SweepController
 from regdesk.session.controllers.weights import WeightsController
 from regdesk.session.engine_readiness import EngineReadiness
+from regdesk.session.keeping.keeper import SessionKeeper
 from regdesk.session.live_moment import live_moment
 from regdesk.session.questions.asides import Asides
+from regdesk.session.runs.kept_runs import KeptRuns
 from regdesk.session.services import Services
+from regdesk.session.travel.controller import TravelController
+from regdesk.session.undo.controller import UndoController
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -39,22 +44,19 @@ if TYPE_CHECKING:
     from regdesk.core.settings.change import Change
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import DataSettings
-    from regdesk.crews.choice import CrewChoice
     from regdesk.data.csv.table import Table
     from regdesk.session.clock import Clock
-    from regdesk.session.controllers.importing import ImportMemory
     from regdesk.session.session import Session
     from regdesk.session.workers import Workers
     from regdesk.tasks.live_moment import LiveMoment
     from regdesk.tasks.loading import Loaded
     from regdesk.views.window.main_window import MainWindow
-    from regdesk.workers.model_work import CommandWords, PaintReport
 
 SHOWN_GROUPS = ("data", "seed", "architecture", "training", "sweep")
 """Settings that the controls show as a whole; how things are looked at is shown by who looks."""
 
 
-class Controller(QObject):
+class Controller(Handed):
     """Signals: ``frame_shown(Frame)``, ``load_failed(str)`` with the sentence that is shown, ``file_opened(str)`` when
     a file of the user's is on screen; of a file that is looked at before it is opened ``import_left()`` and
     ``command_requested(str, ImportChoices)``.
@@ -75,14 +77,14 @@ class Controller(QObject):
         starts_running: bool = False,
     ) -> None:
         super().__init__(window)
-        self._window, self.session, self._clock = window, session, clock
-        self._is_shut_down = False
+        self._window, self.session, self._clock, self._is_shut_down = window, session, clock, False
         self._log, self._fair_share = ChoiceLog(), workers.fair_share
         self._frames = FrameClock(window, clock, self)
         self._engine = EngineReadiness(workers.engine, session, self)
         self._services = services = Services.of(session, workers, self._engine, clock, self)
         self._tour = HysteresisController(window, session, services, self)
-        self._presenter = Presenter(window, session, services, self._tour, self._engine, clock, self)
+        self.kept_runs = runs = KeptRuns(session, services, self)
+        self._presenter = Presenter(window, session, services, self._tour, self._engine, clock, runs.record, self)
         self._runs = RunController(window, session, services, self._engine, self)
         self._sweeping = SweepController(window, session, services, self)
         self._weights = WeightsController(window, session, services, self._sweeping, self._presenter, self)
@@ -98,9 +100,16 @@ class Controller(QObject):
         self._exports = ExportController(window, services, self._predictions, self._presenter, clock, self)
         self._reports = ReportController(window, services, self._models, self)
         self.lessons = LessonController(window, session, services, self._presenter, self._runs, self)
-        self._importing.takes_model = lambda file: self.lessons.takes(file) or self._models.takes(file)
+        self.keeper = SessionKeeper(
+            window, session, services, self._presenter, runs, self._models, workers.training.taken,
+            lambda: self.lessons.is_held, clock, self,
+        )  # fmt: skip
+        self._importing.takes_model = self._takes
         self._asides = Asides(window, session, services, self)
         self._points = PointsController(window, session, services, self)
+        self.travel = TravelController(window, session, services, self._presenter, runs, clock, self)
+        undoing = UndoController(window, session, services, runs, self._data, clock, self)
+        undoing.connect_acts(self._runs, self._weights, self.lessons, self._frames)
         self._connect()
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)
@@ -124,16 +133,17 @@ class Controller(QObject):
         services.model.ended.connect(services.sweeps.forget)
         services.data.file_opened.connect(self.file_opened)
         self._data.load_failed.connect(self.load_failed)
-        self._importing.load_failed.connect(self.load_failed)
-        self._importing.left.connect(self.import_left)
         self._importing.command_requested.connect(self.command_requested)
-        self._models.file_opened.connect(self.file_opened)
-        self._models.load_failed.connect(self.load_failed)
-        self._models.left.connect(self.import_left)
+        for opening in (self._models, self.keeper):
+            opening.file_opened.connect(self.file_opened)
+        for part in (self._importing, self._models, self.keeper):
+            part.load_failed.connect(self.load_failed)
+            part.left.connect(self.import_left)
         self._data.taken.connect(self._on_data_taken)
+        self.kept_runs.brought_back.connect(self._on_run_brought_back)
         asked = services.model, services.optima, services.geometry, services.calculator
-        for part in (*asked, *self._asides.parts_that_fail):
-            part.failed.connect(self._on_service_failed)
+        for one in (*asked, *self._asides.parts_that_fail):
+            one.failed.connect(self._on_service_failed)
         self._window.closed.connect(self.shut_down)
 
     def start(self) -> None:
@@ -145,49 +155,23 @@ class Controller(QObject):
         if self._is_shut_down:
             return
         self._is_shut_down = True
-        self._frames.stop()
-        self._following.stop()
-        self._engine.stop()
-        self._services.stop()
-        self._fair_share.stop()
+        for part in (self._frames, self._following, self._engine, self._services, self._fair_share):
+            part.stop()
 
     def open_file(self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV or a model in the background; the data on screen stay until it has succeeded."""
-        if not (self.lessons.takes(file) or self._models.takes(file)):
+        if not self._takes(file):
             self._services.data.open_file(file, reading, settings)
+
+    def _takes(self, file: str) -> bool:
+        """Whether ``file`` is a lesson, a session or a model, which is opened then."""
+        return self.lessons.takes(file) or self.keeper.takes(file) or self._models.takes(file)
 
     def choose_file(
         self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None
     ) -> None:
         """Show a file before it is opened, where there is an ``import_memory``; else as ``open_file``."""
         self._importing.open_file(file, reading, settings)
-
-    @property
-    def import_memory(self) -> ImportMemory | None:
-        """Where choices for files are kept; None: nobody is asked about a file that is opened."""
-        return self._importing.memory
-
-    @import_memory.setter
-    def import_memory(self, memory: ImportMemory | None) -> None:
-        self._importing.memory = memory
-
-    @property
-    def fit_words(self) -> CommandWords:
-        """What follows the program's name in the command by which a live model can be made again."""
-        return self._models.fit_words
-
-    @fit_words.setter
-    def fit_words(self, words: CommandWords) -> None:
-        self._models.fit_words = words
-
-    @property
-    def paint_report(self) -> PaintReport | None:
-        """What makes PDF of reports; None: nobody does."""
-        return self._reports.paint
-
-    @paint_report.setter
-    def paint_report(self, paint: PaintReport | None) -> None:
-        self._reports.paint = paint
 
     @property
     def has_data(self) -> bool:
@@ -215,15 +199,6 @@ class Controller(QObject):
         """Show a sweep of what is in force that was made elsewhere."""
         self._services.sweeps.adopt(curve)
 
-    @property
-    def sweep_workers(self) -> CrewChoice | None:
-        """Who does sweeps that begin from now on; None: threads on every core."""
-        return self._services.sweeps.workers
-
-    @sweep_workers.setter
-    def sweep_workers(self, workers: CrewChoice | None) -> None:
-        self._services.sweeps.workers = workers
-
     def set_running(self, is_running: bool) -> None:
         """Train, or pause within a chunk; while a file is being read, what is to happen when it is there."""
         self._runs.set_running(is_running)
@@ -239,28 +214,29 @@ class Controller(QObject):
         of it and the sweep of it; then the controls show it. Last comes what makes another run: data, and layers.
         """
         self._log.note(change, self._clock.now_s())
+        self.travel.follow(change)
         self._presenter.note_change(change)
         self._services.model.follow(change)
         if change.touches("view"):
             self._window.show_view_settings(change.after.view)
         self._presenter.follow(change)
         if any(change.touches(group) for group in SHOWN_GROUPS):
-            if change.origin != "undo":
-                # What is taken back is what has just been refused, in a sentence that is to be read.
+            if change.origin != "refusal":
+                # What is taken back has just been refused, in a sentence that is to be read.
                 self._window.forget_error()
             self._window.show_configuration(self.session.configuration, change.touches)
             self._show_what_can_be_done()
-        self._services.sweeps.follow(change)
-        self._services.geometry.follow(change)
-        self._data.follow(change)
-        self._runs.follow(change)
-        self._looks.follow(change)
-        self._selection.follow(change)
-        self._asides.follow(change)
+        sweeps, geometry = self._services.sweeps, self._services.geometry
+        for part in (sweeps, geometry, self._data, self._runs, self._looks, self._selection, self._asides):
+            part.follow(change)
 
     def _show_what_can_be_done(self) -> None:
         self._weights.show()
         self._tour.show()
+
+    def _on_run_brought_back(self, loaded: Loaded, is_new_table: bool) -> None:
+        self._data.show()
+        self._on_data_taken(loaded, is_new_table)
 
     def _on_data_taken(self, _loaded: Loaded, is_new_source: bool) -> None:
         self._services.sweeps.note_data()
@@ -273,6 +249,7 @@ class Controller(QObject):
         self._services.data.start()
         self._services.imports.start()
         self._services.models.start()
+        self._services.sessions.start()
         self._engine.start()
 
     def _on_part_ready(self, part: str) -> None:
@@ -289,6 +266,7 @@ class Controller(QObject):
 
     def _on_ticked(self, now_s: float) -> None:
         self._presenter.tick(now_s)
+        self.travel.tick(now_s)
         self._sweeping.tick(now_s, self._services.model.is_running)
         self._presenter.show_rates(now_s)
         self.lessons.tick(now_s)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from regdesk.core.reading_options import ReadingOptions
-from regdesk.core.settings.configuration import SourceSettings
 from regdesk.core.types import DataSettings
 from regdesk.data.csv.file_watch import FileState, states_of
 from regdesk.data.samples import sample, sample_path
 from regdesk.data.source import Source
+from regdesk.session.run import source_settings
 from regdesk.session.service import Service
 from regdesk.tasks.not_trainable import NotTrainable
 from regdesk.workers.reading import preparing, reading
@@ -69,16 +69,15 @@ class DataService(Service):
         self._states: FileStates = ()
         self._loaded: Loaded | None = None
         self._not_trainable: NotTrainable | None = None
-        # Whether the table that is open is being prepared in the way that the session asks for.
         self.is_preparing = False
+        """Whether the table that is open is being prepared in the way that the session asks for."""
         self._background = reading
         # The first paint takes three times as long beside a thread that reads.
         self._background.hold()
         self._background.succeeded.connect(self._on_load_succeeded)
         self._background.failed.connect(self._on_load_failed)
         self._background.progressed.connect(self._on_load_progressed)
-        # A thread of its own: what is only looked at must not supersede what was asked for.
-        self._preview = previewing
+        self._preview = previewing  # Of its own: what is only looked at must not supersede what was asked for.
         self._preview.succeeded.connect(self._on_preview_succeeded)
         self._preview.failed.connect(self._on_preview_failed)
         self._previewed: Loaded | None = None
@@ -182,7 +181,7 @@ class DataService(Service):
         after = change.after
         opened = self._loaded or self._not_trainable
         if change.touches("source") and (opened is None or source_settings(opened.source) != after.source):
-            data = after.data if change.touches("data") else None
+            data = after.data if change.touches("data") or change.origin == "undo" else None
             if after.source.file is not None:
                 self.open_file(after.source.file, after.source.reading, data)
             elif after.source.sample is not None:
@@ -191,6 +190,12 @@ class DataService(Service):
                 self.request_refused.emit(NO_SOURCE)
         elif change.touches("data") or change.touches("seed"):
             self._prepare(after)
+
+    def adopt(self, loaded: Loaded) -> None:
+        """Have in force again what was so before, at once, and tell nobody; what is being prepared is given up."""
+        self._background.cancel()
+        self._end_waiting()
+        self._loaded, self._not_trainable, self._previewed = loaded, None, None
 
     def cancel(self) -> None:
         """Give up what is being read or prepared, if anything is."""
@@ -247,7 +252,7 @@ class DataService(Service):
         self._loading, self._is_users_file, self.is_preparing = None, False, False
 
     def _is_newest(self, number: int, thread: BackgroundThread) -> bool:
-        # Two threads count for themselves, so that there is not one number that is expected.
+        # Two threads count for themselves.
         return not self._is_stopped and number == thread.newest
 
     def _is_open(self, table: Table) -> bool:
@@ -293,8 +298,3 @@ class DataService(Service):
         if self._is_newest(number, self._preview):
             self._previewed = None
             self.preview_failed.emit(error)
-
-
-def source_settings(source: Source) -> SourceSettings:
-    """What of ``source`` a person can choose."""
-    return SourceSettings(str(source.path) if source.sample is None else None, source.sample, source.reading)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.geometry.view import GeometryChoice, GeometryRequest, GeometryView, kept_settings
 from regdesk.core.model.network import Network
-from regdesk.core.run.weight_trail import WeightTrail
+from regdesk.core.run.weight_trail import WeightTrail, WeightTrailMemory
 from regdesk.core.weights.names import WeightList, weight_list
 from regdesk.core.words.plane_words import unavailable_text
 from regdesk.session.service import NOTHING, Service
@@ -57,6 +57,8 @@ class GeometryService(Service):
         self._trail = WeightTrail()
         # In place of the paused model, with its settings; None for the model itself.
         self._exact: TrainSnapshot | None = None
+        # An earlier moment that is looked at, under its own settings; None for now.
+        self._earlier: TrainSnapshot | None = None
         # Height over width of the place of the picture.
         self._aspect = 1.0
         # Of a budget that was asked for: what was chosen by hand since then stays.
@@ -71,7 +73,7 @@ class GeometryService(Service):
             self._thread.forget()
         self._expect(run.number)
         self._run, dataset = run, run.dataset
-        self._snapshot = self._exact = None
+        self._snapshot = self._exact = self._earlier = None
         self._rest.stop()
         network = Network.of(
             run.architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups, dataset.input_factors
@@ -94,6 +96,15 @@ class GeometryService(Service):
         if position is None or network is None:
             return True
         return position < network.n_parameters and bool(network.is_weight[position])
+
+    @property
+    def trail(self) -> WeightTrailMemory:
+        """What the weights have come through in the present run."""
+        return self._trail.memory()
+
+    def bring_back_trail(self, memory: WeightTrailMemory, run: int) -> None:
+        """Draw ``memory`` as the trail of ``run``, which has just begun again."""
+        self._trail.bring_back(memory, run)
 
     def end_run(self) -> None:
         """There is no model any more."""
@@ -132,6 +143,12 @@ class GeometryService(Service):
             self._exact = exact
             self._submit(is_moving=self._rest.isActive())
 
+    def show_earlier(self, earlier: TrainSnapshot | None) -> None:
+        """Draw this moment in place of now; None for now."""
+        if earlier is not self._earlier:
+            self._earlier = earlier
+            self._move()
+
     def show_aspect(self, aspect: float) -> None:
         """The place of the picture has another height over its width."""
         if aspect != self._aspect:
@@ -159,11 +176,12 @@ class GeometryService(Service):
         run, snapshot, configuration = self._run, self._snapshot, self._session.configuration
         if run is None or snapshot is None:
             return None
-        shown = snapshot if self._exact is None else self._exact
+        shown = self._earlier or self._exact or snapshot
+        training = configuration.training if self._earlier is None else shown.settings
         choice = GeometryChoice.of(configuration.view.geometry, self._aspect)
         return GeometryRequest(
-            run.number, run.dataset, run.architecture, run.seed, configuration.training, shown.parameters,
-            snapshot.step, self._trail.snapshots() if self.has_trail else (), choice, is_moving,
+            run.number, run.dataset, run.architecture, run.seed, training, shown.parameters,
+            (self._earlier or snapshot).step, self._trail.snapshots() if self.has_trail else (), choice, is_moving,
         )  # fmt: skip
 
     def _submit(self, is_moving: bool) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from regdesk.core.settings.configuration import SourceSettings
+
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.types import Architecture
+    from regdesk.data.source import Source
     from regdesk.tasks.loading import Loaded
 
 
@@ -43,3 +46,8 @@ class Run:
     def question(self) -> object:
         """Equal for runs of the same data, used in the same way, with the same layers."""
         return self.loaded.source, self.loaded.settings, self.architecture
+
+
+def source_settings(source: Source) -> SourceSettings:
+    """What of ``source`` a person can choose."""
+    return SourceSettings(str(source.path) if source.sample is None else None, source.sample, source.reading)

@@ -15,12 +15,14 @@ from regdesk.core.run.span import HistorySpan
 from regdesk.core.run.verdict import NullLosses, Verdict, null_losses, verdict_on
 from regdesk.core.words.run_sentences import objective_text
 from regdesk.core.words.status_sentence import StatusSentence
+from regdesk.session.run_state import RunMemory
 
 if TYPE_CHECKING:
     from regdesk.core.run.collapse_recovery import RestartAdvice
     from regdesk.core.run.history import HistoryColumns
     from regdesk.core.run.hysteresis_tour import HysteresisCurves
     from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.run.weight_trail import WeightTrailMemory
     from regdesk.session.run import Run
 
 
@@ -44,6 +46,28 @@ class RunRecord:
             self._question, self.lived = run.question, LivedLambdas()
         self._null = null_losses(run.dataset)
         self.lived.begin_run(self._null.train)
+
+    def memory(self, weights: WeightTrailMemory, up_down: HysteresisCurves | None) -> RunMemory:
+        """All that is remembered, with what others remember of the same run."""
+        return RunMemory(
+            history=self._history.memory(),
+            changes=self._changes.changes,
+            gesture=self._changes.gesture,
+            trail=self.trail.memory(),
+            lived=self.lived.memory(),
+            story=self.story.memory(),
+            weights=weights,
+            up_down=up_down,
+        )
+
+    def bring_back(self, run: Run, memory: RunMemory) -> None:
+        """Remember what ``memory`` holds of ``run``, which has just begun again under another number."""
+        self._history.bring_back(memory.history)
+        self._changes.bring_back(memory.changes, memory.gesture)
+        self.trail.bring_back(memory.trail)
+        self.lived.bring_back(memory.lived)
+        before = memory.story.before
+        self.story.bring_back(replace(memory.story, before=before and replace(before, run=run.number)))
 
     def note_change(self, snapshot: TrainSnapshot | None, now_s: float, remark: str = "") -> None:
         """Somebody has changed a setting of the model last seen as ``snapshot``; ``remark`` is said with it."""
@@ -69,9 +93,13 @@ class RunRecord:
         advice: RestartAdvice | None,
         up_down: HysteresisCurves | None,
         span: HistorySpan,
+        now: TrainSnapshot | None = None,
     ) -> Frame:
-        """``advice`` is the λ to go back to, None where nothing has collapsed; ``span`` the part of the course."""
-        stretch = span.window(snapshot.epoch)
+        """``advice`` is the λ to go back to, None where nothing has collapsed; ``span`` the part of the course.
+
+        ``now`` is the newest moment, where ``snapshot`` is an earlier one.
+        """
+        stretch = span.window((now or snapshot).epoch)
         return Frame(
             snapshot=snapshot,
             history=self._columns(stretch),
@@ -82,9 +110,10 @@ class RunRecord:
             changes=self._changes.changes,
             best=self._history.best,
             stretch=stretch,
-            trail=self.trail.columns(snapshot if snapshot.is_exact else None),
+            trail=self.trail.columns(snapshot if snapshot.is_exact or now is not None else None),
             up_down=up_down,
             verdict=self.verdict(snapshot),
+            now=now,
         )
 
     def sentence(self, snapshot: TrainSnapshot, is_running: bool, now_s: float, advice: RestartAdvice | None) -> str:
@@ -93,7 +122,7 @@ class RunRecord:
 
     def verdict(self, snapshot: TrainSnapshot) -> Verdict | None:
         """Whether a moment overfits or underfits, by what the run has shown so far."""
-        return verdict_on(snapshot.measured, self._history.best, self._null)
+        return verdict_on(snapshot.measured, self._history.best_until(snapshot.epoch), self._null)
 
     @property
     def whole_course(self) -> HistoryColumns:
@@ -102,7 +131,7 @@ class RunRecord:
 
     def with_course(self, frame: Frame, span: HistorySpan) -> Frame:
         """The same moment with the part of the course that is wanted now."""
-        stretch = span.window(frame.snapshot.epoch)
+        stretch = span.window(frame.now_epoch)
         return replace(frame, history=self._columns(stretch), stretch=stretch)
 
     def _columns(self, stretch: tuple[float, float] | None) -> HistoryColumns:

@@ -10,6 +10,7 @@ from regdesk.session.data_service import DataService
 from regdesk.session.geometry_service import GeometryService
 from regdesk.session.hysteresis_service import HysteresisService
 from regdesk.session.import_service import ImportService
+from regdesk.session.keeping.file_service import SessionFileService
 from regdesk.session.live_model import LiveModel
 from regdesk.session.models.export_service import ExportService
 from regdesk.session.models.file_service import ModelService
@@ -50,6 +51,7 @@ class Services:
     resampling: ResamplingService
     importance: ImportanceService
     comparison: ComparisonService
+    sessions: SessionFileService
 
     @classmethod
     def of(
@@ -74,6 +76,7 @@ class Services:
             ResamplingService(workers.resampling, session, model, clock, parent),
             ImportanceService(workers.permuting, clock, parent),
             ComparisonService(workers.comparing, lambda: session.configuration.training, parent),
+            SessionFileService(workers.keeping, workers.fetching, parent),
         )
 
     def set_paths_ready(self) -> None:

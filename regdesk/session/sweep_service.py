@@ -8,6 +8,8 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from regdesk.compiling.engine_cache import NETWORKS, PATHS
+from regdesk.core.types import Architecture, DataSettings, PenaltyKind
+from regdesk.session.keeping.gathered import KeptSweep
 from regdesk.session.service import NOTHING, Service
 from regdesk.workers.sweeping import sweep_work
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from regdesk.core.settings.configuration import Configuration
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.sweep.remaining_time import SweepProgress
-    from regdesk.core.types import Architecture, Float64s
+    from regdesk.core.types import Float64s
     from regdesk.crews.choice import CrewChoice
     from regdesk.session.data_service import DataService
     from regdesk.session.session import Session
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 NO_DATA = "There are no data to sweep yet: open a CSV file or a sample, or choose another target."
 NO_PENALTY = "There is no λ to choose without a penalty: choose L1, L2, elastic net or group lasso."
+SweepKey = tuple[int, DataSettings, int, Architecture, tuple[PenaltyKind, float]]
+"""The table, how it is used, the seed, the layers, and the penalty with its share of L1."""
 LAMBDAS, WHOLE_PATHS, FITS = "λ", "paths", "fits"
 """In what a sweep is counted."""
 
@@ -56,7 +60,9 @@ class SweepService(Service):
         self._unit = LAMBDAS
         self._progress_seen: SweepProgress | None = None
         # What the curve depends on, as it was when the sweep began.
-        self._swept: object = None
+        self._swept: SweepKey | None = None
+        # What its weights belong to, of a curve that was found elsewhere.
+        self._own_scale: ModelScale | None = None
         self.curve: SweepCurve | None = None
 
     @property
@@ -100,7 +106,23 @@ class SweepService(Service):
         self._thread.cancel()
         self._expect(NOTHING)
         self._waiting, self._is_busy = None, False
-        self._swept, self.curve = None, None
+        self._swept, self.curve, self._own_scale = None, None, None
+        self.changed.emit()
+
+    @property
+    def kept(self) -> KeptSweep | None:
+        """What has been found, as a value; None where nothing has."""
+        if self.curve is None or self._swept is None:
+            return None
+        return KeptSweep(self.curve, self.swept_scale, *self._swept[1:])
+
+    def bring_back(self, kept: KeptSweep) -> None:
+        """Hold again what was found of the table in force; it is old where something else was swept."""
+        self.adopt(kept.curve)
+        loaded = self._data.now
+        if loaded is not None:
+            self._swept = id(loaded.table), kept.data, kept.seed, kept.shape, kept.pressure
+        self._own_scale = kept.scale
         self.changed.emit()
 
     def adopt(self, curve: SweepCurve) -> None:
@@ -115,7 +137,7 @@ class SweepService(Service):
         loaded, configuration = self._data.now, self._session.configuration
         assert loaded is not None
         self.curve, self._is_busy = None, True
-        self._swept = self._key(configuration)
+        self._swept, self._own_scale = self._key(configuration), None
         part = NETWORKS if configuration.architecture.hidden else PATHS
         wanted = configuration.sweep
         self._n_asked = wanted.n_lambdas if wanted.lambdas is None else len(wanted.lambdas)
@@ -177,26 +199,20 @@ class SweepService(Service):
     def swept_scale(self) -> ModelScale | None:
         """What the weights of the curve belong to; None where they were found elsewhere."""
         swept = self._thread.scale
-        return swept[1] if swept is not None and self._is_expected(swept[0]) else None
+        return swept[1] if swept is not None and self._is_expected(swept[0]) else self._own_scale
 
     def parameters_at(self, lam: float, scale: ModelScale) -> Float64s | None:
         """The model of all rows at ``lam`` of what was swept, on ``scale``: weights, then biases, in a row.
 
         None where no such model is there, or where it is one of something else than is in force.
         """
-        curve, swept = self.curve, self._thread.scale
-        if (
-            curve is None
-            or self.is_stale
-            or swept is None
-            or not self._is_expected(swept[0])
-            or lam not in curve.lambdas
-        ):
+        curve, swept = self.curve, self.swept_scale
+        if curve is None or self.is_stale or swept is None or lam not in curve.lambdas:
             return None
         number = curve.lambdas.tolist().index(lam)
         if curve.network is not None:
-            return swept[1].moved_network(curve.network.parameters[number], curve.network.network, scale)
-        weights, biases = swept[1].moved(curve.weights[number], curve.biases[number], scale)
+            return swept.moved_network(curve.network.parameters[number], curve.network.network, scale)
+        weights, biases = swept.moved(curve.weights[number], curve.biases[number], scale)
         return np.concatenate([weights.ravel(), biases])
 
     def stop(self) -> None:
@@ -225,7 +241,7 @@ class SweepService(Service):
         self.changed.emit()
         self.failed.emit(error)
 
-    def _key(self, configuration: Configuration) -> object:
+    def _key(self, configuration: Configuration) -> SweepKey | None:
         """What a sweep of the data in force depends on; equal for equal curves."""
         loaded, training = self._data.now, configuration.training
         if loaded is None:
@@ -234,9 +250,9 @@ class SweepService(Service):
         return id(loaded.table), loaded.settings, loaded.seed, _shape_of(configuration.architecture), swept
 
 
-def _shape_of(architecture: Architecture) -> object:
-    """A linear model has no activation."""
-    return architecture if architecture.hidden else ()
+def _shape_of(architecture: Architecture) -> Architecture:
+    """A linear model has no activation: that is one for all."""
+    return architecture if architecture.hidden else Architecture(())
 
 
 def _unavailable_reason(loaded: Loaded | None, configuration: Configuration) -> str:

@@ -25,7 +25,8 @@ class Workers:
     ``importing`` reads files that are, ``calculating`` asks the model about single points, ``modelling`` reads and
     writes models, ``predicting`` predicts files, ``exporting`` writes models as code, ``finding`` finds published
     results, ``resampling`` fits other samples of the rows, ``permuting`` asks a model about validation rows whose
-    columns are permuted, ``comparing`` solves a linear model under three penalties."""
+    columns are permuted, ``comparing`` solves a linear model under three penalties, ``keeping`` writes sessions and
+    ``fetching`` reads them."""
 
     training: TrainingThread
     reading: BackgroundThread
@@ -44,6 +45,8 @@ class Workers:
     resampling: BackgroundThread
     permuting: BackgroundThread
     comparing: BackgroundThread
+    keeping: BackgroundThread
+    fetching: BackgroundThread
 
     @classmethod
     def for_a_window(cls, settings: TrainSettings, parent: QObject | None) -> Workers:
@@ -59,6 +62,8 @@ class Workers:
             BackgroundThread(parent),
             EnginePreparation(parent),
             FairShare(parent),
+            BackgroundThread(parent),
+            BackgroundThread(parent),
             BackgroundThread(parent),
             BackgroundThread(parent),
             BackgroundThread(parent),

@@ -1,6 +1,19 @@
-"""When a live model is looked at and noted in its history: none of it may take more than its share of training."""
+"""When a live model is looked at, noted in its history and offered to the window: none of it may take more than its
+share of training.
+"""
 
 from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from regdesk.workers.mailbox import Mailbox
+
+if TYPE_CHECKING:
+    from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.training.trainer import Trainer
+    from regdesk.core.types import TrainSettings
+    from regdesk.workers.requests import NewLook
 
 MEASURE_SHARE = 0.15
 RECORD_SHARE = 0.05
@@ -55,3 +68,72 @@ class LookPace:
     def note_glimpse(self, finished_s: float, spent_s: float) -> None:
         """A snapshot without such a look took ``spent_s``."""
         self._next_glimpse_s = finished_s + spent_s * (1.0 / GLIMPSE_SHARE - 1.0)
+
+
+class Offering:
+    """Fills the mailbox of the training thread, whose own it is."""
+
+    def __init__(self) -> None:
+        self.mailbox: Mailbox[TrainSnapshot] = Mailbox()
+        self.paces = LookPace()
+        self.look: NewLook | None = None
+        """Other parameters by which a model that rests is to be seen."""
+        self.is_measured = False
+        """Whether the last snapshot was of all rows."""
+        self._shown: tuple[int, int, TrainSettings] | None = None
+
+    def begin_run(self) -> None:
+        """Nothing has been offered of the present run."""
+        self._shown = self.look = None
+        self.paces.begin_run()
+
+    def look_again(self) -> None:
+        """Also a model at rest is looked at once more."""
+        self._shown = None
+        self.paces.look_now()
+
+    def offer(self, trainer: Trainer, settings: TrainSettings, is_at_work: bool) -> None:
+        """The present moment, if the mailbox is empty and it is time; ``is_at_work`` unless it is to rest."""
+        if not self.mailbox.is_empty:
+            return
+        look = self.look
+        if look is not None:
+            self.look = None
+            if not is_at_work and look.run == trainer.run and look.settings == settings:
+                self.mailbox.offer(trainer.exact_snapshot(settings, look.parameters))
+                self._shown = (trainer.run, trainer.step, settings)
+                return
+        now_s = time.monotonic()
+        shown = (trainer.run, trainer.step, settings)
+        # What moves is looked at again soon enough; what stands still would never be.
+        is_moving = is_at_work and not trainer.has_diverged
+        if shown == self._shown and (self.is_measured or (is_moving and not self.paces.is_look_due(now_s))):
+            return
+        snapshot = self._snapshot(trainer, settings, is_moving, now_s)
+        if snapshot is not None:
+            self.mailbox.offer(snapshot)
+            self._shown = shown
+
+    def _snapshot(
+        self, trainer: Trainer, settings: TrainSettings, is_moving: bool, now_s: float
+    ) -> TrainSnapshot | None:
+        """Of all rows, or of parameters alone where that is dear; None where it is not time."""
+        if is_moving and not self.paces.is_look_due(now_s):
+            if not self.paces.is_glimpse_due(now_s):
+                return None
+            # By processor time: waiting for the window, which is drawing, is no work.
+            began_s = time.thread_time()
+            glimpse = trainer.glimpse(settings)
+            if glimpse is not None:
+                self.is_measured = False
+                spent_s = time.thread_time() - began_s
+                self.paces.note_glimpse(time.monotonic(), spent_s)
+            return glimpse
+        began_s = time.thread_time()
+        snapshot = trainer.snapshot(settings)
+        self.is_measured = True
+        finished_s = time.monotonic()
+        # Where other threads do the work this one's own time says nothing.
+        spent_s = finished_s - now_s if trainer.shares_rows else time.thread_time() - began_s
+        self.paces.note_look(finished_s, spent_s)
+        return snapshot

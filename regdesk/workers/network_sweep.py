@@ -7,11 +7,15 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from functools import partial
 from queue import SimpleQueue
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QThread
 
 from regdesk.compiling.processors import n_processors
+
+if TYPE_CHECKING:
+    from regdesk.core.model.dataset import Dataset
+    from regdesk.core.training.cores import Cores
 
 THREAD_NAME = "network sweep"
 
@@ -72,3 +76,28 @@ class _Worker(QThread):
                 future.set_exception(error)
             else:
                 future.set_result(result)
+
+
+class LiveCores:
+    """Threads that share the rows of the live model, where they are very many.
+
+    They begin with the first dataset that needs them, and are there for those after it.
+    """
+
+    def __init__(self) -> None:
+        self._executor: SparingExecutor | None = None
+
+    def shared_by(self, dataset: Dataset) -> Cores | None:
+        """Those for the rows of ``dataset``; None where one thread is as fast."""
+        from regdesk.core.training.cores import Cores, shares_rows
+
+        if not shares_rows(len(dataset.split.train) + len(dataset.split.validation)):
+            return None
+        if self._executor is None:
+            self._executor = SparingExecutor(lambda: False, "training of many rows")
+        return Cores(self._executor, self._executor.n_threads)
+
+    def shut_down(self) -> None:
+        """End them, and wait until they have ended."""
+        if self._executor is not None:
+            self._executor.shutdown()

@@ -10,6 +10,10 @@ from regdesk.core.types import Architecture, TrainSettings
 if TYPE_CHECKING:
     from regdesk.core.fit.view import FitView
     from regdesk.core.model.dataset import Dataset
+    from regdesk.core.moments.kept_moment import KeptMoment
+    from regdesk.core.moments.store import MomentMemory
+    from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.run.trainer_state import TrainerState
     from regdesk.core.types import Float64s, Floats
 
 
@@ -23,7 +27,10 @@ class RunStart:
 
 @dataclass(frozen=True)
 class NewRun:
-    """A request for a new trainer; ``fit_view`` belongs to ``dataset``."""
+    """A request for a new trainer; ``fit_view`` belongs to ``dataset``.
+
+    With ``state`` it goes on from there, after ``moments``; with ``start`` from other weights than the seed's.
+    """
 
     run: int
     dataset: Dataset
@@ -31,6 +38,8 @@ class NewRun:
     architecture: Architecture
     seed: int
     start: RunStart | None = None
+    state: TrainerState | None = None
+    moments: MomentMemory[KeptMoment] | None = None
 
 
 class NoRun:
@@ -90,9 +99,34 @@ class NewLook:
     settings: TrainSettings
 
 
+@dataclass(frozen=True)
+class StateWanted:
+    """A request for the state of the present model, as it is by then; ``number``, from 1, comes back with it."""
+
+    number: int
+
+
+@dataclass(frozen=True, eq=False)
+class HandedOver:
+    """What the thread hands out of ``run`` when it was asked for it, or when the run is over.
+
+    Attributes:
+        number: of the request; 0 for a run that is over.
+        state: None where there is no trainer.
+        moments: earlier ones, as many as are worth to be kept of a run that is left.
+        unseen: a snapshot that was offered and that nobody has taken: its rows come before those of ``state``.
+    """
+
+    run: int
+    number: int
+    state: TrainerState | None
+    unseen: TrainSnapshot | None
+    moments: MomentMemory[KeptMoment] | None = None
+
+
 class StepEpoch:
     """A request to train to the next whole epoch."""
 
 
-Request = NewRun | NoRun | NewFitView | NewWeights | NewWeight | NewLook
+Request = NewRun | NoRun | NewFitView | NewWeights | NewWeight | NewLook | StateWanted
 """From outside the thread."""

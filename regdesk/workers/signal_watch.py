@@ -23,6 +23,8 @@ class SignalWatch(QObject):
         self._reader.setblocking(False)
         self._writer.setblocking(False)
         self._notifier: QSocketNotifier | None = None
+        self.number: int | None = None
+        """Of the signal that has arrived."""
         self._former = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
 
     def begin(self) -> None:
@@ -41,7 +43,7 @@ class SignalWatch(QObject):
         self._writer.close()
 
     def _on_activated(self) -> None:
-        number = self._reader.recv(1)[0]
+        self.number = number = self._reader.recv(1)[0]
         # Whoever closes a terminal sends several: the window is on its way to its end with the first.
         assert self._notifier is not None
         self._notifier.setEnabled(False)

@@ -12,21 +12,33 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from regdesk.core.moments.store import MOST_LEFT_BYTES
 from regdesk.core.training.epoch_loop import EpochLoop
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, TrainSettings
-from regdesk.workers.look_pace import LookPace
-from regdesk.workers.mailbox import Mailbox
-from regdesk.workers.network_sweep import SparingExecutor
+from regdesk.workers.earlier import EarlierMoments
+from regdesk.workers.look_pace import Offering
+from regdesk.workers.network_sweep import LiveCores
 from regdesk.workers.niceness import LIVE_MODEL, step_back
 from regdesk.workers.pace import Pace
 from regdesk.workers.preload_libraries import opened_beside_the_window
-from regdesk.workers.requests import NewFitView, NewLook, NewRun, NewWeight, NewWeights, NoRun, Request, StepEpoch
+from regdesk.workers.requests import (
+    HandedOver,
+    NewFitView,
+    NewLook,
+    NewRun,
+    NewWeight,
+    NewWeights,
+    NoRun,
+    Request,
+    StateWanted,
+    StepEpoch,
+)
 
 if TYPE_CHECKING:
-    from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.snapshot import TrainSnapshot
-    from regdesk.core.training.cores import Cores
+    from regdesk.core.run.taken import Taken
     from regdesk.core.training.trainer import Trainer
+    from regdesk.workers.mailbox import Mailbox
 
 _log = logging.getLogger("regdesk.training")
 CHUNK_S = 0.014
@@ -40,36 +52,41 @@ LONGEST_GAP = 0.02
 
 
 class TrainingThread(QThread):
-    """Signals: ``failed(Exception)``; snapshots go through ``mailbox``.
-
-    Settings, pace and the running flag are plain attributes, read once per chunk.
+    """Signals: ``failed(Exception)``; ``handed_over(HandedOver)`` when a run is over, and when it was asked for, after
+    which no snapshot is offered until ``note_heard``. Snapshots go through ``mailbox``, looks at the past ``earlier``,
+    what models take is in ``taken``. Settings, pace and the running flag are plain attributes, read once per chunk.
     """
 
     failed = Signal(object)
+    handed_over = Signal(object)
 
     def __init__(self, settings: TrainSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("training")
-        self.mailbox: Mailbox[TrainSnapshot] = Mailbox()
+        self.earlier = EarlierMoments()
+        self._offers = Offering()
+        self._looks = self._offers.paces
+        self.taken: deque[Taken] = deque()
         self.settings = settings
         self.steps_per_second: float | None = DEFAULT_STEPS_PER_SECOND
-        self.is_running = False
-        self.is_dragging = False
+        self.is_running = self.is_dragging = False
         self._is_stopping = False
         self._requests: deque[Request | StepEpoch] = deque()
         self._wake = threading.Event()
         self._pace = Pace()
         self._trainer: Trainer | None = None
-        self._look: NewLook | None = None
         self._has_engine = False
-        self._executor: SparingExecutor | None = None
+        self._cores = LiveCores()
+        self._run = self._n_handed = self._n_heard = 0
         self._may_begin = threading.Event()
         self._batch_size = settings.batch_size
         self._epochs = EpochLoop(stops_at_each=True)
-        self._shown: tuple[int, int, TrainSettings] | None = None
-        self._is_measured = False
-        self._looks = LookPace()
         self._trained_under = settings
+
+    @property
+    def mailbox(self) -> Mailbox[TrainSnapshot]:
+        """Through which snapshots go."""
+        return self._offers.mailbox
 
     def prepare(self) -> None:
         """Import what training needs, a quarter of a second, while others compile; nothing is answered yet."""
@@ -90,6 +107,11 @@ class TrainingThread(QThread):
         self._requests.append(StepEpoch())
         self._wake.set()
 
+    def note_heard(self) -> None:
+        """What was handed over has come: snapshots after it may come too."""
+        self._n_heard += 1
+        self._wake.set()
+
     def wake(self) -> None:
         """Look at the attributes now; called after one was set or the mailbox was emptied."""
         self._wake.set()
@@ -105,8 +127,7 @@ class TrainingThread(QThread):
         try:
             self._work()
         finally:
-            if self._executor is not None:
-                self._executor.shutdown()
+            self._cores.shut_down()
 
     def _work(self) -> None:
         try:
@@ -122,9 +143,9 @@ class TrainingThread(QThread):
                 self._answer_requests()
                 wait_s = self._train_chunk()
                 self._offer_snapshot()
+                self.earlier.answer(self._trainer)
             except Exception as error:
-                # The controller raises it in the GUI thread, where the hook for unexpected errors is. A new run
-                # finds this thread alive.
+                # It is raised in the GUI thread, where the hook for unexpected errors is; a new run finds this alive.
                 self._trainer = None
                 _log.info("The run is given up: %s: %s", type(error).__name__, error)
                 self.failed.emit(error)
@@ -135,19 +156,35 @@ class TrainingThread(QThread):
         while self._requests and not self._is_stopping:
             request = self._requests.popleft()
             if isinstance(request, NewRun):
+                self._end_run()
                 self._start_run(request)
             elif isinstance(request, NoRun):
-                self._trainer = None
+                self._end_run()
+            elif isinstance(request, StateWanted):
+                self._hand_over(request.number)
             elif isinstance(request, NewFitView):
                 self._show_fit_view(request)
             elif isinstance(request, NewWeights | NewWeight):
                 self._load(request)
             elif isinstance(request, NewLook):
-                self._look = request
+                self._offers.look = request
             elif self._trainer is not None:
                 self._epochs.ask()
 
+    def _end_run(self) -> None:
+        if self._run:
+            self._hand_over()
+        self._run, self._trainer = 0, None
+
+    def _hand_over(self, number: int = 0) -> None:
+        trainer, unseen = self._trainer, self.mailbox.take()
+        self._n_handed += 1
+        state = None if trainer is None else trainer.state()
+        moments = None if trainer is None else trainer.moments.memory(MOST_LEFT_BYTES)
+        self.handed_over.emit(HandedOver(self._run, number, state, unseen, moments))
+
     def _start_run(self, request: NewRun) -> None:
+        self._run = request.run
         # The first time numba is imported and loads the engine.
         with nullcontext() if self._has_engine else opened_beside_the_window():
             from regdesk.core.training.trainer import Trainer
@@ -156,40 +193,32 @@ class TrainingThread(QThread):
             if self._is_stopping:
                 return
             self._epochs.give_up()
-            self._trainer = Trainer(
+            trainer = Trainer(
                 request.dataset, request.architecture, request.seed, request.run, request.fit_view,
-                self._cores_for(request.dataset),
+                self._cores.shared_by(request.dataset), self.taken,
             )  # fmt: skip
         _log.info(
             "Run %d begins: %d rows, %d inputs, %s, seed %d, %s.",
             request.run, *request.dataset.inputs.shape, request.architecture, request.seed, self.settings,
         )  # fmt: skip
         self._has_engine = True
-        if request.start is not None:
-            self._trainer.load(request.start.parameters, self.settings, request.start.words)
-            _log.info("Run %d begins from %s.", request.run, request.start.words)
-        self._shown = self._look = None
-        self._looks.begin_run()
         self._trained_under = self.settings
+        if request.state is not None:
+            trainer.restore(request.state, request.moments)
+            self._trained_under = request.state.settings or self.settings
+            _log.info("Run %d goes on from step %d.", request.run, trainer.step)
+        elif request.start is not None:
+            trainer.load(request.start.parameters, self.settings, request.start.words)
+            _log.info("Run %d begins from %s.", request.run, request.start.words)
+        self._trainer = trainer
+        self._offers.begin_run()
         self._pace.forget()
         self._pace.restart(time.monotonic())
-
-    def _cores_for(self, dataset: Dataset) -> Cores | None:
-        """Threads that share the rows of a step, where there are so many; they live as long as this one."""
-        from regdesk.core.training.cores import Cores, shares_rows
-
-        if not shares_rows(len(dataset.split.train) + len(dataset.split.validation)):
-            return None
-        if self._executor is None:
-            self._executor = SparingExecutor(lambda: False, "training of many rows")
-        return Cores(self._executor, self._executor.n_threads)
 
     def _show_fit_view(self, request: NewFitView) -> None:
         if self._trainer is not None and self._trainer.run == request.run:
             self._trainer.show(request.fit_view)
-            # A model at rest is looked at once more.
-            self._shown = None
-            self._looks.look_now()
+            self._offers.look_again()
 
     def _load(self, request: NewWeights | NewWeight) -> None:
         trainer = self._trainer
@@ -199,14 +228,17 @@ class TrainingThread(QThread):
             _log.info("Run %d goes on from %s.", request.run, request.words)
             trainer.record(request.settings)
             self._trained_under = request.settings
-            self._shown = None
-            self._looks.look_now()
+            self._offers.look_again()
 
     def _train_chunk(self) -> float | None:
         """One chunk; seconds until the next is due, None to wait for a wake-up."""
         trainer, settings = self._trainer, self.settings
         if trainer is None:
             return None
+        if self._requests:
+            # What was asked for before the settings were set is done before they act: a run that is over by then has
+            # not been trained under those of the next.
+            return 0.0
         trainer.apply(settings)
         if settings != self._trained_under:
             self._trained_under = settings
@@ -223,7 +255,7 @@ class TrainingThread(QThread):
             return None
         if self._pace.rate != self.steps_per_second:
             self._pace.set_rate(self.steps_per_second, now_s)
-        chunk_s = DRAG_CHUNK_S if self.is_dragging or not self._is_measured else CHUNK_S
+        chunk_s = DRAG_CHUNK_S if self.is_dragging or not self._offers.is_measured else CHUNK_S
         if n_epoch_steps:
             # An epoch asked for by hand is done as fast as it goes, but a change of λ still acts within a chunk.
             self._advance(trainer, settings, min(n_epoch_steps, self._pace.fitting(chunk_s)))
@@ -261,39 +293,8 @@ class TrainingThread(QThread):
 
     def _offer_snapshot(self) -> None:
         trainer, settings = self._trainer, self.settings
-        if trainer is None or not self.mailbox.is_empty:
+        # What was asked for before the settings were set comes first; and what was handed over is to come before what
+        # follows it.
+        if trainer is None or self._requests or self._n_heard != self._n_handed:
             return
-        look, is_at_rest = self._look, not (self.is_running or self._epochs.is_under_way)
-        if look is not None:
-            self._look = None
-            if is_at_rest and look.run == trainer.run and look.settings == settings:
-                self.mailbox.offer(trainer.exact_snapshot(settings, look.parameters))
-                self._shown = (trainer.run, trainer.step, settings)
-                return
-        now_s = time.monotonic()
-        shown = (trainer.run, trainer.step, settings)
-        # What moves is looked at again soon enough; what stands still would never be.
-        is_moving = (self.is_running or self._epochs.is_under_way) and not trainer.has_diverged
-        if shown == self._shown and (self._is_measured or (is_moving and not self._looks.is_look_due(now_s))):
-            return
-        if is_moving and not self._looks.is_look_due(now_s):
-            if not self._looks.is_glimpse_due(now_s):
-                return
-            # By processor time: waiting for the window, which is drawing, is no work.
-            began_s = time.thread_time()
-            snapshot = trainer.glimpse(settings)
-            if snapshot is None:
-                return
-            self._is_measured = False
-            spent_s = time.thread_time() - began_s
-            self._looks.note_glimpse(time.monotonic(), spent_s)
-        else:
-            began_s = time.thread_time()
-            snapshot = trainer.snapshot(settings)
-            self._is_measured = True
-            finished_s = time.monotonic()
-            # Where other threads do the work this one's own time says nothing.
-            spent_s = finished_s - now_s if trainer.shares_rows else time.thread_time() - began_s
-            self._looks.note_look(finished_s, spent_s)
-        self.mailbox.offer(snapshot)
-        self._shown = shown
+        self._offers.offer(trainer, settings, self.is_running or self._epochs.is_under_way)

@@ -32,11 +32,13 @@ N_INPUTS, N_MOMENTS, N_STEPS = 10, 9, 50
 BUDGET_MS = 16.0
 
 
-def write_data(path: Path, n_rows: int, has_classes: bool) -> None:
+def write_data(path: Path, n_rows: int, has_classes: bool, n_inputs: int = N_INPUTS) -> None:
     generator = np.random.default_rng(0)
-    inputs = generator.normal(size=(n_rows, N_INPUTS))
-    targets = np.tanh(inputs[:, 0]) + inputs[:, 1] * inputs[:, 2] + 0.3 * generator.normal(size=n_rows)
-    header = ",".join([*(f"x{number}" for number in range(N_INPUTS)), "y"])
+    inputs = generator.normal(size=(n_rows, n_inputs))
+    targets = np.tanh(inputs[:, 0]) + 0.3 * generator.normal(size=n_rows)
+    if n_inputs > 2:
+        targets += inputs[:, 1] * inputs[:, 2]
+    header = ",".join([*(f"x{number}" for number in range(n_inputs)), "y"])
     columns = [inputs, (targets > 0) if has_classes else targets]
     np.savetxt(path, np.column_stack(columns), delimiter=",", header=header, comments="", fmt="%.6g")
 

@@ -45,6 +45,7 @@ HERE_ARGUMENTS = {
     "csv_speed": ("--rows", "200", "--pairs", "1"),
     "dtype_choice": ("--steps", "20", "--only", "noisy-curve"),
     "measure_speed": ("--runs", "2", "--only", "16-16, 1,000 rows, regression"),
+    "moment_speed": ("--seconds", "0.05", "--pairs", "1"),
     "network_optima": ("--rows", "40", "--seeds", "1", "--hidden", "3", "--only", "diabetes", "--penalties", "l2"),
     "network_sweep": ("--rows", "30", "--lambdas", "2", "--epochs", "2", "--loop-every", "1"),
     "network_sweep_speed": ("--pairs", "1", "--epochs", "1"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -137,6 +139,25 @@ def test_a_file_with_its_predictions_goes_round(labelled, tmp_path, capsys):
     )
     for what in ("predictions", "imputed", "unseen", "skipped"):
         assert second[what] == first[what]
+
+
+def test_json_of_more_rows_than_are_held_in_memory_has_every_prediction(tmp_path, capsys, monkeypatch):
+    table, model = write_classes(tmp_path / "classes.csv"), tmp_path / "m.regdesk"
+    run(capsys, "fit", table, "--target", "colour", *LINEAR, "--save", model)
+    whole = json.loads(run(capsys, "predict", model, table, "--json")[1])
+    monkeypatch.setattr("regdesk.data.files.json_pieces.IN_MEMORY_BYTES", 100)
+    monkeypatch.setattr("regdesk.data.files.json_pieces.PIECE_CHARACTERS", 7)
+    # So that there are several blocks.
+    monkeypatch.setattr("regdesk.data.csv.row_flow.ROWS_A_CHUNK", 13)
+    assert json.loads(run(capsys, "predict", model, table, "--json")[1]) == whole
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("regdesk.tasks.models.prediction_json.PredictionLists.add", full)
+    status, out, err = run(capsys, "predict", model, table, "--json")
+    assert (status, out) == (1, "")
+    assert "the predictions could not be kept there until all are known (No space left on device)." in err
 
 
 def test_a_file_without_rows_has_the_names_of_its_predictions(labelled, tmp_path, capsys):

@@ -38,7 +38,8 @@ MOST_FILES = 25
 """In one room, but for the engine, which is one thing."""
 
 VALUES = names(
-    "core core/model core/settings core/weights core/fit core/run core/sweep core/words core/geometry.view "
+    "core core/model core/settings core/weights core/fit core/run core/sweep core/words core/moments.view "
+    "core/geometry.view "
     "core/geometry.picture core/geometry.plane core/geometry.tangency"
 )
 """What views are handed."""
@@ -80,12 +81,16 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
     "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
+    # Earlier moments of a run as values, and which of them are kept.
+    "core/moments": ({"core", "core/run"}, LANGUAGE),
+    # What was chosen and what engines took, in its order.
+    "core/timeline": ({"core/run.taken", "core/settings"}, LANGUAGE),
     # Printed tables, found again by the solvers.
     "core/published": ({"core", "core/linear", "core/model"}, LANGUAGE),
     "core/quadratic": ({"core"}, LANGUAGE),
     "core/linear": (MODELS | {"core/quadratic"}, LANGUAGE),
     "core/training": (
-        MODELS | {"core/weights", "core/fit", "core/run", "core/linear"}, LANGUAGE | {"concurrent"}
+        MODELS | {"core/weights", "core/fit", "core/run", "core/linear", "core/moments"}, LANGUAGE | {"concurrent"}
     ),
     "core/sweep": ({"core", "core/model", "core/linear"}, LANGUAGE),
     "core/networks": (
@@ -148,7 +153,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "data/files": (
         # A model file holds what core knows of a model.
         {"", "core", "core/fitted", "core/model", "data", "data/columns"},
-        LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets stat struct sys zipfile zlib"),
+        LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets stat struct sys tempfile")
+        | names("zipfile zlib"),
     ),
     # Lessons as files: their text, and which data lie beside them.
     "data/lessons": (
@@ -174,6 +180,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
          "data/csv", "data/files", "data/health", "data/prepare", "tasks"},
         LANGUAGE | {"pathlib"},
     ),
+    # What a session keeps of its data.
+    "tasks/sessions": ({"core", "data/csv"}, LANGUAGE),
     # What windows do with whole models; apart, as they are many.
     "tasks/models": (
         {"", "core", "core/fitted", "core/model", "core/run.snapshot", "core/settings", "core/weights", "core/words",
@@ -184,15 +192,15 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "cli": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
          "crews.choice", "data/lessons", "exports", "system", "tasks", "tasks/models.prediction_columns",
-         "tasks/report"} | (DATA - {"data/editing"}),
-        LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "traceback"},
+         "tasks/models.prediction_json", "tasks/report"} | (DATA - {"data/editing"}),
+        LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "tempfile", "traceback"},
     ),
     "workers": (
         CORE - {"core/engine", "core/networks", "core/words", "core/weights"}
         # Models that are asked, and answers, go through the thread of the calculator.
         | {"compiling", "core/fitted", "core/report.values", "crews", "exports.exported", "tasks", "tasks/models",
            "tasks/report", "data.source", "data/csv.table", "data/files.model_file", "core/words.model_facts",
-           "core/published"},
+           "core/published", "core/moments"},
         LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
     ),
     "session": (
@@ -200,19 +208,38 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         CORE - {"core/engine", "core/training", "core/networks"}
         | {"core/fitted", "core/lessons", "data", "data/csv", "data/lessons.lesson_files"}
         | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "session/models",
-           "session/questions", "views/window"},
+           "session/questions", "session/runs", "session/travel", "session/undo", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
+    # Runs as values, which are kept and brought back.
+    "session/runs": ({"core/run", "core/settings", "session", "workers.requests"}, LANGUAGE | QT_CORE),
     # Services of models that are taken away; of an ordinary file it is looked whether it is a model.
     "session/models": (
         {"core/model", "core/run", "core/sweep", "core/words", "data/files.model_file", "exports.exported", "session",
          "tasks", "tasks/models", "workers"},
         LANGUAGE | QT_CORE | {"logging", "pathlib"},
     ),
+    # Which moment of the run the window looks at, and what follows from going on there.
+    "session/travel": (
+        {"core", "core/moments", "core/run", "core/settings", "core/words", "session", "session/controllers",
+         "views/window", "workers"},
+        LANGUAGE | QT_CORE | {"logging"},
+    ),
     # What is asked of a model or of its data beside its training.
     "session/questions": (
         {"core", "core/fit", "core/model", "core/published", "core/run", "core/settings", "core/words", "data",
          "session", "views/window", "workers"},
+        LANGUAGE | QT_CORE,
+    ),
+    # What a person has chosen, to be brought back: the stack is Qt's.
+    "session/undo": (
+        {"core/run", "core/settings", "core/words", "session", "session/controllers", "session/keeping.gathered",
+         "session/runs", "views/window"},
+        LANGUAGE | QT_CORE | {"PySide6.QtGui"},
+    ),
+    # What is written down of a session while it goes on, and put back when it is opened.
+    "session/keeping": (
+        {"core", "core/run.taken", "core/settings", "core/timeline", "core/words.settings_text", "session"},
         LANGUAGE | QT_CORE,
     ),
     "session/controllers": (
@@ -238,11 +265,18 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # Names of items are taken apart into words.
     "views/plots": (VALUES | {"core/words/explain", "views/kit", "views/export"}, LANGUAGE | QT | {"re"}),
     "views/published": ({"core/published", "core/words", "views/kit"}, LANGUAGE | QT),
+    # The bar under the history, which is part of that panel.
+    "views/timeline": ({"core/moments.view", "views/kit"}, LANGUAGE | QT),
     # λ for other programs comes as sentences and code, which are words.
     "views/export": ({"core/words", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
     # What can be done with models: names of files that dialogs ask for.
     "views/models": (VALUES | {"views/kit"}, LANGUAGE | QT | {"pathlib"}),
+    # A person may be asked where a session is written, whether to keep it, and where its data are.
+    "views/sessions": (
+        {"core/timeline.facts", "core/words.safe_text", "views/docks", "views/kit", "views/models", "views/plots"},
+        LANGUAGE | QT | {"pathlib"},
+    ),
     # A lesson as it is shown; numbers are read as settings are.
     "views/lessons": ({"core/lessons", "core/settings.entries", "core/words", "views/docks", "views/kit",
                        "views/models.actions"}, LANGUAGE | QT),
@@ -251,23 +285,27 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # It is handed the model that answers, and what was calculated of it.
     "views/calculator": (PANEL | {"core/fitted"}, LANGUAGE | QT),
     "views/path": (PANEL | {"views/sweep"}, LANGUAGE | QT),
+    "views/history": (PANEL | {"views/timeline"}, LANGUAGE | QT),
     # What it draws of formulas comes along as files; a weight is one of those that panels select.
     "views/explain": (VALUES | {"core/words/explain", "resources", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     # The names of the layouts are words of a setting, and so are those of the actions that choose one.
     "views/docks": ({"core/settings", "views/kit", "views/plots"}, LANGUAGE | QT),
+    "views/undo": ({"views/kit"}, LANGUAGE | QT),
     "views/looks": ({"core/settings", "views/docks", "views/kit"}, LANGUAGE | QT),
     "views/window": (
         VALUES | PANELS
         | names("views/controls views/docks views/explain views/export views/importing views/kit views/lessons "
-                "views/looks views/models "
-                "views/plots views/published"),
+                "views/looks views/models views/sessions views/undo "
+                "views/plots views/published views/timeline"),
         LANGUAGE | QT | {"importlib", "pathlib"},
     ),
-} | dict.fromkeys(PANELS - {"views/path", "views/calculator"}, (PANEL, LANGUAGE | QT))  # fmt: skip
+} | dict.fromkeys(PANELS - {"views/path", "views/calculator", "views/history"}, (PANEL, LANGUAGE | QT))  # fmt: skip
 """Of each room the other rooms that it may import, whole or one module of them, and its libraries."""
 ONLY_AS_TYPES = {
     "session": {"views/window"},
     "session/controllers": {"views/window", "tasks", "tasks/models"},
+    "session/travel": {"views/window", "session/controllers"},
+    "session/undo": {"session/controllers", "session/keeping.gathered", "session/runs", "views/window"},
     "core/model": {"core/fitted"},
     "workers": {"core/fitted"},
 }

@@ -15,7 +15,8 @@ from regdesk.core.types import DataSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.errors import DataError
 from regdesk.data.samples import samples
-from regdesk.session.data_service import DataService, source_settings
+from regdesk.session.data_service import DataService
+from regdesk.session.run import source_settings
 from regdesk.session.session import Session
 from regdesk.tasks.loading import NotTrainable
 

@@ -14,8 +14,9 @@ from regdesk.core.types import DataSettings
 from regdesk.data.csv.file_watch import state_of
 from regdesk.data.csv.reader import read_table
 from regdesk.data.source import Source
-from regdesk.session.data_service import DataService, source_settings
+from regdesk.session.data_service import DataService
 from regdesk.session.file_following import FileFollower
+from regdesk.session.run import source_settings
 from regdesk.session.session import Session
 
 

@@ -8,14 +8,13 @@ of a usual kind needs nothing here, and one without control, option, sentence or
 from __future__ import annotations
 
 import json
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from data_dialog_driver import DataDialogDriver
+from other_settings import BESIDE, values_of, write_tables
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -32,10 +31,10 @@ from PySide6.QtWidgets import (
 from window_driver import WindowDriver
 
 from regdesk.cli.arguments import parse_fit_arguments, parse_sweep_arguments, parse_window_arguments
-from regdesk.core.settings.configuration import Configuration, value_at, with_values
+from regdesk.core.settings.configuration import Configuration, differing_paths, value_at, with_values
 from regdesk.core.settings.configuration_record import from_dict, to_dict
 from regdesk.core.settings.setting import Setting
-from regdesk.core.settings.setting_kinds import Choice, Kind, Named, Number, Several, Truth, Whole
+from regdesk.core.settings.setting_kinds import Kind, Named, Number, Several, Whole
 from regdesk.core.settings.settings_table import TABLE
 from regdesk.core.words.settings_text import configuration_change, value_text
 from regdesk.data.samples import sample
@@ -44,93 +43,10 @@ from regdesk.session.geometry_service import NOT_READY
 from regdesk.views.geometry.words import INVITATION
 from regdesk.views.sweep.panel import LambdaPanel
 
-N_ROWS = 60
-OTHER_VALUES: dict[str, Any] = {
-    "source.file": "other.csv",
-    "source.sample": "two-moons",
-    "source.reading.delimiter": ";",
-    "source.reading.quote": "|",
-    "source.reading.encoding": "cp1252",
-    "source.reading.decimal": ".",
-    "source.reading.has_header": True,
-    "source.reading.missing_words": ("nil",),
-    "source.reading.kinds": (("part", "categorical"),),
-    "source.reading.sheet": "first.csv",
-    "source.reading.more_files": ("other.csv",),
-    "data.target": "b",
-    "data.features": ("c", "a"),
-    "data.roles": (("a", "ignored"),),
-    "data.split_column": "part",
-    "data.fold_column": "fold",
-    "data.weight_column": "weight",
-    "data.date_parts": ("all",),
-    "data.cells": (("2:a", "9"), ("61:y", "1.5")),
-    "data.penalty_factors": (("a", 0.5),),
-    "training.penalty": "group-lasso",
-    "view.slice": ("c", "a"),
-    "view.closed_panels": ("historyPanel", "pathPanel"),
-    "view.lecture.panels": ("historyPanel", "lambdaPanel"),
-    "view.selected": ("weight", 2),
-    "view.geometry.x": 2,
-    "view.geometry.y": 2,
-    "view.geometry.watched": 2,
-}
-"""Of settings that name columns, files, panels or weights; and a penalty under which there is something to sweep."""
-BESIDE: dict[str, dict[str, Any]] = {
-    "source.sample": {"source.file": None},
-    "source.reading.sheet": {"source.file": "archive.zip"},
-    "architecture.activation": {"architecture.hidden": (3,)},
-    "training.l1_ratio": {"training.penalty": "elastic-net"},
-    "view.geometry.is_principal": {"architecture.hidden": (3,)},
-    "view.n_resamples": {"data.features": ("a", "b")},
-    "view.shows_spread": {"data.features": ("a", "b")},
-    "view.lecture.panels": {"view.lecture.is_on": True},
-    "view.lecture.text_percent": {"view.lecture.is_on": True},
-    "view.lecture.has_column": {"view.lecture.is_on": True},
-}
-"""What has to be in force for a setting to have an effect."""
-
-
-def another(kind: Kind, before: Any) -> Any:
-    """A value of that kind that differs from the one in force, and that options can say."""
-    if isinstance(kind, Choice):
-        return next(word for word in kind.words if word != before)
-    if isinstance(kind, Truth):
-        return not before
-    if isinstance(kind, Number):
-        offered = [value for value, _ in kind.offers]
-        first = 1.5 if before is None else 2.0 * before
-        return next(
-            one for one in (*offered, first, 0.5, kind.most / 2, kind.most) if one != before and is_one(kind, one)
-        )
-    if isinstance(kind, Whole):
-        return next(one for one in ((before or 0) + 3, kind.low + 2, kind.low) if one != before and is_one(kind, one))
-    assert isinstance(kind, Several), f"{kind}: give it another value in this test"
-    return tuple(another(kind.one, None) if not before else another(kind.one, before[0]) for _ in range(1))
-
-
-def is_one(kind: Kind, value: Any) -> bool:
-    try:
-        kind.check(value)
-    except ValueError:
-        return False
-    return True
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Two tables with marks of their own between the cells, and one of them in an archive."""
-    generator = np.random.default_rng(7)
-    for name in ("first.csv", "other.csv"):
-        rows = ["a;b;c;y;part;fold;weight"]
-        for row in range(N_ROWS):
-            a, b, c, noise = generator.normal(size=4).round(3)
-            part = ("train", "train", "validation")[row % 3]
-            rows.append(f"{a};{b};{c};{round(2 * a - b + 0.3 * noise, 3)};{part};{row % 4};{1 + row % 2}")
-        (tmp_path / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
-    with zipfile.ZipFile(tmp_path / "archive.zip", "w") as archive:
-        archive.write(tmp_path / "first.csv", "first.csv")
-    return tmp_path
+    return write_tables(tmp_path)
 
 
 class Screen:
@@ -180,6 +96,22 @@ class Screen:
                 or (geometry.has_refused and geometry.readout not in waiting)
             )
         )
+
+    def walked_back(self, setting: Setting, earlier: Configuration, later: Configuration) -> list[str]:
+        """What undo does not bring back of ``earlier``, and then redo of ``later``."""
+        found = []
+        for name, wanted in (("undoAction", earlier), ("redoAction", later)):
+            action: QAction = self.driver.child(name)
+            if not action.isEnabled():
+                return [f"{setting.path}: {name} is disabled: {action.toolTip()}"]
+            before = self.driver.session.configuration
+            action.trigger()
+            # The run that comes back is handed out by its thread a moment after it was left.
+            self.driver.wait(lambda before=before: self.driver.session.configuration != before)  # type: ignore[misc]
+            self.settle()
+            left = differing_paths(wanted, self.driver.session.configuration)
+            found += [f"{setting.path}: {name} leaves {path}" for path in left]
+        return found
 
     def differences(self, setting: Setting, value: Any) -> list[str]:
         """A sentence where the control shows another value; None is shown as whatever it comes to."""
@@ -328,15 +260,6 @@ def parsed(setting: Setting, words: list[str]) -> Configuration:
     return parse(["a.csv", *target, *words]).configuration
 
 
-def values_of(setting: Setting, folder: Path, before: Any) -> Any:
-    value = OTHER_VALUES.get(setting.path)
-    if setting.path == "source.file":
-        return str(folder / value)
-    if setting.path == "source.reading.more_files":
-        return tuple(str(folder / one) for one in value)
-    return another(setting.kind, before) if value is None else value
-
-
 @pytest.mark.parametrize("setting", TABLE, ids=lambda setting: setting.path)
 def test_options_sentences_and_files_have_it(setting: Setting, folder: Path) -> None:
     default = Configuration()
@@ -376,11 +299,15 @@ def test_the_window_shows_it_whoever_changed_it(make_window: Any, folder: Path) 
         before = value_at(session.configuration, path)
         value = values_of(setting, folder, before)
         wrong += screen.differences(setting, before)
-        session.change_all({path: value}, "lesson")
+        earlier = session.configuration
+        # A panel that was brought up for a look is another step than the panels that are chosen now.
+        driver.window.ghosts_changed.emit()
+        session.change_all({path: value})
         screen.settle()
         assert value_at(session.configuration, path) == value, f"{path} has been taken back: {driver.state['status']}"
+        wrong += screen.walked_back(setting, earlier, session.configuration)
         wrong += screen.differences(setting, value)
         values = {one: value_at(start, one) for one in (path, *beside)}
-        session.change_all(values, "undo")
+        session.change_all(values, "script")
         screen.settle()
     assert not wrong, "\n".join(wrong)

@@ -6,6 +6,7 @@ lists, and what it answers is emitted by the test.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from regdesk.core.model.network import Network
 from regdesk.core.model.shortfalls import NoCriteria
 from regdesk.core.run.history import HistoryRow
 from regdesk.core.run.snapshot import TrainSnapshot
+from regdesk.core.run.taken import Taken
 from regdesk.core.sweep.curve import SweepCurve
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
@@ -29,7 +31,9 @@ from regdesk.session.run import Run
 from regdesk.session.workers import Workers
 from regdesk.tasks.loading import Loaded, prepare
 from regdesk.views.window.main_window import MainWindow
+from regdesk.workers.earlier import EarlierMoments
 from regdesk.workers.mailbox import Mailbox
+from regdesk.workers.requests import HandedOver, NewRun, NoRun
 
 
 class HandTimer(QObject):
@@ -211,23 +215,33 @@ class FakeDrawing(FakeWorker):
 
 class FakeTraining(FakeWorker):
     failed = Signal(object)
+    handed_over = Signal(object)
 
     def __init__(self, settings: TrainSettings) -> None:
         super().__init__()
         self.mailbox: Mailbox[TrainSnapshot] = Mailbox()
+        self.earlier = EarlierMoments()
+        self.taken: deque[Taken] = deque()
         self.settings = settings
         self.steps_per_second: float | None = 0.0
         self.is_running = self.is_dragging = False
-        self.n_epochs = 0
+        self.run = self.n_epochs = 0
 
     def request(self, request: Any) -> None:
         self.asked.append(request)
+        if isinstance(request, NewRun | NoRun):
+            over, self.run = self.run, request.run if isinstance(request, NewRun) else 0
+            if over:
+                self.handed_over.emit(HandedOver(over, 0, None, None))
 
     def request_epoch(self) -> None:
         self.n_epochs += 1
 
     def wake(self) -> None:
         self.called.append("wake")
+
+    def note_heard(self) -> None:
+        self.called.append("note_heard")
 
     def prepare(self) -> None:
         self.called.append("prepare")
@@ -269,13 +283,7 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeBackground(),
         FakeEngine(),
         FakeFairShare(),
-        FakeBackground(),
-        FakeBackground(),
-        FakeBackground(),
-        FakeBackground(),
-        FakeBackground(),
-        FakeBackground(),
-        FakeBackground(),
+        *(FakeBackground() for _ in range(9)),
     )
 
 
@@ -320,6 +328,7 @@ WINDOW_PARTS = frozenset(
         "published",
         "lessons",
         "models",
+        "sessions",
         "docks",
     ]
 )

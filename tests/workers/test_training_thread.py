@@ -41,6 +41,7 @@ def cheap_rows(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def thread(qtbot: Any, engine: None) -> Iterator[TrainingThread]:
     thread = TrainingThread(TrainSettings())
+    thread.handed_over.connect(lambda _handed: thread.note_heard())
     thread.begin()
     yield thread
     thread.stop()

@@ -122,9 +122,10 @@ def _setting_value(value: Any) -> Value:
 
 
 def is_of(frame: Frame, training: TrainSettings) -> bool:
-    """Whether ``frame`` shows the model under the penalty and λ of ``training``, and not yet under those before."""
+    """Whether ``frame`` shows the model as it is now, under the penalty and λ of ``training`` and not those before."""
     shown = frame.snapshot.settings
-    return (shown.penalty, shown.lam, shown.l1_ratio) == (training.penalty, training.lam, training.l1_ratio)
+    is_now = frame.now is None
+    return is_now and (shown.penalty, shown.lam, shown.l1_ratio) == (training.penalty, training.lam, training.l1_ratio)
 
 
 def run_figures(frame: Frame) -> dict[str, Value]:

@@ -52,6 +52,16 @@ class ChangeLog:
         """Oldest first; the same object as long as nothing has changed."""
         return self._shown
 
+    @property
+    def gesture(self) -> frozenset[str]:
+        """Names of the settings that the last gesture has changed."""
+        return self._fields
+
+    def bring_back(self, changes: tuple[SettingsChange, ...], gesture: frozenset[str]) -> None:
+        """Hold ``changes`` in place of the present ones; what comes next is another gesture than the last of them."""
+        self._changes, self._shown, self._fields = list(changes), changes, gesture
+        self._arrived_s = float("-inf")
+
     def extend(self, changes: Iterable[SettingsChange], now_s: float, goes_on: bool = False) -> None:
         """Add ``changes``, which arrive at ``now_s`` (seconds of any steady clock).
 

@@ -48,6 +48,27 @@ def _lower_rate(rate: float) -> float:
     return max(float(f"{FALLBACK_SHARE * rate:.3g}"), LEARNING_RATE_RANGE[0])
 
 
+LambdaAtRate = tuple[float, float]
+"""λ and the learning rate at which it was in force."""
+Remembered = tuple[tuple[PenaltyKind, tuple[LambdaAtRate, ...]], ...]
+
+
+@dataclass(frozen=True)
+class LivedMemory:
+    """All that ``LivedLambdas`` knows but for the latest moment: where weights lived (the last last) and died, what was
+    guessed; the hardest pressure since the model was worth its weights; the penalty and λ in force since which step.
+    """
+
+    lived: Remembered = ()
+    died: Remembered = ()
+    guessed: Remembered = ()
+    null_loss: float = float("inf")
+    suspect: TrainSettings | None = None
+    in_force: tuple[PenaltyKind, float] | None = None
+    first_step: int = 0
+    advice: RestartAdvice | None = None
+
+
 def null_loss(dataset: Dataset) -> float:
     """Mean training loss of the best constant, on the training scale: J of a network without weights."""
     rows = dataset.split.train
@@ -78,6 +99,25 @@ class LivedLambdas:
     def advice(self) -> RestartAdvice | None:
         """What to begin again with; None while the network has not collapsed."""
         return self._advice
+
+    def memory(self) -> LivedMemory:
+        """What is known."""
+        lived = tuple((kind, tuple(lives)) for kind, lives in self._lived.items())
+        died, guessed = (
+            tuple((kind, tuple(sorted(ones))) for kind, ones in known.items()) for known in (self._died, self._guessed)
+        )
+        return LivedMemory(
+            lived, died, guessed, self._null_loss, self._suspect, self._in_force, self._first_step, self._advice
+        )
+
+    def bring_back(self, memory: LivedMemory) -> None:
+        """Know what ``memory`` does and nothing else; the latest moment is still to come."""
+        self._lived = {kind: list(lives) for kind, lives in memory.lived}
+        self._died, self._guessed = (
+            {kind: set(ones) for kind, ones in known} for known in (memory.died, memory.guessed)
+        )
+        self._null_loss, self._suspect, self._latest = memory.null_loss, memory.suspect, None
+        self._in_force, self._first_step, self._advice = memory.in_force, memory.first_step, memory.advice
 
     def begin_run(self, null_loss: float) -> None:
         """A new run; ``null_loss`` as the function of that name."""

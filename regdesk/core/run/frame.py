@@ -43,6 +43,7 @@ class Frame:
     ``new_rows`` are figures of this very model on another file; None where there are none.
     ``verdict`` says whether it overfits or underfits; None where nothing can be said.
     ``stretch`` is the part of the axis, in epochs, that ``history`` is of; None for all of the run.
+    ``now`` is the newest moment of the run, where the frame shows an earlier one; else None.
     """
 
     snapshot: TrainSnapshot
@@ -59,6 +60,12 @@ class Frame:
     up_down: HysteresisCurves | None = None
     new_rows: NewRows | None = None
     verdict: Verdict | None = None
+    now: TrainSnapshot | None = None
+
+    @property
+    def now_epoch(self) -> float:
+        """Of the newest moment of the run, where the course ends."""
+        return (self.now or self.snapshot).epoch
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,26 @@ class HistoryColumns:
     n_nonzero: Float64s
 
 
+@dataclass(frozen=True, eq=False)
+class HistoryMemory:
+    """All that a history holds.
+
+    Attributes:
+        rows: ``(n_rows, n_fields)``; numbers: ``(n_rows,)``, which of all rows ever added each is.
+        n_seen: rows ever added.
+        stride: of so many rows one is kept.
+        keeps_changes: rows at which a setting changed are kept all the same.
+        best: the lowest validation loss among all rows ever added.
+    """
+
+    rows: Float64s
+    numbers: Integers
+    n_seen: int
+    stride: int
+    keeps_changes: bool
+    best: BestMoment | None
+
+
 class History:
     """Rows in order; halves its resolution, of old and coming rows alike, when it reaches ``MAX_ROWS``.
 
@@ -86,8 +106,28 @@ class History:
         """Among all rows ever added, thinned away or not; None without validation rows."""
         return self._best
 
+    def best_until(self, epoch: float) -> BestMoment | None:
+        """Among the rows up to ``epoch``, but for those that were thinned away since; as ``best``."""
+        if self._best is None or self._best.epoch <= epoch:
+            return self._best
+        earlier = History()
+        earlier.append(self._rows[: self._n_rows][self._rows[: self._n_rows, _EPOCH] <= epoch])
+        return earlier.best
+
     def __len__(self) -> int:
         return self._n_rows
+
+    def memory(self) -> HistoryMemory:
+        """A copy of all of it."""
+        rows, numbers = self._rows[: self._n_rows].copy(), self._numbers[: self._n_rows].copy()
+        return HistoryMemory(rows, numbers, self._n_seen, self._stride, self._keeps_changes, self._best)
+
+    def bring_back(self, memory: HistoryMemory) -> None:
+        """Hold what ``memory`` does, of at most ``MAX_ROWS`` rows, in place of the present rows."""
+        self._n_rows = len(memory.rows)
+        self._rows[: self._n_rows], self._numbers[: self._n_rows] = memory.rows, memory.numbers
+        self._n_seen, self._stride = memory.n_seen, memory.stride
+        self._keeps_changes, self._best = memory.keeps_changes, memory.best
 
     def append(self, rows: Float64s) -> None:
         """Add ``rows`` ``(n_rows, n_fields)`` in the order of ``HistoryRow``."""

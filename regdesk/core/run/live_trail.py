@@ -24,6 +24,23 @@ class TrailColumns:
     validation_loss: Float64s
 
 
+Pair = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class TrailMemory:
+    """All that a trail holds: λ with its training and validation loss, those visited longest ago first; the penalty
+    with its L1 share; the λ in force, the model on arrival there, what was known there before, and the newest model.
+    """
+
+    losses: tuple[tuple[float, float, float], ...] = ()
+    penalty: tuple[str, float] | None = None
+    lam: float | None = None
+    arrival: Pair | None = None
+    before: Pair | None = None
+    model: Pair | None = None
+
+
 class LiveTrail:
     """Keeps the newest losses at each λ; another penalty or L1 share begins anew, as its λ are others.
 
@@ -31,13 +48,24 @@ class LiveTrail:
     """
 
     def __init__(self) -> None:
-        self._losses: dict[float, tuple[float, float]] = {}
-        self._penalty: object = None
+        self._losses: dict[float, Pair] = {}
+        self._penalty: tuple[str, float] | None = None
         # The λ in force, the model as it was last seen before, and what was known there before.
         self._lam: float | None = None
-        self._arrival: tuple[float, float] | None = None
-        self._before: tuple[float, float] | None = None
-        self._model: tuple[float, float] | None = None
+        self._arrival: Pair | None = None
+        self._before: Pair | None = None
+        self._model: Pair | None = None
+
+    def memory(self) -> TrailMemory:
+        """All of it."""
+        losses = tuple((lam, *pair) for lam, pair in self._losses.items())
+        return TrailMemory(losses, self._penalty, self._lam, self._arrival, self._before, self._model)
+
+    def bring_back(self, memory: TrailMemory) -> None:
+        """Hold what ``memory`` does in place of the present λ."""
+        self._losses = {lam: (train, validation) for lam, train, validation in memory.losses}
+        self._penalty, self._lam = memory.penalty, memory.lam
+        self._arrival, self._before, self._model = memory.arrival, memory.before, memory.model
 
     def note_snapshot(self, snapshot: TrainSnapshot) -> None:
         """The newest moment of the run."""
@@ -59,11 +87,11 @@ class LiveTrail:
         if len(self._losses) > MOST_LAMBDAS:
             del self._losses[next(iter(self._losses))]
 
-    def columns(self, exact: TrainSnapshot | None = None) -> TrailColumns:
-        """``exact`` is the model shown in place of the one at rest; at its λ the losses are its own."""
+    def columns(self, other: TrainSnapshot | None = None) -> TrailColumns:
+        """``other`` is a model shown in place of the one at rest; at its λ the losses are its own."""
         shown = dict(self._losses)
-        if exact is not None:
-            shown[exact.settings.effective_lam] = (exact.train_loss, exact.validation_loss)
+        if other is not None:
+            shown[other.settings.effective_lam] = (other.train_loss, other.validation_loss)
         lambdas = sorted(shown)
         losses = np.array([shown[lam] for lam in lambdas], dtype=np.float64).reshape(-1, 2)
         return TrailColumns(np.array(lambdas, dtype=np.float64), losses[:, 0], losses[:, 1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +11,18 @@ if TYPE_CHECKING:
 
 MOST_MOMENTS = 400
 MOST_NUMBERS = 4_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class WeightTrailMemory:
+    """All that a trail holds: moments, each ``(n_parameters,)``, the newest last, the step at which the next is kept,
+    steps between two, and the newest step seen.
+    """
+
+    moments: tuple[Floats, ...]
+    next_step: int
+    stride: int
+    step: int
 
 
 class WeightTrail:
@@ -21,6 +34,15 @@ class WeightTrail:
         self._run = self._next = 0
         self._stride = 1
         self._step = -1
+
+    def memory(self) -> WeightTrailMemory:
+        """All of it."""
+        return WeightTrailMemory(tuple(self._moments), self._next, self._stride, self._step)
+
+    def bring_back(self, memory: WeightTrailMemory, run: int) -> None:
+        """Hold what ``memory`` does, as the trail of ``run``."""
+        self._moments, self._newest, self._run = list(memory.moments), None, run
+        self._next, self._stride, self._step = memory.next_step, memory.stride, memory.step
 
     def note_snapshot(self, snapshot: TrainSnapshot) -> None:
         if snapshot.run != self._run or snapshot.step < self._step:

@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 from regdesk.core.settings.configuration import Configuration, differing_paths, value_at
 
-Origin = Literal["hand", "tour", "undo", "lesson", "sweep", "script"]
-"""Who wanted it: a person, the λ tour, what takes changes back, a lesson, a sweep's result, or a program."""
+Origin = Literal["hand", "tour", "undo", "refusal", "lesson", "sweep", "script"]
+"""Who wanted it: a person, the λ tour, a person who undoes or redoes, what takes back a choice that cannot be had, a
+lesson, a sweep's result, or a program."""
 
 Touches = Callable[[str], bool]
 """Says of a path whether the setting, or one of the group, at it is another: ``Change.touches`` or ``everything``."""

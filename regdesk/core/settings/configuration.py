@@ -108,6 +108,7 @@ class ViewSettings:
         layout: where the panels stand that nobody has moved by hand.
         text_percent: size of all text, in percent of what the system has.
         has_column: whether the control column is there as a whole; else it is folded to the penalty and λ.
+        is_column_chosen: whether a person has said so; else a column that takes too much of a narrow window is folded.
         selected: what every panel shows in the colour of the selection; ``selected.py`` says how it is written.
     """
 
@@ -126,6 +127,7 @@ class ViewSettings:
     layout: LayoutName = "explore"
     text_percent: int = 100
     has_column: bool = True
+    is_column_chosen: bool = False
     selected: Selected = NOTHING
     geometry: GeometrySettings = field(default_factory=GeometrySettings)
     lecture: LectureSettings = field(default_factory=LectureSettings)

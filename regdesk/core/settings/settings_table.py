@@ -68,9 +68,11 @@ READING = (
     Setting(
         "source.reading.missing_words", Several(is_optional=True, one=Text(), least=1, is_distinct=True),
         "Missing words", "missing words {before} → {after}",
-        tip="Cells that are missing besides empty ones, with commas between them; then Enter.",
+        tip="Cells that are missing besides empty ones, with commas between them; then Enter. The word usual stands "
+        "for all that mean it when nothing is said.",
         option=Option(
-            "--missing-values", "A,B", "cells that are missing besides empty ones (default: the usual words)",
+            "--missing-values", "A,B",
+            "cells that are missing besides empty ones; usual stands for the usual words (default: usual)",
             "missing values",
         ),
         no_control=DETECTED,

@@ -8,11 +8,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from regdesk.core.types import FULL_BATCH
+
 if TYPE_CHECKING:
     from regdesk.core.training.trainer import Trainer
 
 LEAST_TIME_S = 1e-7
 """Of a slice: clocks are coarse."""
+
+
+def steps_left_in_epoch(epoch: float, n_train: int, batch_size: int) -> int:
+    """Optimiser steps from ``epoch`` to the next whole one, in mini-batches of ``n_train`` rows (at least 1)."""
+    if batch_size == FULL_BATCH or batch_size >= n_train:
+        return 1
+    done = round((epoch % 1.0) * n_train)
+    return -(-(n_train - done) // batch_size)
+
+
+def steps_to_epoch(wanted: int, epoch: float, n_train: int, batch_size: int) -> int:
+    """Optimiser steps from ``epoch`` to the end of the ``wanted``-th; 0 when that is over."""
+    n_whole = wanted - int(epoch) - 1
+    if n_whole < 0:
+        return 0
+    n_rows = n_train if batch_size == FULL_BATCH else min(batch_size, n_train)
+    return steps_left_in_epoch(epoch, n_train, batch_size) + n_whole * -(-n_train // n_rows)
 
 
 class StepTime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -100,6 +100,30 @@ class Measure:
         )
         own.flags.writeable = gradient.flags.writeable = False
         return snapshot
+
+    def glimpse(
+        self, measured: TrainSnapshot, parameters: Floats, settings: TrainSettings, moment: Moment
+    ) -> TrainSnapshot:
+        """``parameters`` without a look at all rows: what those would say is that of ``measured``, a moment before."""
+        own = self._own(parameters)
+        own.flags.writeable = False
+        layers = self.layers(own, moment)
+        return replace(
+            measured,
+            step=moment.step,
+            epoch=moment.epoch,
+            settings=settings,
+            parameters=own,
+            n_nonzero=self.network.n_weights - sum(layer.n_zero for layer in layers),
+            layers=layers,
+            fit=self.fit_of(own),
+            rows=NO_ROWS,
+            changes=(),
+            too_small=moment.too_small,
+            last_measured=measured,
+            gradient=None,
+            next_step=None,
+        )
 
     def losses(self, parameters: Floats) -> tuple[float, float]:
         """Mean training and validation loss; NaN without rows."""

@@ -12,8 +12,10 @@ from regdesk.core.engine import kernels, structs
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.network import Network
 from regdesk.core.run.next_step import NextStep
-from regdesk.core.training.coming_step import coming_step
+from regdesk.core.run.trainer_state import OptimizerState
+from regdesk.core.training.coming_step import EngineMeans, coming_step
 from regdesk.core.training.cores import Cores
+from regdesk.core.training.kept_state import kept_state, restore_state
 from regdesk.core.training.row_passes import RowPasses
 from regdesk.core.training.row_sharing import RowSharing
 from regdesk.core.training.stack_arrays import Rows, engine_settings_of, state_of, work_of
@@ -174,6 +176,16 @@ class Stack:
             memory[diverged] = 0
         self._state.beta_powers[diverged] = 1
 
+    def state(self) -> OptimizerState:
+        """Copies of all that training changes of the first model."""
+        return kept_state(self._state, self.n_train())
+
+    def restore(self, state: OptimizerState) -> None:
+        """Go on from ``state``, with the first model. Raises ValueError, a sentence, if it is of other rows or layers;
+        then nothing has changed.
+        """
+        restore_state(self._state, state, self._problem.train_rows[0, : self.n_train()])
+
     def losses(self) -> Float64s:
         """Mean training and validation loss, ``(n_models, 2)``; NaN where there are no rows."""
         return self.passes.losses(self.parameters)
@@ -184,7 +196,7 @@ class Stack:
 
     def coming_step(self, settings: TrainSettings, gradient: Float64s, least_metric: float = 0.0) -> NextStep:
         """What the first model's next step does before the penalty acts; see ``coming_step``."""
-        return coming_step(self._state, settings, gradient, least_metric)
+        return coming_step(EngineMeans.of(self._state), settings, gradient, least_metric)
 
     def predict(self, columns: Floats, n_rows: int, model: int = 0) -> Float64s:
         """Outputs ``(n_rows, n_outputs)`` for ``columns`` made by ``columns_of``."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -10,14 +12,21 @@ from regdesk.core.fit.view import FitView
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_value
+from regdesk.core.moments.kept_moment import KeptMoment
+from regdesk.core.moments.store import MomentMemory, MomentStore
 from regdesk.core.rounding import round_limit
 from regdesk.core.run.changes import SettingsChange
 from regdesk.core.run.history import HistoryRow
 from regdesk.core.run.moment import Moment
 from regdesk.core.run.snapshot import TrainSnapshot
+from regdesk.core.run.taken import PutIn, Taken
+from regdesk.core.run.trainer_state import TrainerState
 from regdesk.core.training.collapse import Collapse, input_slope
 from regdesk.core.training.cores import Cores
-from regdesk.core.training.measure import Measure
+from regdesk.core.training.curvature import curvature_bound
+from regdesk.core.training.earlier import earlier_snapshot
+from regdesk.core.training.epoch_loop import steps_left_in_epoch, steps_to_epoch
+from regdesk.core.training.measure import NO_ROWS, Measure
 from regdesk.core.training.recording import Recording
 from regdesk.core.training.stack import Stack
 from regdesk.core.training.stack_arrays import Rows
@@ -43,13 +52,14 @@ class Trainer:
         run: int = 0,
         fit_view: FitView | None = None,
         cores: Cores | None = None,
+        taken: deque[Taken] | None = None,
     ) -> None:
         """``fit_view`` says what snapshots hold of the fit; without it one is made when first asked for.
 
-        ``cores`` share the rows of a step where they are very many; the numbers are the same without.
+        ``cores`` share the rows of a step where they are very many; the numbers are the same without. What the model
+        takes from outside is added to ``taken``, each with its step.
         """
-        self.dataset = dataset
-        self.run = run
+        self.dataset, self.run = dataset, run
         self.network = Network.of(
             architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups, dataset.input_factors
         )
@@ -78,7 +88,9 @@ class Trainer:
             run, dataset, self.network, self.loss, self._stack.passes, collapse, self._limits, fit_view
         )
         """A value that may be handed to others, as long as the executor of ``cores`` lives."""
-        self._recording = Recording(self._is_weight, self.parameters)
+        self._recording = Recording(self._is_weight, self.parameters, run, taken)
+        self.moments: MomentStore[KeptMoment] = MomentStore()
+        """Those of this run that can be shown again; for its own thread."""
         self._settings: TrainSettings | None = None
         self._last_measured: TrainSnapshot | None = None
         # Of a model that was put at its minimum, until settings change; 0 of all others.
@@ -116,6 +128,7 @@ class Trainer:
         previous = self._settings
         if settings == previous:
             return
+        self._recording.note_taken("settings", self.step, settings)
         if previous is not None:
             self._note_zeros(previous)
             self._note_change(previous, settings)
@@ -138,12 +151,38 @@ class Trainer:
             raise ValueError(f"{self.network.n_parameters} finite parameters are needed, not {parameters.shape}")
         self.apply(settings)
         self._still_metric = 0.0
+        self._recording.note_taken("weights", self.step, settings, PutIn.of(self.parameters, parameters), words)
         self._stack.replace_parameters(parameters[np.newaxis])
         self._recording.forget_zeros(self.parameters)
         is_still = settings.batch_size == FULL_BATCH and self.network.is_linear
         if is_still and self.kkt_residual(settings) <= STILL_RESIDUAL:
-            self._still_metric = STILL_FACTOR * settings.learning_rate * self._curvature()
+            self._still_metric = STILL_FACTOR * settings.learning_rate * curvature_bound(self.dataset, self.loss)
         self._note_change(settings, settings, words)
+
+    def state(self) -> TrainerState:
+        """Copies of all that is needed to go on from here, beside the dataset and the layers."""
+        rows, changes = self._recording.pending
+        zeros_step, is_zero = self._recording.zeros
+        return TrainerState(
+            self._stack.state(), self._settings, self._still_metric, self._limits, is_zero, zeros_step,
+            self._recording.has_change, rows, changes, self._recording.n_taken,
+        )  # fmt: skip
+
+    def restore(self, state: TrainerState, moments: MomentMemory[KeptMoment] | None = None) -> None:
+        """Go on from ``state``, which was taken of a trainer of the same dataset and layers, as that would have.
+
+        ``moments`` are earlier ones of that run, to be shown in it.
+
+        Raises ValueError, a sentence, for a state of others; then nothing has changed.
+        """
+        n_layers, n_parameters = self.network.n_layers, self.network.n_parameters
+        if len(state.limits) != n_layers or state.is_zero.shape != (n_parameters,):
+            raise ValueError(f"the state is not that of {n_parameters} parameters in {n_layers} layers")
+        self._stack.restore(state.optimizer)
+        self._recording.restore(state)
+        self._settings, self._still_metric, self._limits = state.settings, state.still_metric, state.limits
+        self._last_measured = None
+        self.moments.bring_back(moments or MomentMemory((), 0))
 
     def _note_change(self, before: TrainSettings, after: TrainSettings, words: str = "") -> None:
         self._recording.note_change(SettingsChange(self.step, self.epoch, self.epoch, before, after, words))
@@ -151,36 +190,23 @@ class Trainer:
     def _note_zeros(self, settings: TrainSettings) -> None:
         self._recording.note_zeros(self.step, self.parameters, settings)
 
-    def _curvature(self) -> float:
-        """What bounds the second derivatives of a linear model's mean loss."""
-        inputs = self.dataset.standardized_inputs(self.dataset.split.train)
-        if self.loss.shares is not None:
-            inputs = np.sqrt(self.loss.shares)[:, np.newaxis] * inputs
-        return self.loss.curvature_bound * (1.0 + float(np.square(inputs).sum()) / len(inputs))
-
     def advance(self, settings: TrainSettings, n_steps: int) -> None:
         """``n_steps`` optimiser steps; the numbers do not depend on how steps are grouped into calls."""
         self.apply(settings)
         if self._still_metric:
             self._stack.fix_metric(self._still_metric)
+        had_diverged = self.has_diverged
         self._stack.advance([settings], n_steps)
+        if self.has_diverged and not had_diverged:
+            self._recording.note_taken("diverged", self.step, settings)
 
     def steps_left_in_epoch(self, batch_size: int) -> int:
         """Optimiser steps to the next whole epoch under ``batch_size`` (at least 1)."""
-        n_train = self._stack.n_train()
-        if batch_size == FULL_BATCH or batch_size >= n_train:
-            return 1
-        done = round((self.epoch % 1.0) * n_train)
-        return -(-(n_train - done) // batch_size)
+        return steps_left_in_epoch(self.epoch, self._stack.n_train(), batch_size)
 
     def steps_to_epoch(self, epoch: int, batch_size: int) -> int:
         """Optimiser steps to the end of the ``epoch``-th under ``batch_size``; 0 when that is over."""
-        n_whole = epoch - int(self.epoch) - 1
-        if n_whole < 0:
-            return 0
-        n_train = self._stack.n_train()
-        n_rows = n_train if batch_size == FULL_BATCH else min(batch_size, n_train)
-        return self.steps_left_in_epoch(batch_size) + n_whole * -(-n_train // n_rows)
+        return steps_to_epoch(epoch, self.epoch, self._stack.n_train(), batch_size)
 
     def predict(self, inputs: Float64s) -> Float64s:
         """Outputs ``(n_rows, n_outputs)`` for ``inputs`` ``(n_rows, n_inputs)``: standardised, or log-odds."""
@@ -201,6 +227,7 @@ class Trainer:
             return known
         train_loss, validation_loss = self.losses()
         if self._stack.note_divergence(np.array([train_loss])):
+            self._recording.note_taken("found-diverged", self.step, settings)
             train_loss, validation_loss = self.losses()
         self._note_zeros(settings)
         weights = self.parameters[self._is_weight].astype(np.float64)
@@ -217,6 +244,7 @@ class Trainer:
             float(self.network.n_weights - self._recording.n_zero),
         )
         self._recording.note_row(row)
+        self.moments.note(bool(row.changed), partial(self._kept, row))
         return row
 
     def moment(self) -> Moment:
@@ -256,24 +284,15 @@ class Trainer:
         if measured is None or self.has_diverged:
             return None
         self._note_zeros(settings)
-        parameters, moment = self.parameters.copy(), self.moment()
-        parameters.flags.writeable = False
-        layers = self.measure.layers(parameters, moment)
-        self._limits = tuple(layer.limit for layer in layers)
+        found = self.measure.glimpse(measured, self.parameters, settings, self.moment())
+        self._limits = Moment.of(found).limits
         rows, changes = self._recording.handed_out()
-        return replace(
-            measured,
-            step=moment.step,
-            epoch=moment.epoch,
-            settings=settings,
-            parameters=parameters,
-            n_nonzero=self.network.n_weights - sum(layer.n_zero for layer in layers),
-            layers=layers,
-            fit=self.measure.fit_of(parameters),
-            rows=rows,
-            changes=changes,
-            too_small=moment.too_small,
-            last_measured=measured,
-            gradient=None,
-            next_step=None,
-        )
+        return replace(found, rows=rows, changes=changes)
+
+    def earlier(self, kept: KeptMoment) -> TrainSnapshot:
+        """What was shown at ``kept``, a moment of this run; the model stays as it is."""
+        return earlier_snapshot(self.measure, kept)
+
+    def _kept(self, row: HistoryRow, number: int) -> KeptMoment:
+        state = replace(self.state(), rows=NO_ROWS, changes=())
+        return KeptMoment(number, row.epoch, bool(row.changed), (row.train_loss, row.validation_loss), state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from regdesk.core.reading_options import ReadingOptions
+from regdesk.core.reading_options import ReadingOffer, ReadingOptions
 from regdesk.core.types import ColumnRole, SplitPart
 from regdesk.core.words.data_facts import ColumnFact
 
@@ -69,13 +69,15 @@ class ImportColumn:
 class ImportWarning:
     """Something that was decided in reading; ``line`` of the file, from 1, and ``column`` where it has them.
 
-    ``text`` is what stands on the line where that is no row of the table, as far as it is known.
+    ``text`` is what stands on the line where that is no row of the table, as far as it is known. ``offer`` is the other
+    reading that the message speaks of.
     """
 
     line: int | None
     column: str | None
     message: str
     text: str = ""
+    offer: ReadingOffer | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from regdesk.core.words.run_sentences import (
@@ -31,6 +32,15 @@ READY = "Press Run (Ctrl+R), then move λ and watch the weights."
 TRAINING = "Training: move λ and watch the weights."
 
 
+@dataclass(frozen=True, eq=False)
+class StoryMemory:
+    """The moment before the last change, where weights are from that were put in since, and what is said with it."""
+
+    before: TrainSnapshot | None = None
+    loaded: str = ""
+    remark: str = ""
+
+
 class StatusSentence:
     """Remembers the moment before the last change; times are seconds of any steady clock."""
 
@@ -47,6 +57,15 @@ class StatusSentence:
         """A new run has no past; ``columns`` are the names of what the network's ``input_groups`` number."""
         self._before, self._loaded, self._remark = None, "", ""
         self._columns = columns
+        self._changed_s = self._written_s = float("-inf")
+
+    def memory(self) -> StoryMemory:
+        """What the sentence is made of, but for the present moment."""
+        return StoryMemory(self._before, self._loaded, self._remark)
+
+    def bring_back(self, memory: StoryMemory) -> None:
+        """Tell what ``memory`` would; a change from here on is another gesture."""
+        self._before, self._loaded, self._remark = memory.before, memory.loaded, memory.remark
         self._changed_s = self._written_s = float("-inf")
 
     def note_change(self, latest: TrainSnapshot | None, now_s: float, remark: str = "") -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from regdesk.core.reading_options import ReadingOffer
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.columns.cells import is_inexact
 from regdesk.data.columns.kinds import kind_of_numbers
@@ -77,11 +78,13 @@ def like_name_warning(name: str, found: tuple[int, str] | None, row_lines: Integ
     if found is None:
         return None
     row, cell = found
+    offer = ReadingOffer(column=name, kind="categorical")
     return TableWarning(
         int(row_lines[row]),
         name,
         f"{shorten(cell)} is read as {float(cell):g}, its e as an exponent; if these are names, say so "
-        f"(--kind {name}=categorical).",
+        f"({offer.option}).",
+        offer,
     )
 
 

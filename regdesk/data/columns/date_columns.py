@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from regdesk.core.reading_options import ReadingOffer
 from regdesk.core.types import Integers
 from regdesk.data.columns.built_column import BuiltColumn
 from regdesk.data.columns.word_cells import WordCells, missing_warning
@@ -196,12 +197,13 @@ def _gap_warning(cells: WordCells, form: str, fits: Mask) -> list[TableWarning]:
     ]  # fmt: skip
     if not found:
         return []
-    words = ",".join(cells.levels[place] for place in found)
+    offer = ReadingOffer(tuple(cells.levels[place] for place in found))
     return [
         cells.warning(
             found[0],
             f"{cells.named(found)} may stand for a day that is not known, as it is far from all other dates. It is "
-            f"read as a date; if it means missing, say so (--missing-values=NA,{words}).",
+            f"read as a date; if it means missing, say so ({offer.option}).",
+            offer,
         )
     ]
 

@@ -10,7 +10,7 @@ from typing import get_args
 
 import numpy as np
 
-from regdesk.core.reading_options import ReadingOptions
+from regdesk.core.reading_options import USUAL_WORDS, ReadingOptions
 from regdesk.core.types import Float64s
 from regdesk.data.columns.cells import plain_numbers
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS, MISSING_WORDS, SPREADSHEET_ERRORS
@@ -25,7 +25,7 @@ class GivenReading:
     Attributes:
         kind: numeric, categorical, boolean, datetime or text.
         decimal: '.' or ','.
-        words: what means missing, besides empty cells.
+        words: what means missing, besides empty cells; ``USUAL_WORDS`` among them stands for all that usually does.
     """
 
     kind: ColumnKind | None = None
@@ -35,12 +35,12 @@ class GivenReading:
     @cached_property
     def missing_words(self) -> frozenset[str]:
         """Cells that are missing in any column."""
-        return MISSING_WORDS if self.words is None else frozenset(["", *(word.strip() for word in self.words)])
+        return MISSING_WORDS | self._named if self._are_usual_there else self._named
 
     @cached_property
     def missing_among_numbers(self) -> frozenset[str]:
         """Cells that are missing in a column of numbers or dates."""
-        return MISSING_AMONG_NUMBERS if self.words is None else self.missing_words
+        return MISSING_AMONG_NUMBERS | self._named if self._are_usual_there else self._named
 
     @cached_property
     def missing_in_passing(self) -> frozenset[str]:
@@ -50,7 +50,7 @@ class GivenReading:
     @cached_property
     def missing_numbers(self) -> Float64s:
         """Those of the words that are numbers: −999 is missing where -999.0 is written as well."""
-        found = [plain_numbers([word]) for word in self.words or () if word.strip()]
+        found = [plain_numbers([word]) for word in self._named if word]
         return np.concatenate([one[0] for one in found if one is not None] or [np.empty(0)])
 
     def is_missing(self, cell: str, among_numbers: bool) -> bool:
@@ -62,8 +62,17 @@ class GivenReading:
 
     @property
     def are_codes_sought(self) -> bool:
-        """Whether a number such as −999 may be told of: nobody has said what is missing."""
-        return self.words is None
+        """Whether a number such as −999 may be told of: nobody has said what alone is missing."""
+        return self._are_usual_there
+
+    @property
+    def _are_usual_there(self) -> bool:
+        return self.words is None or USUAL_WORDS in self.words
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """What a person has named, and empty cells."""
+        return frozenset(["", *(word.strip() for word in self.words or () if word != USUAL_WORDS)])
 
 
 def given_readings(path: Path, names: Sequence[str], options: ReadingOptions) -> list[GivenReading]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from regdesk.core.reading_options import ReadingOffer
 from regdesk.core.types import Booleans, Float64s, Integers
 from regdesk.data.columns.built_column import cell_count
 from regdesk.data.csv.table import TableWarning
@@ -67,12 +68,14 @@ def missing_code_warning(name: str, numbers: Float64s, row_lines: Integers) -> T
     is_code = np.isin(numbers, found)
     words = [_in_digits(code) for code in sorted(found, key=abs)]
     named = listing(words, _MOST_NAMED) if len(words) > _MOST_NAMED else " and ".join(", ".join(words).rsplit(", ", 1))
+    offer = ReadingOffer(tuple(words))
     return TableWarning(
         int(row_lines[int(np.argmax(is_code))]),
         name,
         f"{named} ({cell_count(is_code)}) may stand for a value that is not known, as all "
         f"other numbers are between {others.min():g} and {others.max():g}. It is read as a number; if it means "
-        f"missing, say so (--missing-values=NA,{','.join(words)}).",
+        f"missing, say so ({offer.option}).",
+        offer,
     )
 
 

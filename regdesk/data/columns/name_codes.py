@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from regdesk.core.reading_options import ReadingOffer
 from regdesk.data.columns.built_column import LARGEST_EXACT
 from regdesk.data.columns.column_names import words_of_name
 from regdesk.data.columns.word_cells import WordCells
@@ -34,12 +35,14 @@ def warnings_of_codes(cells: WordCells, gone: Mask) -> tuple[TableWarning, ...] 
     present = [cells.levels[place] for place in places]
     if all(map(_TELEPHONE.fullmatch, present)):
         return ()
+    offer = ReadingOffer(column=cells.name, kind="numeric")
     if is_version_name(cells.name) and all(map(_VERSION.fullmatch, present)):
         return (
             cells.warning(
                 places[0],
                 f"{shorten(present[0])} is read as a label, as the name of the column speaks of versions, and of these "
-                f"1.10 and 1.1 are two. Read it as a number if it is one (--kind {cells.name}=numeric).",
+                f"1.10 and 1.1 are two. Read it as a number if it is one ({offer.option}).",
+                offer,
             ),
         )
     if not all(level.isascii() and level.isdecimal() for level in present):
@@ -75,12 +78,14 @@ def _long_key_warnings(cells: WordCells, places: list[int]) -> tuple[TableWarnin
     for place in long:
         other = first.setdefault(float(cells.levels[place]), place)
         if int(cells.levels[other]) != int(cells.levels[place]):
+            offer = ReadingOffer(column=cells.name, kind="numeric")
             return (
                 cells.warning(
                     place,
                     f"{cells.levels[other]} and {cells.levels[place]} would be the same number: from {LARGEST_EXACT} "
                     "on not every whole number can be kept. The cells are read as labels, as they are written; to "
-                    f"have numbers, say so (--kind {cells.name}=numeric).",
+                    f"have numbers, say so ({offer.option}).",
+                    offer,
                 ),
             )
     return None

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from regdesk.core.reading_options import ReadingOffer
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.columns.built_column import BuiltColumn
 from regdesk.data.columns.column_names import words_of_name
@@ -117,11 +118,13 @@ def counted_days_warning(column: NumberColumn, row_lines: Integers) -> TableWarn
 def _offer(column: NumberColumn, row_lines: Integers, form: str, why: str) -> TableWarning:
     row = int(np.argmin(column.missing))
     cell = f"{column.numbers[row]:.15g}"
+    offer = ReadingOffer(column=column.name, kind="datetime")
     return TableWarning(
         int(row_lines[row]),
         column.name,
         f"{cell} would be {date_in_words(cell, form)} {why}. It is read as a number; if it is a date, say so "
-        f"(--kind {column.name}=datetime).",
+        f"({offer.option}).",
+        offer,
     )
 
 

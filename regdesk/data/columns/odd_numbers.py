@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from regdesk.core.reading_options import ReadingOffer
 from regdesk.data.columns.word_cells import WordCells
 from regdesk.data.csv.table import Mask, TableWarning
 from regdesk.data.dates.formats import are_spans_of_years, is_date
@@ -110,8 +111,10 @@ def _spans_warning(cells: WordCells, places: list[int]) -> TableWarning | None:
     levels = [cells.levels[place] for place in places]
     if not are_spans_of_years(levels) or not all(is_date(level, "%Y-%m") for level in levels):
         return None
+    offer = ReadingOffer(column=cells.name, kind="datetime")
     return cells.warning(
         places[0],
         f"{shorten(levels[0])} may be a month, or a year and the next: all cells are written so, and they are read as "
-        f"labels. Say so if these are months (--kind {cells.name}=datetime).",
+        f"labels. Say so if these are months ({offer.option}).",
+        offer,
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from regdesk.core.reading_options import ReadingOffer
 from regdesk.core.types import Integers
 from regdesk.data.columns.built_column import cell_count
 from regdesk.data.csv.table import MISSING_CODE, Codes, Mask, TableWarning
@@ -69,9 +70,9 @@ class WordCells:
         """Which rows ``(n_rows,)`` have one of the spellings that are ``chosen`` ``(n_levels,)``."""
         return np.append(chosen, False)[self.codes]
 
-    def warning(self, place: int | None, message: str) -> TableWarning:
-        """``message`` with the line on which the spelling at ``place`` is first."""
-        return TableWarning(None if place is None else self.line_of(place), self.name, message)
+    def warning(self, place: int | None, message: str, offer: ReadingOffer | None = None) -> TableWarning:
+        """``message``, and what it offers, with the line on which the spelling at ``place`` is first."""
+        return TableWarning(None if place is None else self.line_of(place), self.name, message, offer)
 
     def error(self, place: int, message: str) -> DataError:
         """As ``warning``, to be raised."""
@@ -100,12 +101,14 @@ def _occurrence(count: int, line: int) -> str:
 def missing_warning(cells: WordCells, gone: Mask, wanted: str) -> TableWarning:
     """What to tell where the spellings that are ``gone`` are missing as they are no ``wanted``: "a number"."""
     places = sorted(np.flatnonzero(gone).tolist(), key=lambda place: int(cells.first_rows[place]))
+    offer = ReadingOffer(column=cells.name, kind="categorical")
     return cells.warning(
         places[0],
         f"{cell_count(cells.rows_of(gone))} of this column, {cells.named(places)}, "
         f"{'is' if cells.rows_of(gone).sum() == 1 else 'are'} not {wanted}, as nearly all others are, and counted as "
         "missing. Correct what is wrong, or read the column as categories if words belong in it "
-        f"(--kind {cells.name}=categorical).",
+        f"({offer.option}).",
+        offer,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from regdesk.core.reading_options import ReadingOffer
 from regdesk.data.columns.built_column import cell_count
 from regdesk.data.columns.date_columns import best_date_form
 from regdesk.data.columns.format_choice import ChosenFormat
@@ -73,19 +74,21 @@ def _mixed_warning(cells: WordCells, column: Column, chosen: ChosenFormat, gone:
     if not n_numbers or n_numbers < min(least, MIXED_SHARE * n_present) or column.kind == "boolean":
         return None
     places = sorted(np.flatnonzero(~is_number & ~gone).tolist(), key=lambda place: -int(cells.counts[place]))
-    words = ",".join(cells.levels[place] for place in places[:3])
+    as_missing = ReadingOffer(tuple(cells.levels[place] for place in places[:3]))
     are_numbers = all(shape_of(cells.levels[place]) is not None for place in places)
-    remedy = f" If the words stand for missing, say so (--missing-values=NA,{words})."
+    offer: ReadingOffer | None = as_missing
+    remedy = f" If the words stand for missing, say so ({as_missing.option})."
     if are_numbers:
-        remedy = " Write all numbers in one form."
+        remedy, offer = " Write all numbers in one form.", None
     elif all(any(map(str.isdecimal, cells.levels[place])) for place in places):
         # 0 daily beside 1-5 daily and 11+ daily is a scale.
-        remedy = ""
+        remedy, offer = "", None
     return cells.warning(
         min(places, key=lambda place: int(cells.first_rows[place])),
         f"{n_numbers:,} of {n_present:,} cells are numbers and the others "
         f"{'are written otherwise' if are_numbers else 'words'}, {cells.named(places)}; all are read as "
         f"labels.{remedy}",
+        offer,
     )
 
 
@@ -153,10 +156,12 @@ def _odd_word_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
     kept = tuple(cells.levels[place] for place in np.flatnonzero(is_truth).tolist())
     if not odd or n_truths < _TRUTHS_AN_ODD_WORD * cells.counts[odd].sum() or not are_truth_values(kept):
         return None
+    offer = ReadingOffer(tuple(cells.levels[one] for one in odd))
     return cells.warning(
         odd[0],
         f"among words for yes and no there {'is' if len(odd) == 1 else 'are'} {cells.named(odd)}, a label of its own. "
-        f"If it means missing, say so (--missing-values=NA,{','.join(cells.levels[one] for one in odd)}).",
+        f"If it means missing, say so ({offer.option}).",
+        offer,
     )
 
 
@@ -177,10 +182,12 @@ def _sign_warning(cells: WordCells, column: Column, gone: Mask) -> TableWarning 
     if not all(any(map(str.isalnum, word)) for word in words):
         return None
     signs = np.flatnonzero(are_signs).tolist()
+    offer = ReadingOffer(tuple(cells.levels[one] for one in signs))
     return cells.warning(
         signs[0],
         f"among words there {'is' if len(signs) == 1 else 'are'} {cells.named(signs)}, a label of its own. If it means "
-        f"missing, say so (--missing-values=NA,{','.join(cells.levels[one] for one in signs)}).",
+        f"missing, say so ({offer.option}).",
+        offer,
     )
 
 

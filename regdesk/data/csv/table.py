@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from regdesk.core.reading_options import ReadingOffer
 from regdesk.core.types import Float64s, Integers
 
 ColumnKind = Literal["numeric", "categorical", "boolean", "datetime", "text", "constant", "identifier"]
@@ -39,11 +40,15 @@ class Dialect:
 
 @dataclass(frozen=True)
 class TableWarning:
-    """Something the reader decided that the user may want to know. ``row`` is a line of the file, from 1."""
+    """Something the reader decided that the user may want to know. ``row`` is a line of the file, from 1.
+
+    ``offer`` is the other reading that the message speaks of, if there is one.
+    """
 
     row: int | None
     column: str | None
     message: str
+    offer: ReadingOffer | None = None
 
 
 def warning_text(warning: TableWarning) -> str:

@@ -71,7 +71,10 @@ def _warnings_of(table: Table) -> tuple[ImportWarning, ...]:
     # Lines of several files are counted on from one to the next; those of other formats are no text.
     is_text = bool(outside) and bool(table.dialect.encoding) and format_of(table.path) is TEXT
     texts = texts_of_lines(table.path, outside, table.dialect.encoding) if is_text else {}
-    return tuple(ImportWarning(one.row, one.column, one.message, texts.get(one.row or 0, "")) for one in table.warnings)
+    return tuple(
+        ImportWarning(one.row, one.column, one.message, texts.get(one.row or 0, ""), one.offer)
+        for one in table.warnings
+    )
 
 
 def _found(reading: ReadingOptions, dialect: Dialect) -> ReadingOptions:

@@ -10,7 +10,7 @@ from regdesk.core.run.frame import TableView
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.column_facts import column_facts
 from regdesk.data.samples import Sample, sample, samples
-from regdesk.session.data_service import source_settings
+from regdesk.session.run import source_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +41,7 @@ class DataController(QObject):
     ) -> None:
         super().__init__(parent)
         self._window, self._session, self._data, self._tour = window, session, services.data, tour
+        self._model = services.model
         data = self._data
         data.reading_began.connect(self._on_reading_began)
         data.preparing_began.connect(self._on_preparing_began)
@@ -68,6 +69,11 @@ class DataController(QObject):
             closed = self._session.configuration.view.closed_panels
             self._session.change_all(_seen_values(sample(name), closed), "script")
         self._try(lambda: self._data.open_sample(name, settings))
+
+    def show(self) -> None:
+        """Show what is in force; nothing is waited for."""
+        self._window.show_idle()
+        self._show_table()
 
     def follow(self, change: Change) -> None:
         """Have what is asked for now; it is taken back if it cannot be had."""
@@ -103,6 +109,8 @@ class DataController(QObject):
         self._window.show_idle()
         values = _prepared_values(loaded)
         if is_new_source and loaded.source.model is not None:
+            # Its settings are not those of the run before.
+            self._model.leave()
             # A demonstration that is under way would put its own λ back afterwards.
             self._tour.stop()
             values["architecture"], values["training"] = loaded.source.model
@@ -163,7 +171,7 @@ class DataController(QObject):
     def _take_back(self) -> None:
         prepared = self._data.now or self._data.not_trainable
         if prepared is not None:
-            self._session.change_all(_prepared_values(prepared), "undo")
+            self._session.change_all(_prepared_values(prepared), "refusal")
 
     def _show_table(self) -> None:
         loaded = self._data.now

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,12 @@ class LessonMemory(Protocol):
 
 
 class LessonController(QObject):
-    """Belongs to the session's controller. ``memory`` is None where nothing is kept."""
+    """Belongs to the session's controller. ``memory`` is None where nothing is kept.
+
+    Signal: ``held_changed(bool)`` when a lesson begins, before it sets up anything, and when it has been left.
+    """
+
+    held_changed = Signal(bool)
 
     def __init__(
         self,
@@ -57,7 +62,14 @@ class LessonController(QObject):
             from regdesk.session.controllers.lesson_holding import LessonHolding
 
             self._holding = LessonHolding(*self._parts, lambda: self.memory, self)
+            self._holding.service.begun.connect(lambda: self.held_changed.emit(True))
+            self._holding.service.left.connect(lambda: self.held_changed.emit(False))
         return self._holding
+
+    @property
+    def is_held(self) -> bool:
+        """Whether there is a lesson under way."""
+        return self._holding is not None and self._holding.service.progress is not None
 
     def open_tour(self) -> None:
         """The guided tour, from its beginning."""

@@ -36,11 +36,11 @@ class LookController(QObject):
     def follow(self, change: Change) -> None:
         """Take back what cannot be looked at, and say why."""
         # With other data or layers it may be of the model to come.
-        if change.origin == "undo" or any(change.touches(group) for group in WITH_ANOTHER_MODEL):
+        if change.origin == "refusal" or any(change.touches(group) for group in WITH_ANOTHER_MODEL):
             return
         refused = self._refused(change)
         if refused:
-            self._session.change_all({path: value_at(change.before, path) for path in refused}, "undo")
+            self._session.change_all({path: value_at(change.before, path) for path in refused}, "refusal")
             self._window.show_error(next(iter(refused.values())))
 
     def _refused(self, change: Change) -> dict[str, str]:

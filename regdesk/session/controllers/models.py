@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.configuration import Configuration, SourceSettings, ViewSettings
 from regdesk.data.errors import DataError
-from regdesk.session.data_service import source_settings
 from regdesk.session.models.file_service import is_model
+from regdesk.session.run import source_settings
 from regdesk.workers.model_work import GoingOn, live_model
 
 if TYPE_CHECKING:
@@ -104,6 +104,10 @@ class ModelController(QObject):
             return False
         self._models.open(Path(file))
         return True
+
+    def open_without_data(self, file: Path) -> None:
+        """Look at the model in ``file``, of which there are no data to train on."""
+        self._models.open(file)
 
     @property
     def live(self) -> MakeModel | None:

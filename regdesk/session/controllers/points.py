@@ -128,6 +128,8 @@ class PointsController(QObject):
 
     def _on_begun(self, run: Run) -> None:
         before, self._before = self._before, None
+        if self._model.is_coming_back:
+            before = None
         parameters = None if before is None else kept_parameters(*before, run)
         if parameters is not None:
             self._model.put_in(parameters, "the present weights, with other rows")

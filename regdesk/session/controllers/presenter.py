@@ -14,7 +14,6 @@ from regdesk.core.words.settings_text import first_lambda_words
 from regdesk.session.exact_look import ExactLook
 from regdesk.session.models.new_rows import NewRowFigures
 from regdesk.session.rates import Rates
-from regdesk.session.run_record import RunRecord
 
 if TYPE_CHECKING:
     from regdesk.core.run.collapse_recovery import RestartAdvice
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from regdesk.session.controllers.hysteresis import HysteresisController
     from regdesk.session.engine_readiness import EngineReadiness
     from regdesk.session.run import Run
+    from regdesk.session.run_record import RunRecord
     from regdesk.session.services import Services
     from regdesk.session.session import Session
     from regdesk.tasks.models.predict_file import PredictedFile
@@ -51,15 +51,19 @@ class Presenter(QObject):
         tour: HysteresisController,
         engine: EngineReadiness,
         clock: Clock,
+        record: RunRecord,
         parent: QObject,
     ) -> None:
+        """``record`` is of the runs of ``services``, and kept up by the presenter."""
         super().__init__(parent)
         self._window, self._session, self._engine, self._clock = window, session, engine, clock
         self._model, self._optima, self._geometry = services.model, services.optima, services.geometry
         self._calculator, self._importance = services.calculator, services.importance
         self._up_down, self._tour = services.up_down, tour
-        self._record, self._exact = RunRecord(), ExactLook()
+        self._record, self._exact = record, ExactLook()
         self._frame: Frame | None = None
+        # In place of now, and the sentence about it.
+        self._earlier: tuple[TrainSnapshot, str] | None = None
         # Frames for which a model at rest is drawn again, so that its axes come to rest as those of a running one.
         self._n_settling = 0
         self._new_rows = NewRowFigures()
@@ -149,25 +153,57 @@ class Presenter(QObject):
             self._model.set_running(False)
         self._show_moment(snapshot, now_s)
 
+    def show_earlier(self, snapshot: TrainSnapshot, sentence: str) -> None:
+        """Bring the window to ``snapshot``, an earlier moment of the run, until ``show_now``; what the model does
+        meanwhile is noted. ``sentence`` is what the status line says.
+        """
+        self._earlier = snapshot, sentence
+        self._geometry.show_earlier(snapshot)
+        self._show_earlier(self._clock.now_s())
+
+    def show_now(self) -> None:
+        """The newest moment of the run again."""
+        if self._earlier is None:
+            return
+        self._earlier = None
+        self._geometry.show_earlier(None)
+        if self._model.snapshot is not None and self._frame is not None:
+            self._show_moment(self._model.snapshot, self._clock.now_s())
+
+    def _show_earlier(self, now_s: float) -> None:
+        assert self._earlier is not None
+        snapshot, sentence = self._earlier
+        words = self._optima.words(snapshot)
+        now = self._model.snapshot
+        self._bring_to(self._record.frame(snapshot, sentence, words, None, self._up_down.value, self._span, now), now_s)
+
     def _show_moment(self, trained: TrainSnapshot, now_s: float) -> None:
         """Bring the window to the newest moment: the model that was trained, or the exact one in its place."""
+        if self._earlier is not None:
+            self._show_earlier(now_s)
+            return
         record, training, is_running = self._record, self._training, self._model.is_running
         shown = self._exact.shown(training, is_running, not self._optima.unavailable_reason(training)) or trained
         self._geometry.show_exact(shown if shown.is_exact else None)
-        self._calculator.show_snapshot(shown)
-        self._importance.note_snapshot(shown)
         advice = record.lived.advice if not trained.has_diverged else None
         story = self._optima.waiting_sentence(training) or self._sentence(shown, now_s, advice)
         words = self._optima.words(trained)
         if shown.is_exact:
             words = self._optima.words(shown)
+        self._bring_to(record.frame(shown, story, words, advice, self._up_down.value, self._span), now_s)
+        self._ask_for_exact()
+
+    def _bring_to(self, frame: Frame, now_s: float) -> None:
+        """Show a moment in all of the window."""
+        shown = frame.snapshot
+        self._calculator.show_snapshot(shown)
+        self._importance.note_snapshot(shown)
         self._n_settling = SETTLING_FRAMES
-        frame = record.frame(shown, story, words, advice, self._up_down.value, self._span)
         frame = replace(frame, degrees_of_freedom=self._optima.degrees_of_freedom(shown))
         self._frame = frame = self._with_new_rows(frame)
-        self._window.show_frame(frame, self._pace.due(now_s, is_running))
+        is_moving = self._model.is_running or frame.now is not None
+        self._window.show_frame(frame, self._pace.due(now_s, is_moving))
         self.frame_shown.emit(frame)
-        self._ask_for_exact()
 
     def note_predictions(self, found: PredictedFile) -> None:
         """A file has been predicted: its figures are shown for as long as the model is that of the window."""
@@ -182,7 +218,7 @@ class Presenter(QObject):
 
     def _ask_for_exact(self) -> None:
         training = self._training
-        if self._exact.is_wanted(training, self._model.is_running):
+        if self._earlier is None and self._exact.is_wanted(training, self._model.is_running):
             look = self._exact.request(self._optima.known(training), training)
             if look is not None:
                 self._model.look(look)
@@ -207,14 +243,14 @@ class Presenter(QObject):
         return HistorySpan(view.span_share, view.span_epochs)
 
     def _on_run_begun(self, run: Run) -> None:
-        self._frame = None
+        self._frame = self._earlier = None
         self._record.begin_run(run)
         self._optima.begin_run(run)
         self._exact.begin_run(run, self._training)
         self._rates.reset_steps()
 
     def _on_run_ended(self) -> None:
-        self._frame = None
+        self._frame = self._earlier = None
         self._optima.end_run()
 
     def _on_running_changed(self, is_running: bool) -> None:
@@ -223,7 +259,7 @@ class Presenter(QObject):
         snapshot = self._model.snapshot
         if is_running and not self._engine.is_ready:
             self._window.show_status(self._engine.sentence)
-        elif snapshot is not None:
+        elif snapshot is not None and self._earlier is None:
             self._window.show_story(self._sentence(snapshot, self._clock.now_s(), self._record.lived.advice))
 
     def _on_optimum_changed(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from regdesk.core.run.scene import run_scene_of
 
@@ -23,11 +23,17 @@ if TYPE_CHECKING:
 _log = logging.getLogger("regdesk.session")
 PREPARING_ENGINE = "Preparing the training engine"
 NEW_RUN = "A new run begins from the seed's initial weights …"
+BROUGHT_BACK = "The run goes on where it was …"
 COMPILING_HERE = "The training engine could not be compiled in the background: the window may stutter for a while."
 
 
 class RunController(QObject):
-    """A run begins when data have come into force, with other layers, and when somebody wants it again."""
+    """A run begins when data have come into force, with other layers, and when somebody wants it again.
+
+    Signal: ``resetting()`` when a person is about to have the present one begin again.
+    """
+
+    resetting = Signal()
 
     def __init__(
         self, window: MainWindow, session: Session, services: Services, engine: EngineReadiness, parent: QObject
@@ -79,7 +85,10 @@ class RunController(QObject):
     def follow(self, change: Change) -> None:
         """Other layers begin another run, on the data of the present one; data that have just come begin their own."""
         loaded, run = self._data.now, self._model.run
-        if change.touches("architecture") and loaded is not None and run is not None and run.loaded is loaded:
+        if self._model.is_coming_back or not change.touches("architecture") or loaded is None or run is None:
+            return
+        # A run that was brought back meanwhile has them already.
+        if run.loaded is loaded and run.architecture != self._session.configuration.architecture:
             self._model.begin_run(loaded)
 
     def note_part(self) -> None:
@@ -107,7 +116,8 @@ class RunController(QObject):
     def _on_run_begun(self, run: Run) -> None:
         self._window.show_run(self._model.scene)
         self._window.show_run_scene(run_scene_of(run.dataset))
-        self._window.show_status(self._engine.sentence if self._model.is_waiting else NEW_RUN)
+        begins = BROUGHT_BACK if self._model.is_coming_back else NEW_RUN
+        self._window.show_status(self._engine.sentence if self._model.is_waiting else begins)
         if self._model.is_waiting:
             self._window.show_busy(PREPARING_ENGINE, can_cancel=False)
 
@@ -120,11 +130,15 @@ class RunController(QObject):
             self._model.request_epoch()
 
     def _on_reset_requested(self) -> None:
-        self.begin_again()
+        if not self._is_refused():
+            self.resetting.emit()
+            self.begin_again()
 
     def _on_lived_reset_requested(self, lam: float) -> None:
+        self.resetting.emit()
         self._up_down.forget()
-        self._session.change("training.lam", lam)
+        # It is the λ that the program has named.
+        self._session.change("training.lam", lam, "script")
         self._begin_run()
 
     def _on_new_seed_requested(self) -> None:

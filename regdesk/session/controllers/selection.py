@@ -33,14 +33,14 @@ class SelectionController(QObject):
     def follow(self, change: Change) -> None:
         """Take back what cannot be selected, and say why."""
         run = self._model.run
-        if not change.touches(SELECTED) or change.origin == "undo" or run is None:
+        if not change.touches(SELECTED) or change.origin == "refusal" or run is None:
             return
         if any(change.touches(group) for group in WITH_ANOTHER_MODEL):
             # It may be of the model to come.
             return
         sentence = refusal_of(change.after.view.selected, run)
         if sentence:
-            self._session.change(SELECTED, change.before.view.selected, "undo")
+            self._session.change(SELECTED, change.before.view.selected, "refusal")
             self._window.show_error(sentence)
 
     def _on_run_begun(self, run: Run) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from regdesk.core.linear.distance import penalty_key_of
 from regdesk.core.run.scene import run_scene_of
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 
 class WeightsController(QObject):
-    """Each is put in under the settings that are in force when it is asked for."""
+    """Each is put in under the settings that are in force when it is asked for.
+
+    Signal: ``weights_chosen(str)`` when a person has wanted other weights, in words, before they are put in.
+    """
+
+    weights_chosen = Signal(str)
 
     def __init__(
         self,
@@ -38,6 +43,8 @@ class WeightsController(QObject):
         self._window, self._session = window, session
         self._model, self._optima = services.model, services.optima
         self._presenter = presenter
+        # Whether a person waits for the optimum, and not a point that was moved.
+        self._is_asked_for = False
         self._optima.changed.connect(self.show)
         self._optima.solved.connect(self._on_optimum_solved)
         self._optima.refused.connect(window.show_error)
@@ -52,6 +59,7 @@ class WeightsController(QObject):
 
     def _on_solve_requested(self) -> None:
         training = self._session.configuration.training
+        self._is_asked_for = True
         self._optima.solve(training)
         waiting = self._optima.waiting_sentence(training)
         if waiting:
@@ -59,10 +67,14 @@ class WeightsController(QObject):
 
     def _on_optimum_solved(self, optimum: Optimum) -> None:
         training = self._session.configuration.training
+        is_asked_for, self._is_asked_for = self._is_asked_for, False
         if optimum.parameters is None or optimum.penalty_key != penalty_key_of(training):
             return
         where = f"at λ {number_text(training.effective_lam)}" if training.effective_lam else "without a penalty"
-        self._model.put_in(optimum.parameters, f"solved for the optimum {where}")
+        words = f"solved for the optimum {where}"
+        if is_asked_for:
+            self.weights_chosen.emit(words)
+        self._model.put_in(optimum.parameters, words)
 
     def _on_weight_set(self, position: int, value: float) -> None:
         """The model that is shown goes on with another value of one weight; of a solved one all weights are put in."""
@@ -72,6 +84,7 @@ class WeightsController(QObject):
         scene = run_scene_of(run.dataset)
         name = weight_name(shown.network, position, scene.input_names, scene.output_names)
         words = f"weight {safe_line(name)} set to {number_text(value)} by hand"
+        self.weights_chosen.emit(words.removesuffix(" by hand"))
         if shown.is_exact:
             parameters = shown.parameters.copy()
             parameters[position] = value
@@ -80,5 +93,6 @@ class WeightsController(QObject):
             self._model.set_weight(position, value, words)
 
     def _on_sweep_weights_chosen(self, lam: float, parameters: Float64s, words: str) -> None:
+        self.weights_chosen.emit(words)
         self._session.change("training.lam", lam, "sweep")
         self._model.put_in(parameters, words)

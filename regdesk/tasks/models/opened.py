@@ -101,7 +101,7 @@ def _source_of(path: Path, saved: SavedModel, should_stop: ShouldStop) -> Source
     if chosen.sample is not None:
         one = sample(chosen.sample)
         file = sample_path(one.name)
-        if _digest_of((file,), should_stop) != origin.get("digest"):
+        if digest_of((file,), should_stop) != origin.get("digest"):
             raise DataError("this sample is another than the one that the model was made of.", file=one.file)
         return Source(file, one.title, hint, one.target, chosen.reading, model, sample=one.name)
     named = chosen.file or origin.get("file")
@@ -112,7 +112,7 @@ def _source_of(path: Path, saved: SavedModel, should_stop: ShouldStop) -> Source
         if not all(one.is_file() for one in files):
             continue
         is_there = True
-        if _digest_of(files, should_stop) == origin.get("digest"):
+        if digest_of(files, should_stop) == origin.get("digest"):
             reading = replace(chosen.reading, more_files=tuple(str(one) for one in files[1:]))
             return replace(Source.of_file(files[0], reading), hint=hint, model=model)
     what = "has changed since the model was saved" if is_there else "is not there any more"
@@ -124,7 +124,7 @@ def _places(path: Path, named: tuple[str, ...]) -> list[tuple[Path, ...]]:
     return [tuple(map(Path, named)), tuple(path.parent / Path(one).name for one in named)]
 
 
-def _digest_of(files: tuple[Path, ...], should_stop: ShouldStop) -> str:
+def digest_of(files: tuple[Path, ...], should_stop: ShouldStop) -> str:
     """As a table of these has it: sha256 of one file, or of the digests of several. Raises DataError and Stopped."""
     digests = []
     for file in files:

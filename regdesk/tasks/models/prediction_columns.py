@@ -69,10 +69,9 @@ def predicted_labels(found: Predictions) -> list[float | str | None]:
     return [value if np.isfinite(value) else None for value in found.values.tolist()]
 
 
-def predicted_numbers(blocks: Sequence[Float64s], n_classes: int) -> list[list[float | None]]:
-    """Of each class the probability in every row, of blocks ``(n_rows, n_classes)``; None in rows that were skipped."""
-    whole = np.concatenate(blocks) if blocks else np.empty((0, n_classes))
-    return [[None if np.isnan(one) else one for one in column] for column in whole.T.tolist()]
+def predicted_numbers(probabilities: Float64s) -> list[list[float | None]]:
+    """Of each class the probability in every row, of ``(n_rows, n_classes)``; None in rows that were skipped."""
+    return [[None if np.isnan(one) else one for one in column] for column in probabilities.T.tolist()]
 
 
 def _or_none(probabilities: Float64s | None) -> list[list[float | None]] | None:

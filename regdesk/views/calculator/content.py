@@ -19,7 +19,7 @@ from regdesk.views.calculator.list_header import ListHeader
 from regdesk.views.calculator.outlines import outline_boxes
 from regdesk.views.calculator.profile_picture import Curve
 from regdesk.views.calculator.tools import CalculatorTools, FindingRow
-from regdesk.views.kit import theme
+from regdesk.views.kit import spacing, theme
 from regdesk.views.plots.following_range import FollowingRange
 
 if TYPE_CHECKING:
@@ -80,9 +80,9 @@ class CalculatorContent(QWidget):
         self.finding.changed.connect(self.show_order)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(3)
+        layout.setSpacing(spacing.SMALL_PX)
         self._head = QGridLayout()
-        self._head.setSpacing(4)
+        self._head.setSpacing(spacing.SMALL_PX)
         self._head.setColumnStretch(0, 1)
         self._head.addWidget(self.answer, 0, 0)
         layout.addLayout(self._head)
@@ -93,8 +93,11 @@ class CalculatorContent(QWidget):
     @property
     def answer_number(self) -> int:
         """Which answer curves and additions are of: that of the chosen class, or the only one."""
-        model = self.model
-        if model is None or not model.classes:
+        return 0 if self.model is None else self.answer_in(self.model)
+
+    def answer_in(self, model: CalculatorModel) -> int:
+        """Which answer of ``model`` it is; that may be another than the one whose inputs stand here."""
+        if not model.classes:
             return 0
         return model.classes.index(self._chosen) if self._chosen in model.classes else len(model.classes) - 1
 

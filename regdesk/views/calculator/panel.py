@@ -132,7 +132,7 @@ class CalculatorPanel(LazyPanel):
         if self._found is not None and not self._found.fault and self._content is not None:
             from regdesk.views.calculator.answer_texts import calculation_table
 
-            text = calculation_table(self._found, self._content.answer_number)
+            text = calculation_table(self._found, self._content.answer_in(self._found.model))
             QGuiApplication.clipboard().setText(text)
 
     def show_selected(self) -> None:
@@ -202,7 +202,8 @@ class CalculatorPanel(LazyPanel):
             from regdesk.views.calculator.answer_texts import calculation_sentence
 
             self._is_unsaid = False
-            self._say(calculation_sentence(self._found, self._content.answer_number))
+            # While nobody sees the panel its content stays that of an earlier model.
+            self._say(calculation_sentence(self._found, self._content.answer_in(self._found.model)))
 
     def _say(self, words: str) -> None:
         self._words = f"{self._exact_mark} {words}" if self._exact_mark else words
@@ -255,7 +256,8 @@ class CalculatorPanel(LazyPanel):
         from regdesk.views.calculator.answer_texts import place_words
 
         at = QPoint(round(row.plot.x_of(place)), row.plot.height() // 2)
-        self._hover.show_text(place_words(found, content.answer_number, number, place), row.plot.mapTo(self, at))
+        words = place_words(found, content.answer_in(found.model), number, place)
+        self._hover.show_text(words, row.plot.mapTo(self, at))
 
     def _on_answer_chosen(self) -> None:
         self._is_unsaid = True

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from regdesk.views.calculator.input_order import listed_inputs
 from regdesk.views.calculator.line_box import LineBox
+from regdesk.views.kit import spacing
 from regdesk.views.kit.slim_box import make_slim_box
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class CalculatorTools(QWidget):
         self.copy.clicked.connect(self.copy_requested)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(spacing.SMALL_PX)
         layout.addWidget(self.classes)
         layout.addStretch(1)
         for tool in (self.lines, self.reset, self.copy):
@@ -88,8 +89,8 @@ class FindingRow(QWidget):
         self.sort.addItems([self.tr("file order"), self.tr("most added first")])
         self.sort.activated.connect(self.changed)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(1, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setContentsMargins(spacing.TIGHT_PX, 0, 0, 0)
+        layout.setSpacing(spacing.SMALL_PX)
         layout.addWidget(self.search, 1)
         layout.addWidget(self.sort)
 

@@ -11,6 +11,7 @@ from regdesk.core.settings.change import Touches, everything
 from regdesk.views.controls.data_box import DataBox
 from regdesk.views.controls.model_boxes import NetworkBox, OptimizerBox
 from regdesk.views.controls.penalty_box import QWIDGETSIZE_MAX, PenaltyBox
+from regdesk.views.kit import spacing
 from regdesk.views.kit.form_parts import make_group, make_paragraph
 from regdesk.views.kit.text_size import scaled_px
 
@@ -22,6 +23,10 @@ USUAL_PX = 300
 """Width of the column for text of the usual size."""
 WINDOW_SHARE = 0.25
 """Of the window's width, which larger text may take."""
+MOST_SHARE = 0.36
+"""Of a window in which the column takes more, the panels have too little: as a whole it is for wider ones."""
+CROWDED = 1.5
+"""Times as wide would large text have it than is still good to read."""
 
 
 class Controls(QWidget):
@@ -55,8 +60,8 @@ class Controls(QWidget):
         summary_form.addRow(self._summary)
         self._upper = QWidget()
         upper_layout = QVBoxLayout(self._upper)
-        upper_layout.setContentsMargins(0, 0, 4, 0)
-        upper_layout.setSpacing(6)
+        upper_layout.setContentsMargins(0, 0, spacing.SMALL_PX, 0)
+        upper_layout.setSpacing(spacing.USUAL_PX)
         for group in (self.data, self._network, self._optimizer, summary_group):
             upper_layout.addWidget(group)
         upper_layout.addStretch(1)
@@ -70,9 +75,9 @@ class Controls(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._upper)
         layout = QVBoxLayout(self)
-        self._margins = QMargins(6, 4, 2, 6)
+        self._margins = QMargins(spacing.USUAL_PX, spacing.SMALL_PX, spacing.SMALL_PX, spacing.SMALL_PX)
         layout.setContentsMargins(self._margins)
-        layout.setSpacing(6)
+        layout.setSpacing(spacing.SMALL_PX)
         layout.addWidget(area, stretch=1)
         # λ never scrolls away.
         layout.addWidget(self._penalty)
@@ -96,16 +101,19 @@ class Controls(QWidget):
             self.setMinimumWidth(0)
             self.setMaximumWidth(QWIDGETSIZE_MAX)
             return
-        usual_px = max(USUAL_PX, min(scaled_px(USUAL_PX), round(WINDOW_SHARE * window_px)))
-        self.setFixedWidth(max(usual_px, self._least_px))
+        least_px = self._penalty.minimumSizeHint().width() + self._margins.left() + self._margins.right()
+        self.setFixedWidth(max(self._whole_px(window_px), least_px))
 
-    @property
-    def _least_px(self) -> int:
-        """The width below which something would be cut off."""
-        bar_px = self._area.verticalScrollBar().sizeHint().width()
-        scrolled_px = self._upper.minimumSizeHint().width() + bar_px
-        widest_px = max(scrolled_px, self._penalty.minimumSizeHint().width())
-        return widest_px + self._margins.left() + self._margins.right()
+    def takes_too_much_of(self, window_px: int) -> bool:
+        """Whether as a whole it would leave the panels of such a window too little."""
+        # Fields stand under their names where there is no room beside them: up to half as large again, that will do.
+        return max(self._whole_px(window_px), scaled_px(USUAL_PX) / CROWDED) > MOST_SHARE * window_px
+
+    def _whole_px(self, window_px: int) -> int:
+        """The width as a whole, in which nothing of what scrolls is cut off, whether or not it is folded now."""
+        usual_px = max(USUAL_PX, min(scaled_px(USUAL_PX), round(WINDOW_SHARE * window_px)))
+        scrolled_px = self._upper.minimumSizeHint().width() + self._area.verticalScrollBar().sizeHint().width()
+        return max(usual_px, scrolled_px + self._margins.left() + self._margins.right())
 
     def _connect_boxes(self) -> None:
         network, optimizer, penalty = self._network, self._optimizer, self._penalty

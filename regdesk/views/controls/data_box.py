@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFormLayout, QGroupBox, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QVBoxLayout
 
+from regdesk.views.kit import spacing
 from regdesk.views.kit.elided_label import ElidedLabel
-from regdesk.views.kit.form_parts import make_form, make_paragraph
+from regdesk.views.kit.form_parts import keep_to_grid, make_form, make_paragraph
 from regdesk.views.kit.plain_text import tool_tip
+from regdesk.views.kit.section import Section
+from regdesk.views.kit.type_scale import make_heading
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import TableView
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from regdesk.views.controls.data_dialog import DataDialog
 
 
-class DataBox(QGroupBox):
+class DataBox(Section):
     """Signals: ``data_requested()``, to be answered with ``open_dialog``; ``data_edited(DataSettings, int)`` and
     ``data_chosen(DataSettings, int)`` as of the dialog.
 
@@ -46,9 +49,7 @@ class DataBox(QGroupBox):
         self._button.setAccessibleName(self.tr("Data"))
         self._title = ElidedLabel()
         self._title.setObjectName("dataTitle")
-        font = self._title.font()
-        font.setBold(True)
-        self._title.setFont(font)
+        make_heading(self._title)
         self._hint = make_paragraph()
         form = make_form()
         self._target = self._line(form, self.tr("Target"), "targetLabel")
@@ -56,7 +57,8 @@ class DataBox(QGroupBox):
         self._inputs = self._lines(form, self.tr("Inputs"), "inputsLabel")
         self._rows = self._lines(form, self.tr("Rows"), "rowsLabel")
         layout = QVBoxLayout(self)
-        layout.setSpacing(4)
+        keep_to_grid(layout)
+        layout.setSpacing(spacing.SMALL_PX)
         layout.addWidget(self._title)
         layout.addWidget(self._hint)
         layout.addLayout(form)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QGroupBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.core.settings.column_roles import roles_of
 from regdesk.core.settings.settings_table import setting_at
@@ -14,9 +14,12 @@ from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import usual_roles
 from regdesk.views.controls.data_form import DataForm
 from regdesk.views.controls.feature_list import FeatureList
+from regdesk.views.kit import spacing
 from regdesk.views.kit.consequences_view import ConsequencesView
+from regdesk.views.kit.form_parts import keep_to_grid
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.plain_text import PlainLabel, title_text
+from regdesk.views.kit.section import Section
 from regdesk.views.kit.text_size import scaled_px
 
 if TYPE_CHECKING:
@@ -76,19 +79,21 @@ class DataDialog(KeyedDialog):
         self.finished.connect(self._on_finished)
 
     def _lay_out(self) -> None:
-        features = QGroupBox(setting_at("data.features").label)
-        QVBoxLayout(features).addWidget(self._features)
-        consequences = QGroupBox(self.tr("What this does"))
-        QVBoxLayout(consequences).addWidget(self._text)
+        features = _section(setting_at("data.features").label, self._features)
+        consequences = _section(self.tr("What this does"), self._text)
+        # Beside the form and not below it: in a small window with large text the form alone fills the height.
+        beside = QVBoxLayout()
+        beside.addWidget(features, stretch=3)
+        beside.addWidget(consequences, stretch=2)
         upper = QHBoxLayout()
+        upper.setSpacing(spacing.WIDE_PX)
         upper.addWidget(self._form)
-        upper.addWidget(features, stretch=1)
+        upper.addLayout(beside, stretch=1)
         lower = QHBoxLayout()
         lower.addWidget(self._progress, stretch=1)
         lower.addWidget(self._buttons)
         layout = QVBoxLayout(self)
-        layout.addLayout(upper, stretch=3)
-        layout.addWidget(consequences, stretch=2)
+        layout.addLayout(upper, stretch=1)
         layout.addLayout(lower)
 
     def open_with(
@@ -245,3 +250,11 @@ class DataDialog(KeyedDialog):
 
     def _on_finished(self, _result: int) -> None:
         self._timer.stop()
+
+
+def _section(title: str, part: QWidget) -> Section:
+    section = Section(title)
+    layout = QVBoxLayout(section)
+    keep_to_grid(layout)
+    layout.addWidget(part)
+    return section

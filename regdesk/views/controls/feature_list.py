@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from regdesk.core.words.data_facts import ColumnFact
 
 ROOM_PX = 6
+CELL_PX = 14
+"""Left and right of what stands in a cell."""
+BESIDE_NAME = (KIND, MISSING, DISTINCT, BECOMES, FACTOR)
 
 
 class FeatureList(QWidget):
@@ -98,6 +101,7 @@ class FeatureList(QWidget):
         """Another table; ``reserved`` says of columns that cannot be features what they are."""
         self._filter.clear()
         self._model.show_facts(facts, checked, reserved, factors)
+        self._tree.begin_table()
         self._show_count()
 
     def show_reserved(self, reserved: dict[str, str]) -> None:
@@ -211,17 +215,27 @@ class _Tree(QTreeView):
         header.setSectionsMovable(False)
         header.setStretchLastSection(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        # Fixed: measuring 300 rows at every change would be slow, and widths would jump.
-        advance = self.fontMetrics().horizontalAdvance
-        for column, widest in (
-            (KIND, "splits the rows"),
-            (MISSING, "100,000"),
-            (DISTINCT, "100,000"),
-            (BECOMES, "1000 inputs"),
-            (FACTOR, self.tr("Factor")),
-        ):
+        for column in BESIDE_NAME:
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, advance(widest) + 14)
+        for changed in (model.modelReset, model.dataChanged):
+            changed.connect(self._on_cells_changed)
+
+    def begin_table(self) -> None:
+        """Columns as wide as what stands in them, for the names need the rest."""
+        self._fit_columns(lambda _column: 0)
+
+    def _on_cells_changed(self) -> None:
+        # Of one table they only grow: the list does not jump when another column is the target.
+        self._fit_columns(self.columnWidth)
+
+    def _fit_columns(self, least_px: Callable[[int], int]) -> None:
+        model, metrics = self._model, self.fontMetrics()
+        for column in BESIDE_NAME:
+            # A table of 300 rows has few different cells.
+            texts = {str(model.index(row, column).data()) for row in range(model.rowCount())}
+            texts.add(str(model.headerData(column, Qt.Orientation.Horizontal)))
+            width_px = max(map(metrics.horizontalAdvance, texts)) + CELL_PX
+            self.header().resizeSection(column, max(width_px, least_px(column)))
 
     def focusNextPrevChild(self, next: bool) -> bool:
         # Tab leaves the list; a tree would walk through its rows.

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGroupBox
 
 from regdesk.core.settings.change import Touches
 from regdesk.core.types import Architecture, TrainSettings
 from regdesk.core.words.number_text import exact_text
 from regdesk.core.words.settings_text import batch_text
 from regdesk.views.kit.form_parts import make_form
+from regdesk.views.kit.section import Section
 from regdesk.views.kit.setting_controls import add_setting_row, setting_combo, setting_edit, show_choice
 
 
-class NetworkBox(QGroupBox):
+class NetworkBox(Section):
     """Signals: ``hidden_layers_entered(tuple)``, ``activation_chosen(str)``, ``input_refused(str)``."""
 
     hidden_layers_entered = Signal(object)
@@ -43,7 +43,7 @@ class NetworkBox(QGroupBox):
         self.activation_chosen.emit(self._activation.currentData())
 
 
-class OptimizerBox(QGroupBox):
+class OptimizerBox(Section):
     """Signals: ``optimizer_chosen(str)``, ``learning_rate_entered(float)``, ``batch_size_entered(int)``,
     ``input_refused(str)``.
     """

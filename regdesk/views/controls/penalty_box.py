@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QGridLayout,
-    QGroupBox,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -22,8 +21,9 @@ from regdesk.core.types import TrainSettings
 from regdesk.core.words.number_text import exact_text, glance_text, number_text
 from regdesk.views.controls.lambda_slider import LambdaRuler, LambdaSlider
 from regdesk.views.controls.preset_grid import PresetButton, PresetGrid
-from regdesk.views.kit import icons
-from regdesk.views.kit.form_parts import name_widget
+from regdesk.views.kit import icons, spacing
+from regdesk.views.kit.form_parts import keep_to_grid, name_widget
+from regdesk.views.kit.section import Section
 from regdesk.views.kit.setting_controls import (
     add_setting_row,
     setting_combo,
@@ -33,6 +33,7 @@ from regdesk.views.kit.setting_controls import (
     show_idle,
 )
 from regdesk.views.kit.title_button import title_button
+from regdesk.views.kit.type_scale import HERO, larger_font
 
 PERCENT = 100
 """Positions of a slider for 1."""
@@ -41,11 +42,9 @@ ROW_PLACES = ((0, 0, 2, 1), (0, 1, 1, 1), (0, 2, 1, 1), (1, 2, 1, 1), (1, 1, 1, 
 EDIT_MARGIN_PX = 24
 QWIDGETSIZE_MAX = (1 << 24) - 1
 """Qt's own, which PySide does not hand on."""
-LAMBDA_SCALE = 1.35
-"""Of λ's text against that beside it."""
 
 
-class PenaltyBox(QGroupBox):
+class PenaltyBox(Section):
     """Signals: ``penalty_chosen(str)``, ``l1_ratio_moved(float)``, ``lambda_chosen(float)``,
     ``lambda_drag_changed(bool)``, ``input_refused(str)``, and ``help_requested()`` on the penalty in force.
     """
@@ -61,7 +60,8 @@ class PenaltyBox(QGroupBox):
         super().__init__()
         self.setTitle(self.tr("Penalty"))
         self._grid = QGridLayout(self)
-        self._grid.setVerticalSpacing(4)
+        keep_to_grid(self._grid)
+        self._grid.setVerticalSpacing(spacing.SMALL_PX)
         form, number = _part(self._make_form()), _part(self._make_lambda())
         self._presets = self._make_presets()
         self._parts = (form, number, self._slider, LambdaRuler(self._slider), self._presets)
@@ -184,9 +184,7 @@ class PenaltyBox(QGroupBox):
             self._enlarge_lambda()
 
     def _enlarge_lambda(self) -> None:
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * LAMBDA_SCALE)
-        font.setBold(True)
+        font = larger_font(self.font(), HERO)
         for widget in (self._lam, self._symbol):
             widget.setFont(font)
 

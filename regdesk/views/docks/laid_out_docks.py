@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStyle
 
 from regdesk.views.docks.arrangement import arrange, fitting_arrangement
@@ -30,7 +30,8 @@ LAYOUT_VERSION = 6
 class RememberedLayout:
     """How docks stood: as Qt writes it, and what it knows nothing of.
 
-    ``is_own``: nothing had been moved by hand; ``in_front`` are the tabs in front that no plan has there.
+    ``is_own``: nothing had been moved by hand; ``in_front`` are the tabs in front that no plan has there; ``size`` is
+    that of the room in which they stood.
     """
 
     is_own: bool
@@ -38,6 +39,7 @@ class RememberedLayout:
     closed: tuple[str, ...]
     in_front: tuple[PanelDock, ...]
     state: QByteArray
+    size: QSize
 
 
 class LaidOutDocks(TabbedArea):
@@ -65,6 +67,8 @@ class LaidOutDocks(TabbedArea):
         self._chosen: tuple[str, ...] | None = None
         # It is over, and how all of it is looked at since; what was is about to be brought back.
         self._ending: ViewSettings | None = None
+        # It has been brought back, but the room that it was of is not there yet.
+        self._returning: RememberedLayout | None = None
         for dock in self.docks:
             dock.dockLocationChanged.connect(self._on_arranged)
             dock.topLevelChanged.connect(self._on_arranged)
@@ -96,12 +100,13 @@ class LaidOutDocks(TabbedArea):
         self.room_needed.emit()
 
     def reset_layout(self) -> None:
-        """Every panel where it was at first."""
+        """Every panel where it was at first, and the control column as the window has room."""
         self.choose_layout("explore")
+        self.settings_chosen.emit({"view.has_column": True, "view.is_column_chosen": False})
 
     def choose_layout(self, layout: LayoutName) -> None:
         """Every panel where ``layout`` has it, whether or not panels have been moved since it was chosen last."""
-        self._before = self._ending = self._chosen = None
+        self._before = self._ending = self._chosen = self._returning = None
         self._layout = layout
         self._lay_out(self._fitting)
         self.settings_chosen.emit(
@@ -132,7 +137,7 @@ class LaidOutDocks(TabbedArea):
     def note_view(self, view: ViewSettings) -> None:
         """Look at how everything stands if a lecture begins with ``view``, of which nothing else is in force yet."""
         if view.lecture.is_on and self._before is None:
-            self._before = self.remembered()
+            self._before, self._returning = self.remembered(), None
 
     def end_lecture(self) -> None:
         """Everything where it was before the lecture, if there was one and it is over."""
@@ -141,16 +146,26 @@ class LaidOutDocks(TabbedArea):
             return
         self._ending = self._before = self._chosen = None
         if view.layout == self._layout:
-            self._is_laying_out = True
-            self.restoreState(before.state, LAYOUT_VERSION)
-            self._is_laying_out = False
-            self._is_own, self._arrangement = before.is_own, before.arrangement
+            self._return_to(before)
+            # Panels that need more than the room scroll, and the bar by which they do takes some of it: Qt divides
+            # what is left in another way than it had been.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            self._return_to(before)
+            if self.size() != before.size:
+                # A window system gives a window another size when it likes to.
+                self._returning = before
             # What was closed meanwhile says how much room it needs when it has been shown.
             QTimer.singleShot(0, self, self.fit_room)
         else:
             self._layout = view.layout
             self._lay_out(self._fitting)
         self.show_closed(view.closed_panels)
+
+    def _return_to(self, layout: RememberedLayout) -> None:
+        self._is_laying_out = True
+        self.restoreState(layout.state, LAYOUT_VERSION)
+        self._is_laying_out = False
+        self._is_own, self._arrangement = layout.is_own, layout.arrangement
 
     @property
     def closed(self) -> tuple[str, ...]:
@@ -174,7 +189,8 @@ class LaidOutDocks(TabbedArea):
     def remembered(self) -> RememberedLayout:
         """How the panels stand, to be brought back in this window."""
         state = self.saveState(LAYOUT_VERSION)
-        return RememberedLayout(self._is_own, self._arrangement, self.closed, tuple(self._in_front), state)
+        front = tuple(self._in_front)
+        return RememberedLayout(self._is_own, self._arrangement, self.closed, front, state, self.size())
 
     def bring_back(self, layout: RememberedLayout) -> None:
         """The panels as they stood; where nobody had moved any, as the room has it now."""
@@ -220,6 +236,11 @@ class LaidOutDocks(TabbedArea):
             self.show_closed(tuple(name for name in self.names if name not in chosen))
         self._is_own, self._is_laying_out = True, False
 
+    @property
+    def in_front(self) -> tuple[str, ...]:
+        """Object names of the panels that can be seen."""
+        return tuple(dock.panel.objectName() for dock in self.docks if not dock.panel.visibleRegion().isEmpty())
+
     def layout_state(self) -> QByteArray:
         """The layout, to be restored at another start; of a lecture the one before it."""
         return self.saveState(LAYOUT_VERSION) if self._before is None else self._before.state
@@ -245,8 +266,25 @@ class LaidOutDocks(TabbedArea):
     def showEvent(self, event: QShowEvent) -> None:
         if not self._is_laid_out:
             self._is_laid_out = True
-            self.fit_room()
+            # Also where the arrangement is the one that was made: without a size its shares came to nothing.
+            closed = self.closed
+            self._lay_out(self._fitting)
+            self.show_closed(closed)
+            self.room_needed.emit()
         super().showEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress:
+            # An edge between panels may be moved now: where they stand is a person's choice again.
+            self._returning = None
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        returning = self._returning
+        if returning is not None and event.size() == returning.size:
+            self._returning = None
+            self._return_to(returning)
 
     def _on_arranged(self) -> None:
         if not self._is_laying_out:

@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QStyle, QWidget
 
-from regdesk.views.kit import icons, theme
+from regdesk.views.kit import icons, spacing, theme
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.focus_ring import FocusRing
 from regdesk.views.kit.keys import opens_menu, takes_space
 from regdesk.views.kit.title_button import title_button
+from regdesk.views.kit.type_scale import make_heading
 
 if TYPE_CHECKING:
     from regdesk.views.plots.panel import Panel
+
+
+EDGE_PX = 1
+"""Of a panel's card; a floating one has the frame of a window."""
 
 
 class _TitleBar(QWidget):
@@ -26,13 +31,10 @@ class _TitleBar(QWidget):
         # A long title must not keep a panel wide.
         self._title = ElidedLabel()
         self._title.show_text(dock.windowTitle())
-        # Of a font that only says that it is bold, the size follows that of the application.
-        font = QFont()
-        font.setBold(True)
-        self._title.setFont(font)
+        make_heading(self._title)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 3, 4, 1)
-        layout.setSpacing(2)
+        layout.setContentsMargins(spacing.USUAL_PX, spacing.SMALL_PX, spacing.SMALL_PX, spacing.TIGHT_PX)
+        layout.setSpacing(spacing.TIGHT_PX)
         layout.addWidget(self._title, stretch=1)
         name = dock.panel.objectName()
         self.help = title_button(f"{name}Help", self.tr("What one sees here"))
@@ -68,6 +70,7 @@ class PanelDock(QDockWidget):
         self.panel = panel
         self.setObjectName(panel.objectName().replace("Panel", "Dock"))
         self.setWidget(panel)
+        self.setContentsMargins(EDGE_PX, EDGE_PX, EDGE_PX, EDGE_PX)
         self._bar = bar = _TitleBar(self)
         self.setTitleBarWidget(bar)
         panel.windowTitleChanged.connect(self._on_title_changed)
@@ -85,17 +88,15 @@ class PanelDock(QDockWidget):
     def apply_theme(self) -> None:
         self._bar.apply_theme()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.isFloating():
-            # With a title bar of its own Qt leaves the frame out, and a white panel has no edge on a white window.
-            painter = QPainter(self)
-            width = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetFrameWidth, None, self)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.colours().quiet_text))
-            painter.drawRect(self.rect())
-            painter.fillRect(self.rect().adjusted(width, width, -width, -width), self.palette().window())
-            painter.end()
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        # A card with its title on it: Qt draws no edge where the title bar is our own, and a title on the colour of
+        # the window seems to belong to what is above it.
+        colours, floats = theme.colours(), self.isFloating()
+        width = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetFrameWidth, None, self) if floats else EDGE_PX
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(colours.quiet_text if floats else colours.grid))
+        painter.fillRect(self.rect().adjusted(width, width, -width, -width), QColor(colours.background))
+        painter.end()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

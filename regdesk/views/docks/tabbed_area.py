@@ -34,6 +34,8 @@ class TabbedArea(QMainWindow):
             # "L…" says nothing: without room for all tabs, there are buttons to get to the others.
             bar.setElideMode(Qt.TextElideMode.ElideNone)
             bar.setUsesScrollButtons(True)
+            # The panel below has an edge of its own.
+            bar.setDrawBase(False)
             bar.tabBarClicked.connect(partial(self._on_tab_clicked, bar))
 
     def _on_tab_clicked(self, bar: QTabBar, number: int) -> None:

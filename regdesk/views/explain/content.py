@@ -26,7 +26,7 @@ from regdesk.core.words.explain.topics import HEADINGS, TOPICS
 from regdesk.views.explain.formula_view import FormulaView
 from regdesk.views.explain.step_view import StepView
 from regdesk.views.explain.topic_view import TopicView
-from regdesk.views.kit import icons, theme
+from regdesk.views.kit import icons, spacing, theme
 from regdesk.views.kit.plain_text import PlainLabel
 from regdesk.views.kit.slim_box import SlimComboBox
 from regdesk.views.kit.toggle_button import ToggleButton
@@ -81,8 +81,8 @@ class ExplainContent(QWidget):
         inside.setAutoFillBackground(True)
         inside.setBackgroundRole(QPalette.ColorRole.Base)
         layout = QVBoxLayout(inside)
-        layout.setContentsMargins(8, 4, 8, 8)
-        layout.setSpacing(6)
+        layout.setContentsMargins(spacing.USUAL_PX, spacing.SMALL_PX, spacing.USUAL_PX, spacing.USUAL_PX)
+        layout.setSpacing(spacing.SMALL_PX)
         for part in (self._formula, self._addition, self._notes, self._topic, self._step):
             layout.addWidget(part)
         layout.addStretch(1)
@@ -95,7 +95,7 @@ class ExplainContent(QWidget):
         self._scroll.setWidget(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(2)
+        outer.setSpacing(spacing.TIGHT_PX)
         outer.addLayout(self._bar)
         outer.addWidget(self._scroll, stretch=1)
         self.apply_theme()
@@ -128,8 +128,8 @@ class ExplainContent(QWidget):
         self._follow.setChecked(True)
         self._follow.toggled.connect(self._on_follow_toggled)
         self._bar = QHBoxLayout()
-        self._bar.setContentsMargins(6, 2, 6, 0)
-        self._bar.setSpacing(4)
+        self._bar.setContentsMargins(spacing.SMALL_PX, spacing.TIGHT_PX, spacing.SMALL_PX, 0)
+        self._bar.setSpacing(spacing.SMALL_PX)
         self._bar.addWidget(self._back)
         self._bar.addWidget(self._list, stretch=1)
         self._bar.addWidget(self._follow)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QShowEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QSizePolicy, QWidget
 
-from regdesk.views.kit import icons
+from regdesk.views.kit import icons, spacing
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.kit.title_button import title_button
+from regdesk.views.kit.type_scale import make_heading
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame
@@ -47,17 +48,15 @@ class ExplainDock(QDockWidget):
     def _make_title(self) -> None:
         title = ElidedLabel()
         title.show_text(self.windowTitle())
-        font = QFont()
-        font.setBold(True)
-        title.setFont(font)
+        make_heading(title)
         self._float = title_button("explainFloat", self.tr("Float this dock, or dock it again"))
         self._close = title_button("explainClose", self.tr("Close; F2 or the Help menu opens it again"))
         self._float.clicked.connect(self._on_float_clicked)
         self._close.clicked.connect(self.close)
         bar = QWidget()
         layout = QHBoxLayout(bar)
-        layout.setContentsMargins(8, 3, 4, 1)
-        layout.setSpacing(2)
+        layout.setContentsMargins(spacing.USUAL_PX, spacing.SMALL_PX, spacing.SMALL_PX, spacing.TIGHT_PX)
+        layout.setSpacing(spacing.TIGHT_PX)
         layout.addWidget(title, stretch=1)
         layout.addWidget(self._float)
         layout.addWidget(self._close)

@@ -88,4 +88,6 @@ class ExplainDoor(QObject):
             self._last_width_px = self.dock.width()
         elif not was_open and not self.dock.isFloating():
             wanted = self._last_width_px or scaled_px(self.dock.usual_width_px)
-            self._window.resizeDocks([self.dock], [min(wanted, self._room_px())], Qt.Orientation.Horizontal)
+            # A very narrow window has no room at all, and Qt makes the dock as narrow as it can be.
+            width_px = max(1, min(wanted, self._room_px()))
+            self._window.resizeDocks([self.dock], [width_px], Qt.Orientation.Horizontal)

@@ -12,6 +12,7 @@ from regdesk.core.words.explain.objective import FormulaTerm, ObjectiveFormula
 from regdesk.views.explain.formula_art import FormulaArt, drawing, scale_for
 from regdesk.views.kit import theme
 from regdesk.views.kit.plain_text import tool_tip
+from regdesk.views.kit.type_scale import heading_font
 
 BETWEEN_TERMS, BETWEEN_LINES = 0.35, 0.5
 """In letters of the text."""
@@ -121,9 +122,7 @@ class FormulaView(QWidget):
         ]
 
     def _number_font(self) -> QFont:
-        font = QFont(self.font())
-        font.setBold(True)
-        return font
+        return heading_font(self.font())
 
     def _laid_out(self, width_px: float) -> tuple[list[_Placed], float, float]:
         """Terms at their places in so much room, the height that they take, and the scale of the pictures."""

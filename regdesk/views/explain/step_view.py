@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from regdesk.core.words.explain.step_words import StepStory
 from regdesk.views.explain.formula_picture import FormulaPicture
-from regdesk.views.kit import theme
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.plain_text import PlainLabel
+from regdesk.views.kit.type_scale import make_heading
 
 MOST_ROWS = 9
 
@@ -20,15 +21,13 @@ class StepView(QWidget):
         super().__init__()
         self.setObjectName("explainStep")
         self._name = _wrapped("explainStepName")
-        font = self._name.font()
-        font.setBold(True)
-        self._name.setFont(font)
+        make_heading(self._name)
         self._formulas = FormulaPicture("explainStepFormula"), FormulaPicture("explainProxFormula")
         self._verdict, self._notes = _wrapped("explainVerdict"), _wrapped("explainStepNotes")
         self._cells: list[tuple[PlainLabel, PlainLabel, PlainLabel]] = []
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(1)
+        self._grid.setHorizontalSpacing(spacing.USUAL_PX)
+        self._grid.setVerticalSpacing(spacing.TIGHT_PX)
         self._grid.setColumnStretch(1, 1)
         for row in range(MOST_ROWS):
             cells = PlainLabel(), PlainLabel(), PlainLabel()
@@ -39,7 +38,7 @@ class StepView(QWidget):
             self._cells.append(cells)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(5)
+        layout.setSpacing(spacing.SMALL_PX)
         layout.addWidget(self._name)
         for formula in self._formulas:
             layout.addWidget(formula)

@@ -12,9 +12,9 @@ from regdesk.views.explain.formula_picture import FormulaPicture
 from regdesk.views.explain.links import topic_in
 from regdesk.views.explain.pictures import PICTURES
 from regdesk.views.explain.topic_picture import TopicPicture
+from regdesk.views.kit import spacing
 from regdesk.views.kit.plain_text import PlainLabel
-
-TITLE_LARGER = 1.2
+from regdesk.views.kit.type_scale import TITLE, larger_font, make_heading
 
 
 class TopicView(QWidget):
@@ -39,12 +39,10 @@ class TopicView(QWidget):
         for label, name in ((self._plain, "explainPlainText"), (self._now, "explainNow")):
             label.setObjectName(name)
             label.setWordWrap(True)
-        font = self._now.font()
-        font.setBold(True)
-        self._now.setFont(font)
+        make_heading(self._now)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(spacing.SMALL_PX)
         for part in (self._title, self._picture, self._formula, self._text, self._plain):
             layout.addWidget(part)
         layout.addWidget(self._more, alignment=Qt.AlignmentFlag.AlignLeft)
@@ -112,10 +110,7 @@ class TopicView(QWidget):
             self._now.setVisible(bool(sentence))
 
     def apply_text_size(self) -> None:
-        font = self.font()
-        font.setBold(True)
-        font.setPointSizeF(TITLE_LARGER * font.pointSizeF())
-        self._title.setFont(font)
+        self._title.setFont(larger_font(self.font(), TITLE))
         self._picture.updateGeometry()
         self._formula.updateGeometry()
 

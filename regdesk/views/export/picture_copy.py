@@ -8,6 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDockWidget, QWidget
+from shiboken6 import isValid
 
 from regdesk.views.export.picture_sheet import PIXEL_RATIO, PictureLook, PictureSheet, controls_of, lists_of
 
@@ -102,7 +103,8 @@ class _Loan:
     def __exit__(self, *_error: object) -> None:
         self._stand_in.deleteLater()
         panel, focus = self._panel, self._focus
-        if focus is not None and panel.isAncestorOf(focus):
+        # A signal of the system closes all there is, also while a picture is made.
+        if focus is not None and isValid(focus) and panel.isAncestorOf(focus):
             focus.setFocus()
         # The layouts are done before anything is painted.
         for _ in range(2):

@@ -30,6 +30,7 @@ from regdesk.views.export.picture import Picture
 from regdesk.views.export.sheet_layers import layers_of
 from regdesk.views.kit.name_room import wrapped_lines
 from regdesk.views.kit.plain_text import PlainLabel
+from regdesk.views.kit.type_scale import make_heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,9 +94,7 @@ class PictureSheet(QWidget):
         if self._look.has_title:
             # Qt's mark in the title of a window, which is none here.
             title = self._make_words((self._panel.windowTitle().replace("[*][*]", "[*]"),))
-            font = title.font()
-            font.setBold(True)
-            title.setFont(font)
+            make_heading(title)
             title.setContentsMargins(MARGIN_PX, 6, MARGIN_PX, 0)
             layout.addWidget(title)
         layout.addWidget(self._panel, stretch=1)

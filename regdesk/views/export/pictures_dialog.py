@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QGridLayout, QHBoxLay
 
 from regdesk.views.export.picture_request import CM_PER_INCH, KINDS, PictureRequest, SizeUnit
 from regdesk.views.export.saving_dialog import SavingDialog, heading, ticked
+from regdesk.views.kit import spacing
 from regdesk.views.kit.form_parts import make_combo, make_form, make_paragraph, name_widget
 
 CENTIMETRES, PIXELS = (1.0, 100.0), (100.0, 20_000.0)
@@ -78,7 +79,7 @@ class PicturesDialog(SavingDialog):
         form.addRow(heading(self.tr("Picture")))
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-        form.setHorizontalSpacing(12)
+        form.setHorizontalSpacing(spacing.USUAL_PX)
         for text, field in (
             (self.tr("&Unit"), self._unit),
             (self.tr("&Width"), self._width),
@@ -96,7 +97,7 @@ class PicturesDialog(SavingDialog):
         form.addRow(self.tr("Format"), kinds)
         self.add_folder(form)
         columns = QGridLayout()
-        columns.setHorizontalSpacing(20)
+        columns.setHorizontalSpacing(spacing.WIDE_PX)
         columns.addLayout(panels, 0, 0)
         columns.addLayout(form, 0, 1)
         columns.setColumnStretch(1, 1)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
+from shiboken6 import isValid
 
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.form_parts import name_widget
@@ -31,6 +32,9 @@ def may_replace(parent: QWidget, folder: str, names: Sequence[str]) -> bool:
     box.setDefaultButton(keep)
     box.setEscapeButton(keep)
     box.exec()
+    if not isValid(box):
+        # A signal of the system has closed all there is.
+        return False
     is_replaced = box.clickedButton() is replace
     box.deleteLater()
     return is_replaced

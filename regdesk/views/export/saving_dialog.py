@@ -21,6 +21,7 @@ from regdesk.views.kit import theme
 from regdesk.views.kit.form_parts import make_paragraph, name_widget
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.plain_text import action_text
+from regdesk.views.kit.type_scale import make_heading
 
 
 class SavingDialog(KeyedDialog):
@@ -99,7 +100,5 @@ def ticked(boxes: Iterable[tuple[str, QCheckBox]]) -> tuple[str, ...]:
 
 def heading(text: str) -> QLabel:
     label = QLabel(text)
-    font = label.font()
-    font.setBold(True)
-    label.setFont(font)
+    make_heading(label)
     return label

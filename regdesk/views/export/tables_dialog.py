@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from regdesk.views.export.saving_dialog import SavingDialog, heading, ticked
+from regdesk.views.kit import spacing
 from regdesk.views.kit.form_parts import make_form, make_paragraph
 from regdesk.views.kit.plain_text import tool_tip
 
@@ -47,7 +48,7 @@ class TablesDialog(SavingDialog):
             whole.addWidget(box)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-        form.setHorizontalSpacing(12)
+        form.setHorizontalSpacing(spacing.USUAL_PX)
         self.add_folder(form)
         whole.addLayout(form)
         note = make_paragraph()

@@ -18,6 +18,12 @@ class TakingActions:
             self.tr("Panels as PNG, SVG or PDF, in any size and without their controls"),
             "Ctrl+Shift+I",
         )
+        self.animation = add(
+            "animation",
+            self.tr("Save a&nimation…"),
+            self.tr("The run from its first moment to now, as a moving picture or as numbered ones"),
+            "Ctrl+Shift+J",
+        )
         self.tables = add(
             "tables",
             self.tr("Save ta&bles…"),
@@ -33,7 +39,7 @@ class TakingActions:
 
     @property
     def all(self) -> tuple[QAction, ...]:
-        return self.pictures, self.tables, self.copy_command
+        return self.pictures, self.animation, self.tables, self.copy_command
 
     def tr(self, text: str) -> str:
         return QCoreApplication.translate("TakingActions", text)

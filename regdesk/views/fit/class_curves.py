@@ -14,6 +14,7 @@ from regdesk.views.fit.axes import connection
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faint
 from regdesk.views.kit.name_room import elided_all
+from regdesk.views.kit.type_scale import heading_font
 from regdesk.views.plots.class_marks import ClassPoints, class_colour, fair_share
 from regdesk.views.plots.label_spread import spread
 from regdesk.views.plots.steady_items import SteadyCurve, named
@@ -112,8 +113,7 @@ class ClassCurves:
         ticks += [(float(self._lanes[k]), names[k]) for k in range(0, len(classes), every)]
         self._plot.getAxis("left").setTicks([ticks])
         if self.labels:
-            font = self._view.font()
-            font.setBold(True)
+            font = heading_font(self._view.font())
             metrics = QFontMetrics(font)
             gap_px = metrics.horizontalAdvance("n")
             share_px = fair_share([metrics.horizontalAdvance(text) + gap_px for text in classes], box.width())

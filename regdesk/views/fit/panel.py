@@ -15,6 +15,8 @@ from regdesk.views.fit.help import help_text, title_of
 from regdesk.views.fit.picture_actions import PictureActions
 from regdesk.views.fit.picture_row import FitPictureRow
 from regdesk.views.fit.tools_row import FitToolsRow
+from regdesk.views.kit import spacing
+from regdesk.views.kit.type_scale import heading_font
 from regdesk.views.plots.panel import Panel
 
 if TYPE_CHECKING:
@@ -74,10 +76,10 @@ class DataFitPanel(Panel):
         content, room = QWidget(), QWidget()
         self._plots = QBoxLayout(QBoxLayout.Direction.LeftToRight, room)
         self._plots.setContentsMargins(0, 0, 0, 0)
-        self._plots.setSpacing(4)
+        self._plots.setSpacing(spacing.SMALL_PX)
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout.setSpacing(spacing.TIGHT_PX)
         layout.addWidget(self._picture_row)
         layout.addWidget(self._tools_row)
         layout.addWidget(room, 1)
@@ -224,27 +226,27 @@ class DataFitPanel(Panel):
             frozen_sentence(scene, self._frozen),
         ]
         sentences = [one for one in sentences if one]
-        width_px, font = self._readout.width(), self.font()
+        width_px, bold = self._readout.width(), heading_font(self.font())
         lines = [wrapped(sentences, self.fontMetrics(), width_px)]
-        font.setBold(True)
-        lines.insert(0, key_line(scene, self._numbers.levels, QFontMetrics(font), width_px))
+        lines.insert(0, key_line(scene, self._numbers.levels, QFontMetrics(bold), width_px))
         return " ".join(sentences), "<br>".join(line for line in lines if line)
 
     @property
     def has_ghost(self) -> bool:
         return self._frozen is not None
 
-    def freeze(self) -> None:
-        fit = self._fit_of(self._frame)
-        if fit is not None:
-            self._frozen = fit
+    @property
+    def ghost(self) -> FitFrame | None:
+        return self._frozen
+
+    def show_ghost(self, ghost: FitFrame | None) -> None:
+        if ghost is not self._frozen:
+            self._frozen = ghost
             self._show_ghost()
             self.show_again()
 
-    def thaw(self) -> None:
-        self._frozen = None
-        self._show_ghost()
-        self.show_again()
+    def ghost_of(self, frame: Frame) -> FitFrame | None:
+        return self._fit_of(frame)
 
     def _show_ghost(self) -> None:
         if self._stage is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from regdesk.views.kit import spacing
 from regdesk.views.kit.setting_controls import setting_slim_box
 from regdesk.views.kit.slim_box import make_slim_box
 
@@ -35,7 +36,7 @@ class FitPictureRow(QWidget):
         self._drawn: tuple[str, ...] = ()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(spacing.SMALL_PX)
         for box, stretch in ((self.kinds, 5), (self.first, 4), (self.second, 4)):
             layout.addWidget(box, stretch)
         layout.addStretch(1)

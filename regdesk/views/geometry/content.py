@@ -16,6 +16,7 @@ from regdesk.views.geometry.plot import GeometryPlot
 from regdesk.views.geometry.plot_grid import PlotGrid
 from regdesk.views.geometry.why_label import WhyLabel
 from regdesk.views.geometry.words import value_text, why_sentences
+from regdesk.views.kit import spacing
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.kit.toggle_button import ToggleButton
 
@@ -52,7 +53,7 @@ class GeometryContent(QWidget):
         self.controls = GeometryControls(settings)
         self.view: Any = pg.GraphicsLayoutWidget()
         self.view.ci.layout.setContentsMargins(0, 0, 0, 0)
-        self.view.ci.layout.setSpacing(4)
+        self.view.ci.layout.setSpacing(spacing.SMALL_PX)
         self.plots = [GeometryPlot(self.view, 0)]
         self.opener = ToggleButton(
             "geometryControlsButton", self.tr("Controls"), self.tr("Weights, reading, budget, and why a weight is zero")
@@ -67,7 +68,7 @@ class GeometryContent(QWidget):
         self._compares = False
         beside = QHBoxLayout()
         beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(6)
+        beside.setSpacing(spacing.SMALL_PX)
         beside.addWidget(self.view, stretch=1)
         # In a small panel the lowest of them would be cut off.
         self.area = QScrollArea()
@@ -83,7 +84,7 @@ class GeometryContent(QWidget):
         beside.addWidget(self.area)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout.setSpacing(spacing.TIGHT_PX)
         layout.addWidget(self.opener)
         layout.addLayout(beside, stretch=1)
         self.why, self.legend = WhyLabel(), GeometryLegend()
@@ -91,7 +92,7 @@ class GeometryContent(QWidget):
         layout.addWidget(self.legend)
         self.opener.toggled.connect(self._on_opener_toggled)
         self.plots[0].plot.vb.sigResized.connect(self._on_plot_resized)
-        self._arrange_soon = QTimer(self, singleShot=True, interval=0)
+        self._arrange_soon = QTimer(self, singleShot=True)
         self._arrange_soon.timeout.connect(self._arrange)
         self._place_soon = QTimer(self, singleShot=True, interval=0)
         self._place_soon.timeout.connect(self._place_plots)

@@ -14,6 +14,7 @@ from regdesk.views.geometry.budget import BudgetDial
 from regdesk.views.geometry.weight_choice import IS_PRINCIPAL, WATCHED, X, Y, settings_with
 from regdesk.views.geometry.words import dial_sentence, touching_sentence
 from regdesk.views.geometry.zero_bar import ZeroBar
+from regdesk.views.kit import spacing
 from regdesk.views.kit.plain_text import PlainLabel, tool_tip
 from regdesk.views.kit.setting_controls import setting_slim_box, setting_toggle, show_datum
 
@@ -81,7 +82,7 @@ class GeometryControls(QWidget):
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(3)
+        layout.setSpacing(spacing.SMALL_PX)
         for widget in (
             self.told, self.across, self.upwards, self.reading, self.view, self.compare, self.principal,
             self.budget.slider,
@@ -91,7 +92,7 @@ class GeometryControls(QWidget):
             if widget is self.principal:
                 # t stands in its edit alone: a line of its own would push the words below out of the panel.
                 both = QHBoxLayout()
-                both.setSpacing(3)
+                both.setSpacing(spacing.SMALL_PX)
                 both.addWidget(self.budget.sentence)
                 both.addWidget(self.budget.edit, stretch=1)
                 layout.addLayout(both)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy
 
 from regdesk.core.settings.settings_table import setting_at
 from regdesk.core.words.number_text import number_text
-from regdesk.views.kit import theme
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.setting_controls import entries_of, setting_slim_box, setting_toggle, show_datum
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class HistoryControls(QWidget):
         self._name.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(spacing.SMALL_PX)
         for widget in (self.log, self.smoothing):
             layout.addWidget(widget)
         layout.addWidget(self._name, stretch=1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk.core.rounding import round_limit
+from regdesk.views.plots.rulers import Ruler
 from regdesk.views.plots.scales import WideningRange
 
 if TYPE_CHECKING:
@@ -17,10 +18,12 @@ LEAST_LOSS = 1e-15
 """Below it a loss is rounding noise."""
 
 
-class LossScale:
+class LossScale(Ruler):
     """Where a loss stands on the axis, which is log₁₀ when ``is_log``. Not ``PlotItem.setLogMode``: it would draw the
     same data twice, and its range would be in other units than what is set.
     """
+
+    remembered = ("_bottom",)
 
     def __init__(self) -> None:
         self.is_log = False

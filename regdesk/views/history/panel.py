@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from regdesk.core.moments.view import TravelView
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.configuration import ViewSettings
 from regdesk.views.history.controls import HistoryControls
@@ -19,20 +21,37 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from regdesk.core.run.frame import Frame
+    from regdesk.core.run.history import HistoryColumns
     from regdesk.core.run.scene import RunScene
     from regdesk.views.history.plots import HistoryPlots
+    from regdesk.views.plots.rulers import Ruler
+    from regdesk.views.timeline.actions import TravelActions
+    from regdesk.views.timeline.bar import TimelineSlider
+    from regdesk.views.timeline.row import TravelRow
+
+
+@dataclass(frozen=True, eq=False)
+class HistoryGhost:
+    """Frozen curves, and what they are of."""
+
+    history: HistoryColumns
+    scene: RunScene | None
 
 
 class HistoryPanel(Panel):
     """Training and validation loss without the penalty, the penalty term λ·R(W), and λ over epochs.
 
-    Signal: ``settings_chosen(object)`` with the values of settings by path. The part of the run that it shows comes
-    with the frames; axis and smoothing are its own.
+    Signals: ``settings_chosen(object)`` with the values of settings by path; of the bar beneath
+    ``epoch_chosen(float)``, ``steps_chosen(int)`` and ``now_chosen()``, as ``TimelineSlider`` has them. The part of the
+    run that it shows comes with the frames; axis and smoothing are its own.
     """
 
     words = Part.FIT_WORDS
 
     settings_chosen = Signal(object)
+    epoch_chosen = Signal(float)
+    steps_chosen = Signal(int)
+    now_chosen = Signal()
 
     shows_the_model = False
 
@@ -51,13 +70,17 @@ class HistoryPanel(Panel):
         self._say_waiting()
         self._ranges = HistoryRanges()
         self._plots: HistoryPlots | None = None
+        self._bar: TimelineSlider | None = None
+        self._travel = TravelView()
+        self._travel_actions: TravelActions | None = None
+        self._travel_row: TravelRow | None = None
         # Smoothing and marks of the picture that is drawn.
         self._drawn_as = (0.0, True)
         self._unit = ""
         self._scene: RunScene | None = None
-        self._resized = QTimer(self, singleShot=True, interval=0)
+        self._resized = QTimer(self, singleShot=True)
         self._resized.timeout.connect(self.show_again)
-        self._ghost_scene: RunScene | None = None
+        self._ghost: HistoryGhost | None = None
         self.controls = HistoryControls()
         self.controls.show_view_settings(view())
         self.controls.settings_chosen.connect(self.settings_chosen)
@@ -68,7 +91,11 @@ class HistoryPanel(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(room, stretch=1)
-        layout.addWidget(self.controls)
+        # In place of the controls while an earlier moment is shown: nothing moves.
+        self._feet = QStackedWidget()
+        self._feet.addWidget(self.controls)
+        self._feet.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        layout.addWidget(self._feet)
         self.set_content(content)
         self.apply_theme()
 
@@ -84,18 +111,60 @@ class HistoryPanel(Panel):
             # Words have their places in pixels, and a paused model sends no frame that would place them anew.
             plots.losses.vb.sigResized.connect(self._on_losses_resized)
             plots.fit_names(self.width())
-            self._place.addWidget(plots.view)
+            self._place.addWidget(plots.view, stretch=1)
+            self._make_bar(plots)
             self.add_view(plots.view)
             self.apply_theme()
         return self._plots
 
+    def _make_bar(self, plots: HistoryPlots) -> None:
+        from regdesk.views.timeline.bar import TimelineSlider
+
+        bar = self._bar = TimelineSlider()
+        bar.epoch_chosen.connect(self.epoch_chosen)
+        bar.steps_chosen.connect(self.steps_chosen)
+        bar.now_chosen.connect(self.now_chosen)
+        plots.losses.vb.sigXRangeChanged.connect(self._fit_bar)
+        plots.losses.vb.sigResized.connect(self._fit_bar)
+        self._place.addWidget(bar)
+        bar.show_travel(self._travel)
+
+    def _fit_bar(self) -> None:
+        if self._bar is not None and self._plots is not None:
+            self._bar.show_axis(*self._plots.time_axis)
+
+    def adopt_travel(self, actions: TravelActions) -> None:
+        """What its buttons do while it shows an earlier moment."""
+        self._travel_actions = actions
+
+    def show_travel(self, view: TravelView) -> None:
+        """Which moment of the run everything shows, and what can be done on its course."""
+        before, self._travel = self._travel, view
+        if self._plots is not None and self._bar is not None:
+            self._bar.show_travel(view)
+            self._plots.show_moment(view.epoch)
+        if view.is_earlier and self._travel_row is None and self._travel_actions is not None:
+            from regdesk.views.timeline.row import TravelRow
+
+            self._travel_row = TravelRow(self._travel_actions)
+            self._feet.addWidget(self._travel_row)
+        row = self._travel_row
+        if row is not None:
+            row.show_travel(view)
+            if view.is_earlier != before.is_earlier:
+                self._feet.setCurrentWidget(row if view.is_earlier else self.controls)
+
     def apply_text_size(self) -> None:
+        if self._bar is not None:
+            self._bar.updateGeometry()
         if self._plots is not None:
             self._plots.fit_names(self.width())
         super().apply_text_size()
 
     def apply_theme(self) -> None:
         self.controls.apply_theme()
+        if self._travel_row is not None:
+            self._travel_row.apply_theme()
         if self._plots is not None:
             self._plots.apply_theme()
         super().apply_theme()
@@ -110,8 +179,9 @@ class HistoryPanel(Panel):
     def show_run_scene(self, scene: RunScene) -> None:
         """The unit of the losses; frozen curves of other data leave."""
         self._scene = scene
-        if self.has_ghost and (self._ghost_scene is None or _question(self._ghost_scene) != _question(scene)):
-            self._ranges.ghost = None
+        ghost = self._ghost
+        if ghost is not None and (ghost.scene is None or _question(ghost.scene) != _question(scene)):
+            self._keep_ghost(None)
             self.reset()
         if scene.task == "classification":
             self._unit = self.tr("log-loss")
@@ -127,20 +197,37 @@ class HistoryPanel(Panel):
 
     @property
     def has_ghost(self) -> bool:
-        return self._ranges.ghost is not None
+        return self._ghost is not None
 
-    def freeze(self) -> None:
-        if self._frame is not None:
-            self._ranges.ghost, self._ghost_scene = self._frame.history, self._scene
+    @property
+    def ghost(self) -> HistoryGhost | None:
+        return self._ghost
+
+    def show_ghost(self, ghost: HistoryGhost | None) -> None:
+        if ghost is self._ghost:
+            return
+        self._keep_ghost(ghost)
+        if ghost is not None:
             self._made().draw_ghost()
-            self.set_readout(*self.sentence(self._frame))
-
-    def thaw(self) -> None:
-        self._ranges.ghost = None
-        if self._plots is not None:
+        elif self._plots is not None:
             self._plots.draw_ghost()
         if self._frame is not None:
             self.set_readout(*self.sentence(self._frame))
+
+    def _keep_ghost(self, ghost: HistoryGhost | None) -> None:
+        self._ghost = ghost
+        self._ranges.ghost = None if ghost is None else ghost.history
+
+    def ghost_of(self, frame: Frame) -> HistoryGhost:
+        return HistoryGhost(frame.history, self._scene)
+
+    @property
+    def rulers(self) -> dict[str, Ruler]:
+        return self._ranges.rulers
+
+    def show_rulers(self) -> None:
+        if self._plots is not None:
+            self._plots.apply_ranges()
 
     def fit_axes(self) -> None:
         if self._frame is not None and self._plots is not None and len(self._frame.history.epoch):

@@ -87,6 +87,12 @@ class HistoryPlots(QObject):
         self._changes = ChangeMarks(self.losses)
         self._best = BestMark(self.losses)
         self._edges = EdgeMarks(self.losses)
+        self._moment_lines = []
+        for plot, name in ((self.losses, "momentLine"), (self._lambdas, "momentLambdaLine")):
+            line = named(pg.InfiniteLine(angle=90, movable=False), name)
+            line.hide()
+            plot.addItem(line)
+            self._moment_lines.append(line)
         names = (self.tr("training"), self.tr("validation"), self.tr("penalty λR"))
         self._names = CurveNames(self.losses, names)
 
@@ -105,6 +111,8 @@ class HistoryPlots(QObject):
             (self._ghost_validation, faded(colours.validation, GHOST_SHARE), dashed),
         ):
             curve.setPen(pg.mkPen(colour, width=1, style=style))
+        for line in self._moment_lines:
+            line.setPen(pg.mkPen(colours.text, width=1))
         self._changes.apply_theme()
         self._best.apply_theme()
         self._names.colour((colours.training, colours.validation, colours.penalty))
@@ -173,6 +181,20 @@ class HistoryPlots(QObject):
         penalty = -math.inf if self._scale.is_log and history.penalty_value[-1] * history.lam[-1] == 0 else shown[-1]
         heights = (self._train.yData[-1], self._validation.yData[-1], penalty)
         self._names.show([float(height) for height in heights])
+
+    def show_moment(self, epoch: float | None) -> None:
+        """A line at the moment that everything else shows; None for now, which is the end of the curves."""
+        for line in self._moment_lines:
+            line.setVisible(epoch is not None)
+            if epoch is not None:
+                line.setValue(epoch)
+
+    @property
+    def time_axis(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Left and right end of the plots, in pixels of the view, and the epochs there."""
+        box, (first, last) = self.losses.vb, self.losses.vb.viewRange()[0]
+        place = self.view.mapFromScene(box.sceneBoundingRect()).boundingRect()
+        return (float(place.left()), float(place.right())), (float(first), float(last))
 
     def draw_ghost(self) -> None:
         """The frozen course behind the run, or nothing."""

@@ -10,6 +10,7 @@ import numpy as np
 from regdesk.core.rounding import round_limit
 from regdesk.views.history.loss_scale import LossScale
 from regdesk.views.plots.following_range import LEAST_SHARE, ROOM, Patience
+from regdesk.views.plots.rulers import Ruler
 from regdesk.views.plots.scales import WideningRange, lambda_floor
 
 if TYPE_CHECKING:
@@ -24,10 +25,12 @@ MOST_OF_PENALTY = 3.0
 """Times the losses, up to which the penalty term has a part in an axis that is chosen anew."""
 
 
-class HistoryRanges:
+class HistoryRanges(Ruler):
     """``scale`` is the loss axis, ``drawn`` training and validation loss as they are drawn, which may be averages, and
     ``ghost`` the frozen course with which a run is compared on one axis.
     """
+
+    remembered = ("_followed_from", "_highest_lambda")
 
     def __init__(self) -> None:
         self.scale = LossScale()
@@ -39,6 +42,11 @@ class HistoryRanges:
         self._followed_from = 0.0
         self._patience = Patience()
         self._highest_lambda = 1.0
+
+    @property
+    def rulers(self) -> dict[str, Ruler]:
+        """All that the axes depend on."""
+        return {"history": self, "losses": self.scale, "highestLoss": self.scale.top, "epochs": self._epochs}
 
     @property
     def epochs(self) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from regdesk.core.words.verdict_words import verdict_reason
 from regdesk.views.history.marks import change_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import coloured
+from regdesk.views.kit.type_scale import heading_font
 
 if TYPE_CHECKING:
     from regdesk.core.run.changes import SettingsChange
@@ -52,10 +53,8 @@ def history_sentence(frame: Frame, has_ghost: bool) -> tuple[str, list[str]]:
 
 def fitting_pieces(pieces: list[str], font: QFont, room_px: int) -> list[str]:
     """As many of ``pieces``, which are rich text, as a narrow panel has room for; the tool tip holds all."""
-    bold = QFont(font)
     # What is coloured is bold.
-    bold.setBold(True)
-    metrics = QFontMetrics(bold)
+    metrics = QFontMetrics(heading_font(font))
     used_px = 0
     for number, piece in enumerate(pieces):
         used_px += metrics.horizontalAdvance(QTextDocumentFragment.fromHtml(piece).toPlainText() + " · ")

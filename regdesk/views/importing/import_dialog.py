@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGroupBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from regdesk.core.settings.column_roles import with_roles
 from regdesk.core.types import DataSettings, SplitPart
@@ -15,6 +15,7 @@ from regdesk.views.importing.choices_row import ChoicesRow
 from regdesk.views.importing.column_list import ColumnList
 from regdesk.views.importing.decision_row import DecisionRow
 from regdesk.views.importing.file_roles import FileRoles, split_by_truth
+from regdesk.views.importing.offer_row import OfferRow
 from regdesk.views.importing.reading_form import ReadingForm
 from regdesk.views.importing.rows_table import RowsTable
 from regdesk.views.importing.side_by_side import SideBySide
@@ -23,9 +24,11 @@ from regdesk.views.kit.consequences_view import ConsequencesView
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.plain_text import title_text
+from regdesk.views.kit.section import Section
 from regdesk.views.kit.text_size import scaled_px
 
 if TYPE_CHECKING:
+    from regdesk.core.reading_options import ReadingOffer
     from regdesk.core.words.data_facts import Consequences
     from regdesk.core.words.import_facts import ColumnSplit, ImportPreview
 
@@ -61,6 +64,7 @@ class ImportDialog(KeyedDialog):
         self._form, self._columns, self._rows = ReadingForm(), ColumnList(), RowsTable()
         self._choices = ChoicesRow(self._form.sheet_label, self._form.sheet_box)
         self._warnings = WarningList()
+        self._offer = OfferRow(self.tr("What &was decided in reading"), self._warnings)
         self._text = ConsequencesView("importConsequences", self.tr("This cannot be trained on yet:"))
         self._note = ElidedLabel()
         self._note.setObjectName("importColumnNote")
@@ -80,13 +84,15 @@ class ImportDialog(KeyedDialog):
         self._columns.selectionModel().currentChanged.connect(self._on_column_reached)
         self._warnings.place_chosen.connect(self._rows.show_line)
         self._warnings.text_chosen.connect(self._on_text_chosen)
+        self._warnings.offer_changed.connect(self._offer.show_offer)
+        self._offer.offer_taken.connect(self._on_offer_taken)
         self._timer.timeout.connect(self._on_pause)
         self.finished.connect(self._timer.stop)
 
     def _lay_out(self) -> None:
-        reading = QGroupBox(self.tr("How it is read"))
+        reading = Section(self.tr("How it is read"))
         QVBoxLayout(reading).addWidget(self._form)
-        self._middle = SideBySide(self._columns, self._note, self._rows, self._warnings)
+        self._middle = SideBySide(self._columns, self._note, self._rows, self._offer, self._warnings)
         layout = QVBoxLayout(self)
         layout.addWidget(self._choices)
         layout.addWidget(reading)
@@ -239,6 +245,10 @@ class ImportDialog(KeyedDialog):
         if tuple(kinds.items()) != reading.kinds:
             self._begin_reading()
             self.reading_edited.emit(replace(reading, kinds=tuple(kinds.items())))
+
+    def _on_offer_taken(self, offer: ReadingOffer) -> None:
+        self._begin_reading()
+        self.reading_edited.emit(offer.taken(self._form.reading))
 
     def _on_target_chosen(self, name: str) -> None:
         self._columns.columns.show_target(name)

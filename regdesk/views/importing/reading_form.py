@@ -10,11 +10,12 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
-from regdesk.core.reading_options import NO_QUOTE, ReadingOptions
+from regdesk.core.reading_options import NO_QUOTE, ReadingOptions, words_text
 from regdesk.core.settings.settings_table import MOST_SKIPPED, setting_at
 from regdesk.core.words.import_facts import ImportPreview
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.importing.typed_box import TypedBox
+from regdesk.views.kit import spacing
 from regdesk.views.kit.form_parts import make_combo, name_widget
 
 STRETCHES = (7, 6, 7, 4)
@@ -58,7 +59,7 @@ class ReadingForm(QWidget):
         self._boxes: dict[str, QComboBox] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setVerticalSpacing(4)
+        self._grid.setVerticalSpacing(spacing.SMALL_PX)
         self._n_fields = 0
         self._add_box("delimiter", "importDelimiterBox", self.tr("De&limiter"))
         self._add_box("encoding", "importEncodingBox", self.tr("&Encoding"))
@@ -136,7 +137,7 @@ class ReadingForm(QWidget):
                 self.tr("found") if n_found is None else self.tr("found: {n}").format(n=n_found)
             )
             self._skipped.setValue(DETECTED if reading.n_skipped is None else reading.n_skipped)
-            self._missing.setText(_joined(reading.missing_words or ()))
+            self._missing.setText(words_text(reading.missing_words or ()))
 
     def _fill(self, name: str, entries: dict[Any, str], found: Any, is_of_use: bool) -> None:
         box, said = self._boxes[name], getattr(self._reading, name)
@@ -165,7 +166,9 @@ class ReadingForm(QWidget):
     def reading(self) -> ReadingOptions:
         """What stands in the form; kinds of columns are as they were."""
         n_skipped, words = self._skipped.value(), _parted(self._missing.text())
-        values = {name: box.currentData() for name, box in self._boxes.items()}
+        values = {
+            name: box.value if isinstance(box, TypedBox) else box.currentData() for name, box in self._boxes.items()
+        }
         return replace(
             self._reading,
             **values,
@@ -201,7 +204,3 @@ def _parted(text: str) -> tuple[str, ...]:
     except csv.Error:
         words = text.split(",")
     return tuple(dict.fromkeys(word.strip() for word in words if word.strip()))
-
-
-def _joined(words: tuple[str, ...]) -> str:
-    return ",".join('"' + word.replace('"', '""') + '"' if "," in word or '"' in word else word for word in words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 LEAST_SHARE, MOST_SHARE = 0.4, 0.6
 """Of the width, for the columns."""
@@ -12,10 +12,8 @@ LEAST_SHARE, MOST_SHARE = 0.4, 0.6
 class SideBySide(QSplitter):
     """Two parts, neither of which can be lost by moving the edge between them."""
 
-    def __init__(self, columns: QWidget, note: QWidget, rows: QWidget, warnings: QWidget) -> None:
+    def __init__(self, columns: QWidget, note: QWidget, rows: QWidget, told: QWidget, warnings: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        told = QLabel(self.tr("What &was decided in reading"))
-        told.setBuddy(warnings)
         self.setChildrenCollapsible(False)
         self._add((columns, 1), (note, 0))
         self._add((rows, 3), (told, 0), (warnings, 1))

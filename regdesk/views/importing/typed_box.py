@@ -46,6 +46,12 @@ class TypedBox(CalmComboBox):
             self.addItem(self.tr("other …"), _TYPING)
         self._before = self.currentIndex()
 
+    @property
+    def value(self) -> str | None:
+        """What stands in it; while somebody types, what stood there before."""
+        found: str | None = self.itemData(self._before)
+        return found
+
     def _on_index_changed(self, index: int) -> None:
         if self.itemData(index) is not _TYPING:
             self._before = index

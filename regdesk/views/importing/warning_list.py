@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
+from regdesk.core.reading_options import ReadingOffer
 from regdesk.core.words.import_facts import ImportPreview, ImportWarning
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.form_parts import name_widget
@@ -19,11 +20,13 @@ _OPTION = re.compile(r" \(--[^()]*\)")
 
 class WarningList(QListWidget):
     """Signals: ``place_chosen(object, object)`` with a line of the file and a column, None where there is none;
-    ``text_chosen(int, str)`` with a line that is no row, and what stands on it.
+    ``text_chosen(int, str)`` with a line that is no row, and what stands on it; ``offer_changed(ReadingOffer | None)``
+    with what the warning that is reached offers: before one is, the first that offers anything.
     """
 
     place_chosen = Signal(object, object)
     text_chosen = Signal(int, str)
+    offer_changed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,11 +40,14 @@ class WarningList(QListWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemClicked.connect(self._go)
+        self._offers: list[ReadingOffer | None] = []
+        self.currentRowChanged.connect(self._on_row_reached)
 
     def show_preview(self, preview: ImportPreview) -> None:
         """Those of another reading."""
-        self.clear()
         found = preview.warnings
+        self._offers = [one.offer for one in found[:MOST_SHOWN]]
+        self.clear()
         for one in found[:MOST_SHOWN]:
             item = QListWidgetItem(self._text(one))
             item.setData(Qt.ItemDataRole.UserRole, (one.line, one.column, one.text))
@@ -53,6 +59,7 @@ class WarningList(QListWidget):
             item = QListWidgetItem(self.tr("Nothing had to be decided."))
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.addItem(item)
+        self.offer_changed.emit(next((one for one in self._offers if one is not None), None))
 
     @property
     def n_warnings(self) -> int:
@@ -71,6 +78,10 @@ class WarningList(QListWidget):
             self._go(self.currentItem())
             return
         super().keyPressEvent(event)
+
+    def _on_row_reached(self, row: int) -> None:
+        if 0 <= row < len(self._offers):
+            self.offer_changed.emit(self._offers[row])
 
     def _go(self, item: QListWidgetItem) -> None:
         place = item.data(Qt.ItemDataRole.UserRole)

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLayout, QSizePolicy, QWidget
 
+from regdesk.views.kit import spacing
 from regdesk.views.kit.plain_text import PlainLabel, tool_tip
+from regdesk.views.kit.section import Section
 from regdesk.views.kit.slim_box import SlimComboBox
 
 
-def make_group(title: str) -> tuple[QGroupBox, QFormLayout]:
-    """A titled box with a form in it."""
-    group = QGroupBox(title)
+def make_group(title: str) -> tuple[Section, QFormLayout]:
+    """A section with a form in it."""
+    group = Section(title)
     return group, make_form(group)
+
+
+def keep_to_grid(layout: QLayout) -> None:
+    """Of what is in a section: it stands under the heading, and as far out."""
+    layout.setContentsMargins(0, spacing.SMALL_PX, 0, spacing.SMALL_PX)
 
 
 def make_form(parent: QWidget | None = None) -> QFormLayout:
     form = QFormLayout(parent) if parent is not None else QFormLayout()
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    form.setVerticalSpacing(4)
+    form.setVerticalSpacing(spacing.SMALL_PX)
+    if isinstance(parent, Section):
+        keep_to_grid(form)
     # Large text in a narrow column: a name stands above its field rather than cut it off.
     form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
     return form

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from regdesk.core.settings.entries import OutOfBounds, layer_units, number_within, rows_of_batch
@@ -55,6 +55,16 @@ class ValueEdit(QLineEdit):
         """The value in force has been set from elsewhere: whatever stands here and is not it goes."""
         if self.isModified():
             self._restore()
+
+    def event(self, event: QEvent) -> bool:
+        """As Qt does, but for the keys of undo: where nothing has been typed they are the window's."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            keys = QKeySequence.StandardKey
+            is_undo = event.matches(keys.Undo) and not self.isUndoAvailable()
+            if is_undo or (event.matches(keys.Redo) and not self.isRedoAvailable()):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if not self.isModified():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QFont
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from regdesk.views.kit import icons
+from regdesk.views.kit import icons, spacing
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.plain_text import PlainLabel
 from regdesk.views.kit.text_size import scaled_px
+from regdesk.views.kit.type_scale import make_heading
 from regdesk.views.lessons.step_view import StepView
 
 if TYPE_CHECKING:
@@ -87,9 +88,7 @@ class LessonDock(QDockWidget):
         bar = QWidget()
         self._title = ElidedLabel()
         self._title.setObjectName("lessonTitle")
-        font = QFont()
-        font.setBold(True)
-        self._title.setFont(font)
+        make_heading(self._title)
         self._count = PlainLabel()
         self._count.setObjectName("lessonStepCount")
         self._close = QToolButton()
@@ -100,7 +99,7 @@ class LessonDock(QDockWidget):
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.clicked.connect(self.was_left)
         layout = QHBoxLayout(bar)
-        layout.setContentsMargins(10, 3, 4, 1)
+        layout.setContentsMargins(spacing.USUAL_PX, spacing.SMALL_PX, spacing.SMALL_PX, spacing.TIGHT_PX)
         layout.addWidget(self._title, stretch=1)
         layout.addWidget(self._count)
         layout.addWidget(self._close)
@@ -113,7 +112,7 @@ class LessonDock(QDockWidget):
         self._back.clicked.connect(self.back_requested)
         self._next.clicked.connect(self.next_requested)
         layout = QHBoxLayout(footer)
-        layout.setContentsMargins(10, 4, 10, 6)
+        layout.setContentsMargins(spacing.USUAL_PX, spacing.SMALL_PX, spacing.USUAL_PX, spacing.SMALL_PX)
         layout.addWidget(self._back)
         layout.addStretch(1)
         layout.addWidget(self._next)
@@ -134,7 +133,7 @@ class LessonDock(QDockWidget):
         self._return.clicked.connect(self.return_requested)
         leave.clicked.connect(self.was_left)
         layout = QVBoxLayout(end)
-        layout.setContentsMargins(10, 8, 10, 8)
+        layout.setContentsMargins(spacing.USUAL_PX, spacing.USUAL_PX, spacing.USUAL_PX, spacing.USUAL_PX)
         layout.addWidget(self._end_text)
         for button in (self._following, others, self._return, leave):
             layout.addWidget(button)

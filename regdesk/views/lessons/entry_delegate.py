@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from regdesk.views.kit.text_size import scaled_px
+from regdesk.views.kit.type_scale import heading_font
 
 PAD_PX = 6
 Index = QModelIndex | QPersistentModelIndex
@@ -22,7 +23,7 @@ class EntryDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         title, rest = self._parts(index)
         width = self._view.viewport().width() - 2 * scaled_px(PAD_PX)
-        height = _height(_bold(option.font), title, width) + _height(option.font, rest, width)
+        height = _height(heading_font(option.font), title, width) + _height(option.font, rest, width)
         return QSize(0, height + 2 * scaled_px(PAD_PX))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -38,22 +39,16 @@ class EntryDelegate(QStyledItemDelegate):
         room = shown.rect.adjusted(pad, pad, -pad, -pad)
         painter.save()
         painter.setPen(shown.palette.color(role))
-        painter.setFont(_bold(option.font))
+        painter.setFont(heading_font(option.font))
         painter.drawText(room, Qt.TextFlag.TextWordWrap, title)
         painter.setFont(option.font)
-        room.setTop(room.top() + _height(_bold(option.font), title, room.width()))
+        room.setTop(room.top() + _height(heading_font(option.font), title, room.width()))
         painter.drawText(room, Qt.TextFlag.TextWordWrap, rest)
         painter.restore()
 
     def _parts(self, index: Index) -> tuple[str, str]:
         title, _, rest = str(index.data(Qt.ItemDataRole.DisplayRole)).partition("\n")
         return title, rest
-
-
-def _bold(font: QFont) -> QFont:
-    found = QFont(font)
-    found.setBold(True)
-    return found
 
 
 def _height(font: QFont, text: str, width: int) -> int:

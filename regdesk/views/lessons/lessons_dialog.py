@@ -22,6 +22,7 @@ from regdesk.core.words.safe_text import safe_line, safe_text
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.plain_text import PlainLabel, tool_tip
 from regdesk.views.kit.text_size import scaled_px
+from regdesk.views.kit.type_scale import heading_font
 from regdesk.views.lessons.entry_delegate import EntryDelegate
 
 if TYPE_CHECKING:
@@ -88,9 +89,7 @@ class LessonsDialog(KeyedDialog):
     def add_entries(self, heading: str, entries: Sequence[LessonEntry]) -> None:
         """Further lessons under the name of their folder; the first of them is selected."""
         item = QListWidgetItem(safe_line(heading), self.lessons)
-        font = item.font()
-        font.setBold(True)
-        item.setFont(font)
+        item.setFont(heading_font(item.font()))
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         row = self.lessons.count()
         self._add(entries)

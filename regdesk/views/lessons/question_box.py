@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from regdesk.core.settings.entries import number_of
-from regdesk.views.kit import theme
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.plain_text import PlainLabel
 from regdesk.views.lessons.choice_button import ChoiceButton, Verdict
 from regdesk.views.lessons.markdown_label import MarkdownLabel
@@ -34,7 +34,7 @@ class QuestionBox(QWidget):
         self._count.setObjectName("lessonAnswerCount")
         self.choices: list[ChoiceButton] = []
         self._choices = QVBoxLayout()
-        self._choices.setSpacing(4)
+        self._choices.setSpacing(spacing.SMALL_PX)
         self._number = QLineEdit()
         self._number.setObjectName("lessonNumberEdit")
         self._number.setAccessibleName(self.tr("Your number"))
@@ -58,7 +58,7 @@ class QuestionBox(QWidget):
         self.reply.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(spacing.SMALL_PX)
         layout.addWidget(self._text)
         layout.addWidget(self._count)
         layout.addLayout(self._choices)

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from regdesk.views.kit import theme
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.plain_text import PlainLabel
+from regdesk.views.kit.type_scale import TITLE, heading_font, larger_font
 from regdesk.views.lessons.markdown_label import MarkdownLabel
 from regdesk.views.lessons.question_box import QuestionBox
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from regdesk.core.lessons.view import LessonView
 
 OPEN, DONE = "☐", "☑"
-TITLE_SCALE = 1.2
 
 
 class StepView(QWidget):
@@ -40,8 +40,8 @@ class StepView(QWidget):
         self._seen = MarkdownLabel("lessonSeen", self.tr("What you saw"))
         self.question = QuestionBox()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 8, 10, 8)
-        layout.setSpacing(8)
+        layout.setContentsMargins(spacing.USUAL_PX, spacing.USUAL_PX, spacing.USUAL_PX, spacing.USUAL_PX)
+        layout.setSpacing(spacing.USUAL_PX)
         for widget in (self._title, self._text, self._trouble, self._make_task(), self._seen_title, self._seen,
                        self.question):  # fmt: skip
             layout.addWidget(widget)
@@ -75,7 +75,7 @@ class StepView(QWidget):
         buttons.addWidget(self._again)
         buttons.addStretch(1)
         layout = QVBoxLayout(frame)
-        layout.setContentsMargins(8, 6, 8, 6)
+        layout.setContentsMargins(spacing.USUAL_PX, spacing.SMALL_PX, spacing.USUAL_PX, spacing.SMALL_PX)
         layout.addLayout(line)
         layout.addLayout(buttons)
         return frame
@@ -118,14 +118,7 @@ class StepView(QWidget):
         self._scale()
 
     def _scale(self) -> None:
-        usual = QFont()
-        title = QFont()
-        title.setBold(True)
-        title.setPointSizeF(TITLE_SCALE * usual.pointSizeF())
+        title = larger_font(QFont(), TITLE)
         self._title.setFont(title)
-        bold = QFont()
-        bold.setBold(True)
-        self._seen_title.setFont(bold)
-        box = QFont()
-        box.setPointSizeF(1.3 * usual.pointSizeF())
-        self._box.setFont(box)
+        self._seen_title.setFont(heading_font())
+        self._box.setFont(title)

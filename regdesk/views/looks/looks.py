@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 
 from regdesk.core.settings.view_table import LARGEST_TEXT, SMALLEST_TEXT
@@ -34,11 +34,17 @@ class Looks(QObject):
     lecture_shown = Signal(bool)
 
     def __init__(
-        self, window: QMainWindow, docks: PanelDocks, actions: ViewActions, view: Callable[[], ViewSettings]
+        self,
+        window: QMainWindow,
+        docks: PanelDocks,
+        actions: ViewActions,
+        view: Callable[[], ViewSettings],
+        is_narrow: Callable[[], bool],
     ) -> None:
-        """``view`` answers with what is in force."""
+        """``view`` answers with what is in force, ``is_narrow`` whether the window is for the column as a whole."""
         super().__init__(window)
         self._window, self._docks, self._actions, self._view = window, docks, actions, view
+        self._is_narrow = is_narrow
         self._has_pointer = False
         self._size_before: QSize | None = None
         actions.layout_group.triggered.connect(self._on_layout_triggered)
@@ -54,7 +60,6 @@ class Looks(QObject):
         self._docks.note_view(view)
         actions.layouts[view.layout].setChecked(True)
         actions.lecture.setChecked(view.lecture.is_on)
-        actions.column.setChecked(view.is_column_seen)
         percent = view.seen_text_percent
         actions.larger.setEnabled(percent < LARGEST_TEXT)
         actions.smaller.setEnabled(percent > SMALLEST_TEXT)
@@ -64,16 +69,32 @@ class Looks(QObject):
         self._point(view.lecture.is_on)
         if view.lecture.is_on and self._size_before is None:
             self._size_before = self._window.size()
-        self.column_shown.emit(view.is_column_seen)
         apply_text_percent(percent)
+        self.fit_column()
         self._docks.show_view_settings(view)
         if not view.lecture.is_on and self._size_before is not None:
             # What is in the window hears later of text of another size.
             QTimer.singleShot(0, self, self._on_settled)
 
+    def fit_column(self) -> None:
+        """The control column as it was chosen; where nobody has, folded in a window that is narrow for it."""
+        is_whole = self._is_column_whole
+        self._actions.column.setChecked(is_whole)
+        self.column_shown.emit(is_whole)
+
+    @property
+    def _is_column_whole(self) -> bool:
+        view = self._view()
+        folds = not view.lecture.is_on and not view.is_column_chosen and self._is_narrow()
+        return view.is_column_seen and not folds
+
     def turn_column(self) -> None:
-        """The whole control column, or the penalty and λ alone."""
-        self._choose("has_column", not self._view().is_column_seen)
+        """The whole control column, or the penalty and λ alone; from now on it stays so in any window."""
+        is_whole = not self._is_column_whole
+        if self._view().lecture.is_on:
+            self._choose("has_column", is_whole)
+        else:
+            self.settings_chosen.emit({"view.has_column": is_whole, "view.is_column_chosen": True})
 
     def stop(self) -> None:
         """The window closes: what belongs to the application is as it was."""
@@ -104,9 +125,9 @@ class Looks(QObject):
             if not (window.isMaximized() or window.isFullScreen()):
                 window.resize(self._size_before)
             self._size_before = None
-        layout = window.layout()
-        if layout is not None:
-            layout.activate()
+        # Of what is smaller again a layout hears from the one within it, one level for each request: until all have
+        # heard, panels seem to need the room of large text, and their docks would be given it.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         self._docks.end_lecture()
 
     def _on_layout_triggered(self, action: QAction) -> None:

@@ -20,10 +20,11 @@ def ask_save_place(parent: QWidget, title: str, proposed: str, kind: str, *other
         # The dialog itself has asked about a file of that name.
         return file
     file += suffix
-    return file if not QFileInfo.exists(file) or _is_to_be_replaced(parent, title, file) else ""
+    return file if not QFileInfo.exists(file) or may_be_written(parent, title, file) else ""
 
 
-def _is_to_be_replaced(parent: QWidget, title: str, file: str) -> bool:
+def may_be_written(parent: QWidget, title: str, file: str) -> bool:
+    """Whether ``file``, which is there, may be replaced; asks."""
     name = PurePath(file).name
     question = _tr("{name} is there already. Is it to be replaced?").format(name=name)
     return QMessageBox.question(parent, title, question) == QMessageBox.StandardButton.Yes

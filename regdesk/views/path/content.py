@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from regdesk.views.kit import spacing
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.path.controls import PathControls
 from regdesk.views.path.events_list import PathEventsList
@@ -54,12 +55,12 @@ class PathContent(QWidget):
         self._is_own = True
         beside = QHBoxLayout()
         beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(6)
+        beside.setSpacing(spacing.SMALL_PX)
         beside.addWidget(self.plot.view, stretch=1)
         beside.addWidget(self.events)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout.setSpacing(spacing.TIGHT_PX)
         layout.addWidget(self.controls)
         layout.addLayout(beside, stretch=1)
         self.controls.choice_changed.connect(self._on_choice_changed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from regdesk.views.kit import spacing
 from regdesk.views.kit.slim_box import make_slim_box
 from regdesk.views.kit.toggle_button import ToggleButton
 from regdesk.views.path.picture import AXES, PathChoice
@@ -34,7 +35,7 @@ class PathControls(QWidget):
         self._names: tuple[str, ...] = ()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(spacing.SMALL_PX)
         for box, stretch in ((self.axes, 3), (self.scales, 4), (self.classes, 3)):
             layout.addWidget(box, stretch)
             box.currentIndexChanged.connect(self._on_index_changed)

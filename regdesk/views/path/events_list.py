@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from regdesk.core.words.safe_text import safe_line
-from regdesk.views.kit import theme
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.plain_text import PlainLabel, tool_tip
 from regdesk.views.path.words import event_text, events_note
 
@@ -38,7 +38,7 @@ class PathEventsList(QWidget):
         self._lines: list[str] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout.setSpacing(spacing.TIGHT_PX)
         layout.addWidget(self.note)
         layout.addWidget(self.list, stretch=1)
         self.list.currentItemChanged.connect(self._on_current_item_changed)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from regdesk.core.words.number_text import fixed_text, number_text
 from regdesk.core.words.penalty_words import WAITING
 from regdesk.core.words.settings_text import PENALTY_NAMES
-from regdesk.views.kit import theme
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.blends import blended, coloured
 from regdesk.views.kit.fitting_label import FittingLabel
 from regdesk.views.kit.name_room import elided_all
@@ -45,7 +45,7 @@ class PenaltyPaths(QWidget):
         super().__init__()
         self.view: Any = pg.GraphicsLayoutWidget()
         self.view.ci.layout.setContentsMargins(0, 0, 0, 0)
-        self.view.ci.layout.setHorizontalSpacing(6)
+        self.view.ci.layout.setHorizontalSpacing(spacing.SMALL_PX)
         self._ticks = [PathTicks() for _ in range(3)]
         self.titles = [named(pg.LabelItem("", justify="left"), "penaltyTitle") for _ in range(3)]
         self.plots: list[Any] = []
@@ -76,7 +76,7 @@ class PenaltyPaths(QWidget):
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(1)
+        layout.setSpacing(spacing.TIGHT_PX)
         for widget, stretch in ((self.view, 1), (self.sentence, 1), (self.legend, 0)):
             layout.addWidget(widget, stretch)
         self._found: SideBySide | None = None

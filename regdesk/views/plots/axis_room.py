@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGraphicsSimpleTextItem, QGraphicsTextItem
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.text_size import scaled_px
 
-TICK_HEIGHT_PX = 18
-"""Of the numbers along a level axis; pyqtgraph's own."""
+TICK_HEIGHT_PX = 15
+"""Of the numbers along a level axis: a line of text and little more, for its name stands below them."""
 
 
 def keep_width(axis: Any, width_px: float) -> None:
@@ -25,6 +25,12 @@ def keep_height(axis: Any, height_px: float) -> None:
     """A level axis is ``height_px`` high for text of the usual size."""
     axis.text_height_px = height_px
     axis.setHeight(scaled_px(height_px))
+
+
+def keep_most_width(plot: Any, width_px: float) -> None:
+    """A plot is at most ``width_px`` wide for text of the usual size."""
+    plot.most_width_px = width_px
+    plot.setMaximumWidth(scaled_px(width_px))
 
 
 def keep_text_room(axis: Any) -> None:
@@ -59,5 +65,7 @@ def resize_text(view: Any) -> None:
             item.picture = None
             item.resizeEvent(None)
             item.update()
+        elif hasattr(item, "most_width_px"):
+            keep_most_width(item, item.most_width_px)
         elif isinstance(item, pg.TextItem):
             item.updateTextPos()

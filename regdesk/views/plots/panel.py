@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QPalette, QShowEvent
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout
 from regdesk.core.run.pace import Part
 from regdesk.core.words.explain.word_links import with_topic_links
 from regdesk.core.words.safe_text import safe_line
-from regdesk.views.kit import theme
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.plain_text import title_text, tool_tip
 from regdesk.views.kit.readout_label import ReadoutRoom, SentenceLabel
 from regdesk.views.kit.text_size import text_scale
@@ -36,7 +36,8 @@ class Panel(PanelViews):
 
     A panel that cannot be seen keeps its sentence current and draws when it is seen again. Subclasses give
     ``sentence`` and ``draw`` (Qt's metaclass leaves no room for that of abstract classes), and where they have them
-    ``build``, ``draw_words``, ``value_at``, ``fit_axes``, ``menu_actions``, ``freeze``, ``thaw`` and ``apply_theme``.
+    ``build``, ``draw_words``, ``value_at``, ``fit_axes``, ``menu_actions``, ``apply_theme`` and, of what can be frozen,
+    ``ghost``, ``ghost_of`` and ``show_ghost``.
     """
 
     picture_requested, data_requested = Signal(), Signal()
@@ -68,8 +69,8 @@ class Panel(PanelViews):
         # What stands in the readout before words in it became links, which takes time ten times a second.
         self._unlinked: tuple[str, str | None] = (empty_readout, None)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 6)
-        layout.setSpacing(2)
+        layout.setContentsMargins(spacing.USUAL_PX, spacing.SMALL_PX, spacing.USUAL_PX, spacing.SMALL_PX)
+        layout.setSpacing(spacing.TIGHT_PX)
         self._readout_room = ReadoutRoom(self._readout)
         layout.addWidget(self._readout_room)
         self._style_readout()
@@ -202,6 +203,18 @@ class Panel(PanelViews):
         """Whether a frozen picture is left behind what is drawn."""
         return False
 
+    @property
+    def ghost(self) -> object:
+        """What is frozen, as a value that ``show_ghost`` takes; None where nothing is."""
+        return None
+
+    def ghost_of(self, frame: Frame) -> object:
+        """What freezing ``frame`` leaves; None where there is nothing to be left."""
+        return None
+
+    def show_ghost(self, ghost: Any) -> None:
+        """Have ``ghost``, which was once this panel's, behind what is drawn; None for nothing."""
+
     def data_columns(self) -> list[Column]:
         """The numbers behind the picture; of a panel that does not say its own, those that its items hold."""
         from regdesk.views.plots.item_columns import columns_of_items
@@ -210,9 +223,13 @@ class Panel(PanelViews):
 
     def freeze(self) -> None:
         """Leave a ghost of the present picture behind what comes."""
+        ghost = None if self._frame is None else self.ghost_of(self._frame)
+        if ghost is not None:
+            self.show_ghost(ghost)
 
     def thaw(self) -> None:
         """Take the ghost away."""
+        self.show_ghost(None)
 
     def show_as_picture(self, is_picture: bool) -> None:
         """Whether it is on the sheet of a picture, without its controls: what they say must be read elsewhere."""

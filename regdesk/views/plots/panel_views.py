@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from regdesk.views.plots.hover import HoverBubble
 from regdesk.views.plots.plot_view import prepare_view
+from regdesk.views.plots.rulers import Ruler
 from regdesk.views.plots.selecting_frame import SelectingFrame
 
 
@@ -90,6 +91,30 @@ class PanelViews(SelectingFrame):
     def is_zoomed(self) -> bool:
         """Whether a hand has moved any of the plots."""
         return any(view.plot_zoom.is_zoomed for view in self._views)
+
+    @property
+    def rulers(self) -> dict[str, Ruler]:
+        """What says where axes end, by names; those that have been made."""
+        return {}
+
+    def show_rulers(self) -> None:
+        """Rulers stand elsewhere: the axes end where they say."""
+
+    def picture_memory(self) -> dict[str, Any]:
+        """What the picture depends on besides what it shows: where rulers stand, and what a hand has moved."""
+        rulers = {name: ruler.memory() for name, ruler in self.rulers.items()}
+        held = [view.plot_zoom.memory() for view in self._views]
+        return {"rulers": rulers, "zoom": held}
+
+    def bring_back_picture(self, memory: Any) -> None:
+        """Have the axes as they were when ``memory`` was handed out; what of it is none is left out."""
+        found = memory if isinstance(memory, dict) else {}
+        rulers, held = found.get("rulers"), found.get("zoom")
+        for name, ruler in self.rulers.items():
+            ruler.bring_back(rulers.get(name) if isinstance(rulers, dict) else None)
+        self.show_rulers()
+        for view, one in zip(self._views, held if isinstance(held, list) else (), strict=False):
+            view.plot_zoom.bring_back(one)
 
     @property
     def has_plots(self) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from regdesk.views.plots.rulers import is_memory
 from regdesk.views.plots.zoom_box import PAN_SHARE, STEP, ZoomBox
 
 ZOOM_KEYS = {Qt.Key.Key_Plus: STEP, Qt.Key.Key_Equal: STEP, Qt.Key.Key_Minus: 1.0 / STEP}
@@ -38,7 +39,7 @@ class PlotZoom(QObject):
         view.installEventFilter(self)
         view.viewport().installEventFilter(self)
         # One picture for all that came in between.
-        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self.moved)
 
     @property
@@ -55,6 +56,21 @@ class PlotZoom(QObject):
         for box in self.boxes:
             box.release()
         self._soon.start()
+
+    def memory(self) -> list[list[float]]:
+        """Of each box whether its axes are held, and their ends."""
+        return [[*map(float, box.is_held), *box.viewRange()[0], *box.viewRange()[1]] for box in self.boxes]
+
+    def bring_back(self, memory: Any) -> None:
+        """Hold what was held when ``memory`` was handed out; anything else is left as it is."""
+        boxes = self.boxes
+        if not isinstance(memory, list) or len(memory) != len(boxes) or not all(is_memory(one, 6) for one in memory):
+            return
+        for box, (held_x, held_y, left, right, bottom, top) in zip(boxes, memory, strict=True):
+            if left < right and bottom < top:
+                box.hold((left, right) if held_x else None, (bottom, top) if held_y else None)
+        if self.is_zoomed:
+            self._soon.start()
 
     def zoom(self, factor: float) -> None:
         for box in self.boxes:

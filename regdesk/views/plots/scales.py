@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk.core.rounding import round_limit
+from regdesk.views.plots.rulers import Ruler
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s
@@ -23,8 +24,10 @@ FINE_DECADES = 1.6
 LEAST_NUMBERS, N_NUMBERS = 3, 4
 
 
-class WideningRange:
+class WideningRange(Ruler):
     """The upper end of an axis; grows in 1-2-5 steps when a value leaves it, and never shrinks on its own."""
+
+    remembered = ("top",)
 
     def __init__(self, start: float) -> None:
         self._start = start

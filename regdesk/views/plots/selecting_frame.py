@@ -87,5 +87,8 @@ def inputs_in(
         return inputs_named(name, input_names, column_names)
     if position is None or network is None or network.sizes[0] != len(input_names):
         return ()
+    if position >= network.n_parameters or not network.is_weight[position]:
+        # Of another model: what asks older ones, such as a calculator, still has that of the data before.
+        return ()
     layer, source, _ = network.ends_of(position)
     return (source,) if layer == 0 else ()

@@ -71,6 +71,16 @@ class ZoomBox(pg.ViewBox):
         for follower in self._followers:
             follower.release()
 
+    def hold(self, across: tuple[float, float] | None, up: tuple[float, float] | None) -> None:
+        """Show these ranges as if a hand had moved there; None leaves an axis to the program."""
+        self._is_moving = True
+        for axis, wanted in enumerate((across, up)):
+            if wanted is not None:
+                self.is_held[axis] = True
+        if across is not None or up is not None:
+            self.setRange(xRange=across, yRange=up, padding=0)
+        self._is_moving = False
+
     def zoom(self, factor: float) -> None:
         """Nearer by ``factor`` above 1, farther below, around the middle."""
         share = 1.0 / factor

@@ -23,6 +23,7 @@ from regdesk.core.published.values import summary_of
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.form_parts import make_combo, make_paragraph, name_widget
 from regdesk.views.kit.keyed_dialog import KeyedDialog
+from regdesk.views.kit.type_scale import make_heading
 
 if TYPE_CHECKING:
     from regdesk.core.published.values import ComparedRow, PublishedResult
@@ -55,12 +56,10 @@ class PublishedDialog(KeyedDialog):
         self._summary, self._reason = make_paragraph(), make_paragraph()
         self._summary.setObjectName("publishedSummary")
         self._reason.setObjectName("publishedReason")
+        make_heading(self._summary)
         self._not_here = make_paragraph()
         self._not_here.setObjectName("publishedNotHere")
         self._not_here.setText(NOT_HERE)
-        font = self._summary.font()
-        font.setBold(True)
-        self._summary.setFont(font)
         buttons = self.make_buttons("closePublishedButton")
         tip = self.tr("Put these data and this model in the window")
         self._open = self.make_button(buttons, "openPublishedButton", self.tr("&Open these data"), tip)

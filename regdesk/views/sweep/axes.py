@@ -13,6 +13,7 @@ from regdesk.core.rounding import round_limit
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.plots.axis_room import keep_height, keep_text_room, keep_width
+from regdesk.views.plots.rulers import Ruler
 from regdesk.views.plots.scales import FINE_DECADES, decade_text, fine_decades
 from regdesk.views.plots.steady_items import named
 from regdesk.views.plots.steady_plots import SteadyAxis, plot_parts
@@ -56,8 +57,10 @@ def lowest_loss(curve: SweepCurve) -> float:
     return float(np.nanmin([curve.train_loss, curve.validation_loss - np.nan_to_num(curve.validation_se)]))
 
 
-class LambdaRange:
+class LambdaRange(Ruler):
     """Halves of decades of λ; they widen when a λ leaves them, and do not shrink until there is another sweep."""
+
+    remembered = ("lowest", "highest")
 
     def __init__(self) -> None:
         self.lowest, self.highest = DEFAULT_DECADES
@@ -153,11 +156,13 @@ def losses_view(lambdas: LambdaRange) -> tuple[Any, Any]:
     return view, plot
 
 
-class LossRange:
+class LossRange(Ruler):
     """The ends of the loss axis: from 0 to a round number that grows when it must, and stands otherwise.
 
     A sweep that has ended may begin higher up, where its curves would be flat on an axis from 0.
     """
+
+    remembered = ("bottom", "top", "_step")
 
     def __init__(self) -> None:
         self.bottom, self.top = 0.0, 1.0

@@ -46,6 +46,7 @@ class LambdaContent(QWidget):
         self._swept_ends: tuple[float, float] | None = None
         self._unit = self.tr("loss")
         self._lambdas, self._losses = LambdaRange(), LossAxis(self._highest)
+        self.rulers = {"lambdas": self._lambdas, "losses": self._losses}
         self.view, self._plot = losses_view(self._lambdas)
         self._curves = SweepCurves(self._plot)
         self._flags = SweepFlags(self._plot)
@@ -57,7 +58,7 @@ class LambdaContent(QWidget):
         self.gestures = LambdaGestures(self, self._plot, self._line, self._lambdas)
         self.gestures.dropped.connect(self._on_line_dropped)
         self.scores = Scores(self, self.view, self._plot, self._lambdas, self._line)
-        self._layout_timer = QTimer(self, singleShot=True, interval=0)
+        self._layout_timer = QTimer(self, singleShot=True)
         self._layout_timer.timeout.connect(self._on_layout_due)
         self._plot.vb.sigResized.connect(self._on_plot_resized)
         self._legend = LambdaLegend()
@@ -70,7 +71,7 @@ class LambdaContent(QWidget):
         if buttons is not None:
             row.addWidget(buttons)
         layout.addLayout(row)
-        self._apply_ranges()
+        self.apply_ranges()
 
     @property
     def lam(self) -> float:
@@ -94,7 +95,7 @@ class LambdaContent(QWidget):
         self._up_down.apply_theme(self._lambdas, self._losses)
         self._line.apply_theme()
         self.scores.apply_theme()
-        self._write_legend()
+        self._legend.write(self._up_down.value is not None, self._network.is_band_wanted)
         self._legend.setStyleSheet(f"color: {theme.colours().quiet_text}")
 
     def reset(self) -> None:
@@ -104,9 +105,9 @@ class LambdaContent(QWidget):
         self._up_down.clear()
         self._edges.clear()
         self._plot.vb.release()
-        self._write_legend()
+        self._legend.write(self._up_down.value is not None, self._network.is_band_wanted)
         self._losses.begin_run(self._curve)
-        self._apply_ranges()
+        self.apply_ranges()
         self._line.show(self._line.lam, self._lambdas, self._losses)
         if self._curve is not None:
             self.draw_sweep()
@@ -119,7 +120,7 @@ class LambdaContent(QWidget):
     def show_lambda(self, lam: float, has_penalty: bool) -> None:
         """The λ in force, which the line follows."""
         if self._lambdas.include(lam):
-            self._apply_ranges()
+            self.apply_ranges()
             self._draw_all()
         self._line.show(lam, self._lambdas, self._losses)
         self._place_words()
@@ -148,7 +149,7 @@ class LambdaContent(QWidget):
             is_same = before is not None and before.curve is curve
             if curve.is_done and not is_same:
                 self._losses.fit_curve(curve)
-            self._apply_ranges()
+            self.apply_ranges()
             if is_same and before is not None and before.is_stale == view.is_stale:
                 # Only what can be done now has changed.
                 return
@@ -164,7 +165,7 @@ class LambdaContent(QWidget):
         shown = self._up_down.highest_shown
         has_grown.append(self._losses.include_trail(trail, lam, self._curve, shown, n_frames))
         if any(has_grown):
-            self._apply_ranges()
+            self.apply_ranges()
             self.draw_sweep()
             self._line.show(self._line.lam, self._lambdas, self._losses)
         has_moved = self._live.show(trail, self._lambdas, self._plot.vb.viewPixelSize()[1])
@@ -180,14 +181,14 @@ class LambdaContent(QWidget):
             has_grown.append(True)
         has_grown.append(self._losses.include(self._up_down.highest(value)))
         if any(has_grown):
-            self._apply_ranges()
+            self.apply_ranges()
             self.draw_sweep()
             self._line.show(self._line.lam, self._lambdas, self._losses)
         self._up_down.show(value, self._lambdas, self._losses)
         self._show_outside()
         self._place_words()
         if before is None:
-            self._write_legend()
+            self._legend.write(self._up_down.value is not None, self._network.is_band_wanted)
 
     def fit_axes(self) -> None:
         """Choose the ranges anew for what a sweep and the live model show now."""
@@ -200,7 +201,7 @@ class LambdaContent(QWidget):
             for lam in ends:
                 self._lambdas.include(lam)
         self._losses.fit_all(trail, self._line.lam, curve, self._up_down.highest_shown)
-        self._apply_ranges()
+        self.apply_ranges()
         self._draw_all()
 
     def want_scores(self, are_wanted: bool) -> None:
@@ -211,9 +212,9 @@ class LambdaContent(QWidget):
     def want_band(self, is_wanted: bool) -> None:
         """Whether the band between the chains of a network is drawn."""
         self._network.is_band_wanted = is_wanted
-        self._write_legend()
+        self._legend.write(self._up_down.value is not None, self._network.is_band_wanted)
         if self._curve is not None and self._losses.include(self._highest(self._curve)):
-            self._apply_ranges()
+            self.apply_ranges()
             self._draw_all()
         self.draw_sweep()
 
@@ -245,9 +246,6 @@ class LambdaContent(QWidget):
         taken = (*others, *self._flags.boxes, *self._up_down.boxes(pixels))
         self._line.place_label(pixels, taken, np.concatenate([marks, lines]))
 
-    def _write_legend(self) -> None:
-        self._legend.write(self._up_down.value is not None, self._network.is_band_wanted)
-
     def _draw_all(self) -> None:
         self.draw_sweep()
         if self._trail is not None:
@@ -257,9 +255,9 @@ class LambdaContent(QWidget):
 
     def draw_sweep(self) -> None:
         """Draw what a sweep has found once more: it is seen again, or in other colours."""
+        sweep, counts = self._sweep, self._plot.getAxis("top")
         if not self._is_drawn():
             return
-        sweep, counts = self._sweep, self._plot.getAxis("top")
         if sweep is None or sweep.curve is None:
             self._curves.clear()
             self._flags.hide()
@@ -281,7 +279,8 @@ class LambdaContent(QWidget):
         self.scores.show(curve, positions, sweep.is_stale)
         show_counts(self._plot, positions, curve.n_nonzero)
 
-    def _apply_ranges(self) -> None:
+    def apply_ranges(self) -> None:
+        """Show as much of both axes as ``rulers`` say."""
         self._plot.setRange(xRange=self._lambdas.ends, yRange=(self._losses.bottom, self._losses.top), padding=0)
 
     def _on_plot_resized(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from regdesk.views.kit import theme
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.plain_text import tool_tip
 
 
@@ -42,7 +42,7 @@ class UpDownButtons(QWidget):
         self._turn = actions.turn
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(spacing.SMALL_PX)
         self._buttons = []
         for action, name in ((actions.turn, "turnButton"), (actions.go, "upDownButton")):
             button = QToolButton()

@@ -22,6 +22,8 @@ OFF_SCALE = 2.0
 class LossAxis(LossRange):
     """Fits a sweep that has ended, and makes room for the losses of a live model while they are of its kind."""
 
+    remembered = ("bottom", "top", "_step", "_live_limit")
+
     def __init__(self, highest: Callable[[SweepCurve], float]) -> None:
         """``highest`` is the highest loss of a sweep that is to be seen."""
         super().__init__()

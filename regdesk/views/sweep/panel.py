@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from regdesk.core.run.scene import RunScene
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.sweep.view import SweepView
+    from regdesk.views.plots.rulers import Ruler
     from regdesk.views.sweep.content import LambdaContent
 
 
@@ -209,6 +210,14 @@ class LambdaPanel(Panel):
             content.show_up_down(frame.up_down)
         if trail is not None and len(trail.lambdas):
             content.show_trail(trail, frame.snapshot.settings.effective_lam, self._n_frames)
+
+    @property
+    def rulers(self) -> dict[str, Ruler]:
+        return {} if self._content is None else dict(self._content.rulers)
+
+    def show_rulers(self) -> None:
+        if self._content is not None:
+            self._content.apply_ranges()
 
     def fit_axes(self) -> None:
         if self._content is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from regdesk.views.kit import theme
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.variables.table_view import VariablesView
 
@@ -30,12 +30,12 @@ class VariablesContent(QWidget):
         self.note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
+        line.setSpacing(spacing.USUAL_PX)
         line.addWidget(self.permute)
         line.addWidget(self.note, stretch=1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(spacing.SMALL_PX)
         layout.addWidget(self.table, stretch=1)
         layout.addLayout(line)
         self.table.name_chosen.connect(self.name_chosen)

@@ -212,10 +212,11 @@ class VariablesPanel(LazyPanel):
 
     def data_columns(self) -> list[Column]:
         """The table as it is sorted, numbers in full."""
-        content, permuted = self._content, self._permuted
+        content = self._content
         if content is None or content.table.rows.figures is None:
             return []
         rows, figures = content.table.rows, content.table.rows.figures
+        permuted = rows.permuted
         order = rows.order
         columns = [
             Column(self.tr("variable"), [figures.names[number] for number in order]),

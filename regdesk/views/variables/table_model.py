@@ -78,6 +78,16 @@ class VariablesModel(QAbstractTableModel):
         self.endResetModel()
         self.sort_again()
 
+    @property
+    def permuted(self) -> PermutedLosses | None:
+        """What permuting costs the columns that stand here; None where nobody knows.
+
+        Until the first moment of a new run is shown the columns are still those of the last one.
+        """
+        found, figures = self._permuted, self.figures
+        is_of_these = found is not None and figures is not None and len(found.increases) == len(figures.names)
+        return found if is_of_these else None
+
     def show_labels(self, labels: list[str]) -> None:
         """The names as far as there is room for them, in the order of the data."""
         if labels != self._labels:
@@ -132,7 +142,7 @@ class VariablesModel(QAbstractTableModel):
 
     def _key(self, column: int, number: int) -> Any:
         """What a row is sorted by; None where it is not known."""
-        figures, permuted = self.figures, self._permuted
+        figures, permuted = self.figures, self.permuted
         assert figures is not None
         if column == IMPORTANCE:
             return float(figures.importance[number])
@@ -194,7 +204,7 @@ class VariablesModel(QAbstractTableModel):
 
     def text(self, number: int, column: int) -> str:
         """What a cell says of the column ``number`` of the data."""
-        figures, permuted = self.figures, self._permuted
+        figures, permuted = self.figures, self.permuted
         assert figures is not None
         if column == IMPORTANCE:
             return fixed_text(float(figures.importance[number]))
@@ -211,12 +221,12 @@ class VariablesModel(QAbstractTableModel):
     def _why(self, column: int) -> str:
         """Why a cell says nothing; else what its column means."""
         reasons = {
-            ENTERS: self._no_entry, SIGN: self._no_sign, PERMUTED: self._no_permuted if self._permuted is None else "",
+            ENTERS: self._no_entry, SIGN: self._no_sign, PERMUTED: self._no_permuted if self.permuted is None else "",
         }  # fmt: skip
         return reasons.get(column) or self._tips[column]
 
     def _is_quiet(self, column: int) -> bool:
-        return column == PERMUTED and self._permuted is not None and not self._is_of_now
+        return column == PERMUTED and self.permuted is not None and not self._is_of_now
 
     def _alignment(self, column: int) -> Any:
         side = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft

@@ -87,7 +87,7 @@ class VariablesView(QTableView):
         self._sorted = IMPORTANCE, _ORDER.DescendingOrder
         self._is_showing = False
         # Names are cut anew when the layout has come to rest.
-        self._fit_soon = QTimer(self, singleShot=True, interval=0)
+        self._fit_soon = QTimer(self, singleShot=True)
         self._fit_soon.timeout.connect(self.fit_columns)
         self.rows.modelReset.connect(self._fit_soon.start)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)

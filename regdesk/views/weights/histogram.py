@@ -18,7 +18,7 @@ from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faded
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.axes import quiet_plot
-from regdesk.views.plots.axis_room import keep_width
+from regdesk.views.plots.axis_room import keep_most_width, keep_width
 from regdesk.views.plots.following_range import LEAST_SHARE, ROOM, FollowingRange, Patience
 from regdesk.views.plots.steady_items import SteadyBars, SteadyCurve, named
 from regdesk.views.plots.steady_plots import plot_parts
@@ -31,7 +31,7 @@ ZEROS_WIDTH_PX = 84
 ONE_LINE_PX, TWO_LINES_PX = 440, 300
 """A narrower panel has its titles in two lines, and in three: one would push the plot out of it."""
 GHOST_SHARE = 0.6
-LEAST_TOP = 4.0
+LEAST_TOP = 2.0
 LEAST_LIMIT_SHARE = 0.01
 """Of the axis that the largest weight of the run needs: it comes down no further."""
 NAMED_PX = 60
@@ -90,7 +90,7 @@ class LayerRow:
         quiet_plot(self.zeros, "", "", (False, False))
         # Counts have ticks of their own, which follow the bars.
         quiet_plot(self.plot, "", "weights", (True, False))
-        self.zeros.setMaximumWidth(scaled_px(ZEROS_WIDTH_PX))
+        keep_most_width(self.zeros, ZEROS_WIDTH_PX)
         self.zeros.setXRange(-1, 1, padding=0)
         self.zeros.setYRange(0, 100, padding=0)
         self.zeros.showGrid(x=False, y=False)
@@ -194,7 +194,8 @@ class LayerRow:
         if top != self._top_named:
             # Two numbers fit the lowest row. One exactly at the end falls off it by rounding.
             self._top_named = top
-            axis.setTicks([[(0.5 * top, f"{0.5 * top:g}"), ((1.0 - 1e-9) * top, f"{top:g}")]])
+            middle = 0.5 * top if top % 2.0 == 0.0 else 0.4 * top
+            axis.setTicks([[(middle, f"{middle:g}"), ((1.0 - 1e-9) * top, f"{top:g}")]])
         is_named = axis.size().height() >= scaled_px(NAMED_PX)
         if is_named != self._is_named:
             self._is_named = is_named

@@ -14,7 +14,7 @@ from regdesk.core.settings.configuration import ViewSettings
 from regdesk.core.settings.selected import NOTHING, position_in, selected_weight
 from regdesk.core.words.number_text import fixed_text
 from regdesk.core.words.run_sentences import too_small_text
-from regdesk.views.kit import theme
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.flow_layout import YieldingFlowLayout
 from regdesk.views.kit.setting_controls import setting_slim_box, show_datum
@@ -72,8 +72,7 @@ class HistogramPanel(Panel):
             action.setCheckable(True)
             action.toggled.connect(button.setChecked)
             button.toggled.connect(action.setChecked)
-        self._prior.toggled.connect(self._on_button_toggled)
-        self._over_time.toggled.connect(self._on_button_toggled)
+            button.toggled.connect(self._on_button_toggled)
         self._picture.currentIndexChanged.connect(self._on_picture_chosen)
         self._pages.weight_selected.connect(lambda position: self.selects_anew(selected_weight(position)))
         self._pages.view_made.connect(self.add_view)
@@ -115,7 +114,7 @@ class HistogramPanel(Panel):
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(1)
+        layout.setSpacing(spacing.TIGHT_PX)
         layout.addWidget(self._legend)
         layout.addWidget(self._pages, stretch=1)
         layout.addWidget(self._setting)
@@ -174,14 +173,17 @@ class HistogramPanel(Panel):
         self._pages.show_selected(self._selected)
         self._setting.choose(position_in(self._selected))
 
-    def freeze(self) -> None:
-        if self._frame is not None:
-            self._made().freeze(self._frame.snapshot.layers)
-            self.show_again()
+    @property
+    def ghost(self) -> object:
+        return None if self._rows is None else self._rows.ghosts or None
 
-    def thaw(self) -> None:
-        self._made().thaw()
-        self.show_again()
+    def ghost_of(self, frame: Frame) -> object:
+        return self._made().ghosts_of(frame.snapshot.layers)
+
+    def show_ghost(self, ghost: Any) -> None:
+        if ghost is not self.ghost:
+            self._made().show_ghosts(ghost or ())
+            self.show_again()
 
     def menu_actions(self) -> list[QAction]:
         return [self._prior_action, self._time_action]

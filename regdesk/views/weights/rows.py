@@ -48,6 +48,7 @@ class LayerRows(QObject):
         self._names: tuple[str, ...] = ()
         self._rug: WeightRug | None = None
         self._rug_px = 0.0
+        self._is_rug_tied = False
         self._marks = SelectionMarks()
         self._selected: Selected = NOTHING
         self.view = pg.GraphicsLayoutWidget()
@@ -94,14 +95,19 @@ class LayerRows(QObject):
         """Names of the inputs and outputs."""
         self._scene = scene
 
-    def freeze(self, layers: tuple[LayerSummary, ...]) -> None:
-        """Leave the outline of ``layers`` behind what comes."""
-        self._ghosts = tuple(Ghost.of(layer) for layer in layers)
-        self._show_ghosts()
+    @staticmethod
+    def ghosts_of(layers: tuple[LayerSummary, ...]) -> tuple[Ghost, ...]:
+        """The outlines of ``layers``."""
+        return tuple(Ghost.of(layer) for layer in layers)
 
-    def thaw(self) -> None:
-        """Take the outline away."""
-        self._ghosts = ()
+    @property
+    def ghosts(self) -> tuple[Ghost, ...]:
+        """The outlines that are frozen; none where nothing is."""
+        return self._ghosts
+
+    def show_ghosts(self, ghosts: tuple[Ghost, ...]) -> None:
+        """Have these outlines behind what comes."""
+        self._ghosts = ghosts
         self._show_ghosts()
 
     def show(self, snapshot: TrainSnapshot, priors: tuple[WeightPrior | None, ...]) -> None:
@@ -111,15 +117,20 @@ class LayerRows(QObject):
         network, layers = snapshot.network, snapshot.layers
         if not self.are_of(snapshot):
             self._fit_rows(snapshot)
+        if self._rug is not None and self._scene is not None:
+            self._rug_px = self._rug.fit_text()
         self._fit_height(len(layers))
         for number, (row, layer) in enumerate(zip(self._rows, layers, strict=True)):
             row.show(layer, network.weights(snapshot.parameters, number), priors[number])
         if self._rug is not None and self._rows:
-            first = self._rows[0]
-            left_px = first.plot.getViewBox().sceneBoundingRect().left()
             too_small = None if snapshot.too_small is None else network.weights(snapshot.too_small, 0)
-            self._rug.show(network.weights(snapshot.parameters, 0), first.limit, left_px, too_small)
+            self._align_rug()
+            self._rug.show(network.weights(snapshot.parameters, 0), self._rows[0].limit, too_small)
         self._mark_selected()
+
+    def _align_rug(self) -> None:
+        if self._rug is not None and self._rows:
+            self._rug.align(self._rows[0].plot.getViewBox().sceneBoundingRect().left())
 
     def show_selected(self, selected: Selected) -> None:
         """Mark the weights that are selected, at their places of now."""
@@ -254,11 +265,19 @@ class LayerRows(QObject):
         if self._scene is None:
             return 0.0
         rug = self._make_rug()
-        rug.plot.vb.follow(self._made[0].plot.vb)
+        first = self._made[0].plot.vb
+        if not self._is_rug_tied:
+            self._is_rug_tied = True
+            rug.plot.vb.follow(first)
+            # A layout gives the histogram its place later than it is drawn, and no other moment may follow.
+            first.sigResized.connect(self._on_first_resized)
         height_px = rug.begin(snapshot.network, self._scene.input_names, self._scene.output_names)
         if rug.plot not in self.view.ci.items:
             self.view.addItem(rug.plot, row=2, col=0, colspan=2)
         return height_px
+
+    def _on_first_resized(self, _box: object) -> None:
+        self._align_rug()
 
     def _take_away(self, n_kept: int) -> None:
         """Out of the picture with the rows that no layer needs; they are kept for another run."""

@@ -73,24 +73,37 @@ class WeightRug:
         self._is_linear, self._n_outputs = network.is_linear, network.sizes[1]
         self._is_named = len(input_names) <= (MAX_NAMED_LINEAR if network.is_linear else MAX_NAMED_NETWORK)
         self._limit = self._axis_width_px = 0.0
-        n_lines = len(input_names) if self._is_named else 1
-        self.plot.setYRange(-n_lines + 0.5, 0.5, padding=0)
-        height_px = n_lines * QFontMetrics(QApplication.font()).height() + 2
-        self.plot.setMinimumHeight(height_px)
-        self.plot.setMaximumHeight(height_px)
-        return height_px
+        self.plot.setYRange(0.5 - self._n_lines, 0.5, padding=0)
+        return self.fit_text()
 
-    def show(self, weights: Floats, limit: float, left_px: float, too_small: Booleans | None = None) -> None:
-        """``weights`` ``(n_inputs, n_outputs)`` between −limit and limit; ``left_px`` is where 0 wide is: the left
-        edge of the histogram in the scene. ``too_small``, of the same shape, are at 0 but not exactly so.
-        """
-        self._weights = weights
-        self._is_alive = weights != 0.0 if too_small is None else (weights != 0.0) | too_small
+    @property
+    def _n_lines(self) -> int:
+        return len(self._input_names) if self._is_named else 1
+
+    def fit_text(self) -> float:
+        """Lines for text of the size in force; the height in pixels that they need."""
+        height_px = self._n_lines * QFontMetrics(QApplication.font()).height() + 2
+        if height_px != self.plot.minimumHeight():
+            self.plot.setMinimumHeight(height_px)
+            self.plot.setMaximumHeight(height_px)
+            # Names are cut for letters of one size.
+            self._axis_width_px = 0.0
+        return float(height_px)
+
+    def align(self, left_px: float) -> None:
+        """``left_px`` is where 0 wide is: the left edge of the histogram in the scene."""
         width_px = left_px - self.plot.sceneBoundingRect().left()
         if width_px > 0 and abs(width_px - self._axis_width_px) > 0.5:
             self._axis_width_px = width_px
             self.plot.getAxis("left").setWidth(width_px)
             self._name_lines()
+
+    def show(self, weights: Floats, limit: float, too_small: Booleans | None = None) -> None:
+        """``weights`` ``(n_inputs, n_outputs)`` between −limit and limit; ``too_small``, of the same shape, are at 0
+        but not exactly so.
+        """
+        self._weights = weights
+        self._is_alive = weights != 0.0 if too_small is None else (weights != 0.0) | too_small
         if limit != self._limit:
             self._limit = limit
             self.plot.setXRange(-limit, limit, padding=0)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from regdesk.core.rounding import round_limit
 from regdesk.core.weights.by_size import Ranking, ranking_of
 from regdesk.core.words.settings_text import PENALTY_NAMES
-from regdesk.views.kit import theme
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.plain_text import PlainLabel
 from regdesk.views.plots.data_columns import Column
@@ -62,7 +62,7 @@ class SortedView(QWidget):
         self.sentence.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(1)
+        layout.setSpacing(spacing.TIGHT_PX)
         for widget, stretch in ((self.titles, 0), (self.area, 1), (self.sentence, 1), (self.folded, 0)):
             layout.addWidget(widget, stretch)
         self._weights: NamedWeights | None = None

@@ -16,7 +16,10 @@ from regdesk.views.kit.plain_text import tool_tip
 from regdesk.views.lessons.actions import LessonActions
 from regdesk.views.looks.view_actions import ViewActions, theme_actions
 from regdesk.views.models.actions import ModelActions
+from regdesk.views.sessions.actions import SessionActions
 from regdesk.views.sweep.hysteresis_actions import UpDownActions
+from regdesk.views.timeline.actions import TravelActions
+from regdesk.views.undo.actions import UndoActions
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.view import SweepView
@@ -35,6 +38,7 @@ class Actions(QObject):
         self._icons_to_draw: dict[QAction, str] = {}
         self.groups: dict[str, list[QAction]] = {}
         self._make_file()
+        self.undoing = UndoActions.of(self._add_to(self.tr("Edit")))
         self._make_train()
         self._make_penalty()
         self._make_view()
@@ -42,12 +46,15 @@ class Actions(QObject):
 
     def _make_file(self) -> None:
         add = self._add_to(self.tr("File"))
-        self.open = add("open", self.tr("&Open…"), self.tr("Open a table of yours, or a model"), "Ctrl+O", "open")
+        self.open = add(
+            "open", self.tr("&Open…"), self.tr("Open a table of yours, a session or a model"), "Ctrl+O", "open"
+        )
         self.open.setIconText(self.tr("Open…"))
         self.paste_table = add(
             "pasteTable", self.tr("&Paste table"), self.tr("Open the table that was copied in another program"),
             "Ctrl+Shift+V",
         )  # fmt: skip
+        self.sessions = SessionActions.of(add)
         self.models = ModelActions.of(add)
         self.watch = add("watch", self.tr("&Watch this file"), self.tr("Read the file again whenever it has changed"))
         self.watch.setCheckable(True)
@@ -61,6 +68,7 @@ class Actions(QObject):
         add = self._add_to(self.tr("Train"))
         self._make_run(add)
         self._make_sweeps(add)
+        self.travel = TravelActions(add, self)
         self.slower = add("slower", self.tr("Slo&wer"), self.tr("Fewer optimiser steps per second"), "Ctrl+Left")
         self.faster = add("faster", self.tr("&Faster"), self.tr("More optimiser steps per second"), "Ctrl+Right")
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from regdesk.core.words.safe_text import safe_line
+from regdesk.views.kit import spacing
 from regdesk.views.kit.plain_text import tool_tip
 
 PATIENCE_MS = 500
@@ -34,7 +35,7 @@ class BusyBar(QWidget):
         self._cancel.setAutoDefault(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 4, 0)
+        layout.setContentsMargins(0, 0, spacing.SMALL_PX, 0)
         layout.addWidget(self._bar)
         layout.addWidget(self._cancel)
         self._timer = QTimer(self)

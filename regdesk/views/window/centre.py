@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from regdesk.core.words.run_sentences import shorter_objectives
 from regdesk.views.controls.column_handle import ColumnHandle
 from regdesk.views.docks.panel_area import PanelArea
+from regdesk.views.kit import spacing
 from regdesk.views.kit.fitting_label import FittingLabel
 from regdesk.views.kit.readout_label import ReadoutRoom
 from regdesk.views.window.not_trainable_page import NotTrainablePage
@@ -42,8 +43,8 @@ class Centre(QWidget):
         self._objective_text = ""
         name_line(self._objective, "objectiveLine", self.tr("The objective with live numbers"))
         right = QVBoxLayout()
-        right.setContentsMargins(0, 4, 4, 4)
-        right.setSpacing(4)
+        right.setContentsMargins(0, spacing.SMALL_PX, spacing.SMALL_PX, spacing.SMALL_PX)
+        right.setSpacing(spacing.SMALL_PX)
         self._panel_area = PanelArea(docks)
         self._not_trainable = NotTrainablePage(controls.data.action)
         self.pages = QStackedWidget()

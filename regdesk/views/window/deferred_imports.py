@@ -71,7 +71,8 @@ def _whole_qt() -> Iterator[ModuleType]:
     for name in ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtOpenGLWidgets", "QtTest"):
         module = import_module(f"PySide6.{name}")
         for number, one in enumerate(dir(module), start=1):
-            getattr(module, one)
+            # A class within a class is found once, by whoever asks first, and a panel may need pyqtgraph before.
+            getattr(module, one, None)
             if number % NAMES_AT_ONCE == 0:
                 yield module
         yield module

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QMainWindow, QVBoxLayout, QWidg
 
 from regdesk.views.kit import theme
 from regdesk.views.kit.plain_text import PlainLabel
+from regdesk.views.kit.type_scale import HERO, larger_font
 
 
 class DropOverlay(QFrame):
@@ -21,8 +22,7 @@ class DropOverlay(QFrame):
         self._text.setObjectName("dropText")
         self._text.setWordWrap(True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        font = self._text.font()
-        font.setPointSizeF(1.6 * font.pointSizeF())
+        font = larger_font(self._text.font(), HERO)
         self._text.setFont(font)
         layout = QVBoxLayout(self)
         layout.addWidget(self._text)

@@ -59,7 +59,11 @@ class Intentions(QObject):
         actions.clear_recent.triggered.connect(window.recent_cleared)
         actions.paste_table.triggered.connect(window.paste_requested)
         actions.watch.toggled.connect(window.watch_toggled)
-        actions.quit.triggered.connect(window.close)
+        actions.quit.triggered.connect(window.close_by_hand)
+        actions.undoing.undo.triggered.connect(window.undo_requested)
+        actions.undoing.redo.triggered.connect(window.redo_requested)
+        # After the panels have taken or dropped their ghosts.
+        actions.freeze.triggered.connect(window.ghosts_changed)
         actions.deselect.triggered.connect(window.select_nothing)
         actions.stack_panels.triggered.connect(window.docks.stack)
         actions.reset_layout.triggered.connect(window.docks.reset_layout)
@@ -71,9 +75,9 @@ class Intentions(QObject):
     def _on_open_triggered(self) -> None:
         files, _ = QFileDialog.getOpenFileNames(
             self._window,
-            self.tr("Open a CSV file, several with the same columns, or a saved model"),
+            self.tr("Open a table, several with the same columns, a session or a model"),
             "",
-            self.tr("Tables and models ({patterns});;All files (*)").format(
+            self.tr("Tables, sessions and models ({patterns});;All files (*)").format(
                 patterns=f"{TABLE_PATTERNS} *{MODEL_SUFFIX}"
             ),
         )

@@ -84,8 +84,7 @@ class MainWindow(WindowParts):
         """Show what is in force, where ``touches`` says that it is another than was shown before."""
         training = configuration.training
         if touches("training.lam") or touches("training.penalty"):
-            for panel in (self.loss_curve, self.weight_path):
-                panel.show_lambda(training.effective_lam, training.penalty != "none")
+            self.show_lambda_in_panels(training)
         if touches("seed"):
             self._bar.show_seed(configuration.seed)
         if touches("training.penalty"):
@@ -285,10 +284,13 @@ class MainWindow(WindowParts):
             self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.is_to_stay(event):
+            return
         self._status.stop()
-        self.controls.data.close_dialog()
-        self.importing.close_dialog()
-        self.models.close_dialogs()
+        for part in (self.controls.data, self.importing):
+            part.close_dialog()
+        for door in (self.sessions, self.models):
+            door.close_dialogs()
         self.lessons.close()
         self.closed.emit()
         self.looks.stop()

@@ -47,11 +47,14 @@ class Menus(QObject):
         file.addAction(actions.paste_table)
         file.addMenu(self.samples)
         file.addMenu(self.recent)
-        _fill(file, None, *actions.models.all, *actions.taking.all, None)
+        _fill(file, None, *actions.sessions.all, None, *actions.models.all, *actions.taking.all, None)
         _fill(file, actions.watch, actions.cancel, None, data, None, actions.quit)
+        _fill(self._menu(bar, "editMenu", self.tr("&Edit")), actions.undoing.undo, actions.undoing.redo)
+        train = self._menu(bar, "trainMenu", self.tr("&Train"))
+        _fill(train, actions.run, actions.step, actions.reset, actions.new_seed, actions.reset_lived, None)
+        actions.travel.fill(self._sub_menu(train, "travelMenu", self.tr("Earlier &moments")))
         _fill(
-            self._menu(bar, "trainMenu", self.tr("&Train")),
-            actions.run, actions.step, actions.reset, actions.new_seed, actions.reset_lived, None,
+            train,
             actions.sweep, actions.solve, actions.use_best_lambda, actions.use_sparser_lambda,
             actions.workers, None,
             actions.up_down.go, actions.up_down.turn, None,

@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from regdesk.views.kit import spacing
 from regdesk.views.kit.form_parts import make_paragraph
+from regdesk.views.kit.type_scale import TITLE, larger_font
 
 
 class NotTrainablePage(QWidget):
@@ -17,10 +19,7 @@ class NotTrainablePage(QWidget):
         self.setObjectName("notTrainablePage")
         self.setAccessibleName(self.tr("The open table cannot be trained on"))
         self._title, self._sentence = make_paragraph(), make_paragraph()
-        font = self._title.font()
-        font.setBold(True)
-        font.setPointSizeF(1.3 * font.pointSizeF())
-        self._title.setFont(font)
+        self._title.setFont(larger_font(self._title.font(), TITLE))
         self._sentence.setObjectName("notTrainableSentence")
         self._sentence.setAccessibleName(self.tr("Why this cannot be trained on"))
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -29,7 +28,7 @@ class NotTrainablePage(QWidget):
         self._button.setAccessibleName(self.tr("Choose target and features"))
         self._button.clicked.connect(data_action.trigger)
         column = QVBoxLayout()
-        column.setSpacing(12)
+        column.setSpacing(spacing.USUAL_PX)
         column.addStretch(1)
         column.addWidget(self._title)
         column.addWidget(self._sentence)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLa
 
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.keys import PLOT_KEYS, SLIDER_KEYS, WINDOW_KEYS
+from regdesk.views.kit.type_scale import heading_font
 
 
 def keys_text(action: QAction) -> str:
@@ -63,9 +64,7 @@ class ShortcutsDialog(KeyedDialog):
 
     def _add(self, heading: str, rows: list[tuple[str, str]]) -> None:
         item = QTreeWidgetItem(self._list, [heading])
-        font = item.font(0)
-        font.setBold(True)
-        item.setFont(0, font)
+        item.setFont(0, heading_font(item.font(0)))
         item.setFirstColumnSpanned(True)
         for row in rows:
             QTreeWidgetItem(item, list(row))

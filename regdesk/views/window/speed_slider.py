@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from regdesk.core.settings.settings_table import setting_at
+from regdesk.views.kit import spacing
 from regdesk.views.kit.setting_controls import name_setting
 from regdesk.views.kit.steady_label import SteadyLabel
 
@@ -43,7 +44,7 @@ class SpeedControl(QWidget):
         self._text = SteadyLabel(_text_of(100_000.0))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(6, 0, 0, 0)
+        layout.setContentsMargins(spacing.SMALL_PX, 0, 0, 0)
         layout.addWidget(QLabel(setting_at(PATH).beside))
         layout.addWidget(self._slider)
         layout.addWidget(self._text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from regdesk.views.kit import theme
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.plain_text import tool_tip
 from regdesk.views.kit.readout_label import ParagraphLabel
 from regdesk.views.window.busy_bar import BusyBar
@@ -105,4 +105,4 @@ def name_line(label: QLabel, object_name: str, accessible_name: str) -> None:
     """Of a line of text that changes while it is looked at: the tool tip holds the whole."""
     label.setObjectName(object_name)
     label.setAccessibleName(accessible_name)
-    label.setContentsMargins(8, 2, 8, 2)
+    label.setContentsMargins(spacing.USUAL_PX, spacing.TIGHT_PX, spacing.USUAL_PX, spacing.TIGHT_PX)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QApplication
 
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.settings.selected import NOTHING, Selected
+from regdesk.core.types import TrainSettings
 from regdesk.views.calculator.panel import CalculatorPanel
 from regdesk.views.controls.column import Controls
 from regdesk.views.docks.panel_docks import PanelDocks
@@ -26,6 +28,8 @@ from regdesk.views.models.door import ModelDoor
 from regdesk.views.network.panel import NetworkPanel
 from regdesk.views.path.panel import PathPanel
 from regdesk.views.published.door import PublishedDoor
+from regdesk.views.sessions.door import SessionDoor
+from regdesk.views.sessions.session_window import SessionWindow
 from regdesk.views.sweep.panel import LambdaPanel
 from regdesk.views.variables.panel import VariablesPanel
 from regdesk.views.weights.panel import HistogramPanel
@@ -40,13 +44,13 @@ BETWEEN_PX = 24
 """Of margins and the edges by which one resizes, between the column, the panels and what stands beside them."""
 
 
-class WindowParts(KeyedWindow):
+class WindowParts(KeyedWindow, SessionWindow):
     """Signals carry intentions: ``settings_chosen(object)`` with the values of settings by path, ``file_chosen(str)``,
-    ``recent_chosen(str)``, ``recent_cleared()``, ``paste_requested()``, ``watch_toggled(bool)``,
-    ``came_to_front()``, ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``, ``epoch_requested()``,
-    ``reset_requested()``, ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``,
-    ``speed_changed(object)``, ``sweep_requested()`` to begin or to cancel, ``solve_requested()``,
-    ``up_down_toggled(bool)``, ``turn_requested()``, ``theme_chosen(str)``, ``workers_requested()``,
+    ``recent_chosen(str)``, ``recent_cleared()``, ``paste_requested()``, ``watch_toggled(bool)``, ``came_to_front()``,
+    ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``, ``epoch_requested()``, ``reset_requested()``,
+    ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``, ``speed_changed(object)``, ``sweep_requested()``
+    to begin or to cancel, ``solve_requested()``, ``up_down_toggled(bool)``, ``turn_requested()``, ``undo_requested()``,
+    ``redo_requested()``, ``ghosts_changed()`` by hand, ``theme_chosen(str)``, ``workers_requested()``,
     ``workers_chosen(str)``, ``about_requested()``, ``closed()``, and ``painted()`` for the first time; those of the
     control column are on ``controls``, which also speaks for λ in the menus and in the panel of loss versus λ.
     """
@@ -69,6 +73,9 @@ class WindowParts(KeyedWindow):
     solve_requested = Signal()
     up_down_toggled = Signal(bool)
     turn_requested = Signal()
+    undo_requested = Signal()
+    redo_requested = Signal()
+    ghosts_changed = Signal()
     theme_chosen = Signal(str)
     workers_requested = Signal()
     workers_chosen = Signal(str)
@@ -82,7 +89,8 @@ class WindowParts(KeyedWindow):
         super().__init__()
         self.setObjectName("mainWindow")
         self._table_title = self._model_file = ""
-        self._name_window()
+        self._has_model_moved = False
+        self.name_window()
         self.resize(1440, 900)
         # Qt's own menu would hide the toolbar, and nothing would bring it back.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -91,8 +99,10 @@ class WindowParts(KeyedWindow):
         self._make_panels()
         self.importing = ImportDoor(self)
         self.commands = Actions(self)
+        self.sessions = SessionDoor(self, self.commands.sessions)
         self.models = ModelDoor(self, self.commands.models)
         self.loss_curve.adopt_up_down(self.commands.up_down)
+        self.history.adopt_travel(self.commands.travel)
         self.translations = TranslationsDoor(self, self.commands.translations)
         self.published = PublishedDoor(self, self.commands.published)
         self.docks = PanelDocks(*self.panels)
@@ -122,7 +132,11 @@ class WindowParts(KeyedWindow):
         self._is_made = True
 
     def _make_looks(self) -> None:
-        self.looks = looks = Looks(self, self.docks, self.commands.view, lambda: self._configuration().view)
+        controls = self.controls
+        self.looks = looks = Looks(
+            self, self.docks, self.commands.view, lambda: self._configuration().view,
+            lambda: controls.takes_too_much_of(self.width()),
+        )  # fmt: skip
         looks.settings_chosen.connect(self.settings_chosen)
         looks.column_shown.connect(self._on_column_shown)
         looks.text_size_shown.connect(self.menus.show_text_size)
@@ -199,6 +213,7 @@ class WindowParts(KeyedWindow):
         restyle_text(self)
         self._bar.apply_text_size()
         self.lessons.apply_text_size()
+        self.looks.fit_column()
         self.controls.fit_into(self.width())
         self.docks.fit_room()
         self.explain.dock.apply_text_size()
@@ -213,6 +228,8 @@ class WindowParts(KeyedWindow):
         self.controls.fit_into(self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._is_made:
+            self.looks.fit_column()
         self.controls.fit_into(self.width())
         super().resizeEvent(event)
 
@@ -225,6 +242,30 @@ class WindowParts(KeyedWindow):
         if event.type() == QEvent.Type.WindowStateChange:
             self.commands.full_screen.setChecked(self.isFullScreen())
         super().changeEvent(event)
+
+    def show_lambda_in_panels(self, training: TrainSettings) -> None:
+        """At which λ the model is that panels show: the one in force, or that of an earlier moment."""
+        for panel in (self.loss_curve, self.weight_path):
+            panel.show_lambda(training.effective_lam, training.penalty != "none")
+
+    def ghosts(self) -> tuple[object, ...]:
+        """What each panel has frozen, in their order; None where nothing is."""
+        return tuple(panel.ghost for panel in self.panels)
+
+    def show_ghosts(self, ghosts: tuple[object, ...]) -> None:
+        """Have again what ``ghosts`` answered with."""
+        for panel, ghost in zip(self.panels, ghosts, strict=True):
+            panel.show_ghost(ghost)
+        with QSignalBlocker(self.commands.freeze):
+            self.commands.freeze.setChecked(any(ghost is not None for ghost in ghosts))
+
+    def is_held(self) -> bool:
+        """Whether a button of the mouse is down: what it changes is one thing."""
+        return QApplication.mouseButtons() != Qt.MouseButton.NoButton
+
+    def show_undo(self, undo: tuple[str, str], redo: tuple[str, str]) -> None:
+        """As ``UndoActions.show``."""
+        self.commands.undoing.show(undo, redo)
 
     def _on_part_selected(self, selected: Selected) -> None:
         """In one change with what the geometry shows of it."""
@@ -241,16 +282,20 @@ class WindowParts(KeyedWindow):
     def show_title(self, title: str) -> None:
         """What is open, by its name."""
         self._table_title = title
-        self._name_window()
+        self.name_window()
 
     def show_model_file(self, name: str, has_moved: bool) -> None:
         """The file that holds the live model, empty for none; ``has_moved``: the model is another by now."""
-        self._model_file = name
-        self.setWindowModified(bool(name) and has_moved)
-        self._name_window()
+        self._model_file, self._has_model_moved = name, bool(name) and has_moved
+        self.name_window()
 
-    def _name_window(self) -> None:
-        parts = [title_text(one) for one in (self._model_file, self._table_title) if one]
-        if self._model_file:
+    @property
+    def status_text(self) -> str:
+        return self._status.text
+
+    def name_window(self) -> None:
+        parts = [title_text(one) for one in (self.session_file or self._model_file, self._table_title) if one]
+        if parts:
             parts[0] += "[*]"
         self.setWindowTitle(" – ".join([*parts, "regdesk"]))
+        self.setWindowModified(self.is_unsaved or (self._has_model_moved and not self.session_file))

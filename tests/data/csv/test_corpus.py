@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
-from csv_corpus import CORPUS, KINDS, cases_in, corpus, kinds_by_group, table_of_kinds
+from csv_corpus import CORPUS, KINDS, cases_in, cells_of, corpus, kinds_by_group, table_of_kinds
+
+from regdesk.core.reading_options import ReadingOffer
+from regdesk.data.columns.given_readings import GivenReading
+from regdesk.data.csv.table import Table
+from regdesk.data.errors import DataError
+from regdesk.data.formats.reading import read_file
 
 CASES = corpus()
 N_TOGETHER = 20
@@ -25,6 +32,38 @@ def test_the_reader_gives_the_answer(names: list[str], tmp_path: Path) -> None:
         except BaseException as error:
             error.add_note(f"That is the case {name!r}.")
             raise
+
+
+@pytest.mark.parametrize("names", PARTS, ids=[f"{names[0]} … {names[-1]}" for names in PARTS])
+def test_what_a_warning_offers_is_what_is_read_then(names: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "case.csv"
+    for case in (CASES[name] for name in names if CASES[name].group != "refused"):
+        path.write_bytes(case.content.encode() if isinstance(case.content, str) else case.content)
+        try:
+            table = read_file(path, case.options)
+        except DataError:
+            continue
+        for warning in table.warnings:
+            if warning.offer is not None:
+                assert warning.offer.option in warning.message
+                check_offer(warning.offer, table, read_file(path, warning.offer.taken(case.options)), case.name)
+
+
+def check_offer(offer: ReadingOffer, before: Table, after: Table, name: str) -> None:
+    """It changes what it speaks of, and no other column."""
+    cells, new_cells = cells_of(before), cells_of(after)
+    given = GivenReading(words=offer.missing)
+    for column, new in zip(before.columns, after.columns, strict=True):
+        gone = [
+            cell in given.missing_words if isinstance(cell, str) else cell in given.missing_numbers.tolist()
+            for cell in cells[column.name]
+        ]
+        if offer.missing and any(gone):
+            assert new.missing[np.array(gone) | column.missing].all(), name
+        elif offer.kind and column.name == offer.column:
+            assert new.kind in (offer.kind, "constant"), name
+        else:
+            assert new_cells[new.name] == cells[column.name], name
 
 
 def test_no_two_cases_have_one_name() -> None:

@@ -339,6 +339,26 @@ def test_each_class_has_its_probability_and_one_is_explained(qtbot: Any, tmp_pat
     assert asked.content.answer_number == 1
 
 
+def test_behind_a_tab_it_answers_for_another_model_than_the_one_that_stands_in_it(qtbot: Any, tmp_path: Path) -> None:
+    asked = Asked(qtbot, calculator_of(write_kinds(tmp_path / "kinds.csv", 4), "kind"))
+    box = asked.child("calculatorClassBox")
+    box.setCurrentIndex(3)
+    box.activated.emit(3)
+    assert asked.content.answer_number == 3
+    asked.panel.hide()
+    other = calculator_of(write_rooms(tmp_path), "price", HOSTILE)
+    asked.model, asked.point, asked.wanted = other, other.mean_point, ()
+    asked.panel.show_model(other, None)
+    asked.answer()
+    asked.panel.copy_values()
+    assert QGuiApplication.clipboard().text().splitlines()[-1].startswith("prediction: price")
+    assert asked.content.model is not other
+    asked.panel.show()
+    settle()
+    assert asked.content.model is other
+    assert asked.panel.readout.startswith("price is ")
+
+
 def test_fifty_columns_are_made_as_they_come_into_sight(qtbot: Any, tmp_path: Path) -> None:
     generator = np.random.default_rng(0)
     columns = generator.normal(size=(51, 80)).round(3)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QStyle, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QStyle, QToolButton, QWidget
 
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.settings.view_table import LARGEST_TEXT, PANELS
@@ -93,6 +93,14 @@ def test_each_layout_shows_its_panels_in_a_large_and_a_small_window(
         qtbot.waitUntil(lambda size=size: seen(window) == SEEN[layout, size])
 
 
+def test_a_first_start_divides_the_room_as_choosing_the_layout_does(qtbot: Any, window: MainWindow) -> None:
+    first = wait_rest(qtbot, window)["places"]
+    window.commands.view.layouts["explore"].trigger()
+    assert wait_rest(qtbot, window)["places"] == first
+    fit_px, loss_px = first["dataFitPanel"][2], first["lambdaPanel"][2]
+    assert fit_px / (fit_px + loss_px) == pytest.approx(60 / 108, abs=0.01)
+
+
 def test_no_panel_is_too_wide_for_two_side_by_side_in_a_small_window(qtbot: Any, window: MainWindow) -> None:
     window.resize(*SMALL)
     wait_rest(qtbot, window)
@@ -159,6 +167,26 @@ def test_a_lecture_ends_with_everything_as_it_was(qtbot: Any, window: MainWindow
     docks["calculatorPanel"].setFloating(False)
 
 
+def test_a_lecture_ends_with_panels_that_scroll_where_they_were(qtbot: Any, window: MainWindow) -> None:
+    window.resize(1024, 768)
+    docks = {dock.panel.objectName(): dock for dock in window.docks.docks}
+    across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+    for one, other, way in (("variables", "geometry", across), ("geometry", "network", down)):
+        window.docks.splitDockWidget(docks[f"{one}Panel"], docks[f"{other}Panel"], way)
+    # The bar by which they scroll is there when they are given their widths.
+    wait_rest(qtbot, window)
+    beside = [docks["dataFitPanel"], docks["histogramPanel"]]
+    window.docks.resizeDocks(beside, [350, 350], across)
+    before = wait_rest(qtbot, window)
+    scroll_bar = window.findChild(QAbstractScrollArea, "panelArea").verticalScrollBar()
+    assert scroll_bar.maximum() > 0
+    window.commands.view.lecture.trigger()
+    wait_rest(qtbot, window)
+    assert scroll_bar.maximum() == 0
+    window.commands.view.lecture.trigger()
+    assert wait_rest(qtbot, window) == before
+
+
 def test_a_layout_that_is_chosen_in_a_lecture_ends_it(qtbot: Any, window: MainWindow, session: Session) -> None:
     session.change("view.lecture.is_on", True)
     wait_rest(qtbot, window)
@@ -186,6 +214,41 @@ def test_the_column_folds_by_key_by_its_handle_and_by_somebody_else(
     session.change("view.has_column", False, "lesson")
     assert not hidden.isVisible()
     assert not window.commands.view.column.isChecked()
+
+
+def test_a_narrow_window_folds_the_column_until_there_is_room_or_a_person_has_chosen(
+    qtbot: Any, window: MainWindow, session: Session
+) -> None:
+    hidden, column = window.findChild(QWidget, "hiddenLayersEdit"), window.commands.view.column
+    narrow, wide = (760, 700), LARGE
+    for size in (narrow, wide, narrow):
+        window.resize(*size)
+        qtbot.waitUntil(lambda size=size: hidden.isVisible() == column.isChecked() == (size == wide))
+    assert session.configuration.view.has_column
+    # Large text makes a window narrow, too.
+    window.resize(*wide)
+    session.change("view.text_percent", LARGEST_TEXT)
+    window.resize(1024, 768)
+    qtbot.waitUntil(lambda: not hidden.isVisible())
+    session.change("view.text_percent", 100)
+    qtbot.waitUntil(hidden.isVisible)
+    window.resize(*narrow)
+    qtbot.waitUntil(lambda: not hidden.isVisible())
+    column.trigger()
+    assert hidden.isVisible()
+    for size in (wide, narrow):
+        window.resize(*size)
+        wait_rest(qtbot, window)
+        assert hidden.isVisible()
+    column.trigger()
+    assert not hidden.isVisible()
+    window.resize(*wide)
+    wait_rest(qtbot, window)
+    assert not hidden.isVisible()
+    window.commands.reset_layout.trigger()
+    assert hidden.isVisible()
+    window.resize(*narrow)
+    qtbot.waitUntil(lambda: not hidden.isVisible())
 
 
 def test_text_grows_in_steps_up_to_the_largest_and_back(window: MainWindow, session: Session) -> None:

@@ -346,6 +346,16 @@ def test_what_was_typed_is_taken_when_the_field_is_left(person: Person) -> None:
     assert box.currentText() == "§"
 
 
+def test_another_choice_while_one_types_knows_what_stood_there_before(person: Person) -> None:
+    person.choose("importQuoteBox", "none")
+    person.dialog.show_preview(replace(PREVIEW, reading=person.readings[-1]))
+    box = person.child("importQuoteBox")
+    box.setCurrentIndex(box.count() - 1)
+    assert box.isEditable()
+    person.choose("importDelimiterBox", ";")
+    assert person.readings[1:] == [ReadingOptions(quote="none", delimiter=";")]
+
+
 def test_month_and_weekday_of_dates_are_features_on_request(qtbot: Any) -> None:
     dates = replace(import_column("when", "datetime", "ignored"), has_date_parts=True)
     rows = HandRows((("k", "1", "x", "train", "2024-05-01", "3"),))

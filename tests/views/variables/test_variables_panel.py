@@ -12,7 +12,7 @@ from canned import Canned, dataset_of
 from plot_items import settle, show
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton
-from tables import write_csv, write_sparse
+from tables import write_csv, write_curve, write_sparse
 
 from regdesk.core.fitted.permutation import permuted_losses
 from regdesk.core.linear.cross_validation import SweepPoint
@@ -249,6 +249,23 @@ def test_permutations_are_shown_with_their_spread_and_say_of_what(qtbot: Any, mo
     assert not button.isEnabled()
     panel.forget_permuted()
     assert column(panel, PERMUTED) == ["–"] * 8
+
+
+def test_an_answer_on_other_columns_waits_for_these(qtbot: Any, model: Canned, tmp_path: Path) -> None:
+    panel = shown(qtbot, model)
+    panel.content.table.sort_by(PERMUTED)
+    few = Canned.of(dataset_of(write_curve(tmp_path / "curve.csv"), "degrees"), (), settings=LASSO)
+    found = permuted_losses(few.dataset, few.network, few.parameters, 0, epoch=200.0)
+    # Another run has begun and has answered, and no moment of it has been shown.
+    panel.show_run_scene(few.run_scene)
+    panel.show_permuted(found)
+    panel.content.table.sort_by(NAME)
+    assert column(panel, PERMUTED) == ["–"] * 8
+    assert len(panel.data_columns()) == 5
+    panel.show_frame(few.frame())
+    settle()
+    assert len(column(panel, PERMUTED)) == 1
+    assert column(panel, PERMUTED) != ["–"]
 
 
 def test_where_there_is_little_room_whole_parts_are_said(qtbot: Any, model: Canned) -> None:

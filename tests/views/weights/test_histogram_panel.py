@@ -11,8 +11,8 @@ import pytest
 from canned import Canned, dataset_of, history
 from plot_items import hover, item, items, plots, settle, show, tick_texts, view_of
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from scipy import integrate, stats
 from tables import write_sparse
 
@@ -71,6 +71,22 @@ def label(panel: HistogramPanel, name: str) -> QLabel:
     found = panel.findChild(QLabel, name)
     assert isinstance(found, QLabel)
     return found
+
+
+def test_larger_text_leaves_the_weights_of_inputs_under_their_bars(
+    qtbot: Any, tmp_path: Path, set_text_scale: Any
+) -> None:
+    panel = shown(qtbot, model_of(tmp_path, ()))
+    rug, zeros = (next(plot for plot in plots(panel) if plot.objectName() == n) for n in ("weightRug", "layerZeros"))
+    usual_px = zeros.maximumWidth()
+    set_text_scale(1.5)
+    panel.apply_text_size()
+    settle()
+    left_px = [one.vb.sceneBoundingRect().left() for one in (rug, weight_plots(panel)[0])]
+    assert left_px[0] == pytest.approx(left_px[1], abs=1.0)
+    assert len(tick_texts(rug.getAxis("left"))) == 8
+    assert rug.vb.height() >= 8 * QFontMetrics(QApplication.font()).height()
+    assert zeros.maximumWidth() == pytest.approx(1.5 * usual_px, rel=0.02)
 
 
 # --- Bars and zeros --------------------------------------------------------------------------------------------------

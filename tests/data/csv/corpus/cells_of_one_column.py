@@ -50,7 +50,7 @@ CASES = [
     # A sign beside yes and no says neither.
     case("a dash beside yes and no", ["yes", "no", "-", "yes"], ["yes", "no", None, "yes"]),
     case("a point beside true and false", ["true", ".", "false", "true"], ["true", None, "false", "true"]),
-    same("a point among words", ["male", "female", ".", "male", "female"], (4,), "=NA,."),
+    same("a point among words", ["male", "female", ".", "male", "female"], (4,), "=usual,."),
     same("plus and minus", ["+", "-", "+", "-"]),
     same("a dash beside yes alone", ["yes", "-", "yes", "-"]),
     same("unknown beside yes and no", ["yes", "no", "unknown", "yes", "no"]),
@@ -106,8 +106,10 @@ CASES = [
         (5,),
         "97, 98 and 99 (3 cells)",
     ),
-    case("codes of well logs", ["1.5", "2.5", "-999.25", "3"], [1.5, 2.5, -999.25, 3.0], (4,), "=NA,-999.25"),
-    case("codes of weather stations", ["31.5", "52.5", "9999.9", "43"], [31.5, 52.5, 9999.9, 43.0], (4,), "=NA,9999.9"),
+    case("codes of well logs", ["1.5", "2.5", "-999.25", "3"], [1.5, 2.5, -999.25, 3.0], (4,), "=usual,-999.25"),
+    case(
+        "codes of weather stations", ["31.5", "52.5", "9999.9", "43"], [31.5, 52.5, 9999.9, 43.0], (4,), "=usual,9999.9"
+    ),
     case("what netCDF fills gaps with", ["1.5", "2.5", "9.96921e+36", "3"], [1.5, 2.5, 9.96921e36, 3.0], (4,)),
     case("77 once among small numbers", ["1", "2", "3", "77"], [1.0, 2.0, 3.0, 77.0]),
     case("97 among such numbers", ["91", "97", "95", "99"], [91.0, 97.0, 95.0, 99.0]),

@@ -108,7 +108,7 @@ CASES = [
             words="1 February 1985, the month first"),
     CsvCase("a day that is not known", "k,v\na,2020-01-02\nb,2020-02-03\nc,2020-03-04\nd,9999-12-31\n",
             {"k": ["a", "b", "c", "d"], "v": ["2020-01-02", "2020-02-03", "2020-03-04", "9999-12-31"]}, told=(5,),
-            words="=NA,9999-12-31"),
+            words="=usual,9999-12-31"),
     CsvCase("the same day twice as far", "k,v\na,2020-01-02\nb,1990-02-03\nc,2010-03-04\nd,1970-01-01\n",
             {"k": ["a", "b", "c", "d"], "v": ["2020-01-02", "1990-02-03", "2010-03-04", "1970-01-01"]}),
     CsvCase("Japanese days", "k,v\na,2020年1月2日\nb,2020年12月31日\n",

@@ -1,0 +1,62 @@
+"""All that a session holds at one moment, as values in memory: what a file of it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from regdesk.core.model.scale import ModelScale
+    from regdesk.core.run.history import HistoryColumns
+    from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.settings.configuration import Configuration
+    from regdesk.core.sweep.curve import SweepCurve
+    from regdesk.core.timeline.timeline import Timeline
+    from regdesk.core.types import Architecture, DataSettings, PenaltyKind
+    from regdesk.session.run_state import RunState
+
+
+@dataclass(frozen=True, eq=False)
+class KeptSweep:
+    """A sweep: its ``curve``, and the ``scale`` of its weights, None where they were found elsewhere.
+
+    What was swept: how the ``data`` were used, their ``seed``, the layers (``shape``), and the ``pressure``, which is
+    the penalty with its share of L1.
+    """
+
+    curve: SweepCurve
+    scale: ModelScale | None
+    data: DataSettings
+    seed: int
+    shape: Architecture
+    pressure: tuple[PenaltyKind, float]
+
+
+@dataclass(frozen=True, eq=False)
+class FrozenMoment:
+    """What was frozen: the moment of the model, and the course that the history drew then."""
+
+    snapshot: TrainSnapshot
+    history: HistoryColumns
+
+
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """A session at one moment.
+
+    Attributes:
+        configuration: all settings that are in force, with how everything is looked at.
+        run: the live run, with its data; ``timeline_run`` is its number in the timeline.
+        look: how the window looks besides, as JSON holds it.
+        n_changes: how often settings were changed in the run, as it is remembered.
+    """
+
+    configuration: Configuration
+    run: RunState
+    timeline: Timeline
+    timeline_run: int
+    sweep: KeptSweep | None
+    frozen: FrozenMoment | None
+    look: Mapping[str, Any]
+    n_changes: int

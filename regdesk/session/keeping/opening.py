@@ -1,0 +1,91 @@
+"""Puts a session that was read on screen: its data and run, its sweep, what was frozen, and how all of it looked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
+
+if TYPE_CHECKING:
+    from regdesk.core.run.frame import Frame
+    from regdesk.session.controllers.presenter import Presenter
+    from regdesk.session.keeping.gathered import FrozenMoment, Gathered
+    from regdesk.session.keeping.gathering import Gatherer
+    from regdesk.session.keeping.recorder import TimelineRecorder
+    from regdesk.session.runs.kept_runs import KeptRuns
+    from regdesk.session.services import Services
+    from regdesk.session.session import Session
+    from regdesk.views.window.main_window import MainWindow
+
+OF_THE_RUN = ("source", "data", "seed", "architecture", "training")
+
+
+class SessionOpener(QObject):
+    """Signal: ``shown()`` when the first moment of what was opened is on screen."""
+
+    shown = Signal()
+
+    def __init__(
+        self,
+        window: MainWindow,
+        session: Session,
+        services: Services,
+        presenter: Presenter,
+        runs: KeptRuns,
+        recorder: TimelineRecorder,
+        gatherer: Gatherer,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._window, self._session, self._services = window, session, services
+        self._runs, self._recorder, self._gatherer = runs, recorder, gatherer
+        # What is brought back as soon as there is a moment to show it of.
+        self._coming: Gathered | None = None
+        services.model.left.connect(self._forget)
+        presenter.frame_shown.connect(self._on_frame_shown)
+
+    def open(self, found: Gathered) -> None:
+        """Have ``found`` in place of what is on screen, paused: it goes on as if it had never been closed."""
+        model, configuration = self._services.model, found.configuration
+        model.set_running(False)
+        run = replace(found.run, configuration=replace(found.run.configuration, view=configuration.view))
+        looks = {name: getattr(configuration, name) for name in ("view", "sweep", "ending")}
+        self._runs.bring_back(run, "script")
+        self._session.change_all(looks, "script")
+        if model.run is not None:
+            self._recorder.go_on(found.timeline, model.run.number, found.timeline_run)
+        if found.sweep is not None:
+            self._services.sweeps.bring_back(found.sweep)
+        self._window.bring_back_layout(found.look)
+        self._coming = found
+        # What was chosen for the run to come, and is not in force in it, is asked for again.
+        self._session.change_all({name: getattr(configuration, name) for name in OF_THE_RUN[1:]}, "script")
+
+    def _forget(self) -> None:
+        self._coming = None
+
+    def _on_frame_shown(self, frame: Frame) -> None:
+        found, self._coming = self._coming, None
+        if found is None:
+            return
+        if found.frozen is not None:
+            self._show_frozen(found.frozen, frame)
+        self._window.draw_all()
+        self._window.bring_back_pictures(found.look)
+        status = found.look.get("status")
+        if isinstance(status, str) and status:
+            self._window.show_status(status)
+        self.shown.emit()
+
+    def _show_frozen(self, frozen: FrozenMoment, frame: Frame) -> None:
+        """As if it had been frozen when it was on screen."""
+        then = replace(frame, snapshot=frozen.snapshot, history=frozen.history)
+        for panel in self._window.panels:
+            ghost = panel.ghost_of(then)
+            if ghost is not None:
+                panel.show_ghost(ghost)
+        freeze = self._window.commands.freeze
+        with QSignalBlocker(freeze):
+            freeze.setChecked(True)
+        self._gatherer.note_ghost(frozen)

@@ -1,0 +1,1 @@
+"""Which moment of the run the window looks at, and what follows from going on there."""

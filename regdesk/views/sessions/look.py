@@ -1,0 +1,76 @@
+"""How a window looks besides its settings, as JSON holds it: where panels stand, their axes, buttons that are down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtWidgets import QAbstractButton
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from regdesk.views.docks.panel_docks import PanelDocks
+    from regdesk.views.plots.panel import Panel
+
+LONGEST_LAYOUT = 1_000_000
+"""Characters; those of nine panels are a few thousand."""
+
+
+def layout_look(docks: PanelDocks) -> dict[str, Any]:
+    """Where the panels stand."""
+    state = bytes(docks.layout_state().data()).hex()
+    return {"state": state, "arrangement": docks.own_arrangement, "in_front": list(docks.in_front)}
+
+
+def bring_back_layout(docks: PanelDocks, look: Any) -> None:
+    """Have the panels where ``layout_look`` has found them; anything else leaves them where they are."""
+    found = look if isinstance(look, dict) else {}
+    state, arrangement, in_front = found.get("state"), found.get("arrangement"), found.get("in_front")
+    if not isinstance(state, str) or len(state) > LONGEST_LAYOUT or not isinstance(arrangement, str):
+        return
+    try:
+        content = bytes.fromhex(state)
+    except ValueError:
+        return
+    before = docks.layout_state(), docks.own_arrangement
+    if not docks.restore_layout(QByteArray(content), arrangement):
+        docks.restore_layout(*before)
+    if isinstance(in_front, list):
+        docks.put_in_front([one for one in in_front if isinstance(one, str)])
+
+
+def pictures_look(panels: Sequence[Panel]) -> dict[str, Any]:
+    """By the names of ``panels`` what their pictures depend on, and which of their buttons are down."""
+    return {panel.objectName(): {"picture": panel.picture_memory(), "down": _down(panel)} for panel in panels}
+
+
+def _down(panel: Panel) -> dict[str, bool]:
+    return {one.objectName(): one.isChecked() for one in _buttons(panel)}
+
+
+def bring_back_buttons(panels: Sequence[Panel], look: Any) -> None:
+    """Press what was down; a button that is gone, or not possible now, is left."""
+    for panel, found in _found(panels, look):
+        down = found.get("down")
+        for button in _buttons(panel):
+            wanted = down.get(button.objectName()) if isinstance(down, dict) else None
+            if isinstance(wanted, bool) and wanted != button.isChecked() and button.isEnabled():
+                button.setChecked(wanted)
+
+
+def bring_back_pictures(panels: Sequence[Panel], look: Any) -> None:
+    """Have the axes of ``panels`` where they stood."""
+    for panel, found in _found(panels, look):
+        panel.bring_back_picture(found.get("picture"))
+
+
+def _found(panels: Sequence[Panel], look: Any) -> list[tuple[Panel, dict[str, Any]]]:
+    by_name = look if isinstance(look, dict) else {}
+    pairs = [(panel, by_name.get(panel.objectName())) for panel in panels]
+    return [(panel, found) for panel, found in pairs if isinstance(found, dict)]
+
+
+def _buttons(panel: Panel) -> list[QAbstractButton]:
+    """Those that stay down, and have a name."""
+    return [one for one in panel.findChildren(QAbstractButton) if one.isCheckable() and one.objectName()]

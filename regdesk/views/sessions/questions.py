@@ -1,0 +1,45 @@
+"""What a person is asked when the window closes with something in it that is not saved."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from regdesk.core.words.safe_text import safe_line
+from regdesk.views.kit.form_parts import name_widget
+
+ClosingAnswer = Literal["save", "discard", "cancel"]
+
+
+def ask_at_closing(parent: QWidget, title: str, work: str) -> ClosingAnswer:
+    """Whether what is called ``title`` is to be saved first; ``work`` says what would be lost. Waits for the answer."""
+    box = QMessageBox(parent)
+    box.setObjectName("closingBox")
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(_tr("Not saved"))
+    box.setText(_tr("Save the session of {title} before it is closed?").format(title=safe_line(title)))
+    box.setInformativeText(_tr("Without that this is lost: {work}.").format(work=safe_line(work)))
+    answers: dict[object, ClosingAnswer] = {}
+    for text, key, role, answer in (
+        (_tr("&Save"), "closingSaveButton", QMessageBox.ButtonRole.AcceptRole, "save"),
+        (_tr("&Discard"), "closingDiscardButton", QMessageBox.ButtonRole.DestructiveRole, "discard"),
+        (_tr("&Cancel"), "closingCancelButton", QMessageBox.ButtonRole.RejectRole, "cancel"),
+    ):
+        button = box.addButton(text, role)
+        words = text.replace("&", "")
+        name_widget(button, key, words, words)
+        answers[button] = answer  # type: ignore[assignment]
+        if answer == "save":
+            box.setDefaultButton(button)
+        if answer == "cancel":
+            box.setEscapeButton(button)
+    box.exec()
+    answer = answers.get(box.clickedButton(), "cancel")
+    box.deleteLater()
+    return answer
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SessionQuestions", text)
