@@ -94,7 +94,9 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         MODELS | {"core/weights", "core/fit", "core/run", "core/linear", "core/moments"}, LANGUAGE | {"concurrent"}
     ),
     "core/sweep": ({"core", "core/model", "core/linear"}, LANGUAGE),
-    "core/networks": (MODELS | {"core/linear", "core/training", "core/sweep"}, LANGUAGE | {"concurrent"}),
+    "core/networks": (
+        MODELS | {"core/weights", "core/linear", "core/training", "core/sweep"}, LANGUAGE | {"concurrent"}
+    ),
     "core/geometry": (
         MODELS | {"core/settings", "core/weights", "core/linear", "core/training"}, LANGUAGE | {"contourpy"}
     ),
