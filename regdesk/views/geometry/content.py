@@ -94,7 +94,7 @@ class GeometryContent(QWidget):
         self.plots[0].plot.vb.sigResized.connect(self._on_plot_resized)
         self._arrange_soon = QTimer(self, singleShot=True)
         self._arrange_soon.timeout.connect(self._arrange)
-        self._place_soon = QTimer(self, singleShot=True, interval=0)
+        self._place_soon = QTimer(self, singleShot=True)
         self._place_soon.timeout.connect(self._place_plots)
         self._arrange()
 
