@@ -43,8 +43,7 @@ See regularization act on your own data: a small network, its weights and λ, li
   regdesk sweep FILE …      loss against λ, cross-validated, and the λ to choose
   regdesk inspect FILE …    what is in a file: columns, kinds, missing cells
   regdesk samples, regdesk lessons   the data and the lessons that come with the program
-  regdesk show MODEL        what is in a saved model or session
-  regdesk replay SESSION    a session's run once more: whether it comes to the same weights
+  regdesk show MODEL, regdesk replay SESSION   what is in a saved model or session; its run once more
   regdesk predict MODEL FILE …   predictions for new rows
   regdesk report MODEL|FILE …    all there is to say, as a page or a PDF
   regdesk export MODEL --to python   a saved model as code: Python, R, C, JavaScript, SQL, Excel, ONNX, PyTorch

@@ -184,11 +184,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
          "data/csv", "data/files", "data/health", "data/prepare", "tasks"},
         LANGUAGE | {"pathlib"},
     ),
-    # What a session keeps of its data.
+    # What a session keeps of its data, where these are now, and its run once more.
     "tasks/sessions": (
-        {"core", "core/fit.view", "core/model", "core/run", "core/settings", "core/timeline.facts", "core/training",
-         "data", "data/csv", "data/files.whole_files", "tasks", "tasks/models.opened"},
-        LANGUAGE | {"hashlib", "pathlib"},
+        {"compiling", "core", "core/fit", "core/model", "core/run", "core/settings", "core/timeline", "core/training",
+         "data", "data/csv", "data/files", "data/sessions", "tasks", "tasks/models.opened"},
+        LANGUAGE | names("hashlib logging pathlib tempfile"),
     ),
     # What windows do with whole models; apart, as they are many.
     "tasks/models": (
@@ -200,7 +200,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "cli": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
          "crews.choice", "data/lessons", "exports", "system", "tasks", "tasks/models.prediction_columns",
-         "tasks/models.prediction_json", "tasks/report"} | (DATA - {"data/editing"}),
+         "tasks/models.prediction_json", "tasks/report", "tasks/sessions", "data/sessions"} | (DATA - {"data/editing"}),
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "tempfile", "traceback"},
     ),
     "workers": (
