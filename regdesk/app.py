@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from regdesk.tasks.network_sweep import NetworkResult
     from regdesk.views.window.main_window import MainWindow
 
-SUBCOMMANDS = ("fit", "sweep", "inspect", "samples", "show", "predict", "export", "report", "lessons", "info", "reset")
+SUBCOMMANDS = (
+    *("fit", "sweep", "inspect", "samples", "show", "replay", "predict", "export", "report", "lessons"),
+    *("info", "reset"),
+)
 FAILED, UNUSABLE = 1, 2
 UNKNOWN_COMMAND = "{word} is neither a file nor a command; the commands are {commands}."
 
