@@ -168,7 +168,7 @@ def test_data_that_are_being_prepared_are_given_up(desk: Desk) -> None:
 
 
 def test_a_run_that_could_not_be_kept_is_said_and_begins_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("regdesk.session.undo.run_store.bytes_of", lambda _values: 2**40)
+    monkeypatch.setattr("regdesk.session.undo.run_store.parts_of", lambda _loaded: {0: 2**40})
     desk.choose("data.target", "b")
     desk.workers.reading.answer()
     assert desk.offers == ("target y → b (weights not kept)", "")
