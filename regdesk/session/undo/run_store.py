@@ -26,6 +26,7 @@ class RunStore:
         self._awaited: set[int] = set()
         # Data of the runs that are kept, with the bytes of their parts: to look for these takes some milliseconds.
         self._data: dict[int, tuple[Loaded, dict[int, int]]] = {}
+        self._own_bytes: dict[int, int] = {}
 
     @property
     def n_bytes(self) -> int:
@@ -37,7 +38,7 @@ class RunStore:
         shared: dict[int, int] = {}
         for _, parts in self._data.values():
             shared |= parts
-        return sum(shared.values()) + sum(state.n_bytes for state in self._states.values())
+        return sum(shared.values()) + sum(self._own_bytes[weights] for weights in self._states)
 
     def expect(self, weights: int) -> None:
         """Their state is to come; one that was kept is of an earlier moment."""
@@ -53,7 +54,7 @@ class RunStore:
         self._awaited.discard(weights)
         if state is None:
             return
-        self._states[weights] = state
+        self._states[weights], self._own_bytes[weights] = state, state.n_bytes
         self._states.move_to_end(weights)
         while self._states and self.n_bytes > self.most_bytes:
             self._states.popitem(last=False)
