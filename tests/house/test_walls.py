@@ -251,7 +251,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # What a person has chosen, to be brought back: the stack is Qt's.
     "session/undo": (
         {"core/run", "core/settings", "core/words", "session", "session/controllers", "session/keeping.gathered",
-         "session/runs", "views/window"},
+         "session/runs", "tasks", "views/window"},
         LANGUAGE | QT_CORE | {"PySide6.QtGui"},
     ),
     # What is written down of a session while it goes on, and put back when it is opened.
@@ -334,7 +334,7 @@ ONLY_AS_TYPES = {
     "session/controllers": {"views/window", "tasks", "tasks/models"},
     "session/keeping": {"views/window"},
     "session/travel": {"views/window", "session/controllers"},
-    "session/undo": {"session/controllers", "session/keeping.gathered", "session/runs", "views/window"},
+    "session/undo": {"session/controllers", "session/keeping.gathered", "session/runs", "tasks", "views/window"},
     "core/model": {"core/fitted"},
     "workers": {"core/fitted"},
 }

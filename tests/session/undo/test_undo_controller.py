@@ -130,6 +130,19 @@ def test_what_others_change_is_no_step_and_pressure_is_undone_without_it(desk: D
     assert desk.now.training.lam == 0.6, "as it was when it was undone"
 
 
+def test_what_a_sweep_finds_later_belongs_to_the_choice_of_its_best(desk: Desk) -> None:
+    desk.choose("training.lam", 0.5)
+    desk.choose("training.lam", 0.3)
+    for lam in (0.25, 0.2):
+        desk.clock.advance(PAUSE_MS)
+        desk.window.loss_curve.lambda_followed.emit(lam)
+    assert (desk.now.training.lam, desk.offers) == (0.2, ("λ 0.5 → 0.3", ""))
+    desk.undo()
+    assert desk.now.training.lam == 0.5
+    desk.redo()
+    assert desk.now.training.lam == 0.2
+
+
 def test_a_choice_that_is_refused_is_no_step(desk: Desk) -> None:
     desk.choose("view.geometry.x", 999)
     assert (desk.now.view.geometry.x, desk.offers) == (None, ("", ""))
@@ -168,7 +181,7 @@ def test_data_that_are_being_prepared_are_given_up(desk: Desk) -> None:
 
 
 def test_a_run_that_could_not_be_kept_is_said_and_begins_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("regdesk.session.undo.run_store.bytes_of", lambda _values: 2**40)
+    monkeypatch.setattr("regdesk.session.undo.run_store.parts_of", lambda _loaded: {0: 2**40})
     desk.choose("data.target", "b")
     desk.workers.reading.answer()
     assert desk.offers == ("target y → b (weights not kept)", "")
