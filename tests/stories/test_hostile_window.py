@@ -409,6 +409,7 @@ def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: A
         "ModelDialog",
         "PredictDialog",
         "ExportDialog",
+        "AnimationDialog",
         "LargeFileDialog",
         "PublishedDialog",
         "SaveSessionDialog",
@@ -417,7 +418,7 @@ def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: A
         "LessonsDialog",
     ]
     assert {name: places for name, (_, places) in found.items() if places} == {}
-    assert len(found) == 19
+    assert len(found) == 20
 
 
 def test_every_dialog_is_walked() -> None:
@@ -425,7 +426,7 @@ def test_every_dialog_is_walked() -> None:
     views = Path(regdesk.views.__file__).parent
     kinds = {line.split("(")[0] for file in views.rglob("*.py") for line in file.read_text("utf-8").splitlines()
              if line.startswith("class ") and "Dialog)" in line}  # fmt: skip
-    names = ("Keyed", "About", "Data", "Error", "Import", "Shortcuts", "Translations", "Workers")
+    names = ("Keyed", "About", "Animation", "Data", "Error", "Import", "Shortcuts", "Translations", "Workers")
     names += ("Export", "LargeFile", "Model", "Pictures", "Predict", "Published", "Saving", "Tables", "Lessons")
     names += ("SaveSession", "SessionData", "CrashLog", "Recovery")
     assert kinds == {f"class {name}Dialog" for name in names}

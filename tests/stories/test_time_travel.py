@@ -62,9 +62,10 @@ def test_a_run_is_looked_at_gone_on_from_and_returned_to(make_window: Any, tmp_p
     for epoch in (LOOKED_AT, CHANGED_AT + 1, N_EPOCHS - 1, 1):
         shown = go_to(driver, epoch)
         assert differences(shown, seen[epoch]) == {}
+        assert (shown["earlier"], shown["running"]) == (True, False)
         assert shown["status"].startswith(f"An earlier moment: epoch {epoch} of {N_EPOCHS}, L2 with λ")
     driver.qtbot.keyClick(bar, Qt.Key.Key_End)
-    assert differences(driver.wait_state(epoch=N_EPOCHS), now) == {}
+    assert differences(driver.wait_state(epoch=N_EPOCHS, earlier=False), now) == {}
 
     # On from the middle, with the λ of then: what was done before leads to the same model again.
     go_to(driver, LOOKED_AT)
