@@ -95,7 +95,7 @@ class LeftWork:
 
 def claimed_works(recovery: Path) -> list[LeftWork]:
     """What can be offered now, the newest first. What holds no session any more goes."""
-    works = []
+    works: list[LeftWork] = []
     for folder in sorted(process_folders(recovery), key=_kept_s, reverse=True):
         if (folder / SESSION).is_file():
             if len(works) < MOST_OFFERED:
