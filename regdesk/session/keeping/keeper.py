@@ -132,10 +132,16 @@ class SessionKeeper(QObject):
 
     def takes(self, file: str) -> bool:
         """Open ``file`` if it is a session, and say whether it is one."""
-        is_one = is_session(file)
-        if is_one:
+        if not is_session(file):
+            return False
+
+        def open_it() -> None:
             self.open(Path(file))
-        return is_one
+
+        # Where a person is asked at closing, it is asked here, too.
+        if self._window.may_close is None or self.saver.may_leave(open_it):
+            open_it()
+        return True
 
     def _on_opening_wanted(self, file: str) -> None:
         self.open(Path(file))
@@ -154,7 +160,7 @@ class SessionKeeper(QObject):
         self._unfound = None
         is_restored, self._is_restoring = self._is_restoring, False
         self._opener.open(opened.found, is_saved=not is_restored)
-        self.saver.take_up(None if is_restored else opened.path, opened.embeds)
+        self.saver.take_up(None if is_restored else opened.path, embeds=opened.embeds)
         if is_restored:
             self._work.note(CHOICES)
 
@@ -201,6 +207,9 @@ class SessionKeeper(QObject):
         unfound, self._unfound = self._unfound, None
         if unfound is not None and isinstance(unfound.found, DataFinding):
             self._opener.begin_with(unfound.configuration, unfound.found.file)
+            # What is on screen by then is not what the file holds.
+            self.saver.take_up(None, embeds=False)
+            self._work.note(CHOICES)
             self._give_up_restoring(WITHOUT_DATA)
 
     def _on_finding_left(self) -> None:

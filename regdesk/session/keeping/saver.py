@@ -62,6 +62,10 @@ class SessionSaver(QObject):
 
         Where it is to be saved the window stays until that is done, and closes then.
         """
+        return self.may_leave(self._close)
+
+    def may_leave(self, then: Callable[[], None]) -> bool:
+        """As ``may_close``, of whatever takes the place of what is on screen: ``then`` does it when that is saved."""
         words = self._work.words
         if not words or not self._gatherer.has_anything:
             return True
@@ -69,11 +73,11 @@ class SessionSaver(QObject):
         title = "" if loaded is None else loaded.source.title
         answer = self._window.sessions.ask_at_closing(title if self.file is None else self.file.name, words)
         if answer == "save":
-            self._then = self._close
+            self._then = then
             self.save()
         return answer == "discard"
 
-    def take_up(self, file: Path | None, embeds: bool) -> None:
+    def take_up(self, file: Path | None, *, embeds: bool) -> None:
         """The session of the window is that in ``file``, or in none."""
         self.file, self.embeds = file, embeds
         self.file_changed.emit()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from regdesk.views.geometry.controls import GeometryControls
+from regdesk.views.geometry.labels import LabelPlaces
 from regdesk.views.geometry.legend import GeometryLegend, entries_of
 from regdesk.views.geometry.plot import GeometryPlot
 from regdesk.views.geometry.plot_grid import PlotGrid
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from regdesk.core.geometry.view import GeometryView
     from regdesk.core.settings.configuration import GeometrySettings
+    from regdesk.views.plots.rulers import Ruler
 
 WIDE_PX, HIGH_PX = 470, 310
 """Of the panel, from which the controls stand beside the plot; in a smaller one a button puts them in its place."""
@@ -116,6 +118,11 @@ class GeometryContent(QWidget):
             self._is_roomy = is_roomy
             # Not at once: what is shown or hidden may give the panel another size meanwhile.
             self._arrange_soon.start()
+
+    @property
+    def rulers(self) -> dict[str, Ruler]:
+        """Where the words on the contours of each plot stand."""
+        return {f"levels {number}": LabelPlaces(plot.levels) for number, plot in enumerate(self.plots, start=1)}
 
     def apply_theme(self) -> None:
         self.controls.apply_theme()

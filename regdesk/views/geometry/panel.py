@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from regdesk.core.run.scene import RunScene
     from regdesk.core.settings.configuration import ViewSettings
     from regdesk.views.geometry.content import GeometryContent
+    from regdesk.views.plots.rulers import Ruler
 
 
 class GeometryPanel(LazyPanel):
@@ -66,6 +67,8 @@ class GeometryPanel(LazyPanel):
         self._scene: RunScene | None = None
         self._content: GeometryContent | None = None
         self._was_seen = False
+        # Where they stood in a picture that was brought back, until the model moves on.
+        self._labels_stood: dict[str, Any] | None = None
         # What the sentence, and the words in the picture, are to be brought to.
         self._is_unsaid = self._is_unwritten = False
         self._is_hasty = True
@@ -80,6 +83,10 @@ class GeometryPanel(LazyPanel):
         if view is None or view.choice != self.choice:
             return False
         return not (view.is_coarse or view.is_behind or view.is_first)
+
+    @property
+    def rulers(self) -> dict[str, Ruler]:
+        return {} if self._content is None else self._content.rulers
 
     @property
     def has_refused(self) -> bool:
@@ -214,6 +221,7 @@ class GeometryPanel(LazyPanel):
             return
         if self._content is None:
             self._make_content()
+        self._put_labels_back()
         assert self._content is not None
         self._content.show_view(self._view)
         self._is_unwritten = True
@@ -223,6 +231,25 @@ class GeometryPanel(LazyPanel):
         self._show_picture(self._content)
         # Beside a picture the words have less room than without one.
         self.set_readout(self._words, self._fitting(self._words))
+
+    def _put_labels_back(self) -> None:
+        """Labels keep near to where they stand: coarse pictures, and others of another room, on the way to that which
+        is brought back are not to move them.
+        """
+        memory = self._to_come
+        if self.settle_picture() and isinstance(memory, dict):
+            self._labels_stood = {"rulers": memory.get("rulers")}
+        elif self._labels_stood is not None:
+            self.bring_back_picture(self._labels_stood)
+
+    def show_running(self, is_running: bool) -> None:
+        if is_running:
+            self._labels_stood = None
+        super().show_running(is_running)
+
+    def forget_picture(self) -> None:
+        self._labels_stood = None
+        super().forget_picture()
 
     @property
     def _keeps_picture(self) -> bool:

@@ -50,8 +50,10 @@ def steps():
     if how == "laterButton":
         child(how).click()
         return window.close()
+    restored = []
+    controller.keeper.restored.connect(restored.append)
     child("restoreButton1").click()
-    while not window.isWindowModified() and "kept aside" not in window.state()["status"]:
+    while not restored:
         yield
     state = window.state()
     say(state["penalty"], state["lam"], state["file"] and os.path.basename(state["file"]), state["status"])
