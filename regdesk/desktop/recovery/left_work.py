@@ -21,6 +21,7 @@ from regdesk.upkeep.recovery_names import (
     SESSION,
     is_used,
     process_folders,
+    remove_empty,
     remove_folder,
 )
 from regdesk.views.recovery.unsaved_work import UnsavedWork, time_text
@@ -84,6 +85,7 @@ class LeftWork:
             remove_folder(self.folder)
         finally:
             self.lock.close()
+        remove_empty(self.folder.parent)
 
     def _about(self) -> dict[str, Any]:
         try:
