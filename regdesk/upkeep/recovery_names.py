@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from regdesk.upkeep.process_names import NEW, PATTERN, entries_of, is_alive, process_of
@@ -39,6 +40,13 @@ def own_parts(folder: Path) -> tuple[list[Path], list[Path]]:
     names = (*FILES, _LIST)
     files += [inner / one.name for inner in hidden for one in entries_of(inner) if one.is_file() and one.name in names]
     return files, [*hidden, folder]
+
+
+def remove_empty(recovery: Path) -> None:
+    """Remove the folder ``recovery`` and the one that it is in, each if nothing is in it."""
+    with suppress(OSError):
+        recovery.rmdir()
+        recovery.parent.rmdir()
 
 
 def remove_folder(folder: Path) -> None:

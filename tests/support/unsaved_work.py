@@ -15,7 +15,7 @@ class HandWork:
 
     def __init__(self, mark: Hashable | None = None) -> None:
         self.mark = mark
-        self.title = "houses.csv"
+        self.title = self.name = "houses.csv"
         self.content = b"first"
         self.problem: OSError | None = None
         self.n_gathered = 0

@@ -24,6 +24,8 @@ INTERVAL_VARIABLE = "REGDESK_AUTOSAVE_S"
 """Seconds between two looks, for scripts that end the program in between."""
 GATHER_WITHIN_MS = 500
 """Who ends the program from outside does not wait for long; what was kept last is there all the same."""
+PICTURE_EVERY_MS = 180_000
+"""To draw the whole window once more takes a tenth of a second, and by an older one it is known as well."""
 NOT_GATHERED = -1
 _log = logging.getLogger("regdesk.files")
 
@@ -36,8 +38,13 @@ class Unsaved(Protocol):
     """What is not saved of the experiment in a window."""
 
     @property
+    def name(self) -> str:
+        """Of what it is: of a file, or of the data."""
+        ...
+
+    @property
     def title(self) -> str:
-        """Of what it is, such as the name of the data."""
+        """Its name, and how far it is."""
         ...
 
     @property
@@ -76,6 +83,10 @@ class Autosave(QObject):
         self._n_gathered = self._n_written = 0
         self._kept: Hashable | None = None
         self._number: int | None = None
+        # Of what the newest picture is, and it.
+        self._pictured: tuple[str, bytes] | None = None
+        self._picture_age = QElapsedTimer()
+        self._picture_age.start()
         self._has_complained = self._is_ended = self._is_left = False
         self._thread = BackgroundThread(self)
         self._thread.setObjectName("autosave")
@@ -121,7 +132,7 @@ class Autosave(QObject):
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 20)
         if found and found[0] is not None:
             try:
-                self._work(found[0], mark)()
+                self._work(found[0], mark, is_patient=False)()
             except OSError as problem:
                 _log.info("Unsaved work could not be kept: %s", reason_of(problem))
         return self._kept is not None
@@ -149,12 +160,16 @@ class Autosave(QObject):
         if write_session is None or self._is_ended:
             self._number = None
             return
-        write = self._work(write_session, mark)
+        write = self._work(write_session, mark, is_patient=self._picture_age.hasExpired(PICTURE_EVERY_MS))
         self._number = self._thread.submit(lambda _should_stop: write(), is_kept=True)
 
-    def _work(self, write_session: Writer, mark: Hashable) -> Callable[[], None]:
-        """What writes all of it, with the picture of now."""
-        title, picture = self._unsaved.title, self._picture()
+    def _work(self, write_session: Writer, mark: Hashable, is_patient: bool) -> Callable[[], None]:
+        """What writes all of it, with a picture that is not old."""
+        title, name = self._unsaved.title, self._unsaved.name
+        if self._pictured is None or self._pictured[0] != name or is_patient:
+            self._pictured = name, self._picture()
+            self._picture_age.start()
+        picture = self._pictured[1]
         self._n_gathered += 1
         number = self._n_gathered
 

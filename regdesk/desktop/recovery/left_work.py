@@ -21,6 +21,7 @@ from regdesk.upkeep.recovery_names import (
     SESSION,
     is_used,
     process_folders,
+    remove_empty,
     remove_folder,
 )
 from regdesk.views.recovery.unsaved_work import UnsavedWork, time_text
@@ -84,6 +85,7 @@ class LeftWork:
             remove_folder(self.folder)
         finally:
             self.lock.close()
+        remove_empty(self.folder.parent)
 
     def _about(self) -> dict[str, Any]:
         try:
@@ -95,7 +97,7 @@ class LeftWork:
 
 def claimed_works(recovery: Path) -> list[LeftWork]:
     """What can be offered now, the newest first. What holds no session any more goes."""
-    works = []
+    works: list[LeftWork] = []
     for folder in sorted(process_folders(recovery), key=_kept_s, reverse=True):
         if (folder / SESSION).is_file():
             if len(works) < MOST_OFFERED:

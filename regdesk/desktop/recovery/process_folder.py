@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from regdesk.upkeep.process_names import NEW, locked_new, new_name
-from regdesk.upkeep.recovery_names import LOCK, remove_folder
+from regdesk.upkeep.recovery_names import LOCK, remove_empty, remove_folder
 
 
 class ProcessFolder:
@@ -23,11 +23,11 @@ class ProcessFolder:
         if self.path is not None and self.path.is_dir():
             return self.path
         self._close()
-        self._recovery.mkdir(parents=True, exist_ok=True)
         name = new_name()
         # Under another name until it is locked: who finds it before that would offer it to somebody.
         path = self._recovery / (name if sys.platform == "win32" else f"{NEW}{name}")
-        path.mkdir(mode=0o700)
+        # With those above it: another process removes them where they are empty.
+        path.mkdir(mode=0o700, parents=True)
         try:
             self._lock = locked_new(path / LOCK)
         except OSError:
@@ -53,10 +53,7 @@ class ProcessFolder:
             remove_folder(path)
         finally:
             self._close()
-        for folder in (self._recovery, self._recovery.parent):
-            if any(folder.iterdir()):
-                return
-            folder.rmdir()
+        remove_empty(self._recovery)
 
     def _close(self) -> None:
         if self._lock is not None:

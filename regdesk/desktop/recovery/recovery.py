@@ -44,6 +44,7 @@ class Recovery(QObject):
         self._controller, self._unsaved = controller, unsaved
         self._recovery, self._crashes = places.recovery, places.crashes
         self._works: dict[str, LeftWork] = {}
+        self._restoring: LeftWork | None = None
         self._restored: LeftWork | None = None
         self._left_until_s = 0.0
         self._autosave = Autosave(unsaved, places.recovery, lambda: picture_of(window), self)
@@ -95,9 +96,11 @@ class Recovery(QObject):
             work.release()
             self._window.show_error(f"{work.folder}: it could not be opened ({reason_of(problem)}).")
             return
+        self._restoring = work
         self._unsaved.restore(path, lambda trouble: self._end_restoring(work, path, trouble))
 
     def _end_restoring(self, work: LeftWork, path: Path, trouble: str) -> None:
+        self._restoring = None
         if trouble:
             work.release()
             self._window.show_error(self.tr("{why} It is kept aside as {path}.").format(why=trouble, path=path))
@@ -133,6 +136,11 @@ class Recovery(QObject):
 
     def _on_window_closed(self) -> None:
         self._release()
+        restoring, self._restoring = self._restoring, None
+        if restoring is not None:
+            # It was not there yet, and is offered again.
+            restoring.give_back()
+            restoring.release()
         is_left = time.monotonic() < self._left_until_s
         is_kept = self._autosave.end(is_left=is_left)
         if self._restored is not None and is_left and not is_kept:

@@ -25,12 +25,18 @@ class UnsavedSession(QObject):
         self._keeper.restored.connect(self._on_restored)
 
     @property
-    def title(self) -> str:
-        """The file of the session or else its data, and how far the model is."""
+    def name(self) -> str:
+        """The file of the session, or else its data."""
         moment, file = self._controller.moment(), self._keeper.saver.file
-        if moment is None:
-            return "" if file is None else file.name
-        return f"{moment.loaded.source.title if file is None else file.name}, epoch {moment.snapshot.epoch:,.0f}"
+        if file is not None:
+            return file.name
+        return "" if moment is None else moment.loaded.source.title
+
+    @property
+    def title(self) -> str:
+        """Its name, and how far the model is."""
+        moment = self._controller.moment()
+        return self.name if moment is None else f"{self.name}, epoch {moment.snapshot.epoch:,.0f}"
 
     @property
     def mark(self) -> Hashable | None:

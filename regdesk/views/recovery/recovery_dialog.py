@@ -12,8 +12,7 @@ from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.recovery.unsaved_work import UnsavedWork
 from regdesk.views.recovery.work_row import WorkRow
 
-ROOM_PX = (620, 300)
-MOST_HEIGHT_PX = 560
+WIDTH_PX, MOST_LIST_PX, EDGE_PX = 640, 460, 4
 
 
 class RecoveryDialog(KeyedDialog):
@@ -66,8 +65,9 @@ class RecoveryDialog(KeyedDialog):
         self._details.setVisible(has_crash_log)
         self._area.setVisible(bool(works))
         self._sentence.setText(self._sentence_on(len(works)))
-        width, height = ROOM_PX
-        self.resize(width, min(height * max(len(works), 1), MOST_HEIGHT_PX) if works else self.sizeHint().height())
+        # Large text makes rows higher; of many two are seen, and that there are more.
+        self._area.setMinimumHeight(min(self._list.sizeHint().height() + EDGE_PX, MOST_LIST_PX))
+        self.resize(WIDTH_PX, self.minimumSizeHint().height())
         self.show()
         if self._rows:
             self._rows[0].restore.setFocus(Qt.FocusReason.OtherFocusReason)

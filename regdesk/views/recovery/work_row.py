@@ -11,6 +11,8 @@ from regdesk.views.kit.form_parts import make_paragraph, name_widget
 from regdesk.views.recovery.unsaved_work import UnsavedWork
 
 PICTURE_WIDTH_PX = 288
+PNG = b"\x89PNG\r\n"
+"""So such a file begins."""
 
 
 class WorkRow(QFrame):
@@ -64,7 +66,7 @@ class WorkRow(QFrame):
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         label.setFixedSize(PICTURE_WIDTH_PX, PICTURE_WIDTH_PX * 5 // 8)
         picture = QPixmap()
-        if self.work.picture and picture.loadFromData(self.work.picture, "PNG"):
+        if self.work.picture.startswith(PNG) and picture.loadFromData(self.work.picture):
             ratio = self.devicePixelRatioF()
             picture = picture.scaled(
                 label.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation

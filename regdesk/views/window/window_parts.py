@@ -85,7 +85,6 @@ class WindowParts(KeyedWindow, SessionWindow):
         self._is_made = False
         super().__init__()
         self.setObjectName("mainWindow")
-        self._program = "regdesk"
         self._table_title, self._model_file, self._has_model_moved = "", "", False
         self.name_window()
         self.resize(1440, 900)
@@ -267,11 +266,6 @@ class WindowParts(KeyedWindow, SessionWindow):
         self._model_file, self._has_model_moved = name, bool(name) and has_moved
         self.name_window()
 
-    def show_safe(self) -> None:
-        """The title says that this start uses nothing that was kept."""
-        self._program = self.tr("regdesk (safe start)")
-        self.name_window()
-
     @property
     def status_text(self) -> str:
         return self._status.text
@@ -280,5 +274,5 @@ class WindowParts(KeyedWindow, SessionWindow):
         parts = [title_text(one) for one in (self.session_file or self._model_file, self._table_title) if one]
         if parts:
             parts[0] += "[*]"
-        self.setWindowTitle(" – ".join([*parts, self._program]))
+        self.setWindowTitle(" – ".join([*parts, self.program_name]))
         self.setWindowModified(self.is_unsaved or (self._has_model_moved and not self.session_file))

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from warm_processes import WarmPopen
 
-from regdesk.upkeep.process_names import new_name
-from regdesk.upkeep.recovery_names import DAMAGED, LOCK, PICTURE, SESSION
+from regdesk.desktop.recovery.left_work import claimed_works
+from regdesk.upkeep.recovery_names import DAMAGED, PICTURE, SESSION
 
 ROOT = Path(__file__).resolve().parents[3]
 START = """
@@ -44,18 +44,16 @@ def steps():
             yield
         say("kept")
         return
-    for _ in range(20):
+    while child("recoveryDialog") is None or not child("recoveryDialog").isVisible():
         yield
-    dialog = child("recoveryDialog")
-    if dialog is None or not dialog.isVisible():
-        say("nothing is offered", window.state()["status"])
-        return window.close()
     say(child("unsavedTitle1").text(), child("crashDetailsButton").isVisible(), child("unsavedTitle2") is not None)
-    if how in ("discardButton1", "laterButton"):
+    if how == "laterButton":
         child(how).click()
         return window.close()
+    restored = []
+    controller.keeper.restored.connect(restored.append)
     child("restoreButton1").click()
-    while window.state()["penalty"] != "l1" and "kept aside" not in window.state()["status"]:
+    while not restored:
         yield
     state = window.state()
     say(state["penalty"], state["lam"], state["file"] and os.path.basename(state["file"]), state["status"])
@@ -117,47 +115,31 @@ def end_work(settings: Path, number: int) -> Path:
     return folder
 
 
-def test_a_killed_window_comes_back(settings: Path) -> None:
-    folder = end_work(settings, signal.SIGKILL)
-    assert (folder / PICTURE).read_bytes().startswith(b"\x89PNG")
-    offered, restored = start("restoreButton1", settings)
-    assert offered[0].startswith("Noisy curve")
-    assert offered[2] is False
-    assert restored[:3] == ["l1", 0.25, "noisy-curve.csv"]
-    # The window was closed as it should: nothing is left, and nobody is asked again.
-    assert not recovery_of(settings).exists()
-    assert start("look", settings)[0][0] == "nothing is offered"
-    assert [path.name for path in settings.parent.iterdir()] == [settings.name]
-
-
-def test_what_is_left_for_later_is_offered_again_and_gone_when_discarded(settings: Path) -> None:
-    end_work(settings, signal.SIGTERM)
-    ((title, has_crash, _),) = start("laterButton", settings)
-    assert title.startswith("Noisy curve")
-    assert has_crash is False
-    assert start("discardButton1", settings) == [[title, False, False]]
-    assert start("look", settings)[0][0] == "nothing is offered"
-
-
-def test_a_crash_is_told_and_damaged_work_is_kept_aside(settings: Path) -> None:
+def test_a_crashed_window_comes_back(settings: Path) -> None:
     folder = end_work(settings, signal.SIGSEGV)
+    assert (folder / PICTURE).read_bytes().startswith(b"\x89PNG")
+    (title, has_crash_log, is_second), restored = start("restoreButton1", settings)
+    assert title.startswith("Noisy curve")
+    assert (has_crash_log, is_second) == (True, False)
+    assert restored[:3] == ["l1", 0.25, "noisy-curve.csv"]
+    # The window was closed as it should: what was restored is gone, and the log of the crash stays to be read.
+    assert not recovery_of(settings).exists()
+    (log,) = (recovery_of(settings).parent / "crashes").iterdir()
+    assert "Fatal Python error: Segmentation fault" in log.read_text()
+
+
+def test_what_a_signal_has_ended_waits_and_is_kept_aside_where_it_is_damaged(settings: Path) -> None:
+    folder = end_work(settings, signal.SIGTERM)
+    ((title, has_crash_log, _),) = start("laterButton", settings)
+    assert title.startswith("Noisy curve")
+    assert has_crash_log is False
     content = bytearray((folder / SESSION).read_bytes())
     content[len(content) // 2] ^= 255
     (folder / SESSION).write_bytes(content)
-    offered, restored = start("restoreButton1", settings)
-    assert offered[1] is True, "there is something to read of the crash"
+    _, restored = start("restoreButton1", settings)
     assert "kept aside" in restored[3]
     assert str(folder / DAMAGED) in restored[3]
     assert (folder / DAMAGED).read_bytes() == content
     # No start fails by it, or speaks of it, again.
-    assert start("look", settings)[0][0] == "nothing is offered"
+    assert claimed_works(recovery_of(settings)) == []
     assert (folder / DAMAGED).exists()
-
-
-def test_work_that_ends_the_program_does_so_once(settings: Path) -> None:
-    folder = recovery_of(settings) / new_name()
-    folder.mkdir(parents=True)
-    (folder / LOCK).touch()
-    # As if it had been taken when the program ended.
-    (folder / DAMAGED).write_bytes(b"x")
-    assert start("look", settings)[0][0] == "nothing is offered"
