@@ -275,4 +275,4 @@ class WindowParts(KeyedWindow, SessionWindow):
         if parts:
             parts[0] += "[*]"
         self.setWindowTitle(" – ".join([*parts, self.program_name]))
-        self.setWindowModified(self.is_unsaved or (self._has_model_moved and not self.session_file))
+        self.setWindowModified(bool(parts) and (self.is_unsaved or (self._has_model_moved and not self.session_file)))
