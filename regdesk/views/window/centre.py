@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from regdesk.core.words.run_sentences import shorter_objectives
 from regdesk.views.controls.column_handle import ColumnHandle
 from regdesk.views.docks.panel_area import PanelArea
-from regdesk.views.kit import spacing
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.fitting_label import FittingLabel
 from regdesk.views.kit.readout_label import ReadoutRoom
 from regdesk.views.window.not_trainable_page import NotTrainablePage
@@ -113,4 +113,5 @@ class Centre(QWidget):
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""
+        theme.style_scroll_bars(self._panel_area)
         self.status.apply_theme()
