@@ -17,7 +17,7 @@ from regdesk.views.geometry.plot import GeometryPlot
 from regdesk.views.geometry.plot_grid import PlotGrid
 from regdesk.views.geometry.why_label import WhyLabel
 from regdesk.views.geometry.words import value_text, why_sentences
-from regdesk.views.kit import spacing
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.kit.toggle_button import ToggleButton
 
@@ -125,6 +125,7 @@ class GeometryContent(QWidget):
         return {f"levels {number}": LabelPlaces(plot.levels) for number, plot in enumerate(self.plots, start=1)}
 
     def apply_theme(self) -> None:
+        theme.style_scroll_bars(self.area)
         self.controls.apply_theme()
         self.opener.apply_theme()
         self.legend.update()

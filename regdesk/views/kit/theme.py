@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 ThemeChoice = Literal["system", "light", "dark"]
 THEME_CHOICES: tuple[ThemeChoice, ...] = ("system", "light", "dark")
@@ -198,6 +198,23 @@ def apply_theme(application: QApplication, colours: Colours) -> None:
     application.setPalette(palette)
     if "pyqtgraph" in sys.modules:
         colour_plots()
+
+
+def style_scroll_bars(area: QAbstractScrollArea) -> None:
+    """Slim bars without arrows in the colours in force: what scrolls in the window is mostly moved by a wheel."""
+    colours = _in_force
+    style = (
+        "QScrollBar { background: transparent; border: none; margin: 0px }"
+        "QScrollBar:vertical { width: 10px } QScrollBar:horizontal { height: 10px }"
+        f"QScrollBar::handle {{ background: {colours.outline}; border-radius: 3px; margin: 2px }}"
+        "QScrollBar::handle:vertical { min-height: 24px } QScrollBar::handle:horizontal { min-width: 24px }"
+        f"QScrollBar::handle:hover {{ background: {colours.quiet_text} }}"
+        "QScrollBar::add-line, QScrollBar::sub-line { width: 0px; height: 0px }"
+        "QScrollBar::add-page, QScrollBar::sub-page { background: none }"
+    )
+    for bar in (area.verticalScrollBar(), area.horizontalScrollBar()):
+        if bar.styleSheet() != style:
+            bar.setStyleSheet(style)
 
 
 def colour_plots() -> None:

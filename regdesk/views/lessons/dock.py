@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from regdesk.views.kit import icons, spacing
+from regdesk.views.kit import icons, spacing, theme
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.plain_text import PlainLabel
 from regdesk.views.kit.text_size import make_heading, scaled_px
@@ -180,6 +180,7 @@ class LessonDock(QDockWidget):
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""
+        theme.style_scroll_bars(self._area)
         self._close.setIcon(icons.icon("close"))
         self.step.apply_theme()
 
