@@ -45,7 +45,9 @@ class Undoing:
 
 
 def test_a_run_that_was_left_comes_back_and_goes_on_bit_for_bit(make_window: Any, tmp_path: Path) -> None:
-    driver: WindowDriver = make_window(write_sparse(tmp_path / "table.csv", 60), "--target", "y", "--hidden", "3", "--batch-size", "16")
+    driver: WindowDriver = make_window(
+        write_sparse(tmp_path / "table.csv", 60), "--target", "y", "--hidden", "3", "--batch-size", "16"
+    )
     driver.wait_model()
     undoing = Undoing(driver)
     assert undoing.texts == ("Undo", "Redo")
@@ -88,7 +90,9 @@ def test_a_run_that_was_left_comes_back_and_goes_on_bit_for_bit(make_window: Any
 
 
 def test_weights_come_back_after_a_reset_and_after_others_were_put_in(make_window: Any, tmp_path: Path) -> None:
-    driver: WindowDriver = make_window(write_sparse(tmp_path / "table.csv", 60), "--target", "y", "--hidden", "", "--penalty", "l2")
+    driver: WindowDriver = make_window(
+        write_sparse(tmp_path / "table.csv", 60), "--target", "y", "--hidden", "", "--penalty", "l2"
+    )
     driver.wait_model()
     undoing, session = Undoing(driver), driver.session
     model: LiveModel = driver.part(LiveModel)
@@ -131,7 +135,9 @@ def test_weights_come_back_after_a_reset_and_after_others_were_put_in(make_windo
 
 
 def test_ghosts_and_the_point_come_back(make_window: Any, tmp_path: Path) -> None:
-    driver: WindowDriver = make_window(write_sparse(tmp_path / "table.csv", 60), "--target", "y", "--hidden", "", "--penalty", "l2")
+    driver: WindowDriver = make_window(
+        write_sparse(tmp_path / "table.csv", 60), "--target", "y", "--hidden", "", "--penalty", "l2"
+    )
     driver.wait_model()
     undoing, window = Undoing(driver), driver.window
     undoing.train(2)
