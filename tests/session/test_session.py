@@ -139,7 +139,7 @@ def test_data_that_cannot_be_had_are_taken_back(made: Any) -> None:
     session.change("data.target", "y2", "script")
     workers.reading.failed.emit(workers.reading.newest, DataError("there is no column y2.", file="small.csv"))
     assert session.configuration == before
-    assert [change.origin for change in heard] == ["script", "undo"]
+    assert [change.origin for change in heard] == ["script", "refusal"]
     assert len(workers.reading.asked) == asked + 1, "what is in force is not prepared again"
     assert window.last("show_error")
 
