@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from session_fakes import FakeWindow, HandClock, fake_workers
+from session_fakes import FakeWindow, HandClock, fake_workers, loaded_from, snapshot_of
 
 from regdesk.core.settings.configuration import Configuration
 from regdesk.data.lessons.bundled import bundled_lesson
-from regdesk.data.samples import samples
+from regdesk.data.samples import sample_path, samples
 from regdesk.session.controller import Controller
-from regdesk.session.controllers.frame_clock import START_AFTER_MS
+from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
 from regdesk.session.session import Session
 
 
@@ -30,4 +30,27 @@ def test_a_sample_stands_in_for_data_that_are_not_open() -> None:
     n_read = len(workers.reading.asked)
     controller.open_file(str(lesson.path))
     assert len(workers.reading.asked) == n_read
+    controller.shut_down()
+
+
+def test_its_first_panel_is_put_in_front_again_when_the_step_begins(tmp_path) -> None:
+    """The lesson's own dock takes room when it opens, for which panels go behind others."""
+    session = Session(Configuration())
+    window, clock, workers = FakeWindow(0), HandClock(), fake_workers(session.configuration.training)
+    controller = Controller(window, session, workers, clock)
+    window.lessons.panels_in_sight = dict
+    controller.start()
+    clock.advance(START_AFTER_MS)
+    workers.engine.finish()
+    controller.open_file(str(bundled_lesson("corners-and-zeros").path))
+    n_before = len(window.all_of("lessons.arrange"))
+    workers.reading.answer()
+    now = session.configuration
+    loaded = loaded_from(sample_path("diabetes"), target="progression", features=now.data.features)
+    workers.training.mailbox.offer(snapshot_of(loaded, now.architecture, now.training, 0))
+    clock.advance(4 * FRAME_MS)
+    clock.advance(200)
+    arranged = window.all_of("lessons.arrange")
+    assert len(arranged) == n_before + 1
+    assert arranged[-1][1] == ("geometryPanel", "histogramPanel")
     controller.shut_down()

@@ -61,6 +61,7 @@ class LessonHolding(QObject):
         # What was in force when the first of the lessons began that were held one after the other.
         self._before: Configuration | None = None
         self._listed: list[Path] = []
+        self._was_ready = False
         self.service = service = LessonService(session, self)
         service.begun.connect(self._on_begun)
         service.moved.connect(self._on_moved)
@@ -162,6 +163,9 @@ class LessonHolding(QObject):
 
     def _on_moved(self) -> None:
         self._keep()
+        self._arrange()
+
+    def _arrange(self) -> None:
         progress = self.service.progress
         if progress is not None:
             step = progress.step
@@ -174,6 +178,11 @@ class LessonHolding(QObject):
             following = self._following()
             title = "" if following is None else following.lesson.title
             self._window.lessons.show_lesson(self._view(service.progress, title))
+        is_ready = service.is_ready
+        if is_ready and not self._was_ready:
+            # The lesson's own dock has taken room since, for which panels have gone behind others.
+            self._arrange()
+        self._was_ready = is_ready
 
     def _view(self, progress: Progress, next_title: str) -> LessonView:
         now, before = self._session.configuration, self._before
