@@ -18,6 +18,7 @@ HERE = Path(__file__).resolve().parent
 HELPERS = {"random_files", "random_hands", "watched_program"}
 """Modules that print no table: the scripts import them."""
 ARGUMENTS = {
+    "damaged_sessions": ("--files", "7", "--sessions", "2"),
     "closings": ("--only", "at rest", "--times", "1"),
     "lambda_storm": ("--only", "linear", "--changes", "10", "--bursts", "1"),
     "monkey": ("--seeds", "1", "--acts", "6"),
@@ -30,7 +31,8 @@ ALONE = {
 }
 """Their window, if they have one, is their own."""
 N_ROWS = {
-    "closings": 1, "error_in_override": 1, "full_disk": 2, "lambda_storm": 1, "monkey": 1, "places": 1, "soak": 1,
+    "closings": 1, "damaged_sessions": 7, "error_in_override": 1, "full_disk": 2, "lambda_storm": 1, "monkey": 1,
+    "places": 1, "soak": 1,
 }  # fmt: skip
 
 
