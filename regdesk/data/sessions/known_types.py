@@ -41,9 +41,13 @@ class Special(NamedTuple):
     read: Callable[[Any], Any]
 
 
-@cache
-def hints_of(kind: type) -> dict[str, Any]:
+def hints_of(kind: Any) -> dict[str, Any]:
     """The types of the fields of a frozen value."""
+    return _hints_of(kind)
+
+
+@cache
+def _hints_of(kind: type) -> dict[str, Any]:
     return typing.get_type_hints(kind, localns=_NAMES)
 
 
