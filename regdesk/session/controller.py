@@ -109,11 +109,11 @@ class Controller(Handed):
         self._asides = Asides(window, session, services, self)
         self._points = PointsController(window, session, services, self)
         self.travel = TravelController(window, session, services, self._presenter, runs, clock, self)
-        undoing = UndoController(window, session, services, runs, self._data, clock, self)
-        undoing.connect_acts(self._runs, self._weights, self.lessons, self._frames)
+        undoing = UndoController(window, session, services, runs, clock, self)
         self._connect()
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)
+        undoing.connect_acts(self._data, self._runs, self._weights, self.lessons, self._frames)
         connect_choices(window, session)
         window.show_view_settings(session.configuration.view)
         window.show_configuration(session.configuration)
@@ -161,7 +161,7 @@ class Controller(Handed):
 
     def open_file(self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV or a model in the background; the data on screen stay until it has succeeded."""
-        if not self._takes(file):
+        if not self._importing.takes(file):
             self._services.data.open_file(file, reading, settings)
 
     def _takes(self, file: str) -> bool:

@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from regdesk.session.keeping.desk import Desk
     from regdesk.session.keeping.gathered import Gathered
     from regdesk.session.keeping.session_work import WriteSession
+WITHOUT_DATA = "The data of what was to be restored are not there as they were."
 
 
 class SessionKeeper(QObject):
     """Signals: ``file_opened(str)`` when the session is in a file: it was saved or opened; ``load_failed(str)`` with
-    the sentence that is shown when one cannot be opened; ``left()`` when it is given up and nothing is on screen.
+    the sentence that is shown when one cannot be opened; ``left()`` when it is given up and nothing is on screen;
+    ``restored(str)`` when what was to be restored is on screen, or with the sentence why it will not be.
 
     ``data_folder`` is where data that are embedded in a session are unpacked.
     """
@@ -34,6 +36,7 @@ class SessionKeeper(QObject):
     file_opened = Signal(str)
     load_failed = Signal(str)
     left = Signal()
+    restored = Signal(str)
 
     def __init__(self, desk: Desk, is_lesson_held: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
@@ -117,6 +120,12 @@ class SessionKeeper(QObject):
         self._is_restoring = True
         self.open(file)
 
+    def _give_up_restoring(self, sentence: str) -> None:
+        """What was to be restored is not on screen, and will not be."""
+        is_restoring, self._is_restoring = self._is_restoring, False
+        if is_restoring:
+            self.restored.emit(sentence)
+
     def open(self, file: Path, place: Path | None = None) -> None:
         """Read the session in ``file``; ``place`` is where a person says that its data are."""
         self._files.open(file, opening(file, self.data_folder, place, self._files.report))
@@ -162,22 +171,25 @@ class SessionKeeper(QObject):
             self._work.note_saved(snapshot.run, snapshot.step)
             if file is not None:
                 self.file_opened.emit(str(file))
+        if not is_saved:
+            self.restored.emit("")
         self._window.sessions.note_done()
 
     def _on_opening_failed(self, error: Exception) -> None:
         self._window.show_idle()
-        self._is_restoring = False
         self._window.sessions.note_done(str(error))
         if not isinstance(error, DataError):
             raise error
         self._window.show_error(str(error))
         self.load_failed.emit(str(error))
+        self._give_up_restoring(str(error))
 
     def _on_left(self, name: str) -> None:
         self._window.show_idle()
         sentence = f"Opening {name} was cancelled; what is on screen stays."
         self._window.show_error(sentence)
         self._window.sessions.note_done(sentence)
+        self._give_up_restoring(sentence)
         self._leave()
 
     def _on_data_file_chosen(self, file: str) -> None:
@@ -188,6 +200,7 @@ class SessionKeeper(QObject):
         unfound, self._unfound = self._unfound, None
         if unfound is not None:
             self._models.open_without_data(unfound.path)
+            self._give_up_restoring(WITHOUT_DATA)
 
     def _on_use_requested(self) -> None:
         """The data as they are now, and all that was chosen; the model begins anew."""
@@ -197,10 +210,12 @@ class SessionKeeper(QObject):
             # What is on screen by then is not what the file holds.
             self.saver.take_up(None, embeds=False)
             self._work.note(CHOICES)
+            self._give_up_restoring(WITHOUT_DATA)
 
     def _on_finding_left(self) -> None:
         if self._unfound is not None:
             self._unfound = None
+            self._give_up_restoring(WITHOUT_DATA)
             self._leave()
 
     def _leave(self) -> None:

@@ -89,8 +89,7 @@ class LayerRow(Ruler):
         self.zero_bar = named(SteadyBars(x=[0.0], width=1.2, height=[0.0], pen=None), "zeroBar")
         self.zeros.addItem(self._all_zeros)
         self.zeros.addItem(self.zero_bar)
-        bars = SteadyBars(x=_centres(1.0), width=1.0, height=np.zeros(N_BINS), pen=None)
-        self.bars = named(bars, "weightBars")
+        self.bars = named(SteadyBars(x=_centres(1.0), width=1.0, height=np.zeros(N_BINS), pen=None), "weightBars")
         outline = SteadyCurve(x=[0.0, 1.0], y=[0.0], stepMode="center", antialias=False)
         self.frozen = named(outline, "frozenWeights")
         self.prior = named(SteadyCurve(), "priorCurve")
@@ -283,7 +282,8 @@ class LayerRow(Ruler):
         second = gap if n_lines < 2 else break_
         self.title.setText(
             f"<b>{layer.name}</b>{first}{counts}{second}{norms}",
-            size=f"{QFontInfo(QApplication.font()).pointSizeF():g}pt",
+            # Without any font its size is 0, of which Qt says a word.
+            size=f"{max(QFontInfo(QApplication.font()).pointSizeF(), 1.0):g}pt",
             color=theme.colours().text,
         )
 
