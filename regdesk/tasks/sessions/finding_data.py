@@ -123,7 +123,7 @@ def _unpacked(data: DataReference, folder: Path) -> tuple[Path, ...]:
         # A name is a name: what looks like a way out of the folder is none.
         file = place / Path(name).name
         try:
-            if not isfile(file) or hashlib.sha256(file.read_bytes()).digest() != hashlib.sha256(content).digest():
+            if not file.is_file() or hashlib.sha256(file.read_bytes()).digest() != hashlib.sha256(content).digest():
                 place.mkdir(parents=True, exist_ok=True)
                 write_whole(file, content)
         except (OSError, ValueError) as problem:
