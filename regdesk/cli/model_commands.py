@@ -13,7 +13,7 @@ from regdesk import __version__
 from regdesk.cli.command_parts import DONE, DrawPanels, json_text, write_result
 from regdesk.cli.model_arguments import PredictArguments, parse_predict_arguments, parse_show_arguments
 from regdesk.cli.model_report import prediction_lines, show_report
-from regdesk.cli.session_commands import session_report
+from regdesk.cli.session_commands import session_of, session_report
 from regdesk.core.fitted.fitted_model import FittedModel
 from regdesk.data.errors import DataError
 from regdesk.data.files.json_pieces import json_pieces
@@ -22,7 +22,6 @@ from regdesk.data.files.prediction_file import RowWriter, prediction_file
 from regdesk.data.files.result_folder import NotWritable
 from regdesk.data.files.result_place import check_result_place
 from regdesk.data.files.whole_files import reason_of
-from regdesk.data.sessions.session_file import is_session_file, read_session
 from regdesk.system import signals
 from regdesk.system.terminal import ProgressBar, write_error, write_rows
 from regdesk.tasks.model_record import model_record
@@ -30,14 +29,13 @@ from regdesk.tasks.models.prediction_columns import PredictionColumns, check_ali
 from regdesk.tasks.models.prediction_json import PredictionLists
 from regdesk.tasks.predict import PredictedBlock, is_training_file, names_of_file, predict
 from regdesk.tasks.prediction_tally import PredictionTally
-from regdesk.tasks.sessions.session_record import session_record
 
 
 def run_show(argv: list[str], _: DrawPanels | None) -> int:
     """Say what is in a model or a session. Raises DataError."""
     arguments = parse_show_arguments(argv)
     record = model_record(read_model(arguments.model))
-    session = session_record(read_session(arguments.model)) if is_session_file(arguments.model) else None
+    session = session_of(arguments.model)
     if arguments.as_json:
         write_result(json_text(record if session is None else record | {"session": session}))
         return DONE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from regdesk.cli.command_parts import DONE, FAILED, DrawPanels, json_text, write_result
 from regdesk.cli.model_arguments import parse_replay_arguments
@@ -11,7 +11,11 @@ from regdesk.core.words.number_text import number_text
 from regdesk.data.errors import listing
 from regdesk.system.terminal import ProgressBar
 from regdesk.tasks.draining import Drain
-from regdesk.tasks.sessions.replaying import Replay, replay
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from regdesk.tasks.sessions.replaying import Replay
 
 _MOST_ACTS = 20
 COMPILING = "Compiling the training engine (first time only, about 20 s) …"
@@ -19,6 +23,8 @@ COMPILING = "Compiling the training engine (first time only, about 20 s) …"
 
 def run_replay(argv: list[str], _: DrawPanels | None) -> int:
     """Train the run of a session again; the status says whether it comes to the same weights. Raises DataError."""
+    from regdesk.tasks.sessions.replaying import replay
+
     arguments = parse_replay_arguments(argv)
     bar = ProgressBar("replaying")
     steps = Drain(replay(arguments.session, lambda: bar.message(COMPILING)))
@@ -34,6 +40,14 @@ def run_replay(argv: list[str], _: DrawPanels | None) -> int:
     else:
         write_result(replay_report(arguments.session.name, found))
     return DONE if found.is_equal else FAILED
+
+
+def session_of(path: Path) -> dict[str, Any] | None:
+    """What is in a session beside its model; None of what is no session. Raises DataError."""
+    from regdesk.data.sessions.session_file import is_session_file, read_session
+    from regdesk.tasks.sessions.session_record import session_record
+
+    return session_record(read_session(path)) if is_session_file(path) else None
 
 
 def replay_report(name: str, found: Replay) -> str:

@@ -153,8 +153,11 @@ class Screen:
             if dock.isAncestorOf(control):
                 self.driver.window.docks.bring_up(dock.panel)
                 self.settle()
+        if not control.isVisible() and control.objectName() == "resampleCountSpin":
+            # It stands beside the fits that it counts.
+            self.driver.click("resampleButton")
         if not control.isVisible():
-            # Two plots need the width that the controls have.
+            # Several plots need the width that the controls have.
             self.driver.click("geometryControlsButton")
 
     def _usual(self, setting: Setting, control: QObject) -> Any:

@@ -31,7 +31,7 @@ from regdesk.session.run import Run
 from regdesk.session.workers import Workers
 from regdesk.tasks.loading import Loaded, prepare
 from regdesk.views.window.main_window import MainWindow
-from regdesk.workers.earlier import EarlierMoments
+from regdesk.workers.look_pace import EarlierMoments
 from regdesk.workers.mailbox import Mailbox
 from regdesk.workers.requests import HandedOver, NewRun, NoRun, StateWanted
 

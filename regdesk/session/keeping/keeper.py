@@ -6,35 +6,29 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from regdesk.core.timeline.facts import DataFinding
 from regdesk.data.errors import DataError
 from regdesk.session.keeping.gathering import Gatherer
 from regdesk.session.keeping.opening import SessionOpener
-from regdesk.session.keeping.recorder import TimelineRecorder
 from regdesk.session.keeping.saver import NOTHING_TO_SAVE, SessionSaver
-from regdesk.session.keeping.session_work import OpenedSession, is_session, opening
-from regdesk.session.keeping.unsaved import FROZEN, WEIGHTS, UnsavedWork
+from regdesk.session.keeping.session_work import OpenedSession, is_session, opening, writing
+from regdesk.session.keeping.unsaved import CHOICES, FROZEN, WEIGHTS, UnsavedWork
 
 if TYPE_CHECKING:
-    from collections import deque
     from collections.abc import Callable
 
-    from regdesk.core.run.taken import Taken
-    from regdesk.session.clock import Clock
-    from regdesk.session.controllers.models import ModelController
-    from regdesk.session.controllers.presenter import Presenter
+    from regdesk.session.keeping.desk import Desk
     from regdesk.session.keeping.gathered import Gathered
-    from regdesk.session.runs.kept_runs import KeptRuns
-    from regdesk.session.services import Services
-    from regdesk.session.session import Session
-    from regdesk.views.window.main_window import MainWindow
+    from regdesk.session.keeping.session_work import WriteSession
+WITHOUT_DATA = "The data of what was to be restored are not there as they were."
 
 
 class SessionKeeper(QObject):
     """Signals: ``file_opened(str)`` when the session is in a file: it was saved or opened; ``load_failed(str)`` with
-    the sentence that is shown when one cannot be opened; ``left()`` when it is given up and nothing is on screen.
+    the sentence that is shown when one cannot be opened; ``left()`` when it is given up and nothing is on screen;
+    ``restored(str)`` when what was to be restored is on screen, or with the sentence why it will not be.
 
     ``data_folder`` is where data that are embedded in a session are unpacked.
     """
@@ -42,32 +36,21 @@ class SessionKeeper(QObject):
     file_opened = Signal(str)
     load_failed = Signal(str)
     left = Signal()
+    restored = Signal(str)
 
-    def __init__(
-        self,
-        window: MainWindow,
-        session: Session,
-        services: Services,
-        presenter: Presenter,
-        runs: KeptRuns,
-        models: ModelController,
-        taken: deque[Taken],
-        is_lesson_held: Callable[[], bool],
-        clock: Clock,
-        parent: QObject,
-    ) -> None:
-        """``taken`` is what engines add to, whichever run they train."""
+    def __init__(self, desk: Desk, is_lesson_held: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
-        self._window, self._services, self._presenter = window, services, presenter
-        self._models, self._files = models, services.sessions
+        self._window, self._services, self._presenter = desk.window, desk.services, desk.presenter
+        self._models, self._files, self._recorder = desk.models, desk.services.sessions, desk.recorder
         self.data_folder = Path(tempfile.gettempdir()) / "regdesk" / "session-data"
-        self.recorder = TimelineRecorder(session, services.model, taken, clock, self)
-        self._gatherer = Gatherer(window, session, services, presenter, runs, self.recorder, self)
-        self._opener = SessionOpener(window, session, services, presenter, runs, self.recorder, self._gatherer, self)
-        self._work = UnsavedWork(session, services, is_lesson_held, self)
-        self.saver = SessionSaver(window, services, models, self._gatherer, self._work, self)
+        self._gatherer = Gatherer(desk, self)
+        self._opener = SessionOpener(desk, self._gatherer, self)
+        self._work = UnsavedWork(desk.session, desk.services, is_lesson_held, self)
+        self.saver = SessionSaver(desk, self._gatherer, self._work, self)
         # What was read, whose data are not there as they were.
         self._unfound: OpenedSession | None = None
+        # Whether what is being opened is in no file of a person's.
+        self._is_restoring = False
         self._connect()
         self._show()
 
@@ -95,18 +78,53 @@ class SessionKeeper(QObject):
         self._presenter.frame_shown.connect(self._on_frame_shown)
         self._opener.shown.connect(self._on_shown)
 
-    def gather(self, then: Callable[[Gathered | None], None]) -> None:
-        """Call ``then``, soon and in the GUI thread, with all that the session holds; None where there is no model."""
-        self._gatherer.gather(then)
+    def gather(self, then: Callable[[WriteSession | None], None]) -> None:
+        """Call ``then``, soon and in the GUI thread, with what writes the session as it is now, for any thread; with
+        None where there is no model.
+        """
+        live = self._models.live
+
+        def answer(found: Gathered | None) -> None:
+            then(None if found is None or live is None else writing(found, live, embeds=self.saver.embeds))
+
+        self._gatherer.gather(answer)
+
+    def gather_now(self, within_ms: int) -> WriteSession | None:
+        """As ``gather``, for who cannot come back: the event loop goes on until it is there, at most ``within_ms``."""
+        loop, found = QEventLoop(self), list[WriteSession]()
+
+        def answer(write: WriteSession | None) -> None:
+            found.extend([] if write is None else [write])
+            loop.quit()
+
+        QTimer.singleShot(within_ms, loop, loop.quit)
+        has_answered = False
+
+        def note(write: WriteSession | None) -> None:
+            nonlocal has_answered
+            has_answered = True
+            answer(write)
+
+        self.gather(note)
+        if not has_answered:
+            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        return found[0] if found else None
 
     @property
     def unsaved_words(self) -> str:
         """What a person would lose who closes now; empty for nothing."""
         return self._work.words
 
-    def restore(self, found: Gathered) -> None:
-        """Have ``found`` on screen, in no file: it is work that is not saved."""
-        self._opener.open(found, is_saved=False)
+    def restore(self, file: Path) -> None:
+        """Open the session in ``file`` as work that is not saved: it is nobody's file, and may be removed then."""
+        self._is_restoring = True
+        self.open(file)
+
+    def _give_up_restoring(self, sentence: str) -> None:
+        """What was to be restored is not on screen, and will not be."""
+        is_restoring, self._is_restoring = self._is_restoring, False
+        if is_restoring:
+            self.restored.emit(sentence)
 
     def open(self, file: Path, place: Path | None = None) -> None:
         """Read the session in ``file``; ``place`` is where a person says that its data are."""
@@ -114,10 +132,16 @@ class SessionKeeper(QObject):
 
     def takes(self, file: str) -> bool:
         """Open ``file`` if it is a session, and say whether it is one."""
-        is_one = is_session(file)
-        if is_one:
+        if not is_session(file):
+            return False
+
+        def open_it() -> None:
             self.open(Path(file))
-        return is_one
+
+        # Where a person is asked at closing, it is asked here, too.
+        if self._window.may_close is None or self.saver.may_leave(open_it):
+            open_it()
+        return True
 
     def _on_opening_wanted(self, file: str) -> None:
         self.open(Path(file))
@@ -134,8 +158,11 @@ class SessionKeeper(QObject):
             self._window.sessions.note_done()
             return
         self._unfound = None
-        self._opener.open(opened.found, is_saved=True)
-        self.saver.take_up(opened.path, opened.embeds)
+        is_restored, self._is_restoring = self._is_restoring, False
+        self._opener.open(opened.found, is_saved=not is_restored)
+        self.saver.take_up(None if is_restored else opened.path, embeds=opened.embeds)
+        if is_restored:
+            self._work.note(CHOICES)
 
     def _on_shown(self, is_saved: bool) -> None:
         """The first moment of a session that was opened."""
@@ -144,6 +171,8 @@ class SessionKeeper(QObject):
             self._work.note_saved(snapshot.run, snapshot.step)
             if file is not None:
                 self.file_opened.emit(str(file))
+        if not is_saved:
+            self.restored.emit("")
         self._window.sessions.note_done()
 
     def _on_opening_failed(self, error: Exception) -> None:
@@ -153,12 +182,14 @@ class SessionKeeper(QObject):
             raise error
         self._window.show_error(str(error))
         self.load_failed.emit(str(error))
+        self._give_up_restoring(str(error))
 
     def _on_left(self, name: str) -> None:
         self._window.show_idle()
         sentence = f"Opening {name} was cancelled; what is on screen stays."
         self._window.show_error(sentence)
         self._window.sessions.note_done(sentence)
+        self._give_up_restoring(sentence)
         self._leave()
 
     def _on_data_file_chosen(self, file: str) -> None:
@@ -169,16 +200,22 @@ class SessionKeeper(QObject):
         unfound, self._unfound = self._unfound, None
         if unfound is not None:
             self._models.open_without_data(unfound.path)
+            self._give_up_restoring(WITHOUT_DATA)
 
     def _on_use_requested(self) -> None:
         """The data as they are now, and all that was chosen; the model begins anew."""
         unfound, self._unfound = self._unfound, None
         if unfound is not None and isinstance(unfound.found, DataFinding):
             self._opener.begin_with(unfound.configuration, unfound.found.file)
+            # What is on screen by then is not what the file holds.
+            self.saver.take_up(None, embeds=False)
+            self._work.note(CHOICES)
+            self._give_up_restoring(WITHOUT_DATA)
 
     def _on_finding_left(self) -> None:
         if self._unfound is not None:
             self._unfound = None
+            self._give_up_restoring(WITHOUT_DATA)
             self._leave()
 
     def _leave(self) -> None:
@@ -194,7 +231,7 @@ class SessionKeeper(QObject):
         self._work.note(WEIGHTS)
 
     def _on_frame_shown(self) -> None:
-        self.recorder.read()
+        self._recorder.read()
         self._work.note_moment()
 
     def _show(self, *_run: object) -> None:

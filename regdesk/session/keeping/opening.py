@@ -10,14 +10,9 @@ from PySide6.QtCore import QObject, QSignalBlocker, Signal
 if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame
     from regdesk.core.settings.configuration import Configuration
-    from regdesk.session.controllers.presenter import Presenter
+    from regdesk.session.keeping.desk import Desk
     from regdesk.session.keeping.gathered import FrozenMoment, Gathered
     from regdesk.session.keeping.gathering import Gatherer
-    from regdesk.session.keeping.recorder import TimelineRecorder
-    from regdesk.session.runs.kept_runs import KeptRuns
-    from regdesk.session.services import Services
-    from regdesk.session.session import Session
-    from regdesk.views.window.main_window import MainWindow
 
 OF_THE_RUN = ("source", "data", "seed", "architecture", "training")
 
@@ -27,25 +22,15 @@ class SessionOpener(QObject):
 
     shown = Signal(bool)
 
-    def __init__(
-        self,
-        window: MainWindow,
-        session: Session,
-        services: Services,
-        presenter: Presenter,
-        runs: KeptRuns,
-        recorder: TimelineRecorder,
-        gatherer: Gatherer,
-        parent: QObject,
-    ) -> None:
+    def __init__(self, desk: Desk, gatherer: Gatherer, parent: QObject) -> None:
         super().__init__(parent)
-        self._window, self._session, self._services = window, session, services
-        self._runs, self._recorder, self._gatherer = runs, recorder, gatherer
+        self._window, self._session, self._services = desk.window, desk.session, desk.services
+        self._runs, self._recorder, self._gatherer = desk.runs, desk.recorder, gatherer
         # What is brought back as soon as there is a moment to show it of.
         self._coming: Gathered | None = None
         self._is_saved = False
-        services.model.left.connect(self._forget)
-        presenter.frame_shown.connect(self._on_frame_shown)
+        desk.services.model.left.connect(self._forget)
+        desk.presenter.frame_shown.connect(self._on_frame_shown)
 
     def open(self, found: Gathered, *, is_saved: bool) -> None:
         """Have ``found`` in place of what is on screen, paused: it goes on as if it had never been closed.

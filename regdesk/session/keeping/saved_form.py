@@ -19,7 +19,7 @@ from regdesk.data.sessions.saved_session import (
     SavedSweep,
 )
 from regdesk.session.keeping.gathered import FrozenMoment, Gathered, KeptSweep
-from regdesk.session.run import Run
+from regdesk.session.run import Run, source_settings
 from regdesk.session.run_state import RunMemory, RunState
 from regdesk.tasks.sessions.measuring import Measuring
 from regdesk.tasks.sessions.table_print import print_of, to_dict
@@ -110,8 +110,6 @@ def embedded_files(loaded: Loaded) -> dict[str, bytes]:
 
 
 def _source_of(loaded: Loaded, configuration: Configuration) -> Any:
-    from regdesk.session.source_settings import source_settings
-
     return source_settings(loaded.source) if configuration.source.sample is None else configuration.source
 
 

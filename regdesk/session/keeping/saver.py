@@ -14,12 +14,10 @@ from regdesk.session.keeping.session_work import saving
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from regdesk.session.controllers.models import ModelController
+    from regdesk.session.keeping.desk import Desk
     from regdesk.session.keeping.gathered import Gathered
     from regdesk.session.keeping.gathering import Gatherer
     from regdesk.session.keeping.unsaved import UnsavedWork
-    from regdesk.session.services import Services
-    from regdesk.views.window.main_window import MainWindow
     from regdesk.workers.model_work import MakeModel
 
 NOTHING_TO_SAVE = "There is nothing to save yet: open a file or a sample first."
@@ -38,27 +36,19 @@ class SessionSaver(QObject):
     file_changed = Signal()
     saved = Signal(str)
 
-    def __init__(
-        self,
-        window: MainWindow,
-        services: Services,
-        models: ModelController,
-        gatherer: Gatherer,
-        work: UnsavedWork,
-        parent: QObject,
-    ) -> None:
+    def __init__(self, desk: Desk, gatherer: Gatherer, work: UnsavedWork, parent: QObject) -> None:
         super().__init__(parent)
-        self._window, self._services, self._models = window, services, models
-        self._gatherer, self._work, self._files = gatherer, work, services.sessions
+        self._window, self._services, self._models = desk.window, desk.services, desk.models
+        self._gatherer, self._work, self._files = gatherer, work, desk.services.sessions
         self.file: Path | None = None
         """The file of the session; None where it is in none."""
-        # Whether its data are written into it.
-        self._embeds = False
+        self.embeds = False
+        """Whether its data are written into it."""
         # What is in the file that is being written: run and step.
         self._written = 0, 0
         # What is done when it is there.
         self._then: Callable[[], None] | None = None
-        door = window.sessions
+        door = desk.window.sessions
         door.save_requested.connect(self.save)
         door.save_as_requested.connect(self.save_as)
         door.place_chosen.connect(self.save_to)
@@ -72,6 +62,10 @@ class SessionSaver(QObject):
 
         Where it is to be saved the window stays until that is done, and closes then.
         """
+        return self.may_leave(self._close)
+
+    def may_leave(self, then: Callable[[], None]) -> bool:
+        """As ``may_close``, of whatever takes the place of what is on screen: ``then`` does it when that is saved."""
         words = self._work.words
         if not words or not self._gatherer.has_anything:
             return True
@@ -79,13 +73,13 @@ class SessionSaver(QObject):
         title = "" if loaded is None else loaded.source.title
         answer = self._window.sessions.ask_at_closing(title if self.file is None else self.file.name, words)
         if answer == "save":
-            self._then = self._close
+            self._then = then
             self.save()
         return answer == "discard"
 
-    def take_up(self, file: Path, embeds: bool) -> None:
-        """The session of the window is that in ``file``."""
-        self.file, self._embeds = file, embeds
+    def take_up(self, file: Path | None, *, embeds: bool) -> None:
+        """The session of the window is that in ``file``, or in none."""
+        self.file, self.embeds = file, embeds
         self.file_changed.emit()
 
     def save(self) -> None:
@@ -93,7 +87,7 @@ class SessionSaver(QObject):
         if self.file is None:
             self.save_as()
         else:
-            self.save_to(str(self.file), self._embeds)
+            self.save_to(str(self.file), self.embeds)
 
     def save_as(self) -> None:
         """Ask where it is to be written, and whether with its data."""
@@ -107,7 +101,7 @@ class SessionSaver(QObject):
         files = (source.path, *map(Path, source.reading.more_files))
         size = size_text(sum(one.stat().st_size for one in files if one.is_file()))
         why = SAMPLE if is_sample else EMBEDS.format(file=source.path)
-        offer = SaveOffer(str(self.file or usual), size, self._embeds and not is_sample, why, not is_sample)
+        offer = SaveOffer(str(self.file or usual), size, self.embeds and not is_sample, why, not is_sample)
         self._window.sessions.ask_place(offer)
 
     def save_to(self, file: str, embeds: bool) -> None:
@@ -122,14 +116,14 @@ class SessionSaver(QObject):
         if found is None or live is None:
             self._fail(NOTHING_TO_SAVE)
             return
-        self._written, self._embeds = (found.run.run.number, found.run.step), embeds
-        self._files.save(file, saving(file, found, live, embeds))
+        self._written, self.embeds = (found.run.run.number, found.run.step), embeds
+        self._files.save(file, saving(file, found, live, embeds=embeds))
 
     def _close(self) -> None:
         self._window.close()
 
     def _on_file_given(self, file: str) -> None:
-        self.save_to(file, self._embeds)
+        self.save_to(file, self.embeds)
 
     def _on_saved(self, file: Path) -> None:
         self.file = file

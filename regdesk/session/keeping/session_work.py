@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +11,13 @@ from regdesk.core.timeline.facts import DataFinding
 from regdesk.data.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from regdesk.core.settings.configuration import Configuration
     from regdesk.session.keeping.gathered import Gathered
     from regdesk.workers.background import ShouldStop
     from regdesk.workers.model_work import MakeModel
+
+WriteSession = Callable[[Path], None]
+"""Writes the session that it was made of, in any thread."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,22 +40,33 @@ def is_session(file: str) -> bool:
     return is_session_file(Path(file))
 
 
-def saving(file: Path, found: Gathered, live: MakeModel, embeds: bool) -> Callable[[ShouldStop], object]:
-    """Work that writes a session, whole or not at all, never in the place of its data."""
+def writing(found: Gathered, live: MakeModel, *, embeds: bool) -> WriteSession:
+    """What writes a session, whole or not at all. It raises DataError, one sentence, where it cannot be written."""
 
-    def work(_should_stop: ShouldStop) -> object:
+    def write(file: Path) -> None:
         from regdesk.data.files.whole_files import reason_of
         from regdesk.data.sessions.session_file import write_session
         from regdesk.session.keeping.saved_form import embedded_files, saved_of
-        from regdesk.tasks.models.saving import check_place
 
         loaded = found.run.run.loaded
-        check_place(file, (loaded.source.path, *map(Path, loaded.source.reading.more_files)))
         try:
             content = embedded_files(loaded) if embeds and loaded.source.sample is None else {}
         except (OSError, ValueError) as problem:
             raise DataError(f"the data could not be written into it ({reason_of(problem)}).", file=file) from None
         write_session(file, saved_of(found, live(), content))
+
+    return write
+
+
+def saving(file: Path, found: Gathered, live: MakeModel, *, embeds: bool) -> Callable[[ShouldStop], object]:
+    """Work that writes a session as ``file``, never in the place of its data."""
+    write, loaded = writing(found, live, embeds=embeds), found.run.run.loaded
+
+    def work(_should_stop: ShouldStop) -> object:
+        from regdesk.tasks.models.saving import check_place
+
+        check_place(file, (loaded.source.path, *map(Path, loaded.source.reading.more_files)))
+        write(file)
         return file
 
     return work

@@ -228,7 +228,7 @@ class LambdaPanel(Panel):
 
     def means_itself(self, view: Any, place: QPointF) -> bool:
         # A double click on a point of the sweep puts its weights into the live model.
-        return self._content is not None and self._content.nearest_number(place) is not None
+        return self._content is not None and self._content.gestures.point_at(place) is not None
 
     def show_again(self) -> None:
         super().show_again()

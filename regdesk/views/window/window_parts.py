@@ -85,8 +85,7 @@ class WindowParts(KeyedWindow, SessionWindow):
         self._is_made = False
         super().__init__()
         self.setObjectName("mainWindow")
-        self._table_title = self._model_file = ""
-        self._has_model_moved = False
+        self._table_title, self._model_file, self._has_model_moved = "", "", False
         self.name_window()
         self.resize(1440, 900)
         # Qt's own menu would hide the toolbar, and nothing would bring it back.
@@ -130,10 +129,9 @@ class WindowParts(KeyedWindow, SessionWindow):
         self._is_made = True
 
     def _make_looks(self) -> None:
-        controls = self.controls
         self.looks = looks = Looks(
             self, self.docks, self.commands.view, lambda: self._configuration().view,
-            lambda: controls.takes_too_much_of(self.width()),
+            lambda: self.controls.takes_too_much_of(self.width()),
         )  # fmt: skip
         looks.settings_chosen.connect(self.settings_chosen)
         looks.column_shown.connect(self._on_column_shown)
@@ -276,5 +274,5 @@ class WindowParts(KeyedWindow, SessionWindow):
         parts = [title_text(one) for one in (self.session_file or self._model_file, self._table_title) if one]
         if parts:
             parts[0] += "[*]"
-        self.setWindowTitle(" – ".join([*parts, "regdesk"]))
-        self.setWindowModified(self.is_unsaved or (self._has_model_moved and not self.session_file))
+        self.setWindowTitle(" – ".join([*parts, self.program_name]))
+        self.setWindowModified(bool(parts) and (self.is_unsaved or (self._has_model_moved and not self.session_file)))
