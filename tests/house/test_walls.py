@@ -248,11 +248,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
          "session", "views/window", "workers"},
         LANGUAGE | QT_CORE,
     ),
-    # What a person has chosen, to be brought back: the stack is Qt's.
+    # What a person has chosen, to be brought back.
     "session/undo": (
         {"core/run", "core/settings", "core/words", "session", "session/controllers", "session/keeping.gathered",
          "session/runs", "tasks", "views/window"},
-        LANGUAGE | QT_CORE | {"PySide6.QtGui"},
+        LANGUAGE | QT_CORE,
     ),
     # What is written down of a session while it goes on, and put back when it is opened.
     "session/keeping": (

@@ -226,24 +226,24 @@ class FakeTraining(FakeWorker):
         self.steps_per_second: float | None = 0.0
         self.is_running = self.is_dragging = False
         self.run = self.n_epochs = 0
-        # None: what is to be handed over is so at once, and not when the test says so.
-        self.late: list[HandedOver] | None = None
+        # Whether a run that is over is handed over when the test says so, and not at once; a state always is.
+        self.is_late = False
+        self._late: list[HandedOver] = []
 
     def request(self, request: Any) -> None:
         self.asked.append(request)
         if isinstance(request, NewRun | NoRun):
             over, self.run = self.run, request.run if isinstance(request, NewRun) else 0
-            if over:
-                self._hand_over(HandedOver(over, 0, None, None))
+            if over and self.is_late:
+                self._late.append(HandedOver(over, 0, None, None))
+            elif over:
+                self.handed_over.emit(HandedOver(over, 0, None, None))
         elif isinstance(request, StateWanted):
-            self._hand_over(HandedOver(self.run, request.number, None, None))
+            self._late.append(HandedOver(self.run, request.number, None, None))
 
-    def _hand_over(self, handed: HandedOver) -> None:
-        self.handed_over.emit(handed) if self.late is None else self.late.append(handed)
-
-    def hand_over_late(self) -> None:
-        """All that was not at once."""
-        late, self.late = self.late or [], None
+    def hand_over(self) -> None:
+        """All that has not been so far."""
+        late, self._late = self._late, []
         for handed in late:
             self.handed_over.emit(handed)
 

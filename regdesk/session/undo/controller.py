@@ -60,7 +60,7 @@ class UndoController(QObject):
         self._window, self._session, self._clock, self._data = window, session, clock, services.data
         self._runs = WeightRuns(services.model, kept_runs, self)
         self._moments = Moments(window, session, services, self._runs, self)
-        self._history = StepHistory(self._moments.restore, self)
+        self._history = StepHistory(self._moments.restore)
         self._gesture = Gesture()
         # Whether a source that was chosen by its setting is being read: what comes with it belongs to that step.
         self._has_data = self._is_opening = self._is_going_on = False
@@ -145,7 +145,7 @@ class UndoController(QObject):
             self._gesture.end()
             self._history.undo() if way == "undo" else self._history.redo()
             self._note_ghosts()
-            self._window.show_status(DONE[way].format(words=step.text()))
+            self._window.show_status(DONE[way].format(words=step.words))
 
     def _step(self, way: Way) -> Step | None:
         return self._history.last if way == "undo" else self._history.next

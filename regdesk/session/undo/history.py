@@ -1,16 +1,12 @@
-"""The steps that a person has done, as a stack: which can be undone and redone, and which weights they lead to."""
+"""The steps that a person has done: which can be undone and redone, and which weights they lead to."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QUndoStack
-
 from regdesk.session.undo.step import Reach, Step
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QObject
-
     from regdesk.session.undo.moment import Moment
     from regdesk.session.undo.step import Restore
 
@@ -19,56 +15,59 @@ MOST_STEPS = 500
 
 
 class StepHistory:
-    """Qt's own stack, of ``Step`` alone."""
+    """A list, and how many of it are done.
 
-    def __init__(self, restore: Restore, parent: QObject) -> None:
+    Qt's stack of commands would do as much, but its commands are objects of C++ that live in cycles with those of
+    Python: a collection of garbage has crashed on them (PySide6 6.10).
+    """
+
+    def __init__(self, restore: Restore) -> None:
         self._restore = restore
-        self._stack = QUndoStack(parent)
-        self._stack.setUndoLimit(MOST_STEPS)
+        self._steps: list[Step] = []
+        self._n_done = 0
 
     @property
     def last(self) -> Step | None:
         """What would be undone."""
-        return self._step(self._stack.index() - 1)
+        return self._steps[self._n_done - 1] if self._n_done else None
 
     @property
     def next(self) -> Step | None:
         """What would be redone."""
-        return self._step(self._stack.index())
+        return self._steps[self._n_done] if self._n_done < len(self._steps) else None
 
     def add(self, before: Moment, words: str, reach: Reach, paths: tuple[str, ...] = ()) -> None:
         """Something has been done, or is being done; what had been undone cannot be redone any more."""
-        self._stack.push(Step(before, words, reach, paths, self._restore))
+        step = Step(before, words, reach, paths)
+        self._steps = [*self._steps[: self._n_done], step][-MOST_STEPS:]
+        self._n_done = len(self._steps)
 
     def drop_last(self) -> None:
         """What was done last has come to nothing."""
-        last = self.last
-        if last is not None:
-            # The stack takes out what is obsolete, and does nothing else about it.
-            last.setObsolete(True)
-            self._stack.undo()
+        if self._n_done:
+            self._n_done -= 1
+            del self._steps[self._n_done]
 
     def undo(self) -> None:
-        self._stack.undo()
+        """Bring back what was before the last step."""
+        step = self.last
+        if step is not None:
+            step.after = self._restore(step, step.before)
+            self._n_done -= 1
 
     def redo(self) -> None:
-        self._stack.redo()
-
-    def clear(self) -> None:
-        self._stack.clear()
+        """Bring back what was after the next step."""
+        step = self.next
+        if step is not None:
+            step.before = self._restore(step, step.after)
+            self._n_done += 1
 
     @property
     def weights(self) -> set[int]:
         """Numbers of all weights to which one can come back."""
-        index = self._stack.index()
-        steps = [(number < index, self._step(number)) for number in range(self._stack.count())]
+        steps = enumerate(self._steps)
         return {
-            (step.before if is_done else step.after).weights
-            for is_done, step in steps
-            if step is not None and step.reach is Reach.EVERYTHING
+            (step.before if number < self._n_done else step.after).weights
+            for number, step in steps
+            if step.reach is Reach.EVERYTHING
         }
-
-    def _step(self, number: int) -> Step | None:
-        found = self._stack.command(number) if 0 <= number < self._stack.count() else None
-        assert found is None or isinstance(found, Step)
-        return found

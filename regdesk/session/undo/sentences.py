@@ -30,7 +30,7 @@ _OTHERS = {
 
 def offer_of(step: Step, is_run_kept: bool, most_bytes: int) -> Offer:
     """Of ``step``; ``is_run_kept``: the run to which it leads can be brought back, or is the present one."""
-    words = step.text()
+    words = step.words
     if step.reach is not Reach.EVERYTHING:
         return words, _OTHERS[step.reach]
     if is_run_kept:

@@ -153,12 +153,13 @@ def test_a_choice_that_is_refused_is_no_step(desk: Desk) -> None:
 
 def test_another_shape_waits_until_its_run_has_been_handed_out(desk: Desk) -> None:
     before, training = desk.now, desk.workers.training
-    training.late = []
+    training.is_late = True
     desk.choose("architecture.hidden", (2,))
     assert desk.offers == ("hidden layers none → 2", "")
     desk.undo()
     assert desk.now.architecture.hidden == (2,), "the thread has not handed out the run that was"
-    training.hand_over_late()
+    training.is_late = False
+    training.hand_over()
     assert (desk.now, desk.offers) == (before, ("", "hidden layers none → 2"))
     assert desk.requests(NewRun)[-1].architecture == Architecture(hidden=())
     n_runs = len(desk.requests(NewRun))
