@@ -61,7 +61,8 @@ class Animation(QObject):
         self._pictures: list[bytes] = []
         self._was_running = False
         self._n_looks_left = 0
-        self._look = QTimer(self, interval=LOOK_EVERY_MS)
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_EVERY_MS)
         self._look.timeout.connect(self._on_look_due)
         self._travel.reached.connect(self._on_reached)
         self._travel.left.connect(self._on_left)

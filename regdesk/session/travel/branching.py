@@ -86,9 +86,7 @@ def _changes_at(
     return tuple(found)
 
 
-def _trail_at(
-    history: HistoryMemory, changes: tuple[SettingsChange, ...], settings: TrainSettings
-) -> TrailMemory:
+def _trail_at(history: HistoryMemory, changes: tuple[SettingsChange, ...], settings: TrainSettings) -> TrailMemory:
     """The last losses at each λ that was visited under this penalty, as far as rows tell."""
     others = (one.step for one in changes if _kind_of(one.before) != _kind_of(one.after))
     first = max(others, default=-1)

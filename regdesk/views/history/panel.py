@@ -221,7 +221,8 @@ class HistoryPanel(Panel):
 
     @property
     def rulers(self) -> dict[str, Ruler]:
-        return self._ranges.rulers
+        rulers = self._ranges.rulers
+        return rulers if self._plots is None else rulers | {"best": self._plots.best}
 
     def show_rulers(self) -> None:
         if self._plots is not None:
