@@ -14,6 +14,7 @@ from window_driver import WindowDriver, write_sparse
 from regdesk.core.model.network import weights_digest
 from regdesk.core.training.retracing import retraced
 from regdesk.core.training.trainer import Trainer
+from regdesk.session.keeping.recorder import TimelineRecorder
 
 N_EPOCHS, CHANGED_AT, LOOKED_AT = 14, 9, 5
 OF_THE_MOMENT = (
@@ -106,7 +107,7 @@ def test_a_run_is_looked_at_gone_on_from_and_returned_to(make_window: Any, tmp_p
 
 def retraced_digest(driver: WindowDriver) -> str:
     """Of the weights to which the timeline leads, through every branch."""
-    timeline, loaded = driver.controller.keeper.recorder.timeline, driver.loaded
+    timeline, loaded = driver.part(TimelineRecorder).timeline, driver.loaded
     course = timeline.course(timeline.last_run)
     assert len(course.runs) == 2, "the branch of the first run, which has been returned to"
     trainer = Trainer(loaded.dataset, course.configuration.architecture, loaded.seed)
