@@ -11,6 +11,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QSlider
 from window_driver import WindowDriver, write_sparse
 
+from regdesk.core.model.network import weights_digest
+from regdesk.core.training.retracing import retraced
+from regdesk.core.training.trainer import Trainer
+from regdesk.session.keeping.recorder import TimelineRecorder
+
 N_EPOCHS, CHANGED_AT, LOOKED_AT = 14, 9, 5
 OF_THE_MOMENT = (
     "epoch", "lam", "penalty", "n_weights", "n_nonzero", "objective", "data_loss", "penalty_value", "train_loss",
@@ -94,7 +99,21 @@ def test_a_run_is_looked_at_gone_on_from_and_returned_to(make_window: Any, tmp_p
     assert "Returned to a branch" in now_said
     assert "λ 5" in branches.actions()[0].text()
 
+    driver.qtbot.keyClick(bar, Qt.Key.Key_End)
+    driver.wait_state(epoch=N_EPOCHS)
+    assert retraced_digest(driver) == now["weights_digest"]
     take_pictures(driver, tmp_path)
+
+
+def retraced_digest(driver: WindowDriver) -> str:
+    """Of the weights to which the timeline leads, through every branch."""
+    timeline, loaded = driver.part(TimelineRecorder).timeline, driver.loaded
+    course = timeline.course(timeline.last_run)
+    assert len(course.runs) == 2, "the branch of the first run, which has been returned to"
+    trainer = Trainer(loaded.dataset, course.configuration.architecture, loaded.seed)
+    for _ in retraced(trainer, course.taken, driver.snapshot.step):
+        pass
+    return weights_digest(trainer.parameters)
 
 
 def take_pictures(driver: WindowDriver, folder: Path) -> None:

@@ -64,7 +64,7 @@ class HistoryPanel(Panel):
             self.tr(
                 "Training and validation loss (the data term alone) and the penalty term λR over time; λ beneath. "
                 "Dotted lines mark changes: ▾ of λ or the penalty, ▪ of the optimiser. ◆ marks the epoch with the "
-                "lowest validation loss."
+                "lowest validation loss. Drag the bar beneath, and everything shows that moment of the run."
             )
         )
         self._say_waiting()
