@@ -189,7 +189,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "tasks/sessions": (
         {"compiling", "core", "core/fit", "core/model", "core/run", "core/settings", "core/timeline", "core/training",
          "data", "data/csv", "data/files", "data/sessions", "tasks", "tasks/models.opened"},
-        LANGUAGE | names("hashlib logging pathlib tempfile"),
+        LANGUAGE | names("hashlib logging os pathlib tempfile"),
     ),
     # What windows do with whole models; apart, as they are many.
     "tasks/models": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from os.path import isfile
 from pathlib import Path
 
 from regdesk.core.settings.configuration import Configuration
@@ -61,7 +62,7 @@ def find_data(
     places = [tuple(map(Path, named)), tuple(path.parent / Path(one).name for one in named)]
     if place is not None:
         places = [(place, *(place.parent / Path(one).name for one in named[1:]))]
-    there = [files for files in places if all(one.is_file() for one in files)]
+    there = [files for files in places if all(map(isfile, files))]
     for files in there:
         if digest_of(files, should_stop) == data.digest:
             return _loaded(files, configuration, should_stop, report)
@@ -122,7 +123,7 @@ def _unpacked(data: DataReference, folder: Path) -> tuple[Path, ...]:
         # A name is a name: what looks like a way out of the folder is none.
         file = place / Path(name).name
         try:
-            if not file.is_file() or hashlib.sha256(file.read_bytes()).digest() != hashlib.sha256(content).digest():
+            if not isfile(file) or hashlib.sha256(file.read_bytes()).digest() != hashlib.sha256(content).digest():
                 place.mkdir(parents=True, exist_ok=True)
                 write_whole(file, content)
         except (OSError, ValueError) as problem:

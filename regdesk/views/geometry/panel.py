@@ -221,7 +221,6 @@ class GeometryPanel(LazyPanel):
             return
         if self._content is None:
             self._make_content()
-        self._put_labels_back()
         assert self._content is not None
         self._content.show_view(self._view)
         self._is_unwritten = True
@@ -229,18 +228,29 @@ class GeometryPanel(LazyPanel):
             self._is_unwritten = False
             self._content.show_words()
         self._show_picture(self._content)
+        if self._put_labels_back():
+            # They have lost their places in other axes just now.
+            self._content.show_words()
         # Beside a picture the words have less room than without one.
         self.set_readout(self._words, self._fitting(self._words))
 
-    def _put_labels_back(self) -> None:
+    def bring_back_picture(self, memory: Any) -> None:
+        super().bring_back_picture(memory)
+        found = memory.get("rulers") if isinstance(memory, dict) else None
+        self._labels_stood = found if isinstance(found, dict) else None
+        if self._has_picture and self._put_labels_back() and self._content is not None:
+            self._content.show_words()
+
+    def _put_labels_back(self) -> bool:
         """Labels keep near to where they stand: coarse pictures, and others of another room, on the way to that which
-        is brought back are not to move them.
+        is brought back are not to move them. Whether there are places to put them to.
         """
-        memory = self._to_come
-        if self.settle_picture() and isinstance(memory, dict):
-            self._labels_stood = {"rulers": memory.get("rulers")}
-        elif self._labels_stood is not None:
-            self.bring_back_picture(self._labels_stood)
+        self.settle_picture()
+        if self._labels_stood is None:
+            return False
+        for name, ruler in self.rulers.items():
+            ruler.bring_back(self._labels_stood.get(name))
+        return True
 
     def show_running(self, is_running: bool) -> None:
         if is_running:
