@@ -31,6 +31,7 @@ from regdesk.core.words.safe_text import safe_text
 from regdesk.data.files.whole_files import reason_of, write_whole
 from regdesk.desktop.application import the_application
 from regdesk.desktop.error_reports import ErrorReports
+from regdesk.desktop.fonts import say_where_there_are_none
 from regdesk.desktop.preferences import Preferences, open_preferences
 from regdesk.desktop.recovery.recovery import Recovery
 from regdesk.desktop.recovery.unsaved_session import UnsavedSession
@@ -167,6 +168,7 @@ def run(arguments: WindowArguments) -> int:
     window, controller = build(arguments, asks=True)
     reports = ErrorReports(window, ends_program=arguments.screenshot is not None, crash_log=crash_log)
     reports.install()
+    window.painted.connect(say_where_there_are_none, Qt.ConnectionType.QueuedConnection)
 
     def end(number: int) -> None:
         _log.info("The signal %d has come.", number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -171,7 +172,8 @@ class Shell(QObject):
         self._show_recent_files()
 
     def _on_recent_chosen(self, file: str) -> None:
-        if Path(file).is_file():
+        # That of pathlib raises where a name is longer than any file's.
+        if os.path.isfile(file):  # noqa: PTH113
             self._controller.choose_file(file)
             return
         gone = self.tr("{file} is no longer there; it was taken off the list of recent files.")

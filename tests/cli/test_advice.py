@@ -44,6 +44,7 @@ def options_of_every_command(capsys: pytest.CaptureFixture[str]) -> set[str]:
         arguments.parse_inspect_arguments,
         arguments.parse_samples_arguments,
         model_arguments.parse_show_arguments,
+        model_arguments.parse_replay_arguments,
         model_arguments.parse_predict_arguments,
         model_arguments.parse_export_arguments,
         report_arguments.parse_report_arguments,

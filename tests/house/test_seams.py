@@ -66,6 +66,7 @@ SEAMS: dict[tuple[str, str], str] = {
         "session/controllers",
     ): "What holds lessons, and what reads them, comes with the first one.",
     ("session/controllers", "core/model"): "Weights of a sweep are asked for by hand; 1 ms as above.",
+    ("views/history", "views/timeline"): "The bar comes with the plots, its buttons with the first look at the past.",
     ("views/controls", "views/controls"): "A dialog that most windows never open.",
     ("views/window", "views/window"): "As above; and what writes down what is on screen, for scripts.",
     ("views/models", "views/models"): "Dialogs that most windows never open.",

@@ -83,7 +83,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core/fit": ({"core", "core/model"}, LANGUAGE),
     "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
     # Earlier moments of a run as values, and which of them are kept.
-    "core/moments": ({"core", "core/run"}, LANGUAGE),
+    "core/moments": ({"core/run"}, LANGUAGE),
     # What was chosen and what engines took, in its order.
     "core/timeline": ({"core/run.taken", "core/settings"}, LANGUAGE),
     # Printed tables, found again by the solvers.
@@ -94,7 +94,9 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         MODELS | {"core/weights", "core/fit", "core/run", "core/linear", "core/moments"}, LANGUAGE | {"concurrent"}
     ),
     "core/sweep": ({"core", "core/model", "core/linear"}, LANGUAGE),
-    "core/networks": (MODELS | {"core/linear", "core/training", "core/sweep"}, LANGUAGE | {"concurrent"}),
+    "core/networks": (
+        MODELS | {"core/weights", "core/linear", "core/training", "core/sweep"}, LANGUAGE | {"concurrent"}
+    ),
     "core/geometry": (
         MODELS | {"core/settings", "core/weights", "core/linear", "core/training"}, LANGUAGE | {"contourpy"}
     ),
@@ -222,13 +224,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "session": (
         # A calculator asks a model that has left its table; a lesson is read by who opens it, and held here.
         CORE - {"core/engine", "core/training", "core/networks"}
-        | {"core/fitted", "core/lessons", "data", "data/csv", "data/lessons.lesson_files"}
+        | {"core/fitted", "core/lessons", "core/moments", "data", "data/csv", "data/lessons.lesson_files"}
         | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "session/models",
            "session/keeping", "session/questions", "session/runs", "session/travel", "session/undo", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     # Runs as values, which are kept and brought back.
-    "session/runs": ({"core/run", "core/settings", "session", "workers.requests"}, LANGUAGE | QT_CORE),
+    "session/runs": ({"core/moments", "core/run", "core/settings", "session", "workers.requests"}, LANGUAGE | QT_CORE),
     # Services of models that are taken away; of an ordinary file it is looked whether it is a model.
     "session/models": (
         {"core/model", "core/run", "core/sweep", "core/words", "data/files.model_file", "exports.exported", "session",
@@ -238,7 +240,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # Which moment of the run the window looks at, and what follows from going on there.
     "session/travel": (
         {"core", "core/moments", "core/run", "core/settings", "core/words", "session", "session/controllers",
-         "views/window", "workers"},
+         "session/runs", "views/window", "workers"},
         LANGUAGE | QT_CORE | {"logging"},
     ),
     # What is asked of a model or of its data beside its training.
@@ -250,7 +252,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # What a person has chosen, to be brought back: the stack is Qt's.
     "session/undo": (
         {"core/run", "core/settings", "core/words", "session", "session/controllers", "session/keeping.gathered",
-         "session/runs", "views/window"},
+         "session/runs", "tasks", "views/window"},
         LANGUAGE | QT_CORE | {"PySide6.QtGui"},
     ),
     # What is written down of a session while it goes on, and put back when it is opened.
@@ -275,10 +277,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "desktop": (
         # Who takes pictures waits for a calculator, as for a geometry.
         names("compiling core/fitted.calculation core/model core/report core/settings core/run core/words "
-              "crews.choice data data/csv data/files data/formats cli session system tasks workers views/window "
-              "views/kit views/plots views/export views/geometry views/calculator views/recovery upkeep "
+              "core.stopping crews.choice data data/csv data/files data/formats cli session system tasks workers "
+              "views/window views/kit views/plots views/export views/geometry views/calculator views/recovery upkeep "
               "desktop/recovery"),
-        LANGUAGE | QT | SYSTEM | {"json", "re"},
+        # Pillow, an extra, writes films.
+        LANGUAGE | QT | SYSTEM | {"PIL", "io", "json", "re"},
     ),
     # What is not saved, kept for another start.
     "desktop/recovery": (
@@ -316,7 +319,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/explain": (VALUES | {"core/words/explain", "resources", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     # The names of the layouts are words of a setting, and so are those of the actions that choose one.
     "views/docks": ({"core/settings", "views/kit", "views/plots"}, LANGUAGE | QT),
-    "views/undo": ({"views/kit"}, LANGUAGE | QT),
+    "views/undo": ({"views/kit", "views/plots"}, LANGUAGE | QT),
     "views/looks": ({"core/settings", "views/docks", "views/kit"}, LANGUAGE | QT),
     "views/window": (
         VALUES | PANELS
@@ -332,7 +335,7 @@ ONLY_AS_TYPES = {
     "session/controllers": {"views/window", "tasks", "tasks/models"},
     "session/keeping": {"views/window"},
     "session/travel": {"views/window", "session/controllers"},
-    "session/undo": {"session/controllers", "session/keeping.gathered", "session/runs", "views/window"},
+    "session/undo": {"session/controllers", "session/keeping.gathered", "session/runs", "tasks", "views/window"},
     "core/model": {"core/fitted"},
     "workers": {"core/fitted"},
 }

@@ -50,6 +50,8 @@ from regdesk.core.words.model_facts import (
     PredictionFacts,
     SkippedFact,
 )
+from regdesk.views.export.animation_dialog import AnimationDialog
+from regdesk.views.export.animation_request import AnimationRequest
 from regdesk.views.export.picture_request import PictureRequest
 from regdesk.views.export.pictures_dialog import PicturesDialog
 from regdesk.views.export.tables_dialog import TableOffer, TablesDialog
@@ -350,6 +352,7 @@ def taking_away(window: QWidget, words: str) -> Iterator[QWidget]:
     code.show_trouble(words)
     pictures = PicturesDialog(window, [("lambdaPanel", "Loss versus λ")], PictureRequest(folder=words))
     tables = TablesDialog(window, [TableOffer("path.csv", "Path of the weights")], (), words)
+    film = AnimationDialog(window, [("fitPanel", words)], AnimationRequest(folder=words, name=words), words)
     printed = replace(LONGLEY, title=words, source=words, sentence=words, why_not_closer=words)
     book = PublishedDialog(window)
     book.show_result([printed], printed, compared(printed, [FoundRow(words, 1.0)]), "")
@@ -357,7 +360,7 @@ def taking_away(window: QWidget, words: str) -> Iterator[QWidget]:
     saving = SaveSessionDialog(window, SaveOffer(f"/{words}", "1 KB", False, words))
     others = SessionDataDialog(window)
     others.show_finding(DataFinding(words, words, words, (words, words), can_use=True))
-    yield from (model, predicting, code, pictures, tables, large, book, saving, others)
+    yield from (model, predicting, code, pictures, tables, film, large, book, saving, others)
     yield from lessons_of(window, words)
 
 
@@ -406,6 +409,7 @@ def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: A
         "ModelDialog",
         "PredictDialog",
         "ExportDialog",
+        "AnimationDialog",
         "LargeFileDialog",
         "PublishedDialog",
         "SaveSessionDialog",
@@ -414,7 +418,7 @@ def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: A
         "LessonsDialog",
     ]
     assert {name: places for name, (_, places) in found.items() if places} == {}
-    assert len(found) == 21
+    assert len(found) == 22
 
 
 def test_every_dialog_is_walked() -> None:
@@ -422,7 +426,7 @@ def test_every_dialog_is_walked() -> None:
     views = Path(regdesk.views.__file__).parent
     kinds = {line.split("(")[0] for file in views.rglob("*.py") for line in file.read_text("utf-8").splitlines()
              if line.startswith("class ") and "Dialog)" in line}  # fmt: skip
-    names = ("Keyed", "About", "Data", "Error", "Import", "Shortcuts", "Translations", "Workers")
+    names = ("Keyed", "About", "Animation", "Data", "Error", "Import", "Shortcuts", "Translations", "Workers")
     names += ("Export", "LargeFile", "Model", "Pictures", "Predict", "Published", "Saving", "Tables", "Lessons")
     names += ("SaveSession", "SessionData", "CrashLog", "Recovery")
     assert kinds == {f"class {name}Dialog" for name in names}

@@ -283,7 +283,8 @@ class LayerRow(Ruler):
         second = gap if n_lines < 2 else break_
         self.title.setText(
             f"<b>{layer.name}</b>{first}{counts}{second}{norms}",
-            size=f"{QFontInfo(QApplication.font()).pointSizeF():g}pt",
+            # Without any font its size is 0, of which Qt says a word.
+            size=f"{max(QFontInfo(QApplication.font()).pointSizeF(), 1.0):g}pt",
             color=theme.colours().text,
         )
 

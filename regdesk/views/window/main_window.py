@@ -269,7 +269,7 @@ class MainWindow(WindowParts):
         return window_state(
             self._file,
             self._configuration(),
-            None if frame is None else frame.snapshot,
+            frame,
             self.commands.run.isChecked(),
             self._steps_per_second,
             self._frames_per_second,
