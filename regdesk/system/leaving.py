@@ -26,7 +26,9 @@ def leave_with(status: int) -> None:
     qt = sys.modules.get("PySide6.QtCore")
     if qt is None:
         return
-    atexit.unregister(getattr(qt, "__moduleShutdown", None))
+    shutdown = getattr(qt, "__moduleShutdown", None)
+    if shutdown is not None:
+        atexit.unregister(shutdown)
     _statuses.append(status)
 
 
