@@ -38,7 +38,7 @@ from regdesk.cli.report_command import REPORT, run_report
 from regdesk.cli.session_commands import run_replay
 from regdesk.cli.sweep_command import run_sweep
 from regdesk.cli.text_reports import fit_report, inspect_report, samples_report
-from regdesk.cli.upkeep_commands import run_info, run_reset
+from regdesk.cli.upkeep.commands import run_info, run_reset
 from regdesk.core.settings.configuration import SweepSettings
 from regdesk.core.types import DataSettings
 from regdesk.data.errors import DataError

@@ -15,7 +15,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton
 
 import regdesk
-from regdesk.cli import arguments, headless, lessons_command, model_arguments, report_arguments, upkeep_commands
+from regdesk.cli import arguments, headless, lessons_command, model_arguments, report_arguments
+from regdesk.cli.upkeep import commands as upkeep_commands
 
 SOURCE = Path(regdesk.__file__).parent
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")

@@ -208,10 +208,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "cli": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
          "crews.choice", "data/lessons", "exports", "system", "tasks", "tasks/models.prediction_columns",
-         "tasks/models.prediction_json", "tasks/report", "tasks/sessions", "data/sessions", "upkeep"}
+         "tasks/models.prediction_json", "tasks/report", "tasks/sessions", "data/sessions", "cli/upkeep"}
         | (DATA - {"data/editing"}),
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "tempfile", "traceback"},
     ),
+    "cli/upkeep": ({"cli", "core/words", "system", "upkeep"}, LANGUAGE | {"sys"}),
     "workers": (
         CORE - {"core/engine", "core/networks", "core/words", "core/weights"}
         # Models that are asked, and answers, go through the thread of the calculator.

@@ -418,7 +418,7 @@ def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: A
         "LessonsDialog",
     ]
     assert {name: places for name, (_, places) in found.items() if places} == {}
-    assert len(found) == 20
+    assert len(found) == 22
 
 
 def test_every_dialog_is_walked() -> None:

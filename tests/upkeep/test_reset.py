@@ -111,7 +111,7 @@ def test_a_running_window_is_respected(
     folder.mkdir()
     with locked_new(folder / "lock"):
         assert running_instances(kept) == [os.getpid()]
-        monkeypatch.setattr("regdesk.cli.upkeep_commands.places", lambda: kept)
+        monkeypatch.setattr("regdesk.cli.upkeep.commands.places", lambda: kept)
         before = files(tmp_path)
         assert main(["reset", "--yes"]) == 1
         assert f"regdesk is running (process {os.getpid()})" in capsys.readouterr().err
@@ -122,7 +122,7 @@ def test_a_running_window_is_respected(
 def test_the_command_lists_asks_and_removes(
     kept: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("regdesk.cli.upkeep_commands.places", lambda: kept)
+    monkeypatch.setattr("regdesk.cli.upkeep.commands.places", lambda: kept)
     before = files(tmp_path)
     # Nobody sits before this one.
     monkeypatch.setattr(sys, "stdin", None)
