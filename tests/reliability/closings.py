@@ -156,11 +156,12 @@ def child(title: str, delay_ms: int, folder: Path) -> int:
         begun: list[int] = []
 
         def on_frame(frame: Any) -> None:
-            if not begun and (frame.snapshot.step or "--run" not in arguments):
+            if not begun and frame.snapshot.step:
                 begun.append(1)
                 prepare_and_close()
 
-        if "compile" in title or MANY in arguments:
+        if "compile" in title or MANY in arguments or not arguments:
+            # A model at rest may have been shown already, and is not shown again.
             prepare_and_close()
         else:
             controller.frame_shown.connect(on_frame)
