@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from ended_controllers import controllers_end as controllers_end
 from hypothesis import settings
 from pytestqt.qtbot import QtBot
 
