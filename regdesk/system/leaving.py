@@ -26,7 +26,11 @@ def leave_with(status: int) -> None:
     qt = sys.modules.get("PySide6.QtCore")
     if qt is None:
         return
-    atexit.unregister(getattr(qt, "__moduleShutdown", None))
+    # Where a PySide has none under this name, all goes on as it does without this module.
+    shutdown = getattr(qt, "__moduleShutdown", None)
+    if shutdown is None:
+        return
+    atexit.unregister(shutdown)
     _statuses.append(status)
 
 

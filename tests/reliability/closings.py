@@ -26,7 +26,7 @@ from typing import Any
 import watched_program
 from watched_program import ROOT, Report
 
-PATIENCE_S = 60.0
+PATIENCE_S = 300.0
 LONGEST_DELAY_MS = 2000
 TRAINS = ["--run", "--speed", "max"]
 LINEAR = ["--sample", "diabetes", "--hidden", "", "--penalty", "l1", *TRAINS]

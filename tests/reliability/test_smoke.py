@@ -25,12 +25,14 @@ ARGUMENTS = {
     "soak": ("--minutes", "0.001", "--warm-up", "0"),
 }
 ALONE = {
+    "damaged_sessions": ("--files", "14", "--sessions", "2"),
     "error_in_override": ("--only", "caught"),
     "full_disk": ("--only", "predict --out, again", "--most", "1"),
 }
 """Their window, if they have one, is their own."""
 N_ROWS = {
-    "closings": 1, "error_in_override": 1, "full_disk": 2, "lambda_storm": 1, "monkey": 1, "places": 1, "soak": 1,
+    "closings": 1, "damaged_sessions": 7, "error_in_override": 1, "full_disk": 2, "lambda_storm": 1, "monkey": 1,
+    "places": 1, "soak": 1,
 }  # fmt: skip
 
 
