@@ -26,11 +26,9 @@ def leave_with(status: int) -> None:
     qt = sys.modules.get("PySide6.QtCore")
     if qt is None:
         return
-    # Where a PySide has none under this name, all goes on as it does without this module.
     shutdown = getattr(qt, "__moduleShutdown", None)
-    if shutdown is None:
-        return
-    atexit.unregister(shutdown)
+    if shutdown is not None:
+        atexit.unregister(shutdown)
     _statuses.append(status)
 
 

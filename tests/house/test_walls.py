@@ -284,7 +284,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     # What is not saved, kept for another start.
     "desktop/recovery": (
-        {"core/settings", "data/files", "session", "upkeep", "views/recovery", "views/window", "workers"},
+        {"data/files", "session", "upkeep", "views/recovery", "views/window", "workers"},
         LANGUAGE | QT | SYSTEM | {"json"},
     ),
     "views": (set(), set()),

@@ -12,7 +12,7 @@ import typing
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -78,9 +78,10 @@ class ValueWriter:
         return [self.written(one, item, place) for one, item in zip(each, value, strict=True)]
 
     def _fields(self, kind: Any, value: Any, place: str) -> dict[str, Any]:
+        # Of what is a class by its form mypy says that it cannot be kept.
+        hints = hints_of(cast("Any", kind))
         if type(value) is not kind:
             raise FormError(f"{place} is a {type(value).__name__} and no {kind.__name__}.")
-        hints = hints_of(kind)
         return {
             one.name: self.written(hints[one.name], getattr(value, one.name), f"{place}.{one.name}")
             for one in fields(kind)

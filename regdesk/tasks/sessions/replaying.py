@@ -163,7 +163,8 @@ def _departures(
     """The rows of the run's history at which ``trainer``, led again from the beginning, has other losses."""
     rows = _rows_between_acts(run, course)
     stops = [int(one) for one in rows[:, _STEP]]
-    last_equal, departures = None, []
+    last_equal: int | None = None
+    departures: list[Departure] = []
     for step in retraced(trainer, course.taken, run_steps(run), stops):
         yield step, run_steps(run)
         at = np.flatnonzero(rows[:, _STEP] == step)
