@@ -26,6 +26,7 @@ ARGUMENTS = {
     "soak": ("--minutes", "0.001", "--warm-up", "0"),
 }
 ALONE = {
+    "damaged_sessions": ("--files", "14", "--sessions", "2"),
     "error_in_override": ("--only", "caught"),
     "full_disk": ("--only", "predict --out, again", "--most", "1"),
 }
