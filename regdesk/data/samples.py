@@ -40,15 +40,16 @@ _SAMPLES = (
         "noisy-curve",
         "Noisy curve",
         "One day's temperature, measured 48 times with a poor thermometer: at λ = 0 the network overfits: it "
-        "chases the noise, and its validation loss climbs above 1; at λ = 0.01 it stays near 0.16.",
+        "chases the noise, and within 2,000 epochs its validation loss climbs above 1; at λ = 0.01 it stays near 0.16.",
         "noisy-curve.csv",
         "temperature",
     ),
     Sample(
         "two-moons",
         "Two moons",
-        "Two overlapping half circles: at λ = 0 the network overfits: the border winds around single points, and the "
-        "validation loss climbs above 1; at λ = 0.01 the border is smooth and the loss stays near 0.3.",
+        "Two overlapping half circles: at λ = 0 the network overfits: the border winds around single points, and "
+        "within 2,000 epochs the validation loss climbs above 1; at λ = 0.01 the border is smooth and the loss stays "
+        "near 0.3.",
         "two-moons.csv",
         "moon",
     ),
@@ -56,7 +57,8 @@ _SAMPLES = (
         "vote-1996",
         "Vote of 1996",
         "Clinton or Dole, from the answers of 944 Americans: at λ = 0 the network overfits: it learns the "
-        "voters by heart, and its validation loss climbs above 2; raise λ to 0.03 and it falls to 0.52.",
+        "voters by heart, and within 1,000 epochs its validation loss climbs above 2; raise λ to 0.03 and it falls to "
+        "0.52.",
         "vote-1996.csv",
         "vote",
         training=_OVERFITTING,
@@ -65,7 +67,7 @@ _SAMPLES = (
         "diabetes",
         "Diabetes",
         "How far the disease has got a year later, from ten measurements of 442 patients: at λ = 0 the network "
-        "overfits, and its validation loss climbs above 0.6; raise λ to 0.03 and it falls to 0.24.",
+        "overfits, and within 1,000 epochs its validation loss climbs above 0.6; raise λ to 0.03 and it falls to 0.24.",
         "diabetes.csv",
         "progression",
         training=_OVERFITTING,
@@ -73,8 +75,8 @@ _SAMPLES = (
     Sample(
         "party-1996",
         "Party of 1996",
-        "Democrat, Republican or neither, as 944 Americans saw themselves: at λ = 0 the network overfits, and its "
-        "validation loss climbs above 4, far worse than a guess; raise λ to 0.03 and it falls to 0.9.",
+        "Democrat, Republican or neither, as 944 Americans saw themselves: at λ = 0 the network overfits, and within "
+        "1,000 epochs its validation loss climbs above 4, far worse than a guess; raise λ to 0.03 and it falls to 0.9.",
         "party-1996.csv",
         "party",
         training=_OVERFITTING,
@@ -83,7 +85,7 @@ _SAMPLES = (
         "travel-mode",
         "Travel mode",
         "Air, train, bus or car, as 210 travellers chose by time and cost: at λ = 0 the network overfits, "
-        "and its validation loss climbs to 1; raise λ to 0.01 and it falls below 0.5.",
+        "and within 1,000 epochs its validation loss climbs to 1; raise λ to 0.01 and it falls below 0.5.",
         "travel-mode.csv",
         "chosen",
         training=_OVERFITTING,

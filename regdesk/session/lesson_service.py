@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from regdesk.core.lessons.lesson import Action, Lesson, Step
     from regdesk.core.settings.change import Change
     from regdesk.data.lessons.lesson_files import LessonFile
+    from regdesk.data.samples import Sample
     from regdesk.session.session import Session
 
 ANOTHER_RUN = ("source", "data", "seed", "architecture")
@@ -219,6 +220,16 @@ def closed_panels(step: Step, lesson: Lesson | None) -> tuple[str, ...] | None:
     return tuple(name for name in PANELS if name not in step.shown or name in hidden)
 
 
+def values_of_sample(one: Sample) -> dict[str, Any]:
+    """By path what a sample opens with."""
+    return {
+        "architecture": one.architecture,
+        "training": one.training,
+        "source": SourceSettings(sample=one.name),
+        "data": DataSettings(target=one.target),
+    }
+
+
 def opening_values(file: LessonFile) -> dict[str, Any]:
     """By path what is in force when a lesson is opened: with its own data everything that a person can choose is as at
     first, but for what the lesson says, for the text and for panels; with the reader's data it is as it was.
@@ -236,9 +247,7 @@ def opening_values(file: LessonFile) -> dict[str, Any]:
             **{f"view.{name}": getattr(ViewSettings(), name) for name in LOOKS},
         }
     if lesson.sample is not None:
-        one = sample(lesson.sample)
-        values |= {"architecture": one.architecture, "training": one.training}
-        values |= {"source": SourceSettings(sample=one.name), "data": DataSettings(target=one.target)}
+        values |= values_of_sample(sample(lesson.sample))
     if file.data is not None:
         values["source"] = SourceSettings(file=str(file.data))
     return values | dict(lesson.set_up.settings)

@@ -44,6 +44,7 @@ def test_the_gap_opens_at_zero_and_closes_when_lambda_is_raised(engine, name, ov
     trainer.advance(replace(one.training, lam=0.0), n_before)
     train, validation = trainer.losses()
     assert validation > overfitted > 4 * train, "the gap opens"
+    assert f"within {n_before:,} epochs" in one.sentence
     trainer.advance(replace(one.training, lam=lam), 3 * N_EPOCHS)
     train, validation = trainer.losses()
     assert validation < closed

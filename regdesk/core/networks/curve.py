@@ -20,6 +20,7 @@ from regdesk.core.sweep.network_findings import NetworkFindings
 from regdesk.core.sweep.path_events import events_of
 from regdesk.core.sweep.weight_path import PathFacts, UnitCounts, WeightPath, facts_of
 from regdesk.core.types import Architecture, Float64s, TrainSettings
+from regdesk.core.weights.liveness import liveness_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,7 +141,7 @@ def network_path_of(points: Sequence[NetworkPoint], facts: NetworkFacts, finding
         n_active=np.count_nonzero(norms, axis=1),
         events=events_of(lambdas, weights),
         units=UnitCounts(
-            live=np.array([n_live_units(network, point.parameters) for point in points], dtype=np.int64),
+            live=np.array([liveness_of(network, point.parameters).n_live_units for point in points], dtype=np.int64),
             total=sum(network.sizes[1:-1]),
             is_followed=findings.is_followed,
         ),
@@ -150,13 +151,3 @@ def network_path_of(points: Sequence[NetworkPoint], facts: NetworkFacts, finding
 def input_norms(network: Network, parameters: Float64s) -> Float64s:
     """``(n_inputs,)``: ‖·‖₂ of the weights that leave each input."""
     return np.asarray(np.linalg.norm(network.weights(parameters, 0), axis=1))
-
-
-def n_live_units(network: Network, parameters: Float64s) -> int:
-    """Hidden units that something enters and something leaves with a weight that is not zero."""
-    count = 0
-    for layer in range(1, network.n_layers):
-        enters = network.weights(parameters, layer - 1).any(axis=0)
-        leaves = network.weights(parameters, layer).any(axis=1)
-        count += int((enters & leaves).sum())
-    return count

@@ -22,6 +22,8 @@ class RunScene:
         n_train, n_validation: rows of each part, which count as much as they weigh.
         is_standardized, is_target_standardized: whether the inputs and the target are.
         is_weighted: rows have weights of their own.
+        input_scales: ``(n_inputs,)``, what each input is divided by where it is standardised; empty where none is.
+        target_scale: the same of the target, else 1.
     """
 
     dataset_name: str
@@ -35,6 +37,8 @@ class RunScene:
     is_standardized: bool
     is_target_standardized: bool
     is_weighted: bool = False
+    input_scales: tuple[float, ...] = ()
+    target_scale: float = 1.0
 
     @property
     def output_names(self) -> tuple[str, ...]:
@@ -48,6 +52,7 @@ class RunScene:
 
 def run_scene_of(dataset: Dataset) -> RunScene:
     """The scene of ``dataset``."""
+    is_standardized = _is_scaled(dataset.input_scaler.mean, dataset.input_scaler.scale)
     return RunScene(
         dataset_name=dataset.name,
         input_names=dataset.input_names,
@@ -57,9 +62,11 @@ def run_scene_of(dataset: Dataset) -> RunScene:
         classes=dataset.classes,
         n_train=dataset.n_counted(dataset.split.train),
         n_validation=dataset.n_counted(dataset.split.validation),
-        is_standardized=_is_scaled(dataset.input_scaler.mean, dataset.input_scaler.scale),
+        is_standardized=is_standardized,
         is_target_standardized=_is_scaled(dataset.target_scaler.mean, dataset.target_scaler.scale),
         is_weighted=dataset.row_weights is not None,
+        input_scales=tuple(dataset.input_scaler.scale.tolist()) if is_standardized else (),
+        target_scale=float(dataset.target_scaler.scale[0]) if dataset.task == "regression" else 1.0,
     )
 
 

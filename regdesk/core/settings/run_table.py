@@ -44,7 +44,7 @@ MODEL = (
             tips=(
                 "No penalty: λ does nothing.",
                 "L1, Σ|w|: sets weights to exactly zero, one by one.",
-                "L2, ½Σw²: shrinks all weights, the large ones most; none becomes exactly zero.",
+                "L2, ½Σw²: shrinks all weights, the large ones most; it makes none exactly zero.",
                 "Elastic net: a mixture of L1 and L2; the share of L1 is set below.",
                 "Group lasso, Σ√|g| ‖W_g‖₂: a group, all weights that leave one input column or one hidden unit, goes "
                 "to zero together.",

@@ -30,6 +30,11 @@ class Liveness:
         return int(np.count_nonzero(~self.inputs))
 
     @property
+    def n_live_units(self) -> int:
+        """Hidden units of all layers that are alive."""
+        return sum(int(np.count_nonzero(units)) for units in self.units)
+
+    @property
     def n_dead(self) -> tuple[int, ...]:
         """Dead units of each hidden layer."""
         return tuple(int(np.count_nonzero(~units)) for units in self.units)

@@ -17,11 +17,10 @@ def network_sentence(
     sentence, ``too_small`` what ``too_small_text`` says, empty for none.
     """
     n_inputs, dead = len(liveness.inputs), liveness.n_dead
-    parts = [f"{liveness.n_out} of {n_inputs} {'input is' if n_inputs == 1 else 'inputs are'} out"]
+    parts = [f"{counted_of(liveness.n_out, n_inputs, 'input')} out"]
     counts = [f"{n_dead} of {len(units)}" for n_dead, units in zip(dead, liveness.units, strict=True)]
     if len(counts) == 1:
-        n_units = len(liveness.units[0])
-        parts.append(f"{counts[0]} {'unit is' if n_units == 1 else 'units are'} dead")
+        parts.append(f"{counted_of(dead[0], len(liveness.units[0]), 'unit')} dead")
     elif counts:
         others = [f"{one} of layer {layer}" for layer, one in enumerate(counts[1:], start=2)]
         told = [f"{counts[0]} units of layer 1", *others]
@@ -32,24 +31,33 @@ def network_sentence(
         verb = "carries" if n_inputs == 1 and not n_units else "carry"
         hidden = f" and all {n_units} hidden units" if n_units > 1 else " and the hidden unit" if n_units else ""
         parts = [f"{inputs}{hidden} {verb} something"]
-    zeros = f"{n_weights - n_nonzero} of {n_weights} weights are zero"
+    zeros = f"{counted_of(n_weights - n_nonzero, n_weights, 'weight')} zero"
     if too_small:
         zeros += f", {too_small}"
     return f"{', '.join(parts)}; {zeros}.{f' {left_out}' if left_out else ''}"
 
 
-def left_out_text(n_inputs: int, n_inputs_drawn: int, units: Sequence[int], units_drawn: Sequence[int]) -> str:
-    """What of a large network is drawn, as a sentence; empty where all of it is. One number a hidden layer."""
-    parts = []
-    if n_inputs_drawn < n_inputs:
-        parts.append(f"the {n_inputs_drawn} of {n_inputs:,} inputs")
-    for layer, (n_units, n_drawn) in enumerate(zip(units, units_drawn, strict=True), start=1):
-        if n_drawn < n_units:
-            where = f" of layer {layer}" if len(units) > 1 else ""
-            parts.append(f"the {n_drawn} of {n_units:,} units{where}")
-    if not parts:
-        return ""
-    return f"Drawn: {listed(parts)} with the largest weights."
+def left_out_text(sizes: Sequence[int], drawn: Sequence[int], n_links: int, n_links_drawn: int) -> str:
+    """What of a large network is drawn, as a sentence; empty where all of it is.
+
+    ``sizes`` are the nodes of each layer, inputs and outputs included, ``drawn`` those that are drawn; ``n_links`` are
+    the weights that are not zero.
+    """
+    parts, n_hidden = [], len(sizes) - 2
+    for layer, (n_nodes, n_drawn) in enumerate(zip(sizes, drawn, strict=True)):
+        if n_drawn < n_nodes:
+            kind = "inputs" if layer == 0 else "outputs" if layer == len(sizes) - 1 else "units"
+            where = f" of layer {layer}" if kind == "units" and n_hidden > 1 else ""
+            parts.append(f"{n_drawn} of {n_nodes:,} {kind}{where}")
+    if n_links_drawn < n_links:
+        parts.append(f"{n_links_drawn:,} of {n_links:,} links")
+    return f"Drawn: {listed(parts)}, those with the largest weights." if parts else ""
+
+
+def counted_of(count: int, total: int, thing: str) -> str:
+    """Such as "1 of 8 inputs is" and "0 of 1 input is"."""
+    verb = "is" if count == 1 or total == 1 else "are"
+    return f"{count} of {total} {thing}{'' if total == 1 else 's'} {verb}"
 
 
 def listed(parts: Sequence[str]) -> str:

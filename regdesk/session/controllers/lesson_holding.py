@@ -12,7 +12,8 @@ from regdesk.core.lessons.view import LessonEntry, lesson_view
 from regdesk.data.errors import DataError
 from regdesk.data.lessons.bundled import NAMES, TOUR, bundled_lesson, bundled_name
 from regdesk.data.lessons.lesson_files import BadLesson, LessonFile, lesson_paths, looks_like_a_lesson, read_lesson
-from regdesk.session.lesson_service import LOOKS, LessonService
+from regdesk.data.samples import samples
+from regdesk.session.lesson_service import LOOKS, LessonService, values_of_sample
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 LOOK_EVERY_S = 0.1
 """How often it is looked whether something that is waited for is so: as soon as the eye would know."""
 NOT_WHILE_READING = "A lesson opens data of its own: wait until {title} has been read, or cancel that."
+
+STANDS_IN = "This lesson goes by your data, and none are open: the sample {title} stands in. Ctrl+O opens yours."
 
 OPENED = ("source", "data", "seed", "architecture", "training", "sweep")
 """What is brought back for somebody who wants what was open before."""
@@ -58,6 +61,7 @@ class LessonHolding(QObject):
         # What was in force when the first of the lessons began that were held one after the other.
         self._before: Configuration | None = None
         self._listed: list[Path] = []
+        self._was_ready = False
         self.service = service = LessonService(session, self)
         service.begun.connect(self._on_begun)
         service.moved.connect(self._on_moved)
@@ -120,6 +124,11 @@ class LessonHolding(QObject):
             n_done, n_steps = self._recalled().get(found.key, (0, 0))
             number = n_done if n_done < n_steps == len(found.lesson.steps) else 0
         self.service.begin(found, number)
+        if not found.lesson.opens_data and data.opened is None:
+            # As from the command line: it goes by the reader's data, and there are none.
+            one = samples()[0]
+            self._session.change_all(values_of_sample(one), "lesson")
+            self._window.show_status(STANDS_IN.format(title=one.title))
 
     def figures(self) -> dict[str, Value]:
         services, frame = self._services, self._presenter.frame
@@ -154,6 +163,9 @@ class LessonHolding(QObject):
 
     def _on_moved(self) -> None:
         self._keep()
+        self._arrange()
+
+    def _arrange(self) -> None:
         progress = self.service.progress
         if progress is not None:
             step = progress.step
@@ -166,6 +178,11 @@ class LessonHolding(QObject):
             following = self._following()
             title = "" if following is None else following.lesson.title
             self._window.lessons.show_lesson(self._view(service.progress, title))
+        is_ready = service.is_ready
+        if is_ready and not self._was_ready:
+            # The lesson's own dock has taken room since, for which panels have gone behind others.
+            self._arrange()
+        self._was_ready = is_ready
 
     def _view(self, progress: Progress, next_title: str) -> LessonView:
         now, before = self._session.configuration, self._before

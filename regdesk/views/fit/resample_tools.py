@@ -74,11 +74,13 @@ class ResampleTools(QObject):
         self.spread.apply_theme()
 
     def _show(self) -> None:
-        self.count.setEnabled(not self.unavailable_reason)
+        # It takes room from the picture: only with the fits that it counts.
+        self.count.setVisible(self.button.isChecked())
         self.spread.setVisible(self._is_map)
         self.spread.setEnabled(not self.unavailable_reason)
 
     def _on_toggled(self, is_on: bool) -> None:
+        self._show()
         self.toggled.emit(is_on)
 
     def _on_count_changed(self, _value: float) -> None:

@@ -72,7 +72,9 @@ class NetworkPanel(LazyPanel):
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         from regdesk.views.network.words import snapshot_sentence
 
-        words = snapshot_sentence(frame.snapshot, self._picture.n_drawn if self._picture is not None else ())
+        picture = self._picture
+        drawn = ((), 0) if picture is None else (picture.n_drawn, picture.n_links_drawn)
+        words = snapshot_sentence(frame.snapshot, *drawn)
         mark = self._exact_mark
         self._words = f"{mark} {words}" if mark else words
         return self._words, self._fitting(self._words)

@@ -81,6 +81,11 @@ class NetworkPicture(QWidget):
         return () if self._nodes is None else tuple(map(len, self._nodes))
 
     @property
+    def n_links_drawn(self) -> int:
+        """Links that are drawn."""
+        return int(np.count_nonzero(self.classes))
+
+    @property
     def names(self) -> list[str]:
         """What is written beside the inputs that are drawn, in their order; empty where there is no room."""
         return self._painter.input_labels

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 CLICK = "Click: select it in all panels"
 
 
-def snapshot_sentence(snapshot: TrainSnapshot, n_drawn: tuple[int, ...]) -> str:
-    """The panel's sentence; ``n_drawn`` are the nodes of each layer that are drawn, empty before there is a picture."""
+def snapshot_sentence(snapshot: TrainSnapshot, n_drawn: tuple[int, ...], n_links_drawn: int = 0) -> str:
+    """The panel's sentence; ``n_drawn`` are the nodes of each layer that are drawn, empty before there is a picture,
+    ``n_links_drawn`` the links.
+    """
     network = snapshot.network
     liveness = liveness_of(network, snapshot.parameters, snapshot.too_small)
     left_out = ""
     if len(n_drawn) == len(network.sizes):
-        left_out = left_out_text(network.sizes[0], n_drawn[0], network.sizes[1:-1], n_drawn[1:-1])
+        left_out = left_out_text(network.sizes, n_drawn, snapshot.n_nonzero + snapshot.n_too_small, n_links_drawn)
     too_small = too_small_text(snapshot) if snapshot.n_too_small else ""
     return network_sentence(liveness, snapshot.n_nonzero, snapshot.n_weights, left_out, too_small)
 
@@ -37,8 +39,14 @@ def weight_text(snapshot: TrainSnapshot, scene: RunScene, position: int) -> str:
     start = scene.input_names[source] if layer == 0 else unit_name(network.n_layers, layer, source)
     is_last = layer == network.n_layers - 1
     end = scene.output_names[unit] if is_last else unit_name(network.n_layers, layer + 1, unit)
-    scale = " (standardised)" if layer == 0 and scene.is_standardized else ""
-    return f"{start} → {end}\nweight {fixed_text(float(snapshot.parameters[position]))}{scale}\n{CLICK}"
+    weight = float(snapshot.parameters[position])
+    text = f"{start} → {end}\nweight {fixed_text(weight)}"
+    if layer == 0 and scene.input_scales:
+        # Of a linear model it says how much of the target one of the input's own units makes; else of a unit's sum.
+        scale = scene.target_scale if network.is_linear else 1.0
+        own = fixed_text(weight * scale / scene.input_scales[source])
+        text += f" (standardised), {own} for 1 more of {start} in its own unit"
+    return f"{text}\n{CLICK}"
 
 
 def unit_name(n_layers: int, layer: int, unit: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.words.network_words import listed
+from regdesk.core.words.network_words import counted_of, listed
 from regdesk.core.words.number_text import epoch_text, fixed_text
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ ASKING = ("Permuting the columns of the validation rows …", "Permuting …")
 def figures_sentence(figures: VariableFigures, permuted: PermutedLosses | None) -> str:
     """Such as "8 of 10 variables are in; largest bmi 0.412, bp 0.31 and s5 0.297."."""
     n_in, n_all = int(np.count_nonzero(figures.is_alive)), len(figures.names)
-    text = f"{n_in} of {n_all} {'variable is' if n_all == 1 else 'variables are'} in"
+    text = f"{counted_of(n_in, n_all, 'variable')} in"
     ranked = [int(one) for one in np.argsort(-figures.importance, kind="stable")[:N_LARGEST] if figures.importance[one]]
     if ranked:
         text += f"; largest {listed([f'{figures.names[one]} {fixed_text(figures.importance[one])}' for one in ranked])}"

@@ -14,11 +14,12 @@ from regdesk.core.model.network import Network
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.model.scoring import best_lambda
 from regdesk.core.model.shortfalls import Doubt, NoCriteria
-from regdesk.core.networks.curve import NetworkFacts, input_norms, n_live_units, network_curve_of
+from regdesk.core.networks.curve import NetworkFacts, input_norms, network_curve_of
 from regdesk.core.networks.points import NetworkPoint
 from regdesk.core.stopping import Stop
 from regdesk.core.sweep.remaining_time import RemainingTime
 from regdesk.core.types import Architecture, TrainSettings
+from regdesk.core.weights.liveness import liveness_of
 from regdesk.core.words.shortfalls import shortfalls_text
 from regdesk.views.sweep.network_words import collapse_text, hysteresis_text, left_text
 from regdesk.views.sweep.words import point_text
@@ -108,6 +109,13 @@ def test_a_collapse_is_told_of_where_all_larger_ones_are_known(facts):
     assert network_curve_of(points[1:], SETTINGS, 5, 3, True, facts, GRID).network.collapse is None
 
 
+def live_units(facts, point, parameters):
+    point = replace(point, parameters=parameters)
+    (live,) = network_curve_of([point], SETTINGS, 5, 3, True, facts, GRID).path.units.live
+    assert live == liveness_of(facts.network, parameters).n_live_units
+    return live
+
+
 def test_the_path_has_the_norms_of_inputs_and_the_units_that_live(facts):
     points = [point(facts, number) for number in range(5)]
     path = network_curve_of(points, SETTINGS, 5, 3, True, facts, GRID).path
@@ -121,10 +129,13 @@ def test_the_path_has_the_norms_of_inputs_and_the_units_that_live(facts):
     assert not any(event.is_exact for event in path.events.events)
 
     parameters = network.initial_parameters(0, [0.0])
-    assert n_live_units(network, parameters) == 7
+    assert live_units(facts, points[0], parameters) == 7
     network.weights(parameters, 0)[:, 2] = 0.0
     network.weights(parameters, 2)[1] = 0.0
-    assert n_live_units(network, parameters) == 5
+    assert live_units(facts, points[0], parameters) == 5
+    # As in the panel of the network: a unit that nothing reaches through the layers before is dead as well.
+    network.weights(parameters, 0)[:] = 0.0
+    assert live_units(facts, points[0], parameters) == 0
     assert (input_norms(network, np.zeros(network.n_parameters)) == 0).all()
 
 

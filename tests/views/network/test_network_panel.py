@@ -202,8 +202,9 @@ def test_of_many_the_strongest_are_drawn_and_it_is_said(qtbot: Any, tmp_path: Pa
     assert picture.n_drawn == (MOST_INPUTS, MOST_UNITS, 3, 1)
     assert int(np.count_nonzero(picture.classes)) <= MOST_LINKS
     panel.show_frame(model.frame(epoch=201.0))
-    said = "Drawn: the 50 of 80 inputs and the 32 of 40 units of layer 1 with the largest weights."
-    assert panel.readout.endswith(said)
+    said = f"Drawn: 50 of 80 inputs, 32 of 40 units of layer 1 and {picture.n_links_drawn:,} of 3,323 links, those with"
+    assert picture.n_links_drawn == np.count_nonzero(picture.classes)
+    assert panel.readout.endswith(f"{said} the largest weights.")
     assert len(picture.names) == MOST_INPUTS
     # One that is selected is drawn in any case, and no name lies over another.
     assert picture.diagram is not None

@@ -39,8 +39,8 @@ JUDGING_TOPICS = (
         "luck",
         "Is it luck?",
         "Another split into training and validation rows gives other losses, another λ_best, and under L1 often "
-        "other weights at zero. The bars of a sweep are standard errors over its folds: where the curve moves by "
-        "less than a bar, the data can hardly tell one λ from another. New seed (Ctrl+N) draws another split and "
+        "other weights at zero. The band of a sweep is one standard error over its folds: where the curve moves by "
+        "less than that, the data can hardly tell one λ from another. New seed (Ctrl+N) draws another split and "
         "other initial weights. What stays from seed to seed is worth believing.",
         ("choosing", "twins"),
     ),
@@ -79,7 +79,7 @@ JUDGING_TOPICS = (
         "freedom",
         "Degrees of freedom",
         "How many free numbers has a penalised model? For the lasso it is, on average over data, the number of "
-        "weights other than zero (Zou, Hastie and Tibshirani 2007): shrinking pays for choosing. Ridge cuts off no "
+        "weights other than zero (Zou, Hastie and Tibshirani 2007): shrinking makes up for choosing. Ridge cuts off no "
         "direction of the inputs: each counts d²/(d² + nλ), d being its singular value, so weak directions shrink "
         "first. The intercept counts one more. This holds for linear models with squared error; for a network no such "
         "count is known.",
