@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
-from PySide6.QtCore import QObject, QPointF
+from PySide6.QtCore import QObject, QPointF, QTimer
 from PySide6.QtWidgets import QWidget
 
 from regdesk.core.settings.selected import NOTHING, Selected
@@ -51,6 +51,9 @@ class LayerRows(QObject):
         self._rug: WeightRug | None = None
         self._rug_px = 0.0
         self._is_rug_tied = False
+        # Once all of a layout has its place.
+        self._aligning = QTimer(self, singleShot=True, interval=0)
+        self._aligning.timeout.connect(self._align_rug)
         self._marks = SelectionMarks()
         self._selected: Selected = NOTHING
         self.view = pg.GraphicsLayoutWidget()
@@ -277,14 +280,12 @@ class LayerRows(QObject):
             self._is_rug_tied = True
             rug.plot.vb.follow(first)
             # A layout gives the histogram its place later than it is drawn, and no other moment may follow.
-            first.sigResized.connect(self._on_first_resized)
+            first.geometryChanged.connect(self._aligning.start)
+            self._made[0].plot.geometryChanged.connect(self._aligning.start)
         height_px = rug.begin(snapshot.network, self._scene.input_names, self._scene.output_names)
         if rug.plot not in self.view.ci.items:
             self.view.addItem(rug.plot, row=2, col=0, colspan=2)
         return height_px
-
-    def _on_first_resized(self, _box: object) -> None:
-        self._align_rug()
 
     def _take_away(self, n_kept: int) -> None:
         """Out of the picture with the rows that no layer needs; they are kept for another run."""

@@ -139,9 +139,15 @@ class MainToolBar(QToolBar):
         has_room = self.width() >= self._full_width_px
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if has_room else Qt.ToolButtonStyle.ToolButtonIconOnly
         if style != self.toolButtonStyle():
-            self._set_style(style)
+            # Before the icons alone are laid out: a button that has to be wider covers the next one.
             for action, width_px in self._width_px.items():
                 self.widgetForAction(action).setMinimumWidth(width_px if has_room else 0)
+            self._set_style(style)
+            # At once: the buttons would keep the places of words until something else moves the bar.
+            layout = self.layout()
+            if layout is not None:
+                layout.invalidate()
+                layout.activate()
 
     def _set_style(self, style: Qt.ToolButtonStyle) -> None:
         self.setToolButtonStyle(style)
