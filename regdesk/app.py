@@ -6,7 +6,6 @@ import gc
 import importlib
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regdesk.cli.arguments import WindowArguments, parse_window_arguments
@@ -26,7 +25,10 @@ if TYPE_CHECKING:
     from regdesk.tasks.network_sweep import NetworkResult
     from regdesk.views.window.main_window import MainWindow
 
-SUBCOMMANDS = ("fit", "sweep", "inspect", "samples", "show", "predict", "export", "report", "lessons")
+SUBCOMMANDS = (
+    *("fit", "sweep", "inspect", "samples", "show", "replay", "predict", "export", "report", "lessons"),
+    *("info", "reset"),
+)
 FAILED, UNUSABLE = 1, 2
 UNKNOWN_COMMAND = "{word} is neither a file nor a command; the commands are {commands}."
 
@@ -84,7 +86,8 @@ def _paint_report(report: Report) -> bytes:
 
 def _is_unknown_command(word: str) -> bool:
     """A bare word that names no file is meant as a command."""
-    return word.isidentifier() and not Path(word).exists()
+    # That of pathlib raises where a word is longer than the name of any file.
+    return word.isidentifier() and not os.path.exists(word)  # noqa: PTH110
 
 
 def _run_window(arguments: WindowArguments) -> int:
@@ -101,6 +104,10 @@ def _run_window(arguments: WindowArguments) -> int:
         write_error(displays.NO_DISPLAY)
         return UNUSABLE
     from regdesk.compiling.child import begin_if_new
+    from regdesk.compiling.engine_cache import keep_out
+
+    if arguments.is_safe:
+        keep_out()
 
     # The first launch compiles while Qt is loaded and the window is made.
     begin_if_new(training_dtype(arguments.configuration.architecture).name)
@@ -135,5 +142,10 @@ def create_window(arguments: list[str]) -> MainWindow:
     """
     if not displays.has_display():
         displays.use_none()
-    window: MainWindow = _import_desktop().build(parse_window_arguments(arguments))[0]
+    parsed = parse_window_arguments(arguments)
+    if parsed.is_safe:
+        from regdesk.compiling.engine_cache import keep_out
+
+        keep_out()
+    window: MainWindow = _import_desktop().build(parsed)[0]
     return window

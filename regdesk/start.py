@@ -10,8 +10,9 @@ from contextlib import suppress
 def main() -> int:
     """The program as the system starts it, of ``sys.argv``. Returns the exit status."""
     try:
-        from regdesk.system import signals
+        from regdesk.system import leaving, signals
 
+        leaving.prepare()
         signals.take_over()
     except KeyboardInterrupt:
         # Before ``signals`` could answer. Where standard error is closed or full nobody is told.
@@ -21,7 +22,9 @@ def main() -> int:
     from regdesk.app import main as run
 
     try:
-        return run()
+        status = run()
+        leaving.leave_with(status)
+        return status
     finally:
         # What had to be done is done and what remains takes a moment; its status stands.
         signals.ignore_from_here()

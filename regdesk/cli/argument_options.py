@@ -13,7 +13,7 @@ from regdesk.cli import argument_types as types
 from regdesk.cli.setting_options import add_setting
 from regdesk.core.settings.data_table import DATA
 from regdesk.core.settings.run_table import ENDING, MODEL, SWEEP
-from regdesk.core.settings.setting_kinds import MOST_QUOTED
+from regdesk.core.settings.setting_kinds import MOST_QUOTED, Number
 from regdesk.core.settings.settings_table import READING
 from regdesk.data.errors import shorten
 from regdesk.system.terminal import flush_output, write_error, write_output
@@ -25,6 +25,7 @@ def say_and_leave(sentence: str) -> NoReturn:
     raise SystemExit(2)
 
 
+_THEMES = ("system", "light", "dark")
 # What argparse says in words of its own.
 _LACKING = re.compile(r"the following arguments are required: (.*)")
 _VALUE_OF_A_FLAG = re.compile(r"^(\S+): ignored explicit argument .*", re.DOTALL)
@@ -149,6 +150,33 @@ def add_at(parser: OneSentenceParser, what: str) -> None:
 
 def add_target(parser: OneSentenceParser, required: bool) -> None:
     add_setting(parser.add_argument, "data.target", required=required)
+
+
+def add_window(parser: OneSentenceParser) -> None:
+    """How the window starts, what it looks like, and its picture."""
+    window = parser.add_argument_group("window")
+    window.add_argument("--run", action="store_true", help="start training at once")
+    add_setting(window.add_argument, "view.steps_per_second")
+    window.add_argument(
+        "--theme",
+        type=types.choice(_THEMES),
+        metavar="|".join(_THEMES),
+        help="colours of the window (default: those chosen last, at first the system's)",
+    )
+    window.add_argument(
+        "--screenshot", type=types.path, metavar="PNG", help="show the window, train, write its picture, and leave"
+    )
+    window.add_argument(
+        "--after",
+        type=types.number("a time of seconds", Number(low=0.0, high=86_400.0)),
+        metavar="SECONDS",
+        help="how long to train before the picture (default 3)",
+    )
+    window.add_argument(
+        "--safe",
+        action="store_true",
+        help="start without preferences, compiled code and recovery, to see whether one of them is the trouble",
+    )
 
 
 def add_reading(parser: OneSentenceParser) -> None:

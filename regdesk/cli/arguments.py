@@ -19,13 +19,13 @@ from regdesk.cli.argument_options import (
     add_save,
     add_sweep,
     add_target,
+    add_window,
     make_parser,
     say_and_leave,
 )
 from regdesk.cli.setting_options import add_setting, configuration_of
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.configuration import Configuration
-from regdesk.core.settings.setting_kinds import Number
 from regdesk.core.settings.settings_table import WrongSetting, setting_at
 from regdesk.crews.choice import CrewChoice
 from regdesk.data.prepare.fractions import check_fractions
@@ -33,7 +33,6 @@ from regdesk.data.samples import sample
 
 DEFAULT_AFTER_S = 3.0
 Refuse = Callable[[str], NoReturn]
-_THEMES = ("system", "light", "dark")
 
 _DESCRIPTION = """\
 See regularization act on your own data: a small network, its weights and λ, live.
@@ -43,10 +42,11 @@ See regularization act on your own data: a small network, its weights and λ, li
   regdesk sweep FILE …      loss against λ, cross-validated, and the λ to choose
   regdesk inspect FILE …    what is in a file: columns, kinds, missing cells
   regdesk samples, regdesk lessons   the data and the lessons that come with the program
-  regdesk show MODEL        what is in a saved model
+  regdesk show MODEL, regdesk replay SESSION   what is in a saved model or session; its run once more
   regdesk predict MODEL FILE …   predictions for new rows
   regdesk report MODEL|FILE …    all there is to say, as a page or a PDF
   regdesk export MODEL --to python   a saved model as code: Python, R, C, JavaScript, SQL, Excel, ONNX, PyTorch
+  regdesk info, regdesk reset    what is installed and kept on this computer, and how that is cleared
 
 Minimised is J = mean data loss + λ R(W); R is over weights only, never biases."""
 
@@ -61,6 +61,7 @@ class WindowArguments:
         screenshot: where to write a picture of the window before leaving; None for an ordinary session.
         after_s: how long to train before the picture, in seconds.
         theme: colours of the window; None is what was chosen last, or else the system's.
+        is_safe: without preferences, compiled code and work of former starts; nothing is kept either.
     """
 
     configuration: Configuration
@@ -68,6 +69,7 @@ class WindowArguments:
     screenshot: Path | None
     after_s: float
     theme: Literal["system", "light", "dark"] | None = None
+    is_safe: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,24 +132,7 @@ def parse_window_arguments(argv: Sequence[str]) -> WindowArguments:
     _add_files(parser, "*", "CSV file to open, several of the same columns as one; without it a sample is open")
     add_target(parser, required=False)
     add_setting(parser.add_argument, "source.sample", type=types.sample_name)
-    window = parser.add_argument_group("window")
-    window.add_argument("--run", action="store_true", help="start training at once")
-    add_setting(window.add_argument, "view.steps_per_second")
-    window.add_argument(
-        "--theme",
-        type=types.choice(_THEMES),
-        metavar="|".join(_THEMES),
-        help="colours of the window (default: those chosen last, at first the system's)",
-    )
-    window.add_argument(
-        "--screenshot", type=types.path, metavar="PNG", help="show the window, train, write its picture, and leave"
-    )
-    window.add_argument(
-        "--after",
-        type=types.number("a time of seconds", Number(low=0.0, high=86_400.0)),
-        metavar="SECONDS",
-        help="how long to train before the picture (default 3)",
-    )
+    add_window(parser)
     add_reading(parser)
     add_data(parser)
     add_model(parser, "when training ends: for 'regdesk fit'; the window trains until it is paused")
@@ -169,6 +154,7 @@ def parse_window_arguments(argv: Sequence[str]) -> WindowArguments:
         screenshot=None if found.screenshot is None else Path(found.screenshot),
         after_s=DEFAULT_AFTER_S if found.after is None else found.after,
         theme=found.theme,
+        is_safe=found.safe,
     )
 
 

@@ -35,8 +35,10 @@ from regdesk.cli.export_command import run_export
 from regdesk.cli.lessons_command import run_lessons
 from regdesk.cli.model_commands import run_predict, run_show, save_model
 from regdesk.cli.report_command import REPORT, run_report
+from regdesk.cli.session_commands import run_replay
 from regdesk.cli.sweep_command import run_sweep
 from regdesk.cli.text_reports import fit_report, inspect_report, samples_report
+from regdesk.cli.upkeep_commands import run_info, run_reset
 from regdesk.core.settings.configuration import SweepSettings
 from regdesk.core.types import DataSettings
 from regdesk.data.errors import DataError
@@ -189,9 +191,12 @@ COMMANDS: Mapping[str, Callable[[list[str], DrawPanels | None], int]] = MappingP
         "inspect": _inspect,
         "samples": _samples,
         "show": run_show,
+        "replay": run_replay,
         "predict": run_predict,
         "export": run_export,
         "lessons": run_lessons,
+        "info": run_info,
+        "reset": run_reset,
     }
 )
 """What a first argument has to be to be a command, and not a file for the window."""

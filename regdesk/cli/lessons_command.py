@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,7 +114,7 @@ def _read_all(files: Iterable[Path]) -> Iterable[tuple[Path, LessonFile | BadLes
     """Every file, and every lesson of a folder, with what was read or why it could not be."""
     for file in files:
         try:
-            paths = lesson_paths(file) if file.is_dir() else [file]
+            paths = lesson_paths(file) if os.path.isdir(file) else [file]  # noqa: PTH112
         except DataError as problem:
             yield file, problem
             continue

@@ -30,6 +30,14 @@ class ShowArguments:
 
 
 @dataclass(frozen=True)
+class ReplayArguments:
+    """``regdesk replay``."""
+
+    session: Path
+    as_json: bool
+
+
+@dataclass(frozen=True)
 class PredictArguments:
     """``regdesk predict``: rows of which files, how these are read, and where the predictions go.
 
@@ -55,11 +63,26 @@ class ExportArguments:
 
 def parse_show_arguments(argv: Sequence[str]) -> ShowArguments:
     """The arguments after ``show``. Raises SystemExit: 2, having said why, or 0 after ``--help``."""
-    parser = make_parser("regdesk show", "What is in a saved model: its weights, its scores, where it comes from.")
+    parser = make_parser(
+        "regdesk show", "What is in a saved model or session: its weights, its scores, where it comes from."
+    )
     _add_model(parser)
     add_json(parser)
     found = parser.parse(argv)
     return ShowArguments(Path(found.model), found.json)
+
+
+def parse_replay_arguments(argv: Sequence[str]) -> ReplayArguments:
+    """The arguments after ``replay``. Raises SystemExit as ``parse_show_arguments``."""
+    parser = make_parser(
+        "regdesk replay",
+        "The run of a saved session once more, from its data and its timeline alone: whether it comes to the same\n"
+        "weights, to the last bit, and where it departs if it does not. Status 0 where it does, 1 where not.",
+    )
+    parser.add_argument("session", type=types.path, metavar="SESSION", help="session that the window has written")
+    add_json(parser)
+    found = parser.parse(argv)
+    return ReplayArguments(Path(found.session), found.json)
 
 
 def parse_predict_arguments(argv: Sequence[str]) -> PredictArguments:
@@ -110,4 +133,6 @@ def parse_export_arguments(argv: Sequence[str]) -> ExportArguments:
 
 
 def _add_model(parser: OneSentenceParser) -> None:
-    parser.add_argument("model", type=types.path, metavar="MODEL", help="model that --save or the window has written")
+    parser.add_argument(
+        "model", type=types.path, metavar="MODEL", help="model or session that --save or the window has written"
+    )

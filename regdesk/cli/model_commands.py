@@ -13,6 +13,7 @@ from regdesk import __version__
 from regdesk.cli.command_parts import DONE, DrawPanels, json_text, write_result
 from regdesk.cli.model_arguments import PredictArguments, parse_predict_arguments, parse_show_arguments
 from regdesk.cli.model_report import prediction_lines, show_report
+from regdesk.cli.session_commands import session_of, session_report
 from regdesk.core.fitted.fitted_model import FittedModel
 from regdesk.data.errors import DataError
 from regdesk.data.files.json_pieces import json_pieces
@@ -31,10 +32,15 @@ from regdesk.tasks.prediction_tally import PredictionTally
 
 
 def run_show(argv: list[str], _: DrawPanels | None) -> int:
-    """Say what is in a model. Raises DataError."""
+    """Say what is in a model or a session. Raises DataError."""
     arguments = parse_show_arguments(argv)
     record = model_record(read_model(arguments.model))
-    write_result(json_text(record) if arguments.as_json else show_report(arguments.model.name, record))
+    session = session_of(arguments.model)
+    if arguments.as_json:
+        write_result(json_text(record if session is None else record | {"session": session}))
+        return DONE
+    text = show_report(arguments.model.name, record)
+    write_result(text if session is None else f"{text}\n\n{session_report(session)}")
     return DONE
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from regdesk.core.words.figures import figure_text
 from regdesk.core.words.safe_text import safe_line
 
 
@@ -24,3 +26,17 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], n_words: int = 1
         ]
         lines.append("  " + "  ".join(cells).rstrip())
     return lines
+
+
+def translation_lines(record: dict[str, Any]) -> list[str]:
+    """Lines on λ for other programs, one for each that has a number; none where nothing is pressed on. The JSON and the
+    window have the lines of code.
+    """
+    if record["penalty"]["kind"] == "none" or record["penalty"]["lam"] == 0.0:
+        return []
+    numbers: dict[str, list[str]] = {}
+    for one in record["translations"]:
+        if one["value"] is not None:
+            numbers.setdefault(one["program"], []).append(f"{one['name']} = {figure_text(one['value'])}")
+    rows = [f"    {program:<14}{', '.join(parts)}" for program, parts in numbers.items()]
+    return ["", "  This λ for other programs (--json has the lines of code):", *rows] if rows else []

@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from regdesk.cli.report_parts import as_lines, table
-from regdesk.cli.translation_lines import translation_lines
+from regdesk.cli.report_parts import as_lines, table, translation_lines
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import loss_for
 from regdesk.core.settings.configuration import Configuration

@@ -17,6 +17,7 @@ ROOM_BYTES = 32 * 2**20
 """All parts take 10 MB. With less room than this on its disk a folder that lacks any of them is not filled."""
 _TEMPORARY_PREFIX = "regdesk-engine-"
 _temporary_folders: list[Path] = []
+_is_kept_out = False
 
 
 def _remove_temporary_folders() -> None:
@@ -33,8 +34,8 @@ def choose_folder(is_whole: Callable[[Path], bool]) -> Path:
     """The folder named by ``VARIABLE``, or else the user's own; a temporary one where it cannot be written, or has no
     room and is not ``is_whole``. Where nothing can be written it names one that does not exist.
     """
-    folder = user_cache_folder() / f"engine-{_fingerprint()}"
-    if _can_write(folder) and (_has_room(folder) or is_whole(folder)):
+    folder = usual_folder()
+    if not _is_kept_out and _can_write(folder) and (_has_room(folder) or is_whole(folder)):
         return folder
     try:
         folder = Path(tempfile.mkdtemp(prefix=_TEMPORARY_PREFIX))
@@ -43,6 +44,17 @@ def choose_folder(is_whole: Callable[[Path], bool]) -> Path:
         return folder.with_name(f"{_TEMPORARY_PREFIX}none")
     _temporary_folders.append(folder)
     return folder
+
+
+def usual_folder() -> Path:
+    """Where this version of the compilers keeps its code for this processor, if it can."""
+    return user_cache_folder() / f"engine-{_fingerprint()}"
+
+
+def keep_out() -> None:
+    """From now on this process chooses a temporary folder: it neither reads nor writes what others have kept."""
+    global _is_kept_out
+    _is_kept_out = True
 
 
 def is_temporary(folder: Path) -> bool:

@@ -46,7 +46,8 @@ LOOK_AGAIN_S = 0.1
 CHILD_NICENESS = 5
 """A child that compiles gives way to the window, which matters where cores are few. Beside a model at full speed on two
 cores all is ready 34 s after the first step; at 10 it took 47, with the same gaps between frames."""
-_PREPARED = "REGDESK_ENGINE_FOLDER"
+FOLDER_VARIABLE = "REGDESK_ENGINE_FOLDER"
+"""Tells children which folder their parent has chosen."""
 _known_files: dict[Path, CompiledFiles] = {}
 _is_child = False
 _log = logging.getLogger("regdesk.compiling")
@@ -63,11 +64,11 @@ def prepare_cache_folder() -> Path:
 
 def _files() -> CompiledFiles:
     """The chosen folder's files; of one folder always the same object, which knows what this process has asked for."""
-    prepared = os.environ.get(_PREPARED)
+    prepared = os.environ.get(FOLDER_VARIABLE)
     folder = Path(prepared or "")
     if not prepared or os.environ.get(VARIABLE) != prepared or not (folder in _known_files or folder.is_dir()):
         folder = choose_folder(_is_whole)
-        os.environ[VARIABLE] = os.environ[_PREPARED] = str(folder)
+        os.environ[VARIABLE] = os.environ[FOLDER_VARIABLE] = str(folder)
         _log.info("Compiled code is kept in %s.", folder)
     if folder not in _known_files:
         _known_files[folder] = CompiledFiles(folder, digests_of_sources())
@@ -93,7 +94,15 @@ def _load_without_blas() -> None:
 
 def is_new() -> bool:
     """Whether nothing has ever been kept, which can be told at once."""
-    return not os.environ.get(_PREPARED) and not any(user_cache_folder().glob("engine-*"))
+    return not os.environ.get(FOLDER_VARIABLE) and not any(user_cache_folder().glob("engine-*"))
+
+
+def keep_out() -> None:
+    """From now on this process and its children use a folder of their own, which goes with it; call before any other
+    function here.
+    """
+    cache_folder.keep_out()
+    os.environ.pop(FOLDER_VARIABLE, None)
 
 
 def is_temporary() -> bool:

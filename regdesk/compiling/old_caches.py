@@ -43,11 +43,16 @@ def clear_old_caches(in_use: Path) -> None:
                 if _days_unused(inner) > FORMER_KEPT_DAYS:
                     _remove_files(inner)
         elif _days_unused(folder) > (FORMER_KEPT_DAYS if _is_former(folder) else KEPT_DAYS):
-            _clear(folder)
+            clear_folder(folder)
 
 
-def _clear(folder: Path) -> None:
-    """Unless somebody holds one of its locks."""
+def cache_folders(base: Path) -> list[Path]:
+    """Every folder of compiled code in ``base``; no links."""
+    return _folders_in(base, _FOLDER)
+
+
+def clear_folder(folder: Path) -> None:
+    """Remove what is ours in it, unless somebody holds one of its locks, and the folder, if it is empty then."""
     with ExitStack() as stack:
         for path in _files_in(folder):
             if not _LOCK.fullmatch(path.name):

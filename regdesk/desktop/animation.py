@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer, Signal
+from PySide6.QtGui import QImageWriter
 
 from regdesk.core.stopping import Stopped
 from regdesk.data.files.whole_files import StagedFiles, reason_of
@@ -60,7 +61,8 @@ class Animation(QObject):
         self._pictures: list[bytes] = []
         self._was_running = False
         self._n_looks_left = 0
-        self._look = QTimer(self, interval=LOOK_EVERY_MS)
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_EVERY_MS)
         self._look.timeout.connect(self._on_look_due)
         self._travel.reached.connect(self._on_reached)
         self._travel.left.connect(self._on_left)
@@ -211,5 +213,7 @@ class Animation(QObject):
 def _png_of(widget: QWidget) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    widget.grab().toImage().save(buffer, "PNG", PNG_QUALITY)
+    writer = QImageWriter(buffer, QByteArray(b"png"))
+    writer.setQuality(PNG_QUALITY)
+    writer.write(widget.grab().toImage())
     return bytes(buffer.data().data())

@@ -19,6 +19,7 @@ from regdesk.system.terminal import write_aside, write_error
 from regdesk.views.window.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from regdesk.upkeep.crash_log import CrashLog
     from regdesk.views.window.error_dialog import ErrorDialog
 
 _log = logging.getLogger("regdesk.errors")
@@ -32,9 +33,10 @@ class ErrorReports(QObject):
 
     happened = Signal(str, str, str)
 
-    def __init__(self, window: MainWindow, ends_program: bool) -> None:
-        """``ends_program``: nobody is there to read about it in the window."""
+    def __init__(self, window: MainWindow, ends_program: bool, crash_log: CrashLog | None = None) -> None:
+        """``ends_program``: nobody is there to read about it in the window. ``crash_log`` hears of each error."""
         super().__init__(window)
+        self._crash_log = crash_log
         self._window, self._ends_program = window, ends_program
         self._dialog: ErrorDialog | None = None
         self._known: set[str] = set()
@@ -71,6 +73,8 @@ class ErrorReports(QObject):
             self._known.add(place)
             write_error(sentence)
             _log.error("%s: %s", place, error)
+        if self._crash_log is not None:
+            self._crash_log.note_error(error, trace)
         details = "".join(traceback.format_exception(kind, error, trace))
         if os.environ.get("REGDESK_TRACEBACK"):
             write_aside("\n".join(filter(None, [details, logs.details()])))

@@ -16,9 +16,9 @@ from PySide6.QtCore import QCryptographicHash, QLockFile, QRect, QSettings
 
 from regdesk.crews.choice import CrewChoice, crew_choice
 from regdesk.desktop.start_marker import StartMarker
+from regdesk.upkeep.places import SETTINGS_VARIABLE
 
-PATH_VARIABLE = "REGDESK_SETTINGS"
-"""Names the settings file; empty, nothing is read or written. Without it the file is where the system keeps them."""
+PATH_VARIABLE = SETTINGS_VARIABLE
 MAX_RECENT_FILES = 8
 LARGEST_PX = 100_000
 LOCK_WAIT_MS = 3000
@@ -56,6 +56,11 @@ class Preferences:
     def folder(self) -> Path | None:
         """Where the file is, and other things of the program are kept; None when nothing is."""
         return None if self._settings is None else Path(self._settings.fileName()).parent
+
+    @property
+    def file(self) -> Path | None:
+        """Where they are; None where nothing is kept."""
+        return None if self._settings is None else Path(self._settings.fileName())
 
     def start_marker(self) -> StartMarker | None:
         """Tells of a start that did not come up; None when nothing is kept, and so nothing can be in its way."""
@@ -279,21 +284,3 @@ def open_preferences() -> Preferences:
         settings = QSettings(ini, QSettings.Scope.UserScope, "regdesk", "regdesk")
     _log.info("Preferences are kept in %s.", settings.fileName())
     return Preferences(settings)
-
-
-def place_on_screens(wanted: QRect, screens: list[QRect], title_bar_px: int) -> QRect:
-    """``wanted``, made no larger than the screen that holds most of it, or the first one, and moved wholly onto it.
-
-    ``screens`` are the free areas of all screens, at least one; ``title_bar_px`` is what the system adds on top.
-    """
-
-    def shared(screen: QRect) -> int:
-        common = screen.intersected(wanted)
-        return max(0, common.width()) * max(0, common.height())
-
-    screen = max(screens, key=shared)
-    width = min(wanted.width(), screen.width())
-    height = min(wanted.height(), screen.height() - title_bar_px)
-    x = min(max(wanted.x(), screen.x()), screen.x() + screen.width() - width)
-    y = min(max(wanted.y(), screen.y()), screen.y() + screen.height() - title_bar_px - height)
-    return QRect(x, y, width, height)

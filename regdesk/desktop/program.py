@@ -31,24 +31,33 @@ from regdesk.core.words.safe_text import safe_text
 from regdesk.data.files.whole_files import reason_of, write_whole
 from regdesk.desktop.application import the_application
 from regdesk.desktop.error_reports import ErrorReports
+from regdesk.desktop.fonts import say_where_there_are_none
 from regdesk.desktop.preferences import Preferences, open_preferences
+from regdesk.desktop.recovery.recovery import Recovery
+from regdesk.desktop.recovery.unsaved_session import UnsavedSession
 from regdesk.desktop.shell import Shell
 from regdesk.desktop.taking_door import TakingDoor
+from regdesk.desktop.upkeep_door import UpkeepDoor
 from regdesk.session.clock import Clock
 from regdesk.session.controller import Controller
 from regdesk.session.session import Session
 from regdesk.session.workers import Workers
 from regdesk.system import logs, signals
 from regdesk.system.terminal import write_aside, write_error
+from regdesk.upkeep.crash_log import begin_crash_log
+from regdesk.upkeep.places import places, places_of
 from regdesk.views.kit.theme import apply_theme, as_theme_choice, colours_for
 from regdesk.views.window.main_window import MainWindow
 from regdesk.workers.signal_watch import SignalWatch
 
 if TYPE_CHECKING:
     from regdesk.data.csv.table import Table
+    from regdesk.upkeep.crash_log import CrashLog
+    from regdesk.upkeep.places import Places
 
 FIRST_SAMPLE = "noisy-curve"
 SCREENSHOT_SIZE_PX = (1440, 900)
+SAFE = "Safe start: preferences, compiled code and unsaved work of other starts are not used, and nothing is kept."
 _log = logging.getLogger("regdesk.start")
 
 
@@ -68,7 +77,7 @@ def build(
     With ``asks`` a file is shown before it is opened, unless what is to become of it is said: by its target, or because
     training begins at once. ``workers`` and ``clock`` are the program's own where none are given.
     """
-    if arguments.screenshot is not None:
+    if arguments.screenshot is not None or arguments.is_safe:
         preferences = Preferences(None)
     elif preferences is None:
         preferences = open_preferences()
@@ -89,6 +98,10 @@ def build(
     # A person's first start is shown around in; whoever asks for something wants that.
     shell.meet(asks, asks_for_nothing(arguments))
     TakingDoor(window, controller)
+    _add_upkeep(window, controller, places_of(preferences.file), arguments.is_safe, asks)
+    if arguments.is_safe:
+        window.show_safe()
+        shell.say(SAFE)
     if arguments.screenshot is None:
         shell.restore()
     if table is not None:
@@ -101,6 +114,19 @@ def build(
     application.aboutToQuit.connect(controller.shut_down)
     atexit.register(_shut_down, weakref.ref(controller))
     controller.start()
+    _open_first(arguments, controller, table, asks)
+    return window, controller
+
+
+def _add_upkeep(window: MainWindow, controller: Controller, where: Places, is_safe: bool, asks: bool) -> None:
+    """What a window knows of crashes and of the machine, and how it keeps what is not saved; see ``build``."""
+    upkeep = UpkeepDoor(window, places() if is_safe else where)
+    if where.recovery is not None:
+        Recovery(window, controller, where, UnsavedSession(controller), upkeep.dialogs).start(asks=asks)
+
+
+def _open_first(arguments: WindowArguments, controller: Controller, table: Table | None, asks: bool) -> None:
+    """Have what the command line asks for; see ``build``."""
     data, source = arguments.configuration.data, arguments.configuration.source
     if table is not None:
         controller.open_table(table, data)
@@ -110,7 +136,6 @@ def build(
     else:
         # Its text is true of what is on the screen, wherever panels stood at the end of the last session.
         controller.open_sample(source.sample or FIRST_SAMPLE, data, is_asked_for=source.sample is not None)
-    return window, controller
 
 
 def leaves_choices(arguments: WindowArguments) -> bool:
@@ -127,7 +152,11 @@ def asks_for_nothing(arguments: WindowArguments) -> bool:
 
 def run(arguments: WindowArguments) -> int:
     """Show the window until it is closed, or take its picture. Returns the exit status."""
-    qInstallMessageHandler(_on_qt_message)
+    is_kept = arguments.screenshot is None and not arguments.is_safe
+    crash_log = begin_crash_log(places().crashes if is_kept else None, qVersion())
+    # Held here: Qt knows it by its address alone.
+    words = _QtWords(crash_log)
+    qInstallMessageHandler(words)
     logs.name_other_threads(lambda: QThread.currentThread().objectName())
     application = the_application()
     _log.info(
@@ -137,16 +166,22 @@ def run(arguments: WindowArguments) -> int:
     watch = SignalWatch()
     signals.note_from_here()
     window, controller = build(arguments, asks=True)
-    reports = ErrorReports(window, ends_program=arguments.screenshot is not None)
+    reports = ErrorReports(window, ends_program=arguments.screenshot is not None, crash_log=crash_log)
     reports.install()
+    window.painted.connect(say_where_there_are_none, Qt.ConnectionType.QueuedConnection)
 
     def end(number: int) -> None:
-        # Before it closes: with the last window Qt would set a status of its own.
-        application.exit(signals.status_of(number))
         _log.info("The signal %d has come.", number)
-        with contextlib.suppress(OSError):
-            write_error(signals.sentence_of(number))
-        window.close()
+        try:
+            recovery = window.findChild(Recovery)
+            if recovery is not None:
+                recovery.keep_for_next_start()
+        finally:
+            # Before it closes: with the last window Qt would set a status of its own.
+            application.exit(signals.status_of(number))
+            with contextlib.suppress(OSError):
+                write_error(signals.sentence_of(number))
+            window.close()
 
     watch.arrived.connect(end)
     watch.begin()
@@ -165,6 +200,8 @@ def run(arguments: WindowArguments) -> int:
     reports.remove()
     watch.end()
     _log.info("The window has ended with status %d.", status)
+    if crash_log is not None:
+        crash_log.end(status)
     return status
 
 
@@ -227,7 +264,16 @@ def _png_of(picture: QImage) -> bytes:
     return bytes(buffer.data().data())
 
 
-def _on_qt_message(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-    # The offscreen platform says this for every window it shows.
-    if "propagateSizeHints" not in message:
+class _QtWords:
+    """What Qt says goes to standard error, and is noted for whoever looks into a crash."""
+
+    def __init__(self, crash_log: CrashLog | None) -> None:
+        self._crash_log = crash_log
+
+    def __call__(self, _kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        # The offscreen platform says this for every window it shows.
+        if "propagateSizeHints" in message:
+            return
+        if self._crash_log is not None:
+            self._crash_log.note_words(message)
         write_aside(safe_text(message))

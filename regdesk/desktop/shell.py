@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, qVersion
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from regdesk.cli.command_text import command_of, fit_words
 from regdesk.cli.pictures import PicturesFailed
 from regdesk.compiling.processors import n_processors
+from regdesk.core.settings.settings_lines import is_settings_text
 from regdesk.crews.choice import MOST_WORKERS, crew_choice
 from regdesk.data.errors import DataError
 from regdesk.data.files.result_folder import NotWritable
 from regdesk.data.files.whole_files import reason_of
-from regdesk.data.formats.pasted import keep_pasted
+from regdesk.data.formats.pasted import CLIPBOARD, keep_pasted
 from regdesk.desktop.kept_imports import KeptImports
 from regdesk.desktop.kept_lessons import KeptLessons
 from regdesk.desktop.kept_looks import KeptLooks
 from regdesk.desktop.preferences import Preferences
 from regdesk.desktop.window_memory import WindowMemory
-from regdesk.system import versions
 from regdesk.system.terminal import write_error
 from regdesk.views.kit.strong_colours import strong
 from regdesk.views.kit.theme import ThemeChoice, apply_theme, as_theme_choice, colours, colours_for
@@ -66,7 +67,6 @@ class Shell(QObject):
         window.paste_requested.connect(self._on_paste_requested)
         window.workers_requested.connect(self._on_workers_requested)
         window.workers_chosen.connect(self._on_workers_chosen)
-        window.about_requested.connect(self._on_about_requested)
         window.closed.connect(self.save)
         window.menus.file_menu_opened.connect(self._on_file_menu_opened)
         self._session.changed.connect(self._on_changed)
@@ -91,7 +91,7 @@ class Shell(QObject):
         A program in whose name nothing is kept is run by a script.
         """
         if is_person and self._preferences.folder is not None:
-            self._window.may_close = self._controller.keeper.may_close
+            self._window.may_close = self._controller.keeper.saver.may_close
             self._offers_tour = wants_nothing and self._preferences.take_first_start()
 
     @property
@@ -101,7 +101,7 @@ class Shell(QObject):
 
     def restore(self) -> None:
         """Put window and docks where they were; call before the window is shown."""
-        self._say(self._memory.restore())
+        self.say(self._memory.restore())
 
     def save(self) -> None:
         """Keep where window and docks are."""
@@ -119,9 +119,10 @@ class Shell(QObject):
             sentence = self.tr("{file} could not be written: where the window and its panels were is not kept.")
         else:
             sentence = self.tr("{file} cannot be written: what you choose here is not found again at the next start.")
-        self._say(sentence.format(file=file))
+        self.say(sentence.format(file=file))
 
-    def _say(self, sentence: str) -> None:
+    def say(self, sentence: str) -> None:
+        """Say it as soon as there is something to look at beside it, or now."""
         if self._is_closed:
             write_error(sentence)
         elif self._has_model:
@@ -134,7 +135,7 @@ class Shell(QObject):
         self._controller.frame_shown.disconnect(self._on_frame_shown)
         self._has_model = True
         if self._unsaid:
-            self._say(" ".join(self._unsaid))
+            self.say(" ".join(self._unsaid))
         if self._offers_tour:
             self._controller.lessons.open_tour()
 
@@ -171,7 +172,8 @@ class Shell(QObject):
         self._show_recent_files()
 
     def _on_recent_chosen(self, file: str) -> None:
-        if Path(file).is_file():
+        # That of pathlib raises where a name is longer than any file's.
+        if os.path.isfile(file):  # noqa: PTH113
             self._controller.choose_file(file)
             return
         gone = self.tr("{file} is no longer there; it was taken off the list of recent files.")
@@ -180,9 +182,13 @@ class Shell(QObject):
         self._show_recent_files()
 
     def _on_paste_requested(self) -> None:
+        text = QGuiApplication.clipboard().text()
+        if is_settings_text(text):
+            self._window.importing.open_text(text, CLIPBOARD)
+            return
         folder = self._folder
         try:
-            file = keep_pasted(QGuiApplication.clipboard().text(), folder / "pasted")
+            file = keep_pasted(text, folder / "pasted")
         except DataError as error:
             self._window.show_error(str(error))
         except OSError as error:
@@ -223,9 +229,6 @@ class Shell(QObject):
         self._controller.sweep_workers = self._preferences.sweep_workers = choice
         self._preferences.save()
         self._note_written()
-
-    def _on_about_requested(self) -> None:
-        self._window.show_about(versions.parts(qVersion()), versions.NOTES)
 
 
 def _paint_report(report: Report) -> bytes:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from regdesk.desktop.settings_taking import SettingsTaking
+
 if TYPE_CHECKING:
     from regdesk.desktop.animation_saving import AnimationSaving
     from regdesk.desktop.taking_away import TakingAway
@@ -22,12 +24,15 @@ class TakingDoor(QObject):
         super().__init__(window)
         self._window, self._controller = window, controller
         self._made: TakingAway | None = None
+        self._settings = SettingsTaking(window, controller)
         taking = window.commands.taking
         taking.pictures.triggered.connect(self._on_pictures_triggered)
         self._animation: AnimationSaving | None = None
         taking.animation.triggered.connect(self._on_animation_triggered)
         taking.tables.triggered.connect(self._on_tables_triggered)
         taking.copy_command.triggered.connect(self._on_copy_command_triggered)
+        taking.copy_settings.triggered.connect(self._on_copy_settings_triggered)
+        taking.save_settings.triggered.connect(self._on_save_settings_triggered)
         for panel in window.panels:
             panel.picture_requested.connect(partial(self._on_picture_requested, panel))
             panel.data_requested.connect(partial(self._on_data_requested, panel))
@@ -58,6 +63,12 @@ class TakingDoor(QObject):
 
     def _on_tables_triggered(self) -> None:
         self._away.open_tables()
+
+    def _on_copy_settings_triggered(self) -> None:
+        self._settings.copy()
+
+    def _on_save_settings_triggered(self) -> None:
+        self._settings.save()
 
     def _on_copy_command_triggered(self) -> None:
         self._away.copy_command()

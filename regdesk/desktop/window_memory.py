@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from regdesk.desktop.preferences import Preferences, WindowPlace, place_on_screens
+from regdesk.desktop.preferences import Preferences, WindowPlace
+from regdesk.desktop.screens import place_on_screens
 
 if TYPE_CHECKING:
     from regdesk.desktop.start_marker import StartMarker

@@ -163,7 +163,8 @@ class CalculatorService(Service):
     def choose(self, column: int, cell: Cell) -> None:
         """Put ``cell`` in place of that of a column."""
         point = self.point
-        if point is None or point[column] == cell:
+        # The panel shows the columns of the data before until it is seen again with the new ones.
+        if point is None or column >= len(point) or point[column] == cell:
             return
         self._show_point((*point[:column], cell, *point[column + 1 :]))
 

@@ -29,7 +29,9 @@ from regdesk.session.controllers.selection import SelectionController
 from regdesk.session.controllers.sweep import SweepController
 from regdesk.session.controllers.weights import WeightsController
 from regdesk.session.engine_readiness import EngineReadiness
+from regdesk.session.keeping.desk import Desk
 from regdesk.session.keeping.keeper import SessionKeeper
+from regdesk.session.keeping.recorder import TimelineRecorder
 from regdesk.session.live_moment import live_moment
 from regdesk.session.questions.asides import Asides
 from regdesk.session.runs.kept_runs import KeptRuns
@@ -100,19 +102,18 @@ class Controller(Handed):
         self._exports = ExportController(window, services, self._predictions, self._presenter, clock, self)
         self._reports = ReportController(window, services, self._models, self)
         self.lessons = LessonController(window, session, services, self._presenter, self._runs, self)
-        self.keeper = SessionKeeper(
-            window, session, services, self._presenter, runs, self._models, workers.training.taken,
-            lambda: self.lessons.is_held, clock, self,
-        )  # fmt: skip
+        recorder = TimelineRecorder(session, services.model, workers.training.taken, clock, self)
+        desk = Desk(window, session, services, self._presenter, runs, self._models, recorder)
+        self.keeper = SessionKeeper(desk, lambda: self.lessons.is_held, self)
         self._importing.takes_model = self._takes
         self._asides = Asides(window, session, services, self)
         self._points = PointsController(window, session, services, self)
         self.travel = TravelController(window, session, services, self._presenter, runs, clock, self)
-        undoing = UndoController(window, session, services, runs, self._data, clock, self)
-        undoing.connect_acts(self._runs, self._weights, self.lessons, self._frames)
+        undoing = UndoController(window, session, services, runs, clock, self)
         self._connect()
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)
+        undoing.connect_acts(self._data, self._runs, self._weights, self.lessons, self._frames)
         connect_choices(window, session)
         window.show_view_settings(session.configuration.view)
         window.show_configuration(session.configuration)
@@ -160,7 +161,7 @@ class Controller(Handed):
 
     def open_file(self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV or a model in the background; the data on screen stay until it has succeeded."""
-        if not self._takes(file):
+        if not self._importing.takes(file):
             self._services.data.open_file(file, reading, settings)
 
     def _takes(self, file: str) -> bool:

@@ -56,7 +56,7 @@ class LiveModel(Service):
         thread.steps_per_second = session.configuration.view.steps_per_second
         thread.failed.connect(self._on_failed)
         self._thread.handed_over.connect(self._on_handed_over)
-        self._n_runs = self._n_asked = 0
+        self._n_runs = 0
         self.past = Past(thread)
         self._fit_view: FitView | None = None
         self.run: Run | None = None
@@ -178,14 +178,11 @@ class LiveModel(Service):
         self._thread.wake()
         self.running_changed.emit(is_running)
 
-    def ask_state(self) -> int:
-        """Have the state of the present run handed over, as it is when all that was asked for before is done.
-
-        Returns the number under which it comes.
+    def ask_state(self, number: int) -> None:
+        """Have the state of the present run handed over under ``number``, from 1, as it is when all is done that was
+        asked for before.
         """
-        self._n_asked += 1
-        self._thread.request(StateWanted(self._n_asked))
-        return self._n_asked
+        self._thread.request(StateWanted(number))
 
     def request_epoch(self) -> None:
         """One epoch more, whether it runs or not."""

@@ -70,6 +70,16 @@ def details() -> str:
     return "\n".join(["The last lines of the log:", *lines]) if lines else ""
 
 
+def tell(listener: logging.Handler) -> None:
+    """From now on ``listener`` hears of every line, too."""
+    logging.getLogger(NAME).addHandler(listener)
+
+
+def tell_no_more(listener: logging.Handler) -> None:
+    """``listener`` has heard enough."""
+    logging.getLogger(NAME).removeHandler(listener)
+
+
 def name_other_threads(name: Callable[[], str]) -> None:
     """``name`` tells the name of the present thread where it is none of Python's own, as those of Qt."""
     _kept.name_of_other = name

@@ -7,7 +7,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from regdesk.core.moments.kept_moment import Course
 from regdesk.workers.mailbox import Mailbox
+from regdesk.workers.requests import MomentSeen, MomentWanted
 
 if TYPE_CHECKING:
     from regdesk.core.run.snapshot import TrainSnapshot
@@ -137,3 +139,27 @@ class Offering:
         spent_s = finished_s - now_s if trainer.shares_rows else time.thread_time() - began_s
         self.paces.note_look(finished_s, spent_s)
         return snapshot
+
+
+class EarlierMoments:
+    """Belongs to a training thread. The window writes ``wanted`` and takes from the ``mailbox``; the newest wish wins.
+
+    Moments are measured in the training thread, so that a look at very many rows holds up no window.
+    """
+
+    def __init__(self) -> None:
+        self.mailbox: Mailbox[MomentSeen] = Mailbox()
+        self.wanted: MomentWanted | None = None
+
+    def answer(self, trainer: Trainer | None) -> None:
+        """In the training thread: look at what is wanted, if anything is and the window has taken the last answer."""
+        wanted = self.wanted
+        if wanted is None or not self.mailbox.is_empty:
+            return
+        self.wanted = None
+        if trainer is None or trainer.run != wanted.run:
+            return
+        course = Course.of(trainer.moments.moments, trainer.step, trainer.epoch)
+        place = wanted.place_in(course)
+        snapshot = trainer.earlier(course.moments[place]) if place < course.now else None
+        self.mailbox.offer(MomentSeen(wanted, place, course, snapshot))

@@ -10,7 +10,7 @@ from regdesk.core.types import Architecture, TrainSettings
 if TYPE_CHECKING:
     from regdesk.core.fit.view import FitView
     from regdesk.core.model.dataset import Dataset
-    from regdesk.core.moments.kept_moment import KeptMoment
+    from regdesk.core.moments.kept_moment import Course, KeptMoment
     from regdesk.core.moments.store import MomentMemory
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.run.trainer_state import TrainerState
@@ -122,6 +122,40 @@ class HandedOver:
     state: TrainerState | None
     unseen: TrainSnapshot | None
     moments: MomentMemory[KeptMoment] | None = None
+
+
+@dataclass(frozen=True)
+class MomentWanted:
+    """A moment of ``run``: that of the history's row ``number`` or, where that is None, the last one up to ``epoch``;
+    where both are None it is now. ``offset`` goes from there so many moments on, or back. ``look`` counts the looks at
+    the past: an answer to one that is over comes too late.
+    """
+
+    run: int
+    look: int
+    number: int | None = None
+    epoch: float | None = None
+    offset: int = 0
+
+    def place_in(self, course: Course) -> int:
+        """Its place among the moments of ``course``."""
+        if self.number is not None:
+            place = course.place_of_number(self.number)
+        elif self.epoch is not None:
+            place = course.place_of_epoch(self.epoch)
+        else:
+            place = course.now
+        return min(max(place + self.offset, 0), course.now)
+
+
+@dataclass(frozen=True, eq=False)
+class MomentSeen:
+    """The answer: ``place`` among the moments of ``course``; at the place of now there is no ``snapshot``."""
+
+    wanted: MomentWanted
+    place: int
+    course: Course
+    snapshot: TrainSnapshot | None
 
 
 class StepEpoch:

@@ -15,8 +15,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from regdesk.core.moments.store import MOST_LEFT_BYTES
 from regdesk.core.training.epoch_loop import EpochLoop
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, TrainSettings
-from regdesk.workers.earlier import EarlierMoments
-from regdesk.workers.look_pace import Offering
+from regdesk.workers.look_pace import EarlierMoments, Offering
 from regdesk.workers.network_sweep import LiveCores
 from regdesk.workers.niceness import LIVE_MODEL, step_back
 from regdesk.workers.pace import Pace

@@ -20,7 +20,7 @@ import engine_folder as engine_folder
 import numpy as np
 from measure_speed import BUDGET_MS, write_data
 
-from regdesk.core.moments.store import MOST_BYTES, MomentStore
+from regdesk.core.moments.store import MOST_BYTES, MOST_MOMENTS, MomentStore
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
@@ -98,10 +98,11 @@ def main() -> None:
             kept, not_kept, trainer = case(file, hidden, chosen.pairs, chosen.seconds)
             ratio = float(np.median(np.array(kept) / np.array(not_kept)))
             shown, n_bytes = times_ms(trainer), trainer.moments.moments[-1].n_bytes
+            n_kept = min(MOST_BYTES // n_bytes, MOST_MOMENTS)
             verdict = "met" if np.median(shown) <= BUDGET_MS else "MISSED"
             print(
                 f"| {name} | {np.median(not_kept):,.0f} | {np.median(kept):,.0f} | {ratio:.3f} | "
-                f"{np.median(shown):.2f} | {max(shown):.2f} | {verdict} | {n_bytes:,} | {MOST_BYTES // n_bytes:,} |",
+                f"{np.median(shown):.2f} | {max(shown):.2f} | {verdict} | {n_bytes:,} | {n_kept:,} |",
                 flush=True,
             )
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton
 
 import regdesk
-from regdesk.cli import arguments, headless, lessons_command, model_arguments, report_arguments
+from regdesk.cli import arguments, headless, lessons_command, model_arguments, report_arguments, upkeep_commands
 
 SOURCE = Path(regdesk.__file__).parent
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
@@ -43,10 +43,13 @@ def options_of_every_command(capsys: pytest.CaptureFixture[str]) -> set[str]:
         arguments.parse_inspect_arguments,
         arguments.parse_samples_arguments,
         model_arguments.parse_show_arguments,
+        model_arguments.parse_replay_arguments,
         model_arguments.parse_predict_arguments,
         model_arguments.parse_export_arguments,
         report_arguments.parse_report_arguments,
         lessons_command.parse_lessons_arguments,
+        upkeep_commands.parse_info_arguments,
+        upkeep_commands.parse_reset_arguments,
     )
     for parse in parsers:
         with pytest.raises(SystemExit):

@@ -81,3 +81,12 @@ def test_faults_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
 def test_a_wrong_command_is_refused(words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lessons", *words]) == 2
     assert sentence in capsys.readouterr().err
+
+
+def test_a_word_longer_than_any_files_name_is_no_file(capsys: pytest.CaptureFixture[str]) -> None:
+    word = "x" * 300
+    for arguments, reason in (([word], "is neither a file nor a command"), (["lessons", "check", word], "too long")):
+        assert main(arguments) == 2
+        told = capsys.readouterr().err
+        assert told.startswith(f"regdesk: {word}")
+        assert reason in told

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 from window_driver import WindowDriver, write_classes, write_sparse
 
 from regdesk.desktop import shell
-from regdesk.desktop.preferences import MAX_RECENT_FILES, PATH_VARIABLE, Preferences, WindowPlace, place_on_screens
+from regdesk.desktop.preferences import MAX_RECENT_FILES, PATH_VARIABLE, Preferences, WindowPlace
+from regdesk.desktop.screens import place_on_screens
 from regdesk.views.kit import theme
 from regdesk.views.kit.elided_label import ElidedLabel
 

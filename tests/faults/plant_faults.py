@@ -84,7 +84,8 @@ def drawn_faults(seed: int, n_faults: int, only: str = "") -> list[Planted]:
     found: list[Planted] = []
     n_compiled = 0
     while len(found) < n_faults and by_room:
-        for room in sorted(by_room):
+        # There are more rooms than faults: none is always among the last.
+        for room in chooser.sample(sorted(by_room), len(by_room)):
             kinds = [kind for kind in KINDS if by_room[room][kind]]
             if not kinds or (room == COMPILED and n_compiled >= MOST_COMPILED):
                 del by_room[room]

@@ -44,8 +44,8 @@ def test_a_fault_does_not_stand_in_another_source():
 
 
 def test_every_room_gets_faults_that_are_sources_still():
-    chosen = drawn_faults(1, 80)
-    assert len(chosen) == 80
+    chosen = drawn_faults(1, 120)
+    assert len(chosen) == 120
     few = drawn_faults(1, 20, "cli")
     assert few == drawn_faults(1, 20, "cli")
     assert few != drawn_faults(2, 20, "cli")

@@ -76,13 +76,14 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # ctypes calls what LLVM has compiled without numba.
     "core/engine": ({"core"}, LANGUAGE | COMPILERS | {"ctypes", "pickle"}),
     "core/model": ({"core", "core/fitted"}, LANGUAGE),
-    "core/settings": ({"core"}, LANGUAGE | {"difflib", "re"}),
+    # A configuration is text for people, too.
+    "core/settings": ({"core"}, LANGUAGE | {"difflib", "json", "pathlib", "re", "tomllib"}),
     "core/fitted": ({"core", "core/model", "core/settings"}, LANGUAGE),
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
     "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
     # Earlier moments of a run as values, and which of them are kept.
-    "core/moments": ({"core", "core/run"}, LANGUAGE),
+    "core/moments": ({"core/run"}, LANGUAGE),
     # What was chosen and what engines took, in its order.
     "core/timeline": ({"core/run.taken", "core/settings"}, LANGUAGE),
     # Printed tables, found again by the solvers.
@@ -151,10 +152,16 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"pathlib", "tempfile"},
     ),
     "data/files": (
-        # A model file holds what core knows of a model.
-        {"", "core", "core/fitted", "core/model", "data", "data/columns"},
+        # A model file holds what core knows of a model, a text of settings what it knows of choices.
+        {"", "core", "core/fitted", "core/model", "core/settings", "data", "data/columns"},
         LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets stat struct sys tempfile")
         | names("zipfile zlib"),
+    ),
+    # All that a session holds, as frozen values of the core; apart, as it knows all of them.
+    "data/sessions": (
+        {"core", "core/fitted.json_form", "core/model", "core/run", "core/settings", "core/sweep", "core/timeline",
+         "data", "data/files"},
+        LANGUAGE | {"pathlib"},
     ),
     # Lessons as files: their text, and which data lie beside them.
     "data/lessons": (
@@ -180,8 +187,12 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
          "data/csv", "data/files", "data/health", "data/prepare", "tasks"},
         LANGUAGE | {"pathlib"},
     ),
-    # What a session keeps of its data.
-    "tasks/sessions": ({"core", "data/csv"}, LANGUAGE),
+    # What a session keeps of its data, where these are now, and its run once more.
+    "tasks/sessions": (
+        {"compiling", "core", "core/fit", "core/model", "core/run", "core/settings", "core/timeline", "core/training",
+         "data", "data/csv", "data/files", "data/sessions", "tasks", "tasks/models.opened"},
+        LANGUAGE | names("hashlib logging pathlib tempfile"),
+    ),
     # What windows do with whole models; apart, as they are many.
     "tasks/models": (
         {"", "core", "core/fitted", "core/model", "core/run.snapshot", "core/settings", "core/weights", "core/words",
@@ -189,10 +200,16 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"pathlib", "shlex"},
     ),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
+    # What is kept on a machine, and what the machine is: the compiler knows its processor best.
+    "upkeep": (
+        {"", "compiling", "core/words", "data/files", "system"},
+        LANGUAGE | TEXT | SYSTEM | {"faulthandler", "llvmlite"},
+    ),
     "cli": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
          "crews.choice", "data/lessons", "exports", "system", "tasks", "tasks/models.prediction_columns",
-         "tasks/models.prediction_json", "tasks/report"} | (DATA - {"data/editing"}),
+         "tasks/models.prediction_json", "tasks/report", "tasks/sessions", "data/sessions", "upkeep"}
+        | (DATA - {"data/editing"}),
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "tempfile", "traceback"},
     ),
     "workers": (
@@ -206,13 +223,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "session": (
         # A calculator asks a model that has left its table; a lesson is read by who opens it, and held here.
         CORE - {"core/engine", "core/training", "core/networks"}
-        | {"core/fitted", "core/lessons", "data", "data/csv", "data/lessons.lesson_files"}
+        | {"core/fitted", "core/lessons", "core/moments", "data", "data/csv", "data/lessons.lesson_files"}
         | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "session/models",
-           "session/questions", "session/runs", "session/travel", "session/undo", "views/window"},
+           "session/keeping", "session/questions", "session/runs", "session/travel", "session/undo", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     # Runs as values, which are kept and brought back.
-    "session/runs": ({"core/run", "core/settings", "session", "workers.requests"}, LANGUAGE | QT_CORE),
+    "session/runs": ({"core/moments", "core/run", "core/settings", "session", "workers.requests"}, LANGUAGE | QT_CORE),
     # Services of models that are taken away; of an ordinary file it is looked whether it is a model.
     "session/models": (
         {"core/model", "core/run", "core/sweep", "core/words", "data/files.model_file", "exports.exported", "session",
@@ -222,7 +239,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # Which moment of the run the window looks at, and what follows from going on there.
     "session/travel": (
         {"core", "core/moments", "core/run", "core/settings", "core/words", "session", "session/controllers",
-         "views/window", "workers"},
+         "session/runs", "views/window", "workers"},
         LANGUAGE | QT_CORE | {"logging"},
     ),
     # What is asked of a model or of its data beside its training.
@@ -234,21 +251,24 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # What a person has chosen, to be brought back: the stack is Qt's.
     "session/undo": (
         {"core/run", "core/settings", "core/words", "session", "session/controllers", "session/keeping.gathered",
-         "session/runs", "views/window"},
+         "session/runs", "tasks", "views/window"},
         LANGUAGE | QT_CORE | {"PySide6.QtGui"},
     ),
     # What is written down of a session while it goes on, and put back when it is opened.
     "session/keeping": (
-        {"core", "core/run.taken", "core/settings", "core/timeline", "core/words.settings_text", "session"},
-        LANGUAGE | QT_CORE,
+        {"core", "core/model.scale", "core/run", "core/settings", "core/sweep.curve", "core/timeline",
+         "core/words.settings_text", "core/words.status_sentence", "data", "data/files", "data/sessions", "session",
+         "session/controllers", "session/runs", "tasks", "tasks/models.saving", "tasks/sessions", "views/window",
+         "workers"},
+        LANGUAGE | QT_CORE | {"logging", "pathlib", "tempfile"},
     ),
     "session/controllers": (
         {"core", "core/linear", "core/model", "core/run", "core/settings",
          "core/sweep", "core/weights", "core/words", "core/fit", "data", "data/editing", "data/files.model_file",
-         "data/prepare", "session", "session/models",
+         "data/files.settings_file", "data/prepare", "session", "session/models",
          # Lessons are files, and what they wait for is a value.
          "core/lessons", "data/lessons",
-         "tasks", "tasks/models", "views/window",
+         "tasks", "tasks/models", "views/window", "crews.choice",
          # What a thread is to do with a model that is taken away.
          "workers.model_work"},
         LANGUAGE | QT_CORE | {"logging", "pathlib"},
@@ -256,11 +276,19 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "desktop": (
         # Who takes pictures waits for a calculator, as for a geometry.
         names("compiling core/fitted.calculation core/model core/report core/settings core/run core/words "
-              "crews.choice data data/csv data/files data/formats cli session system tasks workers views/window "
-              "views/kit views/plots views/export views/geometry views/calculator"),
-        LANGUAGE | QT | SYSTEM | {"json", "re"},
+              "core.stopping crews.choice data data/csv data/files data/formats cli session system tasks workers "
+              "views/window views/kit views/plots views/export views/geometry views/calculator views/recovery upkeep "
+              "desktop/recovery"),
+        # Pillow, an extra, writes films.
+        LANGUAGE | QT | SYSTEM | {"PIL", "io", "json", "re"},
+    ),
+    # What is not saved, kept for another start.
+    "desktop/recovery": (
+        {"data/files", "session", "upkeep", "views/recovery", "views/window", "workers"},
+        LANGUAGE | QT | SYSTEM | {"json"},
     ),
     "views": (set(), set()),
+    "views/recovery": ({"core/words", "views/kit"}, LANGUAGE | QT),
     "views/kit": (VALUES | {"resources"}, LANGUAGE | QT | {"re", "sys"}),
     # Names of items are taken apart into words.
     "views/plots": (VALUES | {"core/words/explain", "views/kit", "views/export"}, LANGUAGE | QT | {"re"}),
@@ -275,7 +303,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # A person may be asked where a session is written, whether to keep it, and where its data are.
     "views/sessions": (
         {"core/timeline.facts", "core/words.safe_text", "views/docks", "views/kit", "views/models", "views/plots"},
-        LANGUAGE | QT | {"pathlib"},
+        LANGUAGE | QT | {"os", "pathlib"},
     ),
     # A lesson as it is shown; numbers are read as settings are.
     "views/lessons": ({"core/lessons", "core/settings.entries", "core/words", "views/docks", "views/kit",
@@ -290,7 +318,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/explain": (VALUES | {"core/words/explain", "resources", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     # The names of the layouts are words of a setting, and so are those of the actions that choose one.
     "views/docks": ({"core/settings", "views/kit", "views/plots"}, LANGUAGE | QT),
-    "views/undo": ({"views/kit"}, LANGUAGE | QT),
+    "views/undo": ({"views/kit", "views/plots"}, LANGUAGE | QT),
     "views/looks": ({"core/settings", "views/docks", "views/kit"}, LANGUAGE | QT),
     "views/window": (
         VALUES | PANELS
@@ -304,8 +332,9 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
 ONLY_AS_TYPES = {
     "session": {"views/window"},
     "session/controllers": {"views/window", "tasks", "tasks/models"},
+    "session/keeping": {"views/window"},
     "session/travel": {"views/window", "session/controllers"},
-    "session/undo": {"session/controllers", "session/keeping.gathered", "session/runs", "views/window"},
+    "session/undo": {"session/controllers", "session/keeping.gathered", "session/runs", "tasks", "views/window"},
     "core/model": {"core/fitted"},
     "workers": {"core/fitted"},
 }

@@ -223,7 +223,8 @@ def main(given: argparse.Namespace) -> None:
     print("|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory(prefix="closings-") as name:
         for file, (n_rows, n_inputs) in FILES.items():
-            write_rows(Path(name) / file, n_rows, n_inputs)
+            if any(file in SITUATIONS[title][0] or SITUATIONS[title][1] is _read for title in titles):
+                write_rows(Path(name) / file, n_rows, n_inputs)
         for number, title in enumerate(titles):
             n_times = given.times // len(titles) + (number < given.times % len(titles))
             found = [closed(title, generator.randrange(LONGEST_DELAY_MS), Path(name)) for _ in range(n_times)]

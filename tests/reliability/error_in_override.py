@@ -1,6 +1,6 @@
 """A fault of PySide 6.10 under Python 3.11, without regdesk: an error in an override ends the process.
 
-    python tests/reliability/error_in_override.py
+    python tests/reliability/error_in_override.py [--only WORD]
 
 A method of Qt that Python overrides may be called by Qt while Python itself is in a call of Qt's: a model's ``data``
 while a window's ``event`` hands on to ``super().event``. If it raises, shiboken keeps the error and puts words before
@@ -15,6 +15,7 @@ has caught and raised again, does no harm.
 
 from __future__ import annotations
 
+import argparse
 import platform
 import subprocess
 import sys
@@ -70,9 +71,15 @@ application.exec()
 def main() -> None:
     import PySide6
 
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", default="", metavar="WORD", help="errors whose name has this in it")
+    only = parser.parse_args().only
+
     print(f"| error, Python {platform.python_version()}, PySide {PySide6.__version__} | status | last word |")
     print("|---|---|---|")
     for title, code in CASES.items():
+        if only not in title:
+            continue
         done = subprocess.run([sys.executable, "-c", PROGRAM, code], capture_output=True, text=True, check=False)
         words = [line for line in done.stderr.splitlines() if not line.startswith("This plugin")]
         print(f"| {title} | {done.returncode} | {words[-1].strip() if words else ''} |", flush=True)

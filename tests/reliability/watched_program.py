@@ -132,17 +132,12 @@ def run(
     """The program of these arguments until its end; its status. ``begin(window, controller, watch)`` is called in the
     loop; what was seen is written to ``report``.
     """
-    # As the program's own first lines have it: signals, and the cache for a process of its own.
-    import regdesk.start  # noqa: F401
-    from regdesk.system import signals
-
-    signals.take_over()
     faulthandler.enable()
     faulthandler.register(signal.SIGUSR1)
     from PySide6.QtCore import QTimer
 
-    from regdesk.app import main
     from regdesk.desktop import program
+    from regdesk.start import main
 
     build, watch = program.build, Watch(late_s)
 
@@ -157,11 +152,11 @@ def run(
         return window, controller
 
     program.build = build_and_watch  # type: ignore[assignment]
+    sys.argv[1:] = arguments
     try:
-        return main(arguments)
+        return main()
     finally:
         faulthandler.cancel_dump_traceback_later()
-        signals.ignore_from_here()
         if report is not None:
             report.write_text(watch.report.to_json(), encoding="utf-8")
 

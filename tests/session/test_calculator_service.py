@@ -122,6 +122,10 @@ def test_what_a_hand_changes_does_not_wait(loaded: Loaded) -> None:
     made.service.choose(1, 7.5)
     assert len(made.point_changed) == 1, "nothing has changed"
     made.service.choose(1, 8.0)
+    asked = made.service.point
+    # A column that another model had, of whose controls the last is used before they go.
+    made.service.choose(len(asked), 3.0)
+    assert made.service.point == asked
     assert len(made.thread.asked) == 1
     made.thread.answer()
     assert made.calculated[-1].point[1] == 7.5

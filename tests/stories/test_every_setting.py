@@ -304,7 +304,7 @@ def test_the_window_shows_it_whoever_changed_it(make_window: Any, folder: Path) 
         wrong += screen.differences(setting, before)
         earlier = session.configuration
         # A panel that was brought up for a look is another step than the panels that are chosen now.
-        driver.window.ghosts_changed.emit()
+        driver.window.undoing.ghosts_changed.emit()
         session.change_all({path: value})
         screen.settle()
         assert value_at(session.configuration, path) == value, f"{path} has been taken back: {driver.state['status']}"

@@ -37,6 +37,7 @@ from regdesk.core.lessons.progress import Reply
 from regdesk.core.lessons.view import LessonEntry, LessonView, QuestionView
 from regdesk.core.published.nist_tables import LONGLEY
 from regdesk.core.published.values import FoundRow, compared
+from regdesk.core.timeline.facts import DataFinding, SaveOffer
 from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import Consequences
 from regdesk.core.words.import_facts import ImportPreview, ImportWarning, LargeFile
@@ -49,6 +50,8 @@ from regdesk.core.words.model_facts import (
     PredictionFacts,
     SkippedFact,
 )
+from regdesk.views.export.animation_dialog import AnimationDialog
+from regdesk.views.export.animation_request import AnimationRequest
 from regdesk.views.export.picture_request import PictureRequest
 from regdesk.views.export.pictures_dialog import PicturesDialog
 from regdesk.views.export.tables_dialog import TableOffer, TablesDialog
@@ -60,6 +63,11 @@ from regdesk.views.models.export_dialog import ExportDialog
 from regdesk.views.models.model_dialog import ModelDialog
 from regdesk.views.models.predict_dialog import PredictDialog
 from regdesk.views.published.dialog import PublishedDialog
+from regdesk.views.recovery.crash_log_dialog import CrashLogDialog
+from regdesk.views.recovery.recovery_dialog import RecoveryDialog
+from regdesk.views.recovery.unsaved_work import UnsavedWork
+from regdesk.views.sessions.data_dialog import SessionDataDialog
+from regdesk.views.sessions.save_dialog import SaveSessionDialog
 from regdesk.views.window.drop_target import DropOverlay
 from regdesk.views.window.error_dialog import ErrorDialog
 from regdesk.views.window.not_trainable_page import NotTrainablePage
@@ -295,6 +303,7 @@ def dialogs_of(driver: WindowDriver, words: str) -> Iterator[QWidget]:
         yield opened
         opened.close()
         QApplication.processEvents()
+    yield from recovery_of(window, words)
     overlay = DropOverlay(window)
     overlay.show_text(f"Open {words}")
     yield overlay
@@ -318,6 +327,17 @@ def dialogs_of(driver: WindowDriver, words: str) -> Iterator[QWidget]:
         one.deleteLater()
 
 
+def recovery_of(window: QWidget, words: str) -> Iterator[QWidget]:
+    """What is asked after a crash, of two pieces of work, and what is known of it."""
+    offer, log = RecoveryDialog(window), CrashLogDialog(window)
+    offer.show_works([UnsavedWork("a", words, "14:05"), UnsavedWork("b", words, "", b"no picture", words)], True)
+    log.show_text(words, words)
+    for dialog in (offer, log):
+        yield dialog
+        dialog.close()
+        dialog.deleteLater()
+
+
 def taking_away(window: QWidget, words: str) -> Iterator[QWidget]:
     """The dialogs with which models, pictures and tables leave, and the question before a large file."""
     table = FactTable(("", words), ((words, "0.5"),))
@@ -332,11 +352,15 @@ def taking_away(window: QWidget, words: str) -> Iterator[QWidget]:
     code.show_trouble(words)
     pictures = PicturesDialog(window, [("lambdaPanel", "Loss versus λ")], PictureRequest(folder=words))
     tables = TablesDialog(window, [TableOffer("path.csv", "Path of the weights")], (), words)
+    film = AnimationDialog(window, [("fitPanel", words)], AnimationRequest(folder=words, name=words), words)
     printed = replace(LONGLEY, title=words, source=words, sentence=words, why_not_closer=words)
     book = PublishedDialog(window)
     book.show_result([printed], printed, compared(printed, [FoundRow(words, 1.0)]), "")
     large = LargeFileDialog(window, LargeFile(words, words, 1000))
-    yield from (model, predicting, code, pictures, tables, large, book)
+    saving = SaveSessionDialog(window, SaveOffer(f"/{words}", "1 KB", False, words))
+    others = SessionDataDialog(window)
+    others.show_finding(DataFinding(words, words, words, (words, words), can_use=True))
+    yield from (model, predicting, code, pictures, tables, film, large, book, saving, others)
     yield from lessons_of(window, words)
 
 
@@ -377,19 +401,24 @@ def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: A
         found[type(dialog).__name__] = len(check(dialog)), turned(dialog)
     assert [name for name, (n_shown, _) in found.items() if n_shown] == [
         "ErrorDialog",
+        "RecoveryDialog",
+        "CrashLogDialog",
         "DropOverlay",
         "NotTrainablePage",
         "ImportDialog",
         "ModelDialog",
         "PredictDialog",
         "ExportDialog",
+        "AnimationDialog",
         "LargeFileDialog",
         "PublishedDialog",
+        "SaveSessionDialog",
+        "SessionDataDialog",
         "LessonDock",
         "LessonsDialog",
     ]
     assert {name: places for name, (_, places) in found.items() if places} == {}
-    assert len(found) == 17
+    assert len(found) == 20
 
 
 def test_every_dialog_is_walked() -> None:
@@ -397,6 +426,7 @@ def test_every_dialog_is_walked() -> None:
     views = Path(regdesk.views.__file__).parent
     kinds = {line.split("(")[0] for file in views.rglob("*.py") for line in file.read_text("utf-8").splitlines()
              if line.startswith("class ") and "Dialog)" in line}  # fmt: skip
-    names = ("Keyed", "About", "Data", "Error", "Import", "Shortcuts", "Translations", "Workers")
+    names = ("Keyed", "About", "Animation", "Data", "Error", "Import", "Shortcuts", "Translations", "Workers")
     names += ("Export", "LargeFile", "Model", "Pictures", "Predict", "Published", "Saving", "Tables", "Lessons")
+    names += ("SaveSession", "SessionData", "CrashLog", "Recovery")
     assert kinds == {f"class {name}Dialog" for name in names}

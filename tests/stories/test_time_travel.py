@@ -62,9 +62,10 @@ def test_a_run_is_looked_at_gone_on_from_and_returned_to(make_window: Any, tmp_p
     for epoch in (LOOKED_AT, CHANGED_AT + 1, N_EPOCHS - 1, 1):
         shown = go_to(driver, epoch)
         assert differences(shown, seen[epoch]) == {}
+        assert (shown["earlier"], shown["running"]) == (True, False)
         assert shown["status"].startswith(f"An earlier moment: epoch {epoch} of {N_EPOCHS}, L2 with λ")
     driver.qtbot.keyClick(bar, Qt.Key.Key_End)
-    assert differences(driver.wait_state(epoch=N_EPOCHS), now) == {}
+    assert differences(driver.wait_state(epoch=N_EPOCHS, earlier=False), now) == {}
 
     # On from the middle, with the λ of then: what was done before leads to the same model again.
     go_to(driver, LOOKED_AT)
@@ -73,6 +74,8 @@ def test_a_run_is_looked_at_gone_on_from_and_returned_to(make_window: Any, tmp_p
     driver.wait_state(epoch=LOOKED_AT, lam=0.01)
     assert driver.child("lambdaEdit").text() == "0.01"
     assert driver.frame.history.epoch[-1] == LOOKED_AT
+    words = f"The model is that of epoch {LOOKED_AT} again. What came after it is kept as a branch"
+    assert driver.state["status"].startswith(words)
     for epoch, state in train(driver).items():
         assert differences(state, seen[epoch]) == {}
     assert differences(go_to(driver, 2), seen[2]) == {}, "what was before the branch can still be shown"
@@ -86,7 +89,9 @@ def test_a_run_is_looked_at_gone_on_from_and_returned_to(make_window: Any, tmp_p
     assert f"Epoch {N_EPOCHS}, L2 with λ 0.3" in branch.text()
     branch.trigger()
     assert differences(driver.wait_state(epoch=N_EPOCHS, lam=0.3), now) == {}
+    now_said = driver.state["status"]
     assert differences(go_to(driver, 3), seen[3]) == {}
+    assert "Returned to a branch" in now_said
     assert "λ 5" in branches.actions()[0].text()
 
     take_pictures(driver, tmp_path)

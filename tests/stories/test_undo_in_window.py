@@ -45,9 +45,8 @@ class Undoing:
 
 
 def test_a_run_that_was_left_comes_back_and_goes_on_bit_for_bit(make_window: Any, tmp_path: Path) -> None:
-    driver: WindowDriver = make_window(
-        write_sparse(tmp_path / "table.csv", 60), "--target", "y", "--hidden", "3", "--batch-size", "16"
-    )
+    file = write_sparse(tmp_path / "table.csv", 60)
+    driver: WindowDriver = make_window(file, "--target", "y", "--hidden", "3", "--batch-size", "16")
     driver.wait_model()
     undoing = Undoing(driver)
     assert undoing.texts == ("Undo", "Redo")
@@ -90,9 +89,8 @@ def test_a_run_that_was_left_comes_back_and_goes_on_bit_for_bit(make_window: Any
 
 
 def test_weights_come_back_after_a_reset_and_after_others_were_put_in(make_window: Any, tmp_path: Path) -> None:
-    driver: WindowDriver = make_window(
-        write_sparse(tmp_path / "table.csv", 60), "--target", "y", "--hidden", "", "--penalty", "l2"
-    )
+    file = write_sparse(tmp_path / "table.csv", 60)
+    driver: WindowDriver = make_window(file, "--target", "y", "--hidden", "", "--penalty", "l2")
     driver.wait_model()
     undoing, session = Undoing(driver), driver.session
     model: LiveModel = driver.part(LiveModel)
@@ -135,26 +133,25 @@ def test_weights_come_back_after_a_reset_and_after_others_were_put_in(make_windo
 
 
 def test_ghosts_and_the_point_come_back(make_window: Any, tmp_path: Path) -> None:
-    driver: WindowDriver = make_window(
-        write_sparse(tmp_path / "table.csv", 60), "--target", "y", "--hidden", "", "--penalty", "l2"
-    )
+    file = write_sparse(tmp_path / "table.csv", 60)
+    driver: WindowDriver = make_window(file, "--target", "y", "--hidden", "", "--penalty", "l2")
     driver.wait_model()
     undoing, window = Undoing(driver), driver.window
     undoing.train(2)
     window.draw_all()
     freeze = driver.child("freezeAction")
     freeze.trigger()
-    ghosts = window.ghosts()
+    ghosts = window.undoing.ghosts()
     assert window.data_fit.has_ghost
     assert undoing.texts[0] == "Undo freeze the picture"
     freeze.trigger()
     assert (window.data_fit.has_ghost, undoing.texts[0]) == (False, "Undo let the frozen picture go")
     undoing.undo.trigger()
-    assert (window.ghosts(), freeze.isChecked()) == (ghosts, True)
+    assert (window.undoing.ghosts(), freeze.isChecked()) == (ghosts, True)
     undoing.undo.trigger()
     assert (window.data_fit.has_ghost, freeze.isChecked()) == (False, False)
     undoing.redo.trigger()
-    assert window.ghosts() == ghosts
+    assert window.undoing.ghosts() == ghosts
 
     # Other data drop what was frozen: it comes back with them.
     before = driver.loaded

@@ -29,7 +29,7 @@ class Hand:
 
     def choose(self, values: dict[str, Any], origin: Any = "hand") -> None:
         # So long after what was done before that it is a thing of its own.
-        self.driver.window.ghosts_changed.emit()
+        self.driver.window.undoing.ghosts_changed.emit()
         self.session.change_all(values, origin)
         self.settle()
 

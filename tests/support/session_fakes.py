@@ -31,9 +31,9 @@ from regdesk.session.run import Run
 from regdesk.session.workers import Workers
 from regdesk.tasks.loading import Loaded, prepare
 from regdesk.views.window.main_window import MainWindow
-from regdesk.workers.earlier import EarlierMoments
+from regdesk.workers.look_pace import EarlierMoments
 from regdesk.workers.mailbox import Mailbox
-from regdesk.workers.requests import HandedOver, NewRun, NoRun
+from regdesk.workers.requests import HandedOver, NewRun, NoRun, StateWanted
 
 
 class HandTimer(QObject):
@@ -226,13 +226,26 @@ class FakeTraining(FakeWorker):
         self.steps_per_second: float | None = 0.0
         self.is_running = self.is_dragging = False
         self.run = self.n_epochs = 0
+        # None: what is to be handed over is so at once, and not when the test says so.
+        self.late: list[HandedOver] | None = None
 
     def request(self, request: Any) -> None:
         self.asked.append(request)
         if isinstance(request, NewRun | NoRun):
             over, self.run = self.run, request.run if isinstance(request, NewRun) else 0
             if over:
-                self.handed_over.emit(HandedOver(over, 0, None, None))
+                self._hand_over(HandedOver(over, 0, None, None))
+        elif isinstance(request, StateWanted):
+            self._hand_over(HandedOver(self.run, request.number, None, None))
+
+    def _hand_over(self, handed: HandedOver) -> None:
+        self.handed_over.emit(handed) if self.late is None else self.late.append(handed)
+
+    def hand_over_late(self) -> None:
+        """All that was not at once."""
+        late, self.late = self.late or [], None
+        for handed in late:
+            self.handed_over.emit(handed)
 
     def request_epoch(self) -> None:
         self.n_epochs += 1
@@ -330,6 +343,7 @@ WINDOW_PARTS = frozenset(
         "models",
         "sessions",
         "docks",
+        "undoing",
     ]
 )
 """What the main window makes as it begins, and a class does not show."""

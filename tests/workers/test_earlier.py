@@ -12,8 +12,7 @@ from window_driver import write_sparse
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.source import Source
 from regdesk.tasks.loading import load
-from regdesk.workers.earlier import MomentSeen, MomentWanted
-from regdesk.workers.requests import NewRun
+from regdesk.workers.requests import MomentSeen, MomentWanted, NewRun
 from regdesk.workers.training import TrainingThread
 
 

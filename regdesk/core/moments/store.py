@@ -9,7 +9,9 @@ from typing import Generic, Protocol, TypeVar
 import numpy as np
 
 MOST_BYTES = 64_000_000
-"""Of all moments of the run on screen: about 7,000 of a 16-16 network, 4 of one of a million weights."""
+"""Of all moments of the run on screen: 16 KB each, or 4 of a network of a million weights."""
+MOST_MOMENTS = 4_000
+"""A bar has a thousand pixels; and Python's collector goes through all of them now and then: 5 ms."""
 MOST_LEFT_BYTES = 8_000_000
 """Of the moments of each run that was left and can be returned to."""
 MOST_OF_CHANGES = 4
@@ -54,9 +56,9 @@ class MomentMemory(Generic[Moment]):
 
 
 class MomentStore(Generic[Moment]):
-    """Moments in order. When they would hold more than ``most_bytes`` every other one goes, of old and coming ones
-    alike, as the history does it; those of changes stay as long as they are few. One that is larger than the bound is
-    not kept.
+    """Moments in order. When they would hold more than ``most_bytes``, or be more than ``MOST_MOMENTS``, every other
+    one goes, of old and coming ones alike, as the history does it; those of changes stay as long as they are few. One
+    that is larger than the bound is not kept.
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
@@ -89,8 +91,7 @@ class MomentStore(Generic[Moment]):
             return
         self._moments.append(moment)
         self._n_bytes += moment.n_bytes
-        while self._n_bytes > self._most_bytes:
-            self._thin()
+        self._keep_within()
 
     def memory(self, most_bytes: int | None = None) -> MomentMemory[Moment]:
         """All that it holds, or as much of it, evenly, as fits into ``most_bytes``."""
@@ -109,8 +110,7 @@ class MomentStore(Generic[Moment]):
         numbers = [one.number for one in self._moments if not one.is_change]
         if len(numbers) > 1:
             self._stride = 1 << int(np.log2(max(1, np.diff(numbers).min())))
-        while self._n_bytes > self._most_bytes:
-            self._thin()
+        self._keep_within()
 
     @property
     def n_rows(self) -> int:
@@ -123,6 +123,10 @@ class MomentStore(Generic[Moment]):
 
     def _is_kept(self, number: int, is_change: bool) -> bool:
         return number % self._stride == 0 or (is_change and self._keeps_changes)
+
+    def _keep_within(self) -> None:
+        while self._n_bytes > self._most_bytes or len(self._moments) > MOST_MOMENTS:
+            self._thin()
 
     def _thin(self) -> None:
         self._stride *= 2

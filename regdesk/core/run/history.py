@@ -131,6 +131,9 @@ class History:
 
     def append(self, rows: Float64s) -> None:
         """Add ``rows`` ``(n_rows, n_fields)`` in the order of ``HistoryRow``."""
+        if self._n_rows and len(rows) and np.array_equal(rows[0], self._rows[self._n_rows - 1], equal_nan=True):
+            # A model at rest was looked at again.
+            rows = rows[1:]
         for start in range(0, len(rows), MAX_ROWS // 4):
             part = rows[start : start + MAX_ROWS // 4]
             self._note_best(part)

@@ -85,7 +85,10 @@ VIEW = (
     ),
     _look("text_percent", _TEXT, "Size of text", "textSizeMenu"),
     _look("has_column", Truth(), "Whole control column", "columnAction"),
-    _look("is_column_chosen", Truth(), "Control column in a narrow window as it was chosen", "columnAction"),
+    Setting(
+        "view.is_column_chosen", Truth(), "Control column in a narrow window as it was chosen", unsaid=ON_SIGHT,
+        no_option=OF_THE_WINDOW, no_control="who folds the column or brings it back has chosen",
+    ),
     _look("lecture.is_on", Truth(), "Lecture", "lectureAction"),
     _look("lecture.panels", _PANELS, "Panels of a lecture", "viewMenu"),
     _look("lecture.text_percent", _TEXT, "Size of text in a lecture", "textSizeMenu"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,15 +15,15 @@ STEPS_A_TURN = 1_000
 """Between two looks at whether somebody wants to stop."""
 
 
-def retraced(trainer: Trainer, taken: Iterable[Taken], last_step: int) -> Iterator[int]:
+def retraced(trainer: Trainer, taken: Iterable[Taken], last_step: int, stops: Sequence[int] = ()) -> Iterator[int]:
     """Lead ``trainer``, which has the seed's weights, through what was ``taken``, to ``last_step`` or to where it
-    diverges; yields its step again and again.
+    diverges; yields its step again and again, and at each of the ascending ``stops`` before it takes anything there.
 
     Raises ValueError where parameters that were put in are of another model, and where it has settings for no step.
     """
     settings: TrainSettings | None = None
     for one in taken:
-        yield from _advanced(trainer, settings, one.step)
+        yield from _advanced(trainer, settings, one.step, stops)
         settings = one.settings
         if one.kind == "settings":
             trainer.apply(settings)
@@ -33,12 +34,14 @@ def retraced(trainer: Trainer, taken: Iterable[Taken], last_step: int) -> Iterat
             trainer.record(settings)
         elif one.put_in is not None:
             trainer.load(one.put_in.into(trainer.parameters), settings, one.words)
-    yield from _advanced(trainer, settings, last_step)
+    yield from _advanced(trainer, settings, last_step, stops)
 
 
-def _advanced(trainer: Trainer, settings: TrainSettings | None, step: int) -> Iterator[int]:
+def _advanced(trainer: Trainer, settings: TrainSettings | None, step: int, stops: Sequence[int]) -> Iterator[int]:
     while trainer.step < step and not trainer.has_diverged:
         if settings is None:
             raise ValueError(f"step {step} is trained under no settings")
-        trainer.advance(settings, min(STEPS_A_TURN, step - trainer.step))
+        number = bisect_right(stops, trainer.step)
+        end = min(step, trainer.step + STEPS_A_TURN, *stops[number : number + 1])
+        trainer.advance(settings, end - trainer.step)
         yield trainer.step

@@ -159,9 +159,11 @@ class Trainer:
             self._still_metric = STILL_FACTOR * settings.learning_rate * curvature_bound(self.dataset, self.loss)
         self._note_change(settings, settings, words)
 
-    def state(self) -> TrainerState:
-        """Copies of all that is needed to go on from here, beside the dataset and the layers."""
-        rows, changes = self._recording.pending
+    def state(self, *, with_pending: bool = True) -> TrainerState:
+        """Copies of all that is needed to go on from here, beside the dataset and the layers; without what is still to
+        be handed out unless it is to be ``with_pending``.
+        """
+        rows, changes = self._recording.pending if with_pending else (NO_ROWS, ())
         zeros_step, is_zero = self._recording.zeros
         return TrainerState(
             self._stack.state(), self._settings, self._still_metric, self._limits, is_zero, zeros_step,
@@ -294,5 +296,5 @@ class Trainer:
         return earlier_snapshot(self.measure, kept)
 
     def _kept(self, row: HistoryRow, number: int) -> KeptMoment:
-        state = replace(self.state(), rows=NO_ROWS, changes=())
-        return KeptMoment(number, row.epoch, bool(row.changed), (row.train_loss, row.validation_loss), state)
+        losses, state = (row.train_loss, row.validation_loss), self.state(with_pending=False)
+        return KeptMoment(number, row.epoch, bool(row.changed), losses, state)

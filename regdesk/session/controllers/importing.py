@@ -11,6 +11,7 @@ from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.import_choices import ImportChoices
 from regdesk.core.types import DataSettings
 from regdesk.data.errors import DataError
+from regdesk.session.controllers.settings_texts import SettingsTextController
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,6 +49,8 @@ class ImportController(QObject):
         """Opens what is a model, and says whether it was one."""
         self._window, self._session = window, session
         self._imports, self._data = services.imports, services.data
+        self._texts = SettingsTextController(window, session, services, lambda: self.memory is not None, self)
+        self._texts.load_failed.connect(self.load_failed)
         imports, door = self._imports, window.importing
         imports.reading_began.connect(self._on_reading_began)
         imports.progressed.connect(self._on_progressed)
@@ -65,13 +68,18 @@ class ImportController(QObject):
         door.size_answered.connect(imports.answer_size)
         door.left.connect(imports.leave)
         door.painted.connect(imports.go_on)
+        door.text_given.connect(self._texts.open_text)
         window.load_cancelled.connect(imports.leave)
         window.file_chosen.connect(self._on_file_chosen)
         window.files_chosen.connect(self._on_files_chosen)
 
+    def takes(self, file: str) -> bool:
+        """Open ``file`` if it is something else than a table: a model, a lesson, a text of settings; whether it is."""
+        return self._texts.takes(file) or self.takes_model(file)
+
     def open_file(self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None) -> None:
         """Look at a file before it is opened, or open it at once where nobody is asked."""
-        if (reading is None or not reading.more_files) and self.takes_model(file):
+        if (reading is None or not reading.more_files) and self.takes(file):
             return
         if self.memory is None:
             self._data.open_file(file, reading, settings)

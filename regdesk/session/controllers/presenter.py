@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from regdesk.core.run.pace import FramePace
 from regdesk.core.run.span import HistorySpan
+from regdesk.core.words.run_sentences import earlier_sentence
 from regdesk.core.words.settings_text import first_lambda_words
 from regdesk.session.exact_look import ExactLook
 from regdesk.session.models.new_rows import NewRowFigures
@@ -62,8 +63,8 @@ class Presenter(QObject):
         self._up_down, self._tour = services.up_down, tour
         self._record, self._exact = record, ExactLook()
         self._frame: Frame | None = None
-        # In place of now, and the sentence about it.
-        self._earlier: tuple[TrainSnapshot, str] | None = None
+        # In place of now.
+        self._earlier: TrainSnapshot | None = None
         # Frames for which a model at rest is drawn again, so that its axes come to rest as those of a running one.
         self._n_settling = 0
         self._new_rows = NewRowFigures()
@@ -153,11 +154,11 @@ class Presenter(QObject):
             self._model.set_running(False)
         self._show_moment(snapshot, now_s)
 
-    def show_earlier(self, snapshot: TrainSnapshot, sentence: str) -> None:
+    def show_earlier(self, snapshot: TrainSnapshot) -> None:
         """Bring the window to ``snapshot``, an earlier moment of the run, until ``show_now``; what the model does
-        meanwhile is noted. ``sentence`` is what the status line says.
+        meanwhile is noted.
         """
-        self._earlier = snapshot, sentence
+        self._earlier = snapshot
         self._geometry.show_earlier(snapshot)
         self._show_earlier(self._clock.now_s())
 
@@ -171,11 +172,11 @@ class Presenter(QObject):
             self._show_moment(self._model.snapshot, self._clock.now_s())
 
     def _show_earlier(self, now_s: float) -> None:
-        assert self._earlier is not None
-        snapshot, sentence = self._earlier
-        words = self._optima.words(snapshot)
-        now = self._model.snapshot
-        self._bring_to(self._record.frame(snapshot, sentence, words, None, self._up_down.value, self._span, now), now_s)
+        snapshot, now = self._earlier, self._model.snapshot
+        assert snapshot is not None
+        assert now is not None
+        story, words = earlier_sentence(snapshot, now), self._optima.words(snapshot)
+        self._bring_to(self._record.frame(snapshot, story, words, None, self._up_down.value, self._span, now), now_s)
 
     def _show_moment(self, trained: TrainSnapshot, now_s: float) -> None:
         """Bring the window to the newest moment: the model that was trained, or the exact one in its place."""

@@ -43,6 +43,7 @@ class SweepController(QObject):
         sweeps.failed.connect(self._on_failed)
         window.sweep_requested.connect(self._on_requested)
         window.loss_curve.weights_requested.connect(self._on_weights_requested)
+        window.loss_curve.lambda_followed.connect(self._on_lambda_followed)
 
     def tick(self, now_s: float, has_company: bool) -> None:
         """Show what has been found since the last time, where that is long enough ago; ``has_company``: beside a model
@@ -91,6 +92,10 @@ class SweepController(QObject):
             self._window.show_error(OLD_SWEEP)
             return
         self.weights_chosen.emit(lam, parameters, f"weights of the sweep at λ {number_text(lam)}")
+
+    def _on_lambda_followed(self, lam: float) -> None:
+        """It was chosen by its rule: that the sweep has found another is nobody's step."""
+        self._session.change("training.lam", lam, "sweep")
 
     def _on_ended(self, n_done: int, n_all: int, unit: str) -> None:
         if not n_all:

@@ -13,13 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from regdesk.core.run.frame import Frame
-    from regdesk.session.controllers.presenter import Presenter
-    from regdesk.session.keeping.recorder import TimelineRecorder
+    from regdesk.session.keeping.desk import Desk
     from regdesk.session.run_state import RunState
-    from regdesk.session.runs.kept_runs import KeptRuns
-    from regdesk.session.services import Services
-    from regdesk.session.session import Session
-    from regdesk.views.window.main_window import MainWindow
 
 MOST_FROZEN = 8
 """Moments that are remembered: undo brings back what was frozen before."""
@@ -28,19 +23,10 @@ MOST_FROZEN = 8
 class Gatherer(QObject):
     """``gather`` answers soon, in the GUI thread: the engine is asked where it stands."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        session: Session,
-        services: Services,
-        presenter: Presenter,
-        runs: KeptRuns,
-        recorder: TimelineRecorder,
-        parent: QObject,
-    ) -> None:
+    def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
-        self._window, self._session, self._services = window, session, services
-        self._presenter, self._runs, self._recorder = presenter, runs, recorder
+        self._window, self._session, self._services = desk.window, desk.session, desk.services
+        self._presenter, self._runs, self._recorder = desk.presenter, desk.runs, desk.recorder
         # What panels show of what was frozen, with the moment that it is of.
         self._frozen: deque[tuple[object, FrozenMoment]] = deque(maxlen=MOST_FROZEN)
 

@@ -1,51 +1,34 @@
-"""What the window asks of sessions: save, save as, open, and what is asked at closing."""
+"""What the window asks of sessions, but for saving them: open one, and what is to be done where its data are others."""
 
 from __future__ import annotations
 
-import logging
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
-from regdesk.core.timeline.facts import DataFinding, SaveOffer, size_text
+from regdesk.core.timeline.facts import DataFinding
 from regdesk.data.errors import DataError
 from regdesk.session.keeping.gathering import Gatherer
 from regdesk.session.keeping.opening import SessionOpener
-from regdesk.session.keeping.recorder import TimelineRecorder
-from regdesk.session.keeping.session_work import OpenedSession, opening, saving
-from regdesk.session.keeping.unsaved import FROZEN, WEIGHTS, UnsavedWork
+from regdesk.session.keeping.saver import NOTHING_TO_SAVE, SessionSaver
+from regdesk.session.keeping.session_work import OpenedSession, is_session, opening, writing
+from regdesk.session.keeping.unsaved import CHOICES, FROZEN, WEIGHTS, UnsavedWork
 
 if TYPE_CHECKING:
-    from collections import deque
     from collections.abc import Callable
 
-    from regdesk.core.run.taken import Taken
-    from regdesk.session.clock import Clock
-    from regdesk.session.controllers.models import ModelController
-    from regdesk.session.controllers.presenter import Presenter
+    from regdesk.session.keeping.desk import Desk
     from regdesk.session.keeping.gathered import Gathered
-    from regdesk.session.runs.kept_runs import KeptRuns
-    from regdesk.session.services import Services
-    from regdesk.session.session import Session
-    from regdesk.views.window.main_window import MainWindow
-    from regdesk.workers.model_work import MakeModel
-
-_log = logging.getLogger("regdesk.session")
-NOTHING_TO_SAVE = "There is nothing to save yet: open a file or a sample first."
-STILL_WRITING = "The session is still being written; try again when it is there."
-SAVED = "The session is saved as {name}."
-SUFFIX = ".regdesk"
-EMBEDS = (
-    "With them the session opens on any machine, and whoever has the file has the data. "
-    "Without them it finds them again where they are: {file}."
-)
-SAMPLE = "They are a sample that comes with the program: there is nothing to write."
+    from regdesk.session.keeping.session_work import WriteSession
+WITHOUT_DATA = "The data of what was to be restored are not there as they were."
 
 
 class SessionKeeper(QObject):
-    """Signals: ``file_opened(str)`` when a session is in a file: it was saved or opened; ``load_failed(str)`` with the
-    sentence that is shown when it cannot be opened; ``left()`` when it is given up and nothing is on screen.
+    """Signals: ``file_opened(str)`` when the session is in a file: it was saved or opened; ``load_failed(str)`` with
+    the sentence that is shown when one cannot be opened; ``left()`` when it is given up and nothing is on screen;
+    ``restored(str)`` when what was to be restored is on screen, or with the sentence why it will not be.
 
     ``data_folder`` is where data that are embedded in a session are unpacked.
     """
@@ -53,53 +36,31 @@ class SessionKeeper(QObject):
     file_opened = Signal(str)
     load_failed = Signal(str)
     left = Signal()
+    restored = Signal(str)
 
-    def __init__(
-        self,
-        window: MainWindow,
-        session: Session,
-        services: Services,
-        presenter: Presenter,
-        runs: KeptRuns,
-        models: ModelController,
-        taken: deque[Taken],
-        is_lesson_held: Callable[[], bool],
-        clock: Clock,
-        parent: QObject,
-    ) -> None:
+    def __init__(self, desk: Desk, is_lesson_held: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
-        self._window, self._services, self._presenter = window, services, presenter
-        self._models, self._files = models, services.sessions
-        self.data_folder: Path | None = None
-        self.recorder = TimelineRecorder(session, services.model, taken, clock, self)
-        self._gatherer = Gatherer(window, session, services, presenter, runs, self.recorder, self)
-        self._opener = SessionOpener(window, session, services, presenter, runs, self.recorder, self._gatherer, self)
-        self._work = UnsavedWork(session, services, is_lesson_held, self)
-        # The file of the session, and whether its data are written into it.
-        self._file: Path | None = None
-        self._embeds = False
-        # What is in the file that is being written: run and step.
-        self._written: tuple[int, int] | None = None
-        self._then: Callable[[], None] | None = None
+        self._window, self._services, self._presenter = desk.window, desk.services, desk.presenter
+        self._models, self._files, self._recorder = desk.models, desk.services.sessions, desk.recorder
+        self.data_folder = Path(tempfile.gettempdir()) / "regdesk" / "session-data"
+        self._gatherer = Gatherer(desk, self)
+        self._opener = SessionOpener(desk, self._gatherer, self)
+        self._work = UnsavedWork(desk.session, desk.services, is_lesson_held, self)
+        self.saver = SessionSaver(desk, self._gatherer, self._work, self)
         # What was read, whose data are not there as they were.
         self._unfound: OpenedSession | None = None
+        # Whether what is being opened is in no file of a person's.
+        self._is_restoring = False
         self._connect()
         self._show()
 
     def _connect(self) -> None:
-        door, window, files = self._window.sessions, self._window, self._files
-        door.save_requested.connect(self.save)
-        door.save_as_requested.connect(self.save_as)
-        door.place_chosen.connect(self._on_place_chosen)
-        door.place_left.connect(self._forget_closing)
-        door.file_given.connect(lambda file: self._on_place_chosen(file, self._embeds))
-        door.opening_wanted.connect(lambda file: self.open(Path(file)))
+        window, door, files = self._window, self._window.sessions, self._files
+        door.opening_wanted.connect(self._on_opening_wanted)
         door.data_file_chosen.connect(self._on_data_file_chosen)
         door.look_requested.connect(self._on_look_requested)
         door.use_requested.connect(self._on_use_requested)
         door.finding_left.connect(self._on_finding_left)
-        files.saved.connect(self._on_saved)
-        files.saving_failed.connect(self._on_saving_failed)
         files.opening_began.connect(self._on_opening_began)
         files.progressed.connect(window.show_progress)
         files.opened.connect(self._on_opened)
@@ -107,63 +68,63 @@ class SessionKeeper(QObject):
         files.left.connect(self._on_left)
         window.load_cancelled.connect(files.leave)
         window.commands.freeze.toggled.connect(self._on_freeze_toggled)
-        window.histogram.weight_set.connect(lambda _position, _value: self._work.note(WEIGHTS))
-        window.solve_requested.connect(lambda: self._work.note(WEIGHTS))
+        for changing in (window.histogram.weight_set, window.solve_requested):
+            changing.connect(self._on_weights_changed)
         self._work.changed.connect(self._show_title)
-        self._services.model.begun.connect(lambda _run: self._show())
-        self._services.model.ended.connect(self._show)
+        self.saver.file_changed.connect(self._show_title)
+        self.saver.saved.connect(self.file_opened)
+        for moved in (self._services.model.begun, self._services.model.ended):
+            moved.connect(self._show)
         self._presenter.frame_shown.connect(self._on_frame_shown)
         self._opener.shown.connect(self._on_shown)
 
-    def gather(self, then: Callable[[Gathered | None], None]) -> None:
-        """Call ``then``, soon and in the GUI thread, with all that the session holds; None where there is no model."""
-        self._gatherer.gather(then)
+    def gather(self, then: Callable[[WriteSession | None], None]) -> None:
+        """Call ``then``, soon and in the GUI thread, with what writes the session as it is now, for any thread; with
+        None where there is no model.
+        """
+        live = self._models.live
+
+        def answer(found: Gathered | None) -> None:
+            then(None if found is None or live is None else writing(found, live, embeds=self.saver.embeds))
+
+        self._gatherer.gather(answer)
+
+    def gather_now(self, within_ms: int) -> WriteSession | None:
+        """As ``gather``, for who cannot come back: the event loop goes on until it is there, at most ``within_ms``."""
+        loop, found = QEventLoop(self), list[WriteSession]()
+
+        def answer(write: WriteSession | None) -> None:
+            found.extend([] if write is None else [write])
+            loop.quit()
+
+        QTimer.singleShot(within_ms, loop, loop.quit)
+        has_answered = False
+
+        def note(write: WriteSession | None) -> None:
+            nonlocal has_answered
+            has_answered = True
+            answer(write)
+
+        self.gather(note)
+        if not has_answered:
+            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        return found[0] if found else None
 
     @property
     def unsaved_words(self) -> str:
         """What a person would lose who closes now; empty for nothing."""
         return self._work.words
 
-    def may_close(self) -> bool:
-        """Ask a person who closes the window what is to become of what is not saved; whether it may close at once.
+    def restore(self, file: Path) -> None:
+        """Open the session in ``file`` as work that is not saved: it is nobody's file, and may be removed then."""
+        self._is_restoring = True
+        self.open(file)
 
-        Where it is to be saved the window stays until that is done, and closes then.
-        """
-        words = self._work.words
-        if not words or not self._gatherer.has_anything:
-            return True
-        title = self._file.name if self._file is not None else self._title
-        answer = self._window.sessions.ask_at_closing(title, words)
-        if answer == "save":
-            self._then = self._window.close
-            self.save()
-        return answer == "discard"
-
-    def save(self) -> None:
-        """Into the file of the session; ask for one where there is none."""
-        if self._file is None:
-            self.save_as()
-        else:
-            self._write(self._file)
-
-    def save_as(self) -> None:
-        """Ask where it is to be written, and whether with its data."""
-        loaded = self._services.data.now
-        if loaded is None or not self._gatherer.has_anything:
-            self._window.show_error(NOTHING_TO_SAVE)
-            self._forget_closing()
-            return
-        source = loaded.source
-        place = self._file
-        if place is None:
-            # Samples are where the program is, which is no place for a person's files.
-            place = (source.path if source.sample is None else Path.home() / source.path.name).with_suffix(SUFFIX)
-        is_sample = source.sample is not None
-        files = (source.path, *map(Path, source.reading.more_files))
-        size = sum(one.stat().st_size for one in files if one.is_file())
-        why = SAMPLE if is_sample else EMBEDS.format(file=source.path)
-        offer = SaveOffer(str(place), size_text(size), self._embeds and not is_sample, why, not is_sample)
-        self._window.sessions.ask_place(offer)
+    def _give_up_restoring(self, sentence: str) -> None:
+        """What was to be restored is not on screen, and will not be."""
+        is_restoring, self._is_restoring = self._is_restoring, False
+        if is_restoring:
+            self.restored.emit(sentence)
 
     def open(self, file: Path, place: Path | None = None) -> None:
         """Read the session in ``file``; ``place`` is where a person says that its data are."""
@@ -171,64 +132,19 @@ class SessionKeeper(QObject):
 
     def takes(self, file: str) -> bool:
         """Open ``file`` if it is a session, and say whether it is one."""
-        from regdesk.session.keeping.session_work import is_session
+        if not is_session(file):
+            return False
 
-        is_one = is_session(file)
-        if is_one:
+        def open_it() -> None:
             self.open(Path(file))
-        return is_one
 
-    @property
-    def _title(self) -> str:
-        loaded = self._services.data.now
-        return "" if loaded is None else loaded.source.title
+        # Where a person is asked at closing, it is asked here, too.
+        if self._window.may_close is None or self.saver.may_leave(open_it):
+            open_it()
+        return True
 
-    def _write(self, file: Path) -> None:
-        if self._files.is_saving:
-            self._window.show_error(STILL_WRITING)
-            self._done(STILL_WRITING)
-            return
-        self._window.show_status(f"Writing {file.name} …")
-        live = self._models.live
-        self._gatherer.gather(lambda found: self._write_found(file, found, live))
-
-    def _write_found(self, file: Path, found: Gathered | None, live: MakeModel | None) -> None:
-        if found is None or live is None:
-            self._window.show_error(NOTHING_TO_SAVE)
-            self._done(NOTHING_TO_SAVE)
-            return
-        self._written = found.run.run.number, found.run.step
-        self._files.save(file, saving(file, found, live, self._embeds))
-
-    def _on_place_chosen(self, file: str, embeds: bool) -> None:
-        self._embeds = embeds
-        self._write(Path(file))
-
-    def _on_saved(self, file: Path) -> None:
-        self._file = file
-        assert self._written is not None
-        self._work.note_saved(*self._written)
-        self._show_title()
-        self._window.show_status(SAVED.format(name=file.name))
-        self.file_opened.emit(str(file))
-        then, self._then = self._then, None
-        self._window.sessions.note_done()
-        if then is not None:
-            then()
-
-    def _on_saving_failed(self, error: Exception) -> None:
-        self._done(str(error))
-        if not isinstance(error, DataError):
-            raise error
-        self._window.show_error(str(error))
-
-    def _done(self, problem: str) -> None:
-        """What was asked for could not be done: a window that was to be closed stays."""
-        self._forget_closing()
-        self._window.sessions.note_done(problem)
-
-    def _forget_closing(self) -> None:
-        self._then = None
+    def _on_opening_wanted(self, file: str) -> None:
+        self.open(Path(file))
 
     def _on_opening_began(self, name: str) -> None:
         self._window.show_status(f"Opening {name} …")
@@ -242,17 +158,21 @@ class SessionKeeper(QObject):
             self._window.sessions.note_done()
             return
         self._unfound = None
-        self._file, self._embeds = opened.path, opened.embeds
-        self._opener.open(opened.found)
-        self._show_title()
+        is_restored, self._is_restoring = self._is_restoring, False
+        self._opener.open(opened.found, is_saved=not is_restored)
+        self.saver.take_up(None if is_restored else opened.path, embeds=opened.embeds)
+        if is_restored:
+            self._work.note(CHOICES)
 
-    def _on_shown(self) -> None:
+    def _on_shown(self, is_saved: bool) -> None:
         """The first moment of a session that was opened."""
-        snapshot = self._services.model.snapshot
-        if snapshot is not None:
+        snapshot, file = self._services.model.snapshot, self.saver.file
+        if is_saved and snapshot is not None:
             self._work.note_saved(snapshot.run, snapshot.step)
-        if self._file is not None:
-            self.file_opened.emit(str(self._file))
+            if file is not None:
+                self.file_opened.emit(str(file))
+        if not is_saved:
+            self.restored.emit("")
         self._window.sessions.note_done()
 
     def _on_opening_failed(self, error: Exception) -> None:
@@ -262,12 +182,14 @@ class SessionKeeper(QObject):
             raise error
         self._window.show_error(str(error))
         self.load_failed.emit(str(error))
+        self._give_up_restoring(str(error))
 
     def _on_left(self, name: str) -> None:
         self._window.show_idle()
         sentence = f"Opening {name} was cancelled; what is on screen stays."
         self._window.show_error(sentence)
         self._window.sessions.note_done(sentence)
+        self._give_up_restoring(sentence)
         self._leave()
 
     def _on_data_file_chosen(self, file: str) -> None:
@@ -278,15 +200,22 @@ class SessionKeeper(QObject):
         unfound, self._unfound = self._unfound, None
         if unfound is not None:
             self._models.open_without_data(unfound.path)
+            self._give_up_restoring(WITHOUT_DATA)
 
     def _on_use_requested(self) -> None:
+        """The data as they are now, and all that was chosen; the model begins anew."""
         unfound, self._unfound = self._unfound, None
-        if unfound is not None:
-            self._models.use_other_data(unfound)
+        if unfound is not None and isinstance(unfound.found, DataFinding):
+            self._opener.begin_with(unfound.configuration, unfound.found.file)
+            # What is on screen by then is not what the file holds.
+            self.saver.take_up(None, embeds=False)
+            self._work.note(CHOICES)
+            self._give_up_restoring(WITHOUT_DATA)
 
     def _on_finding_left(self) -> None:
         if self._unfound is not None:
             self._unfound = None
+            self._give_up_restoring(WITHOUT_DATA)
             self._leave()
 
     def _leave(self) -> None:
@@ -298,14 +227,17 @@ class SessionKeeper(QObject):
             self._gatherer.note_frozen(self._presenter.frame)
             self._work.note(FROZEN)
 
+    def _on_weights_changed(self, *_values: object) -> None:
+        self._work.note(WEIGHTS)
+
     def _on_frame_shown(self) -> None:
-        self.recorder.read()
+        self._recorder.read()
         self._work.note_moment()
 
-    def _show(self) -> None:
+    def _show(self, *_run: object) -> None:
         self._window.sessions.show_unavailable("" if self._gatherer.has_anything else NOTHING_TO_SAVE)
         self._show_title()
 
     def _show_title(self) -> None:
-        name = "" if self._file is None else self._file.name
-        self._window.show_session_file(name, bool(self._work.words))
+        file = self.saver.file
+        self._window.show_session_file("" if file is None else file.name, bool(self._work.words))

@@ -9,44 +9,34 @@ from PySide6.QtCore import QObject, QSignalBlocker, Signal
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame
-    from regdesk.session.controllers.presenter import Presenter
+    from regdesk.core.settings.configuration import Configuration
+    from regdesk.session.keeping.desk import Desk
     from regdesk.session.keeping.gathered import FrozenMoment, Gathered
     from regdesk.session.keeping.gathering import Gatherer
-    from regdesk.session.keeping.recorder import TimelineRecorder
-    from regdesk.session.runs.kept_runs import KeptRuns
-    from regdesk.session.services import Services
-    from regdesk.session.session import Session
-    from regdesk.views.window.main_window import MainWindow
 
 OF_THE_RUN = ("source", "data", "seed", "architecture", "training")
 
 
 class SessionOpener(QObject):
-    """Signal: ``shown()`` when the first moment of what was opened is on screen."""
+    """Signal: ``shown(bool)`` when the first moment of what was opened is on screen, true if a file holds it."""
 
-    shown = Signal()
+    shown = Signal(bool)
 
-    def __init__(
-        self,
-        window: MainWindow,
-        session: Session,
-        services: Services,
-        presenter: Presenter,
-        runs: KeptRuns,
-        recorder: TimelineRecorder,
-        gatherer: Gatherer,
-        parent: QObject,
-    ) -> None:
+    def __init__(self, desk: Desk, gatherer: Gatherer, parent: QObject) -> None:
         super().__init__(parent)
-        self._window, self._session, self._services = window, session, services
-        self._runs, self._recorder, self._gatherer = runs, recorder, gatherer
+        self._window, self._session, self._services = desk.window, desk.session, desk.services
+        self._runs, self._recorder, self._gatherer = desk.runs, desk.recorder, gatherer
         # What is brought back as soon as there is a moment to show it of.
         self._coming: Gathered | None = None
-        services.model.left.connect(self._forget)
-        presenter.frame_shown.connect(self._on_frame_shown)
+        self._is_saved = False
+        desk.services.model.left.connect(self._forget)
+        desk.presenter.frame_shown.connect(self._on_frame_shown)
 
-    def open(self, found: Gathered) -> None:
-        """Have ``found`` in place of what is on screen, paused: it goes on as if it had never been closed."""
+    def open(self, found: Gathered, *, is_saved: bool) -> None:
+        """Have ``found`` in place of what is on screen, paused: it goes on as if it had never been closed.
+
+        ``is_saved``: a file holds it.
+        """
         model, configuration = self._services.model, found.configuration
         model.set_running(False)
         run = replace(found.run, configuration=replace(found.run.configuration, view=configuration.view))
@@ -58,9 +48,19 @@ class SessionOpener(QObject):
         if found.sweep is not None:
             self._services.sweeps.bring_back(found.sweep)
         self._window.bring_back_layout(found.look)
-        self._coming = found
+        self._coming, self._is_saved = found, is_saved
         # What was chosen for the run to come, and is not in force in it, is asked for again.
         self._session.change_all({name: getattr(configuration, name) for name in OF_THE_RUN[1:]}, "script")
+
+    def begin_with(self, configuration: Configuration, file: str) -> None:
+        """Have what was chosen in a session, with the data that are in ``file`` now; a sample is the present one."""
+        model = self._services.model
+        model.set_running(False)
+        source = configuration.source
+        if source.sample is None:
+            source = replace(source, file=file)
+        values = {name: getattr(configuration, name) for name in (*OF_THE_RUN[1:], "view", "sweep", "ending")}
+        self._session.change_all({"source": source} | values, "script")
 
     def _forget(self) -> None:
         self._coming = None
@@ -76,7 +76,7 @@ class SessionOpener(QObject):
         status = found.look.get("status")
         if isinstance(status, str) and status:
             self._window.show_status(status)
-        self.shown.emit()
+        self.shown.emit(self._is_saved)
 
     def _show_frozen(self, frozen: FrozenMoment, frame: Frame) -> None:
         """As if it had been frozen when it was on screen."""

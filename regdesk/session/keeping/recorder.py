@@ -12,7 +12,7 @@ from regdesk.core.settings.settings_table import SETTINGS
 from regdesk.core.timeline.acts import Act, Parent
 from regdesk.core.timeline.timeline import Timeline, lineage_of, without_engine_acts
 from regdesk.core.words.settings_text import configuration_change
-from regdesk.session.data_service import source_settings
+from regdesk.session.run import source_settings
 
 if TYPE_CHECKING:
     from collections import deque

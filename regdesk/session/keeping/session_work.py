@@ -2,55 +2,103 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from regdesk.core.timeline.facts import DataFinding
+from regdesk.data.errors import DataError
 
-    from regdesk.core.timeline.facts import DataFinding
+if TYPE_CHECKING:
+    from regdesk.core.settings.configuration import Configuration
     from regdesk.session.keeping.gathered import Gathered
     from regdesk.workers.background import ShouldStop
     from regdesk.workers.model_work import MakeModel
 
-TEMP = {}
+WriteSession = Callable[[Path], None]
+"""Writes the session that it was made of, in any thread."""
 
 
 @dataclass(frozen=True, eq=False)
 class OpenedSession:
     """A session that was read from ``path``: all of it, or what is found in the place of its data.
 
-    ``embeds``: its data are in the file, too.
+    ``configuration`` is what was chosen in it; ``embeds``: its data are in the file, too.
     """
 
     path: Path
     found: Gathered | DataFinding
+    configuration: Configuration
     embeds: bool
 
 
 def is_session(file: str) -> bool:
-    return Path(file) in TEMP
+    """Whether ``file`` is a session, and no model alone."""
+    from regdesk.data.sessions.session_file import is_session_file
+
+    return is_session_file(Path(file))
 
 
-def saving(file: Path, found: Gathered, live: MakeModel, embeds: bool) -> Callable[[ShouldStop], object]:
+def writing(found: Gathered, live: MakeModel, *, embeds: bool) -> WriteSession:
+    """What writes a session, whole or not at all. It raises DataError, one sentence, where it cannot be written."""
+
+    def write(file: Path) -> None:
+        from regdesk.data.files.whole_files import reason_of
+        from regdesk.data.sessions.session_file import write_session
+        from regdesk.session.keeping.saved_form import embedded_files, saved_of
+
+        loaded = found.run.run.loaded
+        try:
+            content = embedded_files(loaded) if embeds and loaded.source.sample is None else {}
+        except (OSError, ValueError) as problem:
+            raise DataError(f"the data could not be written into it ({reason_of(problem)}).", file=file) from None
+        write_session(file, saved_of(found, live(), content))
+
+    return write
+
+
+def saving(file: Path, found: Gathered, live: MakeModel, *, embeds: bool) -> Callable[[ShouldStop], object]:
+    """Work that writes a session as ``file``, never in the place of its data."""
+    write, loaded = writing(found, live, embeds=embeds), found.run.run.loaded
+
     def work(_should_stop: ShouldStop) -> object:
-        live()
-        TEMP[file] = found
+        from regdesk.tasks.models.saving import check_place
+
+        check_place(file, (loaded.source.path, *map(Path, loaded.source.reading.more_files)))
+        write(file)
+        return file
 
     return work
 
 
-def opening(file, folder, place, report):
-    def work(should_stop):
-        from dataclasses import replace
+def opening(
+    file: Path, folder: Path, place: Path | None, report: Callable[[float], None]
+) -> Callable[[ShouldStop], OpenedSession]:
+    """Work that reads a session and its data, which a person may say are at ``place``; ``folder`` is where those that
+    are embedded are unpacked.
+    """
 
-        from regdesk.tasks.loading import load
+    def work(should_stop: ShouldStop) -> OpenedSession:
+        from regdesk.data.sessions.session_file import read_session
+        from regdesk.session.keeping.saved_form import gathered_of
+        from regdesk.tasks.sessions.finding_data import DataReference, find_data
+        from regdesk.tasks.sessions.table_print import from_dict
 
-        g = TEMP[file]
-        l = g.run.run.loaded
-        loaded = load(l.source, l.settings, l.seed, should_stop)
-        g = replace(g, run=replace(g.run, run=replace(g.run.run, loaded=loaded, number=0)))
-        return OpenedSession(file, g, False)
+        saved = read_session(file)
+        try:
+            kept = None if saved.data.marks is None else from_dict(saved.data.marks)
+        except ValueError:
+            kept = None
+        data = DataReference(saved.data.digest, saved.data.embedded, kept)
+        configuration = saved.run.configuration
+        found = find_data(file, configuration, data, folder, place, should_stop, report)
+        embeds = bool(saved.data.embedded)
+        if isinstance(found, DataFinding):
+            return OpenedSession(file, found, saved.configuration, embeds)
+        try:
+            return OpenedSession(file, gathered_of(saved, found), saved.configuration, embeds)
+        except ValueError as problem:
+            raise DataError(f"it does not fit its data: {problem}.", file=file) from None
 
     return work

@@ -64,6 +64,7 @@ class KeptRuns(QObject):
         self._geometry, self._up_down = services.geometry, services.up_down
         self._left: dict[int, _LeftRun] = {}
         self._asked: dict[int, Callable[[RunState | None], None]] = {}
+        self._n_asked = 0
         self._model.left.connect(self._on_left)
         self._model.missed.connect(self._on_missed)
         self._model.handed_over.connect(self._on_handed_over)
@@ -80,7 +81,9 @@ class KeptRuns(QObject):
         elif self._model.is_to_come:
             then(self._state_of(self._now(run), None))
         else:
-            self._asked[self._model.ask_state()] = then
+            self._n_asked += 1
+            self._asked[self._n_asked] = then
+            self._model.ask_state(self._n_asked)
 
     def bring_back(self, kept: RunState, origin: Origin = "undo") -> None:
         """Have the run ``kept`` again: its data and settings, its weights, its optimiser, its history.

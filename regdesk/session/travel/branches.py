@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from regdesk.core.words.travel_words import branch_sentence
+from regdesk.core.words.run_sentences import branch_sentence
 
 if TYPE_CHECKING:
     from regdesk.session.run import Run

@@ -11,6 +11,7 @@ from regdesk.core.moments.store import MomentMemory
 from regdesk.core.run.history import History, HistoryMemory, HistoryRow
 from regdesk.core.run.live_trail import MOST_LAMBDAS, TrailMemory
 from regdesk.core.run.weight_trail import MOST_MOMENTS, WeightTrailMemory
+from regdesk.core.words.run_sentences import RETURNED, gone_on_sentence
 from regdesk.core.words.status_sentence import StoryMemory
 
 if TYPE_CHECKING:
@@ -46,13 +47,18 @@ def state_at(now: RunState, kept: KeptMoment, snapshot: TrainSnapshot, moments: 
             changes=changes,
             gesture=frozenset(),
             trail=_trail_at(history, changes, settings),
-            story=StoryMemory(),
+            story=StoryMemory(snapshot, remark=gone_on_sentence(kept.epoch)),
             weights=_weights_at(moments.moments, kept),
         ),
         snapshot=snapshot,
         start=None,
         moments=moments.until(kept.number),
     )
+
+
+def returned(branch: RunState) -> RunState:
+    """The ``branch`` as it was left, with a sentence on what has become of the other course."""
+    return replace(branch, memory=replace(branch.memory, story=StoryMemory(branch.snapshot, remark=RETURNED)))
 
 
 def _history_at(memory: HistoryMemory, kept: KeptMoment, settings: TrainSettings) -> HistoryMemory:

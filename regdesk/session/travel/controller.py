@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from regdesk.core.moments.store import MomentMemory
-from regdesk.core.words.travel_words import RETURNED, earlier_sentence, gone_on_sentence
 from regdesk.session.travel.branches import Branches
-from regdesk.session.travel.branching import state_at
+from regdesk.session.travel.branching import returned, state_at
 from regdesk.session.travel.travel import Travel
 
 if TYPE_CHECKING:
@@ -80,10 +79,9 @@ class TravelController(QObject):
         self.travel.tick(now_s)
 
     def _on_reached(self, snapshot: TrainSnapshot) -> None:
-        now = self._model.snapshot
-        if now is not None:
+        if self._model.snapshot is not None:
             self._window.show_lambda_in_panels(snapshot.settings)
-            self._presenter.show_earlier(snapshot, earlier_sentence(snapshot, now))
+            self._presenter.show_earlier(snapshot)
 
     def _on_left(self) -> None:
         self._window.show_lambda_in_panels(self._session.configuration.training)
@@ -114,7 +112,6 @@ class TravelController(QObject):
         self.travel.leave()
         self._branches.keep(now, moment.epoch)
         self._bring_back(state_at(now, moment, shown, moments), trains)
-        self._window.show_status(gone_on_sentence(moment.epoch))
 
     def _on_branch_chosen(self, number: int) -> None:
         self._runs.ask(lambda now: self._return_to(number, now))
@@ -126,8 +123,7 @@ class TravelController(QObject):
         trains = self.travel.rests_from_running
         self.travel.leave()
         self._branches.keep(now, 0.0 if now.snapshot is None else now.snapshot.epoch)
-        self._bring_back(branch, trains)
-        self._window.show_status(RETURNED)
+        self._bring_back(returned(branch), trains)
 
     def _bring_back(self, state: RunState, trains: bool) -> None:
         self._runs.bring_back(state)

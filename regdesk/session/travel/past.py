@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from regdesk.workers.earlier import MomentSeen, MomentWanted
+    from regdesk.workers.requests import MomentSeen, MomentWanted
     from regdesk.workers.training import TrainingThread
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from regdesk.core.moments.view import TravelView
-from regdesk.workers.earlier import MomentWanted
+from regdesk.workers.requests import MomentWanted
 
 if TYPE_CHECKING:
     from regdesk.core.moments.kept_moment import Course, KeptMoment
     from regdesk.session.live_model import LiveModel
     from regdesk.session.session import Session
-    from regdesk.workers.earlier import MomentSeen
+    from regdesk.workers.requests import MomentSeen
 
 _log = logging.getLogger("regdesk.session")
 NO_RUN = "There is no run yet whose moments could be shown."

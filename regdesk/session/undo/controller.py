@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from regdesk.views.window.main_window import MainWindow
 
 Way = Literal["undo", "redo"]
+DONE: dict[Way, str] = {"undo": "Undone: {words}.", "redo": "Done again: {words}."}
 OF_A_RUN = ("source", "data", "seed", "architecture")
 """Settings of which a change makes another run."""
 FREEZE, LET_GO, POINT = "freeze the picture", "let the frozen picture go", "the calculator's point"
@@ -52,49 +53,51 @@ class UndoController(QObject):
         session: Session,
         services: Services,
         kept_runs: KeptRuns,
-        data: DataController,
         clock: Clock,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._window, self._session, self._clock, self._data = window, session, clock, services.data
         self._runs = WeightRuns(services.model, kept_runs, self)
-        self._moments = Moments(window, session, services, self._runs, data, self)
+        self._moments = Moments(window, session, services, self._runs, self)
         self._history = StepHistory(self._moments.restore, self)
         self._gesture = Gesture()
         # Whether a source that was chosen by its setting is being read: what comes with it belongs to that step.
-        self._has_data = self._is_opening = False
+        self._has_data = self._is_opening = self._is_going_on = False
         # What is wanted as soon as a run has come that its thread has still to hand out.
         self._wanted: deque[Way] = deque()
         # The last step that was done before the lesson that is held, and whether there is a lesson.
         self._before_lesson: Step | None = None
         self._is_in_lesson = False
         # What is frozen: panels tell afterwards that it is another.
-        self._ghosts = window.ghosts()
+        self._ghosts = window.undoing.ghosts()
         self._shown: tuple[Offer, Offer] | None = None
+        # Before anybody else acts on what is chosen.
+        session.changed.connect(self._on_changed)
         kept_runs.return_began.connect(self._on_return_began)
-        self._connect(services, data)
+        self._runs.arrived.connect(self._go_on)
+        self._moments.came.connect(self._go_on)
+        self._data.reading_began.connect(self._show)
+        services.model.begun.connect(self._on_run_begun)
+        services.calculator.point_chosen.connect(self._on_point_chosen)
+        window.undoing.ghosts_changed.connect(self._on_ghosts_changed)
+        window.undoing.undo_requested.connect(self.undo)
+        window.undoing.redo_requested.connect(self.redo)
         self._show()
 
-    def _connect(self, services: Services, data: DataController) -> None:
-        window = self._window
-        self._session.changed.connect(self._on_changed)
-        self._runs.arrived.connect(self._on_run_arrived)
-        self._moments.came.connect(self._go_on)
+    def connect_acts(
+        self,
+        data: DataController,
+        runs: RunController,
+        weights: WeightsController,
+        lessons: LessonController,
+        frames: FrameClock,
+    ) -> None:
+        """Hear of all that is done besides settings; last, when who acts on data that have come is connected."""
+        self._moments.connect_data(data)
         data.taken.connect(self._on_data_there)
         data.lost.connect(self._on_data_there)
         data.given_up.connect(self._on_given_up)
-        self._data.reading_began.connect(self._show)
-        services.model.begun.connect(self._note_ghosts)
-        services.calculator.point_chosen.connect(self._on_point_chosen)
-        window.ghosts_changed.connect(self._on_ghosts_changed)
-        window.undo_requested.connect(self.undo)
-        window.redo_requested.connect(self.redo)
-
-    def connect_acts(
-        self, runs: RunController, weights: WeightsController, lessons: LessonController, frames: FrameClock
-    ) -> None:
-        """From now on also what is done to weights is a step, and what was done before a lesson waits for its end."""
         runs.resetting.connect(self._on_resetting)
         weights.weights_chosen.connect(self._on_weights_chosen)
         lessons.held_changed.connect(self._on_lesson_held)
@@ -112,6 +115,18 @@ class UndoController(QObject):
 
     def _go_on(self) -> None:
         """Do what is wanted, as far as it can be done by now."""
+        if self._is_going_on:
+            # A run that never began is handed out while it is left.
+            return
+        self._is_going_on = True
+        try:
+            self._do_wanted()
+        finally:
+            self._is_going_on = False
+        self._runs.forget_others(self._history.weights)
+        self._show()
+
+    def _do_wanted(self) -> None:
         while self._wanted:
             way = self._wanted[0]
             step = self._step(way)
@@ -129,9 +144,8 @@ class UndoController(QObject):
             self._wanted.popleft()
             self._gesture.end()
             self._history.undo() if way == "undo" else self._history.redo()
-            self._runs.forget_others(self._history.weights)
             self._note_ghosts()
-        self._show()
+            self._window.show_status(DONE[way].format(words=step.text()))
 
     def _step(self, way: Way) -> Step | None:
         return self._history.last if way == "undo" else self._history.next
@@ -149,7 +163,7 @@ class UndoController(QObject):
         offers = self._offer("undo"), self._offer("redo")
         if offers != self._shown:
             self._shown = offers
-            self._window.show_undo(*offers)
+            self._window.undoing.show(*offers)
 
     def _offer(self, way: Way) -> Offer:
         step = self._step(way)
@@ -185,7 +199,7 @@ class UndoController(QObject):
         self._history.add(before, choice_words(change.before, change.after), reach, change.paths)
 
     def _goes_on(self, paths: tuple[str, ...]) -> bool:
-        return self._gesture.goes_on(paths, self._clock.now_s(), bool(self._window.is_held()))
+        return self._gesture.goes_on(paths, self._clock.now_s(), bool(self._window.undoing.is_held()))
 
     def _drop_nothing(self) -> None:
         """What has come to nothing, such as a choice that was refused, is no step."""
@@ -214,7 +228,7 @@ class UndoController(QObject):
             self._show()
 
     def _on_ghosts_changed(self) -> None:
-        before, self._ghosts = self._ghosts, self._window.ghosts()
+        before, self._ghosts = self._ghosts, self._window.undoing.ghosts()
         if self._has_data:
             self._gesture.end()
             is_frozen = any(ghost is not None for ghost in self._ghosts or ())
@@ -223,8 +237,12 @@ class UndoController(QObject):
             self._drop_nothing()
             self._show()
 
-    def _note_ghosts(self, *_what: object) -> None:
-        self._ghosts = self._window.ghosts()
+    def _note_ghosts(self) -> None:
+        self._ghosts = self._window.undoing.ghosts()
+
+    def _on_run_begun(self) -> None:
+        self._note_ghosts()
+        self._show()
 
     def _on_point_chosen(self, before: Asked) -> None:
         if not self._has_data:
@@ -243,11 +261,7 @@ class UndoController(QObject):
 
     def _on_ticked(self, _now_s: float) -> None:
         """Sixty times a second: whether the mouse was let go."""
-        self._gesture.note_time(bool(self._window.is_held()))
-
-    def _on_run_arrived(self) -> None:
-        self._runs.forget_others(self._history.weights)
-        self._go_on()
+        self._gesture.note_time(bool(self._window.undoing.is_held()))
 
     def _on_data_there(self, *_what: object) -> None:
         self._has_data, self._is_opening = True, False

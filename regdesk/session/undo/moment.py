@@ -18,8 +18,8 @@ NO_MODEL = 0
 @dataclass(frozen=True, eq=False)
 class Moment:
     """``weights`` is a number for the weights, another one since they have begun anew or were put in, and ``NO_MODEL``
-    where there are none; ``ghosts`` is what is frozen, ``point`` what the calculator asks. ``sweep`` is no choice: it is
-    what had been found of the data by then.
+    where there are none; ``ghosts`` is what is frozen, ``point`` what the calculator asks. ``sweep`` is no choice: it
+    is what had been found of the data by then.
     """
 
     configuration: Configuration

@@ -33,19 +33,16 @@ class Moments(QObject):
     came = Signal()
 
     def __init__(
-        self,
-        window: MainWindow,
-        session: Session,
-        services: Services,
-        runs: WeightRuns,
-        data: DataController,
-        parent: QObject,
+        self, window: MainWindow, session: Session, services: Services, runs: WeightRuns, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._window, self._session, self._services, self._runs = window, session, services, runs
         self._n_restoring = 0
         # A moment whose data are being read or prepared.
         self._coming: Moment | None = None
+
+    def connect_data(self, data: DataController) -> None:
+        """When their data are there the looks of a moment come back: after who begins a run with them."""
         data.taken.connect(self._on_data_taken)
         data.lost.connect(self._on_data_gone)
         data.given_up.connect(self._on_data_gone)
@@ -54,7 +51,7 @@ class Moments(QObject):
     def present(self) -> Moment:
         """What a person has chosen by now."""
         services = self._services
-        ghosts = self._window.ghosts() or ()
+        ghosts = self._window.undoing.ghosts() or ()
         return Moment(
             self._session.configuration, self._runs.now, ghosts, services.calculator.asked, services.sweeps.kept
         )
@@ -78,7 +75,7 @@ class Moments(QObject):
             elif step.reach is Reach.SETTINGS:
                 self._change(moment, step.paths)
             elif step.reach is Reach.GHOSTS:
-                self._window.show_ghosts(moment.ghosts)
+                self._window.undoing.show_ghosts(moment.ghosts)
             else:
                 self._services.calculator.ask_again(moment.point)
         return left
@@ -108,7 +105,7 @@ class Moments(QObject):
         """What a run that begins adapts to its model, as it was."""
         self._change(moment, differing_paths(self._session.configuration.view, moment.configuration.view, VIEW))
         if moment.ghosts:
-            self._window.show_ghosts(moment.ghosts)
+            self._window.undoing.show_ghosts(moment.ghosts)
         self._services.calculator.ask_again(moment.point)
 
     def _change(self, moment: Moment, paths: tuple[str, ...]) -> None:

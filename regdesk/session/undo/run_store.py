@@ -6,10 +6,11 @@ from collections import OrderedDict
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from regdesk.session.undo.memory import bytes_of
+from regdesk.session.undo.memory import parts_of
 
 if TYPE_CHECKING:
     from regdesk.session.run_state import RunState
+    from regdesk.tasks.loading import Loaded
 
 MOST_BYTES = 256 * 2**20
 """Of all that is kept for undo; what several runs share, such as their table, counts once."""
@@ -23,11 +24,21 @@ class RunStore:
         self._states: OrderedDict[int, RunState] = OrderedDict()
         # Weights of which the training thread has still to hand out the state.
         self._awaited: set[int] = set()
+        # Data of the runs that are kept, with the bytes of their parts: to look for these takes some milliseconds.
+        self._data: dict[int, tuple[Loaded, dict[int, int]]] = {}
+        self._own_bytes: dict[int, int] = {}
 
     @property
     def n_bytes(self) -> int:
-        """What all of them take together."""
-        return bytes_of(self._states.values())
+        """What all of them take together, with their data."""
+        wanted = {id(state.run.loaded): state.run.loaded for state in self._states.values()}
+        self._data = {
+            key: self._data[key] if key in self._data else (loaded, parts_of(loaded)) for key, loaded in wanted.items()
+        }
+        shared: dict[int, int] = {}
+        for _, parts in self._data.values():
+            shared |= parts
+        return sum(shared.values()) + sum(self._own_bytes[weights] for weights in self._states)
 
     def expect(self, weights: int) -> None:
         """Their state is to come; one that was kept is of an earlier moment."""
@@ -43,7 +54,7 @@ class RunStore:
         self._awaited.discard(weights)
         if state is None:
             return
-        self._states[weights] = state
+        self._states[weights], self._own_bytes[weights] = state, state.n_bytes
         self._states.move_to_end(weights)
         while self._states and self.n_bytes > self.most_bytes:
             self._states.popitem(last=False)

@@ -14,12 +14,17 @@ from regdesk.data.files.whole_files import reason_of, write_whole
 
 def save_model(path: Path, saved: SavedModel, sources: Sequence[Path]) -> SavedModel:
     """``saved``, written as ``path``. Raises DataError, one sentence, where that cannot be, and nothing has changed."""
+    check_place(path, sources)
+    write_model(path, saved)
+    return saved
+
+
+def check_place(path: Path, sources: Sequence[Path]) -> None:
+    """Raises DataError, one sentence, where nothing may be written: in the place of ``sources``, or in no folder."""
     try:
         check_model_place(path, sources)
     except NotWritable as problem:
         raise DataError(str(problem).removeprefix(f"{path}: "), file=path) from None
-    write_model(path, saved)
-    return saved
 
 
 def save_export(path: Path, content: bytes, kept_files: Sequence[Path]) -> None:

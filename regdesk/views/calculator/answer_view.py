@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit import theme
 from regdesk.views.kit.name_room import elided_all
-from regdesk.views.kit.text_size import scaled_px
+from regdesk.views.kit.text_size import HERO, larger_font, scaled_px
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s
 
-LARGE_TEXT = 1.7
 CLASS_PX = 150
 """Of the width, that a class takes with its label, its bar and its number."""
 MOST_LINES = 4
@@ -66,7 +65,7 @@ class AnswerView(QWidget):
 
     def sizeHint(self) -> QSize:
         if not self.classes:
-            return QSize(scaled_px(160), round(LARGE_TEXT * self.fontMetrics().height()) + 4)
+            return QSize(scaled_px(160), round(HERO * self.fontMetrics().height()) + 4)
         n_lines = -(-len(self._numbers) // self._n_across)
         return QSize(scaled_px(160), n_lines * self._line_px + 2)
 
@@ -124,12 +123,7 @@ class AnswerView(QWidget):
         middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         title = safe_line(self.title)
         font = self.font()
-        large = self.font()
-        if font.pointSizeF() > 0.0:
-            large.setPointSizeF(LARGE_TEXT * font.pointSizeF())
-        else:
-            large.setPixelSize(round(LARGE_TEXT * font.pixelSize()))
-        large.setBold(True)
+        large = larger_font(font, HERO)
         painter.setFont(large)
         text_px = painter.fontMetrics().horizontalAdvance(self.text)
         painter.setFont(font)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from regdesk.views.kit import theme
 from regdesk.views.kit.name_room import elided_all
-from regdesk.views.kit.text_size import scaled_px
+from regdesk.views.kit.text_size import SMALL, scaled_px, sized_font
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s
@@ -31,7 +31,6 @@ HISTOGRAM_SHARE = 0.6
 """Of the height, for the tallest bar."""
 LEAST_SLOT_PX = 26.0
 """Of a label, for its name to stand beneath it."""
-SMALL_TEXT = 0.85
 
 
 @dataclass(frozen=True)
@@ -120,13 +119,7 @@ class ProfilePicture(QWidget):
 
     @property
     def _small_font(self) -> QFont:
-        font = QFont(self.font())
-        size = font.pointSizeF()
-        if size > 0.0:
-            font.setPointSizeF(SMALL_TEXT * size)
-        else:
-            font.setPixelSize(max(round(SMALL_TEXT * font.pixelSize()), 1))
-        return font
+        return sized_font(self.font(), SMALL)
 
     def x_of(self, place: float) -> float:
         """Where a place stands, in pixels."""

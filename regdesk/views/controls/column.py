@@ -11,7 +11,7 @@ from regdesk.core.settings.change import Touches, everything
 from regdesk.views.controls.data_box import DataBox
 from regdesk.views.controls.model_boxes import NetworkBox, OptimizerBox
 from regdesk.views.controls.penalty_box import QWIDGETSIZE_MAX, PenaltyBox
-from regdesk.views.kit import spacing
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.form_parts import make_group, make_paragraph
 from regdesk.views.kit.text_size import scaled_px
 
@@ -152,5 +152,6 @@ class Controls(QWidget):
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""
+        theme.style_scroll_bars(self._area)
         self.data.apply_theme()
         self._penalty.apply_theme()

@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QVBoxLayout
 
 from regdesk.views.kit import spacing
 from regdesk.views.kit.elided_label import ElidedLabel
-from regdesk.views.kit.form_parts import keep_to_grid, make_form, make_paragraph
+from regdesk.views.kit.form_parts import Section, keep_to_grid, make_form, make_paragraph
 from regdesk.views.kit.plain_text import tool_tip
-from regdesk.views.kit.section import Section
-from regdesk.views.kit.type_scale import make_heading
+from regdesk.views.kit.text_size import make_heading
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import TableView

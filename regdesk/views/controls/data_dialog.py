@@ -16,10 +16,9 @@ from regdesk.views.controls.data_form import DataForm
 from regdesk.views.controls.feature_list import FeatureList
 from regdesk.views.kit import spacing
 from regdesk.views.kit.consequences_view import ConsequencesView
-from regdesk.views.kit.form_parts import keep_to_grid
+from regdesk.views.kit.form_parts import make_section
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.plain_text import PlainLabel, title_text
-from regdesk.views.kit.section import Section
 from regdesk.views.kit.text_size import scaled_px
 
 if TYPE_CHECKING:
@@ -79,8 +78,8 @@ class DataDialog(KeyedDialog):
         self.finished.connect(self._on_finished)
 
     def _lay_out(self) -> None:
-        features = _section(setting_at("data.features").label, self._features)
-        consequences = _section(self.tr("What this does"), self._text)
+        features = make_section(setting_at("data.features").label, self._features)
+        consequences = make_section(self.tr("What this does"), self._text)
         # Beside the form and not below it: in a small window with large text the form alone fills the height.
         beside = QVBoxLayout()
         beside.addWidget(features, stretch=3)
@@ -250,11 +249,3 @@ class DataDialog(KeyedDialog):
 
     def _on_finished(self, _result: int) -> None:
         self._timer.stop()
-
-
-def _section(title: str, part: QWidget) -> Section:
-    section = Section(title)
-    layout = QVBoxLayout(section)
-    keep_to_grid(layout)
-    layout.addWidget(part)
-    return section

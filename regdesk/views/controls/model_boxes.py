@@ -8,8 +8,7 @@ from regdesk.core.settings.change import Touches
 from regdesk.core.types import Architecture, TrainSettings
 from regdesk.core.words.number_text import exact_text
 from regdesk.core.words.settings_text import batch_text
-from regdesk.views.kit.form_parts import make_form
-from regdesk.views.kit.section import Section
+from regdesk.views.kit.form_parts import Section, make_form
 from regdesk.views.kit.setting_controls import add_setting_row, setting_combo, setting_edit, show_choice
 
 

@@ -12,8 +12,8 @@ from regdesk.views.kit import icons, spacing, theme
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.focus_ring import FocusRing
 from regdesk.views.kit.keys import opens_menu, takes_space
+from regdesk.views.kit.text_size import make_heading
 from regdesk.views.kit.title_button import title_button
-from regdesk.views.kit.type_scale import make_heading
 
 if TYPE_CHECKING:
     from regdesk.views.plots.panel import Panel

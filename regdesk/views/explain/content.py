@@ -272,6 +272,7 @@ class ExplainContent(QWidget):
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""
+        theme.style_scroll_bars(self._scroll)
         self._back.setIcon(icons.icon("back"))
         self._follow.apply_theme()
         self._notes.setStyleSheet(f"color: {theme.colours().quiet_text}")

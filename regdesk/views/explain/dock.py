@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QSizePolicy, QWidget
 
 from regdesk.views.kit import icons, spacing
 from regdesk.views.kit.elided_label import ElidedLabel
-from regdesk.views.kit.text_size import scaled_px
+from regdesk.views.kit.text_size import make_heading, scaled_px
 from regdesk.views.kit.title_button import title_button
-from regdesk.views.kit.type_scale import make_heading
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame

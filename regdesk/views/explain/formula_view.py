@@ -12,7 +12,7 @@ from regdesk.core.words.explain.objective import FormulaTerm, ObjectiveFormula
 from regdesk.views.explain.formula_art import FormulaArt, drawing, scale_for
 from regdesk.views.kit import theme
 from regdesk.views.kit.plain_text import tool_tip
-from regdesk.views.kit.type_scale import heading_font
+from regdesk.views.kit.text_size import heading_font
 
 BETWEEN_TERMS, BETWEEN_LINES = 0.35, 0.5
 """In letters of the text."""

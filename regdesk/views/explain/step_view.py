@@ -9,7 +9,7 @@ from regdesk.core.words.explain.step_words import StepStory
 from regdesk.views.explain.formula_picture import FormulaPicture
 from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.plain_text import PlainLabel
-from regdesk.views.kit.type_scale import make_heading
+from regdesk.views.kit.text_size import make_heading
 
 MOST_ROWS = 9
 

@@ -14,7 +14,7 @@ from regdesk.views.explain.pictures import PICTURES
 from regdesk.views.explain.topic_picture import TopicPicture
 from regdesk.views.kit import spacing
 from regdesk.views.kit.plain_text import PlainLabel
-from regdesk.views.kit.type_scale import TITLE, larger_font, make_heading
+from regdesk.views.kit.text_size import TITLE, larger_font, make_heading
 
 
 class TopicView(QWidget):

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QLineEdit, QProgressBar, QSpinBox, QVBoxLayout, QWidget
 
+from regdesk.core.words.safe_text import safe_line
 from regdesk.views.export.animation_request import MOST_PICTURES, AnimationRequest
 from regdesk.views.export.saving_dialog import SavingDialog
 from regdesk.views.kit.form_parts import make_combo, make_form, make_paragraph, name_widget
@@ -48,7 +49,7 @@ class AnimationDialog(SavingDialog):
         self._part = make_combo("animationPartBox", self.tr("Part"), self.tr("What the pictures are of"))
         self._part.addItem(self.tr("Whole window"), "")
         for key, name in panels:
-            self._part.addItem(name, key)
+            self._part.addItem(safe_line(name), key)
         self._kind = make_combo("animationKindBox", self.tr("Format"), self.tr("One moving picture, or many"))
         for text, kind in (
             (self.tr("Animated WebP"), "webp"), (self.tr("Animated GIF"), "gif"), (self.tr("Numbered PNG"), "png"),

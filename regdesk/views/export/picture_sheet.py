@@ -28,9 +28,10 @@ from PySide6.QtWidgets import (
 
 from regdesk.views.export.picture import Picture
 from regdesk.views.export.sheet_layers import layers_of
+from regdesk.views.kit import spacing
 from regdesk.views.kit.name_room import wrapped_lines
 from regdesk.views.kit.plain_text import PlainLabel
-from regdesk.views.kit.type_scale import make_heading
+from regdesk.views.kit.text_size import make_heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,12 +96,12 @@ class PictureSheet(QWidget):
             # Qt's mark in the title of a window, which is none here.
             title = self._make_words((self._panel.windowTitle().replace("[*][*]", "[*]"),))
             make_heading(title)
-            title.setContentsMargins(MARGIN_PX, 6, MARGIN_PX, 0)
+            title.setContentsMargins(MARGIN_PX, spacing.USUAL_PX, MARGIN_PX, 0)
             layout.addWidget(title)
         layout.addWidget(self._panel, stretch=1)
         if self._look.caption:
             caption = self._make_words(self._look.caption)
-            caption.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 6)
+            caption.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, spacing.USUAL_PX)
             layout.addWidget(caption)
         self._take_size(QSize(self._look.width_px, self._look.height_px))
 

@@ -21,7 +21,7 @@ from regdesk.views.kit import theme
 from regdesk.views.kit.form_parts import make_paragraph, name_widget
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.plain_text import action_text
-from regdesk.views.kit.type_scale import make_heading
+from regdesk.views.kit.text_size import make_heading
 
 
 class SavingDialog(KeyedDialog):

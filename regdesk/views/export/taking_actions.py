@@ -37,9 +37,23 @@ class TakingActions:
             "Ctrl+Shift+C",
         )
 
+        self.save_settings = add(
+            "saveSettings",
+            self.tr("Save settings as te&xt…"),
+            self.tr("A small text that opens the same data and choices on another computer, as a handout"),
+            "",
+        )
+        self.copy_settings = add(
+            "copySettings",
+            self.tr("Copy settings as &text"),
+            self.tr("The same text, to be pasted into a mail or into another regdesk"),
+            "",
+        )
+
     @property
     def all(self) -> tuple[QAction, ...]:
-        return self.pictures, self.animation, self.tables, self.copy_command
+        settings = self.copy_settings, self.save_settings
+        return self.pictures, self.animation, self.tables, self.copy_command, *settings
 
     def tr(self, text: str) -> str:
         return QCoreApplication.translate("TakingActions", text)

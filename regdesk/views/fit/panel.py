@@ -16,7 +16,7 @@ from regdesk.views.fit.picture_actions import PictureActions
 from regdesk.views.fit.picture_row import FitPictureRow
 from regdesk.views.fit.tools_row import FitToolsRow
 from regdesk.views.kit import spacing
-from regdesk.views.kit.type_scale import heading_font
+from regdesk.views.kit.text_size import heading_font
 from regdesk.views.plots.panel import Panel
 
 if TYPE_CHECKING:

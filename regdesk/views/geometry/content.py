@@ -11,12 +11,13 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from regdesk.views.geometry.controls import GeometryControls
+from regdesk.views.geometry.labels import LabelPlaces
 from regdesk.views.geometry.legend import GeometryLegend, entries_of
 from regdesk.views.geometry.plot import GeometryPlot
 from regdesk.views.geometry.plot_grid import PlotGrid
 from regdesk.views.geometry.why_label import WhyLabel
 from regdesk.views.geometry.words import value_text, why_sentences
-from regdesk.views.kit import spacing
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.kit.toggle_button import ToggleButton
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from regdesk.core.geometry.view import GeometryView
     from regdesk.core.settings.configuration import GeometrySettings
+    from regdesk.views.plots.rulers import Ruler
 
 WIDE_PX, HIGH_PX = 470, 310
 """Of the panel, from which the controls stand beside the plot; in a smaller one a button puts them in its place."""
@@ -94,7 +96,7 @@ class GeometryContent(QWidget):
         self.plots[0].plot.vb.sigResized.connect(self._on_plot_resized)
         self._arrange_soon = QTimer(self, singleShot=True)
         self._arrange_soon.timeout.connect(self._arrange)
-        self._place_soon = QTimer(self, singleShot=True, interval=0)
+        self._place_soon = QTimer(self, singleShot=True)
         self._place_soon.timeout.connect(self._place_plots)
         self._arrange()
 
@@ -117,7 +119,13 @@ class GeometryContent(QWidget):
             # Not at once: what is shown or hidden may give the panel another size meanwhile.
             self._arrange_soon.start()
 
+    @property
+    def rulers(self) -> dict[str, Ruler]:
+        """Where the words on the contours of each plot stand."""
+        return {f"levels {number}": LabelPlaces(plot.levels) for number, plot in enumerate(self.plots, start=1)}
+
     def apply_theme(self) -> None:
+        theme.style_scroll_bars(self.area)
         self.controls.apply_theme()
         self.opener.apply_theme()
         self.legend.update()
@@ -184,9 +192,10 @@ class GeometryContent(QWidget):
         besides_px = self.view.width() - across, self.view.height() - down
         # The one that is too long gives way: beyond the plane there is nothing to see.
         if len(boxes) * down > ratio * across:
-            self.view.setMaximumHeight(math.ceil(besides_px[1] + ratio * across / len(boxes)))
+            self.view.setMaximumHeight(max(0, math.ceil(besides_px[1] + ratio * across / len(boxes))))
         else:
-            self.view.setMaximumWidth(math.ceil(besides_px[0] + len(boxes) * down / ratio))
+            # Where there is no room at all, planes are wider than their view.
+            self.view.setMaximumWidth(max(0, math.ceil(besides_px[0] + len(boxes) * down / ratio)))
             self.area.setMaximumWidth(MOST_WIDTH_PX)
 
     def value_at(self, place: QPointF) -> str | None:

@@ -11,8 +11,11 @@ from PySide6.QtCore import QPointF, QRectF
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faded
 from regdesk.views.plots.free_place import MOST_STEPS, NO_POINTS, STEP_PX, n_covered
+from regdesk.views.plots.rulers import Ruler, is_memory
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from regdesk.core.model.penalty_ball import PlanePenalty
     from regdesk.core.types import Float64s
 
@@ -54,6 +57,24 @@ class PlotLabel:
     def apply_theme(self) -> None:
         self.item.fill = pg.mkBrush(faded(theme.colours().background, 0.75))
         self.item.update()
+
+
+class LabelPlaces(Ruler):
+    """Where labels stand that keep near to where they stood."""
+
+    def __init__(self, labels: Sequence[PlotLabel]) -> None:
+        self._labels = labels
+
+    def memory(self) -> list[float]:
+        """Of each whether it has a place, and that."""
+        return [one for label in self._labels for one in (float(label.place is not None), *(label.place or (0.0, 0.0)))]
+
+    def bring_back(self, memory: Any) -> None:
+        if is_memory(memory, 3 * len(self._labels)):
+            for number, label in enumerate(self._labels):
+                has_place, x, y = memory[3 * number : 3 * number + 3]
+                if has_place:
+                    label.put((float(x), float(y)))
 
 
 class LabelRoom:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from regdesk.core.run.scene import RunScene
     from regdesk.core.settings.configuration import ViewSettings
     from regdesk.views.geometry.content import GeometryContent
+    from regdesk.views.plots.rulers import Ruler
 
 
 class GeometryPanel(LazyPanel):
@@ -66,6 +67,8 @@ class GeometryPanel(LazyPanel):
         self._scene: RunScene | None = None
         self._content: GeometryContent | None = None
         self._was_seen = False
+        # Where they stood in a picture that was brought back, until the model moves on.
+        self._labels_stood: dict[str, Any] | None = None
         # What the sentence, and the words in the picture, are to be brought to.
         self._is_unsaid = self._is_unwritten = False
         self._is_hasty = True
@@ -80,6 +83,10 @@ class GeometryPanel(LazyPanel):
         if view is None or view.choice != self.choice:
             return False
         return not (view.is_coarse or view.is_behind or view.is_first)
+
+    @property
+    def rulers(self) -> dict[str, Ruler]:
+        return {} if self._content is None else self._content.rulers
 
     @property
     def has_refused(self) -> bool:
@@ -221,8 +228,38 @@ class GeometryPanel(LazyPanel):
             self._is_unwritten = False
             self._content.show_words()
         self._show_picture(self._content)
+        if self._put_labels_back():
+            # They have lost their places in other axes just now.
+            self._content.show_words()
         # Beside a picture the words have less room than without one.
         self.set_readout(self._words, self._fitting(self._words))
+
+    def bring_back_picture(self, memory: Any) -> None:
+        super().bring_back_picture(memory)
+        found = memory.get("rulers") if isinstance(memory, dict) else None
+        self._labels_stood = found if isinstance(found, dict) else None
+        if self._has_picture and self._put_labels_back() and self._content is not None:
+            self._content.show_words()
+
+    def _put_labels_back(self) -> bool:
+        """Labels keep near to where they stand: coarse pictures, and others of another room, on the way to that which
+        is brought back are not to move them. Whether there are places to put them to.
+        """
+        self.settle_picture()
+        if self._labels_stood is None:
+            return False
+        for name, ruler in self.rulers.items():
+            ruler.bring_back(self._labels_stood.get(name))
+        return True
+
+    def show_running(self, is_running: bool) -> None:
+        if is_running:
+            self._labels_stood = None
+        super().show_running(is_running)
+
+    def forget_picture(self) -> None:
+        self._labels_stood = None
+        super().forget_picture()
 
     @property
     def _keeps_picture(self) -> bool:

@@ -16,6 +16,7 @@ from regdesk.core.words.number_text import epoch_text, fixed_text
 from regdesk.core.words.settings_text import settings_change
 from regdesk.views.kit import theme
 from regdesk.views.plots.free_place import PlotPixels, is_free
+from regdesk.views.plots.rulers import Ruler, is_memory
 from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
 
 if TYPE_CHECKING:
@@ -91,8 +92,8 @@ class ChangeMarks:
         return self._changes[best]
 
 
-class BestMark:
-    """A diamond at the lowest validation loss of the run, and its words."""
+class BestMark(Ruler):
+    """A diamond at the lowest validation loss of the run, and its words, which stay where they stand."""
 
     def __init__(self, plot: Any) -> None:
         self._plot = plot
@@ -105,6 +106,21 @@ class BestMark:
         plot.addItem(self.spot)
         plot.addItem(self.label)
         self.label.hide()
+
+    def memory(self) -> list[float]:
+        """Of each size of the plot, in pixels, where the words stand."""
+        return [
+            number
+            for size_px, box in self._boxes.items()
+            for number in (*size_px, box.left(), box.top(), box.width(), box.height())
+        ]
+
+    def bring_back(self, memory: Any) -> None:
+        n = len(memory) if isinstance(memory, list) else 0
+        if n % 6 == 0 and n <= 6 * MOST_SIZES and is_memory(memory, n):
+            for first in range(0, n, 6):
+                width_px, height_px, *box = memory[first : first + 6]
+                self._keep((width_px, height_px), QRectF(*box))
 
     def apply_theme(self) -> None:
         colours = theme.colours()

@@ -155,8 +155,6 @@ class HistoryPanel(Panel):
                 self._feet.setCurrentWidget(row if view.is_earlier else self.controls)
 
     def apply_text_size(self) -> None:
-        if self._bar is not None:
-            self._bar.updateGeometry()
         if self._plots is not None:
             self._plots.fit_names(self.width())
         super().apply_text_size()
@@ -223,7 +221,8 @@ class HistoryPanel(Panel):
 
     @property
     def rulers(self) -> dict[str, Ruler]:
-        return self._ranges.rulers
+        rulers = self._ranges.rulers
+        return rulers if self._plots is None else rulers | {"best": self._plots.best}
 
     def show_rulers(self) -> None:
         if self._plots is not None:

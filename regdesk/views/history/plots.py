@@ -85,7 +85,7 @@ class HistoryPlots(QObject):
             self.losses.addItem(curve)
         self._lambdas.addItem(self._lam)
         self._changes = ChangeMarks(self.losses)
-        self._best = BestMark(self.losses)
+        self.best = BestMark(self.losses)
         self._edges = EdgeMarks(self.losses)
         self._moment_lines = []
         for plot, name in ((self.losses, "momentLine"), (self._lambdas, "momentLambdaLine")):
@@ -114,7 +114,7 @@ class HistoryPlots(QObject):
         for line in self._moment_lines:
             line.setPen(pg.mkPen(colours.text, width=1))
         self._changes.apply_theme()
-        self._best.apply_theme()
+        self.best.apply_theme()
         self._names.colour((colours.training, colours.validation, colours.penalty))
 
     def clear(self) -> None:
@@ -124,7 +124,7 @@ class HistoryPlots(QObject):
         for curve in (self._train, self._validation, self._penalty, self._lam, self._raw_train, self._raw_validation):
             curve.setData([], [])
         self._changes.show((), self._scale.range)
-        self._best.hide()
+        self.best.hide()
         self._edges.clear()
         self._names.hide()
         self.draw_ghost()
@@ -228,7 +228,7 @@ class HistoryPlots(QObject):
     def _show_best(self, frame: Frame, points: Float64s) -> None:
         last = float(frame.history.epoch[-1])
         left, right = self.losses.vb.viewRange()[0]
-        self._best.show(frame.best, last, (left, right), self._scale, points, self._edges.boxes)
+        self.best.show(frame.best, last, (left, right), self._scale, points, self._edges.boxes)
 
     def _points(self) -> Float64s:
         """``(n_points, 2)`` pixels along every curve that is drawn."""

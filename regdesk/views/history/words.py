@@ -12,7 +12,7 @@ from regdesk.core.words.verdict_words import verdict_reason
 from regdesk.views.history.marks import change_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import coloured
-from regdesk.views.kit.type_scale import heading_font
+from regdesk.views.kit.text_size import heading_font
 
 if TYPE_CHECKING:
     from regdesk.core.run.changes import SettingsChange

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from regdesk.core.words.safe_text import safe_line
 
 if TYPE_CHECKING:
     from regdesk.core.types import DataSettings
@@ -20,7 +22,8 @@ PAINT_MS = 20
 
 class ImportDoor(QObject):
     """Signals: those of the dialog; ``painted()`` when a file has been shown; ``size_answered(int or None)`` with how
-    many rows of a large file to draw, None for all; and ``left()`` when a dialog was left without opening the file.
+    many rows of a large file to draw, None for all; ``text_given(str, str)`` with a text of settings and what it is
+    called; and ``left()`` when a dialog was left without opening the file.
     """
 
     reading_edited = Signal(object)
@@ -29,6 +32,7 @@ class ImportDoor(QObject):
     command_requested = Signal(object)
     size_answered = Signal(object)
     painted = Signal()
+    text_given = Signal(str, str)
     left = Signal()
 
     def __init__(self, window: QWidget) -> None:
@@ -50,6 +54,16 @@ class ImportDoor(QObject):
         question.answered.connect(self._on_size_answered)
         question.rejected.connect(self._on_question_left)
         question.open()
+
+    def open_text(self, text: str, name: str) -> None:
+        """Have a text of settings opened, which was copied and is called ``name``."""
+        self.text_given.emit(text, name)
+
+    def ask_where(self, file: str, text: str, folder: str) -> str:
+        """Where the data in ``file`` are, which the settings in ``text`` are for; empty where nobody says."""
+        title = self.tr("Where is {file}, which {text} is for?").format(file=safe_line(file), text=safe_line(text))
+        found, _ = QFileDialog.getOpenFileName(self._window, title, folder, self.tr("All files (*)"))
+        return found
 
     def prepare(self) -> None:
         """Make the dialog while the file is read, unless the window has yet to be painted."""

@@ -22,9 +22,9 @@ from regdesk.views.importing.side_by_side import SideBySide
 from regdesk.views.importing.warning_list import WarningList
 from regdesk.views.kit.consequences_view import ConsequencesView
 from regdesk.views.kit.elided_label import ElidedLabel
+from regdesk.views.kit.form_parts import make_section
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.plain_text import title_text
-from regdesk.views.kit.section import Section
 from regdesk.views.kit.text_size import scaled_px
 
 if TYPE_CHECKING:
@@ -90,12 +90,10 @@ class ImportDialog(KeyedDialog):
         self.finished.connect(self._timer.stop)
 
     def _lay_out(self) -> None:
-        reading = Section(self.tr("How it is read"))
-        QVBoxLayout(reading).addWidget(self._form)
         self._middle = SideBySide(self._columns, self._note, self._rows, self._offer, self._warnings)
         layout = QVBoxLayout(self)
         layout.addWidget(self._choices)
-        layout.addWidget(reading)
+        layout.addWidget(make_section(self.tr("How it is read"), self._form))
         layout.addWidget(self._middle, stretch=4)
         layout.addWidget(self._text, stretch=1)
         layout.addWidget(self._decision)

@@ -166,7 +166,7 @@ class ReadingForm(QWidget):
     def reading(self) -> ReadingOptions:
         """What stands in the form; kinds of columns are as they were."""
         n_skipped, words = self._skipped.value(), _parted(self._missing.text())
-        values = {
+        values: dict[str, Any] = {
             name: box.value if isinstance(box, TypedBox) else box.currentData() for name, box in self._boxes.items()
         }
         return replace(

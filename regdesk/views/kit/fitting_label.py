@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+import math
+
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent, QTextDocumentFragment
 
 from regdesk.views.kit.readout_label import ReadoutLabel
@@ -19,6 +21,8 @@ class FittingLabel(ReadoutLabel):
     """
 
     clicked = Signal()
+    # Qt tells of a font before the rest is made.
+    _keeps_room = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,6 +35,22 @@ class FittingLabel(ReadoutLabel):
         self.setToolTip(texts[0])
         self._choose()
 
+    def keep_room(self) -> None:
+        """What is beside it goes into the next line of a flow before the shortest of its texts is cut."""
+        self._keeps_room = True
+        self.ensurePolished()
+        self.setMinimumWidth(self._width_of(self._texts[-1]))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # Larger text wants more room.
+        if self._keeps_room and event.type() == QEvent.Type.FontChange:
+            self.keep_room()
+
+    def _width_of(self, text: str) -> int:
+        plain = QTextDocumentFragment.fromHtml(text).toPlainText()
+        return math.ceil(self.fontMetrics().horizontalAdvance(plain) * BOLD)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.clicked.emit()
@@ -41,12 +61,7 @@ class FittingLabel(ReadoutLabel):
 
     def _choose(self) -> None:
         self.ensurePolished()
-        metrics = self.fontMetrics()
-        fitting = (
-            text
-            for text in self._texts
-            if metrics.horizontalAdvance(QTextDocumentFragment.fromHtml(text).toPlainText()) * BOLD <= self.width()
-        )
+        fitting = (text for text in self._texts if self._width_of(text) <= self.width())
         chosen = next(fitting, self._texts[-1])
         if chosen != self.text():
             self.setText(chosen)

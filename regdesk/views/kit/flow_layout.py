@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy
+
+READ_SHARE = 0.7
+"""Of the width that a list of words wants: with less of it, its words are hard to know."""
 
 
 class FlowLayout(QLayout):
@@ -65,13 +70,16 @@ class FlowLayout(QLayout):
         return y - rect.y()
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
-        """What is shown, as many in a line as fit into ``width``."""
+        return self._broken(width, self._least)
+
+    def _broken(self, width: int, least: Callable[[QLayoutItem], int]) -> list[list[QLayoutItem]]:
+        """What is shown, as many in a line as fit into ``width`` if each has its ``least`` one."""
         lines: list[list[QLayoutItem]] = []
         left = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            own = self._least(item)
+            own = least(item)
             if not lines or own > left:
                 lines.append([])
                 left = width
@@ -91,6 +99,16 @@ class YieldingFlowLayout(FlowLayout):
     """What can be narrower gives way before another goes into the next line; a label that can be of any width takes
     what is left of its line.
     """
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        fewest, whole = self._broken(width, self._least), self._broken(width, super()._least)
+        # Nothing gives way beyond what can be read, where two lines will do.
+        has_room = len(whole) <= max(len(fewest), 2)
+        return whole if has_room and any(self._squeezes(one, width) for one in fewest) else fewest
+
+    def _squeezes(self, line: list[QLayoutItem], width: int) -> bool:
+        given = zip(line, self._widths(line, width), strict=True)
+        return any(px < READ_SHARE * min(item.sizeHint().width(), width) for item, px in given if not _takes_all(item))
 
     def _least(self, item: QLayoutItem) -> int:
         return item.minimumSize().width()

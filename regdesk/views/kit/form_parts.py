@@ -2,20 +2,55 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from regdesk.views.kit import spacing
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.plain_text import PlainLabel, tool_tip
-from regdesk.views.kit.section import Section
 from regdesk.views.kit.slim_box import SlimComboBox
+from regdesk.views.kit.text_size import heading_font
+
+
+class Section(QGroupBox):
+    """Controls under a heading, a bold name and a line beside it, with no frame around them.
+
+    For who does not see it a group box with its title; without a title only what is in it is seen.
+    """
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        title = self.title()
+        if not title:
+            return
+        font = heading_font(self.font())
+        metrics = QFontMetrics(font)
+        # As far out as what stands under it.
+        room = QRect(self.contentsRect().left(), 0, self.contentsRect().width(), metrics.height())
+        painter = QPainter(self)
+        painter.setFont(font)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        start = room.left() + metrics.horizontalAdvance(shown) + spacing.USUAL_PX
+        middle = room.center().y() + 1
+        painter.setPen(QColor(theme.colours().grid))
+        painter.drawLine(start, middle, room.right(), middle)
+        painter.end()
 
 
 def make_group(title: str) -> tuple[Section, QFormLayout]:
     """A section with a form in it."""
     group = Section(title)
     return group, make_form(group)
+
+
+def make_section(title: str, part: QWidget) -> Section:
+    """A section with ``part`` in it."""
+    section = Section(title)
+    layout = QVBoxLayout(section)
+    keep_to_grid(layout)
+    layout.addWidget(part)
+    return section
 
 
 def keep_to_grid(layout: QLayout) -> None:

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QLabel
 
 from regdesk.core.words.safe_text import safe_line, safe_text
+
+STEADY_MARGIN_PX = 12
 
 
 def tool_tip(text: str) -> str:
@@ -47,3 +49,18 @@ class PlainLabel(SafeLabel):
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
+
+
+class SteadyLabel(QLabel):
+    """For a number that changes: always as wide as ``longest`` needs it, so that nothing beside it moves."""
+
+    def __init__(self, longest: str) -> None:
+        super().__init__()
+        self._longest = longest
+
+    def minimumSizeHint(self) -> QSize:
+        width_px = self.fontMetrics().horizontalAdvance(self._longest) + STEADY_MARGIN_PX
+        return super().minimumSizeHint().expandedTo(QSize(width_px, 0))
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(self.minimumSizeHint())

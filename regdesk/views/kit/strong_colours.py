@@ -22,6 +22,7 @@ STRONG_LIGHT = replace(
     grid="#B4B4B4",
     outline="#4A4A4A",
     error="#8F1D23",
+    praise="#365700",
     highlight="#005A96",
 )
 STRONG_DARK = replace(
@@ -41,6 +42,7 @@ STRONG_DARK = replace(
     grid="#5C6168",
     outline="#C2C7CD",
     error="#FF9D95",
+    praise="#C9EC78",
     highlight="#8CCBF5",
     highlighted_text="#000000",
 )

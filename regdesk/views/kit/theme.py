@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 ThemeChoice = Literal["system", "light", "dark"]
 THEME_CHOICES: tuple[ThemeChoice, ...] = ("system", "light", "dark")
@@ -27,7 +27,8 @@ class Colours:
     the colours of a map from sure to unsure of the first class, and from unsure to sure of the second.
     ``value_stops`` are those of a map of numbers. ``classes`` are the colours of three and more. ``inputs`` are those
     of one curve an input, told apart by dashes where there are more of them. ``selected`` is what was clicked on, in
-    every panel; ``weights`` are positive ones where signs are told apart. ``right`` and ``wrong`` shade cells.
+    every panel; ``weights`` are positive ones where signs are told apart. ``right`` and ``wrong`` shade cells;
+    ``praise`` is of an answer that is right, as ``error`` is of one that is not.
     ``outline`` is around a box that can be checked, on ``background`` and on ``window``.
     """
 
@@ -58,6 +59,7 @@ class Colours:
     grid: str
     outline: str
     error: str
+    praise: str
     tip: str
     highlight: str
     highlighted_text: str
@@ -91,6 +93,7 @@ LIGHT = Colours(
     grid="#DADADA",
     outline="#7C7C7C",
     error="#A4262C",
+    praise="#4C7A00",
     tip="#FFFFE8",
     highlight="#0072B2",
     highlighted_text="#FFFFFF",
@@ -133,6 +136,7 @@ DARK = Colours(
     grid="#43474D",
     outline="#868C93",
     error="#FF8A80",
+    praise="#B6DB5B",
     tip="#3A3D42",
     highlight="#6BB9EC",
     highlighted_text="#10161B",
@@ -194,6 +198,23 @@ def apply_theme(application: QApplication, colours: Colours) -> None:
     application.setPalette(palette)
     if "pyqtgraph" in sys.modules:
         colour_plots()
+
+
+def style_scroll_bars(area: QAbstractScrollArea) -> None:
+    """Slim bars without arrows in the colours in force: what scrolls in the window is mostly moved by a wheel."""
+    colours = _in_force
+    style = (
+        "QScrollBar { background: transparent; border: none; margin: 0px }"
+        "QScrollBar:vertical { width: 10px } QScrollBar:horizontal { height: 10px }"
+        f"QScrollBar::handle {{ background: {colours.outline}; border-radius: 3px; margin: 2px }}"
+        "QScrollBar::handle:vertical { min-height: 24px } QScrollBar::handle:horizontal { min-width: 24px }"
+        f"QScrollBar::handle:hover {{ background: {colours.quiet_text} }}"
+        "QScrollBar::add-line, QScrollBar::sub-line { width: 0px; height: 0px }"
+        "QScrollBar::add-page, QScrollBar::sub-page { background: none }"
+    )
+    for bar in (area.verticalScrollBar(), area.horizontalScrollBar()):
+        if bar.styleSheet() != style:
+            bar.setStyleSheet(style)
 
 
 def colour_plots() -> None:

@@ -67,7 +67,7 @@ class ChoiceButton(QPushButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colours = theme.colours()
-        edge = {"": colours.outline, "right": colours.penalty, "wrong": colours.error}[self.verdict]
+        edge = {"": colours.outline, "right": colours.praise, "wrong": colours.error}[self.verdict]
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(edge), 2.0 if self.verdict else 1.0))

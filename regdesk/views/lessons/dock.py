@@ -17,11 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from regdesk.views.kit import icons, spacing
+from regdesk.views.kit import icons, spacing, theme
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.plain_text import PlainLabel
-from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.kit.type_scale import make_heading
+from regdesk.views.kit.text_size import make_heading, scaled_px
 from regdesk.views.lessons.step_view import StepView
 
 if TYPE_CHECKING:
@@ -181,6 +180,7 @@ class LessonDock(QDockWidget):
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""
+        theme.style_scroll_bars(self._area)
         self._close.setIcon(icons.icon("close"))
         self.step.apply_theme()
 

@@ -6,8 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.kit.type_scale import heading_font
+from regdesk.views.kit.text_size import heading_font, scaled_px
 
 PAD_PX = 6
 Index = QModelIndex | QPersistentModelIndex

@@ -21,8 +21,7 @@ from PySide6.QtWidgets import (
 from regdesk.core.words.safe_text import safe_line, safe_text
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.plain_text import PlainLabel, tool_tip
-from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.kit.type_scale import heading_font
+from regdesk.views.kit.text_size import heading_font, scaled_px
 from regdesk.views.lessons.entry_delegate import EntryDelegate
 
 if TYPE_CHECKING:

@@ -95,7 +95,7 @@ class QuestionBox(QWidget):
             label.setVisible(reply is not None)
         if reply is not None:
             self._verdict.setText(self.tr("Right") if reply.is_right else self.tr("Not so"))
-            colour = theme.colours().penalty if reply.is_right else theme.colours().error
+            colour = theme.colours().praise if reply.is_right else theme.colours().error
             self._verdict.setStyleSheet(f"color: {colour}; font-weight: bold")
             self.reply.setText(reply.text)
 

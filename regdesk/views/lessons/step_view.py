@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.plain_text import PlainLabel
-from regdesk.views.kit.type_scale import TITLE, heading_font, larger_font
+from regdesk.views.kit.text_size import TITLE, heading_font, larger_font
 from regdesk.views.lessons.markdown_label import MarkdownLabel
 from regdesk.views.lessons.question_box import QuestionBox
 

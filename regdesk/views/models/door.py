@@ -80,6 +80,12 @@ class ModelDoor(QObject):
         if file:
             self.report_place_chosen.emit(file)
 
+    def ask_settings_place(self, proposed: str) -> str:
+        """Where the settings are to be written as text; empty where nobody says."""
+        from regdesk.views.models.save_place import ask_save_place
+
+        return ask_save_place(self._window, self.tr("Save settings as text"), proposed, self.tr("Texts of settings"))
+
     def show_facts(self, facts: ModelFacts, sentence: str, is_file: bool, can_go_on: bool) -> None:
         """What is in a model; ``is_file``: it is the one that was opened. See ``ModelDialog``."""
         if self._facts is None:

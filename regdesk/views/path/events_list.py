@@ -45,6 +45,7 @@ class PathEventsList(QWidget):
         self.apply_theme()
 
     def apply_theme(self) -> None:
+        theme.style_scroll_bars(self.list)
         self.note.setStyleSheet(f"color: {theme.colours().quiet_text}")
 
     def clear(self) -> None:

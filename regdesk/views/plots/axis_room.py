@@ -52,15 +52,21 @@ def name_axis(axis: Any, metrics: QFontMetrics, *names: str) -> None:
 
 def resize_text(view: Any) -> None:
     """Everything written in a pyqtgraph view takes the font that the application has now."""
-    for item in view.scene().items():
+    items = view.scene().items()
+    for item in items:
+        # Before the axes, which are as high as their names need.
         if isinstance(item, QGraphicsTextItem | QGraphicsSimpleTextItem):
             item.setFont(QFont())
-        elif isinstance(item, pg.AxisItem):
+    for item in items:
+        if isinstance(item, pg.AxisItem):
             item.setStyle(tickTextHeight=scaled_px(TICK_HEIGHT_PX))
             if hasattr(item, "text_width_px"):
                 keep_width(item, item.text_width_px)
             elif hasattr(item, "text_height_px"):
                 keep_height(item, item.text_height_px)
+            else:
+                # By this it measures its name anew.
+                item.showLabel(item.label.isVisible())
             # What it has drawn was measured with letters of another size.
             item.picture = None
             item.resizeEvent(None)

@@ -69,11 +69,13 @@ class LazyPanel(Panel):
 
     def _show_words(self, words: str) -> None:
         self._pages.setCurrentWidget(self._empty)
-        # The readout above says it in one line; here there is room for the whole.
+        # In the middle, where a picture would be; the readout above it would only say the same.
         self._empty.setText(words)
+        self.show_readout(not words)
 
     def _show_picture(self, picture: QWidget) -> None:
         self._pages.setCurrentWidget(picture)
+        self.show_readout(True)
 
     def apply_theme(self) -> None:
         self._empty.setStyleSheet(f"color: {theme.colours().quiet_text}")

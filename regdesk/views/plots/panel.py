@@ -150,6 +150,7 @@ class Panel(PanelViews):
     def forget_frame(self) -> None:
         """A new run begins: what was shown is no longer so."""
         self._frame = None
+        self.forget_picture()
 
     def show_again(self) -> None:
         """Draw the newest frame once more: the panel is seen again, or in other colours."""
@@ -162,6 +163,8 @@ class Panel(PanelViews):
         self.build()
         self._n_frames = max(self._n_frames, 1)
         self.draw(frame)
+        if self.settle_picture():
+            self.draw(frame)
         self._n_frames = 0
 
     def _say_frame(self, frame: Frame) -> None:

@@ -31,6 +31,9 @@ class PanelViews(SelectingFrame):
         self._pointer: QPointF | None = None
         self._hover = HoverBubble(self)
         self._was_zoomed = False
+        self._to_come: Any = None
+        self.ruled: Any = None
+        """What has the ``rulers`` of the panel, where that is not the panel itself."""
 
     def set_content(self, widget: QWidget, *views: Any) -> None:
         """``widget`` fills the panel; ``views`` are the pyqtgraph views in it, read out on hover."""
@@ -95,7 +98,7 @@ class PanelViews(SelectingFrame):
     @property
     def rulers(self) -> dict[str, Ruler]:
         """What says where axes end, by names; those that have been made."""
-        return {}
+        return {} if self.ruled is None else self.ruled.rulers
 
     def show_rulers(self) -> None:
         """Rulers stand elsewhere: the axes end where they say."""
@@ -107,7 +110,26 @@ class PanelViews(SelectingFrame):
         return {"rulers": rulers, "zoom": held}
 
     def bring_back_picture(self, memory: Any) -> None:
-        """Have the axes as they were when ``memory`` was handed out; what of it is none is left out."""
+        """Have the axes as they were when ``memory`` was handed out; what of it is none is left out. A panel that has
+        nothing drawn yet has them when it has.
+        """
+        self._to_come = memory
+        if self.rulers or self.is_zoomed:
+            self.settle_picture()
+
+    def settle_picture(self) -> bool:
+        """Something is drawn: axes that were to be brought back are by now, and whether any were."""
+        memory, self._to_come = self._to_come, None
+        if memory is None:
+            return False
+        self._bring_back(memory)
+        return True
+
+    def forget_picture(self) -> None:
+        """What was to be brought back is of a run that is over."""
+        self._to_come = None
+
+    def _bring_back(self, memory: Any) -> None:
         found = memory if isinstance(memory, dict) else {}
         rulers, held = found.get("rulers"), found.get("zoom")
         for name, ruler in self.rulers.items():

@@ -23,7 +23,7 @@ from regdesk.core.published.values import summary_of
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.form_parts import make_combo, make_paragraph, name_widget
 from regdesk.views.kit.keyed_dialog import KeyedDialog
-from regdesk.views.kit.type_scale import make_heading
+from regdesk.views.kit.text_size import make_heading
 
 if TYPE_CHECKING:
     from regdesk.core.published.values import ComparedRow, PublishedResult

@@ -42,7 +42,10 @@ def bring_back_layout(docks: PanelDocks, look: Any) -> None:
 
 def pictures_look(panels: Sequence[Panel]) -> dict[str, Any]:
     """By the names of ``panels`` what their pictures depend on, and which of their buttons are down."""
-    return {panel.objectName(): {"picture": panel.picture_memory(), "down": _down(panel)} for panel in panels}
+    return {
+        panel.objectName(): {"picture": panel.picture_memory(), "down": _down(panel), "readout": panel.readout}
+        for panel in panels
+    }
 
 
 def _down(panel: Panel) -> dict[str, bool]:
@@ -60,9 +63,13 @@ def bring_back_buttons(panels: Sequence[Panel], look: Any) -> None:
 
 
 def bring_back_pictures(panels: Sequence[Panel], look: Any) -> None:
-    """Have the axes of ``panels`` where they stood."""
+    """Have the axes of ``panels`` where they stood; one that nobody sees says what it said last."""
     for panel, found in _found(panels, look):
         panel.bring_back_picture(found.get("picture"))
+        if panel.is_seen:
+            panel.show_again()
+        elif isinstance(found.get("readout"), str):
+            panel.set_readout(found["readout"])
 
 
 def _found(panels: Sequence[Panel], look: Any) -> list[tuple[Panel, dict[str, Any]]]:

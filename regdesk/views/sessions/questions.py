@@ -1,4 +1,4 @@
-"""What a person is asked when the window closes with something in it that is not saved."""
+"""What a person is asked who leaves a session in which something is not saved."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def ask_at_closing(parent: QWidget, title: str, work: str) -> ClosingAnswer:
     box.setObjectName("closingBox")
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(_tr("Not saved"))
-    box.setText(_tr("Save the session of {title} before it is closed?").format(title=safe_line(title)))
+    box.setText(_tr("Save the session of {title} first?").format(title=safe_line(title)))
     box.setInformativeText(_tr("Without that this is lost: {work}.").format(work=safe_line(work)))
     answers: dict[object, ClosingAnswer] = {}
     for text, key, role, answer in (

@@ -35,6 +35,8 @@ class SessionWindow:
     may_close: Callable[[], bool] | None = None
     session_file, is_unsaved = "", False
     """The name of the file of the session, empty for none, and whether there is something that no file holds."""
+    program_name = "regdesk"
+    """As the title ends."""
     _is_by_hand = False
     sessions: SessionDoor
     docks: PanelDocks
@@ -48,6 +50,11 @@ class SessionWindow:
     def name_window(self) -> None:
         """Say in the title what is open."""
         raise NotImplementedError
+
+    def show_safe(self) -> None:
+        """The title says that this start uses nothing that was kept."""
+        self.program_name = "regdesk (safe start)"
+        self.name_window()
 
     def close(self) -> bool:
         """As of a widget."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pyqtgraph as pg
@@ -162,7 +162,7 @@ class LossRange(Ruler):
     A sweep that has ended may begin higher up, where its curves would be flat on an axis from 0.
     """
 
-    remembered = ("bottom", "top", "_step")
+    remembered: ClassVar[tuple[str, ...]] = ("bottom", "top", "_step")
 
     def __init__(self) -> None:
         self.bottom, self.top = 0.0, 1.0

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from regdesk.views.kit import theme
+from regdesk.views.kit import spacing, theme
+from regdesk.views.kit.flow_layout import YieldingFlowLayout
 from regdesk.views.plots.axis_room import name_axis
 from regdesk.views.plots.edge_marks import EdgeMarks
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, is_free
@@ -66,10 +67,9 @@ class LambdaContent(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.view, stretch=1)
-        row = QHBoxLayout()
-        row.addWidget(self._legend, stretch=1)
-        if buttons is not None:
-            row.addWidget(buttons)
+        row = YieldingFlowLayout(spacing.SMALL_PX)
+        for widget in filter(None, (self._legend, buttons)):
+            row.addWidget(widget)
         layout.addLayout(row)
         self.apply_ranges()
 

@@ -83,9 +83,14 @@ class SweepFlags:
             curve.one_standard_error: self.one_standard_error,
             curve.best: self.best,
         }
-        shown = [(owners[number], number, name) for number, name in curve.chosen]
         pixels = PlotPixels(self._box)
         places = lambdas.positions(curve.lambdas)
+        # What a hand has moved out of sight has no words there, and takes none from those that are seen.
+        shown = [
+            (owners[number], number, name)
+            for number, name in curve.chosen
+            if pixels.low <= places[number] <= pixels.high
+        ]
         lines_px = [float(pixels.x_px(places[number])) for _, number, _ in shown]
         points = np.concatenate([points, curve_points(curve, places, pixels)])
         placed = self._fit(curve, shown, lines_px, points, list(taken), QRectF(pixels.area))

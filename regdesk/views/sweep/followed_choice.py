@@ -16,12 +16,14 @@ NAMES: dict[Rule, str] = {"best": "λ_best", "one_standard_error": "λ_1se"}
 
 
 class FollowedChoice(QObject):
-    """Signal: ``lambda_chosen(float)``, at the choice and as often as the rule then chooses another λ.
+    """Signals: ``lambda_chosen(float)`` at the choice, and ``lambda_followed(float)`` as often as the rule then chooses
+    another λ.
 
     Whoever sets another λ in between ends it.
     """
 
     lambda_chosen = Signal(float)
+    lambda_followed = Signal(float)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +49,7 @@ class FollowedChoice(QObject):
             self._rule = None
         if lam != self._lam:
             self._lam = lam
-            self.lambda_chosen.emit(lam)
+            self.lambda_followed.emit(lam)
 
     def show_lambda(self, lam: float) -> None:
         """The λ in force."""

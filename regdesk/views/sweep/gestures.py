@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
@@ -57,17 +57,20 @@ class LambdaGestures(QObject):
             self.drag_changed.emit(False)
             self.dropped.emit()
 
-    def _on_scene_clicked(self, event: Any) -> None:
-        if event.button() != Qt.MouseButton.LeftButton or self.curve is None:
-            return
-        box, place, curve = self._plot.vb, event.scenePos(), self.curve
-        if not box.sceneBoundingRect().contains(place):
-            return
+    def point_at(self, place: QPointF) -> int | None:
+        """The number of the swept λ one of whose points is at ``place`` of the scene; None where there is none."""
+        box, curve = self._plot.vb, self.curve
+        if curve is None or not box.sceneBoundingRect().contains(place):
+            return None
         at, (across, up) = box.mapSceneToView(place), box.viewPixelSize()
         x_px = np.abs(self._lambdas.positions(curve.lambdas) - at.x()) / across
         y_px = np.minimum(np.abs(curve.train_loss - at.y()), np.abs(curve.validation_loss - at.y())) / up
         away = np.hypot(x_px, y_px)
         number = int(away.argmin())
-        if away[number] <= NEAR_PX:
+        return number if away[number] <= NEAR_PX else None
+
+    def _on_scene_clicked(self, event: Any) -> None:
+        number = self.point_at(event.scenePos()) if event.button() == Qt.MouseButton.LeftButton else None
+        if number is not None and self.curve is not None:
             chosen = self.weights_requested if event.double() else self.lambda_chosen
-            chosen.emit(float(curve.lambdas[number]))
+            chosen.emit(float(self.curve.lambdas[number]))

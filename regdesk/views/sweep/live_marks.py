@@ -134,7 +134,7 @@ class LambdaLine:
             kept = spots[0]
         place = best_place(spots, area, taken, points, kept) or spots[0]
         # The edit has the number as well: words on a curve would say it twice and hide what is shown once.
-        self._has_room = is_free(place, taken, points, 0.0)
+        self._has_room = area.contains(place) and is_free(place, taken, points, 0.0)
         self.label.setVisible(self._has_room and self.line.isVisible())
         if place != self.box:
             self.box = place

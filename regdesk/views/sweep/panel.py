@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 class LambdaPanel(Panel):
     """Signals carry intentions: ``lambda_chosen(float)`` while the line is dragged and on a click on a point,
+    ``lambda_followed(float)`` when what was chosen is another λ as the sweep goes on,
     ``lambda_drag_changed(bool)`` when a drag begins and ends, ``weights_requested(float)`` with the λ of a point whose
     weights are wanted in the live model, ``starts_chosen(int)`` with the number of seeds
     that a network is swept from. What it takes to draw is imported and made after the first paint.
@@ -40,6 +41,7 @@ class LambdaPanel(Panel):
 
     shows_the_model = False
     lambda_chosen = Signal(float)
+    lambda_followed = Signal(float)
     lambda_drag_changed = Signal(bool)
     weights_requested = Signal(float)
     starts_chosen = Signal(int)
@@ -66,6 +68,7 @@ class LambdaPanel(Panel):
         )
         self._choice = FollowedChoice(self)
         self._choice.lambda_chosen.connect(self.lambda_chosen)
+        self._choice.lambda_followed.connect(self.lambda_followed)
         self._sweep: SweepView | None = None
         self._content: LambdaContent | None = None
         self._lambda = 0.0, True
@@ -225,7 +228,7 @@ class LambdaPanel(Panel):
 
     def means_itself(self, view: Any, place: QPointF) -> bool:
         # A double click on a point of the sweep puts its weights into the live model.
-        return self._content is not None and self._content.nearest_number(place) is not None
+        return self._content is not None and self._content.gestures.point_at(place) is not None
 
     def show_again(self) -> None:
         super().show_again()

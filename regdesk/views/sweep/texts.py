@@ -41,6 +41,7 @@ class LambdaLegend(FittingLabel):
             # The losses are named in the history, too; these two lines are not.
             sweep, shortest = self.tr("J ╌ up ⋯ down · {rest}").format(rest=sweep), self.tr("J ╌ up ⋯ down")
         self.show_first_fitting(f"{sweep}{middle} · {live}", f"{sweep} · {live}", sweep, shortest)
+        self.keep_room()
 
 
 def values_text(

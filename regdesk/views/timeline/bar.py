@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QSizePolicy, QSlider
 from regdesk.core.moments.view import TravelView
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faded
-from regdesk.views.kit.text_size import scaled_px
 
 N_POSITIONS = 10_000
 """Of the slider, from the beginning of the run to now; keys go from moment to moment, however near these are."""
 PAGE = 10
 """Moments that Page Up and Page Down go."""
-HEIGHT_PX, LINE_PX, HANDLE_PX = 16, 4.0, 8.0
+HEIGHT_PX, LINE_PX, HANDLE_PX = 14, 4.0, 8.0
+"""Whatever the size of the text, of which there is none: plots need the room."""
 NOW_REACH_PX = 4.0
 """So near to the end of the course a pointer means now."""
 LINE_SHARE = 0.45
@@ -56,10 +56,10 @@ class TimelineSlider(QSlider):
         self._say()
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled_px(100), scaled_px(HEIGHT_PX))
+        return QSize(100, HEIGHT_PX)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, scaled_px(HEIGHT_PX))
+        return QSize(0, HEIGHT_PX)
 
     def show_axis(self, ends: tuple[float, float], epochs: tuple[float, float]) -> None:
         """The plot above reaches from ``ends[0]`` to ``ends[1]`` (pixels of this widget) and shows ``epochs``."""
@@ -118,33 +118,31 @@ class TimelineSlider(QSlider):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        line = scaled_px(LINE_PX)
         (left, right), begin, now = self._ends, self.place_of(0.0), self.place_of(view.now)
         for start, end, colour in (
             (left, right, QColor(colours.grid)),
             (begin, now, QColor(*faded(colours.lam, LINE_SHARE))),
         ):
             painter.setBrush(colour)
-            painter.drawRoundedRect(QRectF(start, middle - 0.5 * line, max(end - start, 0.0), line), 2.0, 2.0)
+            painter.drawRoundedRect(QRectF(start, middle - 0.5 * LINE_PX, max(end - start, 0.0), LINE_PX), 2.0, 2.0)
         if self.isEnabled():
             self._paint_handle(painter, middle)
         painter.end()
 
     def _paint_handle(self, painter: QPainter, middle: float) -> None:
-        colours, width = theme.colours(), float(scaled_px(HANDLE_PX))
+        colours = theme.colours()
         is_strong = self._view.is_earlier or self.hasFocus() or self._is_held
         painter.setBrush(QColor(colours.lam if is_strong else colours.button))
         painter.setPen(QPen(QColor(colours.text if is_strong else colours.outline), 1.5 if self.hasFocus() else 1.0))
         high = self.height() - 2.0
-        painter.drawRoundedRect(QRectF(self.handle_x - 0.5 * width, middle - 0.5 * high, width, high), 3.0, 3.0)
+        painter.drawRoundedRect(QRectF(self.handle_x - 0.5 * HANDLE_PX, middle - 0.5 * high, HANDLE_PX, high), 3.0, 3.0)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
         self._is_held = True
-        handle = 0.5 * scaled_px(HANDLE_PX)
-        if abs(event.position().x() - self.handle_x) > handle:
+        if abs(event.position().x() - self.handle_x) > 0.5 * HANDLE_PX:
             # A click on the handle itself asks for nothing yet.
             self._choose_at(event.position())
         self.update()

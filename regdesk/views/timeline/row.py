@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from regdesk.core.moments.view import TravelView
-from regdesk.views.kit import theme
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.timeline.actions import TravelActions
 
@@ -24,7 +24,7 @@ class TravelRow(QWidget):
         self._text.setObjectName("travelLabel")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(spacing.SMALL_PX)
         self._buttons: list[QToolButton] = []
         for action in actions.all:
             button = QToolButton()

@@ -96,6 +96,7 @@ class VariablesView(QTableView):
 
     def apply_theme(self) -> None:
         """Take on the colours in force; the selected row has that of the selection."""
+        theme.style_scroll_bars(self)
         colours: Colours = theme.colours()
         palette = self.palette()
         for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication
 
 from regdesk.core.rounding import round_limit
-from regdesk.core.weights.summaries import N_BINS, LayerSummary, count_weights
+from regdesk.core.weights.summaries import N_BINS, count_weights
 from regdesk.core.words.number_text import fixed_text, number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faded
@@ -20,12 +19,15 @@ from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.plots.axis_room import keep_most_width, keep_width
 from regdesk.views.plots.following_range import LEAST_SHARE, ROOM, FollowingRange, Patience
+from regdesk.views.plots.rulers import Ruler, is_memory
 from regdesk.views.plots.steady_items import SteadyBars, SteadyCurve, named
 from regdesk.views.plots.steady_plots import plot_parts
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s, Floats, Integers
     from regdesk.core.weights.prior import WeightPrior
+    from regdesk.core.weights.summaries import LayerSummary
+    from regdesk.views.weights.ghost import Ghost
 
 ZEROS_WIDTH_PX = 84
 ONE_LINE_PX, TWO_LINES_PX = 440, 300
@@ -36,20 +38,6 @@ LEAST_LIMIT_SHARE = 0.01
 """Of the axis that the largest weight of the run needs: it comes down no further."""
 NAMED_PX = 60
 """A lower axis has no room for its name."""
-
-
-@dataclass(frozen=True)
-class Ghost:
-    """A layer's histogram as it was when it was frozen."""
-
-    name: str
-    n_weights: int
-    limit: float
-    counts: Integers
-
-    @classmethod
-    def of(cls, layer: LayerSummary) -> Ghost:
-        return cls(layer.name, layer.n_weights, layer.limit, layer.counts)
 
 
 class RowTitle(pg.LabelItem):
@@ -80,7 +68,7 @@ class RowTitle(pg.LabelItem):
             super().updateGeometry()
 
 
-class LayerRow:
+class LayerRow(Ruler):
     """The items of one layer; made once for a network, then only given new numbers."""
 
     def __init__(self) -> None:
@@ -101,8 +89,7 @@ class LayerRow:
         self.zero_bar = named(SteadyBars(x=[0.0], width=1.2, height=[0.0], pen=None), "zeroBar")
         self.zeros.addItem(self._all_zeros)
         self.zeros.addItem(self.zero_bar)
-        bars = SteadyBars(x=_centres(1.0), width=1.0, height=np.zeros(N_BINS), pen=None)
-        self.bars = named(bars, "weightBars")
+        self.bars = named(SteadyBars(x=_centres(1.0), width=1.0, height=np.zeros(N_BINS), pen=None), "weightBars")
         outline = SteadyCurve(x=[0.0, 1.0], y=[0.0], stepMode="center", antialias=False)
         self.frozen = named(outline, "frozenWeights")
         self.prior = named(SteadyCurve(), "priorCurve")
@@ -165,14 +152,26 @@ class LayerRow:
         if ghost is not None:
             highest = max(highest, float(ghost.counts.max()))
         if self._top.follow(highest, LEAST_TOP) or has_changed:
-            self.limit = limit
-            self.plot.setRange(xRange=(-limit, limit), yRange=(0, self._top.top), padding=0)
-            self.bars.setOpts(x=_centres(limit), width=self.bin_width * 0.92)
+            self._set_axes(limit)
         self._fit_axis()
         self._counts = counts
         self.bars.setOpts(height=counts)
         self.zero_bar.setOpts(height=[100.0 * layer.n_zero / max(layer.n_weights, 1)])
         self._show_prior(prior, layer.n_weights)
+
+    def _set_axes(self, limit: float) -> None:
+        self.limit = limit
+        self.plot.setRange(xRange=(-limit, limit), yRange=(0, self._top.top), padding=0)
+        self.bars.setOpts(x=_centres(limit), width=self.bin_width * 0.92)
+
+    def memory(self) -> list[float]:
+        return [self.limit, self._top.top, self._fitted_limit or 0.0]
+
+    def bring_back(self, memory: Any) -> None:
+        if is_memory(memory, 3) and memory[0] > 0.0 and memory[1] > 0.0:
+            self._top.bring_back(memory[1:2])
+            self._fitted_limit = float(memory[2]) or None
+            self._set_axes(float(memory[0]))
 
     def _limit_of(self, layer: LayerSummary, weights: Floats) -> float:
         """Half the axis: it widens at once, and comes down when most of it has been empty for a while."""
@@ -283,7 +282,8 @@ class LayerRow:
         second = gap if n_lines < 2 else break_
         self.title.setText(
             f"<b>{layer.name}</b>{first}{counts}{second}{norms}",
-            size=f"{QFontInfo(QApplication.font()).pointSizeF():g}pt",
+            # Without any font its size is 0, of which Qt says a word.
+            size=f"{max(QFontInfo(QApplication.font()).pointSizeF(), 1.0):g}pt",
             color=theme.colours().text,
         )
 

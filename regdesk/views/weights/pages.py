@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget
 
 from regdesk.core.settings.selected import NOTHING, Selected
 from regdesk.core.words.penalty_words import WAITING
+from regdesk.views.kit import theme
 
 if TYPE_CHECKING:
     from regdesk.core.model.side_by_side import SideBySide
@@ -37,7 +38,7 @@ class WeightPages(QStackedWidget):
     view_made = Signal(object)
     wanted = Signal()
 
-    def __init__(self, histograms: QWidget) -> None:
+    def __init__(self, histograms: QScrollArea) -> None:
         super().__init__()
         self._histograms = histograms
         self.addWidget(histograms)
@@ -83,6 +84,7 @@ class WeightPages(QStackedWidget):
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""
+        theme.style_scroll_bars(self._histograms)
         for part in (self._norms, self._sorted):
             if part is not None:
                 part.apply_theme()

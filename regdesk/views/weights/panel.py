@@ -129,7 +129,7 @@ class HistogramPanel(Panel):
         if self._rows is None:
             from regdesk.views.weights.rows import LayerRows
 
-            rows = self._rows = LayerRows(self)
+            rows = self._rows = self.ruled = LayerRows(self)
             self._area.setWidget(rows.view)
             self.add_view(rows.view)
             rows.view.scene().sigMouseClicked.connect(self._on_scene_clicked)

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from regdesk.core.settings.selected import NOTHING, Selected
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.selecting_frame import weights_in
-from regdesk.views.weights.histogram import Ghost, LayerRow, title_lines
+from regdesk.views.weights.ghost import Ghost
+from regdesk.views.weights.histogram import LayerRow, title_lines
 from regdesk.views.weights.rug import WeightRug
 from regdesk.views.weights.selection_marks import SelectionMarks
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.weights.prior import WeightPrior
     from regdesk.core.weights.summaries import LayerSummary
+    from regdesk.views.plots.rulers import Ruler
 
 ROW_HEIGHT_PX, GAP_PX = 78, 3
 """Of a row with a title in one line, and between the title and the plots."""
@@ -67,6 +69,11 @@ class LayerRows(QObject):
         if self._rug is None:
             self._rug = WeightRug()
         return self._rug
+
+    @property
+    def rulers(self) -> dict[str, Ruler]:
+        """What says where the axes of each row end."""
+        return {f"layer {number}": row for number, row in enumerate(self._rows, start=1)}
 
     @property
     def n_shown(self) -> int:

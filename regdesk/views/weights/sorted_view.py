@@ -73,6 +73,7 @@ class SortedView(QWidget):
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""
+        theme.style_scroll_bars(self.area)
         quiet = f"color: {theme.colours().quiet_text}"
         for label in (self.folded, self.sentence):
             label.setStyleSheet(quiet)

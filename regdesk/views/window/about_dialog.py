@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QTabWidget, QTextBrowser, QVBoxLayout, QWidget
 
+from regdesk.core.words.safe_text import safe_text
+from regdesk.views.kit.form_parts import name_widget
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 
 
 class AboutDialog(KeyedDialog):
     """Versions and licences, as a table that can be copied."""
 
-    def __init__(self, parent: QWidget, parts: tuple[tuple[str, str, str], ...], notes: str) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        parts: tuple[tuple[str, str, str], ...],
+        notes: str,
+        details: Callable[[], str],
+    ) -> None:
+        """``details`` says more of program and machine; it is asked when somebody wants to read that."""
         super().__init__(parent)
         self.setObjectName("aboutDialog")
         self.setWindowTitle(self.tr("About regdesk"))
@@ -37,12 +47,30 @@ class AboutDialog(KeyedDialog):
         buttons = self.make_buttons("closeAboutButton")
         copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.setObjectName("copyAboutButton")
-        copy.setAccessibleName(self.tr("Copy versions and licences"))
+        copy.setAccessibleName(self.tr("Copy this text"))
         copy.clicked.connect(self._on_copy_clicked)
+        self._details = details
+        self._machine = QPlainTextEdit()
+        self._machine.setReadOnly(True)
+        self._machine.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        tip = self.tr("What is installed and kept on this computer, as 'regdesk info' says it")
+        name_widget(self._machine, "machineText", self.tr("This computer"), tip)
+        self._tabs = QTabWidget()
+        self._tabs.addTab(self._text, self.tr("&Versions and licences"))
+        self._tabs.addTab(self._machine, self.tr("This &computer"))
+        name_widget(self._tabs, "aboutTabs", self.tr("About regdesk"), "")
+        name_widget(self._tabs.tabBar(), "aboutTabBar", self.tr("What is shown"), "")
+        self._tabs.currentChanged.connect(self._on_tab_changed)
         layout = QVBoxLayout(self)
-        layout.addWidget(self._text)
+        layout.addWidget(self._tabs)
         layout.addWidget(buttons)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def _on_copy_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(self._plain)
+        is_of_machine = self._tabs.currentWidget() is self._machine
+        QGuiApplication.clipboard().setText(self._machine.toPlainText() if is_of_machine else self._plain)
+
+    def _on_tab_changed(self) -> None:
+        if self._tabs.currentWidget() is self._machine and not self._machine.toPlainText():
+            # It looks into folders and at the processor, which takes a moment.
+            self._machine.setPlainText(safe_text(self._details()))

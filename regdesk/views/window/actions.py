@@ -206,6 +206,8 @@ class Actions(QObject):
         self.published = add(
             "published", self.tr("&Published results…"), self.tr("Printed tables beside the numbers found here")
         )
+        tip = self.tr("What was noted of crashes and unexpected errors, to copy")
+        self.crash_log = add("crashLog", self.tr("C&rash log…"), tip)
         self.about = add("about", self.tr("&About regdesk"), self.tr("Versions and licences"), "", "about")
 
     @property

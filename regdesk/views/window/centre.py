@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from regdesk.core.words.run_sentences import shorter_objectives
 from regdesk.views.controls.column_handle import ColumnHandle
 from regdesk.views.docks.panel_area import PanelArea
-from regdesk.views.kit import spacing
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.fitting_label import FittingLabel
 from regdesk.views.kit.readout_label import ReadoutRoom
 from regdesk.views.window.not_trainable_page import NotTrainablePage
@@ -42,7 +42,7 @@ class Centre(QWidget):
         self._objective.clicked.connect(self.objective_clicked)
         self._objective_text = ""
         name_line(self._objective, "objectiveLine", self.tr("The objective with live numbers"))
-        right = QVBoxLayout()
+        self._right = right = QVBoxLayout()
         right.setContentsMargins(0, spacing.SMALL_PX, spacing.SMALL_PX, spacing.SMALL_PX)
         right.setSpacing(spacing.SMALL_PX)
         self._panel_area = PanelArea(docks)
@@ -66,6 +66,9 @@ class Centre(QWidget):
         directions = QBoxLayout.Direction
         self._layout.setDirection(directions.LeftToRight if is_whole else directions.TopToBottom)
         self.handle.show_whole(is_whole)
+        # Beside the column its handle is the margin.
+        left_px = 0 if is_whole else spacing.SMALL_PX
+        self._right.setContentsMargins(left_px, spacing.SMALL_PX, spacing.SMALL_PX, spacing.SMALL_PX)
 
     @property
     def is_trainable(self) -> bool:
@@ -110,4 +113,5 @@ class Centre(QWidget):
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""
+        theme.style_scroll_bars(self._panel_area)
         self.status.apply_theme()

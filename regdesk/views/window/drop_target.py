@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QMainWindow, QVBoxLayout, QWidg
 
 from regdesk.views.kit import theme
 from regdesk.views.kit.plain_text import PlainLabel
-from regdesk.views.kit.type_scale import HERO, larger_font
+from regdesk.views.kit.text_size import HERO, larger_font
 
 
 class DropOverlay(QFrame):

@@ -60,10 +60,6 @@ class Intentions(QObject):
         actions.paste_table.triggered.connect(window.paste_requested)
         actions.watch.toggled.connect(window.watch_toggled)
         actions.quit.triggered.connect(window.close_by_hand)
-        actions.undoing.undo.triggered.connect(window.undo_requested)
-        actions.undoing.redo.triggered.connect(window.redo_requested)
-        # After the panels have taken or dropped their ghosts.
-        actions.freeze.triggered.connect(window.ghosts_changed)
         actions.deselect.triggered.connect(window.select_nothing)
         actions.stack_panels.triggered.connect(window.docks.stack)
         actions.reset_layout.triggered.connect(window.docks.reset_layout)

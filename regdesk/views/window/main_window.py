@@ -251,11 +251,11 @@ class MainWindow(WindowParts):
         dialog.workers_chosen.connect(self.workers_chosen)
         dialog.show()
 
-    def show_about(self, parts: tuple[tuple[str, str, str], ...], notes: str) -> None:
-        """``parts`` are (name, version, licence)."""
+    def show_about(self, parts: tuple[tuple[str, str, str], ...], notes: str, details: Callable[[], str]) -> None:
+        """``parts`` are (name, version, licence); ``details`` says what else is known of program and machine."""
         from regdesk.views.window.about_dialog import AboutDialog
 
-        dialog = AboutDialog(self, parts, notes)
+        dialog = AboutDialog(self, parts, notes, details)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
 
@@ -269,7 +269,7 @@ class MainWindow(WindowParts):
         return window_state(
             self._file,
             self._configuration(),
-            None if frame is None else frame.snapshot,
+            frame,
             self.commands.run.isChecked(),
             self._steps_per_second,
             self._frames_per_second,

@@ -79,7 +79,8 @@ class Menus(QObject):
         _fill(
             self._menu(bar, "helpMenu", self.tr("&Help")),
             *actions.lessons.all, actions.explain, None,
-            actions.whats_this, actions.shortcuts, None, actions.published, None, actions.about,
+            actions.whats_this, actions.shortcuts, None, actions.published, None,
+            actions.crash_log, actions.about,
         )  # fmt: skip
         self.samples.triggered.connect(self._on_sample_triggered)
         self.recent.triggered.connect(self._on_recent_triggered)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from regdesk.views.kit import spacing
 from regdesk.views.kit.form_parts import make_paragraph
-from regdesk.views.kit.type_scale import TITLE, larger_font
+from regdesk.views.kit.text_size import TITLE, larger_font
 
 
 class NotTrainablePage(QWidget):

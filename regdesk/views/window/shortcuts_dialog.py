@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLa
 
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.keys import PLOT_KEYS, SLIDER_KEYS, WINDOW_KEYS
-from regdesk.views.kit.type_scale import heading_font
+from regdesk.views.kit.text_size import heading_font
 
 
 def keys_text(action: QAction) -> str:

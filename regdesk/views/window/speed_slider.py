@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from regdesk.core.settings.settings_table import setting_at
 from regdesk.views.kit import spacing
+from regdesk.views.kit.plain_text import SteadyLabel
 from regdesk.views.kit.setting_controls import name_setting
-from regdesk.views.kit.steady_label import SteadyLabel
 
 PATH = "view.steps_per_second"
 N_POSITIONS = 40

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from regdesk.views.kit import icons, theme
-from regdesk.views.kit.steady_label import SteadyLabel
+from regdesk.views.kit.plain_text import SteadyLabel
 from regdesk.views.window.speed_slider import SpeedControl
 
 if TYPE_CHECKING:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QApplication
 
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.settings.selected import NOTHING, Selected
@@ -31,6 +30,7 @@ from regdesk.views.published.door import PublishedDoor
 from regdesk.views.sessions.door import SessionDoor
 from regdesk.views.sessions.session_window import SessionWindow
 from regdesk.views.sweep.panel import LambdaPanel
+from regdesk.views.undo.door import UndoDoor
 from regdesk.views.variables.panel import VariablesPanel
 from regdesk.views.weights.panel import HistogramPanel
 from regdesk.views.window.actions import Actions
@@ -49,8 +49,8 @@ class WindowParts(KeyedWindow, SessionWindow):
     ``recent_chosen(str)``, ``recent_cleared()``, ``paste_requested()``, ``watch_toggled(bool)``, ``came_to_front()``,
     ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``, ``epoch_requested()``, ``reset_requested()``,
     ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``, ``speed_changed(object)``, ``sweep_requested()``
-    to begin or to cancel, ``solve_requested()``, ``up_down_toggled(bool)``, ``turn_requested()``, ``undo_requested()``,
-    ``redo_requested()``, ``ghosts_changed()`` by hand, ``theme_chosen(str)``, ``workers_requested()``,
+    to begin or to cancel, ``solve_requested()``, ``up_down_toggled(bool)``, ``turn_requested()``,
+    ``theme_chosen(str)``, ``workers_requested()``,
     ``workers_chosen(str)``, ``about_requested()``, ``closed()``, and ``painted()`` for the first time; those of the
     control column are on ``controls``, which also speaks for λ in the menus and in the panel of loss versus λ.
     """
@@ -73,9 +73,6 @@ class WindowParts(KeyedWindow, SessionWindow):
     solve_requested = Signal()
     up_down_toggled = Signal(bool)
     turn_requested = Signal()
-    undo_requested = Signal()
-    redo_requested = Signal()
-    ghosts_changed = Signal()
     theme_chosen = Signal(str)
     workers_requested = Signal()
     workers_chosen = Signal(str)
@@ -88,8 +85,7 @@ class WindowParts(KeyedWindow, SessionWindow):
         self._is_made = False
         super().__init__()
         self.setObjectName("mainWindow")
-        self._table_title = self._model_file = ""
-        self._has_model_moved = False
+        self._table_title, self._model_file, self._has_model_moved = "", "", False
         self.name_window()
         self.resize(1440, 900)
         # Qt's own menu would hide the toolbar, and nothing would bring it back.
@@ -100,6 +96,7 @@ class WindowParts(KeyedWindow, SessionWindow):
         self.importing = ImportDoor(self)
         self.commands = Actions(self)
         self.sessions = SessionDoor(self, self.commands.sessions)
+        self.undoing = UndoDoor(self, self.commands.undoing, self.commands.freeze, self.panels)
         self.models = ModelDoor(self, self.commands.models)
         self.loss_curve.adopt_up_down(self.commands.up_down)
         self.history.adopt_travel(self.commands.travel)
@@ -132,10 +129,9 @@ class WindowParts(KeyedWindow, SessionWindow):
         self._is_made = True
 
     def _make_looks(self) -> None:
-        controls = self.controls
         self.looks = looks = Looks(
             self, self.docks, self.commands.view, lambda: self._configuration().view,
-            lambda: controls.takes_too_much_of(self.width()),
+            lambda: self.controls.takes_too_much_of(self.width()),
         )  # fmt: skip
         looks.settings_chosen.connect(self.settings_chosen)
         looks.column_shown.connect(self._on_column_shown)
@@ -248,25 +244,6 @@ class WindowParts(KeyedWindow, SessionWindow):
         for panel in (self.loss_curve, self.weight_path):
             panel.show_lambda(training.effective_lam, training.penalty != "none")
 
-    def ghosts(self) -> tuple[object, ...]:
-        """What each panel has frozen, in their order; None where nothing is."""
-        return tuple(panel.ghost for panel in self.panels)
-
-    def show_ghosts(self, ghosts: tuple[object, ...]) -> None:
-        """Have again what ``ghosts`` answered with."""
-        for panel, ghost in zip(self.panels, ghosts, strict=True):
-            panel.show_ghost(ghost)
-        with QSignalBlocker(self.commands.freeze):
-            self.commands.freeze.setChecked(any(ghost is not None for ghost in ghosts))
-
-    def is_held(self) -> bool:
-        """Whether a button of the mouse is down: what it changes is one thing."""
-        return QApplication.mouseButtons() != Qt.MouseButton.NoButton
-
-    def show_undo(self, undo: tuple[str, str], redo: tuple[str, str]) -> None:
-        """As ``UndoActions.show``."""
-        self.commands.undoing.show(undo, redo)
-
     def _on_part_selected(self, selected: Selected) -> None:
         """In one change with what the geometry shows of it."""
         self.settings_chosen.emit({"view.selected": selected} | self.plane_geometry.settings_for(selected))
@@ -297,5 +274,5 @@ class WindowParts(KeyedWindow, SessionWindow):
         parts = [title_text(one) for one in (self.session_file or self._model_file, self._table_title) if one]
         if parts:
             parts[0] += "[*]"
-        self.setWindowTitle(" – ".join([*parts, "regdesk"]))
-        self.setWindowModified(self.is_unsaved or (self._has_model_moved and not self.session_file))
+        self.setWindowTitle(" – ".join([*parts, self.program_name]))
+        self.setWindowModified(bool(parts) and (self.is_unsaved or (self._has_model_moved and not self.session_file)))

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.run.frame import Frame
     from regdesk.core.settings.configuration import Configuration
 
 
@@ -22,7 +22,7 @@ def _epoch(epoch: float) -> float | int:
 def window_state(
     file: str | None,
     configuration: Configuration,
-    snapshot: TrainSnapshot | None,
+    frame: Frame | None,
     is_running: bool,
     steps_per_second: float,
     frames_per_second: float,
@@ -33,7 +33,9 @@ def window_state(
 
     ``exact`` is true while the exact model is on screen in place of a paused one, whose epoch and digest stand here.
     Losses, penalty and objective are of ``losses_epoch``, which is before ``epoch`` where rows are very many.
+    ``earlier`` is true while all of it is of an earlier moment of the run.
     """
+    snapshot = None if frame is None else frame.snapshot
     measured = snapshot.measured if snapshot else None
     training = snapshot.settings if snapshot else configuration.training
     return {
@@ -55,6 +57,7 @@ def window_state(
         "frames_per_second": _number(frames_per_second) if snapshot else None,
         "readouts": readouts,
         "status": status,
+        "earlier": frame is not None and frame.now is not None,
         "exact": snapshot is not None and snapshot.is_exact,
         "losses_epoch": _epoch(measured.epoch) if measured else 0,
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.moments.store import MomentStore
+from regdesk.core.moments.store import MOST_MOMENTS, MomentStore
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,11 @@ def test_memory_is_bounded_and_what_is_kept_is_even():
     assert 25 <= len(store) <= 50, "no more than half of the memory is ever free"
     assert len(set(np.diff(numbers))) == 1
     assert store.n_bytes == 100 * len(store)
+
+
+def test_however_small_they_are_there_are_no_more_than_a_bar_can_show():
+    store = filled(20_000, most_bytes=10**9, n_bytes=1)
+    assert MOST_MOMENTS / 2 <= len(store) <= MOST_MOMENTS
 
 
 def test_moments_of_changes_are_kept_longer():

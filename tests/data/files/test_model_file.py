@@ -21,7 +21,7 @@ from regdesk.core.settings.configuration import Configuration, EndingSettings
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.errors import DataError
-from regdesk.data.files import model_file
+from regdesk.data.files import parted_file
 from regdesk.data.files.model_file import SavedModel, is_model_file, model_bytes, read_model, write_model
 from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.prepare.table_rows import TableRows
@@ -249,8 +249,8 @@ def test_what_is_no_json_of_a_model_is_refused(place, content, expected, text):
 
 def test_a_zip_bomb_is_not_unpacked(place, monkeypatch):
     # A thousandth of the true bound, which takes seconds to pack.
-    assert model_file.MOST_BYTES == 1 << 30
-    monkeypatch.setattr(model_file, "MOST_BYTES", 1 << 20)
+    assert parted_file.MOST_BYTES == 1 << 30
+    monkeypatch.setattr(parted_file, "MOST_BYTES", 1 << 20)
     found = io.BytesIO()
     with zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("manifest.json", "{}")

@@ -17,7 +17,7 @@ from regdesk.session.controller import Controller
 from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
 from regdesk.session.session import Session
 from regdesk.session.travel.travel import NOT_TRAINED, TOO_LARGE
-from regdesk.workers.earlier import MomentSeen, MomentWanted
+from regdesk.workers.requests import MomentSeen, MomentWanted
 
 LASSO = TrainSettings(penalty="l1", lam=0.1)
 NETWORK = Configuration(DataSettings(target="y"), Architecture(hidden=(2,)), LASSO, seed=3)
@@ -240,6 +240,24 @@ def test_an_earlier_moment_is_under_its_own_settings(trained: Traveller) -> None
     assert "λ <b>0.003</b>" in trained.frames[-1].objective
     trained.window.history.now_chosen.emit()
     assert told("show_lambda_in_panels")[-1] == (LASSO,)
+
+
+def test_geometry_and_calculator_ask_the_model_of_that_moment(trained: Traveller) -> None:
+    trained.window.plane_geometry.seen_changed.emit(True)
+    trained.window.calculator.seen_changed.emit(True)
+    before = replace(LASSO, lam=0.003)
+    trained.window.history.epoch_chosen.emit(20.0)
+    trained.answer(settings=before, value=0.75)
+    asked = trained.workers.drawing.asked[-1]
+    assert (asked.settings, asked.step, asked.parameters[0]) == (before, 20, 0.75)
+    # The columns first, then the answers.
+    for _ in range(3):
+        trained.workers.calculating.answer()
+        trained.tick(10)
+    assert trained.window.last("calculator.show_calculation").model.parameters[0] == 0.75
+    trained.window.history.now_chosen.emit()
+    asked = trained.workers.drawing.asked[-1]
+    assert (asked.settings, asked.step, asked.parameters[0]) == (LASSO, NOW, 0.5)
 
 
 def test_a_run_that_diverged_can_be_looked_at(trained: Traveller) -> None:

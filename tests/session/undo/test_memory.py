@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
-from regdesk.session.undo.memory import ENTRY_BYTES, MOST_LISTED, TEXT_BYTES, bytes_of
+from regdesk.session.undo.memory import ENTRY_BYTES, TEXT_BYTES, parts_of
 from regdesk.session.undo.run_store import RunStore
 
 
@@ -22,56 +23,70 @@ class Value:
         return np.zeros(50)
 
 
+def bytes_of(*values: object) -> int:
+    shared: dict[int, int] = {}
+    for value in values:
+        shared |= parts_of(value)
+    return sum(shared.values())
+
+
+def run(table: Any, n_bytes: int) -> Any:
+    return SimpleNamespace(run=SimpleNamespace(loaded=Value(table)), n_bytes=n_bytes)
+
+
 def test_an_array_is_counted_once_however_many_hold_it_or_a_part_of_it() -> None:
     array = np.zeros(100)
-    assert bytes_of([Value(array)]) == 800
-    assert bytes_of([Value(array), Value(array[10:20]), Value({"a": array})]) == 800 + ENTRY_BYTES
-    assert bytes_of([Value(array[10:20])]) == 800, "a part keeps the whole alive"
+    assert bytes_of(Value(array)) == 800
+    named = Value({"a": array})
+    assert bytes_of(Value(array), Value(array[10:20]), named) == 800 + ENTRY_BYTES
+    assert bytes_of(Value(array[10:20])) == 800, "a part keeps the whole alive"
 
 
 def test_what_a_value_has_worked_out_and_keeps_is_counted() -> None:
     value = Value(np.zeros(100))
-    before = bytes_of([value])
+    before = bytes_of(value)
     assert value.copy.nbytes == 400
-    assert bytes_of([value]) - before == 400
+    assert bytes_of(value) - before == 400
 
 
 def test_lists_are_counted_by_their_length() -> None:
-    long = tuple(str(number) for number in range(MOST_LISTED + 1))
-    assert bytes_of([Value(None, long)]) == TEXT_BYTES * len(long)
-    assert bytes_of([Value(None, ("ab", "cde"))]) == 2 * ENTRY_BYTES + 5
+    assert bytes_of(Value(None, ("ab", "cde"))) == 2 * TEXT_BYTES
+    assert bytes_of(Value(None, [np.zeros(3), np.zeros(4)])) == 2 * ENTRY_BYTES + 56
 
 
 def test_the_oldest_runs_go_first_and_what_they_share_counts_once() -> None:
     store, table = RunStore(most_bytes=3_000), np.zeros(100)
-    states: list[Any] = [Value(np.zeros(100), Value(table)) for _ in range(4)]
+    states = [run(table, 800) for _ in range(4)]
     for number, state in enumerate(states, start=1):
         store.expect(number)
         assert store.is_awaited(number)
         store.keep(number, state)
-        assert store.n_bytes <= 3_000
-    # Three arrays of their own and the table that all have: 3,200 bytes with the first of them.
+        assert store.n_bytes == 800 * (min(number, 2) + 1)
+        assert not store.is_awaited(number)
     assert [store.state_of(number) for number in (1, 2, 3, 4)] == [None, None, *states[2:]]
-    assert not any(store.is_awaited(number) for number in (1, 2, 3, 4))
+    # Of other data a run takes more.
+    store.keep(5, run(np.zeros(150), 800))
+    assert [store.state_of(number) is None for number in (3, 4, 5)] == [True, True, False]
+    assert store.n_bytes == 2_000
 
 
 def test_a_run_that_is_larger_than_all_there_is_room_for_is_not_kept() -> None:
     store = RunStore(most_bytes=3_000)
-    store.keep(1, Value(np.zeros(1_000)))  # type: ignore[arg-type]
+    store.keep(1, run(np.zeros(10), 3_000))
     assert store.state_of(1) is None
 
 
 def test_a_run_that_comes_again_is_kept_as_it_is_then_and_others_are_forgotten() -> None:
     store = RunStore()
-    first, second, other = (Value(np.zeros(10)) for _ in range(3))
-    store.keep(1, first)  # type: ignore[arg-type]
-    store.keep(2, other)  # type: ignore[arg-type]
+    first, second, other = (run(np.zeros(10), 80) for _ in range(3))
+    store.keep(1, first)
+    store.keep(2, other)
     store.expect(1)
     assert store.state_of(1) is None
-    store.keep(1, second)  # type: ignore[arg-type]
+    store.keep(1, second)
     assert store.state_of(1) is second
     store.forget_others({1})
-    assert (store.state_of(1), store.state_of(2)) == (second, None)
+    assert (store.state_of(1), store.state_of(2), store.n_bytes) == (second, None, 160)
     store.expect(3)
     store.keep(3, None)
     assert not store.is_awaited(3)

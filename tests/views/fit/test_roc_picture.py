@@ -181,7 +181,9 @@ def test_no_words_are_on_the_diagonal_of_chance(model: Canned, panel: DataFitPan
                 n_seen[name] += 1
                 place = box.mapRectFromItem(label, label.boundingRect())
                 assert n_covered(place, chance, 0.0) == 0, (width, name)
-    assert all(0 < n < 20 for n in n_seen.values())
+    # Where there is no room for one of them, it is left out.
+    assert all(n_seen.values())
+    assert min(n_seen.values()) < 20
 
 
 def test_the_areas_stand_where_the_curves_are_not(model: Canned, panel: DataFitPanel) -> None:

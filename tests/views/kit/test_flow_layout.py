@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from regdesk.views.kit.elided_label import ElidedLabel
-from regdesk.views.kit.flow_layout import FlowLayout, YieldingFlowLayout
+from regdesk.views.kit.flow_layout import READ_SHARE, FlowLayout, YieldingFlowLayout
 from regdesk.views.kit.slim_box import make_slim_box
 
 
@@ -58,7 +60,8 @@ def test_a_box_gives_way_before_a_label_goes_into_a_line_of_its_own(qtbot):
     beside_px = 80 + 50 + 2 * layout.spacing()
     assert widths(whole + beside_px + 30) == ([whole, 80, 80], True)
     assert widths(whole + beside_px) == ([whole, 80, 50], True)
-    assert widths(least + beside_px + 5) == ([least + 5, 80, 50], True)
-    narrow_px = least + beside_px - 1
-    assert widths(narrow_px) == ([min(whole, narrow_px - 84), 80, narrow_px], False)
-    assert layout.heightForWidth(narrow_px) == max(box.height(), 20) + layout.spacing() + label.height()
+    read_px = math.ceil(READ_SHARE * whole)
+    assert widths(read_px + beside_px) == ([read_px, 80, 50], True)
+    # A box is not squeezed beyond what can be read for what stands beside it.
+    assert widths(read_px + beside_px - 1)[1] is False
+    assert box.width() == min(whole, read_px + beside_px - 1)

@@ -34,6 +34,7 @@ def test_words_and_curves_stand_out(usual: Colours, found: Colours) -> None:
         assert contrast(found.text, ground) >= 10.0
         assert contrast(found.quiet_text, ground) >= 10.0
         assert contrast(found.error, ground) >= 7.0
+        assert contrast(found.praise, ground) >= 7.0
         assert contrast(found.disabled_text, ground) >= 4.5
     for name in CURVES:
         colour, before = getattr(found, name), getattr(usual, name)

@@ -217,3 +217,9 @@ def test_a_double_click_on_a_swept_point_asks_for_its_weights(qtbot: Any) -> Non
         double_click(plot, view_of(plot).mapFromScene(place))
     assert asked.args == [curve.lambdas[number]]
     np.testing.assert_array_equal(ranges(plot), near)
+    # Away from the points, if below or above one, it shows all again.
+    (left, right), (bottom, top) = near
+    place = plot.vb.mapViewToScene(QPointF(np.log10(curve.lambdas[number]), bottom + 0.97 * (top - bottom)))
+    assert curve.validation_loss[number] < bottom + 0.8 * (top - bottom)
+    double_click(plot, view_of(plot).mapFromScene(place))
+    assert np.diff(ranges(plot)[0]) > right - left

@@ -23,7 +23,10 @@ class Listener:
     def __init__(self) -> None:
         self.choice = FollowedChoice()
         self.lambdas: list[float] = []
-        self.choice.lambda_chosen.connect(self._on_lambda_chosen)
+        self.chosen: list[float] = []
+        self.choice.lambda_chosen.connect(self.chosen.append)
+        for signal in (self.choice.lambda_chosen, self.choice.lambda_followed):
+            signal.connect(self._on_lambda_chosen)
 
     def _on_lambda_chosen(self, lam: float) -> None:
         self.lambdas.append(lam)
@@ -40,6 +43,7 @@ def test_lambda_follows_the_rule_to_the_end_of_the_sweep(rule: Rule, qapp: Any) 
         listener.choice.show_curve(curve, is_stale=False)
     numbers = [getattr(curve, rule) for curve in (curves[0], curves[2], curves[3])]
     assert listener.lambdas == [float(curves[0].lambdas[number]) for number in numbers]
+    assert listener.chosen == listener.lambdas[:1], "the rest is followed"
     assert listener.choice.words == ""
     # What comes after the end, such as a new sweep, is nobody's choice.
     listener.choice.show_curve(growing(5, 5), is_stale=False)

@@ -96,6 +96,21 @@ def test_wherever_the_flags_are_no_words_overlap_or_leave_the_plot(stage: Stage,
     assert n_named == n_flags > 250
 
 
+def test_a_flag_that_a_hand_has_moved_out_of_sight_takes_no_words_from_the_others(stage: Stage) -> None:
+    curve = make_curve(25, 15, 28, 20)
+    stage.show(curve)
+    crowded = text_of(stage.flags.best)
+    place = float(np.log10(curve.lambdas[curve.best]))
+    lambdas, losses = LambdaRange(), LossRange()
+    lambdas.reset(swept_ends(curve))
+    stage.plot.setRange(xRange=(place - 0.05, place + 0.05), padding=0)
+    stage.plot.vb.updateMatrix()
+    stage.flags.show(curve, lambdas, losses, False)
+    assert stage.shown == [stage.flags.best]
+    assert len(text_of(stage.flags.best)) > len(crowded)
+    assert stage.flags.boxes
+
+
 def test_equal_choices_are_one_flag_with_all_their_names(stage: Stage, qtbot: Any) -> None:
     stage.view.resize(900, 500)
     qtbot.waitUntil(lambda: stage.plot.vb.width() > 800)

@@ -1,0 +1,96 @@
+"""Whether parts of a session fit together: arrays of one model have its length, and a history its columns."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from regdesk.core.fitted.json_form import FormError
+from regdesk.core.run.history import MAX_ROWS, HistoryRow
+from regdesk.core.run.trainer_state import TrainerState
+from regdesk.data.files.npy_bytes import Array
+from regdesk.data.sessions.saved_session import SavedMoment, SavedRun, SavedSession
+
+N_FIELDS = len(HistoryRow._fields)
+
+
+def check_sound(saved: SavedSession) -> None:
+    """Raises FormError, a sentence, where parts of ``saved`` do not fit together."""
+    n_parameters = len(saved.model.model.parameters)
+    for number, run in enumerate((saved.run, *saved.branches)):
+        _check_run(run, "run" if not number else f"branches.{number}", n_parameters if not number else None)
+    if saved.frozen is not None:
+        columns = [getattr(saved.frozen.history, name) for name in HistoryRow._fields]
+        _demand(len({one.shape for one in columns}) == 1 and columns[0].ndim == 1, "frozen.history")
+    if saved.sweep is not None:
+        _check_curve(saved.sweep.curve)
+    digits = saved.data.digest
+    _demand(not digits or (len(digits) == 64 and set(digits) <= set("0123456789abcdef")), "data.digest")
+
+
+def _check_run(run: SavedRun, place: str, n_parameters: int | None) -> None:
+    history = run.history
+    n_rows = len(history.rows)
+    is_history = history.rows.shape == (n_rows, N_FIELDS) and history.numbers.shape == (n_rows,)
+    _demand(is_history and n_rows <= MAX_ROWS and history.stride >= 1, f"{place}.history")
+    moments = [one for one in (run.seen, run.story.before) if one is not None]
+    _demand(len({(one.dtype, one.shape) for one in run.weights.moments}) <= 1, f"{place}.weights")
+    rows: list[Array] = [one.parameters for one in moments]
+    rows += [one.moment.too_small for one in moments if one.moment.too_small is not None]
+    rows += [*run.weights.moments[:1], *([run.start.parameters] if run.start is not None else [])]
+    if run.state is not None:
+        _check_state(run.state, f"{place}.state")
+        own = run.state.optimizer
+        rows += [own.parameters, own.sound, own.first_moment, own.second_moment, run.state.is_zero]
+    wanted = {n_parameters} if n_parameters is not None else {len(one) for one in rows[:1]}
+    _demand(all(one.ndim == 1 for one in rows) and {len(one) for one in rows} <= wanted, place)
+    for one in moments:
+        _check_moment(one, place)
+
+
+def _check_state(state: TrainerState, place: str) -> None:
+    own = state.optimizer
+    counts = own.steps, own.epochs, own.cursor, own.floor_steps_left, own.seed, state.n_taken
+    _demand(min(counts) >= 0 and max(counts) < 2**62 and own.beta_powers.shape == (2,), place)
+    _demand(state.rows.ndim == 2 and state.rows.shape[1] == N_FIELDS and own.order.ndim == 1, place)
+    _demand(own.order.dtype == np.int32 and (len(own.order) > own.cursor or not own.cursor), place)
+    _demand((own.steps == 0) or state.settings is not None, place)
+
+
+def _check_moment(moment: SavedMoment, place: str) -> None:
+    _demand(moment.moment.step >= 0 and bool(np.isfinite(moment.moment.epoch)), place)
+
+
+def _check_curve(curve: Any) -> None:
+    n_done = len(curve.lambdas)
+    names = (
+        "lambdas", "train_loss", "validation_loss", "validation_se", "accuracy", "auroc", "n_nonzero", "converged",
+        "degrees_of_freedom", "aic", "bic", "no_criteria_reasons", "shortfalls",
+    )  # fmt: skip
+    _demand(n_done >= 1 and all(len(getattr(curve, name)) == n_done for name in names), "sweep.curve")
+    _demand(all(np.ndim(getattr(curve, name)) == 1 for name in names[:-2]), "sweep.curve")
+    _demand(curve.weights.ndim == 3 and curve.biases.ndim == 2, "sweep.curve.weights")
+    chosen = [
+        one for one in (curve.best, curve.one_standard_error, curve.lowest_aic, curve.lowest_bic) if one is not None
+    ]
+    _demand(all(0 <= one < n_done for one in chosen), "sweep.curve.best")
+    if curve.path is not None:
+        path = curve.path
+        lengths = {len(one) for one in (path.lambdas, path.weights, path.l1_norms, path.explained, path.n_active)}
+        _demand(lengths == {n_done} and path.weights.ndim == 3, "sweep.curve.path")
+        _demand(
+            path.weights.shape[1] == len(path.facts.input_names) == len(path.facts.input_scales), "sweep.curve.path"
+        )
+    if curve.network is not None:
+        found = curve.network
+        own = (found.numbers, found.parameters, found.objective, found.objective_up, found.objective_down)
+        rest = found.converged_up, found.converged_down, found.is_collapsed
+        _demand({len(one) for one in chain(own, rest)} == {n_done}, "sweep.curve.network")
+        _demand(found.parameters.shape == (n_done, found.network.n_parameters), "sweep.curve.network")
+
+
+def _demand(is_so: bool, place: str) -> None:
+    if not is_so:
+        raise FormError(f"What {place} holds does not fit together.")

@@ -1,0 +1,66 @@
+"""The session in a window, as what is not saved: what it is called, when it is another, what writes and restores it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from regdesk.desktop.recovery.autosave import Writer
+    from regdesk.session.controller import Controller
+
+
+class UnsavedSession(QObject):
+    """Belongs to the controller."""
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__(controller)
+        self._controller, self._keeper = controller, controller.keeper
+        self._n_changes = 0
+        self._then: Callable[[str], None] | None = None
+        controller.session.changed.connect(self._on_changed)
+        self._keeper.restored.connect(self._on_restored)
+
+    @property
+    def name(self) -> str:
+        """The file of the session, or else its data."""
+        moment, file = self._controller.moment(), self._keeper.saver.file
+        if file is not None:
+            return file.name
+        return "" if moment is None else moment.loaded.source.title
+
+    @property
+    def title(self) -> str:
+        """Its name, and how far the model is."""
+        moment = self._controller.moment()
+        return self.name if moment is None else f"{self.name}, epoch {moment.snapshot.epoch:,.0f}"
+
+    @property
+    def mark(self) -> Hashable | None:
+        """Another one whenever something was chosen, found or trained; None where a person would call nothing work."""
+        words, moment = self._keeper.unsaved_words, self._controller.moment()
+        if not words or moment is None:
+            return None
+        return words, self._n_changes, moment.snapshot.run, moment.snapshot.step, id(moment.curve)
+
+    def gather(self, then: Callable[[Writer | None], None]) -> None:
+        """See ``Unsaved``."""
+        self._keeper.gather(then)
+
+    def restore(self, file: Path, then: Callable[[str], None]) -> None:
+        """Have the session in ``file`` on screen, as work that is in no file of a person's; ``then`` hears why it could
+        not be, or nothing.
+        """
+        self._then = then
+        self._keeper.restore(file)
+
+    def _on_restored(self, trouble: str) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then(trouble)
+
+    def _on_changed(self, _change: object) -> None:
+        self._n_changes += 1

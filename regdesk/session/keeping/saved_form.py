@@ -1,0 +1,162 @@
+"""A session in memory as the plain values of its file, and back; called in a thread, as models are measured."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from regdesk.core.run.moment import Moment
+from regdesk.core.words.status_sentence import StoryMemory
+from regdesk.data.sessions.saved_session import (
+    SavedData,
+    SavedFreeze,
+    SavedMoment,
+    SavedRun,
+    SavedSession,
+    SavedStart,
+    SavedStory,
+    SavedSweep,
+)
+from regdesk.session.keeping.gathered import FrozenMoment, Gathered, KeptSweep
+from regdesk.session.run import Run, source_settings
+from regdesk.session.run_state import RunMemory, RunState
+from regdesk.tasks.sessions.measuring import Measuring
+from regdesk.tasks.sessions.table_print import print_of, to_dict
+from regdesk.workers.requests import RunStart
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.settings.configuration import Configuration
+    from regdesk.data.files.model_file import SavedModel
+    from regdesk.tasks.loading import Loaded
+
+LAYOUT = "layout"
+
+
+def saved_of(found: Gathered, model: SavedModel, embedded: Mapping[str, bytes]) -> SavedSession:
+    """``found`` as its file holds it; ``model`` is what it shows, ``embedded`` the content of its data's files by name,
+    empty where they are only named.
+    """
+    loaded, look = found.run.run.loaded, dict(found.look)
+    layout = look.pop(LAYOUT, {})
+    state = layout.get("state", "") if isinstance(layout, dict) else ""
+    rest = {name: value for name, value in layout.items() if name != "state"} if isinstance(layout, dict) else {}
+    frozen = found.frozen
+    return SavedSession(
+        model=model,
+        configuration=found.configuration,
+        data=SavedData(loaded.table.digest, dict(embedded), to_dict(print_of(loaded.table))),
+        timeline=found.timeline,
+        run=_saved_run(found.run, found.timeline_run),
+        sweep=None if found.sweep is None else _saved_sweep(found.sweep, found.configuration),
+        frozen=None if frozen is None else SavedFreeze(_saved_moment(frozen.snapshot), frozen.history),
+        n_changes=found.n_changes,
+        look=look | {LAYOUT: rest},
+        layout=bytes.fromhex(state),
+    )
+
+
+def gathered_of(saved: SavedSession, loaded: Loaded) -> Gathered:
+    """The session ``saved``, whose data are ``loaded``. Raises ValueError, a sentence, where they do not fit."""
+    own = saved.run
+    run = Run(0, loaded, own.configuration.architecture)
+    fit_view = loaded.fit_view.with_slice(own.configuration.view.slice)
+    measure = Measuring(loaded.dataset, run.architecture, run.seed, fit_view)
+    story = own.story
+    memory = RunMemory(
+        own.history,
+        own.changes,
+        own.gesture,
+        own.trail,
+        own.lived,
+        StoryMemory(_measured(story.before, measure), story.loaded, story.remark),
+        own.weights,
+        own.up_down,
+    )
+    # Where the data are now may be another place.
+    source = _source_of(loaded, own.configuration)
+    start = None if own.start is None else RunStart(own.start.parameters, own.start.words)
+    configuration = replace(own.configuration, source=source)
+    state = RunState(run, configuration, own.state, memory, _measured(own.seen, measure), start)
+    look = dict(saved.look)
+    rest: Any = look.get(LAYOUT)
+    look[LAYOUT] = (rest if isinstance(rest, dict) else {}) | {"state": saved.layout.hex()}
+    frozen = saved.frozen
+    then = None if frozen is None else _measured(frozen.moment, measure)
+    return Gathered(
+        configuration=replace(saved.configuration, source=source),
+        run=state,
+        timeline=saved.timeline,
+        timeline_run=own.number,
+        sweep=None if saved.sweep is None else _kept_sweep(saved.sweep),
+        frozen=None if frozen is None or then is None else FrozenMoment(then, frozen.history),
+        look=look,
+        n_changes=saved.n_changes,
+    )
+
+
+def embedded_files(loaded: Loaded) -> dict[str, bytes]:
+    """The content of the files of ``loaded`` by their names, in their order. Raises OSError, and ValueError where two
+    have one name.
+    """
+    files = (loaded.source.path, *map(Path, loaded.source.reading.more_files))
+    found = {file.name: file.read_bytes() for file in files}
+    if len(found) != len(files):
+        raise ValueError("two of its data files have the same name")
+    return found
+
+
+def _source_of(loaded: Loaded, configuration: Configuration) -> Any:
+    return source_settings(loaded.source) if configuration.source.sample is None else configuration.source
+
+
+def _saved_run(state: RunState, number: int) -> SavedRun:
+    memory = state.memory
+    return SavedRun(
+        number=number,
+        configuration=state.configuration,
+        state=state.state,
+        start=None if state.start is None else SavedStart(state.start.parameters, state.start.words),
+        history=memory.history,
+        changes=memory.changes,
+        gesture=memory.gesture,
+        trail=memory.trail,
+        lived=memory.lived,
+        story=SavedStory(_moment(memory.story.before), memory.story.loaded, memory.story.remark),
+        weights=memory.weights,
+        up_down=memory.up_down,
+        seen=_moment(state.snapshot),
+    )
+
+
+def _saved_sweep(kept: KeptSweep, configuration: Configuration) -> SavedSweep:
+    penalty, ratio = kept.pressure
+    training = replace(configuration.training, penalty=penalty)
+    if penalty == "elastic-net":
+        training = replace(training, l1_ratio=ratio)
+    under = replace(configuration, data=kept.data, seed=kept.seed, architecture=kept.shape, training=training)
+    return SavedSweep(kept.curve, kept.scale, under)
+
+
+def _kept_sweep(saved: SavedSweep) -> KeptSweep:
+    under = saved.configuration
+    pressure = (under.training.penalty, under.training.effective_l1_ratio)
+    return KeptSweep(saved.curve, saved.scale, under.data, under.seed, under.architecture, pressure)
+
+
+def _moment(snapshot: TrainSnapshot | None) -> SavedMoment | None:
+    return None if snapshot is None else _saved_moment(snapshot)
+
+
+def _saved_moment(snapshot: TrainSnapshot) -> SavedMoment:
+    return SavedMoment(snapshot.parameters, snapshot.settings, Moment.of(snapshot), snapshot.is_exact)
+
+
+def _measured(saved: SavedMoment | None, measure: Measuring) -> TrainSnapshot | None:
+    if saved is None:
+        return None
+    snapshot = measure(saved.parameters, saved.settings, saved.moment)
+    return replace(snapshot, stands_for=snapshot) if saved.is_exact else snapshot

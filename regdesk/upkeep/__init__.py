@@ -1,0 +1,1 @@
+"""What the program keeps on a machine: where, whether it is sound, how much, and how it is cleared; no Qt."""

@@ -1,0 +1,92 @@
+"""Each script of this folder runs and prints its figures: smallest sizes, one time; nothing is asked of the figures."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from warm_processes import WarmPopen, warm_run
+
+HERE = Path(__file__).resolve().parent
+HELPERS = {"random_files", "random_hands", "watched_program"}
+"""Modules that print no table: the scripts import them."""
+ARGUMENTS = {
+    "closings": ("--only", "at rest", "--times", "1"),
+    "lambda_storm": ("--only", "linear", "--changes", "10", "--bursts", "1"),
+    "monkey": ("--seeds", "1", "--acts", "6"),
+    "places": ("--only", "two device", "--seconds", "0.1"),
+    "soak": ("--minutes", "0.001", "--warm-up", "0"),
+}
+ALONE = {
+    "error_in_override": ("--only", "caught"),
+    "full_disk": ("--only", "predict --out, again", "--most", "1"),
+}
+"""Their window, if they have one, is their own."""
+N_ROWS = {
+    "closings": 1, "error_in_override": 1, "full_disk": 2, "lambda_storm": 1, "monkey": 1, "places": 1, "soak": 1,
+}  # fmt: skip
+
+
+def assert_prints_figures(name: str, text: str) -> None:
+    rows = [line for line in text.splitlines() if line.startswith("|") and not re.fullmatch(r"[|\-\s]+", line)]
+    assert len(rows) == 1 + N_ROWS[name], text
+    assert len({line.count("|") for line in rows}) == 1, text
+    for line in rows[1:]:
+        assert re.search(r"\d", line), line
+        assert not re.search(r"\b(nan|inf)\b", line), line
+
+
+def test_every_script_has_a_smoke_run() -> None:
+    scripts = {path.stem for path in HERE.glob("*.py")} - {"test_smoke", "traced"}
+    assert scripts == HELPERS | {*ARGUMENTS} | {*ALONE}
+    assert {*N_ROWS} == {*ARGUMENTS} | {*ALONE}
+
+
+@pytest.mark.parametrize("name", ARGUMENTS)
+def test_a_script_with_windows(
+    name: str, engine: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(subprocess, "Popen", WarmPopen)
+    monkeypatch.setattr(sys, "argv", [str(HERE / f"{name}.py"), *ARGUMENTS[name]])
+    monkeypatch.syspath_prepend(str(HERE))
+    with mock.patch.dict(os.environ), contextlib.suppress(SystemExit):
+        runpy.run_path(str(HERE / f"{name}.py"), run_name="__main__")
+    assert_prints_figures(name, capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_a_script_of_its_own(name: str, engine: None) -> None:
+    done = warm_run(str(HERE / f"{name}.py"), *ALONE[name])
+    assert done.returncode == 0, done.stderr
+    assert_prints_figures(name, done.stdout)
+
+
+TRACE = """\
+12 openat(AT_FDCWD, "/tmp/t/home/.config/regdesk/regdesk.conf.lock", O_RDWR|O_CREAT|O_EXCL, 0666) = 9
+12 openat(AT_FDCWD, "/tmp/t/home/secret", O_RDONLY|O_CLOEXEC) = 10
+13 rename("/tmp/t/home/.cache/regdesk/a.part", "/tmp/t/home/.cache/regdesk/a") = 0
+13 mkdir("/tmp/t/home/elsewhere", 0777) = 0
+13 openat(AT_FDCWD, "/opt/other", O_WRONLY|O_CREAT, 0666 <unfinished ...>
+13 connect(5, {sa_family=AF_UNIX, sun_path="/run/nscd/socket"}, 110) = -1 ENOENT
+14 connect(6, {sa_family=AF_INET, sin_port=htons(443), sin_addr=inet_addr("192.0.2.1")}, 16) = 0
+"""
+
+
+def test_a_trace_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    from traced import kind_of, places_of, writes_and_connections
+
+    (tmp_path / "trace").write_text(TRACE)
+    paths, connections = writes_and_connections(tmp_path / "trace")
+    folder = Path("/tmp/t")
+    assert [kind_of(path, places_of(folder), folder / "home") for path in paths] == [
+        "preferences (~/.config/regdesk)", "engine's cache (~/.cache/regdesk)", "~/elsewhere", "OUTSIDE: /opt/other",
+    ]  # fmt: skip
+    assert [one.split("{")[0] for one in connections] == ["connect(6, "]

@@ -1,0 +1,160 @@
+"""A person saves all of it, opens it in another window, and finds the same picture, from which training goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from window_driver import WindowDriver, write_sparse
+
+from regdesk.session.sweep_service import SweepService
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
+MakeWindow = Callable[..., WindowDriver]
+RATES = ("steps_per_second", "frames_per_second")
+
+
+def same(state: dict[str, Any]) -> dict[str, Any]:
+    """What two windows must agree on."""
+    return {key: value for key, value in state.items() if key not in RATES}
+
+
+def seen(driver: WindowDriver) -> dict[str, QImage]:
+    """A picture of each panel that can be seen."""
+    driver.window.draw_all()
+    return {
+        dock.panel.objectName(): dock.panel.grab().toImage()
+        for dock in driver.window.docks.docks
+        if not dock.panel.visibleRegion().isEmpty()
+    }
+
+
+def looked_at(driver: WindowDriver) -> tuple[dict[str, Any], dict[str, QImage]]:
+    """The state and the pictures of a paused window when nothing moves any more."""
+    driver.wait_still()
+    driver.wait(lambda: not driver.window.is_behind)
+    state, pictures = same(driver.state), seen(driver)
+
+    def is_still() -> bool:
+        nonlocal pictures
+        before, pictures = pictures, seen(driver)
+        return before == pictures
+
+    driver.wait(is_still)
+    return state, pictures
+
+
+def epochs(driver: WindowDriver, n: int) -> str:
+    """The digest of the weights after so many epochs more, one by one."""
+    last = int(driver.state["epoch"]) + n
+    for _ in range(n):
+        driver.child("stepAction").trigger()
+    return str(driver.wait_state(epoch=last)["weights_digest"])
+
+
+def answer(name: str) -> None:
+    """Press the button called ``name`` of the question that comes next."""
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            box.findChild(QObject, name).click()
+        else:
+            QTimer.singleShot(10, press)
+
+    QTimer.singleShot(0, press)
+
+
+def test_what_is_saved_is_the_same_picture_in_another_window_and_trains_on(
+    make_window: MakeWindow, tmp_path: Path
+) -> None:
+    data, file = write_sparse(tmp_path / "sparse.csv"), tmp_path / "kept.regdesk"
+    first = make_window(
+        data, "--target", "y", "--hidden", "", "--penalty", "l1", "--lam", "0.003", "--batch-size", "16"
+    )
+    first.wait_model()
+    assert not first.window.isWindowModified()
+    first.run()
+    first.wait_state(epoch=lambda epoch: epoch > 30)
+    first.child("freezeAction").trigger()
+    first.session.change("training.lam", 0.05)
+    first.wait_state(epoch=lambda epoch: epoch > 60)
+    first.pause()
+    first.child("sweepAction").trigger()
+    first.wait(lambda: first.window.commands.use_best_lambda.isEnabled() and not first.part(SweepService).is_busy)
+    first.window.docks.bring_up(first.window.loss_curve)
+    first.window.history.zoom(1.5)
+    state, pictures = looked_at(first)
+    assert first.window.isWindowModified()
+    assert first.controller.keeper.unsaved_words == "what you chose, a sweep and what you froze"
+
+    first.window.save_session(file)
+    assert first.window.windowTitle() == "kept.regdesk[*] – sparse.csv – regdesk"
+    assert not first.window.isWindowModified()
+    assert same(first.state) == state, "to save it changes nothing"
+
+    second = make_window("--sample", "noisy-curve")
+    second.wait_model()
+    second.window.open_session(file)
+    assert second.window.windowTitle() == "kept.regdesk[*] – sparse.csv – regdesk"
+    opened, again = looked_at(second)
+    assert opened == state
+    assert not second.window.isWindowModified()
+    assert list(again) == list(pictures)
+    assert [name for name in pictures if again[name] != pictures[name]] == []
+    assert second.child("freezeAction").isChecked()
+    assert second.window.commands.use_best_lambda.isEnabled()
+
+    trained = epochs(first, 7)
+    assert epochs(second, 7) == trained, "as if it had never been closed"
+    assert second.window.isWindowModified()
+    assert second.controller.keeper.unsaved_words == "what the model has trained since it was saved"
+    second.window.may_close = second.controller.keeper.saver.may_close
+    answer("closingCancelButton")
+    second.child("quitAction").trigger()
+    assert second.window.isVisible()
+    answer("closingSaveButton")
+    second.child("quitAction").trigger()
+    second.wait(lambda: not second.window.isVisible())
+    # By the command line, by hand in the menu, and by a script.
+    third = make_window(file)
+    third.wait_state(weights_digest=trained)
+    assert third.window.windowTitle() == "kept.regdesk[*] – sparse.csv – regdesk"
+    first.controller.choose_file(str(file))
+    first.wait_state(weights_digest=trained, epoch=third.state["epoch"])
+
+
+def test_data_that_have_changed_are_told_and_can_be_found_elsewhere(
+    make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, file = write_sparse(tmp_path / "sparse.csv"), tmp_path / "kept.regdesk"
+    driver = make_window(data, "--target", "y", "--hidden", "", "--penalty", "l2")
+    digest = driver.wait_model()["weights_digest"]
+    driver.window.save_session(file)
+    text, lines = data.read_text(), data.read_text().splitlines()
+    (tmp_path / "moved").mkdir()
+    moved = tmp_path / "moved" / "elsewhere.csv"
+    moved.write_text(text)
+    data.write_text("\n".join(lines[:-1]) + "\n")
+    driver.window.open_session(file)
+    dialog = driver.window.findChild(QDialog, "sessionDataDialog")
+    assert dialog.isVisible()
+    said = [dialog.findChild(QObject, name).text() for name in ("sessionDataSentence", "sessionDataDifferences")]
+    assert said[0] == f"The data of kept.regdesk have changed since it was saved: {data}."
+    assert said[1] == "• It had 120 rows and has 119.\n• Gone, or with other cells: 1 row."
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileName", lambda *_: (str(moved), ""))
+    dialog.findChild(QObject, "findDataButton").click()
+    driver.wait_state(file=str(moved), weights_digest=digest)
+
+    data.unlink()
+    driver.window.open_session(file)
+    assert dialog.findChild(QObject, "sessionDataSentence").text().startswith("The data of kept.regdesk are not there")
+    assert not dialog.findChild(QObject, "useDataButton").isVisible()
+    dialog.reject()
+    with pytest.raises(OSError, match=r"none\.regdesk"):
+        driver.window.open_session(tmp_path / "none.regdesk")

@@ -1,0 +1,43 @@
+"""Work that is not saved, made by hand: what autosave asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+
+from regdesk.data.files.whole_files import write_whole
+
+
+class HandWork:
+    """``mark`` and ``content`` are set by who tests; writing fails with ``problem`` where it is set."""
+
+    def __init__(self, mark: Hashable | None = None) -> None:
+        self.mark = mark
+        self.title = self.name = "houses.csv"
+        self.content = b"first"
+        self.problem: OSError | None = None
+        self.n_gathered = 0
+        self.is_late = False
+
+    def restore(self, file: Path, then: Callable[[str], None]) -> None:
+        self.content = file.read_bytes()
+        then("")
+
+    def gather(self, then: Callable[[Callable[[Path], None] | None], None]) -> None:
+        self.n_gathered += 1
+        if self.is_late:
+            QTimer.singleShot(0, lambda: then(self._writer()))
+        else:
+            then(self._writer())
+
+    def _writer(self) -> Callable[[Path], None]:
+        content, problem = self.content, self.problem
+
+        def write(path: Path) -> None:
+            if problem is not None:
+                raise problem
+            write_whole(path, content)
+
+        return write
