@@ -14,6 +14,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage
 from tables import write_csv, write_sparse
 
+from regdesk.core.model.original_units import in_original_units
 from regdesk.core.settings.configuration import ViewSettings
 from regdesk.core.types import TrainSettings
 from regdesk.core.words.number_text import fixed_text
@@ -22,6 +23,7 @@ from regdesk.views.network.diagram import MOST_LINKS, WIDTHS_PX
 from regdesk.views.network.panel import INVITATION, NetworkPanel
 from regdesk.views.network.picture import NetworkPicture
 from regdesk.views.network.shown_nodes import MOST_INPUTS, MOST_UNITS, shown_nodes
+from regdesk.views.network.words import weight_text
 from regdesk.views.plots.hover import HoverBubble
 
 
@@ -193,6 +195,21 @@ def test_without_hidden_layers_inputs_lead_to_the_output(qtbot: Any, model: Cann
     assert picture.n_drawn == (8, 1)
     assert int(np.count_nonzero(picture.classes)) == 5
     assert panel.readout == "3 of 8 inputs are out; 3 of 8 weights are zero."
+
+
+def test_a_link_of_an_input_has_its_weight_in_units_of_its_own(model: Canned) -> None:
+    linear = Canned.of(model.dataset, ())
+    snapshot, network = linear.snapshot(), linear.network
+    weights = network.weights(snapshot.parameters, 0).astype(np.float64)
+    expected, _ = in_original_units(model.dataset, weights, np.zeros(1))
+    for number in range(3):
+        text = weight_text(snapshot, linear.run_scene, number)
+        assert f"(standardised), {fixed_text(float(expected[number, 0]))} for 1 more of {'abc'[number]} in" in text
+    # Within a network it is what one more of the input adds to a unit's sum; deeper links have no such unit.
+    own = float(model.parameters[0]) / model.run_scene.input_scales[0]
+    assert f", {fixed_text(own)} for 1 more of a in its own unit" in weight_text(model.snapshot(), model.run_scene, 0)
+    deeper = int(model.network.weight_offsets[1])
+    assert "own unit" not in weight_text(model.snapshot(), model.run_scene, deeper)
 
 
 def test_of_many_the_strongest_are_drawn_and_it_is_said(qtbot: Any, tmp_path: Path) -> None:
