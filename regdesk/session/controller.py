@@ -36,6 +36,7 @@ from regdesk.session.live_moment import live_moment
 from regdesk.session.questions.asides import Asides
 from regdesk.session.runs.kept_runs import KeptRuns
 from regdesk.session.services import Services
+from regdesk.session.travel.branches import Branches
 from regdesk.session.travel.controller import TravelController
 from regdesk.session.undo.controller import UndoController
 
@@ -103,12 +104,13 @@ class Controller(Handed):
         self._reports = ReportController(window, services, self._models, self)
         self.lessons = LessonController(window, session, services, self._presenter, self._runs, self)
         recorder = TimelineRecorder(session, services.model, workers.training.taken, clock, self)
-        desk = Desk(window, session, services, self._presenter, runs, self._models, recorder)
+        branches = Branches()
+        desk = Desk(window, session, services, self._presenter, runs, self._models, recorder, branches)
         self.keeper = SessionKeeper(desk, lambda: self.lessons.is_held, self)
         self._importing.takes_model = self._takes
         self._asides = Asides(window, session, services, self)
         self._points = PointsController(window, session, services, self)
-        self.travel = TravelController(window, session, services, self._presenter, runs, clock, self)
+        self.travel = TravelController(window, session, services, self._presenter, runs, branches, clock, self)
         undoing = UndoController(window, session, services, runs, clock, self)
         self._connect()
         self._runs.connect_tour(self._tour)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from window_driver import WindowDriver, write_sparse
 
+from regdesk.data.sessions.session_file import read_session
 from regdesk.session.sweep_service import SweepService
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
@@ -55,6 +56,29 @@ def epochs(driver: WindowDriver, n: int) -> str:
     for _ in range(n):
         driver.child("stepAction").trigger()
     return str(driver.wait_state(epoch=last)["weights_digest"])
+
+
+def go_on_from_the_past(driver: WindowDriver) -> str:
+    """From three epochs before now, two epochs on; the digest of the weights then. What is left is a branch."""
+    earlier = int(driver.state["epoch"]) - 3
+    driver.window.history.epoch_chosen.emit(float(earlier))
+    driver.wait_state(epoch=earlier, earlier=True)
+    driver.child("branchAction").trigger()
+    driver.wait(lambda: driver.child("branchesMenu").isEnabled())
+    driver.wait_state(epoch=earlier, earlier=False)
+    return epochs(driver, 2)
+
+
+def branch_texts(driver: WindowDriver) -> list[str]:
+    return [one.text() for one in driver.child("branchesMenu").actions()]
+
+
+def return_to_branch(driver: WindowDriver) -> tuple[str, str]:
+    """The weights of the branch as it was left, and some epochs on."""
+    run = driver.snapshot.run
+    driver.child("branchesMenu").actions()[0].trigger()
+    driver.wait(lambda: driver.snapshot.run != run)
+    return str(driver.state["weights_digest"]), epochs(driver, 3)
 
 
 def answer(name: str) -> None:
@@ -114,6 +138,7 @@ def test_what_is_saved_is_the_same_picture_in_another_window_and_trains_on(
     assert epochs(second, 7) == trained, "as if it had never been closed"
     assert second.window.isWindowModified()
     assert second.controller.keeper.unsaved_words == "what the model has trained since it was saved"
+    elsewhere, branches = go_on_from_the_past(second), branch_texts(second)
     second.window.may_close = second.controller.keeper.saver.may_close
     answer("closingCancelButton")
     second.child("quitAction").trigger()
@@ -123,10 +148,28 @@ def test_what_is_saved_is_the_same_picture_in_another_window_and_trains_on(
     second.wait(lambda: not second.window.isVisible())
     # By the command line, by hand in the menu, and by a script.
     third = make_window(file)
-    third.wait_state(weights_digest=trained)
+    third.wait_state(weights_digest=elsewhere)
     assert third.window.windowTitle() == "kept.regdesk[*] – sparse.csv – regdesk"
+    assert branch_texts(third) == branches
+    assert len(branches) == 1
+    assert return_to_branch(third) == (trained, epochs(first, 3)), "a branch, too, as if it had never been left"
     first.controller.choose_file(str(file))
-    first.wait_state(weights_digest=trained, epoch=third.state["epoch"])
+    first.wait_state(weights_digest=elsewhere)
+    assert branch_texts(first) == branches
+    # A branch that has come from a file is written again, and the timeline leads to it and on.
+    third.window.save_session(file)
+    first.window.open_session(file)
+    assert branch_texts(first) == branch_texts(third)
+    assert return_to_branch(first)[0] == elsewhere
+    saved = read_session(file)
+    assert [branch.run.number for branch in saved.branches] == [saved.run.number - 1]
+    assert saved.timeline.course(saved.run.number).runs == (1, 3)
+
+    # Before there is a moment of the new run it waits for one.
+    third.child("resetAction").trigger()
+    third.window.save_session(tmp_path / "reset.regdesk")
+    assert read_session(tmp_path / "reset.regdesk").run.number > read_session(file).run.number
+    assert third.state["epoch"] == 0
 
 
 def test_data_that_have_changed_are_told_and_can_be_found_elsewhere(

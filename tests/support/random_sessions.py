@@ -31,6 +31,7 @@ from regdesk.core.timeline.timeline import Timeline
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import OPTIMIZERS, PENALTIES, Architecture, TrainSettings
 from regdesk.data.sessions.saved_session import (
+    SavedBranch,
     SavedData,
     SavedFreeze,
     SavedMoment,
@@ -88,7 +89,7 @@ def random_session(folder: Path, seed: int) -> SavedSession:
         ),
         timeline=Timeline(Configuration(), tuple(acts)),
         run=run,
-        branches=(replace(other, number=2),) * (seed % 2),
+        branches=(SavedBranch(replace(other, number=2), float(seed)),) * (seed % 2),
         sweep=random_sweep(generator, loaded.dataset, configuration) if has_sweep else None,
         frozen=None if seed % 2 else SavedFreeze(moment_of(snapshot), _columns(run)),
         n_changes=int(generator.integers(50)),

@@ -82,6 +82,14 @@ class SavedRun:
 
 
 @dataclass(frozen=True, eq=False)
+class SavedBranch:
+    """A course of the model that was left at the epoch ``left_at``, and can be returned to: its ``run`` at its end."""
+
+    run: SavedRun
+    left_at: float
+
+
+@dataclass(frozen=True, eq=False)
 class SavedSweep:
     """A sweep, the scale of its weights, and the configuration that it was made under; the scale is None where the
     weights were found elsewhere.
@@ -124,7 +132,7 @@ class SavedSession:
         model: the model that it shows, as a model file holds it: what asks for a model can be given the session.
         configuration: all settings that are in force, with how everything is looked at.
         timeline: all acts, in order.
-        run: the live one; ``branches`` are others that can be returned to.
+        run: the live one; ``branches`` are others of the same data and layers, the newest first.
         n_changes: how often settings were changed in the run, as it is remembered.
         look: how the window looks besides, as JSON.
         layout: which panel stands where, as Qt has it; of no meaning to anybody else.
@@ -136,7 +144,7 @@ class SavedSession:
     data: SavedData
     timeline: Timeline
     run: SavedRun
-    branches: tuple[SavedRun, ...] = ()
+    branches: tuple[SavedBranch, ...] = ()
     sweep: SavedSweep | None = None
     frozen: SavedFreeze | None = None
     n_changes: int = 0

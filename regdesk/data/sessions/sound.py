@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -19,8 +20,14 @@ N_FIELDS = len(HistoryRow._fields)
 def check_sound(saved: SavedSession) -> None:
     """Raises FormError, a sentence, where parts of ``saved`` do not fit together."""
     n_parameters = len(saved.model.model.parameters)
-    for number, run in enumerate((saved.run, *saved.branches)):
-        _check_run(run, "run" if not number else f"branches.{number}", n_parameters if not number else None)
+    _check_run(saved.run, "run", n_parameters)
+    for number, branch in enumerate(saved.branches, start=1):
+        place = f"branches.{number}"
+        _check_run(branch.run, place, n_parameters)
+        is_course = branch.run.seen is not None and branch.run.number >= 1 and isfinite(branch.left_at)
+        _demand(is_course and _question_of(branch.run) == _question_of(saved.run), place)
+    numbers = [one.number for one in (saved.run, *(branch.run for branch in saved.branches))]
+    _demand(len(set(numbers)) == len(numbers), "branches")
     if saved.frozen is not None:
         columns = [getattr(saved.frozen.history, name) for name in HistoryRow._fields]
         _demand(len({one.shape for one in columns}) == 1 and columns[0].ndim == 1, "frozen.history")
@@ -30,7 +37,13 @@ def check_sound(saved: SavedSession) -> None:
     _demand(not digits or (len(digits) == 64 and set(digits) <= set("0123456789abcdef")), "data.digest")
 
 
-def _check_run(run: SavedRun, place: str, n_parameters: int | None) -> None:
+def _question_of(run: SavedRun) -> object:
+    """Equal for runs whose weights mean the same."""
+    configuration = run.configuration
+    return configuration.data, configuration.seed, configuration.architecture
+
+
+def _check_run(run: SavedRun, place: str, n_parameters: int) -> None:
     history = run.history
     n_rows = len(history.rows)
     is_history = history.rows.shape == (n_rows, N_FIELDS) and history.numbers.shape == (n_rows,)
@@ -44,8 +57,7 @@ def _check_run(run: SavedRun, place: str, n_parameters: int | None) -> None:
         _check_state(run.state, f"{place}.state")
         own = run.state.optimizer
         rows += [own.parameters, own.sound, own.first_moment, own.second_moment, run.state.is_zero]
-    wanted = {n_parameters} if n_parameters is not None else {len(one) for one in rows[:1]}
-    _demand(all(one.ndim == 1 for one in rows) and {len(one) for one in rows} <= wanted, place)
+    _demand(all(one.ndim == 1 for one in rows) and {len(one) for one in rows} <= {n_parameters}, place)
     for one in moments:
         _check_moment(one, place)
 

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from regdesk.session.runs.kept_runs import KeptRuns
     from regdesk.session.services import Services
     from regdesk.session.session import Session
+    from regdesk.session.travel.branches import Branches
     from regdesk.views.window.main_window import MainWindow
 
 
 @dataclass(frozen=True, eq=False)
 class Desk:
-    """The window and what is behind it; ``recorder`` writes the timeline."""
+    """The window and what is behind it; ``recorder`` writes the timeline, ``branches`` can be returned to."""
 
     window: MainWindow
     session: Session
@@ -26,3 +27,4 @@ class Desk:
     runs: KeptRuns
     models: ModelController
     recorder: TimelineRecorder
+    branches: Branches

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from regdesk.core.timeline.timeline import Timeline
     from regdesk.core.types import Architecture, DataSettings, PenaltyKind
     from regdesk.session.run_state import RunState
+    from regdesk.session.travel.branches import Branch
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +43,14 @@ class FrozenMoment:
 
 
 @dataclass(frozen=True, eq=False)
+class KeptBranch:
+    """A course that can be returned to, whose run has the number ``timeline_run`` in the timeline."""
+
+    branch: Branch
+    timeline_run: int
+
+
+@dataclass(frozen=True, eq=False)
 class Gathered:
     """A session at one moment.
 
@@ -50,6 +59,7 @@ class Gathered:
         run: the live run, with its data; ``timeline_run`` is its number in the timeline.
         look: how the window looks besides, as JSON holds it.
         n_changes: how often settings were changed in the run, as it is remembered.
+        branches: other courses of the run's model, the newest first.
     """
 
     configuration: Configuration
@@ -60,3 +70,4 @@ class Gathered:
     frozen: FrozenMoment | None
     look: Mapping[str, Any]
     n_changes: int
+    branches: tuple[KeptBranch, ...] = ()

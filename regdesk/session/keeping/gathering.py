@@ -1,27 +1,31 @@
-"""Gathers all that a session holds, and remembers for it what was frozen when."""
+"""Gathers all that a session holds as soon as there is a moment of its run, and remembers what was frozen when."""
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from regdesk.session.keeping.gathered import FrozenMoment, Gathered
+from regdesk.session.keeping.gathered import FrozenMoment, Gathered, KeptBranch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from regdesk.core.run.frame import Frame
     from regdesk.session.keeping.desk import Desk
     from regdesk.session.run_state import RunState
+    from regdesk.workers.model_work import MakeModel
 
+Answer = Callable[["Gathered | None", "MakeModel | None"], None]
+"""Is given a session and what makes the model that it shows; None and None where there is no model."""
 MOST_FROZEN = 8
 """Moments that are remembered: undo brings back what was frozen before."""
 
 
 class Gatherer(QObject):
-    """``gather`` answers soon, in the GUI thread: the engine is asked where it stands."""
+    """``gather`` answers in the GUI thread: soon, as the engine is asked where it stands, or after the first moment of
+    a run that has just begun.
+    """
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -29,15 +33,46 @@ class Gatherer(QObject):
         self._presenter, self._runs, self._recorder = desk.presenter, desk.runs, desk.recorder
         # What panels show of what was frozen, with the moment that it is of.
         self._frozen: deque[tuple[object, FrozenMoment]] = deque(maxlen=MOST_FROZEN)
+        self._models, self._branches = desk.models, desk.branches
+        # Who asked before there was a moment of the present run.
+        self._waiting: list[Answer] = []
+        self._presenter.frame_shown.connect(self._on_moment)
+        for lost in (self._services.model.ended, self._services.model.failed):
+            lost.connect(self._on_lost)
 
     @property
     def has_anything(self) -> bool:
         """Whether there is a run that could be kept."""
         return self._services.model.run is not None
 
-    def gather(self, then: Callable[[Gathered | None], None]) -> None:
-        """Call ``then`` with all of it; with None where there is no model."""
-        self._runs.ask(lambda run: then(None if run is None else self._gathered(run)))
+    def gather(self, then: Answer) -> None:
+        """Call ``then`` with all of it, as it is when there is a moment to show of the present run."""
+        live = self._models.live
+        if not self.has_anything:
+            then(None, None)
+        elif live is None:
+            self._waiting.append(then)
+        else:
+            self._runs.ask(lambda run: self._answer(then, run, live))
+
+    def _answer(self, then: Answer, run: RunState | None, live: MakeModel) -> None:
+        found = None if run is None else self._gathered(run)
+        if found is None:
+            # Another run has begun meanwhile, or there is none any more.
+            self.gather(then)
+        else:
+            then(found, live)
+
+    def _on_moment(self, *_frame: object) -> None:
+        waiting, self._waiting = self._waiting, []
+        for then in waiting:
+            self.gather(then)
+
+    def _on_lost(self, *_error: object) -> None:
+        """There will be no moment."""
+        waiting, self._waiting = self._waiting, []
+        for then in waiting:
+            then(None, None)
 
     def note_frozen(self, frame: Frame | None) -> None:
         """What ``frame`` shows was frozen just now."""
@@ -69,4 +104,5 @@ class Gatherer(QObject):
             frozen=next((moment for own, moment in self._frozen if own is ghost), None) if ghost is not None else None,
             look=self._window.kept_look(),
             n_changes=self._presenter.n_changes,
+            branches=tuple(KeptBranch(one, self._recorder.number_of(one.state.run)) for one in self._branches.all),
         )

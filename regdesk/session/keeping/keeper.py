@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from regdesk.session.keeping.desk import Desk
     from regdesk.session.keeping.gathered import Gathered
     from regdesk.session.keeping.session_work import WriteSession
+    from regdesk.workers.model_work import MakeModel
+
 WITHOUT_DATA = "The data of what was to be restored are not there as they were."
 
 
@@ -79,12 +81,11 @@ class SessionKeeper(QObject):
         self._opener.shown.connect(self._on_shown)
 
     def gather(self, then: Callable[[WriteSession | None], None]) -> None:
-        """Call ``then``, soon and in the GUI thread, with what writes the session as it is now, for any thread; with
-        None where there is no model.
+        """Call ``then`` in the GUI thread, soon or after the first moment of a run that has just begun, with what
+        writes the session as it is then, for any thread; with None where there is no model.
         """
-        live = self._models.live
 
-        def answer(found: Gathered | None) -> None:
+        def answer(found: Gathered | None, live: MakeModel | None) -> None:
             then(None if found is None or live is None else writing(found, live, embeds=self.saver.embeds))
 
         self._gatherer.gather(answer)

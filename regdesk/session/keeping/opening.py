@@ -26,6 +26,7 @@ class SessionOpener(QObject):
         super().__init__(parent)
         self._window, self._session, self._services = desk.window, desk.session, desk.services
         self._runs, self._recorder, self._gatherer = desk.runs, desk.recorder, gatherer
+        self._branches = desk.branches
         # What is brought back as soon as there is a moment to show it of.
         self._coming: Gathered | None = None
         self._is_saved = False
@@ -44,7 +45,10 @@ class SessionOpener(QObject):
         self._runs.bring_back(run, "script")
         self._session.change_all(looks, "script")
         if model.run is not None:
-            self._recorder.go_on(found.timeline, model.run.number, found.timeline_run)
+            left = {one.branch.state.run.number: one.timeline_run for one in found.branches}
+            self._recorder.go_on(found.timeline, model.run.number, found.timeline_run, left)
+        # Those of the session before are none of this one, of whatever data they are.
+        self._branches.bring_back(one.branch for one in found.branches)
         if found.sweep is not None:
             self._services.sweeps.bring_back(found.sweep)
         self._window.bring_back_layout(found.look)

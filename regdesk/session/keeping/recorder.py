@@ -16,7 +16,7 @@ from regdesk.session.run import source_settings
 
 if TYPE_CHECKING:
     from collections import deque
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from regdesk.core.run.taken import Taken
     from regdesk.core.settings.change import Change
@@ -85,13 +85,15 @@ class TimelineRecorder(QObject):
         """The number of ``run`` in the timeline. Raises KeyError where it is of none."""
         return self._numbers[run.number]
 
-    def go_on(self, timeline: Timeline, live_number: int, run: int) -> None:
-        """From now on ``timeline`` is gone on with; ``live_number`` is this program's number of its ``run``."""
+    def go_on(self, timeline: Timeline, live_number: int, run: int, left: Mapping[int, int] | None = None) -> None:
+        """From now on ``timeline`` is gone on with; ``live_number`` is this program's number of its ``run``, and
+        ``left`` has by this program's numbers those of its runs that can be returned to.
+        """
         self._queue.clear()
         course = timeline.course(run)
         self._begun, self._acts = Timeline(timeline.beginning), list(timeline.acts)
         self._begun_s = self._clock.now_s() - timeline.seconds
-        self._run, self._numbers = timeline.last_run, {live_number: run}
+        self._run, self._numbers = timeline.last_run, {**(left or {}), live_number: run}
         self._of_run = RunSettings(timeline.beginning_of(timeline.last_run))
         self._training = {run: course.configuration.training} if course.acts else {}
         self._n_taken = sum(act.is_of_engine for act in self._acts)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from regdesk.core.run.moment import Moment
 from regdesk.core.words.status_sentence import StoryMemory
 from regdesk.data.sessions.saved_session import (
+    SavedBranch,
     SavedData,
     SavedFreeze,
     SavedMoment,
@@ -18,9 +19,10 @@ from regdesk.data.sessions.saved_session import (
     SavedStory,
     SavedSweep,
 )
-from regdesk.session.keeping.gathered import FrozenMoment, Gathered, KeptSweep
+from regdesk.session.keeping.gathered import FrozenMoment, Gathered, KeptBranch, KeptSweep
 from regdesk.session.run import Run, source_settings
 from regdesk.session.run_state import RunMemory, RunState
+from regdesk.session.travel.branches import Branch
 from regdesk.tasks.sessions.measuring import Measuring
 from regdesk.tasks.sessions.table_print import print_of, to_dict
 from regdesk.workers.requests import RunStart
@@ -51,6 +53,9 @@ def saved_of(found: Gathered, model: SavedModel, embedded: Mapping[str, bytes]) 
         data=SavedData(loaded.table.digest, dict(embedded), to_dict(print_of(loaded.table))),
         timeline=found.timeline,
         run=_saved_run(found.run, found.timeline_run),
+        branches=tuple(
+            SavedBranch(_saved_run(one.branch.state, one.timeline_run), one.branch.left_at) for one in found.branches
+        ),
         sweep=None if found.sweep is None else _saved_sweep(found.sweep, found.configuration),
         frozen=None if frozen is None else SavedFreeze(_saved_moment(frozen.snapshot), frozen.history),
         n_changes=found.n_changes,
@@ -62,39 +67,22 @@ def saved_of(found: Gathered, model: SavedModel, embedded: Mapping[str, bytes]) 
 def gathered_of(saved: SavedSession, loaded: Loaded) -> Gathered:
     """The session ``saved``, whose data are ``loaded``. Raises ValueError, a sentence, where they do not fit."""
     own = saved.run
-    run = Run(0, loaded, own.configuration.architecture)
-    fit_view = loaded.fit_view.with_slice(own.configuration.view.slice)
-    measure = Measuring(loaded.dataset, run.architecture, run.seed, fit_view)
-    story = own.story
-    memory = RunMemory(
-        own.history,
-        own.changes,
-        own.gesture,
-        own.trail,
-        own.lived,
-        StoryMemory(_measured(story.before, measure), story.loaded, story.remark),
-        own.weights,
-        own.up_down,
-    )
-    # Where the data are now may be another place.
-    source = _source_of(loaded, own.configuration)
-    start = None if own.start is None else RunStart(own.start.parameters, own.start.words)
-    configuration = replace(own.configuration, source=source)
-    state = RunState(run, configuration, own.state, memory, _measured(own.seen, measure), start)
+    measure = _measure_of(own, loaded)
     look = dict(saved.look)
     rest: Any = look.get(LAYOUT)
     look[LAYOUT] = (rest if isinstance(rest, dict) else {}) | {"state": saved.layout.hex()}
     frozen = saved.frozen
     then = None if frozen is None else _measured(frozen.moment, measure)
     return Gathered(
-        configuration=replace(saved.configuration, source=source),
-        run=state,
+        configuration=replace(saved.configuration, source=_source_of(loaded, own.configuration)),
+        run=_run_state(own, loaded, measure, 0),
         timeline=saved.timeline,
         timeline_run=own.number,
         sweep=None if saved.sweep is None else _kept_sweep(saved.sweep),
         frozen=None if frozen is None or then is None else FrozenMoment(then, frozen.history),
         look=look,
         n_changes=saved.n_changes,
+        branches=tuple(_kept_branch(one, saved, loaded) for one in saved.branches),
     )
 
 
@@ -111,6 +99,40 @@ def embedded_files(loaded: Loaded) -> dict[str, bytes]:
 
 def _source_of(loaded: Loaded, configuration: Configuration) -> Any:
     return source_settings(loaded.source) if configuration.source.sample is None else configuration.source
+
+
+def _measure_of(own: SavedRun, loaded: Loaded) -> Measuring:
+    configuration = own.configuration
+    fit_view = loaded.fit_view.with_slice(configuration.view.slice)
+    return Measuring(loaded.dataset, configuration.architecture, loaded.seed, fit_view)
+
+
+def _run_state(own: SavedRun, loaded: Loaded, measure: Measuring, number: int) -> RunState:
+    story = own.story
+    memory = RunMemory(
+        own.history,
+        own.changes,
+        own.gesture,
+        own.trail,
+        own.lived,
+        StoryMemory(_measured(story.before, measure), story.loaded, story.remark),
+        own.weights,
+        own.up_down,
+    )
+    # Where the data are now may be another place.
+    configuration = replace(own.configuration, source=_source_of(loaded, own.configuration))
+    start = None if own.start is None else RunStart(own.start.parameters, own.start.words)
+    run = Run(number, loaded, configuration.architecture)
+    return RunState(run, configuration, own.state, memory, _measured(own.seen, measure), start)
+
+
+def _kept_branch(saved: SavedBranch, session: SavedSession, loaded: Loaded) -> KeptBranch:
+    own = saved.run
+    # Of a run that the timeline does not know nothing could be gone on from: this raises then.
+    session.timeline.course(own.number)
+    # Runs of this program count up from 1: these are none of them.
+    state = _run_state(own, loaded, _measure_of(own, loaded), -own.number)
+    return KeptBranch(Branch(state, saved.left_at), own.number)
 
 
 def _saved_run(state: RunState, number: int) -> SavedRun:

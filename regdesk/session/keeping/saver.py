@@ -38,7 +38,7 @@ class SessionSaver(QObject):
 
     def __init__(self, desk: Desk, gatherer: Gatherer, work: UnsavedWork, parent: QObject) -> None:
         super().__init__(parent)
-        self._window, self._services, self._models = desk.window, desk.services, desk.models
+        self._window, self._services = desk.window, desk.services
         self._gatherer, self._work, self._files = gatherer, work, desk.services.sessions
         self.file: Path | None = None
         """The file of the session; None where it is in none."""
@@ -109,12 +109,15 @@ class SessionSaver(QObject):
         if self._files.is_saving:
             self._fail(STILL_WRITING)
             return
-        live = self._models.live
-        self._gatherer.gather(lambda found: self._write(Path(file), found, live, embeds))
+        self._gatherer.gather(lambda found, live: self._write(Path(file), found, live, embeds))
 
     def _write(self, file: Path, found: Gathered | None, live: MakeModel | None, embeds: bool) -> None:
         if found is None or live is None:
             self._fail(NOTHING_TO_SAVE)
+            return
+        if self._files.is_saving:
+            # Asked for twice while there was no moment.
+            self._fail(STILL_WRITING)
             return
         self._written, self.embeds = (found.run.run.number, found.run.step), embeds
         self._files.save(file, saving(file, found, live, embeds=embeds))

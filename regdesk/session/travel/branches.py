@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from regdesk.core.words.run_sentences import branch_sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from regdesk.session.run import Run
     from regdesk.session.run_state import RunState
 
@@ -39,6 +41,15 @@ class Branches:
     def sentences(self) -> tuple[str, ...]:
         """One for each."""
         return tuple(one.sentence for one in self._branches)
+
+    @property
+    def all(self) -> tuple[Branch, ...]:
+        """Each as a value."""
+        return tuple(self._branches)
+
+    def bring_back(self, branches: Iterable[Branch]) -> None:
+        """Have ``branches`` in place of the present ones, the newest first."""
+        self._branches = list(branches)[:MOST_BRANCHES]
 
     def keep(self, state: RunState, left_at: float) -> None:
         """A course is left; one of which nothing has been seen is no loss."""

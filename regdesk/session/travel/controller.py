@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from regdesk.core.moments.store import MomentMemory
-from regdesk.session.travel.branches import Branches
 from regdesk.session.travel.branching import returned, state_at
 from regdesk.session.travel.travel import Travel
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from regdesk.session.runs.kept_runs import KeptRuns
     from regdesk.session.services import Services
     from regdesk.session.session import Session
+    from regdesk.session.travel.branches import Branches
     from regdesk.views.window.main_window import MainWindow
 
 ENDING = ("training", "architecture", "data", "seed", "source")
@@ -29,7 +29,7 @@ ENDING = ("training", "architecture", "data", "seed", "source")
 
 
 class TravelController(QObject):
-    """Belongs to the session's controller."""
+    """Belongs to the session's controller; ``branches`` are what a session file holds, too."""
 
     def __init__(
         self,
@@ -38,11 +38,12 @@ class TravelController(QObject):
         services: Services,
         presenter: Presenter,
         runs: KeptRuns,
+        branches: Branches,
         clock: Clock,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._runs, self._branches = runs, Branches()
+        self._runs, self._branches = runs, branches
         self._window, self._session, self._presenter, self._clock = window, session, presenter, clock
         self._model = model = services.model
         self.travel = travel = Travel(model, session, self)

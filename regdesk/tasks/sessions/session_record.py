@@ -34,7 +34,7 @@ def session_record(saved: SavedSession) -> dict[str, Any]:
             for act in timeline.acts
         ],
         "run": _run_record(saved.run),
-        "branches": [_run_record(one) for one in saved.branches],
+        "branches": [_run_record(one.run) | {"left_at": one.left_at} for one in saved.branches],
         "sweep": None
         if sweep is None
         else {"n_lambdas": len(sweep.curve.lambdas), "is_done": sweep.curve.is_done, "n_folds": sweep.curve.n_folds},

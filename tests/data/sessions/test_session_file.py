@@ -16,7 +16,7 @@ from regdesk.core.training.trainer import Trainer
 from regdesk.data.errors import DataError
 from regdesk.data.files.model_file import model_parts, read_model, write_model
 from regdesk.data.files.parted_file import Kind, parted_bytes
-from regdesk.data.sessions.saved_session import SavedSession
+from regdesk.data.sessions.saved_session import SavedBranch, SavedSession
 from regdesk.data.sessions.session_file import is_session_file, read_session, session_bytes, write_session
 
 N_SESSIONS = 12
@@ -153,7 +153,7 @@ def test_files_of_other_kinds_and_later_versions_say_so(sessions: list[SavedSess
 
 
 def test_what_is_too_large_or_has_no_place_is_not_written(sessions: list[SavedSession], tmp_path: Path) -> None:
-    many = replace(sessions[0], branches=(sessions[1].run,) * 3)
+    many = replace(sessions[0], branches=(SavedBranch(sessions[1].run, 2.0),) * 3)
     with pytest.raises(DataError, match=r"the session could not be written there"):
         write_session(tmp_path / "nowhere" / "one.regdesk", many)
     wrong = replace(sessions[0], n_changes="many")

@@ -1,0 +1,123 @@
+"""When a session is gathered, and what becomes of its branches on the way into a file and back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from random_sessions import random_session, same
+from session_fakes import FakeWindow, HandClock, fake_workers, loaded_from, snapshot_of, write_small
+
+from regdesk.core.settings.configuration import Configuration
+from regdesk.core.timeline.acts import Act
+from regdesk.core.types import Architecture, DataSettings, TrainSettings
+from regdesk.data.errors import DataError
+from regdesk.data.sessions.saved_session import SavedSession
+from regdesk.data.sessions.session_file import read_session, write_session
+from regdesk.session.controller import Controller
+from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
+from regdesk.session.keeping.saved_form import gathered_of, saved_of
+from regdesk.session.live_model import LiveModel
+from regdesk.session.session import Session
+
+LASSO = TrainSettings(penalty="l1", lam=0.1)
+LINEAR = Configuration(DataSettings(target="y"), Architecture(hidden=()), LASSO, seed=3)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Any:
+    """A linear model at rest whose first moment has not been seen; ``found`` are answers to ``gather``."""
+    window, clock, workers = FakeWindow(), HandClock(), fake_workers(LASSO)
+    controller = Controller(window, Session(LINEAR), workers, clock)
+    controller.start()
+    clock.advance(START_AFTER_MS)
+    workers.engine.finish()
+    file = write_small(tmp_path)
+    controller.open_file(str(file), settings=DataSettings(target="y"))
+    workers.reading.answer()
+    found: list[Any] = []
+    return SimpleNamespace(
+        controller=controller, window=window, clock=clock, training=workers.training, found=found,
+        loaded=loaded_from(file, seed=3), gather=lambda: controller.keeper.gather(found.append),
+    )  # fmt: skip
+
+
+def show(one: Any, run: int) -> None:
+    one.training.mailbox.offer(snapshot_of(one.loaded, LINEAR.architecture, LASSO, 0, run=run))
+    one.clock.advance(FRAME_MS)
+
+
+def test_a_run_that_has_just_begun_is_gathered_after_its_first_moment(desk: Any) -> None:
+    for run in (1, 2):
+        desk.gather()
+        desk.training.hand_over()
+        assert desk.found == []
+        show(desk, run)
+        desk.training.hand_over()
+        assert [callable(one) for one in desk.found] == [True]
+        desk.found.clear()
+        desk.window.reset_requested.emit()
+
+
+def test_so_is_one_that_takes_the_place_of_what_was_to_be_gathered(desk: Any) -> None:
+    show(desk, 1)
+    desk.gather()
+    desk.window.reset_requested.emit()
+    desk.training.hand_over()
+    assert desk.found == []
+    show(desk, 2)
+    desk.training.hand_over()
+    assert [callable(one) for one in desk.found] == [True]
+
+
+def test_there_is_nothing_to_gather_where_the_run_ends_before_that(desk: Any) -> None:
+    desk.gather()
+    (model,) = desk.controller.findChildren(LiveModel)
+    model.end_run()
+    assert desk.found == [None]
+    desk.gather()
+    assert desk.found == [None, None]
+
+
+@pytest.fixture
+def saved(tmp_path: Path, engine: None) -> SavedSession:
+    """With a branch, of which the timeline does not tell."""
+    return random_session(tmp_path, 1)
+
+
+def test_branches_go_into_a_file_and_come_back(saved: SavedSession, tmp_path: Path) -> None:
+    loaded = loaded_from(tmp_path / "small 1.csv", seed=1)
+    with pytest.raises(ValueError, match=r"^The timeline has no run 2\.$"):
+        gathered_of(saved, loaded)
+    acts = (*saved.timeline.acts, Act("run", 2, 0, 0.25, "another run"))
+    found = gathered_of(replace(saved, timeline=replace(saved.timeline, acts=acts)), loaded)
+    ((branch, number),) = [(one.branch, one.timeline_run) for one in found.branches]
+    assert (number, branch.left_at) == (2, 1.0)
+    assert branch.state.run.has_weights_of(found.run.run)
+    assert branch.state.run.number < 0, "it is none of the runs of this program"
+    assert branch.sentence.endswith("(left at epoch 1)")
+    write_session(tmp_path / "again.regdesk", saved_of(replace(found, look={}), saved.model, {}))
+    (again,), (before,) = read_session(tmp_path / "again.regdesk").branches, saved.branches
+    assert (again.left_at, again.run.number) == (before.left_at, before.run.number)
+    for name in ("state", "start", "history", "changes", "gesture", "trail", "lived", "weights", "up_down"):
+        assert same(getattr(again.run, name), getattr(before.run, name)), name
+    assert same(again.run.seen.parameters, before.run.seen.parameters)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda run: replace(run, configuration=replace(run.configuration, architecture=Architecture((4,)))),
+        lambda run: replace(run, seen=None),
+        lambda run: replace(run, number=1),
+        lambda run: replace(run, number=0),
+    ],
+)
+def test_what_is_no_branch_of_the_model_is_refused(saved: SavedSession, tmp_path: Path, spoil: Any) -> None:
+    (branch,) = saved.branches
+    write_session(tmp_path / "one.regdesk", replace(saved, branches=(replace(branch, run=spoil(branch.run)),)))
+    with pytest.raises(DataError, match=r"the file is damaged \(What branches.* does not fit together"):
+        read_session(tmp_path / "one.regdesk")
