@@ -266,7 +266,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "session/controllers": (
         {"core", "core/linear", "core/model", "core/run", "core/settings",
          "core/sweep", "core/weights", "core/words", "core/fit", "data", "data/editing", "data/files.model_file",
-         "data/files.settings_file", "data/prepare", "session", "session/models",
+         "data/files.ordinary_files", "data/files.settings_file", "data/prepare", "session", "session/models",
          # Lessons are files, and what they wait for is a value.
          "core/lessons", "data/lessons",
          "tasks", "tasks/models", "views/window", "crews.choice",

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from session_fakes import emissions
 from window_driver import WindowDriver, write_sparse
 
 from regdesk.data.sessions.session_file import read_session
@@ -179,6 +180,15 @@ def test_data_that_have_changed_are_told_and_can_be_found_elsewhere(
     driver = make_window(data, "--target", "y", "--hidden", "", "--penalty", "l2")
     digest = driver.wait_model()["weights_digest"]
     driver.window.save_session(file)
+    # What could not be written is no file that has been opened, nor the session's; and it cannot be opened.
+    opened = emissions(driver.controller.file_opened)
+    for place in (tmp_path / ("x" * 300), tmp_path / "nowhere" / "one.regdesk", data):
+        with pytest.raises(OSError, match=place.name):
+            driver.window.save_session(place)
+    driver.controller.choose_file(str(tmp_path / ("x" * 300)))
+    driver.wait_state(status=lambda status: "x" * 300 in status)
+    assert opened == []
+    assert driver.window.windowTitle() == "kept.regdesk[*] – sparse.csv – regdesk"
     text, lines = data.read_text(), data.read_text().splitlines()
     (tmp_path / "moved").mkdir()
     moved = tmp_path / "moved" / "elsewhere.csv"

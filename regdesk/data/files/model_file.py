@@ -22,6 +22,7 @@ from regdesk.core.model.network import Network
 from regdesk.core.types import Floats
 from regdesk.data.errors import DataError
 from regdesk.data.files.npy_bytes import array_of_npy, npy_bytes, size_of_npy
+from regdesk.data.files.ordinary_files import is_ordinary
 from regdesk.data.files.parted_file import BEGIN, MANIFEST, Kind, PartedFile, json_bytes, parted_bytes
 from regdesk.data.files.whole_files import reason_of, write_whole
 
@@ -74,6 +75,8 @@ def is_model_file(path: Path) -> bool:
     """Whether ``path`` is named as a model file is, or is a zip file with a manifest of regdesk's."""
     if path.suffix.lower() == SUFFIX:
         return True
+    if not is_ordinary(path):
+        return False
     try:
         with path.open("rb") as stream:
             begin = stream.read(30 + len(MANIFEST))

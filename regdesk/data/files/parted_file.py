@@ -16,6 +16,7 @@ from regdesk import __version__
 from regdesk.core.fitted.json_form import Form, FormError
 from regdesk.data.errors import DataError
 from regdesk.data.files.checked_archive import CheckedArchive, archive_bytes
+from regdesk.data.files.ordinary_files import is_ordinary
 from regdesk.data.files.whole_files import reason_of
 
 MANIFEST = "manifest.json"
@@ -129,6 +130,8 @@ def kind_of_file(path: Path) -> str | None:
 
     It is the first part, and no more than that is read: a session with its data in it may be large.
     """
+    if not is_ordinary(path):
+        return None
     try:
         with path.open("rb") as stream:
             begin = stream.read(_HEADER.size)

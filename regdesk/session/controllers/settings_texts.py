@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from regdesk.core.settings.configuration import paths_of, value_at
 from regdesk.core.settings.settings_lines import PERSONAL
 from regdesk.data.errors import DataError
+from regdesk.data.files.ordinary_files import is_ordinary
 from regdesk.data.files.settings_file import is_settings_file, read_settings, settings_of_text
 from regdesk.data.samples import sample
 
@@ -88,7 +89,7 @@ class SettingsTextController(QObject):
 
     def _found(self, file: str, name: str, folder: Path | None) -> Path | None:
         """Where ``file`` is: beside the text, or open already, or where a person says. Raises DataError."""
-        if folder is not None and (folder / file).is_file():
+        if folder is not None and is_ordinary(folder / file):
             return (folder / file).resolve()
         opened = self._data.opened
         if opened is not None and opened[0].sample is None and opened[0].path.name == file:

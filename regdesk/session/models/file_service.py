@@ -155,8 +155,7 @@ def is_model(file: str) -> bool:
     path = Path(file)
     if path.suffix.lower() == SUFFIX:
         return True
-    # Anything else, such as a pipe, would have whoever looks into it wait.
-    if path.suffix.lower() not in ("", ".zip") or not path.is_file():
+    if path.suffix.lower() not in ("", ".zip"):
         return False
     from regdesk.data.files.model_file import is_model_file
 

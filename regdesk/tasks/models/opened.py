@@ -17,6 +17,7 @@ from regdesk.core.types import Floats, training_dtype
 from regdesk.core.words.model_facts import ModelFacts
 from regdesk.data.errors import DataError
 from regdesk.data.files.model_file import SavedModel, read_model
+from regdesk.data.files.ordinary_files import is_ordinary
 from regdesk.data.samples import sample, sample_path
 from regdesk.data.source import Source
 from regdesk.tasks.loading import Loaded, load
@@ -109,7 +110,7 @@ def _source_of(path: Path, saved: SavedModel, should_stop: ShouldStop) -> Source
         raise DataError("it does not say of which file it was made.", file=path)
     more, is_there = chosen.reading.more_files, False
     for files in _places(path, (named, *more)):
-        if not all(one.is_file() for one in files):
+        if not all(map(is_ordinary, files)):
             continue
         is_there = True
         if digest_of(files, should_stop) == origin.get("digest"):
