@@ -47,7 +47,7 @@ def assert_prints_figures(name: str, text: str) -> None:
 
 
 def test_every_script_has_a_smoke_run() -> None:
-    scripts = {path.stem for path in HERE.glob("*.py")} - {"test_smoke", "traced"}
+    scripts = {path.stem for path in HERE.glob("*.py")} - {"test_scripts", "traced"}
     assert scripts == HELPERS | {*ARGUMENTS} | {*ALONE}
     assert {*N_ROWS} == {*ARGUMENTS} | {*ALONE}
 
