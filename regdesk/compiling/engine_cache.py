@@ -102,7 +102,10 @@ def keep_out() -> None:
     function here.
     """
     cache_folder.keep_out()
-    os.environ.pop(FOLDER_VARIABLE, None)
+    chosen = os.environ.pop(FOLDER_VARIABLE, None)
+    if chosen is not None and os.environ.get(VARIABLE) == chosen:
+        # Nobody has named it: a parent has chosen it.
+        del os.environ[VARIABLE]
 
 
 def is_temporary() -> bool:

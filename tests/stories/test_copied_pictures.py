@@ -156,7 +156,7 @@ def test_no_picture_of_any_panel_holds_a_control(
     # Afterwards it says nothing that its controls say.
     said = said_by(geometry)
     assert not any("constraint: loss and ball" in text for text in said)
-    assert "Why is this weight zero?" in said
+    assert "Is this weight zero, and why?" in said
 
 
 def said_by(panel: Any) -> list[str]:
@@ -169,7 +169,7 @@ def check_geometry(panel: Any, view: GeometryView) -> None:
     told = next(text for text in said if "↔ t" in text)
     assert told.splitlines()[:2] == ["slice: others as they are", "constraint: loss and ball"]
     assert told.endswith(f"t {panel.findChild(QLineEdit, 'budgetEdit').text()}")
-    assert f"Why is {panel.findChild(QComboBox, 'geometryZeroBox').currentText()} zero?" in said
+    assert f"Is {panel.findChild(QComboBox, 'geometryZeroBox').currentText()} zero, and why?" in said
     assert panel.findChild(QWidget, "geometryZeroBar").isVisible()
     (plot,) = plots(panel)
     (left, right), (bottom, top) = plot.viewRange()

@@ -98,6 +98,15 @@ def standardise(driver: WindowDriver) -> None:
 CONTROL = Qt.KeyboardModifier.ControlModifier
 BEST = action("useBestLambdaAction")
 SPARSER = key(Qt.Key.Key_B, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+
+
+def do_it_for_me(driver: WindowDriver) -> None:
+    """Press "Do it for me": the values of a sweep are nothing that a lesson could name."""
+    button = driver.child("lessonHelpButton")
+    driver.wait(button.isVisible)
+    driver.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
 PLAYS: dict[str, tuple[tuple[Play, ...], ...]] = {
     TOUR: ((flat_out, run), (preset(2),), (run, few_points, swept, BEST)),
     "overfitting": ((flat_out, run), (preset(2),), (preset(4),)),
@@ -105,7 +114,7 @@ PLAYS: dict[str, tuple[tuple[Play, ...], ...]] = {
     "corners-and-zeros": ((lam("0.2"),), (lam("0.4"),), (penalty("l2"), lam("1"))),
     "l2-makes-no-zeros": ((preset(5),), (penalty("l1"), lam("0.6")), (preset(3),)),
     "twins": ((preset(3),), (penalty("l2"),), (penalty("elastic-net"),)),
-    "choosing-lambda": ((key(Qt.Key.Key_F5),), (key(Qt.Key.Key_B, CONTROL),), (SPARSER,)),
+    "choosing-lambda": ((key(Qt.Key.Key_F5),), (do_it_for_me,), (do_it_for_me,)),
     "is-it-luck": ((swept,), (new_seed, swept, new_seed, swept)),
     "inputs-out": ((flat_out, run), ()),
     "early-stopping": ((run, pause_in_time), (flat_out,), ()),

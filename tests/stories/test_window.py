@@ -35,7 +35,7 @@ from regdesk.views.window import status_row
 STATE_KEYS = [
     "file", "running", "epoch", "lam", "penalty", "l1_ratio", "n_weights", "n_nonzero", "objective", "data_loss",
     "penalty_value", "train_loss", "validation_loss", "weights_digest", "steps_per_second", "frames_per_second",
-    "readouts", "status", "exact", "losses_epoch",
+    "readouts", "status", "earlier", "exact", "losses_epoch",
 ]  # fmt: skip
 FIXED_NAMES = [
     "mainWindow", "dataFitPanel", "historyPanel", "histogramPanel", "lambdaPanel", "sweepAction", "useBestLambdaAction",

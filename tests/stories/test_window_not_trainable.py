@@ -48,7 +48,7 @@ def test_what_cannot_be_trained_on_takes_the_place_of_what_was(make_window: Any,
     assert driver.state["status"] == sentence
     assert driver.state["file"] == str(tmp_path / "one.csv")
     assert opened == [str(tmp_path / "one.csv")]
-    assert driver.window.windowTitle() == "one.csv – regdesk"
+    assert driver.window.windowTitle() == "one.csv[*] – regdesk"
     assert [driver.child(name).text() for name in ("dataTitle", "targetLabel", "rowsLabel")] == ["one.csv", "–", "3"]
     assert_nothing_of_a_model(driver)
     # Nothing of the old model goes on, whatever is asked of it.

@@ -93,8 +93,8 @@ from regdesk.app import main
 sys.exit(main(["--screenshot", sys.argv[1]]))
 """
 QT_SPEAKS = """
-from regdesk.desktop.program import _on_qt_message
-_on_qt_message(None, None, "a word of Qt's")
+from regdesk.desktop.program import _QtWords
+_QtWords(None)(None, None, "a word of Qt's")
 """
 UNEXPECTED = """
 import sys

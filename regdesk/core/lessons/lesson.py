@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from regdesk.core.lessons.conditions import Condition, Expression
 
-Action = Literal["reset", "run", "pause", "sweep", "solve"]
-ACTIONS: tuple[Action, ...] = ("reset", "run", "pause", "sweep", "solve")
+Action = Literal["reset", "run", "pause", "sweep", "solve", "use_best", "use_1se"]
+ACTIONS: tuple[Action, ...] = ("reset", "run", "pause", "sweep", "solve", "use_best", "use_1se")
 """What a step can have done besides changing settings."""
 HIDEABLE = (
     "hiddenLayersEdit", "activationBox", "optimizerBox", "learningRateEdit", "batchSizeEdit", "penaltyBox",

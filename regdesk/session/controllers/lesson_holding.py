@@ -211,6 +211,10 @@ class LessonHolding(QObject):
             self._runs.set_running(action == "run")
         elif action == "solve":
             window.solve_requested.emit()
+        elif action == "use_best":
+            window.loss_curve.choose_best()
+        elif action == "use_1se":
+            window.loss_curve.choose_one_standard_error()
         elif not sweeps.is_busy and (sweeps.curve is None or sweeps.is_stale or not sweeps.curve.is_done):
             window.sweep_requested.emit()
 

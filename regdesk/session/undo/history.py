@@ -17,8 +17,8 @@ MOST_STEPS = 500
 class StepHistory:
     """A list, and how many of it are done.
 
-    Qt's stack of commands would do as much, but its commands are objects of C++ that live in cycles with those of
-    Python: a collection of garbage has crashed on them (PySide6 6.10).
+    Qt's stack of commands would do as much. Its commands are objects of C++ that live in cycles with those of Python,
+    of which collections of garbage are suspected to crash (PySide6 6.10); ten lines do without.
     """
 
     def __init__(self, restore: Restore) -> None:

@@ -39,13 +39,13 @@ class TakingActions:
 
         self.save_settings = add(
             "saveSettings",
-            self.tr("Save settings as te&xt…"),
+            self.tr("Sa&ve settings as text…"),
             self.tr("A small text that opens the same data and choices on another computer, as a handout"),
             "",
         )
         self.copy_settings = add(
             "copySettings",
-            self.tr("Copy settings as &text"),
+            self.tr("Copy settin&gs as text"),
             self.tr("The same text, to be pasted into a mail or into another regdesk"),
             "",
         )

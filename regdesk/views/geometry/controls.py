@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 READING, IS_SUM, COMPARES = (f"view.geometry.{name}" for name in ("reading", "is_sum", "compares"))
 SELECTED = "view.selected"
-QUESTION = "Why is this weight zero?"
+QUESTION = "Is this weight zero, and why?"
 
 
 class GeometryControls(QWidget):
@@ -170,7 +170,7 @@ class GeometryControls(QWidget):
         self.budget.sentence.setHidden(is_picture)
         if not is_picture or view is None:
             return
-        self.question.setText(self.tr("Why is {name} zero?").format(name=view.watched_name))
+        self.question.setText(self.tr("Is {name} zero, and why?").format(name=view.watched_name))
         lines = [self.reading.currentText(), self.view.currentText()]
         dial = dial_sentence(view)
         lines.append(f"{dial} {self.budget.edit.text()}" if view.dial is not None else dial)

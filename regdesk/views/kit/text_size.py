@@ -47,9 +47,26 @@ def apply_text_percent(percent: int) -> None:
 
 def restyle_text(window: QWidget) -> None:
     """Have what in ``window`` has a style sheet take on another size of text: Qt tells all others by itself."""
-    for widget in window.findChildren(QWidget):
+    for widget in widgets_below(window):
         if widget.styleSheet():
             widget.setStyleSheet(widget.styleSheet())
+
+
+def widgets_below(window: QWidget) -> list[QWidget]:
+    """All widgets in ``window`` and in its dialogs, in no order.
+
+    Not ``findChildren(QWidget)``: PySide binds what that finds to the parent's Python half for good. Of a tab bar that
+    Qt made for a layout and has deleted since, it keeps the Python halves of bar and buttons: 8 bars and 16 buttons
+    a lecture.
+    """
+    return [one for one in QApplication.allWidgets() if one is not window and _is_below(one, window)]
+
+
+def _is_below(widget: QWidget, window: QWidget) -> bool:
+    above: QWidget | None = widget
+    while above is not None and above is not window:
+        above = above.parentWidget()
+    return above is window
 
 
 def heading_font(base: QFont | None = None) -> QFont:

@@ -44,6 +44,7 @@ class SweepCurves:
     def clear(self) -> None:
         for item in (self.train, self.validation, self.open_train, self.open_validation, *self._edges):
             item.setData([], [])
+        self.band.updatePath()
 
     def show(self, curve: SweepCurve, positions: Float64s, is_stale: bool) -> None:
         """``positions`` ``(n_done,)`` are the places of its λ."""
@@ -60,6 +61,8 @@ class SweepCurves:
         errors = np.nan_to_num(curve.validation_se)
         self._edges[0].setData(positions, curve.validation_loss - errors, connect=connect)
         self._edges[1].setData(positions, curve.validation_loss + errors, connect=connect)
+        # Its edges are steady curves, which tell nobody of new data.
+        self.band.updatePath()
 
     def _colour(self, is_stale: bool) -> None:
         """Pens and brushes, where they are others than before: a symbol is drawn anew for each that is new (8 ms)."""

@@ -97,6 +97,7 @@ class NetworkMarks:
             # What is not a number would have no place; nothing is drawn to or from there.
             edge.setData(positions, np.where(is_known, objectives, network.objective), connect=connect)
             edge.setPen(pg.mkPen(colour, width=1, style=style))
+        self.band.updatePath()
         self.band.setBrush(pg.mkBrush(blended(theme.colours().zero, BAND_SHARE)))
         self.band.show()
 

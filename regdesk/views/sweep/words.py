@@ -79,8 +79,9 @@ def short_sentence(view: SweepView | None) -> str:
     loss = _loss_text(curve, best)
     if best == sparser:
         return f"Recommended: λ_best = λ_1se {number_text(curve.lambdas[best])}: {loss}"
-    ends = f"Recommended: λ_best {number_text(curve.lambdas[best])}: {loss}"
-    return f"{ends} · λ_1se {number_text(curve.lambdas[sparser])}: {point_cost_text(curve, sparser)}"
+    # What is cut off first stands at the end: the loss can be read from the picture.
+    ends = f"Recommended: λ_best {number_text(curve.lambdas[best])} · λ_1se {number_text(curve.lambdas[sparser])}"
+    return f"{ends}: {point_cost_text(curve, sparser)} · loss {loss}"
 
 
 def weights_text(n_weights: int) -> str:

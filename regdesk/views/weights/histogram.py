@@ -22,50 +22,21 @@ from regdesk.views.plots.following_range import LEAST_SHARE, ROOM, FollowingRang
 from regdesk.views.plots.rulers import Ruler, is_memory
 from regdesk.views.plots.steady_items import SteadyBars, SteadyCurve, named
 from regdesk.views.plots.steady_plots import plot_parts
+from regdesk.views.weights.row_title import RowTitle, title_html
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s, Floats, Integers
     from regdesk.core.weights.prior import WeightPrior
     from regdesk.core.weights.summaries import LayerSummary
-    from regdesk.views.weights.ghost import Ghost
+from regdesk.views.weights.ghost import Ghost
 
 ZEROS_WIDTH_PX = 84
-ONE_LINE_PX, TWO_LINES_PX = 440, 300
-"""A narrower panel has its titles in two lines, and in three: one would push the plot out of it."""
 GHOST_SHARE = 0.6
 LEAST_TOP = 2.0
 LEAST_LIMIT_SHARE = 0.01
 """Of the axis that the largest weight of the run needs: it comes down no further."""
 NAMED_PX = 60
 """A lower axis has no room for its name."""
-
-
-class RowTitle(pg.LabelItem):
-    """Words that change while they are looked at: the layout hears of them only where they are higher or lower."""
-
-    _holds_still = False
-    _height_px = -1.0
-
-    _written: tuple[str, dict[str, Any]] | None = None
-
-    def setText(self, text: str, **style: Any) -> None:
-        if (text, style) == self._written:
-            return
-        self._written = text, style
-        self._holds_still = True
-        super().setText(text, **style)
-        self._holds_still = False
-
-    def updateMin(self) -> None:
-        height_px = self.itemRect().height()
-        if self._holds_still and height_px == self._height_px:
-            return
-        self._height_px, self._holds_still = height_px, False
-        super().updateMin()
-
-    def updateGeometry(self) -> None:
-        if not self._holds_still:
-            super().updateGeometry()
 
 
 class LayerRow(Ruler):
@@ -273,26 +244,12 @@ class LayerRow(Ruler):
         layer = self._layer
         if layer is None:
             return
-        too_small = f", {layer.n_too_small} too small" if layer.n_too_small else ""
-        counts = f"{layer.n_alive} alive, {layer.n_zero} zero{too_small}"
-        norms = f"‖W‖₁ {fixed_text(layer.l1_norm)} &nbsp; ‖W‖₂ {fixed_text(layer.l2_norm)}"
-        gap, break_ = " &nbsp; ", "<br>"
-        n_lines = title_lines(width_px)
-        first = gap if n_lines < 3 else break_
-        second = gap if n_lines < 2 else break_
         self.title.setText(
-            f"<b>{layer.name}</b>{first}{counts}{second}{norms}",
+            title_html(layer, width_px),
             # Without any font its size is 0, of which Qt says a word.
             size=f"{max(QFontInfo(QApplication.font()).pointSizeF(), 1.0):g}pt",
             color=theme.colours().text,
         )
-
-
-def title_lines(width_px: float) -> int:
-    """Lines of a row's title in a panel of that width."""
-    if width_px >= scaled_px(ONE_LINE_PX):
-        return 1
-    return 2 if width_px >= scaled_px(TWO_LINES_PX) else 3
 
 
 def _centres(limit: float) -> Float64s:

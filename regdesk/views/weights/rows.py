@@ -13,7 +13,8 @@ from regdesk.core.settings.selected import NOTHING, Selected
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.selecting_frame import weights_in
 from regdesk.views.weights.ghost import Ghost
-from regdesk.views.weights.histogram import LayerRow, title_lines
+from regdesk.views.weights.histogram import LayerRow
+from regdesk.views.weights.row_title import title_lines
 from regdesk.views.weights.rug import WeightRug
 from regdesk.views.weights.selection_marks import SelectionMarks
 
@@ -52,7 +53,7 @@ class LayerRows(QObject):
         self._rug_px = 0.0
         self._is_rug_tied = False
         # Once all of a layout has its place.
-        self._aligning = QTimer(self, singleShot=True, interval=0)
+        self._aligning = QTimer(self, singleShot=True)
         self._aligning.timeout.connect(self._align_rug)
         self._marks = SelectionMarks()
         self._selected: Selected = NOTHING

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWhatsThis, QWidget
 
 from regdesk.views.controls.lambda_slider import LAMBDA_CHANGES
+from regdesk.views.kit.text_size import widgets_below
 
 if TYPE_CHECKING:
     from regdesk.views.controls.column import Controls
@@ -66,7 +67,7 @@ class ActionHandlers(QObject):
     def _on_whats_this_triggered(self) -> None:
         from regdesk.views.explain.links import LINK, with_link
 
-        for widget in self._window.findChildren(QWidget):
+        for widget in widgets_below(self._window):
             # A control's tool tip says what it is at the moment.
             words = widget.toolTip() or widget.whatsThis()
             # What has no tool tip may have its link already.

@@ -35,7 +35,7 @@ class Menus(QObject):
         more = bar.findChild(QToolButton, "qt_menubar_ext_button")
         assert more is not None
         more.setAccessibleName(self.tr("Menus that have no room"))
-        self.samples = QMenu(self.tr("Open &sample"), bar)
+        self.samples = QMenu(self.tr("Open samp&le"), bar)
         self.samples.setObjectName("samplesMenu")
         self.samples.setToolTipsVisible(True)
         self.recent = QMenu(self.tr("Open &recent"), bar)

@@ -27,8 +27,8 @@ from regdesk.views.plots.steady_items import SteadyBars, SteadyCurve, SteadyPoin
 from regdesk.views.plots.steady_plots import plot_parts
 from regdesk.views.plots.steady_ticks import SteadyTicks
 from regdesk.views.sweep.panel import LambdaPanel
-from regdesk.views.weights.histogram import RowTitle
 from regdesk.views.weights.panel import HistogramPanel
+from regdesk.views.weights.row_title import RowTitle
 
 X = np.linspace(0.0, 1.0, 50)
 CURVES: tuple[dict[str, Any], ...] = (

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from canned import Canned, dataset_of, visited
 from plot_items import hover, item, items, plots, settle, show, tick_texts, view_of, views
@@ -75,6 +76,13 @@ def test_curves_hold_the_losses_and_the_band_one_standard_error(panel: LambdaPan
     edges = sorted((edge.getData()[1] for edge in items(panel, "standardErrorEdge")), key=lambda one: one[0])
     np.testing.assert_allclose(edges[0], curve.validation_loss - curve.validation_se)
     np.testing.assert_allclose(edges[1], curve.validation_loss + curve.validation_se)
+    # What is filled between them is drawn anew with each sweep.
+    (band,) = [
+        one for plot in plots(panel) for one in plot.items if isinstance(one, pg.FillBetweenItem) and one.isVisible()
+    ]
+    filled = band.path().boundingRect()
+    assert filled.top() == pytest.approx((curve.validation_loss - curve.validation_se).min())
+    assert filled.bottom() == pytest.approx((curve.validation_loss + curve.validation_se).max())
     # The one point that has not converged is hollow.
     for name, losses in (
         ("unconvergedTrainingLoss", curve.train_loss),

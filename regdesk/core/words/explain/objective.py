@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from regdesk.core.words.explain.adding_up import adding_up, digits_text
-from regdesk.core.words.number_text import epoch_text, exact_text
+from regdesk.core.words.number_text import epoch_text, exact_text, glance_text
 
 if TYPE_CHECKING:
     from regdesk.core.model.losses import LossKind
@@ -69,7 +69,7 @@ def objective_formula(snapshot: TrainSnapshot, scene: RunScene) -> ObjectiveForm
     ]
     addition, has_factors = f"J = {total_text}", network.weight_factors is not None
     if settings.penalty != "none":
-        lam_text, penalty_text = exact_text(lam), digits_text(penalty)
+        lam_text, penalty_text = glance_text(lam), digits_text(penalty)
         terms += [
             FormulaTerm("plus", starts_line=True),
             FormulaTerm("lambda", lam_text, "λ", "lam", "lambda"),
@@ -78,16 +78,16 @@ def objective_formula(snapshot: TrainSnapshot, scene: RunScene) -> ObjectiveForm
                 "penalty", settings.penalty,
             ),
         ]  # fmt: skip
-        sign = "=" if _is_equal(lam, penalty_text, product_text) else "≈"
+        sign = "=" if _is_equal(lam_text, penalty_text, product_text) else "≈"
         addition = f"J = {loss_text} + {lam_text} × {penalty_text} {sign} {loss_text} + {product_text} = {total_text}"
     return ObjectiveFormula(tuple(terms), addition, _notes(snapshot, scene, has_factors))
 
 
-def _is_equal(lam: float, penalty_text: str, product_text: str) -> bool:
+def _is_equal(lam_text: str, penalty_text: str, product_text: str) -> bool:
     """Whether the product of the numbers that are shown is, rounded, the one that is shown."""
     if "–" in (penalty_text, product_text):
         return False
-    product = lam * float(penalty_text.replace("−", "-"))
+    product = float(lam_text.replace("\u202f", "")) * float(penalty_text.replace("−", "-"))
     mantissa, _, exponent = product_text.partition("e")
     unit = 10.0 ** (int(exponent or 0) - len(mantissa.partition(".")[2]))
     return abs(product - float(product_text)) <= 0.5 * unit

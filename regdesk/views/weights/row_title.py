@@ -1,0 +1,72 @@
+"""The title of a layer's row: its name, counts and norms, on as many lines as the panel's width asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyqtgraph as pg
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QApplication
+
+from regdesk.core.words.number_text import fixed_text
+from regdesk.views.kit.text_size import scaled_px
+
+if TYPE_CHECKING:
+    from regdesk.core.weights.summaries import LayerSummary
+
+ONE_LINE_PX, TWO_LINES_PX = 440, 300
+"""A narrower panel has its titles in two lines, and in three: one would push the plot out of it."""
+EDGES_PX = 36
+"""Beside a title, and what bold letters are wider."""
+GAP = " \xa0 "
+
+
+class RowTitle(pg.LabelItem):
+    """Words that change while they are looked at: the layout hears of them only where they are higher or lower."""
+
+    _holds_still = False
+    _height_px = -1.0
+
+    _written: tuple[str, dict[str, Any]] | None = None
+
+    def setText(self, text: str, **style: Any) -> None:
+        if (text, style) == self._written:
+            return
+        self._written = text, style
+        self._holds_still = True
+        super().setText(text, **style)
+        self._holds_still = False
+
+    def updateMin(self) -> None:
+        height_px = self.itemRect().height()
+        if self._holds_still and height_px == self._height_px:
+            return
+        self._height_px, self._holds_still = height_px, False
+        super().updateMin()
+
+    def updateGeometry(self) -> None:
+        if not self._holds_still:
+            super().updateGeometry()
+
+
+def title_lines(width_px: float) -> int:
+    """Lines of a row's title in a panel of that width."""
+    if width_px >= scaled_px(ONE_LINE_PX):
+        return 1
+    return 2 if width_px >= scaled_px(TWO_LINES_PX) else 3
+
+
+def title_html(layer: LayerSummary, width_px: float) -> str:
+    """Name and numbers of ``layer`` in a panel of that width. Half a number is another number: where there is no room
+    for it, all of it goes.
+    """
+    too_small = f", {layer.n_too_small} too small" if layer.n_too_small else ""
+    counts = f"{layer.n_alive} alive, {layer.n_zero} zero{too_small}"
+    norms = [f"‖W‖₁ {fixed_text(layer.l1_norm)}", f"‖W‖₂ {fixed_text(layer.l2_norm)}"]
+    n_lines, words = title_lines(width_px), QFontMetricsF(QApplication.font())
+    before = f"{layer.name}{GAP}{counts}{GAP}" if n_lines == 1 else ""
+    while norms and words.horizontalAdvance(before + GAP.join(norms)) > width_px - scaled_px(EDGES_PX):
+        norms.pop()
+    gap, break_ = GAP.replace("\xa0", "&nbsp;"), "<br>"
+    first, second = gap if n_lines < 3 else break_, gap if n_lines < 2 else break_
+    return f"<b>{layer.name}</b>{first}{counts}{second}{gap.join(norms)}"
