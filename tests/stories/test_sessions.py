@@ -14,6 +14,7 @@ from session_fakes import emissions
 from window_driver import WindowDriver, write_sparse
 
 from regdesk.data.sessions.session_file import read_session
+from regdesk.session.calculator_service import CalculatorService
 from regdesk.session.sweep_service import SweepService
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
@@ -112,6 +113,10 @@ def test_what_is_saved_is_the_same_picture_in_another_window_and_trains_on(
     first.pause()
     first.child("sweepAction").trigger()
     first.wait(lambda: first.window.commands.use_best_lambda.isEnabled() and not first.part(SweepService).is_busy)
+    calculator: CalculatorService = first.part(CalculatorService)
+    first.window.docks.bring_up(first.window.calculator)
+    first.wait(lambda: calculator.point is not None)
+    calculator.choose(1, 0.25)
     first.window.docks.bring_up(first.window.loss_curve)
     first.window.history.zoom(1.5)
     state, pictures = looked_at(first)
@@ -132,6 +137,7 @@ def test_what_is_saved_is_the_same_picture_in_another_window_and_trains_on(
     assert not second.window.isWindowModified()
     assert list(again) == list(pictures)
     assert [name for name in pictures if again[name] != pictures[name]] == []
+    assert second.part(CalculatorService).asked == calculator.asked != (None, 0)
     assert second.child("freezeAction").isChecked()
     assert second.window.commands.use_best_lambda.isEnabled()
 

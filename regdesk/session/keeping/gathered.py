@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.timeline.timeline import Timeline
     from regdesk.core.types import Architecture, DataSettings, PenaltyKind
+    from regdesk.session.calculator_service import Asked
     from regdesk.session.run_state import RunState
     from regdesk.session.travel.branches import Branch
 
@@ -60,6 +61,7 @@ class Gathered:
         look: how the window looks besides, as JSON holds it.
         n_changes: how often settings were changed in the run, as it is remembered.
         branches: other courses of the run's model, the newest first.
+        asked: what the calculator is asked: a point of the run's columns, None for the training means, and its line.
     """
 
     configuration: Configuration
@@ -71,3 +73,4 @@ class Gathered:
     look: Mapping[str, Any]
     n_changes: int
     branches: tuple[KeptBranch, ...] = ()
+    asked: Asked = (None, 0)

@@ -104,5 +104,6 @@ class Gatherer(QObject):
             frozen=next((moment for own, moment in self._frozen if own is ghost), None) if ghost is not None else None,
             look=self._window.kept_look(),
             n_changes=self._presenter.n_changes,
+            asked=self._services.calculator.asked,
             branches=tuple(KeptBranch(one, self._recorder.number_of(one.state.run)) for one in self._branches.all),
         )

@@ -51,6 +51,7 @@ class SessionOpener(QObject):
         self._branches.bring_back(one.branch for one in found.branches)
         if found.sweep is not None:
             self._services.sweeps.bring_back(found.sweep)
+        self._services.calculator.ask_again(found.asked)
         self._window.bring_back_layout(found.look)
         self._coming, self._is_saved = found, is_saved
         # What was chosen for the run to come, and is not in force in it, is asked for again.

@@ -20,6 +20,7 @@ from regdesk.data.sessions.saved_session import (
     SavedSweep,
 )
 from regdesk.session.keeping.gathered import FrozenMoment, Gathered, KeptBranch, KeptSweep
+from regdesk.session.keeping.kept_point import point_look, point_of
 from regdesk.session.run import Run, source_settings
 from regdesk.session.run_state import RunMemory, RunState
 from regdesk.session.travel.branches import Branch
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from regdesk.data.files.model_file import SavedModel
     from regdesk.tasks.loading import Loaded
 
-LAYOUT = "layout"
+LAYOUT, CALCULATOR = "layout", "calculator"
 
 
 def saved_of(found: Gathered, model: SavedModel, embedded: Mapping[str, bytes]) -> SavedSession:
@@ -59,7 +60,7 @@ def saved_of(found: Gathered, model: SavedModel, embedded: Mapping[str, bytes]) 
         sweep=None if found.sweep is None else _saved_sweep(found.sweep, found.configuration),
         frozen=None if frozen is None else SavedFreeze(_saved_moment(frozen.snapshot), frozen.history),
         n_changes=found.n_changes,
-        look=look | {LAYOUT: rest},
+        look=look | {LAYOUT: rest, CALCULATOR: point_look(found.asked)},
         layout=bytes.fromhex(state),
     )
 
@@ -82,6 +83,7 @@ def gathered_of(saved: SavedSession, loaded: Loaded) -> Gathered:
         frozen=None if frozen is None or then is None else FrozenMoment(then, frozen.history),
         look=look,
         n_changes=saved.n_changes,
+        asked=point_of(look.pop(CALCULATOR, None), loaded.dataset.encoding),
         branches=tuple(_kept_branch(one, saved, loaded) for one in saved.branches),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,6 +20,7 @@ from regdesk.data.sessions.saved_session import SavedSession
 from regdesk.data.sessions.session_file import read_session, write_session
 from regdesk.session.controller import Controller
 from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
+from regdesk.session.keeping.kept_point import point_look, point_of
 from regdesk.session.keeping.saved_form import gathered_of, saved_of
 from regdesk.session.live_model import LiveModel
 from regdesk.session.session import Session
@@ -105,6 +107,19 @@ def test_branches_go_into_a_file_and_come_back(saved: SavedSession, tmp_path: Pa
     for name in ("state", "start", "history", "changes", "gesture", "trail", "lived", "weights", "up_down"):
         assert same(getattr(again.run, name), getattr(before.run, name)), name
     assert same(again.run.seen.parameters, before.run.seen.parameters)
+
+
+def test_what_the_calculator_is_asked_is_a_point_of_the_columns_or_none(tmp_path: Path) -> None:
+    rows = "".join(f"{number % 7 * 0.37:.2f},{'uv'[number % 2]},{number % 5}\n" for number in range(12))
+    (tmp_path / "kinds.csv").write_text("a,kind,y\n" + rows)
+    encoding = loaded_from(tmp_path / "kinds.csv").dataset.encoding
+    for asked in ((None, 0), ((1.5, "v"), 4), ((None, None), 0), ((0.1 + 0.2, "new"), 0)):
+        assert point_of(json.loads(json.dumps(point_look(asked))), encoding) == asked
+    wrong = (["v", 1.5], [1.5], [1.5, "v", 2.0], [True, "v"], [float("nan"), "v"], "ab", {"a": 1}, [10**400, "v"])
+    for point in wrong:
+        assert point_of({"point": point, "line": 3}, encoding) == (None, 0)
+    assert point_of({"point": [1, "v"], "line": "3"}, encoding) == ((1.0, "v"), 0)
+    assert point_of(None, encoding) == point_of({"point": [1.5, "v"]}, None) == (None, 0)
 
 
 @pytest.mark.parametrize(

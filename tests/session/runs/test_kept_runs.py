@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,7 +15,7 @@ from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.session.controller import Controller
 from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
 from regdesk.session.session import Session
-from regdesk.workers.requests import HandedOver, NewRun, NewWeights
+from regdesk.workers.requests import HandedOver, NewRun, NewWeights, StateWanted
 
 LASSO = TrainSettings(penalty="l1", lam=0.1)
 LINEAR = Configuration(DataSettings(target="y"), Architecture(hidden=()), LASSO, seed=3)
@@ -25,7 +24,7 @@ RUNS = "source", "data", "seed", "architecture", "training"
 
 @pytest.fixture
 def desk(tmp_path: Path, engine: None) -> Any:
-    """A linear model at rest, seen at step 0; what its thread hands over waits in ``training.late``."""
+    """A linear model at rest, seen at step 0; what its thread hands over is what a test says."""
     window, clock, workers = FakeWindow(), HandClock(), fake_workers(LASSO)
     controller = Controller(window, Session(LINEAR), workers, clock)
     controller.start()
@@ -36,7 +35,7 @@ def desk(tmp_path: Path, engine: None) -> Any:
     workers.reading.answer()
     one = SimpleNamespace(controller=controller, window=window, clock=clock, training=workers.training)
     one.loaded, one.runs, one.session = loaded_from(file, seed=3), controller.kept_runs, controller.session
-    one.kept, one.training.late = emissions(controller.kept_runs.kept), []
+    one.kept, one.training.is_late = emissions(controller.kept_runs.kept), True
     show(one, 0)
     return one
 
@@ -85,8 +84,8 @@ def test_what_is_asked_for_is_of_that_moment_and_shown_once(desk: Any) -> None:
     show(desk, 5)
     desk.runs.ask(found.append)
     assert found == []
-    (asked,) = desk.training.late
-    desk.training.handed_over.emit(replace(asked, run=1, state=state_at(desk, 9), unseen=moment(desk, 9)))
+    (asked,) = [one for one in desk.training.asked if isinstance(one, StateWanted)]
+    desk.training.handed_over.emit(HandedOver(1, asked.number, state_at(desk, 9), moment(desk, 9)))
     (state,) = found
     assert state.memory.history.rows[:, 0].tolist() == [0, 5, 9]
     assert state.step == 9
@@ -106,7 +105,6 @@ def test_a_run_comes_back_as_it_was(desk: Any) -> None:
     assert desk.training.settings.lam == 0.7
     state = state_at(desk, 8)
     desk.training.handed_over.emit(HandedOver(1, 0, state, None))
-    desk.training.late.clear()
     loaded_before = desk.kept[0].run.loaded
     changes = emissions(desk.session.changed)
     desk.runs.bring_back(desk.kept[0])
