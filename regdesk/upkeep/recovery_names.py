@@ -12,7 +12,9 @@ FOLDER = re.compile(rf"(?:{NEW})?{PATTERN}")
 LOCK, SESSION, PICTURE, ABOUT = "lock", "session.regdesk", "picture.png", "about.json"
 DAMAGED = "damaged.regdesk"
 """What could not be read, kept aside."""
-FILES = (LOCK, SESSION, PICTURE, ABOUT, DAMAGED)
+TRIED = "tried"
+"""Stands beside a session while a process reads it: one that ends the process by that is not offered again."""
+FILES = (LOCK, SESSION, PICTURE, ABOUT, DAMAGED, TRIED)
 _HIDDEN = re.compile(r"\.regdesk-[0-9a-f]{32}\.part")
 _LIST = "regdesk.list"
 """``data/files/whole_files.py`` writes these; a process that was ended leaves them."""

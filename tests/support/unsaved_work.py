@@ -20,10 +20,13 @@ class HandWork:
         self.problem: OSError | None = None
         self.n_gathered = 0
         self.is_late = False
+        self.is_let_go = False
+        # Of what is being restored, until a test says what becomes of it.
+        self.restoring: tuple[Path, Callable[[str], None], Callable[[], None]] | None = None
 
-    def restore(self, file: Path, then: Callable[[str], None]) -> None:
+    def restore(self, file: Path, then: Callable[[str], None], put_off: Callable[[], None]) -> None:
         self.content = file.read_bytes()
-        then("")
+        self.restoring = file, then, put_off
 
     def gather(self, then: Callable[[Callable[[Path], None] | None], None]) -> None:
         self.n_gathered += 1

@@ -56,8 +56,16 @@ class Unsaved(Protocol):
         """Call ``then``, soon and in the GUI thread, with what writes it as it is now; None where there is nothing."""
         ...
 
-    def restore(self, file: Path, then: Callable[[str], None]) -> None:
-        """Have what was kept as ``file`` on screen, not saved; ``then`` hears why it could not be, or nothing."""
+    @property
+    def is_let_go(self) -> bool:
+        """Whether what was restored last was saved since, or a person has said that it may go."""
+        ...
+
+    def restore(self, file: Path, then: Callable[[str], None], put_off: Callable[[], None]) -> None:
+        """Have what was kept as ``file`` on screen, not saved; ``then`` hears why it could not be, or nothing.
+
+        Before that ``put_off`` is called where it waits for a person, or was given up, and is not damaged.
+        """
         ...
 
 
@@ -100,6 +108,11 @@ class Autosave(QObject):
     def folder(self) -> Path | None:
         """Where it is kept; None while there is nothing."""
         return self._folder.path
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being kept, which may be older than what is on screen."""
+        return self._number is not None
 
     def start(self) -> None:
         """Look from now on."""

@@ -19,6 +19,7 @@ from regdesk.upkeep.recovery_names import (
     LOCK,
     PICTURE,
     SESSION,
+    TRIED,
     is_used,
     process_folders,
     remove_empty,
@@ -65,15 +66,20 @@ class LeftWork:
         return UnsavedWork(self.key, title if isinstance(title, str) and title else "regdesk", when, picture)
 
     def taken(self) -> Path:
-        """The session, under a name by which it is not offered again: one that ends the program does so once.
+        """The session, which is not offered again unless it is given back: one that ends the program does so once.
 
         Raises OSError.
         """
-        return (self.folder / SESSION).replace(self.folder / DAMAGED)
+        (self.folder / TRIED).touch()
+        return self.folder / SESSION
 
     def give_back(self) -> None:
-        """It could be opened: from now on it can be offered again. Raises OSError."""
-        (self.folder / DAMAGED).replace(self.folder / SESSION)
+        """It is not damaged: from now on it can be offered again. Raises OSError."""
+        (self.folder / TRIED).unlink(missing_ok=True)
+
+    def put_aside(self) -> Path:
+        """It cannot be read, and is kept for whoever can mend it; returns as what. Raises OSError."""
+        return (self.folder / SESSION).replace(self.folder / DAMAGED)
 
     def release(self) -> None:
         """It stays as it is."""
@@ -99,7 +105,7 @@ def claimed_works(recovery: Path) -> list[LeftWork]:
     """What can be offered now, the newest first. What holds no session any more goes."""
     works: list[LeftWork] = []
     for folder in sorted(process_folders(recovery), key=_kept_s, reverse=True):
-        if (folder / SESSION).is_file():
+        if _can_be_offered(folder):
             if len(works) < MOST_OFFERED:
                 works += list(_claimed(folder))
         elif not is_used(folder) and not _is_aside(folder):
@@ -119,16 +125,23 @@ def _claimed(folder: Path) -> Iterator[LeftWork]:
     except OSError:
         is_ours = False
     # Between the look and the lock another window may have done with it.
-    if is_ours and (folder / SESSION).is_file():
+    if is_ours and _can_be_offered(folder):
         yield LeftWork(folder, lock)
     else:
         lock.close()
 
 
+def _can_be_offered(folder: Path) -> bool:
+    return (folder / SESSION).is_file() and not (folder / TRIED).exists()
+
+
 def _is_aside(folder: Path) -> bool:
-    path = folder / DAMAGED
-    with suppress(OSError):
-        return path.is_file() and time.time() - path.stat().st_mtime < ASIDE_DAYS * _DAY_S
+    """Whether what could not be opened is there, and was so not long ago."""
+    for name in (DAMAGED, TRIED):
+        path = folder / name
+        with suppress(OSError):
+            if path.is_file() and time.time() - path.stat().st_mtime < ASIDE_DAYS * _DAY_S:
+                return True
     return False
 
 

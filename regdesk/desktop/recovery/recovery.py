@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Qt, QTimer
@@ -45,7 +44,11 @@ class Recovery(QObject):
         self._recovery, self._crashes = places.recovery, places.crashes
         self._works: dict[str, LeftWork] = {}
         self._restoring: LeftWork | None = None
+        # What is known to be not damaged.
+        self._whole: LeftWork | None = None
         self._restored: LeftWork | None = None
+        # Whether what is kept next was gathered before it was restored.
+        self._is_older_kept = False
         self._left_until_s = 0.0
         self._autosave = Autosave(unsaved, places.recovery, lambda: picture_of(window), self)
         self._autosave.failed.connect(window.show_error)
@@ -97,20 +100,41 @@ class Recovery(QObject):
             self._window.show_error(f"{work.folder}: it could not be opened ({reason_of(problem)}).")
             return
         self._restoring = work
-        self._unsaved.restore(path, lambda trouble: self._end_restoring(work, path, trouble))
+        self._unsaved.restore(path, lambda trouble: self._end_restoring(work, trouble), lambda: self._give_back(work))
 
-    def _end_restoring(self, work: LeftWork, path: Path, trouble: str) -> None:
-        self._restoring = None
-        if trouble:
+    def _give_back(self, work: LeftWork) -> None:
+        """It is not damaged: from now on it can be offered again."""
+        self._whole = work
+        try:
+            work.give_back()
+        except OSError as problem:
+            self._window.show_error(f"{work.folder}: it will not be offered again ({reason_of(problem)}).")
+
+    def _end_restoring(self, work: LeftWork, trouble: str) -> None:
+        if self._restoring is work:
+            self._restoring = None
+        if trouble and self._whole is not work:
+            self._put_aside(work, trouble)
+        elif trouble:
             work.release()
-            self._window.show_error(self.tr("{why} It is kept aside as {path}.").format(why=trouble, path=path))
-            return
-        # From now on it can be offered again: until this process has kept it itself.
-        work.give_back()
-        self._restored = work
+            self._window.show_error(self.tr("{why} It is offered again at the next start.").format(why=trouble))
+        else:
+            # Until this process has kept it itself.
+            self._give_back(work)
+            self._restored, self._is_older_kept = work, self._autosave.is_busy
+
+    def _put_aside(self, work: LeftWork, why: str) -> None:
+        try:
+            sentence = self.tr("{why} It is kept aside as {path}.").format(why=why, path=work.put_aside())
+        except OSError as problem:
+            sentence = f"{work.folder}: it could not be kept aside ({reason_of(problem)})."
+        work.release()
+        self._window.show_error(sentence)
 
     def _on_kept(self) -> None:
-        self._drop_restored()
+        is_older, self._is_older_kept = self._is_older_kept, False
+        if not is_older:
+            self._drop_restored()
 
     def _drop_restored(self) -> None:
         work, self._restored = self._restored, None
@@ -139,14 +163,14 @@ class Recovery(QObject):
         restoring, self._restoring = self._restoring, None
         if restoring is not None:
             # It was not there yet, and is offered again.
-            restoring.give_back()
+            self._give_back(restoring)
             restoring.release()
         is_left = time.monotonic() < self._left_until_s
         is_kept = self._autosave.end(is_left=is_left)
-        if self._restored is not None and is_left and not is_kept:
+        if self._restored is not None and not is_kept and not self._unsaved.is_let_go:
+            # Nobody has saved it, nor said that it may go.
             self._restored.release()
             self._restored = None
-        # A person has saved what was restored, or has said that it may go.
         self._drop_restored()
 
 

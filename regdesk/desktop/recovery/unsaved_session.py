@@ -21,8 +21,13 @@ class UnsavedSession(QObject):
         self._controller, self._keeper = controller, controller.keeper
         self._n_changes = 0
         self._then: Callable[[str], None] | None = None
+        self._put_off: Callable[[], None] | None = None
+        self._is_let_go = False
         controller.session.changed.connect(self._on_changed)
         self._keeper.restored.connect(self._on_restored)
+        self._keeper.put_off.connect(self._on_put_off)
+        self._keeper.saver.saved.connect(self._on_let_go)
+        self._keeper.saver.discarded.connect(self._on_let_go)
 
     @property
     def name(self) -> str:
@@ -50,15 +55,28 @@ class UnsavedSession(QObject):
         """See ``Unsaved``."""
         self._keeper.gather(then)
 
-    def restore(self, file: Path, then: Callable[[str], None]) -> None:
-        """Have the session in ``file`` on screen, as work that is in no file of a person's; ``then`` hears why it could
-        not be, or nothing.
-        """
-        self._then = then
+    @property
+    def is_let_go(self) -> bool:
+        """See ``Unsaved``."""
+        return self._is_let_go
+
+    def restore(self, file: Path, then: Callable[[str], None], put_off: Callable[[], None]) -> None:
+        """Have the session in ``file`` on screen, as work that is in no file of a person's; see ``Unsaved``."""
         self._keeper.restore(file)
+        # Now who waited for another one has been told.
+        self._then, self._put_off = then, put_off
+
+    def _on_put_off(self) -> None:
+        if self._put_off is not None:
+            self._put_off()
+
+    def _on_let_go(self, *_file: str) -> None:
+        self._is_let_go = True
 
     def _on_restored(self, trouble: str) -> None:
-        then, self._then = self._then, None
+        then, self._then, self._put_off = self._then, None, None
+        if not trouble:
+            self._is_let_go = False
         if then is not None:
             then(trouble)
 

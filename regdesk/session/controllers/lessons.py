@@ -71,6 +71,11 @@ class LessonController(QObject):
         """Whether there is a lesson under way."""
         return self._holding is not None and self._holding.service.progress is not None
 
+    def leave(self) -> None:
+        """Nothing is held any more; data and model stay."""
+        if self._holding is not None:
+            self._holding.service.leave()
+
     def open_tour(self) -> None:
         """The guided tour, from its beginning."""
         self.holding.open_tour()

@@ -38,7 +38,7 @@ class SessionFileService(Service):
         super().__init__(writing, reading, parent=parent)
         self._writing, self._reading = writing, reading
         self._written: dict[int, Path] = {}
-        self._opening: Path | None = None
+        self._opening: str | None = None
         # The first paint takes three times as long beside a thread that reads.
         self._reading.hold()
         writing.succeeded.connect(self._on_written)
@@ -65,17 +65,19 @@ class SessionFileService(Service):
         _log.info("The session is to be written as %s.", file)
         self._written[self._writing.submit(work, is_kept=True)] = file
 
-    def open(self, file: Path, work: Callable[[ShouldStop], object]) -> None:
-        """Have ``work`` read ``file``; what is on screen stays until that has succeeded."""
+    def open(self, file: Path, work: Callable[[ShouldStop], object], name: str = "") -> None:
+        """Have ``work`` read ``file``, of which a person is told by ``name``, or else by that of the file; what is on
+        screen stays until that has succeeded.
+        """
         _log.info("The session %s is to be opened.", file)
-        self._opening = file
-        self.opening_began.emit(file.name)
+        self._opening = name or file.name
+        self.opening_began.emit(self._opening)
         self._expect(self._reading.submit(work))
 
     def leave(self) -> None:
         """Give up what is being opened, if anything is."""
         if self._opening is not None:
-            name, self._opening = self._opening.name, None
+            name, self._opening = self._opening, None
             self._reading.cancel()
             self._expect(NOTHING)
             self.left.emit(name)

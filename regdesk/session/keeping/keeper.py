@@ -14,7 +14,7 @@ from regdesk.session.keeping.gathering import Gatherer
 from regdesk.session.keeping.opening import SessionOpener
 from regdesk.session.keeping.saver import NOTHING_TO_SAVE, SessionSaver
 from regdesk.session.keeping.session_work import OpenedSession, is_session, opening, writing
-from regdesk.session.keeping.unsaved import CHOICES, FROZEN, WEIGHTS, UnsavedWork
+from regdesk.session.keeping.unsaved import FROZEN, WEIGHTS, UnsavedWork
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,12 +25,17 @@ if TYPE_CHECKING:
     from regdesk.workers.model_work import MakeModel
 
 WITHOUT_DATA = "The data of what was to be restored are not there as they were."
+ANOTHER = "Another session was opened before what was to be restored was there."
+RESTORED = "what was not saved"
+"""How it is called while it is read: its file has a name of ours."""
 
 
 class SessionKeeper(QObject):
     """Signals: ``file_opened(str)`` when the session is in a file: it was saved or opened; ``load_failed(str)`` with
     the sentence that is shown when one cannot be opened; ``left()`` when it is given up and nothing is on screen;
-    ``restored(str)`` when what was to be restored is on screen, or with the sentence why it will not be.
+    ``restored(str)`` when what was to be restored is on screen, or with the sentence why it will not be;
+    ``put_off()`` when it waits for a person, or was given up, and is not damaged; ``session_read()`` before one takes
+    the place of what is on screen.
 
     ``data_folder`` is where data that are embedded in a session are unpacked.
     """
@@ -39,6 +44,8 @@ class SessionKeeper(QObject):
     load_failed = Signal(str)
     left = Signal()
     restored = Signal(str)
+    put_off = Signal()
+    session_read = Signal()
 
     def __init__(self, desk: Desk, is_lesson_held: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
@@ -51,6 +58,7 @@ class SessionKeeper(QObject):
         self.saver = SessionSaver(desk, self._gatherer, self._work, self)
         # What was read, whose data are not there as they were.
         self._unfound: OpenedSession | None = None
+        self._reads = ""
         # Whether what is being opened is in no file of a person's.
         self._is_restoring = False
         self._connect()
@@ -118,8 +126,15 @@ class SessionKeeper(QObject):
 
     def restore(self, file: Path) -> None:
         """Open the session in ``file`` as work that is not saved: it is nobody's file, and may be removed then."""
+        self._put_off(ANOTHER)
         self._is_restoring = True
-        self.open(file)
+        self._read(file)
+
+    def _put_off(self, sentence: str) -> None:
+        """As ``_give_up_restoring``, of what can be restored another time."""
+        if self._is_restoring:
+            self.put_off.emit()
+        self._give_up_restoring(sentence)
 
     def _give_up_restoring(self, sentence: str) -> None:
         """What was to be restored is not on screen, and will not be."""
@@ -127,9 +142,16 @@ class SessionKeeper(QObject):
         if is_restoring:
             self.restored.emit(sentence)
 
-    def open(self, file: Path, place: Path | None = None) -> None:
-        """Read the session in ``file``; ``place`` is where a person says that its data are."""
-        self._files.open(file, opening(file, self.data_folder, place, self._files.report))
+    def open(self, file: Path) -> None:
+        """Read the session in ``file``."""
+        self._put_off(ANOTHER)
+        self._read(file)
+
+    def _read(self, file: Path, place: Path | None = None) -> None:
+        """``place`` is where a person says that the data are."""
+        is_restoring, self._reads = self._is_restoring, str(file)
+        work = opening(file, self.data_folder, place, self._files.report, is_restoring=is_restoring)
+        self._files.open(file, work, RESTORED if is_restoring else "")
 
     def takes(self, file: str) -> bool:
         """Open ``file`` if it is a session, and say whether it is one."""
@@ -155,15 +177,19 @@ class SessionKeeper(QObject):
         self._window.show_idle()
         if isinstance(opened.found, DataFinding):
             self._unfound = opened
+            if self._is_restoring:
+                # It could be read. Whatever becomes of the process from now on, it is offered again.
+                self.put_off.emit()
             self._window.sessions.show_finding(opened.found)
             self._window.sessions.note_done()
             return
         self._unfound = None
         is_restored, self._is_restoring = self._is_restoring, False
+        self.session_read.emit()
         self._opener.open(opened.found, is_saved=not is_restored)
         self.saver.take_up(None if is_restored else opened.path, embeds=opened.embeds)
         if is_restored:
-            self._work.note(CHOICES)
+            self._work.note_unsaved()
 
     def _on_shown(self, is_saved: bool) -> None:
         """The first moment of a session that was opened."""
@@ -183,6 +209,9 @@ class SessionKeeper(QObject):
             raise error
         self._window.show_error(str(error))
         self.load_failed.emit(str(error))
+        if self._reads != error.file:
+            # The trouble is with the data; the session was read.
+            self._put_off(str(error))
         self._give_up_restoring(str(error))
 
     def _on_left(self, name: str) -> None:
@@ -190,33 +219,34 @@ class SessionKeeper(QObject):
         sentence = f"Opening {name} was cancelled; what is on screen stays."
         self._window.show_error(sentence)
         self._window.sessions.note_done(sentence)
-        self._give_up_restoring(sentence)
+        self._put_off(sentence)
         self._leave()
 
     def _on_data_file_chosen(self, file: str) -> None:
         if self._unfound is not None:
-            self.open(self._unfound.path, Path(file))
+            self._read(self._unfound.path, Path(file))
 
     def _on_look_requested(self) -> None:
         unfound, self._unfound = self._unfound, None
         if unfound is not None:
             self._models.open_without_data(unfound.path)
-            self._give_up_restoring(WITHOUT_DATA)
+            self._put_off(WITHOUT_DATA)
 
     def _on_use_requested(self) -> None:
         """The data as they are now, and all that was chosen; the model begins anew."""
         unfound, self._unfound = self._unfound, None
         if unfound is not None and isinstance(unfound.found, DataFinding):
+            self.session_read.emit()
             self._opener.begin_with(unfound.configuration, unfound.found.file)
             # What is on screen by then is not what the file holds.
             self.saver.take_up(None, embeds=False)
-            self._work.note(CHOICES)
-            self._give_up_restoring(WITHOUT_DATA)
+            self._work.note_unsaved()
+            self._put_off(WITHOUT_DATA)
 
     def _on_finding_left(self) -> None:
         if self._unfound is not None:
             self._unfound = None
-            self._give_up_restoring(WITHOUT_DATA)
+            self._put_off(WITHOUT_DATA)
             self._leave()
 
     def _leave(self) -> None:

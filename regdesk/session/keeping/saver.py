@@ -31,10 +31,13 @@ SAMPLE = "They are a sample that comes with the program: there is nothing to wri
 
 
 class SessionSaver(QObject):
-    """Signals: ``file_changed()`` when the session is in another file, or in none; ``saved(str)`` with its file."""
+    """Signals: ``file_changed()`` when the session is in another file, or in none; ``saved(str)`` with its file;
+    ``discarded()`` when a person has said that what is not saved may go.
+    """
 
     file_changed = Signal()
     saved = Signal(str)
+    discarded = Signal()
 
     def __init__(self, desk: Desk, gatherer: Gatherer, work: UnsavedWork, parent: QObject) -> None:
         super().__init__(parent)
@@ -75,6 +78,8 @@ class SessionSaver(QObject):
         if answer == "save":
             self._then = then
             self.save()
+        elif answer == "discard":
+            self.discarded.emit()
         return answer == "discard"
 
     def take_up(self, file: Path | None, *, embeds: bool) -> None:

@@ -73,10 +73,10 @@ def saving(file: Path, found: Gathered, live: MakeModel, *, embeds: bool) -> Cal
 
 
 def opening(
-    file: Path, folder: Path, place: Path | None, report: Callable[[float], None]
+    file: Path, folder: Path, place: Path | None, report: Callable[[float], None], *, is_restoring: bool = False
 ) -> Callable[[ShouldStop], OpenedSession]:
     """Work that reads a session and its data, which a person may say are at ``place``; ``folder`` is where those that
-    are embedded are unpacked.
+    are embedded are unpacked. One that ``is_restoring`` has a name of ours: a person knows it by its data.
     """
 
     def work(should_stop: ShouldStop) -> OpenedSession:
@@ -92,7 +92,9 @@ def opening(
             kept = None
         data = DataReference(saved.data.digest, saved.data.embedded, kept)
         configuration = saved.run.configuration
-        found = find_data(file, configuration, data, folder, place, should_stop, report)
+        source = saved.run.configuration.source
+        shown = file.with_name(source.sample or Path(source.file or "").name or file.name) if is_restoring else file
+        found = find_data(shown, configuration, data, folder, place, should_stop, report)
         embeds = bool(saved.data.embedded)
         if isinstance(found, DataFinding):
             return OpenedSession(file, found, saved.configuration, embeds)

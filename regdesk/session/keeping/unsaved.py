@@ -56,6 +56,12 @@ class UnsavedWork(QObject):
             self._kinds.add(kind)
             self.changed.emit()
 
+    def note_unsaved(self) -> None:
+        """What has taken the place of all else is in no file, whether within a lesson or not."""
+        self._kinds = {CHOICES}
+        self._saved = None
+        self.changed.emit()
+
     def note_saved(self, run: int, step: int) -> None:
         """All of it is in a file, which holds the model of ``run`` at ``step``."""
         self._kinds.clear()

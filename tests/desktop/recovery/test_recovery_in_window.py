@@ -51,9 +51,15 @@ def steps():
         child(how).click()
         return window.close()
     restored = []
+    left = os.listdir(os.environ["REGDESK_SETTINGS"] + ".state/recovery")
+    left = [name for name in left if not name.startswith("p%d" % os.getpid())]
     controller.keeper.restored.connect(restored.append)
     child("restoreButton1").click()
     while not restored:
+        yield
+    kept = Path(os.environ["REGDESK_SETTINGS"] + ".state", "recovery")
+    while restored == [""] and any(one.name in left for one in kept.iterdir()):
+        # Until this process has kept it itself.
         yield
     state = window.state()
     say(state["penalty"], state["lam"], state["file"] and os.path.basename(state["file"]), state["status"])

@@ -1,0 +1,128 @@
+"""A session that is restored is work in no file, also within a lesson; it is put off while its data are not there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from random_sessions import random_session
+from session_fakes import FakeWindow, HandClock, emissions, fake_workers, loaded_from
+
+from regdesk.core.settings.configuration import Configuration, SourceSettings
+from regdesk.core.timeline.acts import Act
+from regdesk.data.errors import DataError
+from regdesk.data.sessions.session_file import write_session
+from regdesk.desktop.recovery.unsaved_session import UnsavedSession
+from regdesk.session.controller import Controller
+from regdesk.session.controllers.frame_clock import START_AFTER_MS
+from regdesk.session.keeping.keeper import ANOTHER, WITHOUT_DATA
+from regdesk.session.session import Session
+
+
+@pytest.fixture
+def desk(engine: None, tmp_path: Path) -> Any:
+    """An empty window, and a session that a process has left in ``file``, of the data ``csv``."""
+    saved, csv, file = random_session(tmp_path, 1), tmp_path / "small 1.csv", tmp_path / "session.regdesk"
+    run, source = saved.run, SourceSettings(file=str(csv))
+    run = replace(run, configuration=replace(run.configuration, source=source))
+    timeline = replace(saved.timeline, acts=(*saved.timeline.acts, Act("run", 2, 0, 0.25, "another run")))
+    data = replace(saved.data, digest=loaded_from(csv, seed=1).table.digest, embedded={})
+    write_session(file, replace(saved, run=run, timeline=timeline, data=data, look={}))
+    window, clock, workers = FakeWindow(), HandClock(), fake_workers(Configuration().training)
+    window.may_close = None
+    controller = Controller(window, Session(Configuration()), workers, clock)
+    controller.keeper.data_folder = tmp_path / "unpacked"
+    window.lessons.panels_in_sight = dict
+    controller.start()
+    clock.advance(START_AFTER_MS)
+    workers.engine.finish()
+    return SimpleNamespace(
+        window=window, controller=controller, keeper=controller.keeper, fetching=workers.fetching, csv=csv, file=file,
+        restored=emissions(controller.keeper.restored), put_off=emissions(controller.keeper.put_off),
+        unsaved=UnsavedSession(controller),
+    )  # fmt: skip
+
+
+def test_what_is_restored_within_the_tour_leaves_it_and_is_work(desk: Any) -> None:
+    desk.controller.lessons.open_tour()
+    assert desk.controller.lessons.is_held
+    desk.keeper.restore(desk.file)
+    desk.fetching.answer()
+    assert not desk.controller.lessons.is_held
+    assert desk.keeper.unsaved_words == "what you chose"
+    assert desk.keeper.saver.file is None
+    # In a lesson that is begun afterwards it stays work.
+    desk.controller.lessons.open_tour()
+    assert desk.keeper.unsaved_words == "what you chose"
+    desk.controller.shut_down()
+
+
+def test_so_does_a_session_that_is_opened(desk: Any) -> None:
+    desk.controller.lessons.open_tour()
+    desk.keeper.open(desk.file)
+    assert desk.controller.lessons.is_held, "what is on screen stays until it has been read"
+    desk.fetching.answer()
+    assert not desk.controller.lessons.is_held
+    desk.controller.shut_down()
+
+
+def test_what_waits_for_its_data_is_put_off_under_the_name_of_its_data(desk: Any) -> None:
+    away = desk.csv.with_name("away.csv")
+    desk.csv.rename(away)
+    desk.keeper.restore(desk.file)
+    desk.fetching.answer()
+    ((finding,),) = [values for name, values in desk.window.told if name == "sessions.show_finding"]
+    assert finding.name == desk.csv.name
+    assert desk.file.name not in finding.sentence
+    assert (len(desk.put_off), desk.restored) == (1, [])
+    # Where a person says that they are it is restored all the same, as work in no file.
+    desk.window.sessions.data_file_chosen.emit(str(away))
+    desk.fetching.answer()
+    assert (desk.keeper.saver.file, desk.keeper.unsaved_words) == (None, "what you chose")
+    desk.controller.shut_down()
+
+
+def test_what_is_left_or_cancelled_is_put_off_and_what_is_damaged_is_not(desk: Any) -> None:
+    heard: list[str] = []
+    desk.csv.unlink()
+    desk.unsaved.restore(desk.file, heard.append, lambda: heard.append("put off"))
+    desk.fetching.answer()
+    assert heard == ["put off"]
+    desk.window.sessions.finding_left.emit()
+    assert heard == ["put off", "put off", WITHOUT_DATA]
+    heard.clear()
+    desk.unsaved.restore(desk.file, heard.append, lambda: heard.append("put off"))
+    desk.window.load_cancelled.emit()
+    assert heard == ["put off", "Opening what was not saved was cancelled; what is on screen stays."]
+    heard.clear()
+    desk.unsaved.restore(desk.file, heard.append, lambda: heard.append("put off"))
+    desk.keeper.open(desk.file)
+    assert heard == ["put off", ANOTHER]
+    heard.clear()
+    # Nor is it damage of the session where its data cannot be unpacked.
+    spoilt = DataError("it could not be unpacked.", file="small.csv")
+    desk.unsaved.restore(desk.file, heard.append, lambda: heard.append("put off"))
+    desk.fetching.failed.emit(desk.fetching.newest, spoilt)
+    assert heard == ["put off", str(spoilt)]
+    heard.clear()
+    desk.file.write_bytes(b"PK no session")
+    desk.unsaved.restore(desk.file, heard.append, lambda: heard.append("put off"))
+    desk.fetching.answer()
+    assert len(heard) == 1
+    assert heard[0].startswith(desk.file.name)
+    desk.controller.shut_down()
+
+
+@pytest.mark.parametrize(("answer", "is_let_go"), [("discard", True), ("cancel", False)])
+def test_a_person_lets_it_go_in_so_many_words(desk: Any, answer: str, is_let_go: bool) -> None:
+    desk.keeper.restore(desk.file)
+    desk.fetching.answer()
+    desk.keeper.restored.emit("")
+    assert not desk.unsaved.is_let_go
+    desk.window.sessions.ask_at_closing = lambda _title, _work: answer
+    assert desk.keeper.saver.may_close() is is_let_go
+    assert desk.unsaved.is_let_go is is_let_go
+    desk.controller.shut_down()
