@@ -86,7 +86,9 @@ class SessionKeeper(QObject):
         """
 
         def answer(found: Gathered | None, live: MakeModel | None) -> None:
-            then(None if found is None or live is None else writing(found, live, embeds=self.saver.embeds))
+            # Work that is kept in case the program ends is worth keeping without its data, too.
+            embeds = self.saver.embeds
+            then(None if found is None or live is None else writing(found, live, embeds=embeds, needs_data=False))
 
         self._gatherer.gather(answer)
 

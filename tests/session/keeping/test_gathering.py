@@ -20,6 +20,7 @@ from regdesk.data.sessions.session_file import read_session, write_session
 from regdesk.session.controller import Controller
 from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
 from regdesk.session.keeping.saved_form import gathered_of, saved_of
+from regdesk.session.keeping.session_work import writing
 from regdesk.session.live_model import LiveModel
 from regdesk.session.session import Session
 
@@ -105,6 +106,23 @@ def test_branches_go_into_a_file_and_come_back(saved: SavedSession, tmp_path: Pa
     for name in ("state", "start", "history", "changes", "gesture", "trail", "lived", "weights", "up_down"):
         assert same(getattr(again.run, name), getattr(before.run, name)), name
     assert same(again.run.seen.parameters, before.run.seen.parameters)
+
+
+def test_only_what_was_read_of_its_data_is_written_into_it(saved: SavedSession, tmp_path: Path) -> None:
+    data = tmp_path / "small 1.csv"
+    loaded, content, file = loaded_from(data, seed=1), data.read_bytes(), tmp_path / "with.regdesk"
+    found = replace(gathered_of(replace(saved, branches=()), loaded), look={})
+    writing(found, lambda: saved.model, embeds=True)(file)
+    assert read_session(file).data.embedded == {data.name: content}
+    file.unlink()
+    data.write_bytes(content.replace(b"1", b"2"))
+    with pytest.raises(DataError, match=r"small 1\.csv has changed since it was read; save the session without them"):
+        writing(found, lambda: saved.model, embeds=True)(file)
+    assert not file.exists()
+    # What is kept in case the program ends names them at least.
+    writing(found, lambda: saved.model, embeds=True, needs_data=False)(file)
+    assert read_session(file).data.embedded == {}
+    assert read_session(file).data.digest == loaded.table.digest
 
 
 @pytest.mark.parametrize(
