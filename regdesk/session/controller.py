@@ -107,6 +107,7 @@ class Controller(Handed):
         branches = Branches()
         desk = Desk(window, session, services, self._presenter, runs, self._models, recorder, branches)
         self.keeper = SessionKeeper(desk, lambda: self.lessons.is_held, self)
+        self.lessons.held_changed.connect(self.keeper.note_lesson)
         self._importing.takes_model = self._takes
         self._asides = Asides(window, session, services, self)
         self._points = PointsController(window, session, services, self)

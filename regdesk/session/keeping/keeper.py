@@ -118,6 +118,11 @@ class SessionKeeper(QObject):
         """What a person would lose who closes now; empty for nothing."""
         return self._work.words
 
+    def note_lesson(self, is_held: bool) -> None:
+        """A lesson begins, which is no part of what the file of the session holds; or it has been left."""
+        if is_held:
+            self.saver.leave_file()
+
     def restore(self, file: Path) -> None:
         """Open the session in ``file`` as work that is not saved: it is nobody's file, and may be removed then."""
         self._is_restoring = True
