@@ -72,7 +72,7 @@ def saving(file: Path, found: Gathered, live: MakeModel, *, embeds: bool) -> Cal
     def work(_should_stop: ShouldStop) -> object:
         from regdesk.tasks.models.saving import check_place
 
-        check_place(file, (loaded.source.path, *map(Path, loaded.source.reading.more_files)))
+        check_place(file, (loaded.source.path, *map(Path, loaded.source.reading.more_files)), "session")
         write(file)
         return file
 
