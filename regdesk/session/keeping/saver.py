@@ -172,6 +172,7 @@ class SessionSaver(QObject):
         else:
             # Another session has taken its place meanwhile.
             self._work.note_written(self._work.saved)
+        self._window.show_aside(f"Saved as {file.name}.")
         self.file_changed.emit()
         self.saved.emit(str(file))
         then, self._then = self._then, None

@@ -83,6 +83,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def test_other_data_are_never_written_over_a_session(desk: Desk) -> None:
     file = desk.save("s1.regdesk", embeds=True)
+    assert desk.window.last("show_aside") == "Saved as s1.regdesk."
     assert (desk.saver.file, desk.saver.embeds) == (file, True)
     assert desk.asked() == []
     desk.workers.training.hand_over()
@@ -152,3 +153,17 @@ def test_what_is_chosen_while_a_file_is_written_is_not_in_it(desk: Desk) -> None
     desk.begin_saving("s1.regdesk")
     desk.end_saving(DataError("the disk is full.", file=desk.folder))
     assert (desk.words, desk.window.last("show_session_file")) == (CHOICES, ("s1.regdesk", True))
+
+
+def test_what_cannot_be_written_is_called_a_session(desk: Desk) -> None:
+    other = desk.folder / "other.txt"
+    other.write_text("mine")
+    for place, why in (
+        (other, "this is a file that regdesk has not saved as a session; it is left as it is. Choose another name."),
+        (desk.file, "this is the file that is read; it is left as it is. Choose another name."),
+        (desk.folder / "none" / "x.regdesk", "the session could not be written there (No such file or directory)."),
+    ):
+        desk.begin_saving(str(place))
+        desk.workers.keeping.answer()
+        assert desk.window.last("show_error") == f"{place.name}: {why}"
+    assert (other.read_text(), desk.saver.file) == ("mine", None)
