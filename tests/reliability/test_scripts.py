@@ -52,7 +52,11 @@ def test_every_script_has_a_smoke_run() -> None:
     assert {*N_ROWS} == {*ARGUMENTS} | {*ALONE}
 
 
-@pytest.mark.parametrize("name", ARGUMENTS)
+LONG = {"closings", "monkey", "places", "soak"}
+"""Together they take a minute of a processor; what they use of the program has tests of its own."""
+
+
+@pytest.mark.parametrize("name", [pytest.param(one, marks=[pytest.mark.full] * (one in LONG)) for one in ARGUMENTS])
 def test_a_script_with_windows(
     name: str, engine: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -94,7 +94,9 @@ class SessionKeeper(QObject):
         """
 
         def answer(found: Gathered | None, live: MakeModel | None) -> None:
-            then(None if found is None or live is None else writing(found, live, embeds=self.saver.embeds))
+            # Work that is kept in case the program ends is worth keeping without its data, too.
+            embeds = self.saver.embeds
+            then(None if found is None or live is None else writing(found, live, embeds=embeds, needs_data=False))
 
         self._gatherer.gather(answer)
 
@@ -123,6 +125,11 @@ class SessionKeeper(QObject):
     def unsaved_words(self) -> str:
         """What a person would lose who closes now; empty for nothing."""
         return self._work.words
+
+    def note_lesson(self, is_held: bool) -> None:
+        """A lesson begins, which is no part of what the file of the session holds; or it has been left."""
+        if is_held:
+            self.saver.leave_file()
 
     def restore(self, file: Path) -> None:
         """Open the session in ``file`` as work that is not saved: it is nobody's file, and may be removed then."""

@@ -24,6 +24,7 @@ from regdesk.session.keeping.kept_point import point_look, point_of
 from regdesk.session.run import Run, source_settings
 from regdesk.session.run_state import RunMemory, RunState
 from regdesk.session.travel.branches import Branch
+from regdesk.tasks.models.opened import digest_of_contents
 from regdesk.tasks.sessions.measuring import Measuring
 from regdesk.tasks.sessions.table_print import print_of, to_dict
 from regdesk.workers.requests import RunStart
@@ -89,13 +90,16 @@ def gathered_of(saved: SavedSession, loaded: Loaded) -> Gathered:
 
 
 def embedded_files(loaded: Loaded) -> dict[str, bytes]:
-    """The content of the files of ``loaded`` by their names, in their order. Raises OSError, and ValueError where two
-    have one name.
+    """The content of the files of ``loaded`` by their names, in their order: what was read of them. Raises OSError, and
+    ValueError where two have one name or one has changed since it was read.
     """
     files = (loaded.source.path, *map(Path, loaded.source.reading.more_files))
     found = {file.name: file.read_bytes() for file in files}
     if len(found) != len(files):
         raise ValueError("two of its data files have the same name")
+    # The session is of what was read: other rows would come back without a word, with other losses.
+    if digest_of_contents(found.values()) != loaded.table.digest:
+        raise ValueError(f"{loaded.source.path.name} has changed since it was read; save the session without them")
     return found
 
 

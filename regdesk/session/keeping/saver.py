@@ -14,6 +14,8 @@ from regdesk.session.keeping.session_work import saving
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from regdesk.core.settings.change import Change
+    from regdesk.core.settings.configuration import SourceSettings
     from regdesk.session.keeping.desk import Desk
     from regdesk.session.keeping.gathered import Gathered
     from regdesk.session.keeping.gathering import Gatherer
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
     from regdesk.workers.model_work import MakeModel
 
 NOTHING_TO_SAVE = "There is nothing to save yet: open a file or a sample first."
+OTHER_DATA = "Other data came before the session could be saved: it is not written."
 STILL_WRITING = "The session is still being written; try again when it is there."
+BRINGING_BACK = ("undo", "refusal")
+"""Origins of changes that bring back what was before."""
 SUFFIX = ".regdesk"
 EMBEDS = (
     "With them the session opens on any machine, and whoever has the file has the data. "
@@ -47,8 +52,12 @@ class SessionSaver(QObject):
         """The file of the session; None where it is in none."""
         self.embeds = False
         """Whether its data are written into it."""
-        # What is in the file that is being written: run and step.
-        self._written = 0, 0
+        # What is in the file that is being written: run and step; and of which session it is.
+        self._written, self._number_written = (0, 0), 0
+        # Counts sessions that have taken the place of others.
+        self._number = 0
+        # The files of the data that were left, by what names these, with the run and the step that are in them.
+        self._left: dict[SourceSettings, tuple[Path | None, bool, tuple[int, int] | None]] = {}
         # What is done when it is there.
         self._then: Callable[[], None] | None = None
         door = desk.window.sessions
@@ -59,6 +68,7 @@ class SessionSaver(QObject):
         door.file_given.connect(self._on_file_given)
         self._files.saved.connect(self._on_saved)
         self._files.saving_failed.connect(self._on_failed)
+        desk.session.changed.connect(self._on_changed)
 
     def may_close(self) -> bool:
         """Ask a person who closes the window what is to become of what is not saved; whether it may close at once.
@@ -85,7 +95,24 @@ class SessionSaver(QObject):
     def take_up(self, file: Path | None, *, embeds: bool) -> None:
         """The session of the window is that in ``file``, or in none."""
         self.file, self.embeds = file, embeds
+        self._number += 1
         self.file_changed.emit()
+
+    def leave_file(self) -> None:
+        """What is on screen becomes another session, which is in no file: none is to be written over by it."""
+        self.take_up(None, embeds=False)
+        self._work.note_in_file(None)
+
+    def _on_changed(self, change: Change) -> None:
+        """Other data are another session; what is undone or refused brings back the file of that before."""
+        if not change.touches("source"):
+            return
+        self._left[change.before.source] = self.file, self.embeds, self._work.saved
+        file, embeds, saved = None, False, None
+        if change.origin in BRINGING_BACK:
+            file, embeds, saved = self._left.get(change.after.source, (file, embeds, saved))
+        self.take_up(file, embeds=embeds)
+        self._work.note_in_file(saved)
 
     def save(self) -> None:
         """Into the file of the session; ask for one where there is none."""
@@ -114,7 +141,15 @@ class SessionSaver(QObject):
         if self._files.is_saving:
             self._fail(STILL_WRITING)
             return
-        self._gatherer.gather(lambda found, live: self._write(Path(file), found, live, embeds))
+        number = self._number
+
+        def write(found: Gathered | None, live: MakeModel | None) -> None:
+            if number == self._number:
+                self._write(Path(file), found, live, embeds)
+            else:
+                self._fail(OTHER_DATA)
+
+        self._gatherer.gather(write)
 
     def _write(self, file: Path, found: Gathered | None, live: MakeModel | None, embeds: bool) -> None:
         if found is None or live is None:
@@ -124,7 +159,9 @@ class SessionSaver(QObject):
             # Asked for twice while there was no moment.
             self._fail(STILL_WRITING)
             return
-        self._written, self.embeds = (found.run.run.number, found.run.step), embeds
+        self._written, self._number_written = (found.run.run.number, found.run.step), self._number
+        self.embeds = embeds
+        self._work.note_writing()
         self._files.save(file, saving(file, found, live, embeds=embeds))
 
     def _close(self) -> None:
@@ -134,8 +171,13 @@ class SessionSaver(QObject):
         self.save_to(file, self.embeds)
 
     def _on_saved(self, file: Path) -> None:
-        self.file = file
-        self._work.note_saved(*self._written)
+        if self._number_written == self._number:
+            self.file = file
+            self._work.note_written(self._written)
+        else:
+            # Another session has taken its place meanwhile.
+            self._work.note_written(self._work.saved)
+        self._window.show_aside(f"Saved as {file.name}.")
         self.file_changed.emit()
         self.saved.emit(str(file))
         then, self._then = self._then, None
@@ -144,6 +186,7 @@ class SessionSaver(QObject):
             then()
 
     def _on_failed(self, error: Exception) -> None:
+        self._work.note_not_written()
         self._fail(str(error))
         if not isinstance(error, DataError):
             raise error

@@ -40,8 +40,12 @@ def is_session(file: str) -> bool:
     return is_session_file(Path(file))
 
 
-def writing(found: Gathered, live: MakeModel, *, embeds: bool) -> WriteSession:
-    """What writes a session, whole or not at all. It raises DataError, one sentence, where it cannot be written."""
+def writing(found: Gathered, live: MakeModel, *, embeds: bool, needs_data: bool = True) -> WriteSession:
+    """What writes a session, whole or not at all. It raises DataError, one sentence, where it cannot be written.
+
+    Where it ``embeds`` data that are no longer as they were read it is not written, unless it ``needs_data`` not: it
+    only names them then.
+    """
 
     def write(file: Path) -> None:
         from regdesk.data.files.whole_files import reason_of
@@ -52,6 +56,9 @@ def writing(found: Gathered, live: MakeModel, *, embeds: bool) -> WriteSession:
         try:
             content = embedded_files(loaded) if embeds and loaded.source.sample is None else {}
         except (OSError, ValueError) as problem:
+            if not needs_data:
+                write_session(file, saved_of(found, live(), {}))
+                return
             raise DataError(f"the data could not be written into it ({reason_of(problem)}).", file=file) from None
         write_session(file, saved_of(found, live(), content))
 
@@ -65,7 +72,7 @@ def saving(file: Path, found: Gathered, live: MakeModel, *, embeds: bool) -> Cal
     def work(_should_stop: ShouldStop) -> object:
         from regdesk.tasks.models.saving import check_place
 
-        check_place(file, (loaded.source.path, *map(Path, loaded.source.reading.more_files)))
+        check_place(file, (loaded.source.path, *map(Path, loaded.source.reading.more_files)), "session")
         write(file)
         return file
 

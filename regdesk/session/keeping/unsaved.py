@@ -38,15 +38,18 @@ class UnsavedWork(QObject):
         super().__init__(parent)
         self._services, self._is_lesson_held = services, is_lesson_held
         self._kinds: set[str] = set()
-        # The run and the step of the model that is in a file.
-        self._saved: tuple[int, int] | None = None
+        # Those that a file is being written with.
+        self._kinds_in_writing: set[str] = set()
+        self.saved: tuple[int, int] | None = None
+        """The run and the step of the model that is in a file; None where it is in none."""
         session.changed.connect(self._on_changed)
         services.sweeps.ended.connect(self._on_sweep_ended)
 
     @property
     def words(self) -> str:
         """What it is, such as "what you chose, a sweep and what you froze"; empty where there is none."""
-        kinds = [kind for kind in ORDER if kind in self._kinds or (kind == TRAINED and self._has_trained)]
+        found = self._kinds | self._kinds_in_writing | ({TRAINED} if self._has_trained else set())
+        kinds = [kind for kind in ORDER if kind in found]
         *most, last = kinds or [""]
         return f"{', '.join(most)} and {last}" if most else last
 
@@ -65,7 +68,28 @@ class UnsavedWork(QObject):
     def note_saved(self, run: int, step: int) -> None:
         """All of it is in a file, which holds the model of ``run`` at ``step``."""
         self._kinds.clear()
-        self._saved = run, step
+        self.note_written((run, step))
+
+    def note_writing(self) -> None:
+        """All that there is by now is in what is being written; what is done from now on is not."""
+        self._kinds_in_writing |= self._kinds
+        self._kinds.clear()
+
+    def note_written(self, saved: tuple[int, int] | None) -> None:
+        """It is in its file, and the session is as ``note_in_file`` says."""
+        self._kinds_in_writing.clear()
+        self.note_in_file(saved)
+
+    def note_not_written(self) -> None:
+        """It is in no file."""
+        self._kinds |= self._kinds_in_writing
+        self._kinds_in_writing.clear()
+
+    def note_in_file(self, saved: tuple[int, int] | None) -> None:
+        """The session is that in a file, which holds the model of that run at that step, or in none."""
+        self.saved = saved
+        # What has been trained since then is seen by the step.
+        self._kinds.discard(TRAINED)
         self.changed.emit()
 
     def note_moment(self) -> None:
@@ -77,7 +101,7 @@ class UnsavedWork(QObject):
     @property
     def _has_trained(self) -> bool:
         snapshot = self._services.model.snapshot
-        return self._saved is not None and snapshot is not None and (snapshot.run, snapshot.step) != self._saved
+        return self.saved is not None and snapshot is not None and (snapshot.run, snapshot.step) != self.saved
 
     def _on_changed(self, change: Change) -> None:
         if change.origin not in BY_A_PERSON or self._is_of_data_that_come(change):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -139,4 +139,13 @@ def digest_of(files: tuple[Path, ...], should_stop: ShouldStop) -> str:
         except OSError as problem:
             raise DataError(f"it could not be read ({problem.strerror}).", file=file) from None
         digests.append(found.hexdigest())
+    return _digest_of_all(digests)
+
+
+def digest_of_contents(contents: Iterable[bytes]) -> str:
+    """As ``digest_of``, of files that have been read."""
+    return _digest_of_all([hashlib.sha256(one).hexdigest() for one in contents])
+
+
+def _digest_of_all(digests: list[str]) -> str:
     return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()

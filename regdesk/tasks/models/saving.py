@@ -19,10 +19,10 @@ def save_model(path: Path, saved: SavedModel, sources: Sequence[Path]) -> SavedM
     return saved
 
 
-def check_place(path: Path, sources: Sequence[Path]) -> None:
-    """Raises DataError, one sentence, where nothing may be written: in the place of ``sources``, or in no folder."""
+def check_place(path: Path, sources: Sequence[Path], what: str = "model") -> None:
+    """Raises DataError, one sentence, where no ``what`` may be written: in place of ``sources``, or in no folder."""
     try:
-        check_model_place(path, sources)
+        check_model_place(path, sources, what)
     except NotWritable as problem:
         raise DataError(str(problem).removeprefix(f"{path}: "), file=path) from None
 

@@ -15,13 +15,14 @@ from regdesk.data.files.whole_files import reason_of, write_whole
 from regdesk.data.samples import sample, sample_path
 from regdesk.data.source import Source
 from regdesk.tasks.loading import Loaded, load
-from regdesk.tasks.models.opened import digest_of
+from regdesk.tasks.models.opened import digest_of, digest_of_contents
 from regdesk.tasks.sessions.table_print import TablePrint, differences
 
 ShouldStop = Callable[[], bool]
 GONE = "The data of {name} are not there any more: {file}."
 CHANGED = "The data of {name} have changed since it was saved: {file}."
 UNREADABLE = "The data of {name} cannot be used any more: {problem}"
+OTHER_EMBEDDED = "The data that are written into {name} are not those that it was made of, which were in {file}."
 OTHER_SAMPLE = "The sample of {name} is another in this version of the program: {file}."
 
 
@@ -66,11 +67,13 @@ def find_data(
     for files in there:
         if digest_of(files, should_stop) == data.digest:
             return _loaded(files, configuration, should_stop, report)
-    if data.embedded and place is None:
+    is_own = bool(data.embedded) and digest_of_contents(data.embedded.values()) == data.digest
+    if is_own and place is None:
         return _loaded(_unpacked(data, folder), configuration, should_stop, report)
     if not there:
         where = str(place or named[0])
-        return DataFinding(path.name, where, GONE.format(name=path.name, file=where))
+        sentence = OTHER_EMBEDDED if data.embedded and not is_own and place is None else GONE
+        return DataFinding(path.name, where, sentence.format(name=path.name, file=where))
     return _changed(path, there[0], configuration, data, should_stop, report)
 
 

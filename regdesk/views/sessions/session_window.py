@@ -43,8 +43,8 @@ class SessionWindow:
     panels: Sequence[Panel]
 
     @property
-    def status_text(self) -> str:
-        """What the status line says."""
+    def kept_status(self) -> str:
+        """What the status line says of the model."""
         raise NotImplementedError
 
     def name_window(self) -> None:
@@ -84,7 +84,7 @@ class SessionWindow:
 
     def kept_look(self) -> dict[str, Any]:
         """How all of it looks besides its settings, as JSON holds it."""
-        return {"layout": layout_look(self.docks), "panels": pictures_look(self.panels), "status": self.status_text}
+        return {"layout": layout_look(self.docks), "panels": pictures_look(self.panels), "status": self.kept_status}
 
     def bring_back_layout(self, look: Mapping[str, Any]) -> None:
         """Have the panels where ``kept_look`` has found them, with their buttons down that were."""

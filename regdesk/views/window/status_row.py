@@ -35,6 +35,7 @@ class StatusRow(QWidget):
         self._story = ""
         # What the model said last, also before a refusal.
         self._last_story = ""
+        self._kept = ""
         self._is_error = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -45,9 +46,15 @@ class StatusRow(QWidget):
     def text(self) -> str:
         return self._line.text()
 
+    @property
+    def kept_text(self) -> str:
+        """What a session is to say when it is opened again: no refusal, nor that it was saved."""
+        return self._kept
+
     def show_status(self, sentence: str) -> None:
         """What just happened."""
         self._timer.stop()
+        self._kept = sentence
         if sentence != self._line.text():
             self._write(sentence, is_error=False)
 
@@ -55,12 +62,20 @@ class StatusRow(QWidget):
         """What happens in the model; waits for an error to have been read."""
         self._story = sentence
         self._last_story = sentence or self._last_story
+        self._kept = sentence or self._kept
         if sentence and not self._timer.isActive():
             self.show_status(sentence)
 
     def show_error(self, sentence: str) -> None:
         """What could not be done."""
         self._write(sentence, is_error=True)
+        self._kept = self._last_story
+        self._timer.start()
+        self._story = ""
+
+    def show_aside(self, sentence: str) -> None:
+        """What was done, and is no news of the model: it takes the place of a refusal and stays as long."""
+        self._write(sentence, is_error=False)
         self._timer.start()
         self._story = ""
 

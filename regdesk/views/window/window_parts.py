@@ -267,8 +267,8 @@ class WindowParts(KeyedWindow, SessionWindow):
         self.name_window()
 
     @property
-    def status_text(self) -> str:
-        return self._status.text
+    def kept_status(self) -> str:
+        return self._status.kept_text
 
     def name_window(self) -> None:
         parts = [title_text(one) for one in (self.session_file or self._model_file, self._table_title) if one]

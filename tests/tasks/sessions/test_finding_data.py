@@ -70,6 +70,26 @@ def test_they_are_unpacked_where_they_are_nowhere_else(tmp_path: Path) -> None:
     assert kept.folder in outside.source.path.parents
 
 
+def test_other_data_in_the_place_of_those_that_were_written_into_it_are_not_taken(tmp_path: Path) -> None:
+    kept = Kept(tmp_path, embeds=True)
+    other = kept.data.read_bytes() + b"1,2,3,4,5,6,7,8,9\n"
+    kept.reference = replace(kept.reference, embedded={"sparse.csv": other})
+    content = kept.data.read_bytes()
+    kept.data.unlink()
+    found = kept.find()
+    assert isinstance(found, DataFinding)
+    assert (found.can_use, kept.folder.exists()) == (False, False)
+    assert found.sentence == (
+        f"The data that are written into kept.regdesk are not those that it was made of, which were in {kept.data}."
+    )
+    kept.data.write_bytes(content)
+    assert isinstance(kept.find(), Loaded)
+    kept.data.write_bytes(other)
+    changed = kept.find()
+    assert isinstance(changed, DataFinding)
+    assert changed.differences[0] == "It had 120 rows and has 121."
+
+
 def test_what_differs_is_said_and_may_be_used(tmp_path: Path) -> None:
     kept = Kept(tmp_path)
     lines = kept.data.read_text().splitlines()

@@ -44,3 +44,19 @@ def test_a_sentence_that_is_no_refusal_is_not_taken_back(row: StatusRow) -> None
     row.show_status("All 50 λ are swept.")
     row.forget_error()
     assert row.text == "All 50 λ are swept."
+
+
+def test_what_is_kept_of_it_is_no_refusal_nor_that_it_was_kept(row: StatusRow) -> None:
+    row.show_error("No.")
+    assert row.kept_text == ""
+    row.show_story("It trains.")
+    assert (row.text, row.kept_text) == ("No.", "It trains.")
+    row.show_aside("Saved as a.regdesk.")
+    assert (row.text, row.kept_text) == ("Saved as a.regdesk.", "It trains.")
+    row.show_story("It trains on.")
+    assert (row.text, row.kept_text) == ("Saved as a.regdesk.", "It trains on.")
+    row.show_status("All 50 λ are swept.")
+    assert (row.text, row.kept_text) == ("All 50 λ are swept.", "All 50 λ are swept.")
+    row.show_error("No again.")
+    assert row.kept_text == "It trains on."
+    row.stop()
