@@ -107,12 +107,9 @@ class Controller(Handed):
         branches = Branches()
         desk = Desk(window, session, services, self._presenter, runs, self._models, recorder, branches)
         self.keeper = SessionKeeper(desk, lambda: self.lessons.is_held, self)
-<<<<<<< HEAD
         # What a session brings is no part of a lesson.
         self.keeper.session_read.connect(self.lessons.leave)
-=======
         self.lessons.held_changed.connect(self.keeper.note_lesson)
->>>>>>> fixses
         self._importing.takes_model = self._takes
         self._asides = Asides(window, session, services, self)
         self._points = PointsController(window, session, services, self)

@@ -110,7 +110,6 @@ def test_branches_go_into_a_file_and_come_back(saved: SavedSession, tmp_path: Pa
     assert same(again.run.seen.parameters, before.run.seen.parameters)
 
 
-<<<<<<< HEAD
 def test_what_the_calculator_is_asked_is_a_point_of_the_columns_or_none(tmp_path: Path) -> None:
     rows = "".join(f"{number % 7 * 0.37:.2f},{'uv'[number % 2]},{number % 5}\n" for number in range(12))
     (tmp_path / "kinds.csv").write_text("a,kind,y\n" + rows)
@@ -122,7 +121,8 @@ def test_what_the_calculator_is_asked_is_a_point_of_the_columns_or_none(tmp_path
         assert point_of({"point": point, "line": 3}, encoding) == (None, 0)
     assert point_of({"point": [1, "v"], "line": "3"}, encoding) == ((1.0, "v"), 0)
     assert point_of(None, encoding) == point_of({"point": [1.5, "v"]}, None) == (None, 0)
-=======
+
+
 def test_only_what_was_read_of_its_data_is_written_into_it(saved: SavedSession, tmp_path: Path) -> None:
     data = tmp_path / "small 1.csv"
     loaded, content, file = loaded_from(data, seed=1), data.read_bytes(), tmp_path / "with.regdesk"
@@ -138,7 +138,6 @@ def test_only_what_was_read_of_its_data_is_written_into_it(saved: SavedSession, 
     writing(found, lambda: saved.model, embeds=True, needs_data=False)(file)
     assert read_session(file).data.embedded == {}
     assert read_session(file).data.digest == loaded.table.digest
->>>>>>> fixses
 
 
 @pytest.mark.parametrize(
