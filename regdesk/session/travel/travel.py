@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from regdesk.core.moments.store import MOST_BYTES
 from regdesk.core.moments.view import TravelView
 from regdesk.workers.requests import MomentWanted
 
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
     from regdesk.workers.requests import MomentSeen
 
 _log = logging.getLogger("regdesk.session")
+PARTS_OF_A_STATE = 4
+"""Beside the parameters there are the optimiser's two means and which are zero: a model of a quarter has no room."""
 NO_RUN = "There is no run yet whose moments could be shown."
 NOT_TRAINED = "Nothing has been trained yet: press Run first."
 TOO_LARGE = "A moment of this model takes more memory than there is for earlier ones (64 MB): none can be shown."
+NONE_KEPT = "No moment before this one is known: a session that was opened holds none, and from here on they are kept."
 
 
 class Travel(QObject):
@@ -202,7 +206,9 @@ class Travel(QObject):
     def _note(self, seen: MomentSeen, now_s: float) -> None:
         if not seen.course.moments:
             self.back()
-            self.refused.emit(TOO_LARGE)
+            snapshot = self._model.snapshot
+            is_large = snapshot is not None and snapshot.parameters.nbytes > MOST_BYTES // PARTS_OF_A_STATE
+            self.refused.emit(TOO_LARGE if is_large else NONE_KEPT)
             return
         if seen.snapshot is None:
             self.back()

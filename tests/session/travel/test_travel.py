@@ -16,7 +16,7 @@ from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.session.controller import Controller
 from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
 from regdesk.session.session import Session
-from regdesk.session.travel.travel import NOT_TRAINED, TOO_LARGE
+from regdesk.session.travel.travel import NONE_KEPT, NOT_TRAINED, TOO_LARGE
 from regdesk.workers.requests import MomentSeen, MomentWanted
 
 LASSO = TrainSettings(penalty="l1", lam=0.1)
@@ -271,10 +271,14 @@ def test_a_run_that_diverged_can_be_looked_at(trained: Traveller) -> None:
     assert not trained.training.is_running
 
 
-def test_a_model_without_room_for_moments_says_so(trained: Traveller) -> None:
+@pytest.mark.parametrize(("most_bytes", "sentence"), [(1, TOO_LARGE), (64_000_000, NONE_KEPT)])
+def test_a_model_without_moments_says_why(
+    trained: Traveller, monkeypatch: pytest.MonkeyPatch, most_bytes: int, sentence: str
+) -> None:
+    monkeypatch.setattr("regdesk.session.travel.travel.MOST_BYTES", most_bytes)
     trained.window.history.epoch_chosen.emit(20.0)
     trained.answer(steps=())
-    assert trained.window.last("show_error") == TOO_LARGE
+    assert trained.window.last("show_error") == sentence
     assert trained.view.epoch is None
     assert trained.training.is_running
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from regdesk.core.moments.store import MomentMemory
 from regdesk.session.undo.memory import ENTRY_BYTES, TEXT_BYTES, parts_of
 from regdesk.session.undo.run_store import RunStore
 
@@ -30,8 +31,22 @@ def bytes_of(*values: object) -> int:
     return sum(shared.values())
 
 
-def run(table: Any, n_bytes: int) -> Any:
-    return SimpleNamespace(run=SimpleNamespace(loaded=Value(table)), n_bytes=n_bytes)
+@dataclass(frozen=True, eq=False)
+class Left:
+    """What a store asks of the state of a run."""
+
+    run: Any
+    own_bytes: int
+    moments: MomentMemory[Any] | None = None
+
+    @property
+    def n_bytes(self) -> int:
+        return self.own_bytes + (0 if self.moments is None else self.moments.n_bytes)
+
+
+def run(table: Any, n_bytes: int, n_moments: int = 0) -> Any:
+    moments = MomentMemory(tuple(SimpleNamespace(n_bytes=10, number=one) for one in range(n_moments)), 2 * n_moments)
+    return Left(SimpleNamespace(loaded=Value(table)), n_bytes, moments)
 
 
 def test_an_array_is_counted_once_however_many_hold_it_or_a_part_of_it() -> None:
@@ -90,3 +105,16 @@ def test_a_run_that_comes_again_is_kept_as_it_is_then_and_others_are_forgotten()
     store.expect(3)
     store.keep(3, None)
     assert not store.is_awaited(3)
+
+
+def test_of_too_many_earlier_moments_those_of_the_newest_runs_stay_and_every_run_comes_back() -> None:
+    store = RunStore(most_moments=250)
+    for number in range(1, 5):
+        store.keep(number, run(None, 800, n_moments=100))
+    store.keep(5, run(None, 800))
+    kept = [store.state_of(number) for number in range(1, 6)]
+    moments = [one.moments for one in kept if one is not None and one.moments is not None]
+    assert [len(one.moments) for one in moments] == [0, 0, 100, 100, 0]
+    # The rows of its history are counted on from there.
+    assert [one.n_rows for one in moments] == [200, 200, 200, 200, 0]
+    assert store.n_bytes == 5 * 800 + 2 * 100 * 10
