@@ -178,10 +178,6 @@ class MainWindow(WindowParts):
         """A sentence about what could not be done."""
         self._status.show_error(sentence)
 
-    def show_aside(self, sentence: str) -> None:
-        """What was done, and is no news of the model; it stays long enough to be read."""
-        self._status.show_aside(sentence)
-
     def forget_error(self) -> None:
         """Something else has been chosen since: what could not be done is no longer the news."""
         self._status.forget_error()

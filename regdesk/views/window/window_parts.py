@@ -266,6 +266,10 @@ class WindowParts(KeyedWindow, SessionWindow):
         self._model_file, self._has_model_moved = name, bool(name) and has_moved
         self.name_window()
 
+    def show_aside(self, sentence: str) -> None:
+        """What was done, and is no news of the model; it stays long enough to be read."""
+        self._status.show_aside(sentence)
+
     @property
     def kept_status(self) -> str:
         return self._status.kept_text
