@@ -90,6 +90,8 @@ class Autosave(QObject):
         self._turn = threading.Lock()
         self._n_gathered = self._n_written = 0
         self._kept: Hashable | None = None
+        # Of what is being kept.
+        self._mark: Hashable | None = None
         self._number: int | None = None
         # Of what the newest picture is, and it.
         self._pictured: tuple[str, bytes] | None = None
@@ -110,9 +112,9 @@ class Autosave(QObject):
         return self._folder.path
 
     @property
-    def is_busy(self) -> bool:
-        """Whether something is being kept, which may be older than what is on screen."""
-        return self._number is not None
+    def is_behind(self) -> bool:
+        """Whether something is being kept that is older than what is on screen."""
+        return self._number is not None and self._mark != self._unsaved.mark
 
     def start(self) -> None:
         """Look from now on."""
@@ -128,7 +130,7 @@ class Autosave(QObject):
             with suppress(OSError):
                 self._folder.remove()
             return
-        self._number = NOT_GATHERED
+        self._number, self._mark = NOT_GATHERED, mark
         self._unsaved.gather(lambda write_session: self._on_gathered(write_session, mark))
 
     def keep_now(self) -> bool:

@@ -121,7 +121,7 @@ class Recovery(QObject):
         else:
             # Until this process has kept it itself.
             self._give_back(work)
-            self._restored, self._is_older_kept = work, self._autosave.is_busy
+            self._restored, self._is_older_kept = work, self._autosave.is_behind
 
     def _put_aside(self, work: LeftWork, why: str) -> None:
         try:

@@ -52,7 +52,7 @@ def steps():
         return window.close()
     restored = []
     left = os.listdir(os.environ["REGDESK_SETTINGS"] + ".state/recovery")
-    left = [name for name in left if not name.startswith("p%d" % os.getpid())]
+    left = [name for name in left if "-%d-" % os.getpid() not in name]
     controller.keeper.restored.connect(restored.append)
     child("restoreButton1").click()
     while not restored:

@@ -114,8 +114,8 @@ def test_what_was_being_kept_before_does_not_stand_for_what_was_restored(
     autosave = desk.recovery.findChild(QObject, "autosave").parent()
     desk.work.mark = 1
     autosave.look()
-    desk.then("")
     desk.work.mark = 2
+    desk.then("")
     with qtbot.waitSignal(autosave.kept):
         answers.pop()()
     assert desk.folder.exists()
