@@ -79,7 +79,7 @@ N_ROWS = {
     "closing_time": 2,
     "first_launch": 1,
     "frame_by_hand": 1, "frame_cost": 1, "latency": 2, "memory": 1, "start_time": 2, "sweep_cancel": 1,
-    "sweep_window_speed": 2, "window_speed": 1,
+    "sweep_window_speed": 2, "window_speed": 1, "moment_speed": 2,
 }  # fmt: skip
 """Lines of each script's tables below their headers."""
 
