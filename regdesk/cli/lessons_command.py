@@ -114,6 +114,7 @@ def _read_all(files: Iterable[Path]) -> Iterable[tuple[Path, LessonFile | BadLes
     """Every file, and every lesson of a folder, with what was read or why it could not be."""
     for file in files:
         try:
+            # That of pathlib raises where a name is longer than any file's.
             paths = lesson_paths(file) if os.path.isdir(file) else [file]  # noqa: PTH112
         except DataError as problem:
             yield file, problem

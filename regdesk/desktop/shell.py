@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from regdesk.compiling.processors import n_processors
 from regdesk.core.settings.settings_lines import is_settings_text
 from regdesk.crews.choice import MOST_WORKERS, crew_choice
 from regdesk.data.errors import DataError
+from regdesk.data.files.ordinary_files import is_ordinary
 from regdesk.data.files.result_folder import NotWritable
 from regdesk.data.files.whole_files import reason_of
 from regdesk.data.formats.pasted import CLIPBOARD, keep_pasted
@@ -172,8 +172,7 @@ class Shell(QObject):
         self._show_recent_files()
 
     def _on_recent_chosen(self, file: str) -> None:
-        # That of pathlib raises where a name is longer than any file's.
-        if os.path.isfile(file):  # noqa: PTH113
+        if is_ordinary(Path(file)):
             self._controller.choose_file(file)
             return
         gone = self.tr("{file} is no longer there; it was taken off the list of recent files.")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from regdesk.compiling.old_caches import cache_folders, clear_folder
@@ -101,7 +102,7 @@ def _find_state(places: Places, kept: list[Kept], left: list[str]) -> None:
     recovery, crashes = places.recovery, places.crashes
     if recovery is not None and not _is_link(recovery, left):
         kept += [
-            Kept(_with_size("work that was not saved", one), one, lambda one=one: remove_folder(one))  # type: ignore[misc]
+            Kept(_with_size("work that was not saved", one), one, partial(remove_folder, one))
             for one in process_folders(recovery)
         ]
     if crashes is not None and not _is_link(crashes, left):

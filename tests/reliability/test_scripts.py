@@ -76,10 +76,10 @@ def test_a_script_of_its_own(name: str, engine: None) -> None:
 
 
 TRACE = """\
-12 openat(AT_FDCWD, "/tmp/t/home/.config/regdesk/regdesk.conf.lock", O_RDWR|O_CREAT|O_EXCL, 0666) = 9
-12 openat(AT_FDCWD, "/tmp/t/home/secret", O_RDONLY|O_CLOEXEC) = 10
-13 rename("/tmp/t/home/.cache/regdesk/a.part", "/tmp/t/home/.cache/regdesk/a") = 0
-13 mkdir("/tmp/t/home/elsewhere", 0777) = 0
+12 openat(AT_FDCWD, "/w/t/home/.config/regdesk/regdesk.conf.lock", O_RDWR|O_CREAT|O_EXCL, 0666) = 9
+12 openat(AT_FDCWD, "/w/t/home/secret", O_RDONLY|O_CLOEXEC) = 10
+13 rename("/w/t/home/.cache/regdesk/a.part", "/w/t/home/.cache/regdesk/a") = 0
+13 mkdir("/w/t/home/elsewhere", 0777) = 0
 13 openat(AT_FDCWD, "/opt/other", O_WRONLY|O_CREAT, 0666 <unfinished ...>
 13 connect(5, {sa_family=AF_UNIX, sun_path="/run/nscd/socket"}, 110) = -1 ENOENT
 14 connect(6, {sa_family=AF_INET, sin_port=htons(443), sin_addr=inet_addr("192.0.2.1")}, 16) = 0
@@ -92,7 +92,7 @@ def test_a_trace_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
     (tmp_path / "trace").write_text(TRACE)
     paths, connections = writes_and_connections(tmp_path / "trace")
-    folder = Path("/tmp/t")
+    folder = Path("/w/t")
     assert [kind_of(path, places_of(folder), folder / "home") for path in paths] == [
         "preferences (~/.config/regdesk)", "engine's cache (~/.cache/regdesk)", "~/elsewhere", "OUTSIDE: /opt/other",
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from regdesk.core.run.taken import Taken, TakenKind
 from regdesk.core.settings.configuration import Configuration, with_values
@@ -36,7 +37,7 @@ class Course:
         for act in self.acts:
             configuration = with_values(configuration, act.values)
             if act.is_of_engine:
-                kind: TakenKind = act.kind  # type: ignore[assignment]
+                kind = cast("TakenKind", act.kind)
                 found.append(Taken(kind, act.run, act.step, configuration.training, act.put_in, act.words))
         return tuple(found)
 

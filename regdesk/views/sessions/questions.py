@@ -22,23 +22,24 @@ def ask_at_closing(parent: QWidget, title: str, work: str) -> ClosingAnswer:
     box.setText(_tr("Save the session of {title} first?").format(title=safe_line(title)))
     box.setInformativeText(_tr("Without that this is lost: {work}.").format(work=safe_line(work)))
     answers: dict[object, ClosingAnswer] = {}
-    for text, key, role, answer in (
+    offered: tuple[tuple[str, str, QMessageBox.ButtonRole, ClosingAnswer], ...] = (
         (_tr("&Save"), "closingSaveButton", QMessageBox.ButtonRole.AcceptRole, "save"),
         (_tr("&Discard"), "closingDiscardButton", QMessageBox.ButtonRole.DestructiveRole, "discard"),
         (_tr("&Cancel"), "closingCancelButton", QMessageBox.ButtonRole.RejectRole, "cancel"),
-    ):
+    )
+    for text, key, role, answer in offered:
         button = box.addButton(text, role)
         words = text.replace("&", "")
         name_widget(button, key, words, words)
-        answers[button] = answer  # type: ignore[assignment]
+        answers[button] = answer
         if answer == "save":
             box.setDefaultButton(button)
         if answer == "cancel":
             box.setEscapeButton(button)
     box.exec()
-    answer = answers.get(box.clickedButton(), "cancel")
+    given = answers.get(box.clickedButton(), "cancel")
     box.deleteLater()
-    return answer
+    return given
 
 
 def _tr(text: str) -> str:

@@ -29,7 +29,7 @@ class SessionWindow:
     ``name_window``.
 
     ``may_close`` asks a person; None: nobody is asked, as where a script drives the window. Who closes it by calling
-    ``close`` is no person, nor is the end of a login.
+    ``close`` is no person, nor is the end of a login. What raises NotImplementedError here is of the window itself.
     """
 
     may_close: Callable[[], bool] | None = None
