@@ -9,8 +9,9 @@ open files, QTimers, top-level widgets and children are counted. Prints a Markdo
 the warm-up, and the counts at its end and at the end.
 
 What undo and time travel keep grows for hours up to its bounds, by design: 256 MB of runs that were left, 64 MB of the
-run on screen, and the acts of 100,000 choices. With ``--stores`` these bounds are so small that they are reached within
-the warm-up, and what grows after that is nothing that the program means to keep.
+run on screen, 64 MB of what was found and frozen before 500 steps, and what the engines of other runs took. With
+``--stores`` these bounds are so small that they are reached within the warm-up, and what grows after that is nothing
+that the program means to keep.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ LOOKS = (
 )
 N_TYPES = 80
 """Of Python's objects, the most frequent: what a trace shows of a leak."""
-SMALL_ACTS, SMALL_MOMENTS = 500, 1_000
+SMALL_ACTS, SMALL_MOMENTS, SMALL_STEPS = 500, 1_000, 30
 COUNTS = ("threads", "files", "timers", "top_levels", "children")
 
 
@@ -78,11 +79,14 @@ def make_stores_small(most_mb: float) -> None:
     """What undo, time travel and the timeline keep of runs holds ``most_mb`` each at most."""
     from regdesk.core.moments.store import MomentStore
     from regdesk.session.keeping import recorder
+    from regdesk.session.undo import history
     from regdesk.session.undo.run_store import RunStore
     from regdesk.workers import training
 
     most = round(1e6 * most_mb)
     MomentStore.__init__.__defaults__ = (most,)
+    history.StepHistory.__init__.__defaults__ = (most,)
+    history.MOST_STEPS = SMALL_STEPS
     RunStore.__init__.__defaults__ = (most, SMALL_MOMENTS)
     training.MOST_LEFT_BYTES = most // 8
     recorder.MOST_ACTS, recorder.MOST_BYTES = SMALL_ACTS, most

@@ -41,7 +41,8 @@ def desk(engine: None, tmp_path: Path) -> Any:
     clock.advance(START_AFTER_MS)
     workers.engine.finish()
     return SimpleNamespace(
-        window=window, controller=controller, keeper=controller.keeper, fetching=workers.fetching, training=workers.training, clock=clock, csv=csv, file=file,
+        window=window, controller=controller, keeper=controller.keeper, fetching=workers.fetching,
+        training=workers.training, clock=clock, csv=csv, file=file,
         restored=emissions(controller.keeper.restored), put_off=emissions(controller.keeper.put_off),
         unsaved=UnsavedSession(controller),
     )  # fmt: skip
