@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from regdesk.data.csv.table import MISSING_CODE, Codes, Mask, TableWarning
 from regdesk.data.errors import DataError, shorten
 
 MOST_NAMED = 5
+_AT_ONCE = 50_000
 FEW = 1000
 """Spellings: the rules themselves are quick enough with as many."""
 _SURE = re.compile(
@@ -112,8 +113,16 @@ def missing_warning(cells: WordCells, gone: Mask, wanted: str) -> TableWarning:
     )
 
 
-def sure_words(levels: Sequence[str]) -> Mask:
-    """Which of ``levels`` are certainly neither number, date, bound, unit, yes nor no ``(n_levels,)``; of few none."""
+def sure_words(levels: Sequence[str], check: Callable[[], None] = lambda: None) -> Mask:
+    """Which of ``levels`` are certainly neither number, date, bound, unit, yes nor no ``(n_levels,)``; of few none.
+
+    ``check`` is called now and then, and may raise.
+    """
+    found = np.zeros(len(levels), np.bool_)
     if len(levels) <= FEW:
-        return np.zeros(len(levels), np.bool_)
-    return np.fromiter((_SURE.fullmatch(level) is not None for level in levels), np.bool_, len(levels))
+        return found
+    for first in range(0, len(levels), _AT_ONCE):
+        check()
+        some = levels[first : first + _AT_ONCE]
+        found[first : first + len(some)] = [match is not None for match in map(_SURE.fullmatch, some)]
+    return found
