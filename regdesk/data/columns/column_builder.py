@@ -272,7 +272,7 @@ class ColumnBuilder:
         found = self._finish(path, row_lines, elsewhere)
         if self._given.kind is None:
             found = with_offer_of_dates(found, row_lines)
-        if self._given.words is None:
+        if self._given.words is None or found.column.missing_words is not None:
             return found
         return replace(found, column=replace(found.column, missing_words=self._given.words))
 

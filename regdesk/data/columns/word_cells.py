@@ -10,14 +10,17 @@ from pathlib import Path
 
 import numpy as np
 
-from regdesk.core.reading_options import ReadingOffer
+from regdesk.core.reading_options import USUAL_WORDS, ReadingOffer
 from regdesk.core.types import Integers
 from regdesk.data.columns.built_column import cell_count
 from regdesk.data.csv.table import MISSING_CODE, Codes, Mask, TableWarning
+from regdesk.data.dates.formats import may_be_date
 from regdesk.data.errors import DataError, shorten
 
 MOST_NAMED = 5
 _AT_ONCE = 50_000
+_MOST_TAKEN = 1000
+_INFINITE = re.compile(r"[+-]?inf(?:inity)?", re.IGNORECASE)
 FEW = 1000
 """Spellings: the rules themselves are quick enough with as many."""
 _SURE = re.compile(
@@ -97,6 +100,24 @@ class WordCells:
 
 def _occurrence(count: int, line: int) -> str:
     return f"line {line}" if count == 1 else f"{count:,} cells, first in line {line}"
+
+
+def says_more_than_missing(word: str) -> bool:
+    """Whether ``word``, which is no number and no date where one is wanted, is more than a gap: <5, 5 or more, inf."""
+    return may_be_date(word) or any(map(str.isdecimal, word)) or _INFINITE.fullmatch(word) is not None
+
+
+def words_with_taken(cells: WordCells, gone: Mask, words: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """What means missing in a column where the spellings that are ``gone`` do, which no number or date can be made of.
+
+    So that a row has the same cells in training and in a file to predict. Words that say nothing are missing anyway.
+    ``words`` are those that a person has named; None for the usual ones, which is the answer where nothing is added.
+    """
+    taken = [cells.levels[place] for place in np.flatnonzero(gone).tolist()]
+    taken = [word for word in taken if says_more_than_missing(word)]
+    if not taken or len(taken) > _MOST_TAKEN:
+        return words
+    return (*((USUAL_WORDS,) if words is None else words), *taken)
 
 
 def missing_warning(cells: WordCells, gone: Mask, wanted: str) -> TableWarning:

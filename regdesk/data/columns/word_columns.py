@@ -63,7 +63,7 @@ def column_of_words(cells: WordCells, given: GivenReading, hints: DecimalHints) 
         return column_of_numbers(cells, chosen, gone, given, hints.delimiter)
     dates = best_date_form(cells, gone)
     if dates is not None:
-        return column_of_dates(cells, *dates, gone, False)
+        return column_of_dates(cells, *dates, gone, False, given.words)
     found = _words(cells)
     return replace(found, warnings=label_warnings(cells, found.column, chosen, gone))
 
