@@ -44,6 +44,7 @@ PIXEL_RATIO = 2
 
 MOST_GROWTHS = 3
 """How often a sheet grows for what has no room on it; the higher rows of a panel may need another round."""
+GROWTH_STEP, MOST_GROWTH = 0.01, 20.0
 MARGIN_PX = 8
 """Left and right of title and caption; the panel has as much itself."""
 
@@ -158,12 +159,11 @@ class PictureSheet(QWidget):
             area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lay_out()
         for _ in range(MOST_GROWTHS):
-            more_px = _overflow_px(self._panel)
-            if more_px <= 0:
+            factor = _growth(self._panel, self._size_px)
+            if factor <= 1.0:
                 break
             # In the same proportions: it is the letters that become smaller.
-            factor = (self._size_px.height() + more_px) / self._size_px.height()
-            self._take_size(QSize(round(self._size_px.width() * factor), self._size_px.height() + more_px))
+            self._take_size(self._size_px * factor)
             self._lay_out()
 
     def _lay_out(self) -> None:
@@ -191,10 +191,24 @@ def lists_of(panel: QWidget) -> list[QListView]:
     return [one for one in panel.findChildren(QListView) if not one.isHidden()]
 
 
-def _overflow_px(panel: QWidget) -> int:
-    """How much higher a panel would have to be for all that could be scrolled to in it."""
-    areas = [(area, area.widget()) for area in panel.findChildren(QScrollArea) if area.isVisible()]
-    return max((content.height() - area.viewport().height() for area, content in areas if content), default=0)
+def _growth(panel: QWidget, size_px: QSize) -> float:
+    """By which factor a sheet of that size has to grow for all that could be scrolled to in ``panel``; 1 for none.
+
+    What says which height it needs for a width, as rows do that can stand side by side, is asked anew for each factor.
+    """
+    factor = 1.0
+    for area in panel.findChildren(QScrollArea):
+        content, room_px = area.widget(), area.viewport().size()
+        if content is None or not area.isVisible():
+            continue
+        while factor < MOST_GROWTH:
+            more_px = size_px * factor - size_px
+            width_px, height_px = room_px.width() + more_px.width(), room_px.height() + more_px.height()
+            needed_px = content.heightForWidth(width_px) if content.hasHeightForWidth() else content.height()
+            if needed_px <= height_px:
+                break
+            factor += GROWTH_STEP
+    return factor
 
 
 def _pieces(word: str, metrics: QFontMetrics, width_px: int) -> list[str]:
