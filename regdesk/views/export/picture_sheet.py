@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -34,10 +34,11 @@ from regdesk.views.kit.plain_text import PlainLabel
 from regdesk.views.kit.text_size import make_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator, Iterator
 
     from regdesk.views.plots.panel import Panel
 
+T = TypeVar("T")
 SIZE_PX = QSize(960, 600)
 PIXEL_RATIO = 2
 """Of the PNG, which has so many times the pixels of ``SIZE_PX`` each way."""
@@ -129,9 +130,14 @@ class PictureSheet(QWidget):
 
     def taken(self) -> Picture:
         """The panel as it is now, which is given back; the sheet is of no use afterwards."""
+        return drained(self.taking())
+
+    def taking(self) -> Generator[None, None, Picture]:
+        """As ``taken``, with a rest after each piece of it; the panel is given back also where it is closed early."""
         panel = self._panel
         try:
-            self._arrange()
+            yield from self._arrange()
+            layers = yield from layers_of(self, panel)
             return Picture(
                 name=panel.objectName(),
                 title=panel.windowTitle().replace("[*][*]", "[*]"),
@@ -140,7 +146,7 @@ class PictureSheet(QWidget):
                 height_px=self._size_px.height(),
                 background=self.palette().color(QPalette.ColorRole.Base),
                 dpi=self.logicalDpiX(),
-                layers=tuple(layers_of(self, panel)),
+                layers=tuple(layers),
             )
         finally:
             panel.show_readout(True)
@@ -148,7 +154,7 @@ class PictureSheet(QWidget):
             self.hide()
             self.deleteLater()
 
-    def _arrange(self) -> None:
+    def _arrange(self) -> Iterator[None]:
         self.show()
         self._panel.show()
         self._panel.show_readout(self._look.has_readout)
@@ -157,16 +163,16 @@ class PictureSheet(QWidget):
         for area in self._panel.findChildren(QAbstractScrollArea):
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._lay_out()
+        yield from self._lay_out()
         for _ in range(MOST_GROWTHS):
             factor = _growth(self._panel, self._size_px)
             if factor <= 1.0:
                 break
             # In the same proportions: it is the letters that become smaller.
             self._take_size(self._size_px * factor)
-            self._lay_out()
+            yield from self._lay_out()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[None]:
         """Plots take their sizes, and what depends on these its places, when the layouts have theirs."""
         for _ in range(3):
             self._panel.show_as_picture(True)
@@ -177,6 +183,17 @@ class PictureSheet(QWidget):
                     one.hide()
             QCoreApplication.processEvents(self._events)
             self._panel.show_again()
+            yield
+
+
+def drained(taking: Generator[None, None, T]) -> T:
+    """What it comes to, at once."""
+    while True:
+        try:
+            next(taking)
+        except StopIteration as done:
+            found: T = done.value
+            return found
 
 
 def controls_of(panel: QWidget) -> list[QWidget]:
