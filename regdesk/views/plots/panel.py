@@ -72,7 +72,8 @@ class Panel(PanelViews):
         layout.setContentsMargins(spacing.USUAL_PX, spacing.SMALL_PX, spacing.USUAL_PX, spacing.SMALL_PX)
         layout.setSpacing(spacing.TIGHT_PX)
         self._readout_room = ReadoutRoom(self._readout)
-        layout.addWidget(self._readout_room)
+        # At the top also before there is a picture beneath.
+        layout.addWidget(self._readout_room, alignment=Qt.AlignmentFlag.AlignTop)
         self._style_readout()
 
     def minimumSizeHint(self) -> QSize:
