@@ -27,7 +27,11 @@ NETWORK = replace(LASSO, architecture=Architecture(hidden=(4,)))
 
 
 def service(loaded: Loaded | None = None, configuration: Configuration = LASSO) -> SimpleNamespace:
-    thread, session, data = FakeSweeping(), Session(configuration), SimpleNamespace(now=loaded, opened=None, being_read=None)
+    thread, session, data = (
+        FakeSweeping(),
+        Session(configuration),
+        SimpleNamespace(now=loaded, opened=None, being_read=None),
+    )
     made = SimpleNamespace(thread=thread, session=session, data=data, log=[])
     made.service = SweepService(thread, session, data)
     session.changed.connect(made.service.follow)
