@@ -138,7 +138,8 @@ class LessonHolding(QObject):
         if frame is not None and run is not None and is_of(frame, self._session.configuration.training):
             found |= run_figures(frame)
             found |= weight_figures(frame, tuple(run.dataset.input_names))
-        found |= sweep_figures(services.sweeps.curve, services.sweeps.is_stale or services.sweeps.is_busy)
+        sweeps, lam = services.sweeps, self._session.configuration.training.lam
+        found |= sweep_figures(sweeps.curve, sweeps.is_stale or sweeps.is_busy, lam)
         return found | self._window.lessons.panels_in_sight()
 
     def _recalled(self) -> Mapping[str, tuple[int, int]]:
