@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from sweep_curves import LAMBDAS, make_curve
 
-from regdesk.core.lessons.condition_parser import condition_of
 from regdesk.core.lessons.figures import sweep_figures
 from regdesk.data.lessons.bundled import TOUR, bundled_lesson
 
