@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel
 from window_driver import WindowDriver, write_sparse
 
 from regdesk.cli.arguments import parse_window_arguments
+from regdesk.core.lessons.named_parts import CONTROL_NAMES, PANEL_NAMES
 from regdesk.core.settings.view_table import PANELS
 from regdesk.data.lessons.bundled import bundled_lesson
 from regdesk.desktop import program
@@ -280,10 +282,15 @@ def test_who_asks_for_something_is_shown_that(words: list[str]) -> None:
     assert program.asks_for_nothing(parse_window_arguments([]))
 
 
-def test_a_script_is_shown_nothing(make_first: Any) -> None:
+def test_a_script_is_shown_nothing_and_panels_and_controls_are_called_as_lessons_call_them(make_first: Any) -> None:
     driver = make_first(asks=False)
     driver.wait_model()
     assert holds_nothing(driver)
+    for name, panel in PANEL_NAMES.items():
+        dock = next(one for one in driver.window.docks.docks if one.panel.objectName() == panel)
+        assert name in (dock.windowTitle(), dock.panel.windowTitle(), dock.toggleViewAction().text())
+    labels = {label.text().replace("&", "") for label in driver.window.findChildren(QLabel)}
+    assert set(CONTROL_NAMES) <= labels
 
 
 def test_a_lesson_goes_on_where_it_was_left(make_first: Any, tmp_path: Path) -> None:
