@@ -1,7 +1,7 @@
 """What a person does in a window that is going to be killed: restores what is offered, chooses, and saves, for ever.
 
-Every λ that is chosen is another one, by which a session tells how far it is; each act is in a journal before it is
-done.
+Every λ that is chosen is another one, by which a session tells how far it is. Each act is in a journal before it is
+done: when, how long the window's thread has waited for a core by then, and what.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from watched_program import waited_for_core_s
 
 CHOICE_MS, SAVE_MS, AFTER_RESTORED_MS = 40, 80, 20
 BASE, STEP = 0.02, 1e-7
@@ -41,12 +43,25 @@ class Hands:
         self._timers: list[Any] = []
 
     def note(self, *words: object) -> None:
-        os.write(self._journal, f"{time.monotonic()} {' '.join(map(str, words))}\n".encode())
+        line = f"{time.monotonic()} {waited_for_core_s()} {' '.join(map(str, words))}\n"
+        os.write(self._journal, line.encode())
 
     def begin(self, *, is_offered: bool, saves: bool, chooses_once: bool) -> None:
         """``is_offered``: something was left, and is waited for."""
         from regdesk.data.files.whole_files import StagedFiles
+        from regdesk.desktop.recovery.unsaved_session import UnsavedSession
 
+        gather = UnsavedSession.gather
+
+        def noted_gather(unsaved: Any, then: Callable[[Any], None]) -> None:
+            def answer(write: Any) -> None:
+                self.note("gathered")
+                then(write)
+
+            self.note("gathers")
+            gather(unsaved, answer)
+
+        UnsavedSession.gather = noted_gather  # type: ignore[method-assign]
         self._saves, self._chooses_once = saves, chooses_once
         enter = StagedFiles.__enter__
 

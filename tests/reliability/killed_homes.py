@@ -80,21 +80,40 @@ def difference(kept: Any, again: Any) -> str:
     return ""
 
 
-def journal_of(folder: Path) -> list[tuple[float, list[str]]]:
-    """Its lines, each with its time; the last may be cut off."""
+@dataclass(frozen=True)
+class Line:
+    """Of a journal: when it was written, how long its thread had waited for a core by then, and its words."""
+
+    when_s: float
+    waited_s: float
+    words: tuple[str, ...]
+
+    @property
+    def act(self) -> str:
+        return self.words[0]
+
+
+def journal_of(folder: Path) -> list[Line]:
+    """Its lines; the last may be cut off."""
     file = folder / "journal.txt"
-    lines = file.read_text().split("\n")[:-1] if file.exists() else []
-    return [(float(line.split()[0]), line.split()[1:]) for line in lines]
+    lines = [line.split() for line in file.read_text().split("\n")[:-1]] if file.exists() else []
+    return [Line(float(when), float(waited), tuple(words)) for when, waited, *words in lines]
 
 
-def lost_s(journal: list[tuple[float, list[str]]], newest: tuple[int, ...], killed_s: float) -> float:
-    """From the first thing that was chosen, or trained after the last choice, and is in no file, to the kill."""
+def loss_of(journal: list[Line], newest: tuple[int, ...], killed_s: float) -> tuple[float, float]:
+    """From the first thing that was chosen, or trained after the last choice, and is in no file, to the kill; and for
+    how long of it the window's thread was ready and had no core.
+    """
     mark, _, step = newest
-    lost = [when for when, words in journal if words[0] == "chose" and int(words[1]) > mark]
     run = None
-    for when, words in journal:
-        if words[0] == "seen" and int(words[1]) == mark >= 0:
+    # Other lines are of the thread that writes.
+    journal = [line for line in journal if line.act in ("chose", "seen")]
+    for line in journal:
+        is_lost = line.act == "chose" and int(line.words[1]) > mark
+        if line.act == "seen" and int(line.words[1]) == mark >= 0:
             # A run that begins under the same λ is another one; the file knows it by another number.
-            run = words[3] if run is None else run
-            lost += [when] if words[3] == run and int(words[2]) > step else []
-    return killed_s - min(lost) if lost else 0.0
+            run = run or line.words[3]
+            is_lost = line.words[3] == run and int(line.words[2]) > step
+        if is_lost:
+            return killed_s - line.when_s, journal[-1].waited_s - line.waited_s
+    return 0.0, 0.0

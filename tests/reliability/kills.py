@@ -9,7 +9,7 @@ offered what the one before has left, restores it, writes it again, to be compar
 goes on. Prints a Markdown table, a row for each kind of moment: how many session files were whole, how many starts
 restored the newest equal to its file, and what was lost: the time from the first thing that no file holds to the kill.
 The status is 1 where a file was damaged, a start restored something else or nothing, or more than the interval and 2 s
-were lost.
+were lost that the window's thread did not wait for a core.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -28,7 +29,7 @@ from typing import Any
 
 import watched_program
 from killed_hands import AGAIN, HAND, Hands
-from killed_homes import Found, difference, found_in, journal_of, lost_s, progress_of
+from killed_homes import Found, difference, found_in, journal_of, loss_of, progress_of
 from watched_program import ROOT
 
 KILLS_A_HOME = 10
@@ -63,7 +64,7 @@ class Tally:
     in_writing: int = 0
     restored: int = 0
     to_restore: int = 0
-    losses_s: list[float] = field(default_factory=list)
+    losses_s: list[tuple[float, float]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
@@ -92,7 +93,7 @@ def run_and_kill(
     with (folder / "words.txt").open("w") as words:
         process = begin(command, env=own, stdout=words, stderr=words)
         begun_s = time.monotonic()
-        while sum(line[1][0] == awaited for line in journal_of(folder)) < n_awaited:
+        while sum(line.act == awaited for line in journal_of(folder)) < n_awaited:
             if process.poll() is not None or time.monotonic() - begun_s > PATIENCE_S:
                 break
             time.sleep(0.002)
@@ -110,11 +111,11 @@ def check_restored(folder: Path, before: Found, tally: Tally) -> None:
 
     if before.offered is None:
         return
-    words = [line[1] for line in journal_of(folder)]
+    words = [line.words for line in journal_of(folder)]
     refusals = [" ".join(one[1:]) for one in words if one[0] == "refused"]
     if refusals:
         tally.faults += refusals
-    elif ["restored"] in words:
+    elif ("restored",) in words:
         tally.to_restore += 1
         other = difference(before.sessions[before.offered], read_session(folder / AGAIN))
         tally.restored += not other
@@ -130,10 +131,10 @@ def look_after_kill(folder: Path, kind: str, before: Found, killed_s: float, all
     if killed_s != killed_s:
         tally.faults.append(f"it ended by itself: {(folder / 'words.txt').read_text()[-2000:]}")
         return after
-    loss_s = lost_s(journal, after.newest, killed_s)
-    tally.losses_s.append(loss_s)
-    if loss_s > allowed_s:
-        tally.faults.append(f"{loss_s:.2f} s lost ({kind}); newest {after.newest}")
+    lost_s, waited_s = loss_of(journal, after.newest, killed_s)
+    tally.losses_s.append((lost_s, waited_s))
+    if lost_s - waited_s > allowed_s:
+        tally.faults.append(f"{lost_s:.2f} s lost ({waited_s:.2f} s without a core); newest {after.newest}")
     if after.newest < before.newest:
         tally.faults.append(f"{before.newest} was there before, and {after.newest} is now")
     hand = after.sessions.get(folder / HAND)
@@ -154,6 +155,8 @@ def chain(folder: Path, numbers: range, given: argparse.Namespace, tallies: dict
         killed_s = run_and_kill(folder, kind, number, given, found.offered is not None)
         check_restored(folder, found, tallies[kind])
         n_faults = len(tallies[kind].faults)
+        if given.keep:
+            shutil.copy(folder / "journal.txt", folder / f"journal-{number}.txt")
         found = look_after_kill(folder, kind, found, killed_s, given.interval + ALLOWED_S, tallies[kind])
         for fault in tallies[kind].faults[n_faults:]:
             print(f"kill {number}, {kind}: {fault}", file=sys.stderr, flush=True)
@@ -173,14 +176,16 @@ def main(given: argparse.Namespace) -> int:
             chain(folder, numbers, given, tallies)
     print(
         "| killed | kills | files half written then | session files read | damaged, or something else wrong "
-        "| restored equal by the next start | median lost, s | most lost, s | allowed, s |"
+        "| restored equal by the next start | median lost, s "
+        "| most lost, s (waiting for a core) | most lost without the waiting, s | allowed, s |"
     )
-    print("|---|---|---|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|---|---|---|")
     for kind, tally in tallies.items():
-        losses_s = sorted(tally.losses_s) or [0.0]
+        losses_s = sorted(tally.losses_s) or [(0.0, 0.0)]
         print(
             f"| {kind} | {tally.kills} | {tally.in_writing} | {tally.files} | {len(tally.faults)} "
-            f"| {tally.restored} of {tally.to_restore} | {losses_s[len(losses_s) // 2]:.2f} | {losses_s[-1]:.2f} "
+            f"| {tally.restored} of {tally.to_restore} | {losses_s[len(losses_s) // 2][0]:.2f} "
+            f"| {losses_s[-1][0]:.2f} ({losses_s[-1][1]:.2f}) | {max(lost - waited for lost, waited in losses_s):.2f} "
             f"| {given.interval + ALLOWED_S:g} |"
         )
     return int(any(tally.faults for tally in tallies.values()))
