@@ -57,6 +57,8 @@ def _check_run(run: SavedRun, place: str, n_parameters: int) -> None:
         _check_state(run.state, f"{place}.state")
         own = run.state.optimizer
         rows += [own.parameters, own.sound, own.first_moment, own.second_moment, run.state.is_zero]
+    if run.moments is not None:
+        _demand(run.state is not None and run.moments.fits(run.state), f"{place}.moments")
     _demand(all(one.ndim == 1 for one in rows) and {len(one) for one in rows} <= {n_parameters}, place)
     for one in moments:
         _check_moment(one, place)

@@ -96,6 +96,7 @@ def quiet_plot(plot: Any, bottom: str, left: str, zooms: tuple[bool, bool] = (Tr
         # Ticks and grid are redrawn with every curve above them: as pixels they cost a third of what they do as text.
         plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         keep_text_room(plot.getAxis(side))
+        plot.geometryChanged.connect(plot.getAxis(side).draw_anew)
 
 
 def restyle_plots(view: Any) -> None:
