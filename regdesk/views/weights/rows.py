@@ -121,7 +121,7 @@ class LayerRows(QObject):
         self._ghosts = ghosts
         self._show_ghosts()
 
-    def show(self, snapshot: TrainSnapshot, priors: tuple[WeightPrior | None, ...]) -> None:
+    def show(self, snapshot: TrainSnapshot, priors: tuple[WeightPrior | None, ...], n_frames: int = 1) -> None:
         """Bring the rows to a moment, with rows for its layers; ``priors`` has what is drawn over each, None for
         nothing."""
         self._snapshot = snapshot
@@ -132,7 +132,7 @@ class LayerRows(QObject):
             self._rug_px = self._rug.fit_text()
         self._fit_height(len(layers))
         for number, (row, layer) in enumerate(zip(self._rows, layers, strict=True)):
-            row.show(layer, network.weights(snapshot.parameters, number), priors[number])
+            row.show(layer, network.weights(snapshot.parameters, number), priors[number], n_frames)
         if self._rug is not None and self._rows:
             too_small = None if snapshot.too_small is None else network.weights(snapshot.too_small, 0)
             self._align_rug()
