@@ -109,8 +109,8 @@ class LayerRow(Ruler):
         self.limit = 0.0
 
     def show(self, layer: LayerSummary, weights: Floats, prior: WeightPrior | None, n_frames: int = 1) -> None:
-        """``weights`` are the layer's, ``prior`` is None where none is to be drawn, ``n_frames`` have come since the last
-        were shown. The title is left as it is.
+        """``weights`` are the layer's, ``prior`` is None where none is to be drawn; ``n_frames`` have come since it was
+        shown last. The title is left as it is.
         """
         self._layer = layer
         limit, counts = self._limit_of(layer, weights, n_frames), layer.counts
