@@ -252,7 +252,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # What a person has chosen, to be brought back.
     "session/undo": (
         {"core/run", "core/settings", "core/words", "session", "session/controllers", "session/keeping.gathered",
-         "session/runs", "tasks", "views/window"},
+         "session/runs", "session/travel.branches", "tasks", "views/window"},
         LANGUAGE | QT_CORE,
     ),
     # What is written down of a session while it goes on, and put back when it is opened.

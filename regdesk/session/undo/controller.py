@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from regdesk.session.runs.kept_runs import KeptRuns
     from regdesk.session.services import Services
     from regdesk.session.session import Session
+    from regdesk.session.travel.branches import Branches
+    from regdesk.session.undo.moment import Moment
     from regdesk.session.undo.step import Step
     from regdesk.views.window.main_window import MainWindow
 
@@ -53,13 +55,14 @@ class UndoController(QObject):
         session: Session,
         services: Services,
         kept_runs: KeptRuns,
+        branches: Branches,
         clock: Clock,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._window, self._session, self._clock, self._data = window, session, clock, services.data
         self._runs = WeightRuns(services.model, kept_runs, self)
-        self._moments = Moments(window, session, services, self._runs, self)
+        self._moments = Moments(window, session, services, self._runs, branches, self)
         self._history = StepHistory(self._moments.restore)
         self._gesture = Gesture()
         # Whether a source that was chosen by its setting is being read: what comes with it belongs to that step.
@@ -196,7 +199,11 @@ class UndoController(QObject):
             self._is_opening = opened is None or source_settings(opened[0]) != change.after.source
         reach = Reach.EVERYTHING if is_of_a_run else Reach.SETTINGS
         before = replace(self._moments.present, configuration=change.before)
-        self._history.add(before, choice_words(change.before, change.after), reach, change.paths)
+        self._add(before, choice_words(change.before, change.after), reach, change.paths)
+
+    def _add(self, before: Moment, words: str, reach: Reach, paths: tuple[str, ...] = ()) -> None:
+        self._history.add(before, words, reach, paths)
+        self._history.keep_within(self._data.now)
 
     def _goes_on(self, paths: tuple[str, ...]) -> bool:
         return self._gesture.goes_on(paths, self._clock.now_s(), bool(self._window.undoing.is_held()))
@@ -224,7 +231,7 @@ class UndoController(QObject):
         """A person is about to have other weights."""
         if self._has_data and not self._moments.is_restoring:
             self._gesture.end()
-            self._history.add(self._moments.present, words, Reach.EVERYTHING)
+            self._add(self._moments.present, words, Reach.EVERYTHING)
             self._show()
 
     def _on_ghosts_changed(self) -> None:
@@ -233,7 +240,7 @@ class UndoController(QObject):
             self._gesture.end()
             is_frozen = any(ghost is not None for ghost in self._ghosts or ())
             moment = replace(self._moments.present, ghosts=before or ())
-            self._history.add(moment, FREEZE if is_frozen else LET_GO, Reach.GHOSTS)
+            self._add(moment, FREEZE if is_frozen else LET_GO, Reach.GHOSTS)
             self._drop_nothing()
             self._show()
 
@@ -248,7 +255,7 @@ class UndoController(QObject):
         if not self._has_data:
             return
         if not self._goes_on((POINT,)):
-            self._history.add(replace(self._moments.present, point=before), POINT, Reach.POINT)
+            self._add(replace(self._moments.present, point=before), POINT, Reach.POINT)
         self._drop_nothing()
         self._show()
 

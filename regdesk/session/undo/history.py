@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from regdesk.session.undo.memory import HeldMemory
 from regdesk.session.undo.step import Reach, Step
 
 if TYPE_CHECKING:
@@ -11,7 +12,11 @@ if TYPE_CHECKING:
     from regdesk.session.undo.step import Restore
 
 MOST_STEPS = 500
-"""Moments are small; what is large in them, ghosts and runs, is shared by those between which it has not changed."""
+"""Moments are small; what is large in them is shared by those between which it has not changed."""
+MOST_BYTES = 64 * 2**20
+"""Of the sweeps, frozen pictures and branches of all steps together, beside the data that are open; runs that were left
+have a bound of their own. The oldest steps go first; the newest stays.
+"""
 
 
 class StepHistory:
@@ -21,8 +26,9 @@ class StepHistory:
     of which collections of garbage are suspected to crash (PySide6 6.10); ten lines do without.
     """
 
-    def __init__(self, restore: Restore) -> None:
-        self._restore = restore
+    def __init__(self, restore: Restore, most_bytes: int = MOST_BYTES) -> None:
+        self._restore, self._most_bytes = restore, most_bytes
+        self._memory = HeldMemory()
         self._steps: list[Step] = []
         self._n_done = 0
 
@@ -41,6 +47,16 @@ class StepHistory:
         step = Step(before, words, reach, paths)
         self._steps = [*self._steps[: self._n_done], step][-MOST_STEPS:]
         self._n_done = len(self._steps)
+
+    def keep_within(self, data: object) -> None:
+        """Forget the oldest steps while all of them hold too much beside ``data``, which are open in any case."""
+        while self._n_done > 1 and self._memory.n_bytes(self._held, data) > self._most_bytes:
+            del self._steps[0]
+            self._n_done -= 1
+
+    @property
+    def _held(self) -> list[object]:
+        return [one for step in self._steps for moment in (step.before, step.after) for one in moment.held]
 
     def drop_last(self) -> None:
         """What was done last has come to nothing."""

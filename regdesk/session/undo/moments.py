@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from regdesk.session.controllers.data import DataController
     from regdesk.session.services import Services
     from regdesk.session.session import Session
+    from regdesk.session.travel.branches import Branches
     from regdesk.session.undo.runs import WeightRuns
     from regdesk.session.undo.step import Step
     from regdesk.views.window.main_window import MainWindow
@@ -33,9 +34,16 @@ class Moments(QObject):
     came = Signal()
 
     def __init__(
-        self, window: MainWindow, session: Session, services: Services, runs: WeightRuns, parent: QObject
+        self,
+        window: MainWindow,
+        session: Session,
+        services: Services,
+        runs: WeightRuns,
+        branches: Branches,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._branches = branches
         self._window, self._session, self._services, self._runs = window, session, services, runs
         self._n_restoring = 0
         # A moment whose data are being read or prepared.
@@ -53,7 +61,12 @@ class Moments(QObject):
         services = self._services
         ghosts = self._window.undoing.ghosts() or ()
         return Moment(
-            self._session.configuration, self._runs.now, ghosts, services.calculator.asked, services.sweeps.kept
+            self._session.configuration,
+            self._runs.now,
+            ghosts,
+            services.calculator.asked,
+            services.sweeps.kept,
+            self._branches.all,
         )
 
     @property
@@ -89,7 +102,9 @@ class Moments(QObject):
             self._n_restoring -= 1
 
     def _bring_all_back(self, moment: Moment) -> None:
-        if moment.weights != self._runs.now:
+        if moment.weights != self._runs.now and self._runs.can_come_back(moment.weights):
+            # The course that comes back is no branch of itself; who hears of the run lists them.
+            self._branches.bring_back(moment.branches)
             self._runs.bring_back(moment.weights)
         self._change(moment, differing_paths(self._session.configuration, moment.configuration))
         data, sweeps = self._services.data, self._services.sweeps

@@ -10,8 +10,12 @@ from typing import Any
 import numpy as np
 
 from regdesk.core.moments.store import MomentMemory
-from regdesk.session.undo.memory import ENTRY_BYTES, TEXT_BYTES, parts_of
+from regdesk.core.settings.configuration import Configuration
+from regdesk.session.undo.history import StepHistory
+from regdesk.session.undo.memory import ENTRY_BYTES, TEXT_BYTES, HeldMemory, parts_of
+from regdesk.session.undo.moment import Moment
 from regdesk.session.undo.run_store import RunStore
+from regdesk.session.undo.step import Reach
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,3 +122,37 @@ def test_of_too_many_earlier_moments_those_of_the_newest_runs_stay_and_every_run
     # The rows of its history are counted on from there.
     assert [one.n_rows for one in moments] == [200, 200, 200, 200, 0]
     assert store.n_bytes == 5 * 800 + 2 * 100 * 10
+
+
+def moment(ghost: Any, sweep: Any = None, *branches: Any) -> Moment:
+    courses: Any = tuple(SimpleNamespace(state=one) for one in branches)
+    return Moment(Configuration(), 1, (None, ghost), (None, 0), sweep, courses)
+
+
+def test_what_steps_hold_is_counted_once_and_not_what_is_open_in_any_case() -> None:
+    memory, shared = HeldMemory(), np.zeros(100)
+    assert memory.n_bytes([Value(shared), Value(shared), Value(np.zeros(10))], Value(None)) == 880
+    assert memory.n_bytes([Value(shared), Value(np.zeros(10))], Value(shared)) == 80
+    assert memory.n_bytes([], Value(shared)) == 0
+    # A run says itself how much it takes.
+    assert memory.n_bytes([run(np.zeros(1_000), 70)]) == 70
+
+
+def test_the_oldest_steps_go_where_frozen_pictures_sweeps_and_branches_take_too_much() -> None:
+    history = StepHistory(lambda _step, one: one, most_bytes=2_000)
+    sweep, course = Value(np.zeros(50)), run(None, 400)
+    for number in range(5):
+        # 800 bytes of its own, and 400 each that all of them share.
+        history.add(moment(Value(np.zeros(100)), sweep, course), str(number), Reach.GHOSTS)
+        history.keep_within(None)
+    words = []
+    while history.last is not None:
+        words.append(history.last.words)
+        history.undo()
+    assert words == ["4"]
+    small = StepHistory(lambda _step, one: one, most_bytes=10)
+    for number in range(3):
+        small.add(moment(Value(np.zeros(100))), str(number), Reach.GHOSTS)
+        small.keep_within(None)
+    assert small.last is not None
+    assert small.last.words == "2", "what was done last can be undone, however large"
