@@ -320,7 +320,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/explain": (VALUES | {"core/words/explain", "resources", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     # The names of the layouts are words of a setting, and so are those of the actions that choose one.
     "views/docks": ({"core/settings", "views/kit", "views/plots"}, LANGUAGE | QT),
-    "views/undo": ({"views/kit", "views/plots"}, LANGUAGE | QT),
+    "views/undo": ({"views/docks", "views/kit", "views/plots"}, LANGUAGE | QT),
     "views/looks": ({"core/settings", "views/docks", "views/kit"}, LANGUAGE | QT),
     "views/window": (
         VALUES | PANELS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -67,7 +68,14 @@ class Moments(QObject):
             services.calculator.asked,
             services.sweeps.kept,
             self._branches.all,
+            theme=self._window.surroundings.theme,
         )
+
+    def present_of(self, reach: Reach) -> Moment:
+        """As ``present``, with what a step of that reach brings back besides."""
+        if reach is Reach.PLACES:
+            return replace(self.present, places=self._window.surroundings.places)
+        return self.present
 
     @property
     def is_restoring(self) -> bool:
@@ -81,12 +89,18 @@ class Moments(QObject):
 
     def restore(self, step: Step, moment: Moment) -> Moment:
         """Bring ``moment`` back as far as ``step`` reaches; the one that was left for it."""
-        left = self.present
+        left = self.present_of(step.reach)
         with self._restoring():
             if step.reach is Reach.EVERYTHING:
                 self._bring_all_back(moment)
             elif step.reach is Reach.SETTINGS:
                 self._change(moment, step.paths)
+            elif step.reach is Reach.PLACES:
+                self._change(moment, step.paths)
+                if not moment.configuration.view.lecture.is_on:
+                    self._window.surroundings.put_back(moment.places)
+            elif step.reach is Reach.THEME:
+                self._window.surroundings.choose_theme(moment.theme)
             elif step.reach is Reach.GHOSTS:
                 self._window.undoing.show_ghosts(moment.ghosts)
             else:
