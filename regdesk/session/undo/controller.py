@@ -205,11 +205,7 @@ class UndoController(QObject):
             self._is_opening = opened is None or source_settings(opened[0]) != change.after.source
         reach = Reach.EVERYTHING if is_of_a_run else Reach.SETTINGS
         before = replace(self._moments.present, configuration=change.before)
-        self._add(before, choice_words(change.before, change.after), reach, change.paths)
-
-    def _add(self, before: Moment, words: str, reach: Reach, paths: tuple[str, ...] = ()) -> None:
-        self._history.add(before, words, reach, paths)
-        self._history.keep_within(self._data.now)
+        self._history.add(before, choice_words(change.before, change.after), reach, change.paths)
 
     def _goes_on(self, paths: tuple[str, ...]) -> bool:
         return self._gesture.goes_on(paths, self._clock.now_s(), bool(self._window.undoing.is_held()))
@@ -229,7 +225,7 @@ class UndoController(QObject):
         """Whether what a person does to the window is a step."""
         if self._has_data and not self._moments.is_restoring:
             self._gesture.end()
-            self._add(before, words, reach)
+            self._history.add(before, words, reach)
             self._show()
             return True
         return False
@@ -250,7 +246,7 @@ class UndoController(QObject):
         """A person is about to have other weights."""
         if self._has_data and not self._moments.is_restoring:
             self._gesture.end()
-            self._add(self._moments.present, words, Reach.EVERYTHING)
+            self._history.add(self._moments.present, words, Reach.EVERYTHING)
             self._show()
 
     def _on_ghosts_changed(self) -> None:
@@ -259,7 +255,7 @@ class UndoController(QObject):
             self._gesture.end()
             is_frozen = any(ghost is not None for ghost in self._ghosts or ())
             moment = replace(self._moments.present, ghosts=before or ())
-            self._add(moment, FREEZE if is_frozen else LET_GO, Reach.GHOSTS)
+            self._history.add(moment, FREEZE if is_frozen else LET_GO, Reach.GHOSTS)
             self._drop_nothing()
             self._show()
 
@@ -274,7 +270,7 @@ class UndoController(QObject):
         if not self._has_data:
             return
         if not self._goes_on((POINT,)):
-            self._add(replace(self._moments.present, point=before), POINT, Reach.POINT)
+            self._history.add(replace(self._moments.present, point=before), POINT, Reach.POINT)
         self._drop_nothing()
         self._show()
 

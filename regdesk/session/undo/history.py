@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from regdesk.session.undo.memory import HeldMemory
+from regdesk.session.undo.memory import parts_of
 from regdesk.session.undo.step import Reach, Step
 
 if TYPE_CHECKING:
@@ -12,11 +14,8 @@ if TYPE_CHECKING:
     from regdesk.session.undo.step import Restore
 
 MOST_STEPS = 500
-"""Moments are small; what is large in them is shared by those between which it has not changed."""
 MOST_BYTES = 64 * 2**20
-"""Of the sweeps, frozen pictures and branches of all steps together, beside the data that are open; runs that were left
-have a bound of their own. The oldest steps go first; the newest stays.
-"""
+"""Of all sweeps, ghosts and branches in moments; what several share counts once. A large sweep has 50 models."""
 
 
 class StepHistory:
@@ -28,7 +27,8 @@ class StepHistory:
 
     def __init__(self, restore: Restore, most_bytes: int = MOST_BYTES) -> None:
         self._restore, self._most_bytes = restore, most_bytes
-        self._memory = HeldMemory()
+        # What is large in moments, with the bytes of its parts: to look for these takes a millisecond.
+        self._known: dict[int, tuple[object, dict[int, int]]] = {}
         self._steps: list[Step] = []
         self._n_done = 0
 
@@ -47,16 +47,7 @@ class StepHistory:
         step = Step(before, words, reach, paths)
         self._steps = [*self._steps[: self._n_done], step][-MOST_STEPS:]
         self._n_done = len(self._steps)
-
-    def keep_within(self, data: object) -> None:
-        """Forget the oldest steps while all of them hold too much beside ``data``, which are open in any case."""
-        while self._n_done > 1 and self._memory.n_bytes(self._held, data) > self._most_bytes:
-            del self._steps[0]
-            self._n_done -= 1
-
-    @property
-    def _held(self) -> list[object]:
-        return [one for step in self._steps for moment in (step.before, step.after) for one in moment.held]
+        self._keep_within()
 
     def drop_last(self) -> None:
         """What was done last has come to nothing."""
@@ -70,6 +61,7 @@ class StepHistory:
         if step is not None:
             step.after = self._restore(step, step.before)
             self._n_done -= 1
+            self._keep_within()
 
     def redo(self) -> None:
         """Bring back what was after the next step."""
@@ -77,6 +69,7 @@ class StepHistory:
         if step is not None:
             step.before = self._restore(step, step.after)
             self._n_done += 1
+            self._keep_within()
 
     @property
     def weights(self) -> set[int]:
@@ -87,3 +80,46 @@ class StepHistory:
             for number, step in steps
             if step.reach is Reach.EVERYTHING
         }
+
+    def _keep_within(self) -> None:
+        """Of what had been found and frozen the newest steps keep as much as there is room for."""
+        known, shared, n_bytes, has_room = {}, set[int](), 0, True
+        for step in reversed(self._steps):
+            step.before, step.after = _needed(step, step.before), _needed(step, step.after)
+            for large in (*_large_in(step.after), *_large_in(step.before)):
+                if not has_room or id(large) in known:
+                    continue
+                known[id(large)] = self._known.get(id(large)) or (large, _parts_of(large))
+                parts = known[id(large)][1]
+                n_bytes += sum(parts[part] for part in parts.keys() - shared)
+                shared |= parts.keys()
+                has_room = n_bytes <= self._most_bytes
+            if not has_room:
+                step.before, step.after = _small(step, step.before), _small(step, step.after)
+        self._known = known if has_room else {}
+
+
+def _needed(step: Step, moment: Moment) -> Moment:
+    """``moment`` without a sweep and without branches where those do not come back with it."""
+    has_none = moment.sweep is None and not moment.branches
+    return moment if has_none or step.reach is Reach.EVERYTHING else replace(moment, sweep=None, branches=())
+
+
+def _small(step: Step, moment: Moment) -> Moment:
+    """``moment`` without what is large in it; what was frozen then stays away, or stays as it is."""
+    is_of_ghosts = step.reach is Reach.GHOSTS
+    return replace(moment, sweep=None, branches=(), ghosts=(None,) * len(moment.ghosts) if is_of_ghosts else ())
+
+
+def _large_in(moment: Moment) -> Iterator[object]:
+    if moment.sweep is not None:
+        # Whoever asks what is kept is given a new value about the same curve.
+        yield moment.sweep.curve
+    yield from (ghost for ghost in moment.ghosts if ghost is not None)
+    yield from (branch.state for branch in moment.branches)
+
+
+def _parts_of(large: object) -> dict[int, int]:
+    # To go through all moments of a course takes as long as to keep it: it knows its size.
+    n_bytes = getattr(large, "n_bytes", None)
+    return parts_of(large) if n_bytes is None else {id(large): n_bytes}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import is_dataclass
 from typing import Any
 
@@ -40,27 +40,3 @@ def parts_of(value: object) -> dict[int, int]:
             # With what it has worked out once and keeps.
             waiting += vars(one).values()
     return found
-
-
-class HeldMemory:
-    """Counts what many values hold together, each array once. To look into one takes a while: that is done once."""
-
-    def __init__(self) -> None:
-        # The values themselves, too: of one that is gone another could have the identity.
-        self._known: dict[int, tuple[object, dict[int, int]]] = {}
-
-    def n_bytes(self, values: Iterable[object], beside: object = None) -> int:
-        """Of ``values``, but for what ``beside`` holds as well; a value that says its ``n_bytes`` is believed."""
-        wanted = {id(one): one for one in (beside, *values)}
-        self._known = {
-            key: self._known[key] if key in self._known else (one, _parts_of_held(one)) for key, one in wanted.items()
-        }
-        found: dict[int, int] = {}
-        for _, parts in self._known.values():
-            found |= parts
-        return sum(found.values()) - sum(self._known[id(beside)][1].values())
-
-
-def _parts_of_held(value: object) -> dict[int, int]:
-    n_bytes = getattr(value, "n_bytes", None)
-    return parts_of(value) if n_bytes is None else {id(value): n_bytes}

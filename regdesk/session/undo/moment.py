@@ -33,12 +33,6 @@ class Moment:
     places: object = None
     theme: str = ""
 
-    @property
-    def held(self) -> tuple[object, ...]:
-        """What is large in it, but for its weights; moments between which it has not changed share it."""
-        found = self.sweep, *self.ghosts, *(branch.state for branch in self.branches)
-        return tuple(one for one in found if one is not None)
-
     def is_same_as(self, other: Moment) -> bool:
         """Whether there is nothing to choose between the two."""
         return (

@@ -39,8 +39,8 @@ class Surroundings(QObject):
 
     @property
     def places(self) -> object:
-        """Where the panels stand, as ``put_back`` takes it. Where nobody has moved any they follow the room, and two such
-        are equal whatever the room was.
+        """Where the panels stand, as ``put_back`` takes it. Where nobody has moved any they follow the room, and what
+        that was makes no difference.
         """
         found = self._docks.remembered()
         return replace(found, state=QByteArray(), size=QSize()) if found.is_own else found

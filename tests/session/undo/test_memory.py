@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +12,7 @@ import numpy as np
 from regdesk.core.moments.store import MomentMemory
 from regdesk.core.settings.configuration import Configuration
 from regdesk.session.undo.history import StepHistory
-from regdesk.session.undo.memory import ENTRY_BYTES, TEXT_BYTES, HeldMemory, parts_of
+from regdesk.session.undo.memory import ENTRY_BYTES, TEXT_BYTES, parts_of
 from regdesk.session.undo.moment import Moment
 from regdesk.session.undo.run_store import RunStore
 from regdesk.session.undo.step import Reach
@@ -124,35 +124,48 @@ def test_of_too_many_earlier_moments_those_of_the_newest_runs_stay_and_every_run
     assert store.n_bytes == 5 * 800 + 2 * 100 * 10
 
 
-def moment(ghost: Any, sweep: Any = None, *branches: Any) -> Moment:
-    courses: Any = tuple(SimpleNamespace(state=one) for one in branches)
-    return Moment(Configuration(), 1, (None, ghost), (None, 0), sweep, courses)
+def moment(weights: int, sweep: Any = None, ghosts: tuple[object, ...] = (None, None)) -> Moment:
+    kept: Any = None if sweep is None else SimpleNamespace(curve=sweep)
+    point: Any = None
+    return Moment(Configuration(), weights, ghosts, point, kept)
 
 
-def test_what_steps_hold_is_counted_once_and_not_what_is_open_in_any_case() -> None:
-    memory, shared = HeldMemory(), np.zeros(100)
-    assert memory.n_bytes([Value(shared), Value(shared), Value(np.zeros(10))], Value(None)) == 880
-    assert memory.n_bytes([Value(shared), Value(np.zeros(10))], Value(shared)) == 80
-    assert memory.n_bytes([], Value(shared)) == 0
-    # A run says itself how much it takes.
-    assert memory.n_bytes([run(np.zeros(1_000), 70)]) == 70
-
-
-def test_the_oldest_steps_go_where_frozen_pictures_sweeps_and_branches_take_too_much() -> None:
-    history = StepHistory(lambda _step, one: one, most_bytes=2_000)
-    sweep, course = Value(np.zeros(50)), run(None, 400)
-    for number in range(5):
-        # 800 bytes of its own, and 400 each that all of them share.
-        history.add(moment(Value(np.zeros(100)), sweep, course), str(number), Reach.GHOSTS)
-        history.keep_within(None)
-    words = []
+def came_back(history: StepHistory, restored: list[Moment]) -> list[Any]:
+    """The sweeps of all steps, the newest first."""
     while history.last is not None:
-        words.append(history.last.words)
         history.undo()
-    assert words == ["4"]
-    small = StepHistory(lambda _step, one: one, most_bytes=10)
-    for number in range(3):
-        small.add(moment(Value(np.zeros(100))), str(number), Reach.GHOSTS)
-        small.keep_within(None)
-    assert small.last is not None
-    assert small.last.words == "2", "what was done last can be undone, however large"
+    return [None if one.sweep is None else one.sweep.curve for one in restored]
+
+
+def test_a_sweep_comes_back_with_other_data_alone_and_is_no_burden_of_another_step() -> None:
+    restored: list[Moment] = []
+    history = StepHistory(lambda _step, to: (restored.append(to), moment(9))[1], most_bytes=2_000)
+    first, second, ghost = Value(np.zeros(100)), Value(np.zeros(100)), Value(np.zeros(50))
+    for sweep in (first, first, second):
+        history.add(moment(0, sweep), "other data", Reach.EVERYTHING)
+    history.add(moment(3, Value(np.zeros(1000))), "λ", Reach.SETTINGS)
+    history.add(moment(3, None, (ghost, None)), "let go", Reach.GHOSTS)
+    assert came_back(history, restored) == [None, None, second, first, first]
+    assert restored[0].ghosts == (ghost, None)
+
+
+def test_what_was_found_and_frozen_goes_where_there_is_no_room_the_oldest_first() -> None:
+    restored: list[Moment] = []
+    history = StepHistory(lambda _step, to: (restored.append(to), moment(9))[1], most_bytes=1_700)
+    first, second, third = (Value(np.zeros(100)) for _ in range(3))
+    for sweep in (first, second, second, third):
+        history.add(moment(1, sweep, (None, sweep)), "other data", Reach.EVERYTHING)
+    assert came_back(history, restored) == [third, second, second, None]
+    # What is frozen by then stays as it is.
+    assert [one.ghosts for one in restored] == [(None, third), (None, second), (None, second), ()]
+    # Courses that could be returned to go as well, and say themselves how large they are.
+    history = StepHistory(lambda _step, to: (restored.append(to), moment(9))[1], most_bytes=1_700)
+    branches: list[Any] = [(SimpleNamespace(state=run(None, 1_000)),) for _ in range(2)]
+    for number in (0, 1, 1):
+        history.add(replace(moment(1), branches=branches[number]), "go on", Reach.EVERYTHING)
+    came_back(history, restored)
+    assert [one.branches for one in restored[-3:]] == [branches[1], branches[1], ()]
+    history = StepHistory(lambda _step, to: (restored.append(to), moment(9))[1], most_bytes=100)
+    history.add(moment(1, None, (None, first)), "let go", Reach.GHOSTS)
+    history.undo()
+    assert restored[-1].ghosts == (None, None)
