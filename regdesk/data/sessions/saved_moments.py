@@ -156,7 +156,7 @@ class SavedMoments:
             and steps[-1] <= own.steps
             and self.which.max() < len(self.settings)
             and np.isfinite(self.epochs).all()
-            and np.isfinite(self.limits).all()
+            and (np.isfinite(self.limits) & (self.limits > 0.0)).all()
         )
 
 

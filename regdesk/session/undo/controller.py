@@ -219,7 +219,8 @@ class UndoController(QObject):
 
     def _on_return_began(self, origin: str) -> None:
         """Somebody else brings a run back: from a file, or from another moment of the present one."""
-        self._note_act(OPEN_SESSION if origin == "script" else GO_BACK)
+        if origin != "lesson":
+            self._note_act(OPEN_SESSION if origin == "script" else GO_BACK)
 
     def _note_surroundings(self, before: Moment, words: str, reach: Reach) -> bool:
         """Whether what a person does to the window is a step."""
