@@ -114,7 +114,7 @@ class Controller(Handed):
         self._asides = Asides(window, session, services, self)
         self._points = PointsController(window, session, services, self)
         self.travel = TravelController(window, session, services, self._presenter, runs, branches, clock, self)
-        undoing = UndoController(window, session, services, runs, clock, self)
+        undoing = UndoController(window, session, services, runs, branches, clock, self)
         self._connect()
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)

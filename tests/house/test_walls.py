@@ -159,8 +159,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     # All that a session holds, as frozen values of the core; apart, as it knows all of them.
     "data/sessions": (
-        {"core", "core/fitted.json_form", "core/model", "core/run", "core/settings", "core/sweep", "core/timeline",
-         "data", "data/files"},
+        {"core", "core/fitted.json_form", "core/model", "core/moments", "core/run", "core/settings", "core/sweep",
+         "core/timeline", "data", "data/files"},
         LANGUAGE | {"pathlib"},
     ),
     # Lessons as files: their text, and which data lie beside them.
@@ -252,15 +252,15 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # What a person has chosen, to be brought back.
     "session/undo": (
         {"core/run", "core/settings", "core/words", "session", "session/controllers", "session/keeping.gathered",
-         "session/runs", "tasks", "views/window"},
+         "session/runs", "session/travel.branches", "tasks", "views/window"},
         LANGUAGE | QT_CORE,
     ),
     # What is written down of a session while it goes on, and put back when it is opened.
     "session/keeping": (
-        {"core", "core/fitted", "core/model.scale", "core/run", "core/settings", "core/sweep.curve", "core/timeline",
-         "core/words.settings_text", "core/words.status_sentence", "data", "data/files", "data/sessions", "session",
-         "session/controllers", "session/runs", "session/travel.branches", "tasks", "tasks/models.opened",
-         "tasks/models.saving",
+        {"core", "core/fitted", "core/model.scale", "core/moments", "core/run", "core/settings", "core/sweep.curve",
+         "core/timeline", "core/words.settings_text", "core/words.status_sentence", "data", "data/files",
+         "data/sessions", "session", "session/controllers", "session/runs", "session/travel.branches", "tasks",
+         "tasks/models.opened", "tasks/models.saving",
          "tasks/sessions", "views/window", "workers"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "tempfile"},
     ),
@@ -322,7 +322,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     # The names of the layouts are words of a setting, and so are those of the actions that choose one.
     "views/docks": ({"core/settings", "views/kit", "views/plots"}, LANGUAGE | QT),
-    "views/undo": ({"views/kit", "views/plots"}, LANGUAGE | QT),
+    "views/undo": ({"views/docks", "views/kit", "views/plots"}, LANGUAGE | QT),
     "views/looks": ({"core/settings", "views/docks", "views/kit"}, LANGUAGE | QT),
     "views/window": (
         VALUES | PANELS

@@ -119,15 +119,26 @@ def test_a_lesson_on_the_command_line_is_opened(make_window: Any, tmp_path: Path
 def test_somebody_who_wants_it_has_again_what_was_open_before(make_window: Any, tmp_path: Path) -> None:
     driver: WindowDriver = make_window("--sample", "diabetes", "--lam", "0.5", "--hidden", "3", "--seed", "2")
     driver.wait_model()
-    before = driver.session.configuration
+    for epoch in (1, 2):
+        driver.child("stepAction").trigger()
+        driver.wait_state(epoch=epoch)
+    driver.window.save_session(tmp_path / "kept.regdesk")
+    before, digest = driver.session.configuration, driver.state["weights_digest"]
     driver.controller.lessons.open_lesson(str(write_own(tmp_path)))
     for _ in range(2):
         ready(driver)
         driver.click("lessonNextButton")
     assert driver.child("lessonEndText").text().startswith("That was “Own”.")
+    assert "kept.regdesk" not in driver.window.windowTitle()
     driver.click("lessonReturnButton")
     driver.wait(lambda: driver.loaded.source.sample == "diabetes")
-    driver.wait_state(lam=0.5)
+    # With the weights that were, in the file that they are saved in.
+    driver.wait_state(lam=0.5, epoch=2, weights_digest=digest)
+    assert driver.window.windowTitle().startswith("kept.regdesk[*]")
+    assert not driver.window.isWindowModified()
+    driver.child("stepAction").trigger()
+    driver.wait_state(epoch=3)
+    assert driver.window.isWindowModified()
     after = driver.session.configuration
     names = ("source", "data", "seed", "architecture", "training", "sweep")
     assert [getattr(after, name) for name in names] == [getattr(before, name) for name in names]

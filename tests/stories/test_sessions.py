@@ -20,6 +20,7 @@ from regdesk.session.sweep_service import SweepService
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
 MakeWindow = Callable[..., WindowDriver]
 RATES = ("steps_per_second", "frames_per_second")
+OF_A_MOMENT = ("epoch", "lam", "train_loss", "validation_loss", "weights_digest")
 
 
 def same(state: dict[str, Any]) -> dict[str, Any]:
@@ -69,6 +70,16 @@ def go_on_from_the_past(driver: WindowDriver) -> str:
     driver.wait(lambda: driver.child("branchesMenu").isEnabled())
     driver.wait_state(epoch=earlier, earlier=False)
     return epochs(driver, 2)
+
+
+def looked_back(driver: WindowDriver, epoch: int) -> tuple[dict[str, Any], dict[str, QImage]]:
+    """The state and the pictures while a moment of ``epoch`` is shown, and now again."""
+    driver.window.history.epoch_chosen.emit(float(epoch))
+    driver.wait_state(earlier=True)
+    found = looked_at(driver)
+    driver.window.history.now_chosen.emit()
+    driver.wait_state(earlier=False)
+    return found
 
 
 def branch_texts(driver: WindowDriver) -> list[str]:
@@ -141,12 +152,17 @@ def test_what_is_saved_is_the_same_picture_in_another_window_and_trains_on(
     assert second.part(CalculatorService).asked == calculator.asked != (None, 0)
     assert second.child("freezeAction").isChecked()
     assert second.window.commands.use_best_lambda.isEnabled()
+    # What came before is there as it was, too.
+    (then, shown), (elsewhere, shown_elsewhere) = looked_back(first, 17), looked_back(second, 17)
+    assert [elsewhere[name] for name in OF_A_MOMENT] == [then[name] for name in OF_A_MOMENT]
+    assert elsewhere["weights_digest"] != opened["weights_digest"]
+    assert [name for name in shown if shown_elsewhere[name] != shown[name]] == []
 
     trained = epochs(first, 7)
     assert epochs(second, 7) == trained, "as if it had never been closed"
     assert second.window.isWindowModified()
     assert second.controller.keeper.unsaved_words == "what the model has trained since it was saved"
-    elsewhere, branches = go_on_from_the_past(second), branch_texts(second)
+    left, branches = go_on_from_the_past(second), branch_texts(second)
     second.window.may_close = second.controller.keeper.saver.may_close
     answer("closingCancelButton")
     second.child("quitAction").trigger()
@@ -156,19 +172,19 @@ def test_what_is_saved_is_the_same_picture_in_another_window_and_trains_on(
     second.wait(lambda: not second.window.isVisible())
     # By the command line, by hand in the menu, and by a script.
     third = make_window(file)
-    third.wait_state(weights_digest=elsewhere)
+    third.wait_state(weights_digest=left)
     assert third.window.windowTitle() == "kept.regdesk[*] – sparse.csv – regdesk"
     assert branch_texts(third) == branches
     assert len(branches) == 1
     assert return_to_branch(third) == (trained, epochs(first, 3)), "a branch, too, as if it had never been left"
     first.controller.choose_file(str(file))
-    first.wait_state(weights_digest=elsewhere)
+    first.wait_state(weights_digest=left)
     assert branch_texts(first) == branches
     # A branch that has come from a file is written again, and the timeline leads to it and on.
     third.window.save_session(file)
     first.window.open_session(file)
     assert branch_texts(first) == branch_texts(third)
-    assert return_to_branch(first)[0] == elsewhere
+    assert return_to_branch(first)[0] == left
     saved = read_session(file)
     assert [branch.run.number for branch in saved.branches] == [saved.run.number - 1]
     assert saved.timeline.course(saved.run.number).runs == (1, 3)

@@ -81,6 +81,7 @@ def test_a_run_is_looked_at_gone_on_from_and_returned_to(make_window: Any, tmp_p
     assert driver.frame.history.epoch[-1] == LOOKED_AT
     words = f"The model is that of epoch {LOOKED_AT} again. What came after it is kept as a branch"
     assert driver.state["status"].startswith(words)
+    undo_and_do_again(driver, now)
     for epoch, state in train(driver).items():
         assert differences(state, seen[epoch]) == {}
     assert differences(go_to(driver, 2), seen[2]) == {}, "what was before the branch can still be shown"
@@ -103,6 +104,20 @@ def test_a_run_is_looked_at_gone_on_from_and_returned_to(make_window: Any, tmp_p
     driver.wait_state(epoch=N_EPOCHS)
     assert retraced_digest(driver) == now["weights_digest"]
     take_pictures(driver, tmp_path)
+
+
+def undo_and_do_again(driver: WindowDriver, before: dict[str, Any]) -> None:
+    """The course that comes back is no branch beside itself, and is one again when it has been left again."""
+    branches: QMenu = driver.child("branchesMenu")
+    texts = [one.text() for one in branches.actions()]
+    assert driver.child("undoAction").text() == "&Undo go on from an earlier moment"
+    driver.child("undoAction").trigger()
+    assert differences(driver.wait_state(epoch=N_EPOCHS), before) == {}
+    assert branches.actions() == []
+    driver.child("redoAction").trigger()
+    driver.wait_state(epoch=LOOKED_AT)
+    driver.wait(branches.isEnabled)
+    assert [one.text() for one in branches.actions()] == texts
 
 
 def retraced_digest(driver: WindowDriver) -> str:

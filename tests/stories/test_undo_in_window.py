@@ -174,3 +174,52 @@ def test_ghosts_and_the_point_come_back(make_window: Any, tmp_path: Path) -> Non
     driver.wait(lambda: window.calculator.calculation.point == point)
     undoing.redo.trigger()
     driver.wait(lambda: window.calculator.calculation.point[0] == 1.25)
+
+    panels_and_colours_come_back(driver, undoing)
+
+
+def standing(driver: WindowDriver) -> dict[str, tuple[str, ...]]:
+    """Which panels share a place with each of them."""
+    docks = driver.window.docks
+    return {
+        one.panel.objectName(): tuple(sorted(other.objectName() for other in docks.tabifiedDockWidgets(one)))
+        for one in docks.docks
+    }
+
+
+def panels_and_colours_come_back(driver: WindowDriver, undoing: Undoing) -> None:
+    """What a menu has done to the window; a panel that is dragged is none of it, and stands where it was dragged to."""
+    docks, themes = driver.window.docks, driver.window.commands.themes
+    # By hand.
+    docks.splitDockWidget(docks.docks[0], docks.docks[2], Qt.Orientation.Vertical)
+    words, stood = undoing.texts[0], standing(driver)
+    assert (words, docks.own_arrangement) == ("Undo the calculator's point", "")
+    driver.child("stackPanelsAction").trigger()
+    assert undoing.texts[0] == "Undo panels as tabs"
+    stacked = standing(driver)
+    assert set(map(len, stacked.values())) == {8}
+    driver.child("resetLayoutAction").trigger()
+    assert undoing.texts[0] == "Undo reset layout"
+    driver.child("layout_geometryAction").trigger()
+    assert driver.session.configuration.view.layout == "geometry"
+    assert undoing.texts[0] == "Undo layout “geometry”"
+    before = next(name for name, action in themes.items() if action.isChecked())
+    themes["dark"].trigger()
+    themes["light"].trigger()
+    undoing.undo.trigger()
+    assert themes["dark"].isChecked()
+    undoing.undo.trigger()
+    assert themes[before].isChecked()
+    undoing.undo.trigger()
+    assert driver.session.configuration.view.layout == "explore"
+    undoing.undo.trigger()
+    assert standing(driver) == stacked
+    undoing.undo.trigger()
+    assert (standing(driver), undoing.texts[0]) == (stood, words)
+    for _ in range(3):
+        undoing.redo.trigger()
+    assert driver.session.configuration.view.layout == "geometry"
+    # What changes nothing is no step.
+    driver.child("layout_geometryAction").trigger()
+    undoing.undo.trigger()
+    assert undoing.texts == ("Undo reset layout", "Redo layout “geometry”")

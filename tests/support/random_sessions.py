@@ -30,6 +30,7 @@ from regdesk.core.timeline.acts import Act
 from regdesk.core.timeline.timeline import Timeline
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import OPTIMIZERS, PENALTIES, Architecture, TrainSettings
+from regdesk.data.sessions.saved_moments import SavedMoments
 from regdesk.data.sessions.saved_session import (
     SavedBranch,
     SavedData,
@@ -133,14 +134,15 @@ def random_run(generator: np.random.Generator, trainer: Trainer, configuration: 
         Branch(*generator.normal(size=(6, 3))), Branch(*np.full((6, 1), np.nan)), (0.1, float("inf")), "down", False,
         True, trainer.network.is_linear, 5,
     )  # fmt: skip
-    state = trainer.state()
+    state = trainer.state() if generator.uniform() < 0.8 else None
+    moments = None if state is None else SavedMoments.of(trainer.moments.memory())
     return (
         SavedRun(
-            1, replace(configuration, training=settings), state if generator.uniform() < 0.8 else None,
+            1, replace(configuration, training=settings), state,
             SavedStart(trainer.parameters.astype(float), "from there") if generator.uniform() < 0.5 else None,
             history.memory(), changes.changes, changes.gesture, trail.memory(), lived.memory(),
             SavedStory(moment_of(before), "solved", "ä"), weights.memory(),
-            up_down if generator.uniform() < 0.5 else None, moment_of(snapshot),
+            up_down if generator.uniform() < 0.5 else None, moment_of(snapshot), moments,
         ),
         snapshot,
     )  # fmt: skip

@@ -344,6 +344,7 @@ WINDOW_PARTS = frozenset(
         "sessions",
         "docks",
         "undoing",
+        "surroundings",
     ]
 )
 """What the main window makes as it begins, and a class does not show."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from regdesk.core.run.changes import SettingsChange
-    from regdesk.core.types import Booleans, Float64s, Floats, TrainSettings
+    from regdesk.core.types import Booleans, Float64s, Floats, Integers, TrainSettings
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +45,12 @@ class OptimizerState:
     loss_limit: float
     seed: int
     floor_steps_left: int
+
+    def is_of_rows(self, train_rows: Integers) -> bool:
+        """Whether ``order`` and ``cursor`` are those of training on ``train_rows`` ``(n_train,)``, which ascend."""
+        if not self.cursor and not len(self.order):
+            return True
+        return 0 < self.cursor < len(train_rows) and np.array_equal(np.sort(self.order), train_rows)
 
 
 @dataclass(frozen=True, eq=False)

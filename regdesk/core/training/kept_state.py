@@ -45,12 +45,9 @@ def restore_state(state: structs.State, kept: OptimizerState, train_rows: Intege
         own, other = getattr(state, name)[0], getattr(kept, name)
         if own.shape != other.shape or own.dtype != other.dtype:
             raise ValueError(f"{len(own)} numbers of {own.dtype} are needed, not {other.shape} of {other.dtype}")
-    n_train = len(train_rows)
     is_whole = not kept.cursor and not len(kept.order)
-    if not is_whole:
-        is_order = len(kept.order) == n_train and np.array_equal(np.sort(kept.order), np.sort(train_rows))
-        if not is_order or not 0 < kept.cursor < n_train:
-            raise ValueError(f"the order of the rows is not one of {n_train} training rows")
+    if not kept.is_of_rows(np.sort(train_rows)):
+        raise ValueError(f"the order of the rows is not one of {len(train_rows)} training rows")
     if kept.beta_powers.shape != (2,) or min(kept.steps, kept.epochs, kept.floor_steps_left) < 0:
         raise ValueError("the state of the optimiser is not one")
     for name in (*_ARRAYS, "beta_powers"):

@@ -20,6 +20,7 @@ from regdesk.core.sweep.curve import SweepCurve
 from regdesk.core.timeline.timeline import Timeline
 from regdesk.core.types import Floats, TrainSettings
 from regdesk.data.files.model_file import SavedModel
+from regdesk.data.sessions.saved_moments import SavedMoments
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +65,7 @@ class SavedRun:
         start: with what it begins then, in place of the seed's weights.
         history … up_down: as ``RunMemory`` of the session has them.
         seen: the moment that was shown last; None before the first.
+        moments: earlier ones that can be shown again and gone on from; None where there are none.
     """
 
     number: int
@@ -79,6 +81,7 @@ class SavedRun:
     weights: WeightTrailMemory
     up_down: HysteresisCurves | None = None
     seen: SavedMoment | None = None
+    moments: SavedMoments | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from math import isfinite
+from math import inf, isfinite
 from typing import Any
 
 import numpy as np
@@ -57,7 +57,13 @@ def _check_run(run: SavedRun, place: str, n_parameters: int) -> None:
         _check_state(run.state, f"{place}.state")
         own = run.state.optimizer
         rows += [own.parameters, own.sound, own.first_moment, own.second_moment, run.state.is_zero]
+    if run.moments is not None:
+        _demand(run.state is not None and run.moments.fits(run.state), f"{place}.moments")
     _demand(all(one.ndim == 1 for one in rows) and {len(one) for one in rows} <= {n_parameters}, place)
+    limits = [one.moment.limits for one in moments if one.moment.limits]
+    for one in (*limits, *([] if run.state is None else [run.state.limits])):
+        is_axis = len(one) == len(run.configuration.architecture.hidden) + 1 and all(0.0 < end < inf for end in one)
+        _demand(is_axis, f"{place}.limits")
     for one in moments:
         _check_moment(one, place)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from regdesk.core.timeline.facts import DataFinding
 from regdesk.data.errors import DataError
 from regdesk.session.keeping.gathering import Gatherer
+from regdesk.session.keeping.lesson_return import LessonReturn
 from regdesk.session.keeping.opening import SessionOpener
 from regdesk.session.keeping.saver import NOTHING_TO_SAVE, SessionSaver
 from regdesk.session.keeping.session_work import OpenedSession, is_session, opening, writing
@@ -56,6 +57,8 @@ class SessionKeeper(QObject):
         self._opener = SessionOpener(desk, self._gatherer, self)
         self._work = UnsavedWork(desk.session, desk.services, is_lesson_held, self)
         self.saver = SessionSaver(desk, self._gatherer, self._work, self)
+        self._return = LessonReturn(desk, self.saver, self._work, self)
+        self._return.coming_back.connect(self.session_read)
         # What was read, whose data are not there as they were.
         self._unfound: OpenedSession | None = None
         self._reads = ""
@@ -107,6 +110,7 @@ class SessionKeeper(QObject):
 
     def note_lesson(self, is_held: bool) -> None:
         """A lesson begins, which is no part of what the file of the session holds; or it has been left."""
+        self._return.note_lesson(is_held)
         if is_held:
             self.saver.leave_file()
 

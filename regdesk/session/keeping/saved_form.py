@@ -6,8 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from regdesk.core.run.moment import Moment
 from regdesk.core.words.status_sentence import StoryMemory
+from regdesk.data.sessions.saved_moments import MOST_BRANCHES_BYTES, MOST_BYTES, SavedMoments
 from regdesk.data.sessions.saved_session import (
     SavedBranch,
     SavedData,
@@ -32,7 +35,10 @@ from regdesk.workers.requests import RunStart
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from regdesk.core.moments.kept_moment import KeptMoment
+    from regdesk.core.moments.store import MomentMemory
     from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.run.trainer_state import TrainerState
     from regdesk.core.settings.configuration import Configuration
     from regdesk.data.files.model_file import SavedModel
     from regdesk.tasks.loading import Loaded
@@ -49,6 +55,7 @@ def saved_of(found: Gathered, model: SavedModel, embedded: Mapping[str, bytes]) 
     state = layout.get("state", "") if isinstance(layout, dict) else ""
     rest = {name: value for name, value in layout.items() if name != "state"} if isinstance(layout, dict) else {}
     frozen = found.frozen
+    of_branch = MOST_BRANCHES_BYTES // max(1, len(found.branches))
     return SavedSession(
         model=model,
         configuration=found.configuration,
@@ -56,7 +63,8 @@ def saved_of(found: Gathered, model: SavedModel, embedded: Mapping[str, bytes]) 
         timeline=found.timeline,
         run=_saved_run(found.run, found.timeline_run),
         branches=tuple(
-            SavedBranch(_saved_run(one.branch.state, one.timeline_run), one.branch.left_at) for one in found.branches
+            SavedBranch(_saved_run(one.branch.state, one.timeline_run, of_branch), one.branch.left_at)
+            for one in found.branches
         ),
         sweep=None if found.sweep is None else _saved_sweep(found.sweep, found.configuration),
         frozen=None if frozen is None else SavedFreeze(_saved_moment(frozen.snapshot), frozen.history),
@@ -129,7 +137,18 @@ def _run_state(own: SavedRun, loaded: Loaded, measure: Measuring, number: int) -
     configuration = replace(own.configuration, source=_source_of(loaded, own.configuration))
     start = None if own.start is None else RunStart(own.start.parameters, own.start.words)
     run = Run(number, loaded, configuration.architecture)
-    return RunState(run, configuration, own.state, memory, _measured(own.seen, measure), start)
+    moments = None if own.moments is None else own.moments.memory()
+    _check_orders(own.state, moments, loaded)
+    return RunState(run, configuration, own.state, memory, _measured(own.seen, measure), start, moments)
+
+
+def _check_orders(state: TrainerState | None, moments: MomentMemory[KeptMoment] | None, loaded: Loaded) -> None:
+    """Whoever goes on from one of them follows its order of the rows."""
+    states = [one.state for one in (() if moments is None else moments.moments)]
+    split, weights = loaded.dataset.split, loaded.dataset.weights_of(loaded.dataset.split.train)
+    rows = np.arange(len(split.train)) if weights is None else np.flatnonzero(weights)
+    if not all(one.optimizer.is_of_rows(rows) for one in (*states, *([] if state is None else [state]))):
+        raise ValueError("it has an order of other rows")
 
 
 def _kept_branch(saved: SavedBranch, session: SavedSession, loaded: Loaded) -> KeptBranch:
@@ -141,7 +160,7 @@ def _kept_branch(saved: SavedBranch, session: SavedSession, loaded: Loaded) -> K
     return KeptBranch(Branch(state, saved.left_at), own.number)
 
 
-def _saved_run(state: RunState, number: int) -> SavedRun:
+def _saved_run(state: RunState, number: int, most_bytes: int = MOST_BYTES) -> SavedRun:
     memory = state.memory
     return SavedRun(
         number=number,
@@ -157,6 +176,7 @@ def _saved_run(state: RunState, number: int) -> SavedRun:
         weights=memory.weights,
         up_down=memory.up_down,
         seen=_moment(state.snapshot),
+        moments=SavedMoments.of(state.moments, most_bytes),
     )
 
 

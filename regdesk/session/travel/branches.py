@@ -56,9 +56,13 @@ class Branches:
         if state.snapshot is not None:
             self._branches = [Branch(state, left_at), *self._branches][:MOST_BRANCHES]
 
-    def take(self, place: int) -> RunState | None:
-        """That at ``place``, which is returned to; None where there is none any more."""
-        return self._branches.pop(place).state if 0 <= place < len(self._branches) else None
+    def at(self, place: int) -> Branch | None:
+        """That at ``place``; None where there is none any more."""
+        return self._branches[place] if 0 <= place < len(self._branches) else None
+
+    def leave_out(self, branch: Branch) -> None:
+        """It is the present course again."""
+        self._branches = [one for one in self._branches if one is not branch]
 
     def begin_run(self, run: Run) -> None:
         """Those of other rows or layers are no branches of this model."""

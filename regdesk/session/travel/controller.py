@@ -111,23 +111,26 @@ class TravelController(QObject):
             return
         trains = self.travel.rests_from_running
         self.travel.leave()
+        # What can be undone by then knows the branches as they were.
+        self._runs.bring_back(state_at(now, moment, shown, moments))
         self._branches.keep(now, moment.epoch)
-        self._bring_back(state_at(now, moment, shown, moments), trains)
+        self._go_on(trains)
 
     def _on_branch_chosen(self, number: int) -> None:
         self._runs.ask(lambda now: self._return_to(number, now))
 
     def _return_to(self, number: int, now: RunState | None) -> None:
-        branch = None if now is None else self._branches.take(number)
+        branch = self._branches.at(number)
         if now is None or branch is None:
             return
         trains = self.travel.rests_from_running
         self.travel.leave()
+        self._runs.bring_back(returned(branch.state))
+        self._branches.leave_out(branch)
         self._branches.keep(now, 0.0 if now.snapshot is None else now.snapshot.epoch)
-        self._bring_back(returned(branch), trains)
+        self._go_on(trains)
 
-    def _bring_back(self, state: RunState, trains: bool) -> None:
-        self._runs.bring_back(state)
+    def _go_on(self, trains: bool) -> None:
         if trains:
             self._model.set_running(True)
         self._show()

@@ -23,7 +23,7 @@ PARTS_OF_A_STATE = 4
 NO_RUN = "There is no run yet whose moments could be shown."
 NOT_TRAINED = "Nothing has been trained yet: press Run first."
 TOO_LARGE = "A moment of this model takes more memory than there is for earlier ones (64 MB): none can be shown."
-NONE_KEPT = "No moment before this one is known: a session that was opened holds none, and from here on they are kept."
+NONE_KEPT = "No moment before this one is known; from here on they are kept."
 
 
 class Travel(QObject):

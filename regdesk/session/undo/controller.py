@@ -16,6 +16,7 @@ from regdesk.session.undo.runs import WeightRuns
 from regdesk.session.undo.sentences import IN_LESSON, NOTHING_DONE, NOTHING_UNDONE, READING, Offer, offer_of
 from regdesk.session.undo.step import Reach
 from regdesk.session.undo.step_words import choice_words
+from regdesk.session.undo.surroundings import SurroundingSteps
 
 if TYPE_CHECKING:
     from regdesk.core.settings.change import Change
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from regdesk.session.runs.kept_runs import KeptRuns
     from regdesk.session.services import Services
     from regdesk.session.session import Session
+    from regdesk.session.travel.branches import Branches
+    from regdesk.session.undo.moment import Moment
     from regdesk.session.undo.step import Step
     from regdesk.views.window.main_window import MainWindow
 
@@ -53,15 +56,18 @@ class UndoController(QObject):
         session: Session,
         services: Services,
         kept_runs: KeptRuns,
+        branches: Branches,
         clock: Clock,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._window, self._session, self._clock, self._data = window, session, clock, services.data
         self._runs = WeightRuns(services.model, kept_runs, self)
-        self._moments = Moments(window, session, services, self._runs, self)
+        self._moments = Moments(window, session, services, self._runs, branches, self)
         self._history = StepHistory(self._moments.restore)
         self._gesture = Gesture()
+        self._surroundings = SurroundingSteps(window, self._moments, self._note_surroundings, self)
+        self._surroundings.took_places.connect(self._on_took_places)
         # Whether a source that was chosen by its setting is being read: what comes with it belongs to that step.
         self._has_data = self._is_opening = self._is_going_on = False
         # What is wanted as soon as a run has come that its thread has still to hand out.
@@ -186,6 +192,9 @@ class UndoController(QObject):
 
     def _note_choice(self, change: Change) -> None:
         last = self._history.last
+        if self._surroundings.is_placing and last is not None:
+            last.go_on(last.words, change.paths)
+            return
         is_of_a_run = any(change.touches(group) for group in OF_A_RUN)
         goes_on = self._goes_on(change.paths) or (self._is_opening and is_of_a_run)
         if goes_on and last is not None:
@@ -204,13 +213,27 @@ class UndoController(QObject):
     def _drop_nothing(self) -> None:
         """What has come to nothing, such as a choice that was refused, is no step."""
         last = self._history.last
-        if last is not None and last.before.is_same_as(self._moments.present):
+        if last is not None and last.before.is_same_as(self._moments.present_of(last.reach)):
             self._history.drop_last()
             self._gesture.end()
 
     def _on_return_began(self, origin: str) -> None:
         """Somebody else brings a run back: from a file, or from another moment of the present one."""
-        self._note_act(OPEN_SESSION if origin == "script" else GO_BACK)
+        if origin != "lesson":
+            self._note_act(OPEN_SESSION if origin == "script" else GO_BACK)
+
+    def _note_surroundings(self, before: Moment, words: str, reach: Reach) -> bool:
+        """Whether what a person does to the window is a step."""
+        if self._has_data and not self._moments.is_restoring:
+            self._gesture.end()
+            self._history.add(before, words, reach)
+            self._show()
+            return True
+        return False
+
+    def _on_took_places(self) -> None:
+        self._drop_nothing()
+        self._show()
 
     def _on_resetting(self) -> None:
         self._note_act(RESET)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 500
 MOST_BYTES = 64 * 2**20
-"""Of all sweeps and ghosts in moments; what several share counts once. A sweep of a large network has 50 models."""
+"""Of all sweeps, ghosts and branches in moments; what several share counts once. A large sweep has 50 models."""
 
 
 class StepHistory:
@@ -89,7 +89,7 @@ class StepHistory:
             for large in (*_large_in(step.after), *_large_in(step.before)):
                 if not has_room or id(large) in known:
                     continue
-                known[id(large)] = self._known.get(id(large)) or (large, parts_of(large))
+                known[id(large)] = self._known.get(id(large)) or (large, _parts_of(large))
                 parts = known[id(large)][1]
                 n_bytes += sum(parts[part] for part in parts.keys() - shared)
                 shared |= parts.keys()
@@ -100,14 +100,15 @@ class StepHistory:
 
 
 def _needed(step: Step, moment: Moment) -> Moment:
-    """``moment`` without a sweep where that does not come back with it."""
-    return moment if moment.sweep is None or step.reach is Reach.EVERYTHING else replace(moment, sweep=None)
+    """``moment`` without a sweep and without branches where those do not come back with it."""
+    has_none = moment.sweep is None and not moment.branches
+    return moment if has_none or step.reach is Reach.EVERYTHING else replace(moment, sweep=None, branches=())
 
 
 def _small(step: Step, moment: Moment) -> Moment:
     """``moment`` without what is large in it; what was frozen then stays away, or stays as it is."""
     is_of_ghosts = step.reach is Reach.GHOSTS
-    return replace(moment, sweep=None, ghosts=(None,) * len(moment.ghosts) if is_of_ghosts else ())
+    return replace(moment, sweep=None, branches=(), ghosts=(None,) * len(moment.ghosts) if is_of_ghosts else ())
 
 
 def _large_in(moment: Moment) -> Iterator[object]:
@@ -115,3 +116,10 @@ def _large_in(moment: Moment) -> Iterator[object]:
         # Whoever asks what is kept is given a new value about the same curve.
         yield moment.sweep.curve
     yield from (ghost for ghost in moment.ghosts if ghost is not None)
+    yield from (branch.state for branch in moment.branches)
+
+
+def _parts_of(large: object) -> dict[int, int]:
+    # To go through all moments of a course takes as long as to keep it: it knows its size.
+    n_bytes = getattr(large, "n_bytes", None)
+    return parts_of(large) if n_bytes is None else {id(large): n_bytes}

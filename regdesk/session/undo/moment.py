@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from regdesk.core.settings.configuration import Configuration
     from regdesk.session.calculator_service import Asked
     from regdesk.session.keeping.gathered import KeptSweep
+    from regdesk.session.travel.branches import Branch
 
 Ghosts = tuple[object, ...]
 """What is frozen in each panel, in their order, None where nothing is; whose they are panels alone know."""
@@ -18,8 +19,9 @@ NO_MODEL = 0
 @dataclass(frozen=True, eq=False)
 class Moment:
     """``weights`` is a number for the weights, another one since they have begun anew or were put in, and ``NO_MODEL``
-    where there are none; ``ghosts`` is what is frozen, ``point`` what the calculator asks. ``sweep`` is no choice: it
-    is what had been found of the data by then.
+    where there are none; ``ghosts`` is what is frozen, ``point`` what the calculator asks, ``branches`` are the courses
+    that can be returned to. ``sweep`` is no choice: it is what had been found of the data by then. ``places`` is where
+    the panels stood and ``theme`` the choice of colours, known of steps alone that are of them.
     """
 
     configuration: Configuration
@@ -27,6 +29,9 @@ class Moment:
     ghosts: Ghosts
     point: Asked
     sweep: KeptSweep | None = None
+    branches: tuple[Branch, ...] = ()
+    places: object = None
+    theme: str = ""
 
     def is_same_as(self, other: Moment) -> bool:
         """Whether there is nothing to choose between the two."""
@@ -35,6 +40,7 @@ class Moment:
             and self.configuration == other.configuration
             and is_same(self.ghosts, other.ghosts)
             and self.point == other.point
+            and (self.places, self.theme) == (other.places, other.theme)
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from regdesk.session.controllers.data import DataController
     from regdesk.session.services import Services
     from regdesk.session.session import Session
+    from regdesk.session.travel.branches import Branches
     from regdesk.session.undo.runs import WeightRuns
     from regdesk.session.undo.step import Step
     from regdesk.views.window.main_window import MainWindow
@@ -33,9 +35,16 @@ class Moments(QObject):
     came = Signal()
 
     def __init__(
-        self, window: MainWindow, session: Session, services: Services, runs: WeightRuns, parent: QObject
+        self,
+        window: MainWindow,
+        session: Session,
+        services: Services,
+        runs: WeightRuns,
+        branches: Branches,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._branches = branches
         self._window, self._session, self._services, self._runs = window, session, services, runs
         self._n_restoring = 0
         # A moment whose data are being read or prepared.
@@ -53,8 +62,20 @@ class Moments(QObject):
         services = self._services
         ghosts = self._window.undoing.ghosts() or ()
         return Moment(
-            self._session.configuration, self._runs.now, ghosts, services.calculator.asked, services.sweeps.kept
+            self._session.configuration,
+            self._runs.now,
+            ghosts,
+            services.calculator.asked,
+            services.sweeps.kept,
+            self._branches.all,
+            theme=self._window.surroundings.theme,
         )
+
+    def present_of(self, reach: Reach) -> Moment:
+        """As ``present``, with what a step of that reach brings back besides."""
+        if reach is Reach.PLACES:
+            return replace(self.present, places=self._window.surroundings.places)
+        return self.present
 
     @property
     def is_restoring(self) -> bool:
@@ -68,12 +89,18 @@ class Moments(QObject):
 
     def restore(self, step: Step, moment: Moment) -> Moment:
         """Bring ``moment`` back as far as ``step`` reaches; the one that was left for it."""
-        left = self.present
+        left = self.present_of(step.reach)
         with self._restoring():
             if step.reach is Reach.EVERYTHING:
                 self._bring_all_back(moment)
             elif step.reach is Reach.SETTINGS:
                 self._change(moment, step.paths)
+            elif step.reach is Reach.PLACES:
+                self._change(moment, step.paths)
+                if not moment.configuration.view.lecture.is_on:
+                    self._window.surroundings.put_back(moment.places)
+            elif step.reach is Reach.THEME:
+                self._window.surroundings.choose_theme(moment.theme)
             elif step.reach is Reach.GHOSTS:
                 self._window.undoing.show_ghosts(moment.ghosts)
             else:
@@ -89,7 +116,9 @@ class Moments(QObject):
             self._n_restoring -= 1
 
     def _bring_all_back(self, moment: Moment) -> None:
-        if moment.weights != self._runs.now:
+        if moment.weights != self._runs.now and self._runs.can_come_back(moment.weights):
+            # The course that comes back is no branch of itself; who hears of the run lists them.
+            self._branches.bring_back(moment.branches)
             self._runs.bring_back(moment.weights)
         self._change(moment, differing_paths(self._session.configuration, moment.configuration))
         data, sweeps = self._services.data, self._services.sweeps

@@ -25,6 +25,8 @@ _OTHERS = {
     Reach.SETTINGS: _GOES_ON,
     Reach.GHOSTS: "What was frozen comes back as it was",
     Reach.POINT: "The calculator's point comes back",
+    Reach.PLACES: "The panels go back to where they stood",
+    Reach.THEME: "The colours come back",
 }
 
 

@@ -20,6 +20,9 @@ class Reach(Enum):
     """It was of pressure or looks: these settings alone, and whatever trains goes on."""
     GHOSTS = "ghosts"
     POINT = "point"
+    PLACES = "places"
+    """Of the panels, all of which a choice in a menu has put elsewhere; with the settings that went with it."""
+    THEME = "theme"
 
 
 Restore = Callable[["Step", "Moment"], "Moment"]

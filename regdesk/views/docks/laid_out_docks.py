@@ -44,11 +44,13 @@ class RememberedLayout:
 
 class LaidOutDocks(TabbedArea):
     """Signals: ``settings_chosen(object)`` with the values of settings by path: the layout, and which panels are closed
-    or, in a lecture, seen; ``room_needed()`` when the least room for a panel may be another.
+    or, in a lecture, seen; ``room_needed()`` when the least room for a panel may be another; ``leaving_places(str)``
+    before a person's choice puts all panels elsewhere, in a few words, and ``took_places()`` when they are there.
     """
 
     settings_chosen = Signal(object)
     room_needed = Signal()
+    leaving_places, took_places = Signal(str), Signal()
 
     def __init__(self, docks: Iterable[PanelDock]) -> None:
         super().__init__()
@@ -101,11 +103,18 @@ class LaidOutDocks(TabbedArea):
 
     def reset_layout(self) -> None:
         """Every panel where it was at first, and the control column as the window has room."""
-        self.choose_layout("explore")
+        self.leaving_places.emit(self.tr("reset layout"))
+        self._take_layout("explore")
         self.settings_chosen.emit({"view.has_column": True, "view.is_column_chosen": False})
+        self.took_places.emit()
 
     def choose_layout(self, layout: LayoutName) -> None:
         """Every panel where ``layout`` has it, whether or not panels have been moved since it was chosen last."""
+        self.leaving_places.emit(self.tr("layout “{name}”").format(name=layout))
+        self._take_layout(layout)
+        self.took_places.emit()
+
+    def _take_layout(self, layout: LayoutName) -> None:
         self._before = self._ending = self._chosen = self._returning = None
         self._layout = layout
         self._lay_out(self._fitting)
@@ -197,11 +206,11 @@ class LaidOutDocks(TabbedArea):
         if layout.is_own:
             self._lay_out(self._fitting)
             self.show_closed(layout.closed)
-            for dock in layout.in_front:
-                dock.raise_()
-            self._say_closed()
         else:
             self.restore_layout(layout.state)
+        for dock in layout.in_front:
+            dock.raise_()
+        self._say_closed()
 
     def least_size(self) -> QSize:
         """Of the room in which one panel, with tabs above it, has its own."""

@@ -58,6 +58,7 @@ class PanelDocks(LaidOutDocks):
 
     def stack(self) -> None:
         """Every panel in one place, in tabs; the first is on top."""
+        self.leaving_places.emit(self.tr("panels as tabs"))
         self.end_lecture()
         first, *others = self.docks
         for dock in self.docks:
@@ -67,6 +68,7 @@ class PanelDocks(LaidOutDocks):
             self.tabifyDockWidget(first, dock)
         first.raise_()
         self._say_closed()
+        self.took_places.emit()
 
     def bring_up(self, panel: Panel) -> None:
         """Show a panel that may be closed or behind others."""

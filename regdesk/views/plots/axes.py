@@ -90,12 +90,14 @@ def quiet_plot(plot: Any, bottom: str, left: str, zooms: tuple[bool, bool] = (Tr
     plot.setLabel("bottom", bottom)
     plot.setLabel("left", left)
     plot.disableAutoRange()
-    for side in ("bottom", "left"):
-        plot.getAxis(side).enableAutoSIPrefix(False)
-        plot.getAxis(side).setTickDensity(0.55)
+    for axis in (plot.getAxis("bottom"), plot.getAxis("left")):
+        axis.enableAutoSIPrefix(False)
+        axis.setTickDensity(0.55)
         # Ticks and grid are redrawn with every curve above them: as pixels they cost a third of what they do as text.
-        plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-        keep_text_room(plot.getAxis(side))
+        axis.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        keep_text_room(axis)
+        if isinstance(axis, SteadyAxis):
+            plot.geometryChanged.connect(axis.draw_anew)
 
 
 def restyle_plots(view: Any) -> None:

@@ -61,7 +61,8 @@ class Panel(PanelViews):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self._frame: Frame | None = None
-        # Since the picture was last drawn, the newest one counted: what is patient counts them.
+        # Since the picture was last drawn, the newest one counted: what is patient counts them. A frame that is drawn
+        # once more is none: whoever looks at a model at rest moves no axis.
         self._n_frames = 0
         self._is_running = False
         self._readout = SentenceLabel(empty_readout)
@@ -169,7 +170,6 @@ class Panel(PanelViews):
 
     def _draw_frame(self, frame: Frame) -> None:
         self.build()
-        self._n_frames = max(self._n_frames, 1)
         self.draw(frame)
         if self.settle_picture():
             self.draw(frame)

@@ -53,6 +53,12 @@ class SteadyAxis(pg.AxisItem):
         self._room = None
         # It may reach further than before, over a view that has moved.
         self.prepareGeometryChange()
+        self.draw_anew()
+
+    def draw_anew(self) -> None:
+        """Its pixels are kept from one frame to the next: where half a pixel came between, they are others."""
+        self.picture = None
+        self.update()
 
 
 class SteadyBox(ZoomBox):

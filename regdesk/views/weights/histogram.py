@@ -108,10 +108,12 @@ class LayerRow(Ruler):
             self._top.reset(float(max(counts.max(initial=0), LEAST_TOP)))
         self.limit = 0.0
 
-    def show(self, layer: LayerSummary, weights: Floats, prior: WeightPrior | None) -> None:
-        """``weights`` are the layer's, ``prior`` is None where none is to be drawn. The title is left as it is."""
+    def show(self, layer: LayerSummary, weights: Floats, prior: WeightPrior | None, n_frames: int = 1) -> None:
+        """``weights`` are the layer's, ``prior`` is None where none is to be drawn; ``n_frames`` have come since it was
+        shown last. The title is left as it is.
+        """
         self._layer = layer
-        limit, counts = self._limit_of(layer, weights), layer.counts
+        limit, counts = self._limit_of(layer, weights, n_frames), layer.counts
         if limit != layer.limit:
             counts = count_weights(weights, limit, layer.n_too_small)
         ghost = self._ghost
@@ -122,7 +124,7 @@ class LayerRow(Ruler):
         has_changed = self.limit != limit
         if ghost is not None:
             highest = max(highest, float(ghost.counts.max()))
-        if self._top.follow(highest, LEAST_TOP) or has_changed:
+        if self._top.follow(highest, LEAST_TOP, n_frames) or has_changed:
             self._set_axes(limit)
         self._fit_axis()
         self._counts = counts
@@ -144,7 +146,7 @@ class LayerRow(Ruler):
             self._fitted_limit = float(memory[2]) or None
             self._set_axes(float(memory[0]))
 
-    def _limit_of(self, layer: LayerSummary, weights: Floats) -> float:
+    def _limit_of(self, layer: LayerSummary, weights: Floats, n_frames: int) -> float:
         """Half the axis: it widens at once, and comes down when most of it has been empty for a while."""
         largest = float(np.abs(weights).max(initial=0.0))
         limit = layer.limit if self._fitted_limit is None else self._fitted_limit
@@ -153,7 +155,7 @@ class LayerRow(Ruler):
         seen = largest if self._ghost is None else max(largest, self._ghost.limit)
         # Where next to nothing is left, the axis stays as the ruler that the weights shrank against.
         wanted = max(round_limit(ROOM * seen), LEAST_LIMIT_SHARE * layer.limit)
-        if self._patience.is_over(0.0 < seen < LEAST_SHARE * limit and wanted < limit):
+        if self._patience.is_over(0.0 < seen < LEAST_SHARE * limit and wanted < limit, n_frames):
             limit = wanted
         self._fitted_limit = None if limit >= layer.limit else limit
         return layer.limit if self._fitted_limit is None else limit

@@ -198,7 +198,7 @@ class HistogramPanel(Panel):
             self._pages.draw(frame, self._n_frames, self._is_running)
             return
         rows, priors = self._made(), self._priors(frame)
-        rows.show(frame.snapshot, priors)
+        rows.show(frame.snapshot, priors, self._n_frames)
         if self._prior.isChecked():
             self._show_legend(frame, rows, priors)
 

@@ -50,7 +50,7 @@ class LayerRows(QObject):
         self._ghosts: tuple[Ghost, ...] = ()
         self._names: tuple[str, ...] = ()
         self._rug: WeightRug | None = None
-        self._rug_px = 0.0
+        self._rug_px, self._fitted_px = 0.0, 0
         self._is_rug_tied = False
         # Once all of a layout has its place.
         self._aligning = QTimer(self, singleShot=True)
@@ -121,7 +121,7 @@ class LayerRows(QObject):
         self._ghosts = ghosts
         self._show_ghosts()
 
-    def show(self, snapshot: TrainSnapshot, priors: tuple[WeightPrior | None, ...]) -> None:
+    def show(self, snapshot: TrainSnapshot, priors: tuple[WeightPrior | None, ...], n_frames: int = 1) -> None:
         """Bring the rows to a moment, with rows for its layers; ``priors`` has what is drawn over each, None for
         nothing."""
         self._snapshot = snapshot
@@ -132,7 +132,7 @@ class LayerRows(QObject):
             self._rug_px = self._rug.fit_text()
         self._fit_height(len(layers))
         for number, (row, layer) in enumerate(zip(self._rows, layers, strict=True)):
-            row.show(layer, network.weights(snapshot.parameters, number), priors[number])
+            row.show(layer, network.weights(snapshot.parameters, number), priors[number], n_frames)
         if self._rug is not None and self._rows:
             too_small = None if snapshot.too_small is None else network.weights(snapshot.too_small, 0)
             self._align_rug()
@@ -266,7 +266,8 @@ class LayerRows(QObject):
         line_px, n_more = self._owner.fontMetrics().height(), title_lines(self.view.width()) - 1
         row_px = scaled_px(ROW_HEIGHT_PX + GAP_PX) + n_more * line_px
         height_px = round(row_px * n_rows + self._rug_px)
-        if height_px != self.view.minimumHeight():
+        if height_px != self._fitted_px:
+            self._fitted_px = height_px
             self.view.setMinimumHeight(height_px)
             for number in range(n_rows):
                 # The number at the top of an axis reaches above it.
@@ -294,5 +295,6 @@ class LayerRows(QObject):
             for item in (row.title, row.zeros, row.plot):
                 self.view.removeItem(item)
         del self._rows[n_kept:]
+        self._fitted_px = 0  # A layout forgets what was said of a row when nothing is left in it.
         if not n_kept and self._rug is not None and self._rug.plot in self.view.ci.items:
             self.view.removeItem(self._rug.plot)

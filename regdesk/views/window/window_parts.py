@@ -32,6 +32,7 @@ from regdesk.views.sessions.door import SessionDoor
 from regdesk.views.sessions.session_window import SessionWindow
 from regdesk.views.sweep.panel import LambdaPanel
 from regdesk.views.undo.door import UndoDoor
+from regdesk.views.undo.surroundings import Surroundings
 from regdesk.views.variables.panel import VariablesPanel
 from regdesk.views.weights.panel import HistogramPanel
 from regdesk.views.window.actions import Actions
@@ -105,6 +106,7 @@ class WindowParts(KeyedWindow, SessionWindow):
         self.published = PublishedDoor(self, self.commands.published)
         self.docks = PanelDocks(*self.panels)
         self.docks.settings_chosen.connect(self.settings_chosen)
+        self.surroundings = Surroundings(self, self.docks, self.commands.theme_group)
         self._side = SideTabs(self)
         self.lessons = LessonDoor(self, self.commands.lessons, self.docks, self._side)
         panel_actions = self._adopt_panel_actions()

@@ -133,8 +133,12 @@ def test_branches_are_the_newest_ones_of_this_model(now: RunState, tmp_path: Pat
     branches.keep(replace(now, snapshot=None), 99.0)
     assert len(branches.sentences) == MOST_BRANCHES
     assert branches.sentences[0] == "Epoch 40, L1 with λ 2, training loss 0.25 (left at epoch 7)"
-    assert branches.take(MOST_BRANCHES) is None
-    assert branches.take(0) is now
+    assert branches.at(MOST_BRANCHES) is None
+    newest = branches.at(0)
+    assert newest is not None
+    assert newest.state is now
+    branches.leave_out(newest)
+    assert newest not in branches.all
     assert branches.sentences[0].endswith("(left at epoch 6)")
     branches.begin_run(run_of(now.run.loaded, NETWORK.architecture, 2))
     assert len(branches.sentences) == MOST_BRANCHES - 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
@@ -158,6 +158,13 @@ def test_what_was_found_and_frozen_goes_where_there_is_no_room_the_oldest_first(
     assert came_back(history, restored) == [third, second, second, None]
     # What is frozen by then stays as it is.
     assert [one.ghosts for one in restored] == [(None, third), (None, second), (None, second), ()]
+    # Courses that could be returned to go as well, and say themselves how large they are.
+    history = StepHistory(lambda _step, to: (restored.append(to), moment(9))[1], most_bytes=1_700)
+    branches: list[Any] = [(SimpleNamespace(state=run(None, 1_000)),) for _ in range(2)]
+    for number in (0, 1, 1):
+        history.add(replace(moment(1), branches=branches[number]), "go on", Reach.EVERYTHING)
+    came_back(history, restored)
+    assert [one.branches for one in restored[-3:]] == [branches[1], branches[1], ()]
     history = StepHistory(lambda _step, to: (restored.append(to), moment(9))[1], most_bytes=100)
     history.add(moment(1, None, (None, first)), "let go", Reach.GHOSTS)
     history.undo()

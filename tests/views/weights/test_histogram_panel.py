@@ -162,6 +162,13 @@ def test_rows_fill_the_panel_in_every_run(qtbot: Any, tmp_path: Path) -> None:
             assert plot.geometry().right() == pytest.approx(view_of(plot).width(), abs=2)
             assert plot.geometry().height() > 40
             assert zeros.geometry().height() == plot.geometry().height()
+        # After a run with as many layers, too: a picture is the same however often it was taken away.
+        places = [plot.geometry() for plot in found]
+        panel.reset()
+        panel.show_run_scene(model.run_scene)
+        panel.show_frame(model.frame())
+        settle()
+        assert [plot.geometry() for plot in weight_plots(panel)] == places
 
 
 def test_axes_are_round_and_reach_all_weights(qtbot: Any, tmp_path: Path) -> None:
