@@ -71,6 +71,7 @@ class SavingDialog(KeyedDialog):
         self.progress.setRange(0, 1000)
         self.progress.setValue(0)
         self.progress.setEnabled(False)
+        self.progress.setTextVisible(False)
         self._cancel = self.add_button(self.tr("C&ancel"), "cancel")
         self._cancel.setEnabled(False)
         self._cancel.setAutoDefault(False)
@@ -83,6 +84,7 @@ class SavingDialog(KeyedDialog):
             field.setEnabled(not is_busy)
         self._cancel.setEnabled(is_busy)
         self.progress.setEnabled(is_busy)
+        self.progress.setTextVisible(is_busy)
         if is_busy:
             self._cancel.setFocus()
             self.show_problem("")
