@@ -240,6 +240,7 @@ def test_each_class_has_its_probability_and_one_is_explained(qtbot: Any, tmp_pat
     np.testing.assert_array_equal(asked.content.answer.probabilities, found.answer)
     explained = 1 if n_classes == 2 else int(found.answer.argmax())
     assert asked.content.answer_number == explained, "the second of two, or the likeliest of more"
+    assert f"= {model.classes[explained]})" in asked.panel.readout, "the sentence is of the same class"
     assert len(asked.row(0).plot.curves) == (1 if n_classes == 2 else 7)
     box = asked.child("calculatorClassBox")
     box.setCurrentIndex(0)
