@@ -73,7 +73,8 @@ class Panel(PanelViews):
         layout.setSpacing(spacing.TIGHT_PX)
         self._readout_room = ReadoutRoom(self._readout)
         self._may_have_readout = self._wants_readout = True
-        layout.addWidget(self._readout_room)
+        # At the top also before there is a picture beneath.
+        layout.addWidget(self._readout_room, alignment=Qt.AlignmentFlag.AlignTop)
         self._style_readout()
 
     def minimumSizeHint(self) -> QSize:
