@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from regdesk.core.words.distinct_names import cut_names
 from regdesk.core.words.figures import figure_text
 from regdesk.core.words.safe_text import safe_line
+
+MOST_LETTERS = 60
+"""Of a name in a table; JSON and files have it in whole."""
 
 
 def as_lines(lines: Sequence[str]) -> str:
@@ -15,8 +19,16 @@ def as_lines(lines: Sequence[str]) -> str:
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], n_words: int = 1) -> list[str]:
-    """Lines of a table; the first ``n_words`` columns lean left, the numbers after them right."""
-    header, rows = [safe_line(cell) for cell in header], [[safe_line(cell) for cell in row] for row in rows]
+    """Lines of a table; the first ``n_words`` columns lean left, the numbers after them right.
+
+    A name of hundreds of letters would take every number beyond the edge of the terminal: it loses its middle.
+    """
+    header, columns = (
+        _cut([safe_line(cell) for cell in header]),
+        [list(map(safe_line, one)) for one in zip(*rows, strict=True)],
+    )
+    columns[:n_words] = map(_cut, columns[:n_words])
+    rows = list(zip(*columns, strict=True))
     widths = [max(len(cell) for cell in column) for column in zip(header, *rows, strict=True)]
     lines = []
     for row in (header, *rows):
@@ -26,6 +38,10 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], n_words: int = 1
         ]
         lines.append("  " + "  ".join(cells).rstrip())
     return lines
+
+
+def _cut(names: Sequence[str]) -> list[str]:
+    return cut_names(names, [MOST_LETTERS] * len(names), len)
 
 
 def translation_lines(record: dict[str, Any]) -> list[str]:

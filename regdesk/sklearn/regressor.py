@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from regdesk.core.types import Float64s
 from regdesk.data.columns.built_column import number_column
 from regdesk.data.csv.table import Column
 from regdesk.sklearn.estimator import RegdeskEstimator
+from regdesk.sklearn.signatures import with_parameters_of
 
 
 # As of the base: scikit-learn ships no types.
@@ -52,46 +52,9 @@ class RegdeskRegressor(RegressorMixin, RegdeskEstimator):  # type: ignore[misc]
 
     _task = "regression"
 
-    def __init__(
-        self,
-        *,
-        hidden: tuple[int, ...] = (16, 16),
-        activation: str = "tanh",
-        penalty: str = "l2",
-        lam: float = 0.01,
-        l1_ratio: float = 0.5,
-        optimizer: str = "auto",
-        learning_rate: float = 0.01,
-        batch_size: int | str | None = None,
-        epochs: int | None = None,
-        tol: float | None = None,
-        max_epochs: int | None = None,
-        missing: str = "impute",
-        degree: int = 1,
-        standardize: bool = True,
-        standardize_target: bool = True,
-        penalty_factor: Mapping[str, float] | None = None,
-        random_state: Any = 0,
-    ) -> None:
-        # scikit-learn reads the names of parameters off this signature, so that the others stand here again.
-        super().__init__(
-            hidden=hidden,
-            activation=activation,
-            penalty=penalty,
-            lam=lam,
-            l1_ratio=l1_ratio,
-            optimizer=optimizer,
-            learning_rate=learning_rate,
-            batch_size=batch_size,
-            epochs=epochs,
-            tol=tol,
-            max_epochs=max_epochs,
-            missing=missing,
-            degree=degree,
-            standardize=standardize,
-            penalty_factor=penalty_factor,
-            random_state=random_state,
-        )
+    @with_parameters_of(RegdeskEstimator)
+    def __init__(self, *, standardize_target: bool = True, **parameters: Any) -> None:
+        super().__init__(**parameters)
         self.standardize_target = standardize_target
 
     def fit(self, X: Any, y: Any, sample_weight: Any = None) -> RegdeskRegressor:

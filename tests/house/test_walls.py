@@ -70,7 +70,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "sklearn": (
         {"api", "cli", "core", "core/fitted", "core/model", "core/settings", "data", "data/columns", "data/csv",
          "data/prepare", "tasks"},
-        LANGUAGE | names("datetime pathlib sklearn warnings"),
+        LANGUAGE | names("datetime inspect pathlib sklearn warnings"),
     ),
     "core": (set(), LANGUAGE | {"concurrent"}),
     # ctypes calls what LLVM has compiled without numba.

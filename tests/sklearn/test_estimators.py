@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import pickle
 
 import numpy as np
@@ -326,6 +327,22 @@ def test_names_of_columns_and_classes_are_text(tmp_path):
     again = api.load(tmp_path / "hostile.regdesk")
     np.testing.assert_array_equal(again.predict_proba(frame), plain.predict_proba(X))
     assert again.predict(frame).tolist() == plain.predict(X).tolist()
+
+
+def test_both_have_the_same_parameters_but_for_the_unit_of_the_target():
+    regressor, classifier = inspect.signature(RegdeskRegressor), inspect.signature(RegdeskClassifier)
+    assert [*regressor.parameters] == [*classifier.parameters, "standardize_target"]
+    model = RegdeskRegressor(lam=0.3, hidden=(), standardize_target=False)
+    assert set(model.get_params()) == set(regressor.parameters)
+    assert clone(model).get_params() == model.get_params()
+    assert (model.get_params()["lam"], clone(model).standardize_target) == (0.3, False)
+    for wrong in (
+        lambda: RegdeskRegressor(lamb=1.0),
+        lambda: RegdeskRegressor(0.1),
+        lambda: model.set_params(lamb=1.0),
+    ):
+        with pytest.raises((TypeError, ValueError)):
+            wrong()
 
 
 def test_defaults_are_those_of_the_command():

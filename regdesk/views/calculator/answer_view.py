@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit import theme
 from regdesk.views.kit.name_room import elided_all
-from regdesk.views.kit.text_size import HERO, larger_font, scaled_px
+from regdesk.views.kit.text_size import HERO, heading_font, larger_font, scaled_px
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CLASS_PX = 150
 """Of the width, that a class takes with its label, its bar and its number."""
 MOST_LINES = 4
-LABEL_SHARE = 0.42
+LABEL_SHARE, LEAST_BAR_PX = 0.42, 40
 
 
 def class_colours(classes: tuple[str, ...]) -> list[str]:
@@ -143,8 +143,12 @@ class AnswerView(QWidget):
         tints = class_colours(self.classes)
         number_px = metrics.horizontalAdvance("0.000") + 4.0
         width = self._rect(0).width()
-        label_px = LABEL_SHARE * (width - number_px)
-        names = elided_all([self.classes[number] for number in numbers], metrics, label_px)
+        labels = [self.classes[number] for number in numbers]
+        bold = QFontMetrics(heading_font(self.font()))
+        # As much as the longest needs, until a bar has no more than it takes to be told from others.
+        needed_px = max(bold.horizontalAdvance(safe_line(label)) for label in labels) + 2.0
+        label_px = min(needed_px, max(LABEL_SHARE * (width - number_px), width - number_px - scaled_px(LEAST_BAR_PX)))
+        names = elided_all(labels, bold, label_px)
         middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         for position, (number, name) in enumerate(zip(numbers, names, strict=True)):
             place, probability = self._rect(position), float(self.probabilities[number])

@@ -226,7 +226,10 @@ class CalculatorPanel(LazyPanel):
                 if self._point is not None and self._is_of(self._point):
                     content.show_point(self._point, self._line)
             if self._found is not None and self._found is not content.found:
+                explained = content.answer_number
                 content.show_calculation(self._found)
+                # Of a point that begins it is the likeliest class.
+                self._is_unsaid |= content.answer_number != explained
         self._show_picture(content)
         self._say_found()
 

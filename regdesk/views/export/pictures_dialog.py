@@ -73,6 +73,7 @@ class PicturesDialog(SavingDialog):
     def _lay_out(self) -> None:
         panels, form, whole = QVBoxLayout(), make_form(), QVBoxLayout(self)
         panels.addWidget(heading(self.tr("Panels")))
+        panels.addSpacing(spacing.SMALL_PX)
         for box in (self._all, *(box for _, box in self._panels)):
             panels.addWidget(box)
         panels.addStretch(1)
@@ -91,6 +92,7 @@ class PicturesDialog(SavingDialog):
         ):
             form.addRow(text, field)
         kinds = QHBoxLayout()
+        kinds.setSpacing(spacing.USUAL_PX)
         for _, box in self._kinds:
             kinds.addWidget(box)
         kinds.addStretch(1)

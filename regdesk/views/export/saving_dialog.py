@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from regdesk.views.kit import theme
+from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.form_parts import make_paragraph, name_widget
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.plain_text import action_text
@@ -58,6 +58,7 @@ class SavingDialog(KeyedDialog):
     def add_folder(self, form: QFormLayout) -> None:
         """The row with the folder."""
         label, row = QLabel(self.tr("&Folder")), QHBoxLayout()
+        row.setSpacing(spacing.SMALL_PX)
         # A row of several has no field that the letter could lead to.
         label.setBuddy(self.folder_edit)
         form.addRow(label, row)
@@ -71,6 +72,7 @@ class SavingDialog(KeyedDialog):
         self.progress.setRange(0, 1000)
         self.progress.setValue(0)
         self.progress.setEnabled(False)
+        self.progress.setTextVisible(False)
         self._cancel = self.add_button(self.tr("C&ancel"), "cancel")
         self._cancel.setEnabled(False)
         self._cancel.setAutoDefault(False)
@@ -83,6 +85,7 @@ class SavingDialog(KeyedDialog):
             field.setEnabled(not is_busy)
         self._cancel.setEnabled(is_busy)
         self.progress.setEnabled(is_busy)
+        self.progress.setTextVisible(is_busy)
         if is_busy:
             self._cancel.setFocus()
             self.show_problem("")

@@ -54,8 +54,8 @@ class TablesDialog(SavingDialog):
         note = make_paragraph()
         note.setText(
             self.tr(
-                "Beside each CSV a file named provenance.json says of which data, seed, split and settings it is, and "
-                "which command makes it again."
+                "Beside each CSV a file that ends in .provenance.json says of which data, seed, split and settings it "
+                "is, and which command makes it again."
             )
         )
         whole.addWidget(note)

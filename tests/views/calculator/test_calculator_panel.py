@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -229,6 +230,22 @@ def test_without_missing_cells_in_training_none_can_be_missing(qtbot: Any, tmp_p
     asked.panel.input_refused.connect(refused.append)
     type_into(asked, asked.child("calculatorEdit0"), "NA")
     assert "cannot be predicted" in refused[0]
+
+
+def test_the_first_sentence_on_another_model_is_of_the_class_that_is_explained(qtbot: Any, tmp_path: Path) -> None:
+    model = calculator_of(write_kinds(tmp_path / "kinds.csv", 7), "kind")
+    asked = Asked(qtbot, model)
+    before = asked.content.answer_number
+    # One answer, and none to columns that are seen later.
+    asked.panel.columns_changed.disconnect()
+    parameters, likeliest = model.parameters.copy(), (before + 3) % 7
+    parameters[likeliest - 7] += 50.0
+    other = replace(model, parameters=parameters)
+    asked.panel.show_model(other, None)
+    asked.panel.show_point(other.mean_point, 0)
+    asked.panel.show_calculation(calculate(other, other.mean_point, ()))
+    assert asked.content.answer_number == likeliest
+    assert f"= {model.classes[likeliest]})" in asked.panel.readout
 
 
 @pytest.mark.parametrize("n_classes", [2, 7])
