@@ -12,7 +12,6 @@ PARTS = {"train": TRAIN, "validation": VALIDATION, "test": TEST}
 FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 _NAMED = {TRAIN: "train(ing|ed)?", VALIDATION: "val|validation|validate", TEST: "test(ing)?|holdout"}
-_FINDINGS = frozenset(("test", "tests", "tested"))
 _NEGATIONS = frozenset(["not", "non", "no"])
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _NAMES: dict[int, SplitPart] = {TRAIN: "train", VALIDATION: "validation", TEST: "test"}
@@ -35,11 +34,6 @@ class FlagMeaning:
     def advice(self) -> str:
         """How a flag is to be written, such as "or true for test and false for train"."""
         return f"or true for {_NAMES[self.when_true]} and false for {_NAMES[self.when_false]}"
-
-
-def may_be_a_finding(column_name: str) -> bool:
-    """Whether a column of flags of this name may as well say what a test has found as which rows are for the test."""
-    return column_name.strip().casefold() in _FINDINGS
 
 
 def meaning_of_flag(column_name: str, when_true: str | None = None) -> FlagMeaning:

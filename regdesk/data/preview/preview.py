@@ -17,7 +17,6 @@ from regdesk.data.formats.opening import format_of
 from regdesk.data.formats.signatures import TEXT
 from regdesk.data.prepare.column_facts import column_facts
 from regdesk.data.prepare.likely_targets import likely_targets
-from regdesk.data.prepare.split_words import may_be_a_finding
 from regdesk.data.prepare.splitting import split_of
 from regdesk.data.preview.bars import bars_of
 from regdesk.data.preview.rows import TableRows, TextLines, lines_around, texts_of_lines
@@ -38,7 +37,7 @@ def preview_of(
         stop.check()
         split, parts = split_of(column), has_date_parts(column)
         columns.append(ImportColumn(fact, column.kind, roles[fact.name], bars_of(column), split, parts))
-    splits = [column.name for column in columns if _is_split_for_certain(column)]
+    splits = [column.name for column in columns if column.split is not None and column.split.is_named]
     split_column = splits[0] if len(splits) == 1 else ""
     return ImportPreview(
         title=table.name,
@@ -52,12 +51,6 @@ def preview_of(
         targets=likely_targets(table, [split_column], stop),
         split_column=split_column,
     )
-
-
-def _is_split_for_certain(column: ImportColumn) -> bool:
-    """Whether ``column`` splits the rows so plainly that nobody has to choose it for that."""
-    split = column.split
-    return split is not None and split.is_named and not (split.true_label and may_be_a_finding(column.name))
 
 
 def preview_of_unread(
