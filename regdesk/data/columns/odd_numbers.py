@@ -70,6 +70,11 @@ _FORMS = (
         "Put each into a column of its own to have numbers",
     ),
     _OddForm(
+        re.compile(rf"\(?{_SIGNED} ?[+\-] ?{_NUMBER} ?[ijIJ]\)?"),
+        "a complex number",
+        "Put its parts into columns of their own to have numbers",
+    ),
+    _OddForm(
         re.compile(rf"{_NUMBER} ?(?:\^|\*\*) ?{_SIGNED}"),
         "a number and a power",
         "Write the number in digits, or as 1e3, to have numbers",
