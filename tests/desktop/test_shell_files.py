@@ -62,6 +62,9 @@ def test_a_file_is_dropped_on_the_window(make_window: Any, tmp_path: Path) -> No
     assert driver.state["status"] == "Only files on this computer can be opened; save it and drag the file."
     assert not enter(window, carry(QUrl("https://example.org/b.csv")))
     assert not enter(window, carry())
+    assert not enter(window, carry(QUrl.fromLocalFile(str(tmp_path))))
+    said = f"{tmp_path.name} is a folder; drag the file in it, or several that have the same columns."
+    assert driver.state["status"] == said
     assert not overlay.isVisible()
     # Plots and edits leave files to the window.
     assert not any(view.acceptDrops() for view in window.findChildren(QGraphicsView))

@@ -27,7 +27,7 @@ from regdesk.data.columns.cells import SHORTEST_VANISHED, comma_numbers, is_like
 from regdesk.data.columns.format_choice import DecimalHints
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_codes import missing_code_warning
-from regdesk.data.columns.name_codes import is_version_name
+from regdesk.data.columns.name_codes import is_version_name, lost_digits_warning
 from regdesk.data.columns.number_dates import with_offer_of_dates
 from regdesk.data.columns.number_formats import NumberFormat, is_either
 from regdesk.data.columns.numbers_of_block import read_numbers
@@ -288,6 +288,7 @@ class ColumnBuilder:
         warnings = [
             rounding_warning(self.name, self._rounded, row_lines),
             vanished_warning(self.name, self._vanished, row_lines),
+            lost_digits_warning(self.name, levels, numbers, row_lines),
             like_name_warning(self.name, self._like_name, row_lines) if self._given.kind is None else None,
         ]
         if self._given.are_codes_sought:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import numpy as np
 
 from regdesk.core.reading_options import ReadingOffer
+from regdesk.core.types import Float64s, Integers
 from regdesk.data.columns.built_column import LARGEST_EXACT
 from regdesk.data.columns.column_names import words_of_name
 from regdesk.data.columns.word_cells import WordCells
@@ -15,6 +17,11 @@ from regdesk.data.errors import shorten
 
 _VERSION_WORDS = frozenset(["version", "versions", "release", "rev", "revision", "chapter", "section", "paragraph"])
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)+")
+_KEY_WORDS = frozenset((
+    "id", "ids", "key", "code", "codes", "ean", "upc", "gtin", "isbn", "imei", "iccid", "barcode", "phone", "telephone",
+    "tel", "mobile", "fax", "account", "card", "serial", "sku", "iban", "number", "nr", "no", "nummer",
+))  # fmt: skip
+_LOST_DIGITS = re.compile(r"[1-9](?:[.,][0-9]{1,5})?E\+[1-9][0-9]")
 _HAS_DIGIT = re.compile("[0-9]")
 _TELEPHONE = re.compile(r"\+[0-9]{8,15}")
 
@@ -50,6 +57,28 @@ def warnings_of_codes(cells: WordCells, gone: Mask) -> tuple[TableWarning, ...] 
     if any(map(_is_zero_led, present)):
         return ()
     return _long_key_warnings(cells, places)
+
+
+def lost_digits_warning(
+    name: str, levels: Iterable[str], numbers: Float64s, row_lines: Integers
+) -> TableWarning | None:
+    """What to tell of keys that a spreadsheet has written as 1.23457E+12: other digits than the first six are lost.
+
+    ``levels`` are spellings of ``numbers`` ``(n_rows,)``.
+    """
+    if not words_of_name(name) & _KEY_WORDS:
+        return None
+    for level in filter(_LOST_DIGITS.fullmatch, levels):
+        rows = np.flatnonzero(numbers == float(level.replace(",", ".")))
+        if len(rows) > 1:
+            return TableWarning(
+                int(row_lines[rows[0]]),
+                name,
+                f"{shorten(level)} ({len(rows):,} cells) is how a spreadsheet writes a long number of which it shows "
+                "the first digits alone: keys that differ have become equal. Save the column as text, and export it "
+                "again.",
+            )
+    return None
 
 
 def are_codes_and_words(cells: WordCells, gone: Mask) -> bool:

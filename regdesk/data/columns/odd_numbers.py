@@ -20,6 +20,7 @@ _MONEY = r"(?:[$€£¥₹]|[A-Z]{1,2}\$|[A-Z]{3})"
 _TIMES = r"(?:[kKmMbBtT]|bn|mn|mio\.?|mrd\.?|tsd\.?|thousand|million|billion|trillion|lakhs?|crores?|cr)"
 _SHORT = r"[+\-\u2212]?(?:0|[1-9][0-9]{0,3})(?:\.[0-9]+)?"
 """No part of a telephone number or of a long code."""
+_SIGNED = rf"[+\-\u2212]?{_NUMBER}"
 _ZONES = (
     "CET|CEST|MEZ|MESZ|WET|WEST|EET|EEST|MSK|BST|IST|EST|EDT|CST|CDT|MST|MDT|PST|PDT|AKST|AKDT|HST|JST|KST|SGT|HKT|"
     "AEST|AEDT|ACST|ACDT|AWST|NZST|NZDT"
@@ -67,6 +68,21 @@ _FORMS = (
         re.compile(rf"{_SHORT}(?:\s+{_SHORT})+"),
         "several numbers with blanks between them",
         "Put each into a column of its own to have numbers",
+    ),
+    _OddForm(
+        re.compile(rf"\(?{_SIGNED} ?[+\-] ?{_NUMBER} ?[ijIJ]\)?"),
+        "a complex number",
+        "Put its parts into columns of their own to have numbers",
+    ),
+    _OddForm(
+        re.compile(rf"{_NUMBER} ?(?:\^|\*\*) ?{_SIGNED}"),
+        "a number and a power",
+        "Write the number in digits, or as 1e3, to have numbers",
+    ),
+    _OddForm(
+        re.compile(rf"{_NUMBER} ?[a-z]+\.?,? {_NUMBER} ?[a-z]+\.?", re.I),
+        "two numbers, each with a unit",
+        "Write one number in one unit to have numbers",
     ),
     _OddForm(
         re.compile(rf".*[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:[.,][0-9]+)?)? ?(?:{_ZONES})"),

@@ -30,6 +30,7 @@ _BOUND = re.compile(
 )
 _MONTH = "(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _TURNED = re.compile(rf"[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{1,2}}")
+_NAME_IN_CAPITALS = re.compile(r"[A-Z][A-Z0-9.\-]*[A-Z0-9]")
 _RANGE = re.compile(r"[0-9]+ ?[-–/] ?[0-9]+")
 
 
@@ -136,15 +137,31 @@ def _bounds_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
 
 
 def _turned_warning(cells: WordCells) -> TableWarning | None:
-    """A spreadsheet makes dates of ranges and fractions: 2-Jan of 1-2."""
+    """A spreadsheet makes dates of ranges, fractions and the names of genes: 2-Jan of 1-2, 1-Mar of MARCH1."""
     turned = np.flatnonzero(_found(cells, lambda level: _TURNED.fullmatch(level) is not None)).tolist()
-    if not turned or not any(_RANGE.fullmatch(level) for level in cells.levels):
+    if not turned:
         return None
+    if not any(_RANGE.fullmatch(level) for level in cells.levels):
+        return _turned_name_warning(cells, turned)
     return cells.warning(
         turned[0],
         f"{cells.named(turned)} {'stands' if len(turned) == 1 else 'stand'} among ranges such as "
         f"{shorten(next(level for level in cells.levels if _RANGE.fullmatch(level)))}: a spreadsheet may have made a "
         "date of one. It is a label of its own; correct the cell.",
+    )
+
+
+def _turned_name_warning(cells: WordCells, turned: list[int]) -> TableWarning | None:
+    """Days of a month among names that are in capitals, with figures here and there, as those of genes are."""
+    others = [cells.levels[place] for place in np.setdiff1d(np.arange(len(cells.levels)), turned).tolist()]
+    names = [level for level in others if _NAME_IN_CAPITALS.fullmatch(level)]
+    if len(turned) > len(others) or 2 * len(names) < len(others):
+        return None
+    return cells.warning(
+        turned[0],
+        f"{cells.named(turned)} {'stands' if len(turned) == 1 else 'stand'} among names such as "
+        f"{shorten(names[0])}: a spreadsheet may have made a date of one, as 1-Mar of MARCH1. It is a label of its "
+        "own; correct the cell.",
     )
 
 

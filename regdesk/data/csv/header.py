@@ -95,10 +95,16 @@ def count_header_rows(rows: Sequence[Record]) -> int:
         if all(
             _names_values(rows[place].cells, below, place > 1)
             or _goes_on_with_names(rows[place - 1].cells, rows[place].cells, below)
+            or (place > 1 and _names_row_names([row.cells for row in rows[:place]], rows[place].cells))
             for place in range(1, count)
         ):
             return count
     return 1
+
+
+def _names_row_names(above: Sequence[Sequence[str]], cells: Sequence[str]) -> bool:
+    """Whether ``cells`` are the name of the first column alone, which ``above`` leave open: pandas writes it so."""
+    return bool(cells[0]) and not any(cells[1:]) and not any(row[0] for row in above)
 
 
 def _names_values(cells: Sequence[str], rows: Sequence[Record], may_be_alone: bool) -> bool:

@@ -17,7 +17,7 @@ from regdesk.data.csv.quote_faults import unsplit
 from regdesk.data.csv.row_flow import Chunk, Record, RowBlock, RowFlow
 from regdesk.data.csv.rows import RowSorter
 from regdesk.data.csv.table import TableWarning
-from regdesk.data.csv.text_faults import zero_byte
+from regdesk.data.csv.text_faults import folder_named, zero_byte
 from regdesk.data.errors import DataError
 
 Progress = Callable[[float], None]
@@ -40,12 +40,13 @@ def check_file(path: Path) -> None:
         if path.exists() and not (path.is_file() or path.is_dir()):
             # It is read more than once, and a pipe is empty the second time.
             raise DataError("this is not an ordinary file; save it as one and open that.", file=path)
+        if path.is_dir():
+            # Not every system says so by its own error.
+            raise folder_named(path)
         with path.open("rb") as stream:
             head = stream.read(_HEAD_BYTES)
     except FileNotFoundError:
         raise DataError(f"there is no such file ({path}); check the name and the folder.", file=path) from None
-    except IsADirectoryError:
-        raise DataError("this is a folder; choose a CSV file in it.", file=path) from None
     except PermissionError:
         raise DataError("there is no permission to read this file; change its permissions.", file=path) from None
     except (OSError, ValueError) as error:

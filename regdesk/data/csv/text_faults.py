@@ -6,11 +6,14 @@ import re
 from pathlib import Path
 
 from regdesk.data.csv.table import TableWarning
-from regdesk.data.errors import DataError, shorten
+from regdesk.data.errors import DataError, listing, shorten
 
 _CONFLICT = re.compile(rb"(?:\A|[\r\n])<{7}(?:[ \t][^\r\n]*)?[\r\n]")
-
-
+_TABLES = frozenset((
+    ".csv", ".tsv", ".txt", ".tab", ".dat", ".gz", ".bz2", ".xz", ".zst", ".zip", ".xlsx", ".xlsm", ".xlsb", ".xls",
+    ".ods", ".db", ".sqlite", ".parquet",
+))  # fmt: skip
+_MOST_FILES = 3
 _LOST = "\ufffd"
 _BYTE_OF = {bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
 _BYTE_OF |= {chr(byte): byte for byte in range(0x80, 0xA0)}
@@ -159,3 +162,21 @@ def has_lost_its_lines(head: bytes, name: str) -> bool:
     """Whether ``head`` has bytes of line ends, and text in ``name`` none."""
     text = head.decode(name, "ignore")
     return (b"\n" in head or b"\r" in head) and "\n" not in text and "\r" not in text
+
+
+def folder_named(path: Path) -> DataError:
+    """To be raised where ``path`` is a folder: what it is, and which files in it may be meant."""
+    try:
+        names = sorted(one.name for one in path.iterdir() if one.suffix.casefold() in _TABLES and one.is_file())
+    except OSError:
+        names = []
+    if not names:
+        return DataError("this is a folder, and no table lies in it; open a file.", file=path)
+    if len(names) == 1:
+        return DataError(f"this is a folder; open the file in it, {shorten(names[0])}.", file=path)
+    files = listing([shorten(name) for name in names], _MOST_FILES)
+    return DataError(
+        f"this is a folder with {len(names):,} files that may be tables ({files}); open one of them, or several "
+        "together where their columns are the same.",
+        file=path,
+    )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
-from regdesk.core.types import Integers
+from regdesk.core.types import Float64s, Integers
 from regdesk.data.csv.encodings import MOST_LISTED, listed
-from regdesk.data.csv.table import Column, Mask, TableWarning, WordColumn
+from regdesk.data.csv.table import Column, Mask, NumberColumn, TableWarning, WordColumn
 from regdesk.data.errors import shorten
 
 TOTAL_WORDS = frozenset(
@@ -28,6 +29,8 @@ _STATISTICS = frozenset(
 _TOTAL = re.compile(rf"(?:{'|'.join(TOTAL_WORDS)})[:\s]*(?:[(\[0-9].*)?", re.DOTALL)
 """A total that may say of how many it is, or of which year."""
 _CERTAIN_TOTAL = re.compile(rf"(?:{'|'.join(_CERTAIN_WORDS)})[:\s]*(?:[(\[0-9].*)?", re.DOTALL)
+_NAMED_TOTAL = re.compile(rf"(?:{'|'.join(TOTAL_WORDS)}|all)[:\s]*(?:[(\[0-9].*)?|.*\b(?:sub)?totals?|(?:total|all) .*")
+_LEAST_SUMS, _LEAST_ADDED = 2, 2
 _SHARE_OF_TOTALS = 0.1
 _AT_ONCE = 1000
 MOST_TOTALS = 8
@@ -56,18 +59,62 @@ def totals_warnings(columns: Sequence[Column], row_lines: Integers) -> list[Tabl
 
     Where a column of labels has them as often as its other labels, they are labels of groups.
     """
+    proven = _sums_warning(columns, row_lines)
+    if proven is not None:
+        return [proven]
     is_first_filled = np.ones(len(row_lines), bool)
     for column in columns:
         rows = _rows_of_totals(column, is_first_filled) if isinstance(column, WordColumn) else row_lines[:0]
         if isinstance(column, WordColumn) and len(rows):
-            lines = row_lines[rows[: MOST_LISTED + 1]].tolist()
-            also = f" (so are {listed(lines[1:], len(rows) - 1)})" if len(rows) > 1 else ""
-            also = also.replace("so are line ", "so is line ")
             label = shorten(column.levels[column.codes[rows[0]]])
-            message = f"{label} looks like a row of totals, and is read as a row like the others{also}."
-            return [TableWarning(lines[0], column.name, message)]
+            message = f"{label} looks like a row of totals, and is read as a row like the others"
+            return [_of_rows(column.name, row_lines, rows, message, ".")]
         is_first_filled &= column.missing
     return []
+
+
+def _of_rows(name: str, row_lines: Integers, rows: Integers, message: str, rest: str) -> TableWarning:
+    """``message`` on the first of ``rows``, with the lines of the others before its ``rest``."""
+    lines = row_lines[rows[: MOST_LISTED + 1]].tolist()
+    also = f" (so are {listed(lines[1:], len(rows) - 1)})" if len(rows) > 1 else ""
+    return TableWarning(lines[0], name, f"{message}{also.replace('so are line ', 'so is line ')}{rest}")
+
+
+def _sums_warning(columns: Sequence[Column], row_lines: Integers) -> TableWarning | None:
+    """What to tell where several rows are named as totals, and hold the sums of the rows above them.
+
+    However often the name is there, and whether it says of what they are: North Total.
+    """
+    for column in columns:
+        if not isinstance(column, WordColumn) or column.distinct < 2:
+            continue
+        named = [number for number, label in _likely_labels(column) if _NAMED_TOTAL.fullmatch(label)]
+        rows = np.flatnonzero(np.isin(column.codes, named)) if named else row_lines[:0]
+        if len(rows) < _LEAST_SUMS or len(rows) > len(row_lines) / 2:
+            continue
+        for numbers in (one for one in columns if isinstance(one, NumberColumn) and not one.missing[rows].any()):
+            if _are_sums(numbers.numbers, rows):
+                label = shorten(column.levels[column.codes[rows[0]]])
+                message = (
+                    f"{label} is the sum of the rows above it in {shorten(numbers.name)}, and is read as a row like "
+                    "the others"
+                )
+                rest = "; take such rows out, as they count the others twice."
+                return _of_rows(column.name, row_lines, rows, message, rest)
+    return None
+
+
+def _are_sums(numbers: Float64s, rows: Integers) -> bool:
+    """Whether the ``numbers`` in nearly all of ``rows`` are sums of those since the one before, two or more."""
+    n_sums = 0
+    for first, row in pairwise((-1, *rows.tolist())):
+        part = numbers[first + 1 : row]
+        part = part[~np.isnan(part)]
+        # Of one row the sum is the row, which is so of any copy.
+        is_sum = part.size >= _LEAST_ADDED and np.isclose(part.sum(), numbers[row], rtol=1e-6, atol=0.0)
+        n_sums += bool(is_sum) and bool(part.any())
+    # The last may be the total of totals.
+    return n_sums >= max(_LEAST_SUMS, len(rows) - 1)
 
 
 def _rows_of_totals(column: WordColumn, is_first_filled: Mask) -> Integers:
@@ -93,7 +140,7 @@ def _likely_labels(column: WordColumn) -> Iterator[tuple[int, str]]:
         some = column.levels[first : first + _AT_ONCE]
         # Of a million keys each by itself takes five times as long.
         text = "\n".join(some).casefold()
-        if any(word in text for word in TOTAL_WORDS):
+        if "all" in text or any(word in text for word in TOTAL_WORDS):
             yield from enumerate((level.strip().rstrip(":").casefold() for level in some), first)
 
 

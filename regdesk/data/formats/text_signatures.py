@@ -95,6 +95,8 @@ FORMS = (
           r"From: [^\n]*\n(?:[^\n]+\n)*?To: [^\n]*\n(?:[^\n]+\n)*?Subject: )",
           "save the table that is attached to it, and open that", re.I),
     _form("a key or certificate", r"-----BEGIN [A-Z0-9 ]+-----", "choose the file with the table"),
+    _form("a matrix of MATLAB", r"(?:%[^\n]*\n|\s)*\w+ ?= ?\[[^\]\n,]*(?:;|\.\.\.)[ \t\r]*\n",
+          "write it to a table (writematrix), and open that"),
     _form("a script", r"#!\s*/", "choose the file with the table"),
     _form("the text of a program",
           # What begins so may be a name; in a program another such line follows.

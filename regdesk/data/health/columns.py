@@ -19,6 +19,7 @@ from regdesk.data.health.wording import counted, named, verb
 MOSTLY_MISSING = 0.5
 DOMINANT = 0.99
 _LEAST_ROWS = 20
+_LEAST_MERGED = 2
 _MOST_FAR = 3
 _FAR = 10.0
 """Times the distance of all other numbers from the middle: what nobody takes for a long tail."""
@@ -40,6 +41,13 @@ def column_findings(table: Table, apart: Container[str] = (), stop: Stop | None 
     if still:
         says = verb(still, "has one value only and says", "have one value only and say")
         yield HealthFinding("constant", still, len(still), f"{named(still)} {says} nothing.")
+    first = next(iter(table.columns), None)
+    if isinstance(first, WordColumn) and first.name not in apart and _looks_merged(first):
+        yield _of(
+            first, "merged cells", first.n_missing,
+            "holds each of its values once, and nothing in the rows below it, as where a spreadsheet has merged cells; "
+            "if they go on there, fill them down in the file",
+        )  # fmt: skip
     for column in columns:
         if stop is not None:
             stop.check()
@@ -50,6 +58,14 @@ def column_findings(table: Table, apart: Container[str] = (), stop: Stop | None 
             yield from _number_findings(column)
         else:
             yield from _label_findings(column)
+
+
+def _looks_merged(column: WordColumn) -> bool:
+    """Whether each word of ``column`` is in one row, the first in the first, and most rows between them are empty."""
+    n_present = len(column.missing) - column.n_missing
+    is_once = column.distinct == n_present >= _LEAST_MERGED and not column.missing[0]
+    starts = np.flatnonzero(~column.missing)
+    return is_once and column.n_missing >= n_present and bool((np.diff([*starts, len(column.missing)]) > 1).all())
 
 
 def _is_tick(column: Column) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QContextMenuEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QAction, QActionGroup, QColor, QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from regdesk.core.reading_options import GIVEN_KINDS
 from regdesk.core.types import COLUMN_ROLES, ColumnRole
 from regdesk.views.importing.column_model import BARS, KIND, MISSING, NAME, ROLE, VALUES, ColumnModel
+from regdesk.views.importing.cut_names import CutNames
 from regdesk.views.kit import theme
 from regdesk.views.kit.form_parts import name_widget
 from regdesk.views.kit.text_size import scaled_px
@@ -70,6 +71,8 @@ class ColumnList(QTreeView):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.columns.roles_edited.connect(self.roles_edited)
+        self._cut_names = CutNames()
+        self.columns.modelReset.connect(self._on_columns_shown)
         self.clicked.connect(self._on_clicked)
 
     def fit_text(self) -> None:
@@ -85,6 +88,15 @@ class ColumnList(QTreeView):
         ):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(place, width_px)
+
+    def shown_name(self, row: int, metrics: QFontMetrics, cell_px: int) -> str:
+        """The name in ``row`` as far as a cell of this width has room for it, and not like another one's."""
+        inset_px = self.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, self) + 1
+        return self._cut_names.text(row, metrics, cell_px - 2 * inset_px)
+
+    def _on_columns_shown(self) -> None:
+        rows = range(self.columns.rowCount())
+        self._cut_names.show_names([self.columns.column(row).name for row in rows])
 
     def wanted_width_px(self) -> int:
         """Of the list, so that names have room besides what is known of each."""
@@ -161,6 +173,12 @@ class _Delegate(QStyledItemDelegate):
         size = super().sizeHint(option, index)
         size.setHeight(size.height() + ROOM_PX)
         return size
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        columns = self.parent()
+        if index.column() == NAME and isinstance(columns, ColumnList):
+            option.text = columns.shown_name(index.row(), option.fontMetrics, option.rect.width())
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -101,6 +101,7 @@ class ImportDialog(KeyedDialog):
     def open_with(self, preview: ImportPreview, settings: DataSettings) -> None:
         """Show a file that has been read for the first time, with the ``settings`` to begin with."""
         self._settings = settings
+        self._text.show_nothing()
         self._roles.begin(preview, settings)
         self._columns.columns.show_date_parts(settings.date_parts)
         self._choices.show_use(settings)
@@ -133,7 +134,7 @@ class ImportDialog(KeyedDialog):
             self._text.show_problem(preview.problem, self.tr("This cannot be read so:"))
             self._refuse(self.tr("Correct the file and open it again, or say above how it is written."))
         elif preview.is_partial:
-            self._text.clear()
+            self._text.show_nothing()
             self._show_state()
         else:
             self._ask()

@@ -18,8 +18,8 @@ from regdesk.views.importing.typed_box import TypedBox
 from regdesk.views.kit import spacing
 from regdesk.views.kit.form_parts import make_combo, name_widget
 
-STRETCHES = (7, 6, 7, 4)
-"""Of the columns of fields; names of delimiters are the longest."""
+STRETCHES = (19, 17, 17, 8)
+"""Of the columns of fields; names of delimiters are the longest, and at 1024 × 700 and 150 % all have just room."""
 COLUMNS_OF_FIELDS = len(STRETCHES)
 DELIMITERS = {
     ",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", ":": "colon", " ": "blanks", "~": "tilde", "^": "caret",

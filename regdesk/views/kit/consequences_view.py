@@ -45,6 +45,11 @@ class ConsequencesView(QTextBrowser):
         self._problem, self._lead = sentence, lead or self._problem_lead
         self._write()
 
+    def show_nothing(self) -> None:
+        """What was said is true no longer."""
+        self._consequences, self._problem = None, ""
+        self.clear()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._keep_lines_whole()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QMainWindow, QVBoxLayout, QWidget
 
+from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit import theme
 from regdesk.views.kit.plain_text import PlainLabel
 from regdesk.views.kit.text_size import HERO, larger_font
@@ -63,7 +66,14 @@ class DropTarget(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         files = dropped_files(event.mimeData())
-        if len(files) == 1:
+        if len(files) == 1 and Path(files[0]).is_dir():
+            name = safe_line(Path(files[0]).name)
+            self.drop_refused.emit(
+                self.tr("{name} is a folder; drag the file in it, or several that have the same columns.").format(
+                    name=name
+                )
+            )
+        elif len(files) == 1:
             event.acceptProposedAction()
             name = files[0].rsplit("/", maxsplit=1)[-1]
             self._drop.show_text(self.tr("Drop it here to open {name}").format(name=name))

@@ -65,6 +65,21 @@ def test_what_is_no_file_is_named(tmp_path: Path, make: Callable[[Path], object]
     assert words in str(error)
 
 
+def test_of_a_folder_it_is_said_which_tables_lie_in_it(tmp_path: Path) -> None:
+    folder = tmp_path / "rooms"
+    (folder / "inner.csv").mkdir(parents=True)
+    (folder / "notes.pdf").touch()
+    assert str(failure(folder)) == "rooms: this is a folder, and no table lies in it; open a file."
+    (folder / "b.CSV").touch()
+    assert str(failure(folder)) == "rooms: this is a folder; open the file in it, 'b.CSV'."
+    for name in ("a.tsv", "c.xlsx", "d.csv"):
+        (folder / name).touch()
+    assert str(failure(folder)) == (
+        "rooms: this is a folder with 4 files that may be tables ('a.tsv', 'b.CSV', 'c.xlsx' and 1 more); open one of "
+        "them, or several together where their columns are the same."
+    )
+
+
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a system without devices")
 @pytest.mark.parametrize("device", ["/dev/null", "/dev/zero", "/dev/tty"])
 def test_a_device_is_never_read(device: str) -> None:

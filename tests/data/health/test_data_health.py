@@ -185,6 +185,20 @@ def test_columns_that_say_nothing_and_gaps(tmp_path: Path) -> None:
     ]
 
 
+def test_cells_that_were_merged(tmp_path: Path) -> None:
+    empty: list[str | None] = [None] * (len(NOISE) - 2)
+    merged = ["north", None, *empty]
+    merged[20], merged[30] = "south", "east"
+    found = told(table_of(tmp_path, region=merged, a=NOISE, b=OTHER))
+    assert [one.topic for one in found] == ["merged cells", "missing"]
+    assert found[0].sentence.startswith("region holds each of its values once, and nothing in the rows below it")
+    # Not of remarks: one stands right below another, or the first row has none.
+    merged[21] = "west"
+    assert [one.topic for one in told(table_of(tmp_path, region=merged, a=NOISE, b=OTHER))] == ["missing"]
+    merged[0] = merged[21] = None
+    assert [one.topic for one in told(table_of(tmp_path, region=merged, a=NOISE, b=OTHER))] == ["missing"]
+
+
 def test_a_number_far_from_all_others(tmp_path: Path) -> None:
     far = NOISE.copy()
     far[11] = 4000.0

@@ -30,6 +30,16 @@ CASES = [
     labels("brackets around all numbers", "(5)", "(6.5)", "(7)", words="a number in brackets, which may mean below"),
     labels("thousands of dollars", "$1.5k", "$2k", "$3.25M", words="an amount with a letter"),
     labels("two numbers in each cell", "120 80", "130 85", "118 75", words="several numbers with blanks"),
+    labels("powers of ten", "10^3", "10^-4", "10^5", words="a number and a power"),
+    labels("years and months", "3 yrs 2 mos", "1 yr 4 mos", "5 yrs 1 mo", words="two numbers, each with a unit"),
+    labels("complex numbers", "(8.2+7.9j)", "(4-2.5j)", "1+1i", words="a complex number"),
+    labels("versions", "1.2.3", "1.10.0", "2.0.1"),
+    labels("parts of a text", "2/A", "3/B", "7/C"),
+    labels("classes of age", "18-24", "25-34", "35-44", "65+"),
+    CsvCase("names of genes that were turned to dates", "x,v\n1.5,TP53\n2.5,1-Mar\n3.5,BRCA1\n4.5,2-Sep\n5.5,HLA-A\n", {
+        "x": [1.5, 2.5, 3.5, 4.5, 5.5], "v": ["TP53", "1-Mar", "BRCA1", "2-Sep", "HLA-A"],
+    }, told=(3,), words="a spreadsheet may have made a date of one, as 1-Mar of MARCH1"),
+    labels("days of a month among words", "spring", "1-Mar", "autumn", "2-Sep", "winter"),
     labels("telephone numbers", "030 123456", "040 654321", "089 112233"),
     labels("seasons that may be months", "2009-10", "2010-11", "2011-12", words="may be a month, or a year and the"),
     labels("seasons", "2009-10", "2010-11", "2012-13"),
@@ -75,6 +85,17 @@ CASES = [
     }, told=(4,), words="this repeated header is left out"),
     *(CsvCase(f"a program in {name}", text, group="refused", words="the text of a program")
       for name, text in PROGRAMS.items()),
+    CsvCase("a matrix of MATLAB", "% made by hand\nx = [1 2 3;\n4 5 6];\n", group="refused", words="of MATLAB"),
+    CsvCase("the name of the rows below the names, as pandas writes it", ",x,x,y\n,mean,std,mean\ng,,,\nk0,1,2.5,3\n"
+            "k1,4,5,6\nk2,7,8,9.5\n", {
+        "g": ["k0", "k1", "k2"], "x mean": [1.0, 4.0, 7.0], "x std": [2.5, 5.0, 8.0], "y mean": [3.0, 6.0, 9.5],
+    }, told=(2,), words="the names stand in 3 rows"),
+    CsvCase("keys of which a spreadsheet has left six digits", "account,v\n1.23457E+12,1\n1.23457E+12,3\n1.2E+12,2\n", {
+        "account": [1234570000000.0, 1234570000000.0, 1.2e12], "v": [1.0, 3.0, 2.0],
+    }, told=(2,), words="'1.23457E+12' (2 cells) is how a spreadsheet writes"),
+    CsvCase("large numbers that are no keys", "energy,v\n1.23457E+12,1\n1.23457E+12,3\n1.2E+12,2\n", {
+        "energy": [1234570000000.0, 1234570000000.0, 1.2e12], "v": [1.0, 3.0, 2.0],
+    }),
     CsvCase("columns of trade", "import value,export value\nimport a,export b\nreturn 1,2\n", {
         "import value": ["import a", "return 1"], "export value": ["export b", "2"],
     }, told=(2,)),
