@@ -44,7 +44,7 @@ def check_file(path: Path) -> None:
     except FileNotFoundError:
         raise DataError(f"there is no such file ({path}); check the name and the folder.", file=path) from None
     except IsADirectoryError:
-        raise DataError("this is a folder; choose a CSV file in it.", file=path) from None
+        raise DataError("this is a folder; choose a file in it.", file=path) from None
     except PermissionError:
         raise DataError("there is no permission to read this file; change its permissions.", file=path) from None
     except (OSError, ValueError) as error:
