@@ -56,7 +56,7 @@ _SAMPLES = (
     Sample(
         "vote-1996",
         "Vote of 1996",
-        "Clinton or Dole, from the answers of 944 Americans: at λ = 0 the network overfits: it learns the "
+        "Clinton or Dole, from the answers of 944 Americans. At λ = 0 the network overfits: it learns the "
         "voters by heart, and within 1,000 epochs its validation loss climbs above 2; raise λ to 0.03 and it falls to "
         "0.52.",
         "vote-1996.csv",

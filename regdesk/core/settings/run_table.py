@@ -32,7 +32,9 @@ MODEL = (
         ),
     ),
     Setting(
-        "architecture.activation", Choice(words=ACTIVATIONS, tips=("The function of the hidden units: tanh is smooth, relu is not.",) * 2), "Activation",
+        "architecture.activation",
+        Choice(words=ACTIVATIONS, tips=("The function of the hidden units: tanh is smooth, relu is not.",) * 2),
+        "Activation",
         "{before} → {after}", tip="What each hidden unit does to its sum.", control="activationBox",
         idle="A linear model has no hidden units.",
         option=Option("--activation", "|".join(ACTIVATIONS), "the function of the hidden units (default tanh)"),
