@@ -48,7 +48,7 @@ class PanelDocks(LaidOutDocks):
         self.setObjectName("panelDocks")
 
     def put_in_front(self, names: Sequence[str]) -> None:
-        """Of panels in one place those of these names; the first is above all, and no narrower than what is beside it."""
+        """Of panels in one place those of these names; the first above all, and no narrower than what is beside it."""
         for dock in reversed(self.docks):
             if dock.panel.objectName() in names[1:]:
                 dock.raise_()
