@@ -39,12 +39,12 @@ See regularization act on your own data: a small network, its weights and λ, li
 
   regdesk [FILE] …          the window
   regdesk fit FILE …        train without a window and report
-  regdesk sweep FILE …      loss against λ, cross-validated, and the λ to choose
+  regdesk sweep FILE …      the loss at many λ, cross-validated, and which λ to choose
   regdesk inspect FILE …    what is in a file: columns, kinds, missing cells
   regdesk samples, regdesk lessons   the data and the lessons that come with the program
-  regdesk show MODEL, regdesk replay SESSION   what is in a saved model or session; its run once more
+  regdesk show MODEL, regdesk replay SESSION   what is in a saved model or session; a session's run once more
   regdesk predict MODEL FILE …   predictions for new rows
-  regdesk report MODEL|FILE …    all there is to say, as a page or a PDF
+  regdesk report MODEL|FILE …    all that there is to say, as a page of HTML or a PDF
   regdesk export MODEL --to python   a saved model as code: Python, R, C, JavaScript, SQL, Excel, ONNX, PyTorch
   regdesk info, regdesk reset    what is installed and kept on this computer, and how that is cleared
 
@@ -129,13 +129,18 @@ class SamplesArguments:
 def parse_window_arguments(argv: Sequence[str]) -> WindowArguments:
     """The arguments after the program's name. Raises SystemExit: 2, having said why, or 0 after ``--help``."""
     parser = make_parser("regdesk", _DESCRIPTION)
-    _add_files(parser, "*", "CSV file to open, several of the same columns as one; without it a sample is open")
+    _add_files(
+        parser,
+        "*",
+        "file of data to open, such as CSV or Excel; several with the same columns are read as one; without any, a "
+        "sample is opened",
+    )
     add_target(parser, required=False)
     add_setting(parser.add_argument, "source.sample", type=types.sample_name)
     add_window(parser)
     add_reading(parser)
     add_data(parser)
-    add_model(parser, "when training ends: for 'regdesk fit'; the window trains until it is paused")
+    add_model(parser, "when training ends (by 'regdesk fit'; the window trains until it is paused)")
     found = _with_file(parser.parse(argv))
     if found.sample is not None:
         # What is not asked for is as the sample's text says.
@@ -160,15 +165,15 @@ def parse_window_arguments(argv: Sequence[str]) -> WindowArguments:
 
 def parse_fit_arguments(argv: Sequence[str], refuse: Refuse = say_and_leave) -> FitArguments:
     """The arguments after ``fit``. Raises SystemExit as ``parse_window_arguments``, or what ``refuse`` raises."""
-    description = "Train on a CSV file without a window; report the model and how good it is."
+    description = "Train on a file of data, without a window; report the model and how good it is."
     parser = make_parser("regdesk fit", description, refuse)
-    _add_files(parser, "+", "CSV file; several of the same columns are read as one")
+    _add_files(parser, "+", "file of data, such as CSV or Excel; several with the same columns are read as one")
     add_target(parser, required=not _makes_a_target(argv))
     add_save(parser)
     add_json(parser)
     add_reading(parser)
     add_data(parser)
-    add_model(parser, "when training ends: after N epochs exactly, or at convergence")
+    add_model(parser, "when training ends (after N epochs exactly, or at convergence)")
     return fit_arguments_of(_with_file(parser.parse(argv)), parser.error)
 
 
@@ -183,11 +188,11 @@ def parse_sweep_arguments(argv: Sequence[str], refuse: Refuse = say_and_leave) -
     """The arguments after ``sweep``. Raises SystemExit as ``parse_window_arguments``, or what ``refuse`` raises."""
     parser = make_parser(
         "regdesk sweep",
-        "Loss against λ, cross-validated, and the λ to choose. Linear models (--hidden '') are solved exactly,\n"
+        "The loss at many λ, cross-validated, and which λ to choose. Linear models (--hidden '') are solved exactly,\n"
         "networks by warm starts up and down λ, or with --epochs by plain cold starts of the optimiser.",
         refuse,
     )
-    _add_files(parser, "+", "CSV file; several of the same columns are read as one")
+    _add_files(parser, "+", "file of data, such as CSV or Excel; several with the same columns are read as one")
     add_target(parser, required=not _makes_a_target(argv))
     add_sweep(parser)
     add_save(parser)
@@ -195,7 +200,7 @@ def parse_sweep_arguments(argv: Sequence[str], refuse: Refuse = say_and_leave) -
     add_json(parser)
     add_reading(parser)
     add_data(parser)
-    add_model(parser, "when training of a network ends: of no use to a linear model, which is solved exactly")
+    add_model(parser, "when training of a network ends (a linear model is solved exactly)")
     return sweep_arguments_of(_with_file(parser.parse(argv)), parser.error)
 
 
@@ -220,9 +225,9 @@ def sweep_arguments_of(found: Namespace, refuse: Refuse) -> SweepArguments:
 
 def parse_inspect_arguments(argv: Sequence[str]) -> InspectArguments:
     """The arguments after ``inspect``. Raises SystemExit as ``parse_window_arguments``."""
-    parser = make_parser("regdesk inspect", "What is in a CSV file: its columns, their kinds, what is missing.")
+    parser = make_parser("regdesk inspect", "What is in a file of data: its columns, their kinds, and what is missing.")
     parser.add_argument(
-        "files", type=types.path, nargs="+", metavar="FILE", help="CSV file; with several, JSON is one object a line"
+        "files", type=types.path, nargs="+", metavar="FILE", help="file of data; of several, JSON is one object a line"
     )
     add_target(parser, required=False)
     add_json(parser)
@@ -235,7 +240,9 @@ def parse_inspect_arguments(argv: Sequence[str]) -> InspectArguments:
 
 def parse_samples_arguments(argv: Sequence[str]) -> SamplesArguments:
     """The arguments after ``samples``. Raises SystemExit as ``parse_window_arguments``."""
-    parser = make_parser("regdesk samples", "The data that come along; open one with 'regdesk --sample NAME'.")
+    parser = make_parser(
+        "regdesk samples", "The data that come with the program; open one with 'regdesk --sample NAME'."
+    )
     add_json(parser)
     return SamplesArguments(parser.parse(argv).json)
 

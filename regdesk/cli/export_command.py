@@ -30,7 +30,7 @@ def run_export(argv: list[str], _: DrawPanels | None) -> int:
     if out is None:
         if isinstance(export.content, bytes):
             raise DataError(
-                f"{LANGUAGES[arguments.to].title} is no text; name a file with --out.", file=arguments.model
+                f"{LANGUAGES[arguments.to].title} is not text; name a file with --out.", file=arguments.model
             )
         write_output(export.content.removesuffix("\n"))
         for note in export.notes:

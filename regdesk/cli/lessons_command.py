@@ -23,7 +23,7 @@ Lessons, which the window holds: Help, Lessons….
   regdesk lessons [list]          those that come with the program
   regdesk lessons check FILE …    what is wrong in lessons of yours, with their lines; a folder is all in it
 
-How one is written says resources/formats/lessons.md."""
+The file resources/formats/lessons.md says how one is written."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def parse_lessons_arguments(argv: Sequence[str]) -> LessonsArguments:
     if found.what == "check" and not found.files:
         parser.error("say which FILE is to be checked")
     if found.what == "list" and found.files:
-        parser.error(f"'list' lists what comes along; 'check {found.files[0]}' looks into a file")
+        parser.error(f"'list' lists what comes with the program; 'check {found.files[0]}' looks into a file")
     return LessonsArguments(found.what, tuple(Path(file) for file in found.files), found.json)
 
 

@@ -97,7 +97,7 @@ def _has_no_gain(record: dict[str, Any], number: int) -> bool:
 
 def _convergence_sentence(record: dict[str, Any]) -> str:
     known = [residual for residual in record["kkt_residual"] if residual is not None]
-    largest = f"the largest kkt residual is {figure_text(max(known, default=None))}"
+    largest = f"the largest KKT residual is {figure_text(max(known, default=None))}"
     if record["epochs"] is not None:
         return f"Nothing was brought to convergence; {largest}."
     n_left, count = sum(not one for one in record["converged"]), len(record["lambdas"])

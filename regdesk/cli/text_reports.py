@@ -100,7 +100,7 @@ def _ending_sentence(record: dict[str, Any]) -> str:
     epochs = f"{record['epochs']} epoch{'s' if record['epochs'] != 1 else ''}"
     verdict = "Converged" if record["converged"] else "Not converged"
     residual = figure_text(record["kkt_residual"])
-    return f"{verdict} after {epochs} in {figure_text(record['seconds'])} s; kkt residual {residual}."
+    return f"{verdict} after {epochs} in {figure_text(record['seconds'])} s; KKT residual {residual}."
 
 
 def _as_sentence(reason: str) -> str:

@@ -51,7 +51,7 @@ LEAST_FACTOR, LARGEST_FACTOR = 1e-9, 1e9
 """Of a penalty, besides 0: beyond them λ times the factor may leave all numbers."""
 LINEAR_TOLERANCE = 1e-8
 NETWORK_TOLERANCE = 1e-5
-"""kkt residuals at which a live model is announced as converged, and a fit ends."""
+"""KKT residuals at which a live model is announced as converged, and a fit ends."""
 DEFAULT_STEPS_PER_SECOND = 1000.0
 """The pace of the window: slow enough to watch a change of λ play out."""
 

@@ -39,7 +39,7 @@ _SAMPLES = (
     Sample(
         "noisy-curve",
         "Noisy curve",
-        "One day's temperature, measured 48 times with a poor thermometer: at λ = 0 the network overfits: it "
+        "One day's temperature, measured 48 times with a poor thermometer. At λ = 0 the network overfits: it "
         "chases the noise, and within 2,000 epochs its validation loss climbs above 1; at λ = 0.01 it stays near 0.16.",
         "noisy-curve.csv",
         "temperature",
@@ -47,7 +47,7 @@ _SAMPLES = (
     Sample(
         "two-moons",
         "Two moons",
-        "Two overlapping half circles: at λ = 0 the network overfits: the border winds around single points, and "
+        "Two overlapping half circles. At λ = 0 the network overfits: the border winds around single points, and "
         "within 2,000 epochs the validation loss climbs above 1; at λ = 0.01 the border is smooth and the loss stays "
         "near 0.3.",
         "two-moons.csv",
@@ -56,7 +56,7 @@ _SAMPLES = (
     Sample(
         "vote-1996",
         "Vote of 1996",
-        "Clinton or Dole, from the answers of 944 Americans: at λ = 0 the network overfits: it learns the "
+        "Clinton or Dole, from the answers of 944 Americans. At λ = 0 the network overfits: it learns the "
         "voters by heart, and within 1,000 epochs its validation loss climbs above 2; raise λ to 0.03 and it falls to "
         "0.52.",
         "vote-1996.csv",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from regdesk.core.types import TrainSettings
 
 NO_PENALTY = "Up and down moves λ: choose a penalty first."
-NO_DATA = "There is no model to sweep up and down yet: open a CSV file or a sample, or choose another target."
+NO_DATA = "There is no model to sweep up and down yet: open a file or a sample, or choose another target."
 
 
 class HysteresisService:

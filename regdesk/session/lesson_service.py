@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 ANOTHER_RUN = ("source", "data", "seed", "architecture")
 """Settings of which a change begins another run."""
+OF_A_SWEEP: tuple[Action, ...] = ("use_best", "use_1se")
+"""Actions that take what a finished sweep has found."""
 CLOSED = "view.closed_panels"
 LOOKS = ("span_share", "span_epochs", "smoothing", "is_log_loss", "shows_changes", "steps_per_second")
 """Of the view what a lesson with data of its own begins with as at first, and what is put back when it is left."""
@@ -113,7 +115,7 @@ class LessonService(QObject):
             self._run_before = self._run if self._begins_a_run(before) else None
             self._actions = doing.actions
             if self._run_before is None:
-                self._act()
+                self._act({})
 
     def choose(self, number: int) -> None:
         """A choice of the question."""
@@ -148,12 +150,15 @@ class LessonService(QObject):
             self._show(progress.begun(self._with_counts(figures)))
         else:
             self._show(progress.noted(self._with_counts(figures)))
-        self._act()
+        self._act(figures)
 
-    def _act(self) -> None:
-        """Have done what was to be done as soon as the settings are in force."""
+    def _act(self, figures: Figures) -> None:
+        """Have done what was to be done as soon as the settings are in force; what a sweep finds, when it has."""
         actions, self._actions = self._actions, ()
-        for action in actions:
+        for number, action in enumerate(actions):
+            if action in OF_A_SWEEP and not figures.get("is_swept"):
+                self._actions = actions[number:]
+                return
             self.action_wanted.emit(action)
 
     def note_sweep_ended(self) -> None:

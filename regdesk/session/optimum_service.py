@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LATE_MS = 300
 """For so long what was last said may stand: most answers come within a frame or two, and words must not flicker."""
 MOST_KEPT = 64
-NO_DATA = "There is no model to solve for yet: open a CSV file or a sample, or choose another target."
+NO_DATA = "There is no model to solve for yet: open a file or a sample, or choose another target."
 NETWORK = "Only a linear model has one optimum that can be jumped to: empty Hidden layers."
 NOT_READY = "It can be solved for as soon as its code is compiled, which the first launch does in the background."
 FAILED = "It could not be solved for: an unexpected error was reported."

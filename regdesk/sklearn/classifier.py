@@ -33,7 +33,7 @@ class RegdeskClassifier(ClassifierMixin, RegdeskEstimator):  # type: ignore[misc
         learning_rate: length of a step, 1e-5 to 1.
         batch_size: rows of a step; None for all of them.
         epochs: exactly so many passes over the rows; None: to convergence.
-        tol: largest kkt residual of a converged model; None: 1e-8, and 1e-5 with hidden layers.
+        tol: largest KKT residual of a converged model; None: 1e-8, and 1e-5 with hidden layers.
         max_epochs: where training ends at the latest; None: 20,000.
         missing: ``impute`` (numbers become the median of the rows, labels the most frequent one) or ``level`` (that a
             label is missing is a label of its own).

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("regdesk.training")
 CHECK_EVERY_EPOCHS = 20
-"""Epochs between looks at the kkt residual, which costs about as much as one of them."""
+"""Epochs between looks at the KKT residual, which costs about as much as one of them."""
 SLICE_S = 0.05
 """How long the engine runs between two chances to stop it or to draw the progress bar."""
 
@@ -194,7 +194,7 @@ def _train(dataset: Dataset, configuration: Configuration, listener: FitListener
 
 
 def _tolerance_of(configuration: Configuration) -> float:
-    """The largest kkt residual of a converged model."""
+    """The largest KKT residual of a converged model."""
     wanted = configuration.ending.tolerance
     if wanted is not None:
         return wanted

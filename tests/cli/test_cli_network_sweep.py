@@ -197,13 +197,13 @@ def test_the_report(capsys, wave, engine):
     assert err == ""
     assert "Network 4 tanh, L2, 3 λ, 2 folds, warm starts up and down, in " in out
     assert "From λ 4 on nothing beats the model without inputs: the network collapses." in out
-    assert "; the largest kkt residual is " in out
+    assert "; the largest KKT residual is " in out
     assert "Sweeps up and down " in out
     assert next(line for line in out.splitlines() if line.strip().startswith("4 ")).endswith("collapsed")
     assert headless.run([*command, "--lambdas", "0.001", "--epochs", "1"]) == 0
     out = capsys.readouterr().out
     assert "cold starts of exactly 1 epoch, in " in out
-    assert "Nothing was brought to convergence; the largest kkt residual is " in out
+    assert "Nothing was brought to convergence; the largest KKT residual is " in out
     assert "up and down" not in out
     assert "λ_best = λ_1se" in out
 
@@ -240,12 +240,12 @@ def test_hysteresis_is_told_from_what_has_not_converged():
 
 
 def test_what_has_only_stopped_falling_is_told_from_what_is_stationary():
-    assert "Converged at every λ; the largest kkt residual is 1e-05." in report_of()
+    assert "Converged at every λ; the largest KKT residual is 1e-05." in report_of()
     stalled = report_of(kkt_residual=[0.0, 0.02, 9e-6], converged=[True, True, False])
     assert (
         "Not converged at 1 of 3 λ; at 1 of 3 λ the residual is not small, but restarts nearby lowered J by no more "
         "than 0.01 %; "
-        "the largest kkt residual is 0.02."
+        "the largest KKT residual is 0.02."
     ) in stalled
 
 

@@ -100,7 +100,7 @@ def test_a_workbook_is_written_where_the_name_says_so(network, capsys, tmp_path)
 def test_what_is_no_text_needs_a_file(model, capsys):
     status, out, err = run(capsys, "export", model, "--to", "onnx")
     assert (status, out) == (2, "")
-    assert err == "regdesk: sparse.regdesk: ONNX is no text; name a file with --out.\n"
+    assert err == "regdesk: sparse.regdesk: ONNX is not text; name a file with --out.\n"
 
 
 def test_neither_model_nor_data_are_written_over(sparse, model, capsys, tmp_path):

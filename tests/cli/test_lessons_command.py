@@ -74,7 +74,7 @@ def test_faults_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     ("words", "sentence"),
     [
         (["check"], "say which FILE is to be checked."),
-        (["list", "x.md"], "'list' lists what comes along; 'check x.md' looks into a file."),
+        (["list", "x.md"], "'list' lists what comes with the program; 'check x.md' looks into a file."),
         (["chekc", "x.md"], "'chekc' is not known; did you mean check?"),
     ],
 )

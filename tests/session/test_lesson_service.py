@@ -31,6 +31,7 @@ task: Do it.
 wait: epoch > 5 and run > 1
 for me: lam = 0.5
 for me: sweep
+for me: use_best
 
 # Two
 
@@ -160,6 +161,12 @@ def test_it_is_done_for_a_reader_who_asks(heard: Heard) -> None:
     heard.service.do_task()
     assert heard.session.configuration.training.lam == 0.5
     assert heard.actions == ["run", "sweep"]
+    # What a sweep finds is taken when it has, and once.
+    heard.note(2.0, is_swept=False)
+    assert heard.actions == ["run", "sweep"]
+    for _ in range(2):
+        heard.note(2.0, is_swept=True)
+        assert heard.actions == ["run", "sweep", "use_best"]
 
 
 def test_back_sets_nothing_up_and_forth_neither(heard: Heard) -> None:

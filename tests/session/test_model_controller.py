@@ -123,7 +123,7 @@ def test_a_model_whose_settings_have_changed_says_that_its_command_leads_elsewhe
     desk.save(tmp_path / "m.regdesk")
     note = read_model(tmp_path / "m.regdesk").provenance["note"]
     assert note == (
-        "The command does not lead to the same weights: it was taken after 250.5 epochs, which is no whole number."
+        "The command does not lead to the same weights: it was taken after 250.5 epochs, which is not a whole number."
     )
     assert main(["show", str(tmp_path / "m.regdesk")]) == 0
     assert note in capsys.readouterr().out

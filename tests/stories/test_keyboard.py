@@ -167,7 +167,7 @@ def test_the_menu_key_opens_what_the_right_button_does(driver: WindowDriver, key
     ):
         menu = menu_at(name)
         assert menu.objectName() == f"{owner}Menu"
-        assert {"Copy sentence", "Copy picture", "What one sees here"} <= set(texts(menu))
+        assert {"Copy sentence", "Copy picture", "What you see here"} <= set(texts(menu))
     # An edit has its own.
     assert any("Select All" in text for text in texts(menu_at("learningRateEdit")))
     driver.click("historyPanelFloat")

@@ -118,7 +118,7 @@ def test_what_is_wrong_in_a_text_changes_nothing(make_window: Any, tmp_path: Pat
     for content, said in (
         (f"{SIGNATURE}1\n\ntraining.lam = much\nfoo = 1\n".encode(), "line 3: training.lam (λ) must be a number"),
         (f'{SIGNATURE}1\nsource.sample = "moons"\n'.encode(), "moons: there is no such sample"),
-        (f"{SIGNATURE}1\ndata.target = ".encode() + b'"\xff"', "line 2: this is no UTF-8"),
+        (f"{SIGNATURE}1\ndata.target = ".encode() + b'"\xff"', "line 2: this is not UTF-8"),
         (f"{SIGNATURE}9\n".encode(), "a newer regdesk reads it"),
     ):
         file = tmp_path / "wrong.txt"

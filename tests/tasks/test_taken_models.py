@@ -66,7 +66,7 @@ def test_the_facts_of_a_linear_model_are_its_coefficients_in_both_units(file: Pa
     assert facts.summary == "y by a linear model, L1 with λ = 0.1"
     assert told["Rows"] == "18 train, 6 validation"
     assert told["Data, sha256"] == saved.provenance["digest"]
-    assert told["Solution"].startswith("converged; kkt residual ")
+    assert told["Solution"].startswith("converged; KKT residual ")
     rows = {row[0]: row[1:] for row in facts.weights.rows}
     weight = saved.model.parameters[0]
     assert float(rows["a"][0]) == pytest.approx(weight, rel=1e-4)

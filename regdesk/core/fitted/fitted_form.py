@@ -99,7 +99,7 @@ def fitted_from_dict(values: Mapping[str, Any], network: Network, parameters: Fl
     except WrongSetting as problem:
         raise FormError(f"model.configuration: {problem}") from None
     if not bool(np.isfinite(parameters).all()):
-        raise FormError("a parameter of the model is no finite number.")
+        raise FormError("a parameter of the model is not a finite number.")
     try:
         return FittedModel(
             network,

@@ -22,7 +22,7 @@ class Tangency:
         point: ``(2,)``; ``gradient`` ``(2,)`` is that of the data loss in the reading chosen.
         cone: the penalty's normal cone there.
         nearest: ``(2,)``, the element of λ∂R nearest to −gradient.
-        residual: the larger part of −gradient − ``nearest``: the two weights' part of the kkt residual.
+        residual: the larger part of −gradient − ``nearest``: the two weights' part of the KKT residual.
         cosine: between −gradient and the cone, 1 where contour and ball touch; NaN where one of them is 0.
     """
 

@@ -63,11 +63,11 @@ def _numbers(items: list[Item], faults: Faults) -> tuple[NumberAnswer, ...]:
             tolerance = number_of(within)
             found.append(NumberAnswer(number_expression(value), tolerance, item.is_right, item.reply))
             if not 0.0 <= tolerance < float("inf"):
-                faults.add(item.number, f"the tolerance {within} is no number from 0 on")
+                faults.add(item.number, f"the tolerance {within} is not a number of 0 or more")
         except BadCondition as problem:
             faults.add(item.number, f"answer: {problem}")
         except ValueError:
-            faults.add(item.number, f"the tolerance '{within[:20]}' is no number")
+            faults.add(item.number, f"the tolerance '{within[:20]}' is not a number")
     if items and items[-1].text != OTHERWISE:
         faults.add(items[-1].number, f"the last answer to a number is '- [ ] {OTHERWISE}', with what is said to it")
     return tuple(found)

@@ -63,7 +63,7 @@ def certificate_of(
 ) -> Certificate:
     """From the rows, of ``weights`` ``(n_inputs, n_outputs)`` and ``biases`` ``(n_outputs,)`` under ``penalty``.
 
-    ``known_gap`` is another bound. With a ``tolerance`` the kkt residual must be at most that, or what rounding leaves
+    ``known_gap`` is another bound. With a ``tolerance`` the KKT residual must be at most that, or what rounding leaves
     of it, and every bound is tried that there is; without one the first is enough. Solved is also a gap of at most 1e-8
     of J, or of what rounding leaves of a perfect fit.
     """

@@ -107,7 +107,7 @@ def solve(
 ) -> LinearSolution:
     """Minimise mean loss + λ·R(W) over the rows of ``problem``; ``penalty`` is on its weights, with the λ.
 
-    Converged is a kkt residual of at most ``tolerance``, or of what rounding leaves of it, and a duality gap of at most
+    Converged is a KKT residual of at most ``tolerance``, or of what rounding leaves of it, and a duality gap of at most
     1e-8 of J. ``max_iterations`` are rounds of Newton's method, or steps where there are too many weights for it. A
     ``warm_start`` of the same rows has methods of its own, which go to the residual that rounding leaves, and keeps
     what the next solve can use. Raises Stopped soon after ``stop`` says so.

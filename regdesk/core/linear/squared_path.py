@@ -184,7 +184,7 @@ def without_rounded_zeros(weights: Float64s, deviations: Float64s, square: float
     """``weights`` ``(n_lambdas, n_inputs)`` with exact zeros where there is less than a solution can be exact to.
 
     The pull of an input that is a copy of one in the model is λ₁ but for rounding, which may let it in by 1e-16; so may
-    that of the first at λ_max. What is dropped moves the fit by 1e-13: J, its gap and the kkt residual hardly change.
+    that of the first at λ_max. What is dropped moves the fit by 1e-13: J, its gap and the KKT residual hardly change.
     ``deviations`` ``(n_inputs,)`` are those of the inputs, ``square`` the target's variance.
     """
     effects = np.abs(weights) * deviations

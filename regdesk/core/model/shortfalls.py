@@ -67,7 +67,7 @@ class EpochsDone:
 
 @dataclass(frozen=True)
 class ResidualLeft:
-    """A network has stopped with this kkt residual; after ``n_epochs`` where epochs were counted."""
+    """A network has stopped with this KKT residual; after ``n_epochs`` where epochs were counted."""
 
     kkt_residual: float
     n_epochs: int | None = None

@@ -36,7 +36,7 @@ class SourceSettings:
 class EndingSettings:
     """When training ends without a window: after ``n_epochs`` passes over the rows, or else at convergence.
 
-    ``tolerance`` is the largest kkt residual of a converged model, and ``max_epochs`` where it ends at the latest;
+    ``tolerance`` is the largest KKT residual of a converged model, and ``max_epochs`` where it ends at the latest;
     None is what suits the model. ``is_optimizer_chosen`` is false where the optimiser may be left for an exact solver.
     """
 

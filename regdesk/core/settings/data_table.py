@@ -44,7 +44,8 @@ DATA = (
         ),
         "Task", "task {before} → {after}",
         tip="Predict a number, or tell classes apart.", control="taskBox", caption="Tas&k",
-        option=Option("--task", "auto|regression|classification", "(default auto)"),
+        option=Option("--task", "auto|regression|classification",
+            "predict a number, or tell classes apart; auto goes by the target (default auto)"),
     ),
     Setting(
         "data.missing",
@@ -68,7 +69,7 @@ DATA = (
         "data.cells", Several(one=Named(one=Text()), most=MOST_CELLS, is_distinct=True), "Changed cells",
         option=Option(
             "--cell", "ROW:COL=VALUE",
-            "have another value in a cell of your own copy of the table, row 1 being the first; rows behind the last "
+            "put another value into a cell of your own copy of the table, row 1 being the first; rows after the last "
             "one are added, and train (repeatable)", "a changed cell",
         ),
         unsaid="the picture of the fit says how many points were moved and added",
@@ -80,13 +81,13 @@ DATA = (
         control="degreeSpin", caption="De&gree",
         option=Option(
             "--degree", "D",
-            f"make the powers 1 to D of each number inputs, such as x^2 (1 to {MOST_DEGREE}, default 1)",
+            f"the inputs are the powers 1 to D of each number, such as x^2 (1 to {MOST_DEGREE}, default 1)",
             "a degree",
         ),
     ),
     Setting(
         "data.standardize", Truth(), "Standardise inputs", "inputs standardised {before} → {after}",
-        tip="Mean 0 and standard deviation 1 on the training rows, so that λ presses on all alike.",
+        tip="Mean 0 and standard deviation 1 on the training rows, so that the penalty treats all alike.",
         control="standardizeInputsBox", caption="Standardise &inputs",
         option=Option("--no-standardize", help="leave the inputs as they are", is_flag=True),
     ),
@@ -133,7 +134,7 @@ DATA = (
     Setting(
         "data.fold_column", _COLUMN, "Fold column", "fold column {before} → {after}", none_text="none",
         option=Option(
-            "--fold-column", "COL", "column that says to which fold of a sweep a row belongs; never a feature"
+            "--fold-column", "COL", "column that says to which fold of a sweep each row belongs; it is never a feature"
         ),
         no_control=OF_COLUMNS_ROLES,
     ),
@@ -162,14 +163,14 @@ DATA = (
         tip="Column that says how much each row counts: 2 is as good as two rows, 0 as none.", control="weightBox",
         option=Option(
             "--weight-column", "COL",
-            "column that says how much each row counts, from 0 on: losses and scores are weighted means",
+            "column that says how much each row counts, 0 or more: losses and scores are weighted means",
         ),
     ),
     Setting(
         "seed", Whole(), "Seed", "seed {before} → {after}", control="seedSpin", caption="&Seed",
         tip="Draws the rows that are held back and the initial weights; the same seed, the same run.",
         option=Option(
-            "--seed", "N", "of the split, the initial weights and the batches (default 0)", "a seed"
+            "--seed", "N", "a number that draws the split, the initial weights and the batches (default 0)", "a seed"
         ),
     ),
 )  # fmt: skip

@@ -32,7 +32,7 @@ def number_of(text: str) -> float:
     """
     written = text.strip(" \t")
     if _NUMBER.fullmatch(written) is None:
-        raise ValueError(f"'{text}' is no number")
+        raise ValueError(f"'{text}' is not a number")
     return float(written)
 
 
@@ -40,7 +40,7 @@ def whole_of(text: str) -> int:
     """The whole number ``text`` in ASCII digits. Raises as ``number_of``, OutOfBounds for hundreds of digits."""
     written = text.strip(" \t")
     if _WHOLE.fullmatch(written) is None:
-        raise ValueError(f"'{text}' is no whole number")
+        raise ValueError(f"'{text}' is not a whole number")
     if len(written) > _MOST_DIGITS:
         raise OutOfBounds(text)
     return int(written)
@@ -65,7 +65,7 @@ def whole_within(text: str, low: int, high: int = LARGEST_WHOLE) -> int:
 def layer_units(parts: Iterable[str]) -> tuple[int, ...]:
     """Units of each hidden layer, one text a layer; none for a linear model.
 
-    Raises OutOfBounds for too many layers or units, or too few units, ValueError for what is no whole number.
+    Raises OutOfBounds for too many layers or units, or too few units, ValueError for what is not a whole number.
     """
     units = tuple(whole_of(part) for part in parts)
     if not all(1 <= one <= MOST_UNITS for one in units) or len(units) > MOST_LAYERS:

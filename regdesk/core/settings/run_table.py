@@ -32,10 +32,12 @@ MODEL = (
         ),
     ),
     Setting(
-        "architecture.activation", Choice(words=ACTIVATIONS, tips=("tanh is smooth, relu is not.",) * 2), "Activation",
+        "architecture.activation",
+        Choice(words=ACTIVATIONS, tips=("The function of the hidden units: tanh is smooth, relu is not.",) * 2),
+        "Activation",
         "{before} → {after}", tip="What each hidden unit does to its sum.", control="activationBox",
         idle="A linear model has no hidden units.",
-        option=Option("--activation", "|".join(ACTIVATIONS), "(default tanh)"),
+        option=Option("--activation", "|".join(ACTIVATIONS), "the function of the hidden units (default tanh)"),
     ),
     Setting(
         "training.penalty",
@@ -54,20 +56,20 @@ MODEL = (
         tip="What λ presses on; each entry of the list says what it does.",
         option=Option(
             "--penalty", "|".join(PENALTIES),
-            "R: l1 is ‖W‖₁, l2 is ½‖W‖₂², elastic-net some of both, group-lasso Σ √|g| ‖W_g‖₂, where all weights "
-            "that leave an input column, or a unit, are one group g (default l2)",
+            "the penalty R(W): l1 is ‖W‖₁, l2 is ½‖W‖₂², elastic-net a share of each, group-lasso Σ √|g| ‖W_g‖₂, where "
+            "all weights that leave an input column, or a unit, are one group g (default l2)",
         ),
     ),
     Setting(
         "training.lam", Number(low=0.0, high=LAMBDA_MAXIMUM), "λ", "λ {before} → {after}",
-        tip="Strength of the penalty: any number from 0 to 1e12, then Enter.", control="lambdaEdit",
-        option=Option("--lam", "λ", "from 0 to 1e12 (default 0.01)", "λ"),
+        tip="Strength of the penalty: any number from 0 to 1e12.", control="lambdaEdit",
+        option=Option("--lam", "λ", "the factor of the penalty, from 0 to 1e12 (default 0.01)", "λ"),
     ),
     Setting(
         "training.l1_ratio", Number(low=0.0, high=1.0), "L1 share", "L1 share {before} → {after}",
         tip="Share of L1 in the elastic net.", control="l1RatioSlider", idle="Only the elastic net mixes L1 and L2.",
         option=Option(
-            "--l1-ratio", "R", "share of L1 in the elastic net (default 0.5)", "the L1 ratio"
+            "--l1-ratio", "R", "the share of L1 in the elastic net, from 0 to 1 (default 0.5)", "the L1 ratio"
         ),
     ),
     Setting(
@@ -92,14 +94,15 @@ MODEL = (
         "training.learning_rate", Number(low=LEARNING_RATE_RANGE[0], high=LEARNING_RATE_RANGE[1]), "Learning rate",
         "learning rate {before} → {after}", tip="Length of a step, 0.00001 to 1.", control="learningRateEdit",
         option=Option(
-            "--learning-rate", "RATE", "from 1e-5 to 1 (default 0.01)", "the learning rate"
+            "--learning-rate", "RATE", "the size of a step along the gradient, from 1e-5 to 1 (default 0.01)",
+            "the learning rate"
         ),
     ),
     Setting(
         "training.batch_size", Whole(low=0, high=LARGEST_BATCH, word="full"), "Batch size",
         "batch size {before} → {after}", unit="rows", tip="Rows of each step: a number, or full for all of them.",
         control="batchSizeEdit",
-        option=Option("--batch-size", "N|full", "rows of one optimiser step (default full)"),
+        option=Option("--batch-size", "N|full", "how many rows one optimiser step takes; full is all (default full)"),
     ),
 )  # fmt: skip
 
@@ -107,7 +110,7 @@ ENDING = (
     Setting(
         "ending.n_epochs", Whole(is_optional=True, high=MOST_EPOCHS), "Epochs", "epochs {before} → {after}",
         none_text="to convergence",
-        option=Option("--epochs", "N", "exactly N passes over the rows", "a number of epochs"),
+        option=Option("--epochs", "N", "train for exactly N passes over the training rows", "a number of epochs"),
         no_control=HEADLESS,
     ),
     Setting(
@@ -115,7 +118,8 @@ ENDING = (
         "tolerance {before} → {after}",
         option=Option(
             "--tol", "RESIDUAL",
-            "largest kkt residual of a converged model (default 1e-8; 1e-5 with hidden layers)", "a tolerance"
+            "the largest KKT residual at which a model counts as converged (default 1e-8; 1e-5 with hidden layers)",
+            "a tolerance"
         ),
         no_control=HEADLESS,
     ),
@@ -123,7 +127,7 @@ ENDING = (
         "ending.max_epochs", Whole(is_optional=True, low=1, high=MOST_EPOCHS), "Most epochs",
         "most epochs {before} → {after}",
         option=Option(
-            "--max-epochs", "N", "where training ends at the latest (default 20000)", "a number of epochs"
+            "--max-epochs", "N", "the epoch at which training ends at the latest (default 20000)", "a number of epochs"
         ),
         no_control=HEADLESS,
     ),
@@ -146,14 +150,15 @@ SWEEP = (
         "sweep.n_lambdas", Whole(low=2, high=MOST_LAMBDAS), "Points of the sweep",
         "points of the sweep {before} → {after}",
         option=Option(
-            "--n-lambdas", "N", "points of the grid, geometric (default 50)", "a number of λ"
+            "--n-lambdas", "N", "how many λ the grid has, at equal ratios (default 50)", "a number of λ"
         ),
         no_control="the window sweeps a grid of 50",
     ),
     Setting(
         "sweep.n_folds", Whole(low=1, high=MOST_FOLDS), "Folds", "folds {before} → {after}",
         option=Option(
-            "--folds", "N", "of the cross-validation; 1 is the validation split (default 5)", "a number of folds"
+            "--folds", "N", "the number of folds of the cross-validation; 1: the validation rows judge (default 5)",
+            "a number of folds"
         ),
         no_control="the window sweeps five folds",
     ),
@@ -162,7 +167,8 @@ SWEEP = (
         control="severalStartsAction",
         option=Option(
             "--n-starts", "N",
-            "initial weights that a network is tried from, from --seed on; the lowest J counts (default 1)",
+            "how many initial weights a network is tried from, with seeds from --seed on; the lowest J counts "
+            "(default 1)",
             "a number of starts",
         ),
     ),

@@ -25,7 +25,9 @@ READING = (
         "source.reading.delimiter", Mark(is_optional=True), "Delimiter", "delimiter {before} → {after}",
         tip="What stands between two cells.",
         option=Option(
-            "--delimiter", "MARK", "comma, semicolon, tab, blank or the mark, such as | or :: (detected when left out)",
+            "--delimiter", "MARK",
+            "what stands between cells: comma, semicolon, tab, blank or the mark, such as | or :: (detected when left "
+            "out)",
             "a delimiter",
         ),
         no_control=DETECTED,
@@ -33,21 +35,27 @@ READING = (
     Setting(
         "source.reading.encoding", EncodingName(is_optional=True), "Encoding", "encoding {before} → {after}",
         tip="How bytes stand for letters: another one where letters look wrong.",
-        option=Option("--encoding", "NAME", "such as utf-8, utf-16, cp1252 or latin-1 (detected when left out)"),
+        option=Option(
+            "--encoding", "NAME",
+            "how bytes stand for letters, such as utf-8, utf-16, cp1252 or latin-1 (detected when left out)",
+        ),
         no_control=DETECTED,
     ),
     Setting(
         "source.reading.quote", QuoteMark(is_optional=True), "Quote", "quote {before} → {after}",
         tip="What stands around a cell that has delimiters or line ends in it.",
         option=Option(
-            "--quote", "MARK", f"\", ', {NO_QUOTE} or another mark around cells (detected when left out)", "a quote"
+            "--quote", "MARK", f"the mark around cells: \", ', {NO_QUOTE} or another (detected when left out)",
+            "a quote"
         ),
         no_control=DETECTED,
     ),
     Setting(
         "source.reading.decimal", Choice(is_optional=True, words=DECIMAL_MARKS), "Decimal mark",
         "decimal mark {before} → {after}", tip="The mark that begins the decimals of a number.",
-        option=Option("--decimal", ".|,", "the mark in a number (detected, column by column, when left out)"),
+        option=Option(
+            "--decimal", ".|,", "the mark that begins the decimals (detected, column by column, when left out)",
+        ),
         no_control=DETECTED,
     ),
     Setting(
@@ -62,17 +70,19 @@ READING = (
     Setting(
         "source.reading.n_skipped", Whole(is_optional=True, high=MOST_SKIPPED), "Lines skipped",
         "lines skipped {before} → {after}", tip="Lines of the file before the names, or before the rows.",
-        option=Option("--skip", "N", "lines before the header (detected when left out)", "a number of lines"),
+        option=Option(
+            "--skip", "N", "how many lines stand before the header (detected when left out)", "a number of lines",
+        ),
         no_control=DETECTED,
     ),
     Setting(
         "source.reading.missing_words", Several(is_optional=True, one=Text(), least=1, is_distinct=True),
         "Missing words", "missing words {before} → {after}",
-        tip="Cells that are missing besides empty ones, with commas between them; then Enter. The word usual stands "
+        tip="Cells that are missing besides empty ones, with commas between them. The word usual stands "
         "for all that mean it when nothing is said.",
         option=Option(
             "--missing-values", "A,B",
-            "cells that are missing besides empty ones; usual stands for the usual words (default: usual)",
+            "texts that mean a missing cell, besides empty ones; usual stands for the usual words (default: usual)",
             "missing values",
         ),
         no_control=DETECTED,
@@ -99,7 +109,7 @@ READING = (
     ),
     Setting(
         "source.reading.sample_seed", Whole(), "Seed of the rows drawn", "seed of the rows drawn {before} → {after}",
-        option=Option("--sample-seed", "N", "which rows are drawn (default 0)"),
+        option=Option("--sample-seed", "N", "a number that says which rows are drawn (default 0)"),
         no_control=OF_FILE,
     ),
 )  # fmt: skip
@@ -111,7 +121,7 @@ SOURCE = (
     ),
     Setting(
         "source.sample", Text(is_optional=True), "Sample", control="dataTitle",
-        option=Option("--sample", "NAME", "open a sample that comes along"), unsaid=OF_FILE,
+        option=Option("--sample", "NAME", "open a sample that comes with the program"), unsaid=OF_FILE,
     ),
     Setting(
         "source.reading.more_files", Several(one=Text(is_path=True), is_distinct=True), "Further files",

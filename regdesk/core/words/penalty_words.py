@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from regdesk.core.types import TrainSettings
     from regdesk.core.weights.prior import WeightPrior
 
-NO_MODEL = "Open a CSV file or a sample: three penalties are compared on its rows."
+NO_MODEL = "Open a file or a sample: three penalties are compared on its rows."
 NETWORK = (
     "Exact solutions under three penalties are those of a linear model: empty “Hidden layers”. A network would have to "
     "be trained three times; Compare in the geometry does so."

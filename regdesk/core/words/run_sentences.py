@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 GAP = "the gap (validation − training)"
+STILL_SHARE = 0.02
+"""Of a gap: what it moves by less than that is no news."""
 
 
 MAX_NAMES = 5
@@ -65,6 +67,8 @@ def _gap_change(before: TrainSnapshot, now: TrainSnapshot) -> str:
     first, last = (fixed_text(gap).replace("-", "−") for gap in (before.gap, now.gap))
     if first == last:
         return f"{GAP} stays at {last}"
+    if abs(now.gap - before.gap) <= STILL_SHARE * min(abs(before.gap), abs(now.gap)):
+        return f"{GAP} stays near {last}"
     if before.gap >= 0.0 and now.gap >= 0.0:
         return f"{GAP} {'closed' if now.gap < before.gap else 'opened'} from {first} to {last}"
     side = "lower" if now.gap < 0.0 else "higher"

@@ -78,7 +78,7 @@ def shortfall_sentence(shortfall: Shortfall | None) -> str:
             return f"stopped after {asked_epochs_text(shortfall.n_epochs)}."
         case ResidualLeft():
             after = "" if shortfall.n_epochs is None else f"after {epochs_text(shortfall.n_epochs)} "
-            return f"stopped {after}at a kkt residual of {shortfall.kkt_residual:.2g}."
+            return f"stopped {after}at a KKT residual of {shortfall.kkt_residual:.2g}."
         case Diverged():
             return "training diverged: the loss left all bounds."
 
@@ -164,4 +164,4 @@ def _not_reached_sentence(found: NotReached) -> str:
     iterations = "1 iteration" if found.n_iterations == 1 else f"{found.n_iterations:,} iterations"
     standardize = " and ".join(f"the {one}" for one in found.not_standardized)
     advice = f"Raise λ, or standardise {standardize}." if standardize else "Raise λ."
-    return f"stopped after {iterations} at a kkt residual of {found.kkt_residual:.2g}{above}. {advice}"
+    return f"stopped after {iterations} at a KKT residual of {found.kkt_residual:.2g}{above}. {advice}"

@@ -146,7 +146,7 @@ def _refuse_comments_behind_cells(path: Path, lines: Sequence[str], records: Seq
         return
     if 2 * sum(map(is_value, (cell for cells in split[1:] for cell in cells))) >= sum(map(len, split[1:])):
         raise DataError(
-            "a comment behind the cells of this row keeps the blanks between cells from being seen as such; take the "
+            "a comment after the cells of this row keeps the blanks between cells from being seen as such; take the "
             "comment out.",
             file=path,
             row=commented[0],

@@ -106,7 +106,7 @@ def _number(table: Table, column: Column, row: int, text: str) -> float:
     except ValueError:
         number = np.nan
     if not np.isfinite(number):
-        raise DataError(f"{shorten(text)} in row {row + 1} is no number.", file=table.path, column=column.name)
+        raise DataError(f"{shorten(text)} in row {row + 1} is not a number.", file=table.path, column=column.name)
     return number
 
 

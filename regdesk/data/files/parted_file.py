@@ -156,7 +156,7 @@ def _content(path: Path, what: str) -> bytes:
         if path.is_dir():
             raise DataError(f"this is a folder and no {what}.", file=path)
         if not path.is_file() and path.exists():
-            raise DataError(f"this is no ordinary file; a {what} is read from one.", file=path)
+            raise DataError(f"this is not an ordinary file; a {what} is read from one.", file=path)
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise DataError(f"it has {size:,} bytes, and a {what} has at most {MOST_BYTES:,}.", file=path)

@@ -42,7 +42,7 @@ def read_settings(path: Path) -> Configuration:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = content[: problem.start].count(b"\n") + 1
-        raise DataError("this is no UTF-8; save the file in that encoding.", file=path, row=line) from None
+        raise DataError("this is not UTF-8; save the file in that encoding.", file=path, row=line) from None
     return settings_of_text(text, path.name)
 
 

@@ -55,9 +55,9 @@ def read_lesson(path: Path, key: str | None = None) -> LessonFile | BadLesson:
         text = content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as problem:
         line = content[: problem.start].count(b"\n") + 1
-        return BadLesson(path, (Fault(line, "this is no UTF-8; save the file in that encoding."),))
+        return BadLesson(path, (Fault(line, "this is not UTF-8; save the file in that encoding."),))
     if "\0" in text:
-        return BadLesson(path, (Fault(text[: text.index("\0")].count("\n") + 1, "this is no text."),))
+        return BadLesson(path, (Fault(text[: text.index("\0")].count("\n") + 1, "this is not text."),))
     lesson, faults = lesson_of(text, [one.name for one in samples()])
     if lesson is None:
         return BadLesson(path, faults)

@@ -64,18 +64,21 @@ def _weights(table: Table, column: Column, rows: Integers) -> Float64s:
     missing = rows[column.missing[rows]]
     if missing.size:
         raise _error(
-            table, column, missing[0], "a missing cell does not say how much the row counts; write a number from 0 on."
+            table,
+            column,
+            missing[0],
+            "a missing cell does not say how much the row counts; write a number of 0 or more.",
         )
     if not isinstance(column, NumberColumn):
         words = (CellClass.WHOLE, CellClass.POINT)
         is_wrong = np.array([classify(level) not in words for level in column.levels])[column.codes[rows]]
         row = int(rows[int(np.argmax(is_wrong))])
         cell = shorten(column.levels[column.codes[row]])
-        raise _error(table, column, row, f"{cell} is not a number; a weight is a number from 0 on.")
+        raise _error(table, column, row, f"{cell} is not a number; a weight is a number of 0 or more.")
     weights = column.numbers[rows]
     for is_wrong, problem in (
-        (~np.isfinite(weights), "is not a finite number; a weight is a number from 0 on."),
-        (weights < 0.0, "is below 0; a weight is a number from 0 on."),
+        (~np.isfinite(weights), "is not a finite number; a weight is a number of 0 or more."),
+        (weights < 0.0, "is below 0; a weight is a number of 0 or more."),
         (weights > LARGEST_WEIGHT, f"is too large; {_BOUNDS}."),
         ((weights > 0.0) & (weights < LEAST_WEIGHT), f"is too small; {_BOUNDS}."),
         (

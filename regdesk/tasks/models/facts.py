@@ -86,7 +86,7 @@ def _certificate(record: Mapping[str, Any]) -> str:
     words = "converged" if record["converged"] else "not converged"
     if record["reason"]:
         words += f": {str(record['reason']).rstrip('.')}"
-    figures = [("kkt residual", record["kkt_residual"]), ("duality gap", record["duality_gap"])]
+    figures = [("KKT residual", record["kkt_residual"]), ("duality gap", record["duality_gap"])]
     words = "; ".join([words, *(f"{name} {number_text(value)}" for name, value in figures if value is not None)])
     return words if record["unique"] is not False else f"{words}; other weights do as well"
 

@@ -59,7 +59,7 @@ def _note(snapshot: TrainSnapshot, n_changes: int) -> str:
         what = "settings or weights were changed" + (" once" if n_changes == 1 else f" {n_changes} times")
         reasons.append(f"{what} while it trained")
     if snapshot.epoch != round(snapshot.epoch) or snapshot.epoch < 1:
-        reasons.append(f"it was taken after {snapshot.epoch:.6g} epochs, which is no whole number")
+        reasons.append(f"it was taken after {snapshot.epoch:.6g} epochs, which is not a whole number")
     if not reasons:
         return ""
     return f"The command does not lead to the same weights: {' and '.join(reasons)}."

@@ -134,7 +134,7 @@ class PenaltyBox(Section):
             self._slider,
             "lambdaSlider",
             self.tr("λ slider"),
-            self.tr("Left end: exactly 0 (off). Then 0.00001 to 1 000 000 000."),
+            self.tr("λ: exactly 0 (off) at the left end, then 0.00001 to 1 000 000 000."),
         )
         row = QHBoxLayout()
         row.addWidget(self._symbol)

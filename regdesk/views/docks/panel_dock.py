@@ -37,7 +37,7 @@ class _TitleBar(QWidget):
         layout.setSpacing(spacing.TIGHT_PX)
         layout.addWidget(self._title, stretch=1)
         name = dock.panel.objectName()
-        self.help = title_button(f"{name}Help", self.tr("What one sees here"))
+        self.help = title_button(f"{name}Help", self.tr("What you see here"))
         self.float = title_button(f"{name}Float", self.tr("Float this panel, or dock it again"))
         self.close_panel = title_button(f"{name}Close", self.tr("Close this panel; the View menu brings it back"))
         tip = self.tr("The whole picture again; a double click in it does the same")

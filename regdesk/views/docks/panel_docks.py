@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from regdesk.views.docks.laid_out_docks import LaidOutDocks
@@ -48,13 +48,26 @@ class PanelDocks(LaidOutDocks):
         self.setObjectName("panelDocks")
 
     def put_in_front(self, names: Sequence[str]) -> None:
-        """Of panels in one place those of these names, the first of them above all."""
+        """Of panels in one place those of these names; the first above all, and no narrower than what is beside it."""
         for dock in reversed(self.docks):
             if dock.panel.objectName() in names[1:]:
                 dock.raise_()
         for dock in self.docks:
             if names and dock.panel.objectName() == names[0]:
                 dock.raise_()
+                self._widen(dock)
+
+    def _widen(self, dock: PanelDock) -> None:
+        """Give ``dock`` half of the room that it shares with a wider one beside it."""
+        if dock.isFloating() or dock.isHidden():
+            return
+        for one in self.docks:
+            is_there = one.is_in_front and not one.isHidden() and not one.isFloating()
+            is_beside = one.x() >= dock.x() + dock.width() or dock.x() >= one.x() + one.width()
+            if one is not dock and is_there and is_beside and one.width() > dock.width():
+                half_px = (one.width() + dock.width()) // 2
+                self.resizeDocks([one, dock], [half_px, half_px], Qt.Orientation.Horizontal)
+                return
 
     def stack(self) -> None:
         """Every panel in one place, in tabs; the first is on top."""

@@ -164,10 +164,8 @@ class DataFitPanel(Panel):
 
     def _say_waiting(self) -> None:
         if self._scene is not None:
-            seen = (
-                "the model appears with its first step" if self._is_running else "press Run to see the model fit them"
-            )
-            self.set_readout(f"The rows are drawn; {seen}.")
+            first, invitation = "The model appears with its first step.", "Press Run to see the model fit these rows."
+            self.set_readout(first if self._is_running else invitation)
 
     def _draw_scene(self, scene: FitScene, goes_on: bool = False) -> None:
         """All that stands still, in the colours in force; ``goes_on``: the answer stays until there is another."""

@@ -55,7 +55,7 @@ class FitToolsRow(QWidget):
         self.value_edit = ValueEdit(_finite, lambda value: f"{value:.6g}")
         name_widget(
             self.value_edit, "addedValueEdit", self.tr("Value of an added point"),
-            self.tr("What is to be predicted in a point that is added; Enter takes it."),
+            self.tr("What is to be predicted in a point that is added."),
         )  # fmt: skip
         self.value_edit.setMaximumWidth(MOST_CLASS_PX)
         self.back_button = QToolButton()
@@ -160,7 +160,7 @@ class FitToolsRow(QWidget):
 
 
 def _finite(text: str) -> float:
-    """Raises ValueError, a sentence, where ``text`` is no number."""
+    """Raises ValueError, a sentence, where ``text`` is not a number."""
     try:
         value = float(text)
     except ValueError:

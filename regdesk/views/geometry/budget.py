@@ -91,7 +91,7 @@ def _budget_of(text: str) -> float:
     except ValueError:
         value = -1.0
     if not 0.0 <= value < float("inf"):
-        raise ValueError(f"A budget is a number from 0 on, not “{text}”.")
+        raise ValueError(f"A budget is a number of 0 or more, not “{text}”.")
     return value
 
 

@@ -29,7 +29,7 @@ def panel_menu(panel: Panel) -> QMenu:
     menu.addAction(panel.tr("Copy data")).triggered.connect(panel.data_requested)
     menu.addAction(panel.tr("Save picture…")).triggered.connect(panel.picture_requested)
     menu.addSeparator()
-    menu.addAction(panel.tr("What one sees here")).triggered.connect(panel.show_help)
+    menu.addAction(panel.tr("What you see here")).triggered.connect(panel.show_help)
     return menu
 
 

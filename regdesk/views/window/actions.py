@@ -199,7 +199,7 @@ class Actions(QObject):
         tip = self.tr("The objective with live numbers, and why weights do what they do")
         self.explain = add("explain", self.tr("&Explain what is on screen"), tip, "F2", "explain")
         tip = self.tr("Then click on a panel or a control: it says what it is")
-        self.whats_this = add("whatsThis", self.tr("&What one sees"), tip, "Shift+F1", "help")
+        self.whats_this = add("whatsThis", self.tr("&What you see"), tip, "Shift+F1", "help")
         self.shortcuts = add(
             "shortcuts", self.tr("&Keyboard shortcuts"), self.tr("All keys and what they do"), "F1", "keyboard"
         )

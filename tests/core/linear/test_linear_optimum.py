@@ -203,17 +203,17 @@ def test_next_to_no_penalty_on_separated_classes_is_no_warning_and_no_bound():
     assert not solution.converged
     assert solution.gap > solution.objective
     assert shortfall_sentence(solution.shortfall).endswith(
-        f" at a kkt residual of {solution.kkt_residual:.2g}. Raise λ."
+        f" at a KKT residual of {solution.kkt_residual:.2g}. Raise λ."
     )
 
 
 def test_a_bound_that_says_nothing_is_not_named():
     """J is at least 0: a gap of J or more says no more than that."""
     assert shortfall_sentence(NotReached(1, 0.5, 0.25, 1.0)) == (
-        "stopped after 1 iteration at a kkt residual of 0.5, J at most 0.25 of itself too high. Raise λ."
+        "stopped after 1 iteration at a KKT residual of 0.5, J at most 0.25 of itself too high. Raise λ."
     )
     for gap, objective in ((1.0, 1.0), (1e282, 1.0), (np.inf, 1.0), (np.nan, 1.0), (0.0, 0.0), (-1e-18, 0.0)):
-        expected = "stopped after 1,200 iterations at a kkt residual of 0.5. Raise λ."
+        expected = "stopped after 1,200 iterations at a KKT residual of 0.5. Raise λ."
         assert shortfall_sentence(NotReached(1200, 0.5, gap, objective)) == expected
 
 

@@ -78,7 +78,7 @@ def test_a_point_without_a_minimum_is_chosen_only_where_no_other_is(facts):
     open_ones = [point(facts, 0, converged=False), point(facts, 1, converged=False, objective=np.nan)]
     shortfalls = network_curve_of(open_ones, SETTINGS, 5, 3, True, facts, GRID).shortfalls
     assert tuple(map(shortfalls_text, shortfalls)) == (
-        "stopped at a kkt residual of 1e-06.",
+        "stopped at a KKT residual of 1e-06.",
         "training diverged: the loss left all bounds.",
     )
     assert "training diverged" in point_text(network_curve_of(open_ones, SETTINGS, 5, 3, True, facts, GRID), 1)

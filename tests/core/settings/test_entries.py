@@ -64,7 +64,7 @@ def test_what_is_out_of_bounds_is_told_from_what_is_no_number() -> None:
         with pytest.raises(OutOfBounds):
             refused()
     for senseless in (lambda: number_within("a", 0.0, 1.0), lambda: whole_within("1.0", 0), lambda: layer_units(["a"])):
-        with pytest.raises(ValueError, match=r"is no (whole )?number") as refusal:
+        with pytest.raises(ValueError, match=r"is not a (whole )?number") as refusal:
             senseless()
         assert not isinstance(refusal.value, OutOfBounds)
     assert whole_within(str(2**53), 0) == 2**53

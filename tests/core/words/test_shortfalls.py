@@ -54,10 +54,10 @@ NAMES = ("age", "bmi", "sex", "s1", "s2")
         (Doubt.NETWORK, "without a penalty nothing says that a network has a minimum: its weights may go on growing."),
         (EpochsDone(1), "stopped after the 1 epoch that was asked for."),
         (EpochsDone(1200), "stopped after the 1,200 epochs that were asked for."),
-        (ResidualLeft(0.0123), "stopped at a kkt residual of 0.012."),
-        (ResidualLeft(0.0123, 40), "stopped after 40 epochs at a kkt residual of 0.012."),
+        (ResidualLeft(0.0123), "stopped at a KKT residual of 0.012."),
+        (ResidualLeft(0.0123, 40), "stopped after 40 epochs at a KKT residual of 0.012."),
         (Diverged(), "training diverged: the loss left all bounds."),
-        (NotReached(7, 0.5, math.inf, 1.0), "stopped after 7 iterations at a kkt residual of 0.5. Raise λ."),
+        (NotReached(7, 0.5, math.inf, 1.0), "stopped after 7 iterations at a KKT residual of 0.5. Raise λ."),
     ],
 )
 def test_what_is_said_of_each_shortfall(shortfall, expected):

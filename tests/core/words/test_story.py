@@ -74,6 +74,11 @@ RAISED = TrainSettings("l1", 0.1)
             "(validation − training) stays at 0.310.",
         ),
         (
+            moment(validation=0.6),
+            moment(validation=0.605, settings=TrainSettings("l1", 1.0)),
+            "λ 0.01 → 1: ‖W‖₂ 2.00 → 2.00, no weight at zero; the gap (validation − training) stays near 0.305.",
+        ),
+        (
             moment(40),
             moment(40, settings=TrainSettings("elastic-net", 0.01)),
             "L1 → elastic net: still 8 of 48 weights at zero; the gap (validation − training) stays at 0.310.",
@@ -130,7 +135,7 @@ def test_objective() -> None:
         # ‖W‖₁ is the plain norm everywhere: the histogram's is not what λ multiplies here.
         said = objective_text(moment(settings=TrainSettings(penalty), network=weighed))
         assert f"× penalty {symbol} <b>3.21</b>" in said
-    assert "× Σ√|g| ‖W_g‖₂ <b>3.21</b>" in objective_text(moment(settings=TrainSettings("group-lasso")))
+    assert "× penalty Σ√|g| ‖W_g‖₂ <b>3.21</b>" in objective_text(moment(settings=TrainSettings("group-lasso")))
 
 
 @pytest.mark.parametrize(

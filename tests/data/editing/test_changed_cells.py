@@ -82,8 +82,8 @@ def test_a_name_with_an_equals_sign_is_found(tmp_path):
         (("x:hour", "2"), "names no cell"),
         (("0:hour", "2"), "names no cell"),
         (("2:wind", "2"), "'wind'.*no such column"),
-        (("2:hour", "noon"), "'hour'.*'noon' in row 2 is no number"),
-        (("2:hour", "inf"), "in row 2 is no number"),
+        (("2:hour", "noon"), "'hour'.*'noon' in row 2 is not a number"),
+        (("2:hour", "inf"), "in row 2 is not a number"),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(curve, cell, problem):

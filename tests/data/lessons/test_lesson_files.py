@@ -78,11 +78,11 @@ def test_what_is_no_text_is_said_with_its_line(tmp_path: Path) -> None:
     file.write_bytes(b"---\ntitle: a\nabout: \xff\n---\n")
     found = read_lesson(file)
     assert isinstance(found, BadLesson)
-    assert found.sentences == ("l.md, line 3: this is no UTF-8; save the file in that encoding.",)
+    assert found.sentences == ("l.md, line 3: this is not UTF-8; save the file in that encoding.",)
     file.write_bytes(b"---\n\0\n")
     found = read_lesson(file)
     assert isinstance(found, BadLesson)
-    assert found.sentences == ("l.md, line 2: this is no text.",)
+    assert found.sentences == ("l.md, line 2: this is not text.",)
 
 
 def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:

@@ -87,9 +87,12 @@ def test_folds_have_the_weights_of_their_rows(tmp_path):
 @pytest.mark.parametrize(
     ("cells", "sentence"),
     [
-        (["1", "-2", "1", "1"], "line 3, column 'w': -2 is below 0; a weight is a number from 0 on."),
+        (["1", "-2", "1", "1"], "line 3, column 'w': -2 is below 0; a weight is a number of 0 or more."),
         (["1", "1", "", "2"], "line 4, column 'w': a missing cell does not say how much the row counts"),
-        (["1", "heavy", "1", "light"], "line 3, column 'w': 'heavy' is not a number; a weight is a number from 0 on."),
+        (
+            ["1", "heavy", "1", "light"],
+            "line 3, column 'w': 'heavy' is not a number; a weight is a number of 0 or more.",
+        ),
         (
             ["1", "2", "3e12", "1"],
             "line 4, column 'w': 3e+12 is too large; a weight is 0 or a number from 1e-100 to",

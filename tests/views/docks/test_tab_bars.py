@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 import shiboken6
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QTabBar, QToolButton, QWidget
 
 from regdesk.core.settings.configuration import Configuration
+from regdesk.core.settings.view_table import PANELS
 from regdesk.session.session import Session
 from regdesk.views.kit.text_size import widgets_below
 from regdesk.views.window.main_window import MainWindow
@@ -79,3 +81,26 @@ def test_what_is_below_a_window_is_what_qt_says(window: MainWindow) -> None:
     found = widgets_below(window)
     assert window not in found
     assert names(found) == names(window.findChildren(QWidget))
+
+
+def test_the_panel_that_a_lesson_shows_first_is_no_narrower_than_what_is_beside_it(
+    qtbot: Any, session: Session, window: MainWindow
+) -> None:
+    shown = {"lambdaPanel", "dataFitPanel"}
+    session.change("view.closed_panels", tuple(name for name in PANELS if name not in shown))
+    docks = {one.panel.objectName(): one for one in window.docks.docks}
+    loss, fit = docks["lambdaPanel"], docks["dataFitPanel"]
+    qtbot.waitUntil(lambda: fit.x() + fit.width() <= loss.x() and fit.height() == loss.height())
+    window.docks.resizeDocks([fit, loss], [600, 200], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: fit.width() > 2 * loss.width())
+    both_px = fit.width() + loss.width()
+    window.docks.put_in_front(("lambdaPanel", "dataFitPanel"))
+    qtbot.waitUntil(lambda: abs(loss.width() - fit.width()) <= 1)
+    assert fit.width() + loss.width() == both_px
+    # What is wide enough keeps its width.
+    window.docks.resizeDocks([fit, loss], [200, 600], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: loss.width() > 2 * fit.width())
+    wide_px = loss.width()
+    window.docks.put_in_front(("lambdaPanel", "dataFitPanel"))
+    QApplication.processEvents()
+    assert loss.width() == wide_px

@@ -90,7 +90,7 @@ def test_a_control_without_effect_says_why(qtbot: Any) -> None:
     assert (box.toolTip(), box.currentData()) == (SETTINGS["architecture.activation"].idle, "relu")
     show_choice(box, "architecture.activation", "relu")
     assert box.isEnabled()
-    assert box.toolTip() == "tanh is smooth, relu is not."
+    assert box.toolTip() == "The function of the hidden units: tanh is smooth, relu is not."
 
 
 def test_a_value_that_a_list_does_not_offer_is_shown_all_the_same(qtbot: Any) -> None:

@@ -100,7 +100,7 @@ CASES = [
         "import value": ["import a", "return 1"], "export value": ["export b", "2"],
     }, told=(2,)),
     CsvCase("a comment behind cells with blanks between them", "a b c\n1 2 3\n3 4 5 # bad\n5 6 7\n", group="refused",
-            line=3, words="a comment behind the cells of this row"),
+            line=3, words="a comment after the cells of this row"),
     CsvCase("comments behind all cells with blanks between them", "x y\n1 2 # one\n3 4 # two two\n", group="refused",
             line=2, words="take the comment out"),
     CsvCase("a sign of number among words", "note\nnumber # one\nbullet # two\n", {
