@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsPolygonItem
 from regdesk.core.words.number_text import number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.views.geometry.labels import LabelRoom, PlotLabel
-from regdesk.views.geometry.words import is_met
+from regdesk.views.geometry.words import LEAST_PULL, is_met
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended, faded
 from regdesk.views.kit.name_room import elided_all
@@ -203,8 +203,7 @@ class GeometryPlot:
         picture, tangency = look.picture, look.picture.tangency
         length = ARROW_SHARE * (frame.right - frame.left)
         size = float(np.linalg.norm(tangency.gradient))
-        # Rounding and the last steps of training have a direction, too, which says nothing.
-        is_pulled = size > 1e-9 and not is_sum and bool(np.isfinite(picture.here).all())
+        is_pulled = size > LEAST_PULL and not is_sum and bool(np.isfinite(picture.here).all())
         # The mark of the least loss stays free of the arrow's head.
         way = float(np.linalg.norm(picture.unpenalised - picture.here))
         drawn = min(length, max(LEAST_ARROW * way, 0.35 * length)) if math.isfinite(way) else length
