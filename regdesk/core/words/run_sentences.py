@@ -48,8 +48,8 @@ def change_sentence(before: TrainSnapshot, now: TrainSnapshot, columns: tuple[st
         weights = f"still {now.n_weights - now.n_nonzero} of {now.n_weights} weights at zero"
     else:
         weights = f"‖W‖₂ {fixed_text(_l2_norm(before))} → {fixed_text(_l2_norm(now))}, no weight at zero"
-    if now.n_too_small:
-        weights += f", {too_small_text(now)}"
+    if now.n_negligible:
+        weights += f", {negligible_text(now)}"
     gap = _gap_change(before, now)
     return f"{change}: {weights}{_columns_out(now, columns)}{f'; {gap}' if gap else ''}."
 
@@ -75,6 +75,11 @@ def _gap_change(before: TrainSnapshot, now: TrainSnapshot) -> str:
 def too_small_text(snapshot: TrainSnapshot) -> str:
     """Of weights that have left their dtype without a penalty that makes zeros: "147 too small for float32"."""
     return f"{snapshot.n_too_small} too small for {snapshot.parameters.dtype.name}"
+
+
+def negligible_text(snapshot: TrainSnapshot) -> str:
+    """Of weights that are neither exactly zero nor alive: "276 too small to matter"."""
+    return f"{snapshot.n_negligible} too small to matter"
 
 
 def exact_sentence(exact: TrainSnapshot, columns: tuple[str, ...] = ()) -> str:
