@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -20,7 +21,7 @@ from regdesk.views.kit.text_size import scaled_px
 if TYPE_CHECKING:
     from regdesk.core.geometry.view import GeometryView
 
-Sample = Literal["line", "thick line", "dashes", "ball", "dot", "ring", "plus", "diamond", "arrow", "wedge"]
+Sample = Literal["line", "thick line", "dashes", "ball", "dot", "ring", "plus", "star", "arrow", "wedge"]
 Mark = Literal[
     "contours", "through", "ball", "here", "touch", "free", "best", "path", "arrow", "wedge", "normal", "trail"
 ]  # fmt: skip
@@ -54,7 +55,7 @@ def entries_of(view: GeometryView, seen: Set[Mark]) -> tuple[Entry, ...]:
         ("normal", Entry("dashes", "penalty", "where the ball holds")),
         ("through", Entry("thick line", "training", "the model's loss")),
         ("free", Entry("plus", "training", "least loss, no penalty")),
-        ("best", Entry("diamond", "lam", "optimum at this λ")),
+        ("best", Entry("star", "lam", "optimum at this λ")),
         ("path", Entry("dashes", "lam", "optima as λ runs")),
         ("trail", Entry("line", "weights", "the way it came")),
     )
@@ -147,9 +148,11 @@ def _paint_sample(painter: QPainter, entry: Entry, box: QRectF) -> None:
     elif entry.sample == "plus":
         painter.drawLine(middle - QPointF(5.0, 0.0), middle + QPointF(5.0, 0.0))
         painter.drawLine(middle - QPointF(0.0, 5.0), middle + QPointF(0.0, 5.0))
-    elif entry.sample == "diamond":
-        corners = (QPointF(0.0, -5.5), QPointF(4.5, 0.0), QPointF(0.0, 5.5), QPointF(-4.5, 0.0))
-        painter.drawPolygon(QPolygonF([middle + corner for corner in corners]))
+    elif entry.sample == "star":
+        turns = [0.2 * math.pi * number for number in range(10)]
+        corners = [(6.5 if number % 2 == 0 else 2.6, turn) for number, turn in enumerate(turns)]
+        star = [QPointF(size * math.sin(turn), -size * math.cos(turn)) for size, turn in corners]
+        painter.drawPolygon(QPolygonF([middle + corner for corner in star]))
     elif entry.sample == "arrow":
         painter.drawPolyline([left, right, right + QPointF(-4.0, -3.0), right, right + QPointF(-4.0, 3.0)])
     else:

@@ -55,7 +55,7 @@ class GeometryPanel(LazyPanel):
             self.tr(
                 "Contours of the data loss over two weights, and the ball that the penalty allows them now: a diamond "
                 "for L1, a disc for L2. The point is your model, on the thick contour, the line behind it the way it "
-                "came; the dashed line is the solution as λ runs, the plus the least loss, the diamond mark the "
+                "came; the dashed line is the solution as λ runs, the plus the least loss, the star the "
                 "optimum at your λ. The arrow is where the loss pulls, the wedge the directions in which the ball "
                 "holds: when the arrow lies in it, contour and ball touch. At a corner the wedge is wide, and a "
                 "weight is exactly zero."

@@ -21,6 +21,7 @@ from regdesk.views.kit.blends import blended, faded
 from regdesk.views.kit.name_room import elided_all
 from regdesk.views.plots.axes import ValueAxis, quiet_plot
 from regdesk.views.plots.axis_room import keep_width
+from regdesk.views.plots.role_marks import OPTIMUM_SYMBOL
 from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
 from regdesk.views.plots.steady_plots import plot_parts
 
@@ -94,7 +95,7 @@ class GeometryPlot:
         self.trail.setPen(pg.mkPen(colours.weights, width=1))
         self.arrow.setPen(pg.mkPen(colours.training, width=2))
         self.unpenalised.setData(pen=pg.mkPen(colours.training, width=2), brush=None, symbol="+", size=13)
-        self.optimum.setData(pen=pg.mkPen(colours.lam, width=2), brush=None, symbol="d", size=13)
+        self.optimum.setData(pen=pg.mkPen(colours.lam, width=2), brush=None, symbol=OPTIMUM_SYMBOL, size=15)
         ground = pg.mkPen(colours.background, width=1)
         self.here.setData(pen=ground, brush=pg.mkBrush(colours.weights), symbol="o", size=10)
         self.touch.setData(pen=pg.mkPen(colours.text, width=2), brush=None, symbol="o", size=TOUCH_PX)

@@ -16,6 +16,7 @@ from regdesk.core.words.number_text import epoch_text, fixed_text
 from regdesk.core.words.settings_text import settings_change
 from regdesk.views.kit import theme
 from regdesk.views.plots.free_place import PlotPixels, is_free
+from regdesk.views.plots.role_marks import VALIDATION_SYMBOL
 from regdesk.views.plots.rulers import Ruler, is_memory
 from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
 
@@ -101,7 +102,7 @@ class BestMark(Ruler):
         self._searched: object = None
         self._n_fruitless = 0
         self._written: tuple[str, str] | None = None
-        self.spot = named(SteadyPoints(symbol="d", size=11), "bestEpoch")
+        self.spot = named(SteadyPoints(symbol=VALIDATION_SYMBOL, size=11), "bestEpoch")
         self.label = named(pg.TextItem("", anchor=(0.0, 0.0)), "bestEpochLabel")
         plot.addItem(self.spot)
         plot.addItem(self.label)

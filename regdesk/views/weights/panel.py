@@ -92,11 +92,8 @@ class HistogramPanel(Panel):
         self._prior = ToggleButton(
             "priorButton", self.tr("Prior"), self.tr("Draw the prior that the penalty stands for")
         )
-        self._over_time = ToggleButton(
-            "overTimeButton",
-            self.tr("Over time"),
-            self.tr("‖W‖₁, ‖W‖₂ and the number of weights that are not zero, over time"),
-        )
+        tip = self.tr("‖W‖₁, ‖W‖₂ and how many weights are not zero, over time")
+        self._over_time = ToggleButton("overTimeButton", self.tr("Over time"), tip)
         self._setting = WeightSetting()
         self._setting.weight_set.connect(self.weight_set)
         self._setting.refused.connect(self.refused)
