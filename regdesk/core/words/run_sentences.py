@@ -10,7 +10,7 @@ from regdesk.core.model.penalties import penalty_for
 from regdesk.core.types import FULL_BATCH
 from regdesk.core.weights.summaries import columns_out
 from regdesk.core.words.distinct_names import cut_names
-from regdesk.core.words.number_text import epoch_text, exact_text, fixed_text, number_text
+from regdesk.core.words.number_text import epoch_text, exact_text, fixed_text, number_text, signed_text
 from regdesk.core.words.settings_text import PENALTY_NAMES, penalty_symbol, settings_change
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _gap_change(before: TrainSnapshot, now: TrainSnapshot) -> str:
     """
     if not (math.isfinite(before.gap) and math.isfinite(now.gap)):
         return ""
-    first, last = (fixed_text(gap).replace("-", "−") for gap in (before.gap, now.gap))
+    first, last = signed_text(before.gap), signed_text(now.gap)
     if first == last:
         return f"{GAP} stays at {last}"
     if before.gap >= 0.0 and now.gap >= 0.0:

@@ -45,7 +45,7 @@ class FitToolsRow(QWidget):
         super().__init__()
         self._tools = NO_TOOLS
         self._scene: FitScene | None = None
-        self._degree_label = QLabel(self.tr("Degree"))
+        self._degree_label = QLabel(self.tr("Polynomial degree"))
         self.degree = SettingSpin("data.degree")
         # The dialog of the data has the setting's own control.
         self.degree.setObjectName("fitDegreeSpin")

@@ -77,8 +77,7 @@ def test_a_low_plot_gives_its_curves_the_line_of_a_name(panel: LambdaPanel, qtbo
     qtbot.waitUntil(axis.label.isVisible)
     high = axis.height()
     panel.resize(700, 220)
-    qtbot.waitUntil(lambda: not axis.label.isVisible())
-    assert axis.height() < high
+    qtbot.waitUntil(lambda: not axis.label.isVisible() and axis.height() < high)
     panel.resize(700, 500)
-    qtbot.waitUntil(axis.label.isVisible)
-    assert axis.height() == high
+    qtbot.waitUntil(lambda: axis.label.isVisible() and axis.height() == high)
+    settle()
