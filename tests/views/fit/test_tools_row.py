@@ -162,3 +162,27 @@ def test_a_cloud_is_drawn_pale_when_it_is_of_another_lambda(qtbot: Any, tmp_path
     assert "A new λ: fitting again" in panel.readout
     panel.show_cloud(None, False, False)
     assert not items(panel, "resampledFits")
+
+
+def test_a_low_panel_keeps_its_lines_behind_a_button(qtbot: Any, tmp_path: Path) -> None:
+    panel = shown(qtbot, write_sparse(tmp_path / "sparse.csv"), "y", features=("a", "b"))
+    opener = child(panel, "fitToolsButton")
+    panel.resize(300, 600)
+    settle()
+    assert not opener.isVisible()
+    assert "movePointsButton" in visible(panel)
+    high = item(panel, "trainingRows").getViewBox().height()
+    panel.resize(300, 150)
+    settle()
+    assert opener.isVisible()
+    assert not visible(panel)
+    low = item(panel, "trainingRows").getViewBox().height()
+    opener.click()
+    settle()
+    assert "movePointsButton" in visible(panel)
+    assert item(panel, "trainingRows").getViewBox().height() < low < high
+    opener.click()
+    panel.resize(300, 600)
+    settle()
+    assert not opener.isVisible()
+    assert "movePointsButton" in visible(panel)
