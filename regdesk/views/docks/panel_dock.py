@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QStyle, QWidget
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from regdesk.views.kit import icons, spacing, theme
+from regdesk.views.kit import icons, spacing
+from regdesk.views.kit.card_dock import CardDock
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.focus_ring import FocusRing
 from regdesk.views.kit.keys import opens_menu, takes_space
@@ -17,10 +18,6 @@ from regdesk.views.kit.title_button import title_button
 
 if TYPE_CHECKING:
     from regdesk.views.plots.panel import Panel
-
-
-EDGE_PX = 1
-"""Of a panel's card; a floating one has the frame of a window."""
 
 
 class _TitleBar(QWidget):
@@ -57,7 +54,7 @@ class _TitleBar(QWidget):
             button.setIcon(icons.icon(name))
 
 
-class PanelDock(QDockWidget):
+class PanelDock(CardDock):
     """One panel under its title; its tab has the short name, which must be legible beside three others.
 
     Signal: ``was_closed()``, by its button, by its entry in the menu, or by the system where it floats.
@@ -70,7 +67,6 @@ class PanelDock(QDockWidget):
         self.panel = panel
         self.setObjectName(panel.objectName().replace("Panel", "Dock"))
         self.setWidget(panel)
-        self.setContentsMargins(EDGE_PX, EDGE_PX, EDGE_PX, EDGE_PX)
         self._bar = bar = _TitleBar(self)
         self.setTitleBarWidget(bar)
         panel.windowTitleChanged.connect(self._on_title_changed)
@@ -87,16 +83,6 @@ class PanelDock(QDockWidget):
 
     def apply_theme(self) -> None:
         self._bar.apply_theme()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        # A card with its title on it: Qt draws no edge where the title bar is our own, and a title on the colour of
-        # the window seems to belong to what is above it.
-        colours, floats = theme.colours(), self.isFloating()
-        width = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetFrameWidth, None, self) if floats else EDGE_PX
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(colours.quiet_text if floats else colours.grid))
-        painter.fillRect(self.rect().adjusted(width, width, -width, -width), QColor(colours.background))
-        painter.end()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

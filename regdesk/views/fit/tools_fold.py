@@ -68,8 +68,10 @@ class ToolsFold(QWidget):
         wanted, line_px = self._wanted_px(), self.opener.sizeHint().height()
         # One line would only change places with that of the button.
         is_folding = wanted > 1.5 * line_px and wanted > MOST_SHARE * self._panel_px > 0
-        self.opener.setHidden(not is_folding)
-        self._room.setHidden(is_folding and not self.opener.isChecked())
+        # What goes goes first: both at once would make a low panel higher for a moment, and then there is room.
+        parts = ((self._room, not is_folding or self.opener.isChecked()), (self.opener, is_folding))
+        for part, is_shown in sorted(parts, key=lambda one: one[1]):
+            part.setVisible(is_shown)
 
     def _wanted_px(self) -> int:
         heights = []
