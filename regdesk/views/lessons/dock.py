@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QPalette
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -74,7 +74,11 @@ class LessonDock(CardDock):
         self._pages = QStackedWidget()
         self._pages.addWidget(area)
         self._pages.addWidget(self._make_end())
+        # As the card that it is on.
         body = QWidget()
+        for part in (area, self.step, body):
+            part.setBackgroundRole(QPalette.ColorRole.Base)
+        body.setAutoFillBackground(True)
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

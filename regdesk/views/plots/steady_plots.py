@@ -19,6 +19,8 @@ from regdesk.views.plots.zoom_box import ZoomBox
 
 NUMBER_SHARE = 0.9
 """Of a line's height that a number takes: its digits do not reach below the line."""
+FEW_SHARE = 2.0
+"""Of what two numbers need at least: how far those of a finer step must be apart to be written, too."""
 # pyqtgraph is loaded after the first paint, when the theme has been applied.
 theme.colour_plots()
 
@@ -66,8 +68,14 @@ class SteadyAxis(pg.AxisItem):
         return [(round_limit(least), 0), *levels[:1]]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        if spacing < self._least_height(self.range[0], self.range[1], self.size().height()):
-            return [""] * len(values)
+        low, high = self.range
+        height_px = self.size().height()
+        least = self._least_height(low, high, height_px)
+        if least:
+            named = next((one for one, _ in self.tickSpacing(low, high, height_px) if one >= least), spacing)
+            # Beside the first numbers others stand only where all of them together are few.
+            if spacing < (least if spacing >= named else FEW_SHARE * least):
+                return [""] * len(values)
         return list(super().tickStrings(values, scale, spacing))
 
     def _least_height(self, first: float, last: float, height_px: float) -> float:
