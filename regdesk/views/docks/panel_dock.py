@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 
 from regdesk.views.kit import icons, spacing
 from regdesk.views.kit.card_dock import CardDock
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.focus_ring import FocusRing
 from regdesk.views.kit.keys import opens_menu, takes_space
-from regdesk.views.kit.text_size import make_heading
+from regdesk.views.kit.text_size import heading_font, make_heading
 from regdesk.views.kit.title_button import title_button
 
 if TYPE_CHECKING:
@@ -45,9 +45,11 @@ class _TitleBar(QWidget):
         for button in (self.whole, self.help, self.float, self.close_panel):
             layout.addWidget(button)
 
-    def show_title(self, title: str) -> None:
-        # Which picture it is can be seen, and is under the pointer.
-        self._title.show_text(title, title.split(": ")[0])
+    def show_title(self, title: str, *shorter: str, is_heading: bool = True) -> None:
+        self._title.show_text(title, *shorter)
+        font = heading_font()
+        font.setBold(is_heading)
+        self._title.setFont(font)
 
     def apply_theme(self) -> None:
         for button, name in ((self.help, "question"), (self.float, "float"), (self.close_panel, "close")):
@@ -62,9 +64,10 @@ class PanelDock(CardDock):
 
     was_closed = Signal()
 
-    def __init__(self, panel: Panel, tab_name: str) -> None:
+    def __init__(self, panel: Panel, tab_name: str, seen: str = "") -> None:
+        """``seen`` is what stands in place of the title while that is on a tab right above it."""
         super().__init__(tab_name)
-        self.panel = panel
+        self.panel, self._seen = panel, seen
         self.setObjectName(panel.objectName().replace("Panel", "Dock"))
         self.setWidget(panel)
         self._bar = bar = _TitleBar(self)
@@ -114,8 +117,31 @@ class PanelDock(CardDock):
         # Its title and the buttons there stand for the panel.
         self.panel.contextMenuEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A tab comes or goes: it takes the height of a line from its dock.
+        self._show_title()
+
+    @property
+    def _is_tabbed(self) -> bool:
+        """Whether a tab with its name is above it."""
+        area = self.parentWidget()
+        if not isinstance(area, QMainWindow) or self.isFloating():
+            return False
+        return any(not one.isHidden() for one in area.tabifiedDockWidgets(self))
+
+    def _show_title(self) -> None:
+        # Which picture it is can be seen, and is under the pointer.
+        title = self.panel.windowTitle()
+        name, _, detail = title.partition(": ")
+        if name == self.windowTitle() and self._is_tabbed:
+            text = f"{detail[:1].upper()}{detail[1:]}" or self._seen
+            self._bar.show_title(text, is_heading=False)
+        else:
+            self._bar.show_title(title, name)
+
     def _on_title_changed(self, title: str) -> None:
-        self._bar.show_title(title)
+        self._show_title()
         self.toggleViewAction().setText(title)
 
     def _on_float_clicked(self) -> None:
