@@ -64,8 +64,8 @@ class PanelDock(CardDock):
 
     was_closed = Signal()
 
-    def __init__(self, panel: Panel, tab_name: str, seen: str = "") -> None:
-        """``seen`` is what stands in place of the title while that is on a tab right above it."""
+    def __init__(self, panel: Panel, tab_name: str, *seen: str) -> None:
+        """``seen``, fullest first, is what stands in place of the title while that is on a tab right above it."""
         super().__init__(tab_name)
         self.panel, self._seen = panel, seen
         self.setObjectName(panel.objectName().replace("Panel", "Dock"))
@@ -135,8 +135,8 @@ class PanelDock(CardDock):
         title = self.panel.windowTitle()
         name, _, detail = title.partition(": ")
         if name == self.windowTitle() and self._is_tabbed:
-            text = f"{detail[:1].upper()}{detail[1:]}" or self._seen
-            self._bar.show_title(text, is_heading=False)
+            texts = (f"{detail[:1].upper()}{detail[1:]}",) if detail else self._seen or ("",)
+            self._bar.show_title(*texts, is_heading=False)
         else:
             self._bar.show_title(title, name)
 

@@ -15,22 +15,22 @@ if TYPE_CHECKING:
     from regdesk.views.plots.panel import Panel
 
 
-def _tab_names() -> tuple[tuple[str, str], ...]:
-    """In the order of the panels; with each what one sees there, where its tab has its whole title already."""
+def _tab_names() -> tuple[tuple[str, ...], ...]:
+    """In the order of the panels; with each what one sees there, and shorter, where its tab has its whole title."""
 
     def tr(text: str) -> str:
         return QCoreApplication.translate("PanelDocks", text)
 
     return (
-        (tr("Data fit"), tr("The rows, and the model's answer to them")),
-        (tr("Weights"), tr("Every weight, layer by layer")),
-        (tr("History"), tr("The losses while it trains")),
-        (tr("Loss"), ""),
-        (tr("Path"), ""),
-        (tr("Geometry"), ""),
-        (tr("Calculator"), tr("What the model says to values of yours")),
-        (tr("Network"), tr("Inputs, units, and the weights between them")),
-        (tr("Variables"), tr("What each column counts for")),
+        (tr("Data fit"), tr("The rows, and the model's answer to them"), tr("Rows and answer")),
+        (tr("Weights"), tr("Every weight, layer by layer"), tr("Every weight")),
+        (tr("History"), tr("The losses while it trains"), tr("The losses")),
+        (tr("Loss"),),
+        (tr("Path"),),
+        (tr("Geometry"),),
+        (tr("Calculator"), tr("What the model says to values of yours"), tr("Values of yours")),
+        (tr("Network"), tr("Inputs, units, and the weights between them"), tr("Units and weights")),
+        (tr("Variables"), tr("What each column counts for"), tr("Columns")),
     )
 
 

@@ -162,6 +162,11 @@ class GeometryPanel(LazyPanel):
         if self._content is not None:
             self._content.show_as_picture(is_picture)
 
+    def _fitting(self, words: str) -> str:
+        found, (head, _, rest) = super()._fitting(words), words.partition(": ")
+        # Half of what is drawn, such as "L1", is no news; what has come of it is.
+        return super()._fitting(f"{rest[:1].upper()}{rest[1:]}") if rest and len(found) < len(head) else found
+
     def _say_view(self) -> None:
         if self._is_unsaid and self._view is not None:
             self._is_unsaid = False

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.flow_layout import YieldingFlowLayout
-from regdesk.views.plots.axis_room import name_axis
+from regdesk.views.plots.axis_room import fit_top_name, name_axis
 from regdesk.views.plots.edge_marks import EdgeMarks
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, is_free
 from regdesk.views.sweep.axes import LambdaRange, highest_loss, losses_view, swept_ends
-from regdesk.views.sweep.counts import clear_counts, fit_counts, show_counts
+from regdesk.views.sweep.counts import clear_counts, show_counts
 from regdesk.views.sweep.flags import SweepFlags, curve_points
 from regdesk.views.sweep.gestures import LambdaGestures
 from regdesk.views.sweep.hysteresis_marks import UpDownMarks
@@ -290,7 +290,7 @@ class LambdaContent(QWidget):
         self.draw_sweep()
 
     def _on_layout_due(self) -> None:
-        fit_counts(self._plot, self._curve is not None)
+        fit_top_name(self._plot, self._curve is not None)
         self.scores.lay_out(self._curve)
         self.was_resized.emit()
 

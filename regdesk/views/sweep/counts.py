@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.plots.axis_room import keep_height
+from regdesk.views.plots.axis_room import has_top_name
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s, Integers
 
 COUNT_PX = 46
 """Between two numbers."""
-NAMED_PX, HEIGHT_PX, LOW_HEIGHT_PX = 230, 38, 21
-"""Of the whole plot, from which the axis has room for its name; and of the axis with it and without."""
 
 
 def show_counts(plot: Any, positions: Float64s, counts: Integers) -> None:
@@ -25,24 +23,10 @@ def show_counts(plot: Any, positions: Float64s, counts: Integers) -> None:
             ticks.append((float(position), str(count)))
     axis = plot.getAxis("top")
     axis.setTicks([ticks])
-    axis.showLabel(_has_room(plot))
+    axis.showLabel(has_top_name(plot))
 
 
 def clear_counts(plot: Any) -> None:
     """There is no sweep to count weights of."""
     plot.getAxis("top").setTicks([[]])
     plot.getAxis("top").showLabel(False)
-
-
-def fit_counts(plot: Any, is_swept: bool) -> None:
-    """In a low plot the curves need the line of the name more: the legend of numbers is in the panel's help, too."""
-    axis, has_room = plot.getAxis("top"), _has_room(plot)
-    axis.showLabel(has_room and is_swept)
-    height_px = HEIGHT_PX if has_room else LOW_HEIGHT_PX
-    if axis.text_height_px != height_px:
-        keep_height(axis, height_px)
-
-
-def _has_room(plot: Any) -> bool:
-    # Of the plot with its axes: what the name takes or leaves does not change it.
-    return bool(plot.size().height() >= scaled_px(NAMED_PX))
