@@ -15,7 +15,7 @@ from regdesk.views.kit.text_size import scaled_px
 if TYPE_CHECKING:
     pass
 
-LABEL_ROOM_PX = 88
+LABEL_ROOM_PX = 92
 """Right of the plot, where the names of the curves stand."""
 LEAST_VIEW_PX, END_ROOM_PX = 300, 8
 """Width of a view with names right of the plot, and what stays free in a narrower one."""
