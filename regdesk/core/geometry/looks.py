@@ -31,6 +31,8 @@ Tracing = Callable[[tuple[object, ...], PlaneGrid], tuple[Contour, ...]]
 NOWHERE = np.full(2, math.nan)
 FAR_SHARE = 2.0
 """Of what else a frame must hold: how far away the least loss of classes may be to count."""
+CONTOUR_SHARE = 2.0
+"""How much wider all else may become, so that the contour that the weights are on is whole."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +82,17 @@ class Plane:
             reach = FAR_SHARE * float(np.abs(parts[np.isfinite(parts).all(axis=1)]).max(initial=0.0))
             if not float(np.abs(self.unpenalised).max()) <= reach:
                 return parts
-        return np.vstack([parts, self.unpenalised])
+        parts = np.vstack([parts, self.unpenalised])
+        return np.vstack([parts, self._contour_box(parts)]) if isinstance(self.loss, Quadratic) else parts
+
+    def _contour_box(self, others: Float64s) -> Float64s:
+        """Corners ``(2, 2)`` around the contour through the weights; none where ``others`` would be small beside it."""
+        assert isinstance(self.loss, Quadratic)
+        finite = np.vstack([np.zeros((1, 2)), others[np.isfinite(others).all(axis=1)]])
+        box = self.loss.level_box(self.here)
+        both = np.vstack([finite, box])
+        is_near = float(np.ptp(both, axis=0).max()) <= CONTOUR_SHARE * float(np.ptp(finite, axis=0).max())
+        return box if is_near else np.empty((0, 2))
 
     def grid(self, rows: RowGradients, axes: Axes, should_stop: Callable[[], bool], stop: Stop) -> PlaneGrid | None:
         if isinstance(self.loss, ClassProfile):

@@ -237,14 +237,14 @@ class GeometryMaker:
     def _dial(self, request: GeometryRequest, paths: LinearSolutionCache | None, model: Model) -> Dial | None:
         if request.settings.penalty == "none":
             return None
-        lam = request.settings.effective_lam
+        lam, has_factors = request.settings.effective_lam, self.network.weight_factors is not None
         if paths is None or request.choice.compares:
             budget = model.penalty.value(model.weights)
-            return Dial(lam, budget, max(budget, 1e-300), False)
+            return Dial(lam, budget, max(budget, 1e-300), False, has_factors)
         if not paths.ends_at(lam):
-            return Dial(lam, math.inf, paths.top(), True)
+            return Dial(lam, math.inf, paths.top(), True, has_factors)
         budget = paths.at(lam).budget
-        return Dial(lam, budget, max(paths.top(), budget), True)
+        return Dial(lam, budget, max(paths.top(), budget), True, has_factors)
 
     def _n_points(self, request: GeometryRequest) -> int:
         is_cheap = self.network.is_linear and self._rows.loss.kind == "squared"

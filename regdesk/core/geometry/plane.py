@@ -69,6 +69,21 @@ class Quadratic:
         """The point ``(2,)`` where it is least; along directions in which it does not change the one nearest to 0."""
         return np.asarray(-np.linalg.pinv(self.curvature, rcond=1e-12, hermitian=True) @ self.slope)
 
+    def level_box(self, point: Float64s) -> Float64s:
+        """Two corners ``(2, 2)`` of the box around the ellipse of all points that are as low as ``point`` ``(2,)``.
+
+        No rows ``(0, 2)`` where the level has no such end: the curvature is not positive, or next to it.
+        """
+        (xx, xy), (_, yy) = self.curvature
+        determinant = float(xx * yy - xy * xy)
+        if not (xx > 0.0 and yy > 0.0 and determinant > 1e-9 * xx * yy):
+            return np.empty((0, 2))
+        middle = self.minimum()
+        height = max(self.value_at(point) - self.value_at(middle), 0.0)
+        # Along axis i a level reaches √(2 height (H⁻¹)ᵢᵢ) far: the greatest of pᵢ under ½ pᵀHp ≤ height.
+        half = np.sqrt(2.0 * height * np.array([yy, xx]) / determinant)
+        return np.vstack([middle - half, middle + half])
+
     def grid(self, x_values: Float64s, y_values: Float64s) -> PlaneGrid:
         x, y = x_values[np.newaxis, :], y_values[:, np.newaxis]
         (xx, xy), (_, yy) = self.curvature

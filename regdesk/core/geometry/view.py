@@ -120,13 +120,14 @@ class Dial:
     """λ and the budget t. Exact: those of the solution; else t is R of the weights as they are.
 
     It is infinite where there is no finite optimum. ``top`` is the largest budget that the dial reaches, that of (next
-    to) no penalty.
+    to) no penalty. ``has_factors``: inputs weigh in R by penalty factors of their own.
     """
 
     lam: float
     budget: float
     top: float
     is_exact: bool
+    has_factors: bool = False
 
 
 @dataclass(frozen=True, eq=False)

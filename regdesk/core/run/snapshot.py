@@ -90,6 +90,15 @@ class TrainSnapshot:
         return sum(layer.n_too_small for layer in self.layers)
 
     @property
+    def n_negligible(self) -> int:
+        """Weights that are not exactly 0 and yet too small to matter."""
+        return sum(layer.n_negligible for layer in self.layers)
+
+    @property
+    def n_alive(self) -> int:
+        return sum(layer.n_alive for layer in self.layers)
+
+    @property
     def is_exact(self) -> bool:
         """Whether it is the exact model under its settings, shown in place of one that is paused."""
         return self.stands_for is not None

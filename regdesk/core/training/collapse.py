@@ -10,9 +10,8 @@ from regdesk.core.model.losses import Loss
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for
 from regdesk.core.types import Float64s, Floats, TrainSettings
+from regdesk.core.weights.counting import LEAST_SIZE
 
-COLLAPSE_SIZE = 1e-6
-"""Below this a weight is gone. L1 makes weights exactly 0; under L2 they only shrink for ever."""
 SUM_ROUNDING = 8.0
 """Rounding of a mean over rows, in units of the dtype's."""
 
@@ -77,8 +76,8 @@ class Collapse:
             return False
         layers = [network.weights(parameters, layer).astype(np.float64) for layer in range(network.n_layers)]
         layers.sort(key=lambda weights: float(np.abs(weights).max()))
-        if np.abs(layers[1]).max() > max(COLLAPSE_SIZE, noise):
+        if np.abs(layers[1]).max() > max(LEAST_SIZE, noise):
             return False
         l2 = settings.effective_lam * (1.0 - penalty_for(settings, network).l1_share)
         growth = self.slope * float(np.prod([np.linalg.norm(weights) for weights in layers[2:]]))
-        return growth <= l2 or bool(np.abs(layers[-1]).max() <= max(COLLAPSE_SIZE, IDLE_SHARE * noise))
+        return growth <= l2 or bool(np.abs(layers[-1]).max() <= max(LEAST_SIZE, IDLE_SHARE * noise))

@@ -9,16 +9,17 @@ import numpy as np
 
 from regdesk.core.model.network import Network
 from regdesk.core.types import Booleans, Float64s, Floats, Integers
+from regdesk.core.weights.counting import alive_weights
 
 
 @dataclass(frozen=True, eq=False)
 class Liveness:
     """``inputs`` ``(n_inputs,)`` and, of each hidden layer, ``units`` ``(n_units,)``: whether it is alive; ``reached``
-    ``(n_units,)``, of each hidden layer: whether anything but zeros leads to it from an input.
+    ``(n_units,)``, of each hidden layer: whether a weight that is alive leads to it from an input.
 
-    An input is out when no chain of weights other than 0 leads from it to an output. A hidden unit is dead when nothing
-    but zeros enters it or nothing but zeros leaves it, counted through all layers: no chain of other weights leads to
-    it from an input, or none from it to an output. It then passes on nothing, or the same number for every row.
+    An input is out when no chain of weights that are alive (``counting.py``) leads from it to an output. A hidden unit
+    is dead when no such chain leads to it from an input, or none from it to an output. It then passes on nothing, or
+    the same number for every row.
     """
 
     inputs: Booleans
@@ -41,13 +42,9 @@ class Liveness:
 
 
 def liveness_of(network: Network, parameters: Floats, too_small: Booleans | None = None) -> Liveness:
-    """Of the network with ``parameters`` ``(n_parameters,)``.
-
-    ``too_small`` ``(n_parameters,)`` are at 0 only because their dtype holds nothing smaller; they count as alive.
-    """
-    is_there = [network.weights(parameters, layer) != 0.0 for layer in range(network.n_layers)]
-    if too_small is not None:
-        is_there = [own | network.weights(too_small, layer) for layer, own in enumerate(is_there)]
+    """Of the network with ``parameters`` ``(n_parameters,)``; ``too_small`` as for ``alive_weights``."""
+    alive = alive_weights(network, parameters, too_small)
+    is_there = [network.weights(alive, layer) for layer in range(network.n_layers)]
     reached = [np.ones(network.sizes[0], np.bool_)]
     for own in is_there[:-1]:
         reached.append(own[reached[-1]].any(axis=0))

@@ -11,6 +11,7 @@ import numpy as np
 from regdesk.core.model.network import Network
 from regdesk.core.rounding import round_limit
 from regdesk.core.types import Booleans, Float64s, Floats, Integers
+from regdesk.core.weights.counting import alive_weights
 
 N_BINS = 41
 """Odd, so that the middle bin is centred on 0 and near-zeros of both signs stand together beside the exact ones."""
@@ -24,6 +25,7 @@ class LayerSummary:
         name: the layer in words.
         n_weights, n_zero: all weights, and those that are exactly 0.
         n_too_small: weights that no penalty has put at 0, but that are too small for their dtype to hold.
+        n_negligible: weights that are not exactly 0 and yet not alive (``counting.py``): too small to matter.
         counts: ``(N_BINS,)``, weights other than exact zeros in equal bins from −limit to limit.
         limit: half width of the axis; only ever grows during a run.
         l1_norm, l2_norm: ‖W‖₁ and ‖W‖₂ (Frobenius).
@@ -37,10 +39,11 @@ class LayerSummary:
     l1_norm: float
     l2_norm: float
     n_too_small: int = 0
+    n_negligible: int = 0
 
     @property
     def n_alive(self) -> int:
-        return self.n_weights - self.n_zero - self.n_too_small
+        return self.n_weights - self.n_zero - self.n_negligible
 
 
 def layer_names(network: Network) -> tuple[str, ...]:
@@ -68,7 +71,7 @@ def summarize_layers(
 
     ``too_small`` ``(n_parameters,)`` are those at 0 that no penalty has put there; None when there are none.
     """
-    summaries = []
+    summaries, alive = [], alive_weights(network, parameters, too_small)
     for layer, name in enumerate(layer_names(network)):
         weights = network.weights(parameters, layer).ravel().astype(np.float64)
         sizes = np.abs(weights)
@@ -78,6 +81,7 @@ def summarize_layers(
         n_at_zero = len(weights) - int(np.count_nonzero(weights))
         n_too_small = 0 if too_small is None else int(np.count_nonzero(network.weights(too_small, layer)))
         counts = count_weights(weights, float(limits[layer]), n_too_small)
+        n_alive = int(np.count_nonzero(network.weights(alive, layer)))
         summaries.append(
             LayerSummary(
                 name=name,
@@ -88,6 +92,7 @@ def summarize_layers(
                 l1_norm=float(sizes.sum()),
                 l2_norm=float(np.sqrt(np.square(weights).sum())),
                 n_too_small=n_too_small,
+                n_negligible=len(weights) - (n_at_zero - n_too_small) - n_alive,
             )
         )
     return tuple(summaries)

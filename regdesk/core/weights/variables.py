@@ -24,7 +24,7 @@ class VariableFigures:
             with one output |weight| of a number, Σ |weight| over the inputs of a category.
         signs: of a linear model with one output + or −, ± where the inputs of a category differ, empty where all are
             zero; of other models all are empty.
-        is_alive: whether any chain of weights other than 0 leads from it to an output.
+        is_alive: whether any chain of weights that matter leads from it to an output.
     """
 
     names: tuple[str, ...]

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 def network_sentence(
-    liveness: Liveness, n_nonzero: int, n_weights: int, left_out: str = "", too_small: str = ""
+    liveness: Liveness, n_nonzero: int, n_weights: int, left_out: str = "", negligible: str = ""
 ) -> str:
     """Such as "7 of 20 inputs are out, 3 of 16 units of layer 1 are dead."; ``left_out`` is what is not drawn, as a
-    sentence, ``too_small`` what ``too_small_text`` says, empty for none.
+    sentence, ``negligible`` what ``negligible_text`` says, empty for none.
     """
     n_inputs, dead = len(liveness.inputs), liveness.n_dead
     parts = [f"{counted_of(liveness.n_out, n_inputs, 'input')} out"]
@@ -32,8 +32,8 @@ def network_sentence(
         hidden = f" and all {n_units} hidden units" if n_units > 1 else " and the hidden unit" if n_units else ""
         parts = [f"{inputs}{hidden} {verb} something"]
     zeros = f"{counted_of(n_weights - n_nonzero, n_weights, 'weight')} zero"
-    if too_small:
-        zeros += f", {too_small}"
+    if negligible:
+        zeros += f", {negligible}"
     return f"{', '.join(parts)}; {zeros}.{f' {left_out}' if left_out else ''}"
 
 
@@ -41,7 +41,7 @@ def left_out_text(sizes: Sequence[int], drawn: Sequence[int], n_links: int, n_li
     """What of a large network is drawn, as a sentence; empty where all of it is.
 
     ``sizes`` are the nodes of each layer, inputs and outputs included, ``drawn`` those that are drawn; ``n_links`` are
-    the weights that are not zero.
+    the weights that are alive.
     """
     parts, n_hidden = [], len(sizes) - 2
     for layer, (n_nodes, n_drawn) in enumerate(zip(sizes, drawn, strict=True)):

@@ -55,6 +55,12 @@ def fixed_text(value: float) -> str:
     return f"{value:.{min(max(digits, 0), 4)}f}"
 
 
+def signed_text(value: float) -> str:
+    """As ``fixed_text``, of what may be below 0: with a minus, which is not taken for a hyphen or a dash."""
+    text = fixed_text(value)
+    return f"−{text[1:]}" if text.startswith("-") else text
+
+
 def cost_text(extra: float, n_fewer: int) -> str:
     """What another λ costs and saves, such as "+0.8 % loss, 6 fewer weights"; ``extra`` is a share of the loss."""
     if math.isnan(extra):

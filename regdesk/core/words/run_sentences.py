@@ -10,7 +10,7 @@ from regdesk.core.model.penalties import penalty_for
 from regdesk.core.types import FULL_BATCH
 from regdesk.core.weights.summaries import columns_out
 from regdesk.core.words.distinct_names import cut_names
-from regdesk.core.words.number_text import epoch_text, exact_text, fixed_text, number_text
+from regdesk.core.words.number_text import epoch_text, exact_text, fixed_text, number_text, signed_text
 from regdesk.core.words.settings_text import PENALTY_NAMES, penalty_symbol, settings_change
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ def change_sentence(before: TrainSnapshot, now: TrainSnapshot, columns: tuple[st
         weights = f"still {now.n_weights - now.n_nonzero} of {now.n_weights} weights at zero"
     else:
         weights = f"‖W‖₂ {fixed_text(_l2_norm(before))} → {fixed_text(_l2_norm(now))}, no weight at zero"
-    if now.n_too_small:
-        weights += f", {too_small_text(now)}"
+    if now.n_negligible:
+        weights += f", {negligible_text(now)}"
     gap = _gap_change(before, now)
     return f"{change}: {weights}{_columns_out(now, columns)}{f'; {gap}' if gap else ''}."
 
@@ -64,7 +64,7 @@ def _gap_change(before: TrainSnapshot, now: TrainSnapshot) -> str:
     """
     if not (math.isfinite(before.gap) and math.isfinite(now.gap)):
         return ""
-    first, last = (fixed_text(gap).replace("-", "−") for gap in (before.gap, now.gap))
+    first, last = signed_text(before.gap), signed_text(now.gap)
     if first == last:
         return f"{GAP} stays at {last}"
     if abs(now.gap - before.gap) <= STILL_SHARE * min(abs(before.gap), abs(now.gap)):
@@ -79,6 +79,11 @@ def _gap_change(before: TrainSnapshot, now: TrainSnapshot) -> str:
 def too_small_text(snapshot: TrainSnapshot) -> str:
     """Of weights that have left their dtype without a penalty that makes zeros: "147 too small for float32"."""
     return f"{snapshot.n_too_small} too small for {snapshot.parameters.dtype.name}"
+
+
+def negligible_text(snapshot: TrainSnapshot) -> str:
+    """Of weights that are neither exactly zero nor alive: "276 too small to matter"."""
+    return f"{snapshot.n_negligible} too small to matter"
 
 
 def exact_sentence(exact: TrainSnapshot, columns: tuple[str, ...] = ()) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from regdesk.core.weights.counting import LEAST_SIZE
 from regdesk.core.words.number_text import exact_text, number_text
 
 if TYPE_CHECKING:
     from regdesk.core.geometry.tangency import ZeroReason
+    from regdesk.core.weights.summaries import LayerSummary
 
 STAYS = "One that stays so at the optimum is pulled with just"
 
@@ -69,3 +71,15 @@ def _group_words(reason: ZeroReason, size: int) -> str:
     if is_zero:
         return f"It is zero but will leave: the loss pulls on {members} with {pulled}, more than {limit}."
     return f"It is not zero: the loss pulls on {members} with {pulled}. {STAYS} {limit}."
+
+
+def layer_zeros_text(layer: LayerSummary, dtype_name: str) -> str:
+    """What of a layer is exactly zero, and what is only too small to matter; parameters are held as ``dtype_name``."""
+    text = f"{layer.n_zero} of {layer.n_weights} weights are exactly zero"
+    n_small, n_lost = layer.n_negligible, layer.n_too_small
+    if not n_small:
+        return text
+    if n_lost == n_small:
+        return f"{text}\n{n_small} more are too small to matter: too small for {dtype_name}"
+    text += f"\n{n_small} more are too small to matter: below {number_text(LEAST_SIZE)}"
+    return f"{text}, {n_lost} of them too small for {dtype_name}" if n_lost else text

@@ -118,6 +118,7 @@ class PenaltyBox(Section):
         choice.addWidget(self._help)
         add_setting_row(form, "training.penalty", choice)
         add_setting_row(form, "training.l1_ratio", ratio)
+        self._l1_name = form.labelForField(ratio)
         return form
 
     def apply_theme(self) -> None:
@@ -165,7 +166,12 @@ class PenaltyBox(Section):
             self._offer(presets_for(training.penalty, is_linear))
         if touches("training.penalty"):
             show_choice(self._penalty, "training.penalty", training.penalty)
-            show_idle(self._l1_ratio, "training.l1_ratio", training.penalty != "elastic-net")
+            is_idle = training.penalty != "elastic-net"
+            show_idle(self._l1_ratio, "training.l1_ratio", is_idle)
+            # The slider alone looks much the same: its name and its number are pale, too, and have the reason as tip.
+            for words in (self._l1_text, self._l1_name):
+                words.setEnabled(not is_idle)
+                words.setToolTip(self._l1_ratio.toolTip())
         if touches("training.l1_ratio"):
             with QSignalBlocker(self._l1_ratio):
                 self._l1_ratio.setValue(round(PERCENT * training.l1_ratio))

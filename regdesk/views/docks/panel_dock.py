@@ -5,22 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QStyle, QWidget
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 
-from regdesk.views.kit import icons, spacing, theme
+from regdesk.views.kit import icons, spacing
+from regdesk.views.kit.card_dock import CardDock
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.focus_ring import FocusRing
 from regdesk.views.kit.keys import opens_menu, takes_space
-from regdesk.views.kit.text_size import make_heading
+from regdesk.views.kit.text_size import heading_font, make_heading
 from regdesk.views.kit.title_button import title_button
 
 if TYPE_CHECKING:
     from regdesk.views.plots.panel import Panel
-
-
-EDGE_PX = 1
-"""Of a panel's card; a floating one has the frame of a window."""
 
 
 class _TitleBar(QWidget):
@@ -48,16 +45,18 @@ class _TitleBar(QWidget):
         for button in (self.whole, self.help, self.float, self.close_panel):
             layout.addWidget(button)
 
-    def show_title(self, title: str) -> None:
-        # Which picture it is can be seen, and is under the pointer.
-        self._title.show_text(title, title.split(": ")[0])
+    def show_title(self, title: str, *shorter: str, is_heading: bool = True) -> None:
+        self._title.show_text(title, *shorter)
+        font = heading_font()
+        font.setBold(is_heading)
+        self._title.setFont(font)
 
     def apply_theme(self) -> None:
         for button, name in ((self.help, "question"), (self.float, "float"), (self.close_panel, "close")):
             button.setIcon(icons.icon(name))
 
 
-class PanelDock(QDockWidget):
+class PanelDock(CardDock):
     """One panel under its title; its tab has the short name, which must be legible beside three others.
 
     Signal: ``was_closed()``, by its button, by its entry in the menu, or by the system where it floats.
@@ -65,12 +64,12 @@ class PanelDock(QDockWidget):
 
     was_closed = Signal()
 
-    def __init__(self, panel: Panel, tab_name: str) -> None:
+    def __init__(self, panel: Panel, tab_name: str, *seen: str) -> None:
+        """``seen``, fullest first, is what stands in place of the title while that is on a tab right above it."""
         super().__init__(tab_name)
-        self.panel = panel
+        self.panel, self._seen = panel, seen
         self.setObjectName(panel.objectName().replace("Panel", "Dock"))
         self.setWidget(panel)
-        self.setContentsMargins(EDGE_PX, EDGE_PX, EDGE_PX, EDGE_PX)
         self._bar = bar = _TitleBar(self)
         self.setTitleBarWidget(bar)
         panel.windowTitleChanged.connect(self._on_title_changed)
@@ -87,16 +86,6 @@ class PanelDock(QDockWidget):
 
     def apply_theme(self) -> None:
         self._bar.apply_theme()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        # A card with its title on it: Qt draws no edge where the title bar is our own, and a title on the colour of
-        # the window seems to belong to what is above it.
-        colours, floats = theme.colours(), self.isFloating()
-        width = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetFrameWidth, None, self) if floats else EDGE_PX
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(colours.quiet_text if floats else colours.grid))
-        painter.fillRect(self.rect().adjusted(width, width, -width, -width), QColor(colours.background))
-        painter.end()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
@@ -128,8 +117,31 @@ class PanelDock(QDockWidget):
         # Its title and the buttons there stand for the panel.
         self.panel.contextMenuEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A tab comes or goes: it takes the height of a line from its dock.
+        self._show_title()
+
+    @property
+    def _is_tabbed(self) -> bool:
+        """Whether a tab with its name is above it."""
+        area = self.parentWidget()
+        if not isinstance(area, QMainWindow) or self.isFloating():
+            return False
+        return any(not one.isHidden() for one in area.tabifiedDockWidgets(self))
+
+    def _show_title(self) -> None:
+        # Which picture it is can be seen, and is under the pointer.
+        title = self.panel.windowTitle()
+        name, _, detail = title.partition(": ")
+        if name == self.windowTitle() and self._is_tabbed:
+            texts = (f"{detail[:1].upper()}{detail[1:]}",) if detail else self._seen or ("",)
+            self._bar.show_title(*texts, is_heading=False)
+        else:
+            self._bar.show_title(title, name)
+
     def _on_title_changed(self, title: str) -> None:
-        self._bar.show_title(title)
+        self._show_title()
         self.toggleViewAction().setText(title)
 
     def _on_float_clicked(self) -> None:

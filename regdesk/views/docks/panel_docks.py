@@ -15,22 +15,22 @@ if TYPE_CHECKING:
     from regdesk.views.plots.panel import Panel
 
 
-def _tab_names() -> tuple[str, ...]:
-    """In the order of the panels."""
+def _tab_names() -> tuple[tuple[str, ...], ...]:
+    """In the order of the panels; with each what one sees there, and shorter, where its tab has its whole title."""
 
     def tr(text: str) -> str:
         return QCoreApplication.translate("PanelDocks", text)
 
     return (
-        tr("Data fit"),
-        tr("Weights"),
-        tr("History"),
-        tr("Loss"),
-        tr("Path"),
-        tr("Geometry"),
-        tr("Calculator"),
-        tr("Network"),
-        tr("Variables"),
+        (tr("Data fit"), tr("The rows, and the model's answer to them"), tr("Rows and answer")),
+        (tr("Weights"), tr("Every weight, layer by layer"), tr("Every weight")),
+        (tr("History"), tr("The losses while it trains"), tr("The losses")),
+        (tr("Loss"),),
+        (tr("Path"),),
+        (tr("Geometry"),),
+        (tr("Calculator"), tr("What the model says to values of yours"), tr("Values of yours")),
+        (tr("Network"), tr("Inputs, units, and the weights between them"), tr("Units and weights")),
+        (tr("Variables"), tr("What each column counts for"), tr("Columns")),
     )
 
 
@@ -44,7 +44,7 @@ class PanelDocks(LaidOutDocks):
 
     def __init__(self, *panels: Panel) -> None:
         """``panels`` in the order of their tabs' names."""
-        super().__init__(PanelDock(panel, name) for panel, name in zip(panels, _tab_names(), strict=True))
+        super().__init__(PanelDock(panel, *names) for panel, names in zip(panels, _tab_names(), strict=True))
         self.setObjectName("panelDocks")
 
     def put_in_front(self, names: Sequence[str]) -> None:

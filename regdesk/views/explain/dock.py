@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QCloseEvent, QPalette, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from regdesk.views.kit import icons, spacing
+from regdesk.views.kit.card_dock import CardDock
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.text_size import make_heading, scaled_px
 from regdesk.views.kit.title_button import title_button
@@ -23,14 +24,14 @@ WIDTH_PX, LEAST_WIDTH_PX, MOST_LEAST_WIDTH_PX = 330, 190, 240
 """What is usual; and the least, which grows with the text only so far: a small window must have room for a panel."""
 
 
-class ExplainDock(QDockWidget):
+class ExplainDock(CardDock):
     """Signal: ``opened_or_closed(bool)``, by whoever. What it is told while it is closed it shows when it opens."""
 
     opened_or_closed = Signal(bool)
     usual_width_px = WIDTH_PX
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(around_px=spacing.SMALL_PX)
         self.setObjectName("explainDock")
         self.setWindowTitle(self.tr("Explain"))
         self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
@@ -158,6 +159,8 @@ class _Room(QWidget):
         super().__init__()
         self.setObjectName("explainRoom")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        # As the card that it is on.
+        self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -12,7 +12,7 @@ from regdesk.core.words.explain.objective import FormulaTerm, ObjectiveFormula
 from regdesk.views.explain.formula_art import FormulaArt, drawing, scale_for
 from regdesk.views.kit import theme
 from regdesk.views.kit.plain_text import tool_tip
-from regdesk.views.kit.text_size import heading_font
+from regdesk.views.kit.text_size import larger_font
 
 BETWEEN_TERMS, BETWEEN_LINES = 0.35, 0.5
 """In letters of the text."""
@@ -55,7 +55,7 @@ class FormulaView(QWidget):
         self._marked = -1
         # Of the numbers under the terms; they only grow while the formula is the same, so that nothing jumps about.
         self._number_widths: list[float] = []
-        self._scale = 1.0
+        self._scale = self._share = 1.0
 
     @property
     def formula(self) -> ObjectiveFormula:
@@ -108,8 +108,8 @@ class FormulaView(QWidget):
             self.updateGeometry()
 
     def _lay_out(self) -> None:
-        placed, _, self._scale = self._laid_out(self.width())
-        self._placed = tuple(placed)
+        placed, _, self._share = self._laid_out(self.width())
+        self._placed, self._scale = tuple(placed), self._share * scale_for(self.font())
 
     def _widen_numbers(self) -> None:
         metrics = QFontMetricsF(self._number_font())
@@ -121,14 +121,14 @@ class FormulaView(QWidget):
             for before, term in zip(known, self._formula.terms, strict=True)
         ]
 
-    def _number_font(self) -> QFont:
-        return heading_font(self.font())
+    def _number_font(self, share: float = 1.0) -> QFont:
+        return larger_font(self.font(), share)
 
     def _laid_out(self, width_px: float) -> tuple[list[_Placed], float, float]:
-        """Terms at their places in so much room, the height that they take, and the scale of the pictures."""
-        metrics = QFontMetricsF(self._number_font())
-        gap = BETWEEN_TERMS * metrics.height()
-        scale, widths = self._fitting(gap, width_px)
+        """Terms at their places in so much room, the height that they take, and what share of their size they have."""
+        gap = BETWEEN_TERMS * QFontMetricsF(self._number_font()).height()
+        share, widths = self._fitting(gap, width_px)
+        scale, metrics = share * scale_for(self.font()), QFontMetricsF(self._number_font(share))
         placed: list[_Placed] = []
         top = 0.0
         for line in self._lines(widths, gap, width_px):
@@ -143,22 +143,24 @@ class FormulaView(QWidget):
                 placed.append(_Placed(term, base, under, QRectF(left, top, width, under.bottom() - top)))
                 left += width + gap
             top = numbers_top + metrics.height() + BETWEEN_LINES * metrics.height()
-        return placed, top, scale
+        return placed, top, share
 
     def _fitting(self, gap: float, width_px: float) -> tuple[float, list[float]]:
-        """The scale of the pictures, smaller than that of the text where a line has no room, and widths of terms."""
-        scale, widths = scale_for(self.font()), []
+        """The share of their size that pictures and numbers have, below 1 where a line has no room, and widths of
+        terms.
+        """
+        share, scale, widths = 1.0, scale_for(self.font()), []
         for _ in range(MOST_TRIES):
             widths = [
-                max(scale * drawing(term.picture).box.width(), number_width)
+                share * max(scale * drawing(term.picture).box.width(), number_width)
                 for term, number_width in zip(self._formula.terms, self._number_widths, strict=True)
             ]
             widest = max((_room(piece, widths, gap) for piece in self._pieces()), default=0.0)
             if widest <= width_px or width_px <= 0:
                 break
-            # Numbers do not shrink with their pictures: one more try may be needed.
-            scale *= min(max(width_px / widest, LEAST_SHRUNK), MOST_SHRUNK)
-        return scale, widths
+            # What is between terms does not shrink with them: one more try may be needed.
+            share *= min(max(width_px / widest, LEAST_SHRUNK), MOST_SHRUNK)
+        return share, widths
 
     def _pieces(self) -> list[list[int]]:
         """Numbers of the terms that stay in one line: another begins only where a term may begin one."""
@@ -183,7 +185,7 @@ class FormulaView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours, scale, font = theme.colours(), self._scale, self._number_font()
+        colours, scale, font = theme.colours(), self._scale, self._number_font(self._share)
         ink = QColor(colours.text)
         by_role = {
             "objective": colours.text, "loss": colours.training, "lam": colours.lam, "penalty": colours.penalty,

@@ -15,6 +15,7 @@ from regdesk.views.fit.roc_picture import MAX_POINTS
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.plots.class_marks import class_colour
+from regdesk.views.plots.role_marks import TRAINING_SYMBOL, VALIDATION_SYMBOL
 from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ class FitGhost:
     def __init__(self, plot: Any) -> None:
         self._plot = plot
         self.lines: list[Any] = []
-        self.train = named(SteadyPoints(symbol="o", size=7), "frozenTrainingRows")
-        self.validation = named(SteadyPoints(symbol="d", size=9), "frozenValidationRows")
+        self.train = named(SteadyPoints(symbol=TRAINING_SYMBOL, size=7), "frozenTrainingRows")
+        self.validation = named(SteadyPoints(symbol=VALIDATION_SYMBOL, size=9), "frozenValidationRows")
         for item in (self.train, self.validation):
             item.setZValue(-5)
             item.setVisible(False)

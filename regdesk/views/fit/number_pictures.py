@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from regdesk.views.fit.axes import connection, map_rect, with_margin
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faint
+from regdesk.views.plots.role_marks import TRAINING_SYMBOL, VALIDATION_SYMBOL
 from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ class NumberPictures:
         self.map = named(pg.ImageItem(), "modelMap")
         self.map.setZValue(-10)
         self.diagonal = named(SteadyCurve(), "diagonal")
-        self.train = named(SteadyPoints(symbol="o", size=8), "trainingRows")
-        self.validation = named(SteadyPoints(symbol="d", size=10), "validationRows")
+        self.train = named(SteadyPoints(symbol=TRAINING_SYMBOL, size=8), "trainingRows")
+        self.validation = named(SteadyPoints(symbol=VALIDATION_SYMBOL, size=10), "validationRows")
         self.curve = named(SteadyCurve(), "modelCurve")
         # Ends of a map's colours.
         self.levels = (0.0, 1.0)

@@ -14,6 +14,7 @@ from regdesk.core.run.pace import Part
 from regdesk.views.fit.help import help_text, title_of
 from regdesk.views.fit.picture_actions import PictureActions
 from regdesk.views.fit.picture_row import FitPictureRow
+from regdesk.views.fit.tools_fold import ToolsFold
 from regdesk.views.fit.tools_row import FitToolsRow
 from regdesk.views.kit import spacing
 from regdesk.views.kit.text_size import heading_font
@@ -80,8 +81,8 @@ class DataFitPanel(Panel):
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(spacing.TIGHT_PX)
-        layout.addWidget(self._picture_row)
-        layout.addWidget(self._tools_row)
+        self._fold = ToolsFold(self._picture_row, self._tools_row)
+        layout.addWidget(self._fold)
         layout.addWidget(room, 1)
         self._actions = PictureActions(self)
         self._actions.kind_chosen.connect(self._picture_row.choose_kind)
@@ -104,8 +105,7 @@ class DataFitPanel(Panel):
         self.add_view(self._view)
         self._view.scene().sigMouseClicked.connect(self._on_scene_clicked)
         stage = self._stage = FitStage(self._view, self._plots, self.add_view)
-        self._numbers, self._roc, self._confusion = stage.numbers, stage.roc, stage.confusion
-        self._class_curves, self._class_map, self._ghost = stage.class_curves, stage.class_map, stage.ghost
+        self._numbers = stage.numbers
         self._editing = PointEditing(self._view, stage, self._tools_row)
         self._editing.moved.connect(self.point_moved)
         self._editing.added.connect(self.point_added)
@@ -251,7 +251,7 @@ class DataFitPanel(Panel):
             self._stage.show_ghost(self._frozen if self._scene is not None else None)
 
     def apply_theme(self) -> None:
-        self._tools_row.apply_theme()
+        self._fold.apply_theme()
         if self._scene is not None:
             self._draw_scene(self._scene)
         super().apply_theme()
@@ -284,6 +284,7 @@ class DataFitPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fold.fit_height(self.height())
         is_wide = self.width() > SIDE_BY_SIDE_FROM * self.height()
         direction = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         if direction != self._plots.direction():

@@ -25,6 +25,8 @@ STEP, LONG_STEP = 0.01, 0.1
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Down: (0, -1), Qt.Key.Key_Up: (0, 1),
 }  # fmt: skip
+BETWEEN_CLASSES = 0.5
+"""In the picture of a probability over one input: one class stands at 0, the other at 1."""
 KINDS = ("curve", "map", "class-curves", "class-map")
 RING_SIZE = 18
 Shown = tuple[bool, int]
@@ -73,7 +75,7 @@ class PointEditing(QObject):
         self._box = view.getPlotItem().vb
         self._scene: FitScene | None = None
         self._chosen: Shown | None = None
-        self.is_dragging = False
+        self.is_dragging = self._crossed = False
         self.ring = named(SteadyPoints(symbol="o", size=RING_SIZE), "chosenPoint")
         self.ring.setVisible(False)
         view.getPlotItem().addItem(self.ring)
@@ -128,11 +130,9 @@ class PointEditing(QObject):
 
     def _takes(self, event: QEvent) -> bool:
         """Take what moves a point, and leave the rest to the plot."""
-        if not self.is_on:
-            return False
-        if isinstance(event, QMouseEvent):
+        if self.is_on and isinstance(event, QMouseEvent):
             return self._takes_mouse(event)
-        return isinstance(event, QKeyEvent) and self._takes_key(event)
+        return self.is_on and isinstance(event, QKeyEvent) and self._takes_key(event)
 
     def _takes_mouse(self, event: QMouseEvent) -> bool:
         kind, place = event.type(), self._view.mapToScene(event.position().toPoint())
@@ -143,6 +143,7 @@ class PointEditing(QObject):
         if kind == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
             self._choose(self._row_at(place))
             self.is_dragging = self._chosen is not None
+            self._crossed = False
             return self.is_dragging
         if not self.is_dragging:
             return False
@@ -150,8 +151,8 @@ class PointEditing(QObject):
             self._move_to(place)
             return True
         if kind == QEvent.Type.MouseButtonRelease:
-            self.is_dragging = False
             self._move_to(place)
+            self.is_dragging = False
             self.drag_ended.emit()
             return True
         return False
@@ -172,7 +173,14 @@ class PointEditing(QObject):
         if row is None:
             return
         (left, right), (low, high) = self._box.viewRange()
-        self.moved.emit(row, self._values(min(max(x, left), right), min(max(y, low), high)))
+        values: dict[str, float | str] = dict(self._values(min(max(x, left), right), min(max(y, low), high)))
+        scene = self._scene
+        if self.is_dragging and scene is not None and scene.kind == "curve" and scene.classes:
+            # Its class is how high it stands: once the other one has been reached, the way back counts as well.
+            self._crossed = self._crossed or int(y > BETWEEN_CLASSES) != self.chosen_class
+            if self._crossed:
+                values[scene.target] = scene.classes[int(y > BETWEEN_CLASSES)]
+        self.moved.emit(row, values)
 
     @property
     def chosen_row(self) -> int | None:
@@ -264,13 +272,12 @@ class PointEditing(QObject):
         self._show_ring()
 
     def _show_ring(self) -> None:
-        place = self._place_of(self._chosen) if self.is_on and self._chosen is not None else None
-        is_shown = place is not None and not math.isnan(place[0])
-        if is_shown and place is not None:
+        x, y = self._place_of(self._chosen) if self.is_on and self._chosen is not None else (math.nan, math.nan)
+        if not math.isnan(x):
             self.ring.setPen(pg.mkPen(theme.colours().text, width=2))
             self.ring.setBrush(pg.mkBrush(None))
-            self.ring.setData([place[0]], [place[1]])
-        self.ring.setVisible(is_shown)
+            self.ring.setData([x], [y])
+        self.ring.setVisible(not math.isnan(x))
 
     def _on_moving_toggled(self, is_on: bool) -> None:
         self.is_dragging = False

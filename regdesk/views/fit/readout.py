@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
-from regdesk.core.words.number_text import count_text, fixed_text, number_text
+from regdesk.core.words.number_text import count_text, fixed_text, number_text, signed_text
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.fit.class_curves import MAX_LABELLED_CLASSES
 from regdesk.views.fit.confusion_matrix import MAX_WRITTEN_CLASSES, largest_confusions
@@ -38,7 +38,7 @@ def score_sentence(scene: FitScene, fit: FitFrame) -> str:
     if not scene.n_validation:
         sentence = "No validation rows: nothing to judge the fit by."
     elif not scene.classes:
-        sentence = f"R² {fixed_text(fit.score)} on {rows}."
+        sentence = f"R² {signed_text(fit.score)} on {rows}."
     elif len(scene.classes) == 2:
         sentence = f"Accuracy {fixed_text(fit.score)}, AUROC {fixed_text(fit.auroc)} on {rows}."
         if scene.kind == "roc":
@@ -106,7 +106,7 @@ def frozen_sentence(scene: FitScene, frozen: FitFrame | None) -> str:
         return f"Frozen fit: {look}."
     name = "accuracy" if scene.classes else "R²"
     area = "" if math.isnan(frozen.auroc) else f", AUROC {fixed_text(frozen.auroc)}"
-    return f"Frozen fit ({look}): {name} {fixed_text(frozen.score)}{area}."
+    return f"Frozen fit ({look}): {name} {signed_text(frozen.score)}{area}."
 
 
 def key_line(scene: FitScene, levels: tuple[float, float], metrics: QFontMetrics, width_px: int) -> str:

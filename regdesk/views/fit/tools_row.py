@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 MOST_CLASS_PX = 120
 MOVE_TIP = (
-    "Drag a point to move it, click where there is none to add a training row; the menu of a point gives it another "
-    "class, or deletes it if you added it. By keyboard: N and P choose a point, arrows move it, C gives it the next "
-    "class, Insert adds one, Delete deletes one. It is your own copy of the data: the file stays as it is. The "
-    "history begins anew with each change, as losses of other rows cannot be compared."
+    "Drag a point to move it, also to the height of the other class where they stand at 0 and 1; click where there is "
+    "none to add a training row; the menu of a point gives it another class, or deletes it if you added it. By "
+    "keyboard: N and P choose a point, arrows move it, C gives it the next class, Insert adds one, Delete deletes one. "
+    "It is your own copy of the data: the file stays as it is. The history begins anew with each "
+    "change, as losses of other rows cannot be compared."
 )
 BACK_TIP = "Forget all points that were moved and added: the rows of the file again."
 
@@ -45,7 +46,7 @@ class FitToolsRow(QWidget):
         super().__init__()
         self._tools = NO_TOOLS
         self._scene: FitScene | None = None
-        self._degree_label = QLabel(self.tr("Degree"))
+        self._degree_label = QLabel(self.tr("Polynomial degree"))
         self.degree = SettingSpin("data.degree")
         # The dialog of the data has the setting's own control.
         self.degree.setObjectName("fitDegreeSpin")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSlider
 
 from regdesk.core.settings.entries import number_of
 from regdesk.core.words.number_text import number_text
-from regdesk.views.geometry.words import dial_sentence
+from regdesk.views.geometry.words import budget_meaning, dial_sentence
 from regdesk.views.kit.number_edit import ValueEdit
 from regdesk.views.kit.plain_text import PlainLabel
 
@@ -21,7 +21,7 @@ N_BUDGETS = 1000
 
 
 class BudgetDial(QObject):
-    """``slider``, ``sentence`` and ``edit``, to be laid out by whoever has them.
+    """``slider``, ``sentence``, ``edit`` and ``meaning``, to be laid out by whoever has them.
 
     Signals: ``budget_chosen(float)`` by hand only, ``drag_changed(bool)``, ``refused(str)``.
     """
@@ -41,6 +41,9 @@ class BudgetDial(QObject):
         self.edit.setObjectName("budgetEdit")
         self.sentence = PlainLabel()
         self.sentence.setObjectName("geometryDial")
+        self.meaning = PlainLabel()
+        self.meaning.setObjectName("geometryBudgetMeaning")
+        self.meaning.setWordWrap(True)
         self.slider.valueChanged.connect(self._on_budget_moved)
         self.slider.sliderPressed.connect(self._on_budget_pressed)
         self.slider.sliderReleased.connect(self._on_budget_released)
@@ -64,6 +67,8 @@ class BudgetDial(QObject):
             widget.setToolTip(tip)
             widget.setAccessibleName(tip)
         self.sentence.setText(dial_sentence(view) if view is not None else "")
+        self.meaning.setText(budget_meaning(view) if view is not None else "")
+        self.meaning.setHidden(not self.meaning.text())
         if dial is None:
             return
         if not self.slider.isSliderDown():

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from regdesk.views.geometry.controls import GeometryControls
 from regdesk.views.geometry.labels import LabelPlaces
-from regdesk.views.geometry.legend import GeometryLegend, entries_of
+from regdesk.views.geometry.legend import GeometryLegend, Mark, entries_of
 from regdesk.views.geometry.plot import GeometryPlot
 from regdesk.views.geometry.plot_grid import PlotGrid
+from regdesk.views.geometry.seen import seen_marks
 from regdesk.views.geometry.why_label import WhyLabel
 from regdesk.views.geometry.words import value_text, why_sentences
 from regdesk.views.kit import spacing, theme
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 WIDE_PX, HIGH_PX = 470, 310
 """Of the panel, from which the controls stand beside the plot; in a smaller one a button puts them in its place."""
 CONTROLS_WIDTH_PX = 200
-LEAST_HIGH_PX = 240
+LEAST_HIGH_PX, VERY_HIGH_PX = 240, 520
 MOST_LINES = 2
-"""Of why a weight is zero, and of the legend, beneath the plot."""
+"""Of why a weight is zero, and of the legend, beneath the plot; in a very high panel the legend has one more."""
 MOST_ASPECT = 3.0
 LEAST_PLOT_PX = 20.0
 MOST_WIDTH_PX = 16777215
@@ -96,6 +97,10 @@ class GeometryContent(QWidget):
         self.plots[0].plot.vb.sigResized.connect(self._on_plot_resized)
         self._arrange_soon = QTimer(self, singleShot=True)
         self._arrange_soon.timeout.connect(self._arrange)
+        # A hand that moves the axes takes marks out of sight, and the next picture may never come.
+        self._legend_soon = QTimer(self, singleShot=True)
+        self._legend_soon.timeout.connect(self._show_legend)
+        self.plots[0].plot.vb.sigRangeChanged.connect(self._on_range_changed)
         self._place_soon = QTimer(self, singleShot=True)
         self._place_soon.timeout.connect(self._place_plots)
         self._arrange()
@@ -108,7 +113,8 @@ class GeometryContent(QWidget):
         """Of the panel."""
         # The reason is short enough for two lines next to always; of the legend the first entries matter most.
         self.why.show_lines(MOST_LINES if height_px >= scaled_px(LEAST_HIGH_PX) else 1)
-        self.legend.show_lines(MOST_LINES if height_px >= scaled_px(HIGH_PX) else 1)
+        is_very_high = height_px >= scaled_px(VERY_HIGH_PX)
+        self.legend.show_lines(MOST_LINES + is_very_high if height_px >= scaled_px(HIGH_PX) else 1)
         # In a low panel the plot needs the line more, and the axes their names.
         self.legend.setVisible(height_px >= scaled_px(LEAST_HIGH_PX))
         is_roomy = width_px >= scaled_px(WIDE_PX) and height_px >= scaled_px(HIGH_PX)
@@ -171,7 +177,12 @@ class GeometryContent(QWidget):
             plot.show_words()
         self.controls.show_view(self._shown)
         self.why.show_sentences(why_sentences(self._shown))
-        self.legend.show_entries(entries_of(self._shown))
+        self._show_legend()
+
+    def _show_legend(self) -> None:
+        if self._shown is not None:
+            seen = frozenset[Mark]().union(*(seen_marks(plot) for plot in self.plots))
+            self.legend.show_entries(entries_of(self._shown, seen))
 
     def show_as_picture(self, is_picture: bool) -> None:
         """Whether it is on the sheet of a picture, which is of other proportions than the plane that is drawn."""
@@ -221,6 +232,9 @@ class GeometryContent(QWidget):
         else:
             self.area.setMinimumWidth(0)
             self.area.setMaximumWidth(16777215)
+
+    def _on_range_changed(self) -> None:
+        self._legend_soon.start()
 
     def _on_plot_resized(self, box: Any) -> None:
         if box.width() < LEAST_PLOT_PX or box.height() < LEAST_PLOT_PX:

@@ -66,8 +66,10 @@ class GeometryControls(QWidget):
         self.touching.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.touching.setToolTip(
             self.tr(
-                "KKT residual: how far the loss's pull on the two weights is from what the penalty can hold, 0 at the "
-                "optimum. cos: of the angle between that pull and the nearest normal of the ball, 1 where they touch."
+                "The arrow is where the loss pulls the two weights, the wedge all directions in which the ball holds "
+                "them; where it is smooth there is one, the dashed line. Contour and ball touch when the arrow lies "
+                "in it. The KKT residual above the picture (after Karush, Kuhn and Tucker) is how far the pull is "
+                "from what the penalty holds at this λ: 0 at the optimum."
             )
         )
         self.bar = ZeroBar()
@@ -85,7 +87,7 @@ class GeometryControls(QWidget):
         layout.setSpacing(spacing.SMALL_PX)
         for widget in (
             self.told, self.across, self.upwards, self.reading, self.view, self.compare, self.principal,
-            self.budget.slider,
+            self.budget.slider, self.budget.meaning,
             self.touching, self.question, self.watched, self.bar,
         ):  # fmt: skip
             layout.addWidget(widget)

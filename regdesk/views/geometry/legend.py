@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -11,7 +12,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from regdesk.core.words.settings_text import PENALTY_NAMES
-from regdesk.views.geometry.words import SHAPES, is_met
+from regdesk.views.geometry.words import SHAPES
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended, faded
 from regdesk.views.kit.plain_text import tool_tip
@@ -20,7 +21,11 @@ from regdesk.views.kit.text_size import scaled_px
 if TYPE_CHECKING:
     from regdesk.core.geometry.view import GeometryView
 
-Sample = Literal["line", "dashes", "ball", "dot", "ring", "plus", "diamond", "arrow", "wedge"]
+Sample = Literal["line", "thick line", "dashes", "ball", "dot", "ring", "plus", "star", "arrow", "wedge"]
+Mark = Literal[
+    "contours", "through", "ball", "here", "touch", "free", "best", "path", "arrow", "wedge", "normal", "trail"
+]  # fmt: skip
+"""What a plot of the plane can show."""
 SAMPLE_PX, GAP_PX, APART_PX = 18, 4, 12
 """Width of a sample, from it to its words, and from those to the next sample."""
 
@@ -34,34 +39,27 @@ class Entry:
     words: str
 
 
-def entries_of(view: GeometryView) -> tuple[Entry, ...]:
-    """Of what is drawn in ``view``, what matters most first."""
-    look, picture = view.looks[0], view.looks[0].picture
-    if look.penalty is None:
-        return (
-            Entry("line", "training", "contours of the data loss"),
-            Entry("line", "weights", "the way of the weights"),
-            Entry("dot", "weights", "your model"),
-        )
-    is_sum = view.choice.is_sum
-    has_ball = any(len(one.picture.ball) for one in view.looks) and look.kind != "none"
+def entries_of(view: GeometryView, seen: Set[Mark]) -> tuple[Entry, ...]:
+    """Of ``view``, what matters most first; ``seen`` are the marks that stand within a plot and are large enough."""
+    look = view.looks[0]
     shape = "penalty's ball" if len(view.looks) > 1 else f"{PENALTY_NAMES[look.kind]}'s {SHAPES.get(look.kind, 'ball')}"
-    loss = Entry("line", "training", "contours of the loss")
-    if is_sum:
-        loss = Entry("line", "text", "contours of the sum J")
-    found = [
-        (True, loss),
-        (has_ball, Entry("ball", "penalty", shape)),
-        (True, Entry("dot", "weights", "your model")),
-        (any(is_met(one) for one in view.looks), Entry("ring", "text", "both touch here")),
-        (bool(picture.unpenalised[0] == picture.unpenalised[0]), Entry("plus", "training", "least loss, no penalty")),
-        (any(one.has_optimum for one in view.looks), Entry("diamond", "lam", "optimum at this λ")),
-        (any(len(one.path) for one in view.looks), Entry("dashes", "lam", "optima as λ runs")),
-        (not is_sum, Entry("arrow", "training", "pull of the loss")),
-        (has_ball and not is_sum, Entry("wedge", "penalty", "what the ball holds")),
-        (any(len(one.trail) > 1 for one in view.looks), Entry("line", "weights", "the way it came")),
-    ]
-    return tuple(entry for is_drawn, entry in found if is_drawn)
+    is_sum = view.choice.is_sum
+    loss = "contours of the sum J" if is_sum else "contours of the loss"
+    known: tuple[tuple[Mark, Entry], ...] = (
+        ("contours", Entry("line", "text" if is_sum else "training", loss)),
+        ("ball", Entry("ball", "penalty", shape)),
+        ("here", Entry("dot", "weights", "your model")),
+        ("touch", Entry("ring", "text", "both touch here")),
+        ("arrow", Entry("arrow", "training", "pull of the loss")),
+        ("wedge", Entry("wedge", "penalty", "where the ball holds")),
+        ("normal", Entry("dashes", "penalty", "where the ball holds")),
+        ("through", Entry("thick line", "training", "the model's loss")),
+        ("free", Entry("plus", "training", "least loss, no penalty")),
+        ("best", Entry("star", "lam", "optimum at this λ")),
+        ("path", Entry("dashes", "lam", "optima as λ runs")),
+        ("trail", Entry("line", "weights", "the way it came")),
+    )
+    return tuple(entry for mark, entry in known if mark in seen)
 
 
 class GeometryLegend(QWidget):
@@ -131,11 +129,13 @@ def _paint_sample(painter: QPainter, entry: Entry, box: QRectF) -> None:
     colour = QColor(getattr(theme.colours(), entry.colour))
     middle, pen = box.center(), QPen(colour, 1.5)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    if entry.sample == "thick line":
+        pen.setWidthF(2.5)
     if entry.sample == "dashes":
         pen.setStyle(Qt.PenStyle.DashLine)
     painter.setPen(pen)
     left, right = QPointF(box.left() + 1.0, middle.y()), QPointF(box.right() - 1.0, middle.y())
-    if entry.sample in ("line", "dashes"):
+    if entry.sample in ("line", "thick line", "dashes"):
         painter.drawLine(left, right)
     elif entry.sample == "ball":
         painter.setBrush(QBrush(blended(colour.name(), 0.28)))
@@ -148,9 +148,11 @@ def _paint_sample(painter: QPainter, entry: Entry, box: QRectF) -> None:
     elif entry.sample == "plus":
         painter.drawLine(middle - QPointF(5.0, 0.0), middle + QPointF(5.0, 0.0))
         painter.drawLine(middle - QPointF(0.0, 5.0), middle + QPointF(0.0, 5.0))
-    elif entry.sample == "diamond":
-        corners = (QPointF(0.0, -5.5), QPointF(4.5, 0.0), QPointF(0.0, 5.5), QPointF(-4.5, 0.0))
-        painter.drawPolygon(QPolygonF([middle + corner for corner in corners]))
+    elif entry.sample == "star":
+        turns = [0.2 * math.pi * number for number in range(10)]
+        corners = [(6.5 if number % 2 == 0 else 2.6, turn) for number, turn in enumerate(turns)]
+        star = [QPointF(size * math.sin(turn), -size * math.cos(turn)) for size, turn in corners]
+        painter.drawPolygon(QPolygonF([middle + corner for corner in star]))
     elif entry.sample == "arrow":
         painter.drawPolyline([left, right, right + QPointF(-4.0, -3.0), right, right + QPointF(-4.0, 3.0)])
     else:

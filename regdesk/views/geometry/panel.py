@@ -55,7 +55,7 @@ class GeometryPanel(LazyPanel):
             self.tr(
                 "Contours of the data loss over two weights, and the ball that the penalty allows them now: a diamond "
                 "for L1, a disc for L2. The point is your model, on the thick contour, the line behind it the way it "
-                "came; the dashed line is the solution as λ runs, the plus the least loss, the diamond mark the "
+                "came; the dashed line is the solution as λ runs, the plus the least loss, the star the "
                 "optimum at your λ. The arrow is where the loss pulls, the wedge the directions in which the ball "
                 "holds: when the arrow lies in it, contour and ball touch. At a corner the wedge is wide, and a "
                 "weight is exactly zero."
@@ -161,6 +161,11 @@ class GeometryPanel(LazyPanel):
     def show_as_picture(self, is_picture: bool) -> None:
         if self._content is not None:
             self._content.show_as_picture(is_picture)
+
+    def _fitting(self, words: str) -> str:
+        found, (head, _, rest) = super()._fitting(words), words.partition(": ")
+        # Half of what is drawn, such as "L1", is no news; what has come of it is.
+        return super()._fitting(f"{rest[:1].upper()}{rest[1:]}") if rest and len(found) < len(head) else found
 
     def _say_view(self) -> None:
         if self._is_unsaid and self._view is not None:

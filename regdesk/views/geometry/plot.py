@@ -15,12 +15,13 @@ from PySide6.QtWidgets import QApplication, QGraphicsPolygonItem
 from regdesk.core.words.number_text import number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.views.geometry.labels import LabelRoom, PlotLabel
-from regdesk.views.geometry.words import is_met
+from regdesk.views.geometry.words import LEAST_PULL, is_met
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended, faded
 from regdesk.views.kit.name_room import elided_all
 from regdesk.views.plots.axes import ValueAxis, quiet_plot
 from regdesk.views.plots.axis_room import keep_width
+from regdesk.views.plots.role_marks import OPTIMUM_SYMBOL
 from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
 from regdesk.views.plots.steady_plots import plot_parts
 
@@ -94,7 +95,7 @@ class GeometryPlot:
         self.trail.setPen(pg.mkPen(colours.weights, width=1))
         self.arrow.setPen(pg.mkPen(colours.training, width=2))
         self.unpenalised.setData(pen=pg.mkPen(colours.training, width=2), brush=None, symbol="+", size=13)
-        self.optimum.setData(pen=pg.mkPen(colours.lam, width=2), brush=None, symbol="d", size=13)
+        self.optimum.setData(pen=pg.mkPen(colours.lam, width=2), brush=None, symbol=OPTIMUM_SYMBOL, size=15)
         ground = pg.mkPen(colours.background, width=1)
         self.here.setData(pen=ground, brush=pg.mkBrush(colours.weights), symbol="o", size=10)
         self.touch.setData(pen=pg.mkPen(colours.text, width=2), brush=None, symbol="o", size=TOUCH_PX)
@@ -203,8 +204,7 @@ class GeometryPlot:
         picture, tangency = look.picture, look.picture.tangency
         length = ARROW_SHARE * (frame.right - frame.left)
         size = float(np.linalg.norm(tangency.gradient))
-        # Rounding and the last steps of training have a direction, too, which says nothing.
-        is_pulled = size > 1e-9 and not is_sum and bool(np.isfinite(picture.here).all())
+        is_pulled = size > LEAST_PULL and not is_sum and bool(np.isfinite(picture.here).all())
         # The mark of the least loss stays free of the arrow's head.
         way = float(np.linalg.norm(picture.unpenalised - picture.here))
         drawn = min(length, max(LEAST_ARROW * way, 0.35 * length)) if math.isfinite(way) else length

@@ -21,6 +21,10 @@ SHAPES = {"l1": "diamond", "l2": "disc", "elastic-net": "rounded diamond", "grou
 SENTENCE_END = ". "
 NEAR_SHARE = 1e-3
 """Of λ, up to which the pull is the one that λ holds."""
+FORMULAS = {"l1": "‖W‖₁", "l2": "½‖W‖₂²"}
+"""What R is of all weights, where inputs have no penalty factors and it is short."""
+LEAST_PULL = 1e-9
+"""Rounding and the last steps of training have a direction, too, which says nothing: no arrow is drawn."""
 NEARLY = 0.999
 """Cosine from which three digits of it say that contour and ball touch."""
 
@@ -52,7 +56,7 @@ def geometry_sentence(view: GeometryView) -> str:
         now = f"; now{_zeros(view)}" if _zeros(view) else ""
         return f"{head}contours of the sum J = data loss + λ × penalty; its least is the optimum{now}"
     own = _budget(view, look)
-    residual = f"KKT residual {number_text(picture.tangency.residual)}"
+    residual = f"KKT residual {number_text(picture.tangency.residual)}, at the optimum 0"
     words = f"{head}{_meeting(view, look)}; {own}; {residual}"
     # The box of the readings says which one is drawn: why comes last, where a narrow panel has no room for it.
     return f"{words}. {note}" if note else words
@@ -62,7 +66,8 @@ def _budget(view: GeometryView, look: PlaneLook) -> str:
     """Whose R the ball has; away from the optimum that is not the t that belongs to λ."""
     picture, dial = look.picture, view.dial
     is_there = dial is not None and dial.is_exact and math.isclose(dial.budget, picture.budget, rel_tol=1e-3)
-    name = "t" if is_there else "R(W)"
+    formula = "" if dial is None or dial.has_factors else FORMULAS.get(look.kind, "")
+    name = f"t = {formula}" if is_there and formula else "t" if is_there else formula or "R(W)"
     if look.penalty is not None and all(look.penalty.is_free):
         return f"{name} = {number_text(picture.budget)}, none of it of these two"
     shape = "ball" if look.penalty is None or look.penalty.is_bounded else "band"
@@ -167,15 +172,21 @@ def value_text(view: GeometryView, look: PlaneLook, x: float, y: float) -> str |
 
 
 def touching_sentence(view: GeometryView) -> str:
-    """The KKT residual of the two weights, and the angle between the loss's pull and the ball's normals."""
+    """How the arrow of the loss's pull stands to the directions in which the ball holds, as the picture shows both."""
     look = view.looks[0]
     tangency = look.picture.tangency
-    if look.penalty is None:
+    # Without a penalty there is no ball that could hold anything, and the sum shows neither arrow nor wedge.
+    if look.penalty is None or look.kind == "none" or view.choice.is_sum or math.isnan(tangency.cosine):
         return ""
-    # Without a penalty there is no ball whose normals could be meant.
-    has_angle = look.kind != "none" and not math.isnan(tangency.cosine)
-    cosine = f", cos {number_text(tangency.cosine)}" if has_angle else ""
-    return f"{whose(view)}KKT {number_text(tangency.residual)}{cosine}"
+    if float(np.linalg.norm(tangency.gradient)) <= LEAST_PULL or not len(look.picture.ball):
+        return ""
+    if tangency.cone.is_everything:
+        return f"{whose(view)}held against all directions"
+    where = "wedge" if len(tangency.cone.edges()) > 1 else "dashed line"
+    if tangency.touches:
+        return f"{whose(view)}arrow {'in the wedge' if where == 'wedge' else 'along the dashed line'}"
+    degrees = math.degrees(math.acos(max(-1.0, tangency.cosine)))
+    return f"{whose(view)}arrow {number_text(degrees)}° off the {where}"
 
 
 def whose(view: GeometryView) -> str:
@@ -190,3 +201,13 @@ def dial_sentence(view: GeometryView) -> str:
         return "no penalty, no budget"
     what = "" if dial.is_exact else " now"
     return f"λ {number_text(dial.lam)} ↔ t{what}"
+
+
+def budget_meaning(view: GeometryView) -> str:
+    """What t counts under the penalty of the dial; empty where there is none."""
+    dial, kind = view.dial, view.looks[0].kind
+    if dial is None:
+        return ""
+    if dial.has_factors or kind not in FORMULAS:
+        return "t = R(W), what all weights cost together"
+    return f"t = {FORMULAS[kind]}, {'the sum of all |w|' if kind == 'l1' else 'half the squared radius'}"

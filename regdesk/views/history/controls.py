@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
 from regdesk.core.settings.settings_table import setting_at
@@ -64,6 +64,13 @@ class HistoryControls(QWidget):
         self._changes_action.triggered.connect(self._on_changes_triggered)
         self.smoothing.currentIndexChanged.connect(self._on_smoothing_changed)
         self.span.currentIndexChanged.connect(self._on_span_changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Words that nobody chooses give way before those of a box are cut.
+        parts = (self.log, self.smoothing, self._name, self.span)
+        wanted_px = sum(part.sizeHint().width() for part in parts) + spacing.SMALL_PX * (len(parts) - 1)
+        self._name.setHidden(wanted_px > self.width())
 
     def show_view_settings(self, view: ViewSettings) -> None:
         """What is in force, without a signal; what no list offers gets an entry of its own."""

@@ -15,7 +15,9 @@ from PySide6.QtGui import QColor
 from regdesk.core.words.number_text import epoch_text, fixed_text
 from regdesk.core.words.settings_text import settings_change
 from regdesk.views.kit import theme
+from regdesk.views.kit.blends import faded
 from regdesk.views.plots.free_place import PlotPixels, is_free
+from regdesk.views.plots.role_marks import VALIDATION_SYMBOL
 from regdesk.views.plots.rulers import Ruler, is_memory
 from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
 
@@ -29,6 +31,8 @@ PENALTY_FIELDS = {"lam", "penalty", "l1_ratio"}
 MARK_SIZE_PX = 9
 SPOT_PX = 8.0
 """Half the side of the square that the diamond of the best epoch takes, and a little more."""
+BESIDE_PX, LEADER_SHARE = 14.0, 0.7
+"""Up to which distance words are beside their mark; else a line leads there, so much paler than they."""
 FAR_PX = 40.0
 """How much nearer to its mark a place must be for words that stand well to move there."""
 SEARCH_EVERY = 5
@@ -93,7 +97,9 @@ class ChangeMarks:
 
 
 class BestMark(Ruler):
-    """A diamond at the lowest validation loss of the run, and its words, which stay where they stand."""
+    """A diamond at the lowest validation loss of the run, and its words, which stay where they stand: a thin line leads
+    from them to it, where they are not beside it.
+    """
 
     def __init__(self, plot: Any) -> None:
         self._plot = plot
@@ -101,10 +107,11 @@ class BestMark(Ruler):
         self._searched: object = None
         self._n_fruitless = 0
         self._written: tuple[str, str] | None = None
-        self.spot = named(SteadyPoints(symbol="d", size=11), "bestEpoch")
+        self.spot = named(SteadyPoints(symbol=VALIDATION_SYMBOL, size=11), "bestEpoch")
         self.label = named(pg.TextItem("", anchor=(0.0, 0.0)), "bestEpochLabel")
-        plot.addItem(self.spot)
-        plot.addItem(self.label)
+        self.leader = named(SteadyCurve(), "bestEpochLeader")
+        for item in (self.leader, self.spot, self.label):
+            plot.addItem(item, ignoreBounds=True)
         self.label.hide()
 
     def memory(self) -> list[float]:
@@ -126,6 +133,7 @@ class BestMark(Ruler):
         colours = theme.colours()
         self.spot.setPen(pg.mkPen(colours.validation, width=2))
         self.spot.setBrush(colours.background)
+        self.leader.setPen(pg.mkPen(faded(colours.validation, LEADER_SHARE), width=1))
         self.label.setColor(colours.validation)
         ground = QColor(colours.background)
         self.label.fill = pg.mkBrush(ground.red(), ground.green(), ground.blue(), 140)
@@ -135,7 +143,7 @@ class BestMark(Ruler):
         self._forget_place()
 
     def _forget_place(self) -> None:
-        self.label.hide()
+        self._hide_words()
         self._boxes.clear()
         self._searched = None
 
@@ -184,15 +192,31 @@ class BestMark(Ruler):
             if box is not None:
                 break
         if box is None:
-            self.label.hide()
+            self._hide_words()
             return
         self._keep(size_px, box)
+        self._lead(box, middle, pixels)
         place = pixels.place(box.left(), box.top())
         if not self.label.isVisible() or place != (self.label.pos().x(), self.label.pos().y()):
             self.label.show()
             self.label.setPos(*place)
             # While it was hidden it did not follow the axes.
             self.label.updateTransform(force=True)
+
+    def _hide_words(self) -> None:
+        self.label.hide()
+        self.leader.setData([], [])
+
+    def _lead(self, box: QRectF, middle: QPointF, pixels: PlotPixels) -> None:
+        """Draw the line from the words in ``box`` to the rim of the diamond about ``middle``, or none."""
+        away = _away(box, middle)
+        if away <= BESIDE_PX:
+            self.leader.setData([], [])
+            return
+        start = QPointF(min(max(middle.x(), box.left()), box.right()), min(max(middle.y(), box.top()), box.bottom()))
+        end = middle + (start - middle) * (SPOT_PX / away)
+        (x1, y1), (x2, y2) = (pixels.place(one.x(), one.y()) for one in (start, end))
+        self.leader.setData(np.array([x1, x2]), np.array([y1, y2]))
 
     def _keep(self, size_px: tuple[float, float], box: QRectF) -> None:
         """The last few sizes of the plot are remembered: a window that is drawn larger goes through hundreds."""

@@ -110,6 +110,7 @@ class HistoryPanel(Panel):
             plots = self._plots = HistoryPlots(self._ranges, self)
             # Words have their places in pixels, and a paused model sends no frame that would place them anew.
             plots.losses.vb.sigResized.connect(self._on_losses_resized)
+            plots.fit_height(self.height())
             plots.fit_names(self.width())
             self._place.addWidget(plots.view, stretch=1)
             self._make_bar(plots)
@@ -251,6 +252,7 @@ class HistoryPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._plots is not None:
+            self._plots.fit_height(self.height())
             self._plots.fit_label(self._unit)
             self._plots.fit_names(self.width())
 

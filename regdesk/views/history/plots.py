@@ -15,6 +15,7 @@ from regdesk.views.history.marks import BestMark, ChangeMarks
 from regdesk.views.history.outside import losses_outside
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faded
+from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.axes import EpochAxis, LambdaAxis, quiet_plot
 from regdesk.views.plots.axis_room import keep_width
 from regdesk.views.plots.edge_marks import EdgeMarks
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 NEAR_PX = 6.0
 """How near a mark must be to be read."""
+LOW_PX, LOW_LAMBDA_PX, MOST_HEIGHT_PX = 260, 44, 16777215
+"""A panel that is lower has λ in so little height; and what Qt takes for no limit."""
 RAW_SHARE = 0.35
 GHOST_SHARE = 0.45
 LOSS_CURVES = (
@@ -133,6 +136,11 @@ class HistoryPlots(QObject):
         """Room for the names of the curves where it can be spared; both plots end in the same place."""
         self._names.fit(width_px)
         keep_label_room(self._lambdas, width_px)
+
+    def fit_height(self, panel_px: int) -> None:
+        """In a panel that is so low, λ has a line and its numbers: the losses need the rest."""
+        is_low = panel_px < scaled_px(LOW_PX)
+        self._lambdas.setMaximumHeight(scaled_px(LOW_LAMBDA_PX) if is_low else MOST_HEIGHT_PX)
 
     def fit_label(self, unit: str) -> None:
         """The unit of the losses beside the axis, or a shorter word where it has no room."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtGui import QFont, QFontMetrics, QTextDocumentFragment
 
-from regdesk.core.words.number_text import epoch_text, fixed_text, number_text
+from regdesk.core.words.number_text import epoch_text, fixed_text, number_text, signed_text
 from regdesk.core.words.verdict_words import verdict_reason
 from regdesk.views.history.marks import change_text
 from regdesk.views.kit import theme
@@ -32,8 +32,8 @@ def history_sentence(frame: Frame, has_ghost: bool) -> tuple[str, list[str]]:
         ("λ × penalty", penalty, colours.penalty),
     )
     epoch = epoch_text(snapshot.epoch)
-    losses = ", ".join(f"{name} {fixed_text(value)}" for name, value, _ in parts)
-    pieces = [f"{coloured(name, colour)} {fixed_text(value)}" for name, value, colour in parts]
+    losses = ", ".join(f"{name} {signed_text(value)}" for name, value, _ in parts)
+    pieces = [f"{coloured(name, colour)} {signed_text(value)}" for name, value, colour in parts]
     pieces[0] = f"Epoch {epoch} · loss: {pieces[0]}"
     notes = []
     # Of an exact model in its place other losses are told.

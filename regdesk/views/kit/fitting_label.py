@@ -39,7 +39,8 @@ class FittingLabel(ReadoutLabel):
         """What is beside it goes into the next line of a flow before the shortest of its texts is cut."""
         self._keeps_room = True
         self.ensurePolished()
-        self.setMinimumWidth(self._width_of(self._texts[-1]))
+        margins = self.contentsMargins()
+        self.setMinimumWidth(self._width_of(self._texts[-1]) + margins.left() + margins.right())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -61,7 +62,7 @@ class FittingLabel(ReadoutLabel):
 
     def _choose(self) -> None:
         self.ensurePolished()
-        fitting = (text for text in self._texts if self._width_of(text) <= self.width())
+        fitting = (text for text in self._texts if self._width_of(text) <= self.contentsRect().width())
         chosen = next(fitting, self._texts[-1])
         if chosen != self.text():
             self.setText(chosen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QPalette
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from regdesk.views.kit import icons, spacing, theme
+from regdesk.views.kit.card_dock import CardDock
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.plain_text import PlainLabel
 from regdesk.views.kit.text_size import make_heading, scaled_px
@@ -40,7 +41,7 @@ class _Area(QScrollArea):
         return QSize(scaled_px(180), 120)
 
 
-class LessonDock(QDockWidget):
+class LessonDock(CardDock):
     """Signals: ``next_requested()``, ``back_requested()``, ``list_requested()``, ``next_lesson_requested()`` for the
     lesson after this one, ``return_requested()`` to what was open before, ``was_left()`` when it is closed; of its step
     ``step`` speaks.
@@ -54,7 +55,7 @@ class LessonDock(QDockWidget):
     was_left = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent, around_px=spacing.SMALL_PX)
         self.setObjectName("lessonDock")
         self.setAccessibleName(self.tr("Lesson"))
         self.setWindowTitle(self.tr("Lesson"))
@@ -73,7 +74,11 @@ class LessonDock(QDockWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(area)
         self._pages.addWidget(self._make_end())
+        # As the card that it is on.
         body = QWidget()
+        for part in (area, self.step, body):
+            part.setBackgroundRole(QPalette.ColorRole.Base)
+        body.setAutoFillBackground(True)
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -111,7 +111,7 @@ class StepView(QWidget):
         edge = colours.penalty if self._is_done else colours.lam
         self._task_frame.setStyleSheet(
             f"#lessonTaskFrame {{ border: 1px solid {colours.grid}; border-left: 4px solid {edge}; "
-            f"border-radius: 3px; background: {colours.background} }}"
+            f"border-radius: 3px; background: {colours.window} }}"
         )
 
     def apply_text_size(self) -> None:

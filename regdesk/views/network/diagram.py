@@ -78,17 +78,17 @@ def _column(n_nodes: int, x: float, top: float, bottom: float) -> Float64s:
     return np.column_stack([np.full(n_nodes, x), heights])
 
 
-def link_classes(diagram: Diagram, parameters: Floats, limits: Sequence[float], too_small: Booleans | None) -> Integers:
+def link_classes(diagram: Diagram, parameters: Floats, limits: Sequence[float], alive: Booleans) -> Integers:
     """``(n_links,)``: 0 for a link that is not drawn, 1 to ``len(WIDTHS_PX)`` for others, with the sign of the weight.
 
-    A weight of exactly 0 has no link. ``limits`` are, of each layer, the size that has the widest one; at most
-    ``MOST_LINKS`` of the largest are drawn. ``too_small`` ``(n_parameters,)`` are at 0 and yet have a link.
+    Only weights that are ``alive`` ``(n_parameters,)`` have a link. ``limits`` are, of each layer, the size that has
+    the widest one; at most ``MOST_LINKS`` of the largest are drawn.
     """
     weights = parameters[diagram.positions].astype(np.float64)
     shares = np.abs(weights) / np.asarray(limits, dtype=np.float64)[diagram.layers]
     classes = np.minimum(np.ceil(shares * len(WIDTHS_PX)), len(WIDTHS_PX)).astype(np.int64)
-    if too_small is not None:
-        classes[too_small[diagram.positions]] = 1
+    # One that its dtype does not hold is alive in a linear model.
+    classes = np.where(alive[diagram.positions], np.maximum(classes, 1), 0)
     n_drawn = int(np.count_nonzero(classes))
     if n_drawn > MOST_LINKS:
         classes[np.argpartition(shares, len(shares) - MOST_LINKS)[: len(shares) - MOST_LINKS]] = 0

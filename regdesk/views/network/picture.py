@@ -19,6 +19,7 @@ from regdesk.core.settings.selected import (
     selected_weight,
     unit_in,
 )
+from regdesk.core.weights.counting import alive_weights
 from regdesk.core.weights.liveness import Liveness, liveness_of
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.text_size import scaled_px
@@ -165,7 +166,8 @@ class NetworkPicture(QWidget):
         diagram, snapshot = self.diagram, self._snapshot
         if diagram is not None and snapshot is not None:
             limits = [layer.limit for layer in snapshot.layers]
-            self.classes = link_classes(diagram, snapshot.parameters, limits, snapshot.too_small)
+            alive = alive_weights(snapshot.network, snapshot.parameters, snapshot.too_small)
+            self.classes = link_classes(diagram, snapshot.parameters, limits, alive)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         diagram, snapshot, scene, liveness = self.diagram, self._snapshot, self._scene, self.liveness

@@ -9,7 +9,7 @@ import numpy as np
 from regdesk.core.weights.liveness import liveness_of
 from regdesk.core.words.network_words import left_out_text, network_sentence
 from regdesk.core.words.number_text import fixed_text
-from regdesk.core.words.run_sentences import too_small_text
+from regdesk.core.words.run_sentences import negligible_text
 
 if TYPE_CHECKING:
     from regdesk.core.run.scene import RunScene
@@ -27,9 +27,9 @@ def snapshot_sentence(snapshot: TrainSnapshot, n_drawn: tuple[int, ...], n_links
     liveness = liveness_of(network, snapshot.parameters, snapshot.too_small)
     left_out = ""
     if len(n_drawn) == len(network.sizes):
-        left_out = left_out_text(network.sizes, n_drawn, snapshot.n_nonzero + snapshot.n_too_small, n_links_drawn)
-    too_small = too_small_text(snapshot) if snapshot.n_too_small else ""
-    return network_sentence(liveness, snapshot.n_nonzero, snapshot.n_weights, left_out, too_small)
+        left_out = left_out_text(network.sizes, n_drawn, snapshot.n_alive, n_links_drawn)
+    negligible = negligible_text(snapshot) if snapshot.n_negligible else ""
+    return network_sentence(liveness, snapshot.n_nonzero, snapshot.n_weights, left_out, negligible)
 
 
 def weight_text(snapshot: TrainSnapshot, scene: RunScene, position: int) -> str:
@@ -63,7 +63,7 @@ def input_text(snapshot: TrainSnapshot, scene: RunScene, liveness: Liveness, num
     n_there, norm = int(np.count_nonzero(weights)), fixed_text(float(np.linalg.norm(weights)))
     text = f"{name}: {n_there} of {len(weights)} weights are not zero, ‖w‖₂ {norm}"
     if not liveness.inputs[number]:
-        text += "\nout: no chain of weights other than 0 leads from it to an output"
+        text += "\nout: no chain of weights that matter leads from it to an output"
     return f"{text}\n{CLICK}"
 
 
@@ -77,7 +77,7 @@ def unit_text(snapshot: TrainSnapshot, liveness: Liveness, layer: int, unit: int
         f"it are not zero, {np.count_nonzero(leaves)} of {len(leaves)} that leave it"
     )
     if not liveness.units[layer - 1][unit]:
-        text += "\ndead: no chain of weights other than 0 leads " + (
+        text += "\ndead: no chain of weights that matter leads " + (
             "from it to an output"
             if liveness.reached[layer - 1][unit]
             else "to it from an input, so that its value is the same for every row"

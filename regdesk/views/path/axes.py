@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from regdesk.core.rounding import round_limit
 from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.plots.axis_room import keep_height, keep_text_room
+from regdesk.views.plots.axis_room import TOP_HEIGHT_PX, fit_top_name, keep_height, keep_text_room
 from regdesk.views.plots.scales import FINE_DECADES, decade_text, fine_decades
 from regdesk.views.plots.steady_plots import SteadyAxis
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LABEL_PX = 44
 NUMBER_PX = 34
 UNITS_PX = 38
-"""Height of the axis along the top, and the least between two of its numbers."""
+"""The least between two numbers along the top."""
 
 
 class PathTicks(SteadyAxis):
@@ -65,6 +65,11 @@ class UnitTicks:
     def clear(self) -> None:
         self._axis.setTicks([[]])
 
+    def fit(self) -> None:
+        """The plot is higher or lower than before."""
+        if self._axis.isVisible() and self._axis.labelText:
+            fit_top_name(self._plot, True)
+
     def show(self, picture: PathPicture, per_pixel: float) -> None:
         """``per_pixel`` is what a pixel is worth on the axis; from small λ on as many numbers as have room."""
         units = picture.path.units
@@ -74,7 +79,8 @@ class UnitTicks:
             return
         if not self._axis.labelText:
             self._axis.setLabel("live units")
-            keep_height(self._axis, UNITS_PX)
+            keep_height(self._axis, TOP_HEIGHT_PX)
+            self.fit()
         ticks: list[tuple[float, str]] = []
         for place, count in zip(picture.places[::-1], units.live[::-1], strict=True):
             if all(abs(place - other) >= scaled_px(UNITS_PX) * per_pixel for other, _ in ticks):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal
 
 from regdesk.core.words.number_text import number_text
 from regdesk.views.kit import theme
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 NEAR_PX = 8.0
 MOST_NAME_SHARE = 0.2
 """Of the height of the plot, for the name of λ's line."""
+NORM, WEIGHT = "‖w‖₂", "weight"
+"""What stands along a low plot."""
 GAP_SHARE = 0.02
 """Of the length of the curves, beyond them on either side."""
 
@@ -61,6 +63,8 @@ class PathPlot(QObject):
         self._picture: PathPicture | None = None
         self._selected: Sequence[int] = ()
         self._lam: float | None = None
+        self._fit_soon = QTimer(self, singleShot=True)
+        self._fit_soon.timeout.connect(self.units.fit)
         self.plot.vb.sigResized.connect(self._on_plot_resized)
         self.view.scene().sigMouseClicked.connect(self._on_scene_clicked)
         self.apply_theme()
@@ -90,7 +94,8 @@ class PathPlot(QObject):
         across = self.axis_names[self._picture.choice.axis]
         for side, name in (("left", self._value_name), ("bottom", across)):
             # The unit goes where there is no room for it.
-            name_axis(self.plot.getAxis(side), self.view.fontMetrics(), name, name.split(" (")[0])
+            names = (name, name.split(" (")[0], *((NORM if name[:1] == NORM[0] else WEIGHT,) if side == "left" else ()))
+            name_axis(self.plot.getAxis(side), self.view.fontMetrics(), *names)
 
     def clear(self) -> None:
         """Axes without curves."""
@@ -182,6 +187,7 @@ class PathPlot(QObject):
         return int(numbers[nearest]), int(np.abs(x).argmin())
 
     def _on_plot_resized(self) -> None:
+        self._fit_soon.start()
         self._name_axes()
         self._lay_out()
 

@@ -49,7 +49,7 @@ class ValueAxis(SteadyAxis):
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         ordinary = super().tickStrings(values, scale, spacing)
         texts = zip(values, ordinary, strict=True)
-        return [large_text(value) if abs(value) >= 1e4 else text for value, text in texts]
+        return [large_text(value) if text and abs(value) >= 1e4 else text for value, text in texts]
 
 
 class EpochAxis(SteadyAxis):

@@ -13,6 +13,8 @@ from regdesk.views.kit.text_size import scaled_px
 
 TICK_HEIGHT_PX = 15
 """Of the numbers along a level axis: a line of text and little more, for its name stands below them."""
+NAMED_TOP_PX, TOP_HEIGHT_PX, LOW_TOP_HEIGHT_PX = 230, 38, 21
+"""Height of a plot from which the axis along its top has a name; and of that axis with it and without."""
 
 
 def keep_width(axis: Any, width_px: float) -> None:
@@ -25,6 +27,24 @@ def keep_height(axis: Any, height_px: float) -> None:
     """A level axis is ``height_px`` high for text of the usual size."""
     axis.text_height_px = height_px
     axis.setHeight(scaled_px(height_px))
+
+
+def has_top_name(plot: Any) -> bool:
+    """Whether the axis along the top of ``plot`` has room for its name: in a low one curves need that line more."""
+    # Of the plot with its axes: what the name takes or leaves does not change it.
+    return bool(plot.size().height() >= scaled_px(NAMED_TOP_PX))
+
+
+def fit_top_name(plot: Any, is_used: bool) -> None:
+    """Give the axis along the top the height of numbers and name, or of numbers alone; ``is_used``: it has any.
+
+    Not while the plot is laid out: a layout that is changed then loses the change.
+    """
+    axis, is_named = plot.getAxis("top"), has_top_name(plot)
+    axis.showLabel(is_named and is_used)
+    height_px = TOP_HEIGHT_PX if is_named else LOW_TOP_HEIGHT_PX
+    if axis.text_height_px != height_px:
+        keep_height(axis, height_px)
 
 
 def keep_most_width(plot: Any, width_px: float) -> None:

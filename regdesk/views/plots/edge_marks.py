@@ -130,11 +130,13 @@ class EdgeMarks:
 
     @staticmethod
     def _beside(x_px: float, row_px: float, width: float, height: float, is_above: bool) -> list[QRectF]:
-        """Right or left of a triangle, at the edge and in the next lines, then further away."""
+        """Right or left of a triangle, at the edge and in the next line, then a little further away; beyond, nobody
+        would know whose value it is.
+        """
         inward = height if is_above else -height
         top = max(row_px - 0.5 * height, 1.0) if is_above else row_px + INSET_PX - height - 1.0
         found = []
-        for away in (0.0, 0.5 * width, width):
+        for away, n_lines in ((0.0, 2), (0.5 * width, 1)):
             sides = (x_px + GAP_PX + away, x_px - GAP_PX - away - width)
-            found += [QRectF(left, top + line * inward, width, height) for line in range(3) for left in sides]
+            found += [QRectF(left, top + line * inward, width, height) for line in range(n_lines) for left in sides]
         return found

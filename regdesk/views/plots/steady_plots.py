@@ -5,21 +5,31 @@ pyqtgraph's work it out anew each time; for six panels that was a tenth of a fra
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGraphicsItem
 
+from regdesk.core.rounding import round_limit
 from regdesk.views.kit import theme
 from regdesk.views.plots.zoom_box import ZoomBox
 
+NUMBER_SHARE = 0.9
+"""Of a line's height that a number takes: its digits do not reach below the line."""
+FEW_SHARE = 2.0
+"""Of what two numbers need at least: how far those of a finer step must be apart to be written, too."""
 # pyqtgraph is loaded after the first paint, when the theme has been applied.
 theme.colour_plots()
 
 
 class SteadyAxis(pg.AxisItem):
-    """An axis that measures itself when it, or the view beside it, has another place, size or style."""
+    """An axis that measures itself when it, or the view beside it, has another place, size or style.
+
+    Upright, it has so few numbers that none covers another.
+    """
 
     _room: QRectF | None = None
 
@@ -48,6 +58,31 @@ class SteadyAxis(pg.AxisItem):
     def setGrid(self, grid: Any) -> None:
         self._room = None
         super().setGrid(grid)
+
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> Any:
+        levels = super().tickSpacing(minVal, maxVal, size)
+        least = self._least_height(minVal, maxVal, size)
+        if not levels or any(spacing >= least for spacing, _ in levels):
+            return levels
+        # Not one of them has room for its numbers.
+        return [(round_limit(least), 0), *levels[:1]]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        low, high = self.range
+        height_px = self.size().height()
+        least = self._least_height(low, high, height_px)
+        if least:
+            named = next((one for one, _ in self.tickSpacing(low, high, height_px) if one >= least), spacing)
+            # Beside the first numbers others stand only where all of them together are few.
+            if spacing < (least if spacing >= named else FEW_SHARE * least):
+                return [""] * len(values)
+        return list(super().tickStrings(values, scale, spacing))
+
+    def _least_height(self, first: float, last: float, height_px: float) -> float:
+        """Between two numbers that both have room, one above the other; side by side pyqtgraph sees to it."""
+        if self.orientation not in ("left", "right") or height_px <= 0.0:
+            return 0.0
+        return NUMBER_SHARE * QFontMetrics(self.font()).height() * (last - first) / height_px
 
     def _on_geometry_changed(self) -> None:
         self._room = None

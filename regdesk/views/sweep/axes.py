@@ -12,7 +12,7 @@ import pyqtgraph as pg
 from regdesk.core.rounding import round_limit
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.axes import quiet_plot
-from regdesk.views.plots.axis_room import keep_height, keep_text_room, keep_width
+from regdesk.views.plots.axis_room import TOP_HEIGHT_PX, keep_height, keep_text_room, keep_width
 from regdesk.views.plots.rulers import Ruler
 from regdesk.views.plots.scales import FINE_DECADES, decade_text, fine_decades
 from regdesk.views.plots.steady_items import named
@@ -150,7 +150,7 @@ def losses_view(lambdas: LambdaRange) -> tuple[Any, Any]:
     counts = plot.getAxis("top")
     counts.setLabel("weights not zero")
     counts.setTicks([[]])
-    keep_height(counts, 38)
+    keep_height(counts, TOP_HEIGHT_PX)
     keep_text_room(counts)
     counts.setStyle(tickLength=-4)
     return view, plot

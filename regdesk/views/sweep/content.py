@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.flow_layout import YieldingFlowLayout
-from regdesk.views.plots.axis_room import name_axis
+from regdesk.views.plots.axis_room import fit_top_name, name_axis
 from regdesk.views.plots.edge_marks import EdgeMarks
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, is_free
 from regdesk.views.sweep.axes import LambdaRange, highest_loss, losses_view, swept_ends
+from regdesk.views.sweep.counts import clear_counts, show_counts
 from regdesk.views.sweep.flags import SweepFlags, curve_points
 from regdesk.views.sweep.gestures import LambdaGestures
 from regdesk.views.sweep.hysteresis_marks import UpDownMarks
@@ -24,7 +25,7 @@ from regdesk.views.sweep.loss_follower import losses_outside
 from regdesk.views.sweep.marks import SweepCurves
 from regdesk.views.sweep.network_marks import NetworkMarks
 from regdesk.views.sweep.scores import Scores
-from regdesk.views.sweep.texts import LambdaLegend, show_counts, values_text
+from regdesk.views.sweep.texts import LambdaLegend, values_text
 
 if TYPE_CHECKING:
     from regdesk.core.run.hysteresis_tour import HysteresisCurves
@@ -84,10 +85,9 @@ class LambdaContent(QWidget):
 
     def nearest_number(self, pointer: QPointF | None) -> int | None:
         """The number of the swept λ near the ``pointer`` in the scene, if one is."""
-        curve = self._curve
-        if curve is None or pointer is None:
+        if self._curve is None or pointer is None:
             return None
-        return self.gestures.nearest(curve.lambdas, self._plot.vb.mapSceneToView(pointer).x())
+        return self.gestures.nearest(self._curve.lambdas, self._plot.vb.mapSceneToView(pointer).x())
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""
@@ -95,8 +95,11 @@ class LambdaContent(QWidget):
         self._up_down.apply_theme(self._lambdas, self._losses)
         self._line.apply_theme()
         self.scores.apply_theme()
-        self._legend.write(self._up_down.value is not None, self._network.is_band_wanted)
+        self._write_legend()
         self._legend.setStyleSheet(f"color: {theme.colours().quiet_text}")
+
+    def _write_legend(self) -> None:
+        self._legend.write(self._up_down.value is not None, self._network.is_band_wanted, self._curve)
 
     def reset(self) -> None:
         """A new run begins: what was live is no longer so; a sweep stays."""
@@ -105,7 +108,7 @@ class LambdaContent(QWidget):
         self._up_down.clear()
         self._edges.clear()
         self._plot.vb.release()
-        self._legend.write(self._up_down.value is not None, self._network.is_band_wanted)
+        self._write_legend()
         self._losses.begin_run(self._curve)
         self.apply_ranges()
         self._line.show(self._line.lam, self._lambdas, self._losses)
@@ -187,8 +190,7 @@ class LambdaContent(QWidget):
         self._up_down.show(value, self._lambdas, self._losses)
         self._show_outside()
         self._place_words()
-        if before is None:
-            self._legend.write(self._up_down.value is not None, self._network.is_band_wanted)
+        self._write_legend()
 
     def fit_axes(self) -> None:
         """Choose the ranges anew for what a sweep and the live model show now."""
@@ -212,7 +214,6 @@ class LambdaContent(QWidget):
     def want_band(self, is_wanted: bool) -> None:
         """Whether the band between the chains of a network is drawn."""
         self._network.is_band_wanted = is_wanted
-        self._legend.write(self._up_down.value is not None, self._network.is_band_wanted)
         if self._curve is not None and self._losses.include(self._highest(self._curve)):
             self.apply_ranges()
             self._draw_all()
@@ -255,20 +256,19 @@ class LambdaContent(QWidget):
 
     def draw_sweep(self) -> None:
         """Draw what a sweep has found once more: it is seen again, or in other colours."""
-        sweep, counts = self._sweep, self._plot.getAxis("top")
+        self._write_legend()
         if not self._is_drawn():
             return
+        sweep = self._sweep
         if sweep is None or sweep.curve is None:
             self._curves.clear()
             self._flags.hide()
             self._network.clear()
-            counts.setTicks([[]])
-            counts.showLabel(False)
+            clear_counts(self._plot)
             self._show_outside()
             self._place_words()
             return
         curve = sweep.curve
-        counts.showLabel(True)
         positions = self._lambdas.positions(curve.lambdas)
         self._curves.show(curve, positions, sweep.is_stale)
         self._network.show(curve, self._lambdas, self._losses, sweep.is_stale)
@@ -290,6 +290,7 @@ class LambdaContent(QWidget):
         self.draw_sweep()
 
     def _on_layout_due(self) -> None:
+        fit_top_name(self._plot, self._curve is not None)
         self.scores.lay_out(self._curve)
         self.was_resized.emit()
 

@@ -14,6 +14,7 @@ from regdesk.core.words.number_text import number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, best_place, is_free
+from regdesk.views.plots.role_marks import TRAINING_SYMBOL, VALIDATION_SYMBOL
 from regdesk.views.plots.steady_items import SteadyPoints, named
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from regdesk.core.types import Float64s
     from regdesk.views.sweep.axes import LambdaRange, LossRange
 
-POINT_PX = 11
+POINT_PX, DIAMOND_PX = 10, 13
 STILL_PX = 0.05
 CLEAR_PX = 16.0
 """From all else, the usual place of the λ in force is taken again: what moves to and fro there moves no words."""
@@ -30,11 +31,13 @@ LABEL_SHARE = 0.42
 
 
 class LiveMarks:
-    """Open diamonds of training and open triangles of validation loss, apart from a sweep's curves."""
+    """Open circles of training and open diamonds of validation loss, larger than the points of a sweep's curves."""
 
     def __init__(self, plot: Any) -> None:
-        self.train = named(SteadyPoints(symbol="d", size=POINT_PX, brush=None), "liveTrainingLoss")
-        self.validation = named(SteadyPoints(symbol="t1", size=POINT_PX, brush=None), "liveValidationLoss")
+        self.train = named(SteadyPoints(symbol=TRAINING_SYMBOL, size=POINT_PX, brush=None), "liveTrainingLoss")
+        self.validation = named(
+            SteadyPoints(symbol=VALIDATION_SYMBOL, size=DIAMOND_PX, brush=None), "liveValidationLoss"
+        )
         for item in (self.train, self.validation):
             item.setZValue(10)
             plot.addItem(item, ignoreBounds=True)
@@ -74,7 +77,7 @@ class LiveMarks:
             return NO_POINTS
         positions, *both = self._shown
         middles = np.concatenate([pixels.marks(positions, losses) for losses in both])
-        corners = 0.5 * POINT_PX * np.array([(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1)])
+        corners = 0.5 * DIAMOND_PX * np.array([(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1)])
         return np.concatenate([middles + corner for corner in corners])
 
 

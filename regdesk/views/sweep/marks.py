@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
+from regdesk.views.plots.role_marks import TRAINING_SYMBOL, VALIDATION_SYMBOL
 from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
 
 if TYPE_CHECKING:
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 
 BAND_SHARE = 0.3
 OLD_SHARE = 0.35
-POINT_PX = 5
+POINT_PX, DIAMOND_PX = 5, 8
+"""From end to end; a diamond of one width looks smaller than a circle of it."""
 
 
 class SweepCurves:
-    """Training and validation loss over log₁₀ λ; a point that is not converged is hollow."""
+    """Training and validation loss over log₁₀ λ; a point that is not converged is hollow, and as small as the rest."""
 
     def __init__(self, plot: Any) -> None:
         self._edges = [named(SteadyCurve(), "standardErrorEdge") for _ in range(2)]
@@ -33,10 +35,12 @@ class SweepCurves:
         self.band = pg.FillBetweenItem(*self._edges)
         self.band.setZValue(-10)
         plot.addItem(self.band, ignoreBounds=True)
-        self.train = named(plot.plot(symbol="o", symbolSize=POINT_PX), "sweptTrainingLoss")
-        self.validation = named(plot.plot(symbol="s", symbolSize=POINT_PX), "sweptValidationLoss")
-        self.open_train = named(SteadyPoints(symbol="o", size=POINT_PX), "unconvergedTrainingLoss")
-        self.open_validation = named(SteadyPoints(symbol="s", size=POINT_PX), "unconvergedValidationLoss")
+        self.train = named(plot.plot(symbol=TRAINING_SYMBOL, symbolSize=POINT_PX), "sweptTrainingLoss")
+        self.validation = named(plot.plot(symbol=VALIDATION_SYMBOL, symbolSize=DIAMOND_PX), "sweptValidationLoss")
+        self.open_train = named(SteadyPoints(symbol=TRAINING_SYMBOL, size=POINT_PX), "unconvergedTrainingLoss")
+        self.open_validation = named(
+            SteadyPoints(symbol=VALIDATION_SYMBOL, size=DIAMOND_PX), "unconvergedValidationLoss"
+        )
         for item in (self.open_train, self.open_validation):
             plot.addItem(item, ignoreBounds=True)
         self._style: tuple[object, bool] | None = None

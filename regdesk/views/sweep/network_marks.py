@@ -32,6 +32,7 @@ class NetworkMarks:
     """
 
     def __init__(self, plot: Any) -> None:
+        self._box = plot.vb
         self._edges = [named(SteadyCurve(), name) for name in ("objectiveUp", "objectiveDown")]
         self.band = pg.FillBetweenItem(*self._edges)
         self.band.setZValue(-5)
@@ -78,13 +79,21 @@ class NetworkMarks:
             lam = float(curve.lambdas[place])
             self.line.setPen(pg.mkPen(colour, width=1, style=Qt.PenStyle.DotLine))
             self.line.setPos(lambdas.position(lam))
-            self.label.setText(f"λ_collapse {number_text(lam)}", colour)
+            self.line.show()
+            self._write(f"λ_collapse {number_text(lam)}", colour)
             self.label.setPos(lambdas.position(lam), losses.height(LABEL_HEIGHT))
-            for item in (self.line, self.label):
-                item.show()
             self.label.updateTransform(force=True)
         if self.is_band_wanted and network.is_comparable.any():
             self._show_band(curve, lambdas.positions(curve.lambdas), colour)
+
+    def _write(self, words: str, colour: QColor) -> None:
+        """As much of ``words`` as the height has room for, whole words alone; the readout has all of them."""
+        room_px = (1.0 - LABEL_HEIGHT) * self._box.height()
+        for text in (words, words.split(" ")[0]):
+            self.label.setText(text, colour)
+            if self.label.textItem.boundingRect().width() <= room_px:
+                self.label.show()
+                return
 
     def _show_band(self, curve: SweepCurve, positions: Float64s, colour: QColor) -> None:
         network = curve.network

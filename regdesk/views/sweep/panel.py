@@ -55,15 +55,15 @@ class LambdaPanel(Panel):
             self.tr(
                 "Training and validation loss over λ. Sweep computes the exact linear model at 50 λ and judges it by "
                 "five folds; of a network the best minimum that several starts have led to. The band is one standard "
-                "error, a hollow point is not converged, numbers along the top count the weights that are not zero. "
+                "error, a small hollow point is not converged, numbers along the top count weights that are not zero. "
                 "Recommended is λ_best, which has the lowest validation loss. The alternatives, the first to be "
                 "considered first: λ_1se, the largest λ within one standard error of it, for a simpler model; AIC and "
                 "BIC, which judge the model of all rows by its training loss and its degrees of freedom. Each flag "
                 "says what it costs against λ_best. Where rows have weights, standard errors, AIC and BIC take the sum "
                 "of weights for the number of rows. Of classes accuracy and AUROC on the rows held out stand beneath. "
-                "◇ and △ are live: the running model at each λ that it has visited. Up and down moves its λ by itself: "
-                "▶ on the way up, ◀ on a dashed line on the way down. Drag the line, or click on a point, to set λ; a "
-                "double click puts its weights into the live model."
+                "Large ○ and ◇ are live: the running model at each λ that it has visited. Up and down moves its λ by "
+                "itself: ▶ on the way up, ◀ on a dashed line on the way down. Drag the line, or click on a point, to "
+                "set λ; a double click puts its weights into the live model."
             )
         )
         self._choice = FollowedChoice(self)

@@ -1,46 +1,66 @@
-"""Words in the λ panel beside its sentence: the legend, the numbers along the top, what stands under the pointer."""
+"""Words in the λ panel beside its sentence: the legend, and what stands under the pointer."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from regdesk.core.words.hysteresis_words import tour_point_text
 from regdesk.core.words.number_text import fixed_text, number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import coloured
 from regdesk.views.kit.fitting_label import FittingLabel
-from regdesk.views.kit.text_size import scaled_px
+from regdesk.views.plots.role_marks import OPEN_TRAINING, OPEN_VALIDATION, TRAINING, VALIDATION
 from regdesk.views.sweep.words import point_text
 
 if TYPE_CHECKING:
     from regdesk.core.run.hysteresis_tour import HysteresisCurves
     from regdesk.core.run.live_trail import TrailColumns
     from regdesk.core.sweep.curve import SweepCurve
-    from regdesk.core.types import Float64s, Integers
     from regdesk.views.sweep.gestures import LambdaGestures
-
-COUNT_PX = 46
-"""Between two numbers of weights along the top."""
 
 
 class LambdaLegend(FittingLabel):
     """What is drawn how, as much of it as has room."""
 
-    def write(self, has_up_down: bool, has_band: bool) -> None:
-        """In the colours in force, with a demonstration of up and down or a band that are drawn."""
+    _written: tuple[object, ...] = ()
+
+    def write(self, has_up_down: bool, has_band: bool, curve: SweepCurve | None) -> None:
+        """In the colours in force, of what is drawn: a demonstration of up and down, a band between chains, a sweep,
+        and points of it that have not converged.
+        """
+        has_sweep, has_open = curve is not None, curve is not None and not curve.converged.all()
         colours = theme.colours()
-        sweep = self.tr("{dot} {square}").format(
-            dot=coloured("● training", colours.training), square=coloured("■ validation", colours.validation)
+        written = (has_up_down, has_band, has_sweep, has_open, colours)
+        if written == self._written:
+            return
+        self._written = written
+        open_train, open_validation = (
+            coloured(mark, colour)
+            for mark, colour in ((OPEN_TRAINING, colours.training), (OPEN_VALIDATION, colours.validation))
         )
-        live = self.tr("{diamond} {triangle} live").format(
-            diamond=coloured("◇", colours.training), triangle=coloured("△", colours.validation)
-        )
-        middle = self.tr(" · ▶ λ going up, ◀ down") if has_up_down else self.tr(" ± standard error")
-        shortest = sweep
+        if has_sweep:
+            sweep = f"{coloured(f'{TRAINING} training', colours.training)} "
+            sweep += coloured(f"{VALIDATION} validation", colours.validation)
+            live = self.tr("{marks} live").format(marks=f"{open_train} {open_validation}")
+            short = self.tr("{marks} swept").format(
+                marks=f"{coloured(TRAINING, colours.training)} {coloured(VALIDATION, colours.validation)}"
+            )
+        else:
+            sweep = f"{coloured(f'{OPEN_TRAINING} training', colours.training)} "
+            sweep += coloured(f"{OPEN_VALIDATION} validation", colours.validation)
+            live, short = self.tr("live"), f"{open_train} {open_validation}"
+        middle = ""
+        if has_up_down:
+            middle = self.tr(" · ▶ λ going up, ◀ down")
+        elif has_sweep:
+            middle = self.tr(" ± standard error")
+        shortest = f"{short} · {live}" if has_sweep else f"{short} {live}"
         if has_band:
             # The losses are named in the history, too; these two lines are not.
             sweep, shortest = self.tr("J ╌ up ⋯ down · {rest}").format(rest=sweep), self.tr("J ╌ up ⋯ down")
-        self.show_first_fitting(f"{sweep}{middle} · {live}", f"{sweep} · {live}", sweep, shortest)
+        unsettled = self.tr(" · ∘ not converged") if has_open else ""
+        texts = (f"{sweep}{middle} · {live}{unsettled}", f"{sweep} · {live}{unsettled}", f"{sweep} · {live}", shortest)
+        self.show_first_fitting(*texts)
         self.keep_room()
 
 
@@ -69,13 +89,3 @@ def values_text(
         if found is not None and number is not None and (way is found.up or len(way) > 1):
             lines.append(tour_point_text(found, way, number))
     return "\n".join(lines) or None
-
-
-def show_counts(plot: Any, positions: Float64s, counts: Integers) -> None:
-    """Numbers of weights along the top, as many as have room; the first and those after it by descending λ."""
-    apart = scaled_px(COUNT_PX) * plot.vb.viewPixelSize()[0]
-    ticks: list[tuple[float, str]] = []
-    for position, count in zip(positions, counts, strict=True):
-        if not ticks or ticks[-1][0] - position >= apart:
-            ticks.append((float(position), str(count)))
-    plot.getAxis("top").setTicks([ticks])

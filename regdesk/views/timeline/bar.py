@@ -115,6 +115,9 @@ class TimelineSlider(QSlider):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         view, colours, middle = self._view, theme.colours(), 0.5 * self.height()
+        if view.now <= 0.0:
+            # There is no course yet to go back on; its room is kept, so that nothing moves when there is.
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -47,7 +47,7 @@ class VariablesPanel(LazyPanel):
                 "A row for each column of the data. Importance: the product of |weights| along each way from it to an "
                 "output, summed up; of a linear model |weight|. Sign: of its weight in a linear model. Enters: its "
                 "place in the order in which inputs enter as λ falls, by the last sweep. Out: no chain of weights "
-                "other than 0 leads from it to an output. Permuted: how much the validation loss grows when its cells "
+                "that matter leads from it to an output. Permuted: how much the validation loss grows when its cells "
                 "are permuted among the rows, mean ± standard deviation over the permutations; columns that say the "
                 "same stand in for each other. Click on a row to select it in all panels, on a heading to sort; Ctrl+C "
                 "copies the table."

@@ -54,7 +54,7 @@ class VariablesModel(QAbstractTableModel):
             ),
             self.tr("Of its weight in a linear model"),
             self.tr("Its place in the order in which inputs enter as λ falls, by the last sweep"),
-            self.tr("Out: no chain of weights other than 0 leads from it to an output"),
+            self.tr("Out: no chain of weights that matter leads from it to an output"),
         )
 
     @property

@@ -1,4 +1,4 @@
-"""‖W‖₁, ‖W‖₂ and the number of weights alive over time, one above the other, each on its own scale."""
+"""‖W‖₁, ‖W‖₂ and the number of weights that are not zero over time, one above the other, each on its own scale."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ class NormPlots:
     def __init__(self) -> None:
         self.view = pg.GraphicsLayoutWidget()
         self.view.ci.layout.setContentsMargins(0, 0, 0, 0)
-        self._names = ("‖W‖₁", "‖W‖₂", "weights alive")
+        self._names = ("‖W‖₁", "‖W‖₂", "weights not zero")
         self.plots = [
             self.view.addPlot(row=row, col=0, **plot_parts(left=ValueAxis("left"), bottom=EpochAxis("bottom")))
             for row in range(3)
         ]
         self.curves: list[Any] = []
-        for plot, name in zip(self.plots, ("‖W‖₁", "‖W‖₂", "alive"), strict=True):
+        for plot, name in zip(self.plots, ("‖W‖₁", "‖W‖₂", "not zero"), strict=True):
             quiet_plot(plot, "", name)
             keep_width(plot.getAxis("left"), AXIS_WIDTH_PX)
             self.curves.append(named(SteadyCurve(connect="finite"), "normCurve"))
@@ -116,7 +116,7 @@ class NormPlots:
         return (
             f"epoch {epoch_text(history.epoch[row])}: ‖W‖₁ {fixed_text(history.l1_norm[row])}, "
             f"‖W‖₂ {fixed_text(history.l2_norm[row])}, {history.n_nonzero[row]:.0f} of "
-            f"{self._frame.snapshot.n_weights} weights alive"
+            f"{self._frame.snapshot.n_weights} weights not zero"
         )
 
     @staticmethod

@@ -13,7 +13,7 @@ from regdesk.core.run.pace import Part
 from regdesk.core.settings.configuration import ViewSettings
 from regdesk.core.settings.selected import NOTHING, position_in, selected_weight
 from regdesk.core.words.number_text import fixed_text
-from regdesk.core.words.run_sentences import too_small_text
+from regdesk.core.words.run_sentences import negligible_text
 from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.flow_layout import YieldingFlowLayout
@@ -54,7 +54,8 @@ class HistogramPanel(Panel):
         self.set_title(self.tr("Weights"))
         self.set_help(
             self.tr(
-                "The weights of each layer. Grey: the share that is exactly zero. The ticks beneath the first layer "
+                "The weights of each layer. Grey: the share that is exactly zero, and paler what is too small "
+                "to matter, which stands at 0 all the same. The ticks beneath the first layer "
                 "are its weights one by one, by input. Prior draws what the penalty expects of the weights; Over time "
                 "shows the norms. Set… gives one of them a value by hand. The axes hold still, so that shrinking is "
                 "seen. A click on a tick or a bar selects that weight in all panels, puts it on an axis of the "
@@ -91,9 +92,8 @@ class HistogramPanel(Panel):
         self._prior = ToggleButton(
             "priorButton", self.tr("Prior"), self.tr("Draw the prior that the penalty stands for")
         )
-        self._over_time = ToggleButton(
-            "overTimeButton", self.tr("Over time"), self.tr("‖W‖₁, ‖W‖₂ and the number of weights alive over time")
-        )
+        tip = self.tr("‖W‖₁, ‖W‖₂ and how many weights are not zero, over time")
+        self._over_time = ToggleButton("overTimeButton", self.tr("Over time"), tip)
         self._setting = WeightSetting()
         self._setting.weight_set.connect(self.weight_set)
         self._setting.refused.connect(self.refused)
@@ -213,12 +213,11 @@ class HistogramPanel(Panel):
         snapshot = frame.snapshot
         layers = snapshot.layers
         l1 = sum(layer.l1_norm for layer in layers)
-        l2 = float(np.sqrt(sum(layer.l2_norm**2 for layer in layers)))
-        text = self.tr("{alive} of {all} alive; ‖W‖₁ {l1}, ‖W‖₂ {l2}").format(
-            alive=sum(layer.n_alive for layer in layers), all=snapshot.n_weights, l1=fixed_text(l1), l2=fixed_text(l2)
-        )
-        if snapshot.n_too_small:
-            text += "; " + too_small_text(snapshot)
+        l2, n_all = float(np.sqrt(sum(layer.l2_norm**2 for layer in layers))), snapshot.n_weights
+        form = self.tr("{alive} of {all} alive; ‖W‖₁ {l1}, ‖W‖₂ {l2}")
+        text = form.format(alive=snapshot.n_alive, all=n_all, l1=fixed_text(l1), l2=fixed_text(l2))
+        if snapshot.n_negligible:
+            text += f"; {negligible_text(snapshot)}"
         if self._rows is not None and self._rows.fitting_ghosts(layers):
             text += self.tr("; frozen outline")
         return f"{text}.", None

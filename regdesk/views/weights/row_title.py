@@ -60,7 +60,7 @@ def title_html(layer: LayerSummary, width_px: float) -> str:
     """Name and numbers of ``layer`` in a panel of that width. Half a number is another number: where there is no room
     for it, all of it goes.
     """
-    too_small = f", {layer.n_too_small} too small" if layer.n_too_small else ""
+    too_small = f", {layer.n_negligible} too small" if layer.n_negligible else ""
     counts = f"{layer.n_alive} alive, {layer.n_zero} zero{too_small}"
     norms = [f"‖W‖₁ {fixed_text(layer.l1_norm)}", f"‖W‖₂ {fixed_text(layer.l2_norm)}"]
     n_lines, words = title_lines(width_px), QFontMetricsF(QApplication.font())

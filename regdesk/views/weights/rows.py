@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPointF, QTimer
 from PySide6.QtWidgets import QWidget
 
 from regdesk.core.settings.selected import NOTHING, Selected
+from regdesk.core.words.zero_words import layer_zeros_text
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.selecting_frame import weights_in
 from regdesk.views.weights.ghost import Ghost
@@ -212,11 +213,7 @@ class LayerRows(QObject):
         if snapshot is None:
             return None
         layer = snapshot.layers[number]
-        text = self.tr("{zero} of {all} weights are exactly zero").format(zero=layer.n_zero, all=layer.n_weights)
-        if layer.n_too_small:
-            text += "\n" + self.tr("{n} more are only too small for {dtype}").format(
-                n=layer.n_too_small, dtype=snapshot.parameters.dtype.name
-            )
+        text = layer_zeros_text(layer, snapshot.parameters.dtype.name)
         if number or self._scene is None:
             return text
         from regdesk.core.weights.summaries import inputs_without_weights

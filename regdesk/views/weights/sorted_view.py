@@ -108,8 +108,7 @@ class SortedView(QWidget):
         self._range.follow(largest, n_frames=n_frames)
         self.titles.show_titles((), self._range.top)
         self._show(weights, values, known, self._range.top)
-        too_small = snapshot.n_too_small
-        self.folded.show_text(self._folded_text(weights, known, too_small))
+        self.folded.show_text(self._folded_text(weights, known, snapshot.n_too_small))
 
     def show_comparison(self, found: SideBySide, weights: NamedWeights) -> None:
         """The solutions under three penalties, every weight on one line."""

@@ -9,8 +9,11 @@ import pytest
 
 from regdesk.core.model.network import Network
 from regdesk.core.types import Float64s
+from regdesk.core.weights.counting import LEAST_SIZE, alive_weights
 from regdesk.core.weights.liveness import by_column, input_importance, liveness_of
 from regdesk.core.weights.parts import weights_of_inputs, weights_of_unit
+from regdesk.core.weights.summaries import summarize_layers
+from regdesk.core.words.zero_words import layer_zeros_text
 
 SIZES = [(4, 1), (3, 2), (5, 3, 1), (4, 3, 3, 2)]
 
@@ -69,12 +72,31 @@ def test_what_enters_from_nowhere_is_told_from_what_leads_nowhere() -> None:
     assert found.n_out == 0
 
 
-def test_weights_too_small_for_their_dtype_are_alive() -> None:
-    network = Network((2, 2, 1), "tanh")
+def test_weights_too_small_for_their_dtype_are_alive_in_a_linear_model_alone() -> None:
+    network = Network((2, 1), "tanh")
     parameters, too_small = np.zeros(network.n_parameters), np.zeros(network.n_parameters, np.bool_)
-    network.weights(too_small, 0)[0, 1] = network.weights(too_small, 1)[1, 0] = True
-    found = liveness_of(network, parameters, too_small)
+    network.weights(too_small, 0)[1, 0] = True
+    assert liveness_of(network, parameters, too_small).inputs.tolist() == [False, True]
+    assert alive_weights(network, parameters + 1e-12).tolist() == [True, True, False]
+    network = Network((2, 2, 1), "tanh")
+    parameters = np.full(network.n_parameters, 0.9 * LEAST_SIZE)
+    assert not liveness_of(network, parameters, network.is_weight).inputs.any()
+    network.weights(parameters, 0)[0, 1] = network.weights(parameters, 1)[1, 0] = -LEAST_SIZE
+    found = liveness_of(network, parameters)
     assert (found.inputs.tolist(), found.units[0].tolist()) == ([True, False], [False, True])
+
+
+def test_a_layer_counts_what_is_zero_what_is_too_small_and_what_is_alive() -> None:
+    network = Network((3, 2, 1), "relu")
+    parameters, too_small = np.ones(network.n_parameters), np.zeros(network.n_parameters, np.bool_)
+    network.weights(parameters, 0)[:] = [[0.0, 0.0], [1e-9, -1e-20], [0.5, 0.0]]
+    network.weights(too_small, 0)[0, 0] = True
+    first, second = summarize_layers(network, parameters, np.ones(2), too_small)
+    assert (first.n_zero, first.n_too_small, first.n_negligible, first.n_alive) == (2, 1, 3, 1)
+    assert (second.n_zero, second.n_negligible, second.n_alive) == (0, 0, 2)
+    assert layer_zeros_text(first, "float32") == (
+        "2 of 6 weights are exactly zero\n3 more are too small to matter: below 1e-6, 1 of them too small for float32"
+    )
 
 
 def test_sums_over_columns_and_places_of_parts() -> None:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regdesk.core.model.network import Network
+from regdesk.core.weights.counting import LEAST_SIZE
 from regdesk.core.weights.summaries import N_BINS, columns_out, layer_names, summarize_layers
 
 NETWORK = Network((3, 4, 1), "tanh")
@@ -22,9 +23,9 @@ def parameters_with(first_layer):
 @pytest.mark.parametrize("value", [0.3, -0.3, 1.0, 5.0, 1e-30, 1e30, 0.0])
 def test_all_weights_equal(value):
     summary = summarize_layers(NETWORK, parameters_with(np.full(12, value)), np.ones(2))[0]
-    assert summary.counts.sum() == summary.n_alive == (12 if value else 0)
-    assert summary.counts.max() == summary.n_alive
-    assert summary.n_zero == 12 - summary.n_alive
+    assert summary.counts.sum() == summary.counts.max() == 12 - summary.n_zero == (12 if value else 0)
+    # What is too small to matter stands in a bar, and is not alive.
+    assert summary.n_alive == (12 if abs(value) >= LEAST_SIZE else 0)
     assert summary.l1_norm == pytest.approx(12 * abs(value))
     assert summary.l2_norm == pytest.approx(np.sqrt(12) * abs(value))
     assert len(summary.counts) == N_BINS
@@ -34,12 +35,13 @@ def test_all_weights_equal(value):
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.floats(-1e6, 1e6), min_size=12, max_size=12), st.sampled_from([np.float32, np.float64]))
-def test_counts_add_up_to_the_weights_alive(values, dtype):
+def test_counts_add_up_to_the_weights_that_are_not_zero(values, dtype):
     weights = np.array(values, dtype=dtype)
     limits = np.array([0.5, 0.5])
     summary = summarize_layers(NETWORK, parameters_with(values).astype(dtype), limits)[0]
     assert summary.n_zero == np.sum(weights == 0)
-    assert summary.n_alive == np.sum(weights != 0) == summary.counts.sum()
+    assert summary.n_alive == np.sum(np.abs(weights) >= LEAST_SIZE)
+    assert summary.n_alive + summary.n_negligible == np.sum(weights != 0) == summary.counts.sum()
     assert summary.l1_norm == pytest.approx(np.abs(weights.astype(float)).sum(), rel=1e-9)
     assert summary.l2_norm == pytest.approx(np.linalg.norm(weights.astype(float)), rel=1e-9)
     assert limits[0] == summary.limit >= np.abs(weights).max()

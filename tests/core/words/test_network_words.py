@@ -44,5 +44,5 @@ def test_what_is_too_small_and_what_is_not_drawn() -> None:
     assert left_out_text((4, 30), (4, 20), 120, 80).startswith("Drawn: 20 of 30 outputs and 80 of 120 links, ")
     assert left_out_text((10, 16, 1), (10, 16, 1), 40, 12) == "Drawn: 12 of 40 links, those with the largest weights."
     assert left_out_text((10, 16, 1), (10, 16, 1), 40, 40) == ""
-    found = network_sentence(alive((3, 0)), 3, 3, drawn, "2 too small for float32")
-    assert found == f"All 3 inputs carry something; 0 of 3 weights are zero, 2 too small for float32. {drawn}"
+    found = network_sentence(alive((3, 0)), 3, 3, drawn, "2 too small to matter")
+    assert found == f"All 3 inputs carry something; 0 of 3 weights are zero, 2 too small to matter. {drawn}"

@@ -13,7 +13,7 @@ import pytest
 from canned import Canned, dataset_of
 from plot_items import settle
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QMainWindow, QToolButton, QWidget
 from tables import write_sparse
@@ -244,5 +244,8 @@ def test_nothing_of_the_formula_is_cut_at_any_width_and_size(
     view.show()
     settle()
     rooms = [room for _, room in view.rooms()]
+    # Pictures do not vanish before the numbers do: in so little room both are smaller than usual.
+    metrics = QFontMetricsF(font)
+    assert min(room.height() for room in rooms) > 0.7 * metrics.height()
     assert max(room.right() for room in rooms) <= width_px
     assert max(room.bottom() for room in rooms) <= view.height()

@@ -162,3 +162,55 @@ def test_a_cloud_is_drawn_pale_when_it_is_of_another_lambda(qtbot: Any, tmp_path
     assert "A new λ: fitting again" in panel.readout
     panel.show_cloud(None, False, False)
     assert not items(panel, "resampledFits")
+
+
+def test_a_low_panel_keeps_its_lines_behind_a_button(qtbot: Any, tmp_path: Path) -> None:
+    panel = shown(qtbot, write_sparse(tmp_path / "sparse.csv"), "y", features=("a", "b"))
+    opener = child(panel, "fitToolsButton")
+    panel.resize(300, 600)
+    settle()
+    assert not opener.isVisible()
+    assert "movePointsButton" in visible(panel)
+    high = item(panel, "trainingRows").getViewBox().height()
+    panel.resize(300, 150)
+    settle()
+    assert opener.isVisible()
+    assert not visible(panel)
+    low = item(panel, "trainingRows").getViewBox().height()
+    opener.click()
+    settle()
+    assert "movePointsButton" in visible(panel)
+    assert item(panel, "trainingRows").getViewBox().height() < low < high
+    opener.click()
+    panel.resize(300, 600)
+    settle()
+    assert not opener.isVisible()
+    assert "movePointsButton" in visible(panel)
+
+
+def test_a_point_that_is_dragged_to_the_other_class_is_of_it(qtbot: Any, tmp_path: Path) -> None:
+    file = tmp_path / "one.csv"
+    rows = [f"{0.1 * number:.1f},{'yes' if number % 3 else 'no'}" for number in range(40)]
+    file.write_text("\n".join(["x,kind", *rows]) + "\n", encoding="utf-8")
+    panel = shown(qtbot, file, "kind")
+    assert panel.findChild(QWidget) is not None
+    moved: list[tuple[int, dict[str, Any]]] = []
+    panel.point_moved.connect(lambda row, values: moved.append((row, dict(values))))
+    child(panel, "movePointsButton").click()
+    x, y = (float(part[0]) for part in item(panel, "trainingRows").getData())
+    assert y in (0.0, 1.0)
+    view, box = views(panel)[0], item(panel, "trainingRows").getViewBox()
+
+    def place(at: float) -> QPoint:
+        return view.mapFromScene(box.mapViewToScene(QPointF(x, at)))
+
+    button, viewport = Qt.MouseButton.LeftButton, view.viewport()
+    qtbot.mousePress(viewport, button, pos=place(y))
+    for at in (0.8 * y + 0.2 * (1.0 - y), 1.0 - y, y):
+        qtbot.mouseMove(viewport, place(at))
+    qtbot.mouseRelease(viewport, button, pos=place(1.0 - y))
+    classes = ("no", "yes")
+    own, other = classes[int(y)], classes[1 - int(y)]
+    # Until it has been there, a drag says nothing of its class.
+    assert [values.get("kind") for _, values in moved] == [None, other, own, other]
+    assert len({row for row, _ in moved}) == 1

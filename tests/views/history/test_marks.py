@@ -75,3 +75,20 @@ def test_a_new_run_begins_with_the_nearest_place(marked: Marked) -> None:
     assert marked.place(np.array([[x_px + 5.0, y_px + 5.0]])) != preferred
     marked.mark.hide()
     assert marked.place() == preferred
+
+
+def test_a_line_leads_to_the_mark_from_words_that_stand_apart(marked: Marked) -> None:
+    marked.place()
+    leader = marked.mark.leader
+    x, _ = leader.getData()
+    assert x is None or not len(x), "beside the diamond none is needed"
+    spot = marked.plot.vb.mapFromView(QPointF(50.0, float(marked.scale.position(np.array([0.5]))[0])))
+    around = np.array([[spot.x() + x, spot.y() + y] for x in range(-60, 61, 6) for y in range(-40, 41, 6)])
+    marked.place(around)
+    ends = [marked.plot.vb.mapFromView(QPointF(*end)) for end in zip(*leader.getData(), strict=True)]
+    left, top = marked.corner_px()
+    size = marked.mark.label.boundingRect()
+    assert left - 1 <= ends[0].x() <= left + size.width() + 1
+    assert top - 1 <= ends[0].y() <= top + size.height() + 1
+    # It ends at the diamond's rim, on the side of the words.
+    assert np.hypot(ends[1].x() - spot.x(), ends[1].y() - spot.y()) == pytest.approx(8.0, abs=0.5)

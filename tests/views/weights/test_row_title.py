@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 def test_a_norm_for_which_there_is_no_room_goes_whole() -> None:
     layer: Any = SimpleNamespace(
-        name="layer 1 → layer 2", n_alive=12, n_zero=3, n_too_small=241, l1_norm=4.93e-35, l2_norm=5.31e-35
+        name="layer 1 → layer 2", n_alive=12, n_zero=3, n_negligible=241, l1_norm=4.93e-35, l2_norm=5.31e-35
     )
     wide, narrow, narrowest = (title_html(layer, width_px) for width_px in (1200.0, 460.0, 320.0))
     assert "‖W‖₁ 4.93e-35" in wide

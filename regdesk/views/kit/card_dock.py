@@ -1,0 +1,42 @@
+"""A dock that looks like a card: its title stands on it, and a thin edge is around both."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDockWidget, QStyle, QWidget
+
+from regdesk.views.kit import theme
+
+EDGE_PX = 1
+"""Of a card; one that floats has the frame of a window."""
+
+
+class CardDock(QDockWidget):
+    """Qt draws no edge where the title bar is our own, and a title on the colour of the window seems to belong to what
+    is above it.
+    """
+
+    def __init__(self, title: str = "", parent: QWidget | None = None, around_px: int = 0) -> None:
+        """``around_px`` are left free around the card where nothing else keeps it off the window's edges."""
+        super().__init__(title, parent)
+        self._around_px = around_px
+        self.topLevelChanged.connect(self._on_floated)
+        self._on_floated(False)
+
+    def card(self) -> QRect:
+        """What the card takes of the dock, its edge included."""
+        free = 0 if self.isFloating() else self._around_px
+        return self.rect().adjusted(free, free, -free, -free)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colours, floats = theme.colours(), self.isFloating()
+        width = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetFrameWidth, None, self) if floats else EDGE_PX
+        card, painter = self.card(), QPainter(self)
+        painter.fillRect(card, QColor(colours.quiet_text if floats else colours.grid))
+        painter.fillRect(card.adjusted(width, width, -width, -width), QColor(colours.background))
+        painter.end()
+
+    def _on_floated(self, floats: bool) -> None:
+        margin = EDGE_PX if floats else EDGE_PX + self._around_px
+        self.setContentsMargins(margin, margin, margin, margin)

@@ -1,0 +1,92 @@
+"""What the panel of the geometry explains: its legend lists what is to be seen, and its numbers say what they count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from plot_items import settle
+from tables import write_sparse
+from test_geometry_panel import LASSO, Drawn
+
+from regdesk.core.geometry.plane import Quadratic
+from regdesk.core.geometry.view import Dial
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def drawn(qtbot: Any, engine: None, tmp_path: Path) -> Drawn:
+    made = Drawn(qtbot, write_sparse(tmp_path / "sparse.csv"))
+    made.draw()
+    return made
+
+
+def test_the_legend_lists_no_mark_out_of_sight(drawn: Drawn) -> None:
+    content = drawn.content
+    plot, shown = content.plots[0], {entry.words for entry in content.legend.entries}
+    assert {"your model", "both touch here", "L1's diamond", "pull of the loss"} <= shown
+    # The ring has the name of what it is around.
+    assert "optimum at this λ" not in shown
+    x, y = (float(part[0]) for part in plot.here.getData())
+    size = float(np.ptp(plot.plot.vb.viewRange()[0]))
+    plot.plot.vb.setRange(xRange=(x + size, x + 2 * size), yRange=(y + size, y + 2 * size), padding=0)
+    settle()
+    gone = {entry.words for entry in content.legend.entries}
+    assert not gone & {"your model", "both touch here", "L1's diamond", "pull of the loss"}
+
+
+def test_the_arrow_is_said_to_stand_where_it_is_drawn(drawn: Drawn) -> None:
+    touching = drawn.content.controls.touching
+    assert touching.text() == "arrow along the dashed line"
+    assert not drawn.panel.readout.endswith("KKT")
+    assert drawn.panel.readout.endswith(", at the optimum 0")
+    drawn.parameters = drawn.parameters + np.append([-0.4, 0.6], np.zeros(len(drawn.parameters) - 2))
+    drawn.draw()
+    view = drawn.view
+    assert view is not None
+    tangency = view.looks[0].picture.tangency
+    pull, normal = -tangency.gradient, np.sign(tangency.point)
+    degrees = np.degrees(np.arccos(pull @ normal / np.linalg.norm(pull) / np.linalg.norm(normal)))
+    said = touching.text().removeprefix("arrow ").removesuffix("° off the dashed line")
+    assert float(said) == pytest.approx(float(degrees), rel=6e-3)
+
+
+def test_t_says_what_it_counts(drawn: Drawn) -> None:
+    meaning = drawn.content.controls.budget.meaning
+    assert meaning.text() == "t = ‖W‖₁, the sum of all |w|"
+    view = drawn.view
+    assert view is not None
+    assert view.dial is not None
+    assert view.dial.budget == pytest.approx(float(np.abs(drawn.parameters[:-1]).sum()), rel=1e-9)
+    assert Dial(LASSO.lam, 1.0, 2.0, True, has_factors=True) != view.dial
+
+
+def test_the_thick_contour_is_whole(drawn: Drawn) -> None:
+    drawn.parameters = drawn.parameters + np.append([-0.2, 0.2], np.zeros(len(drawn.parameters) - 2))
+    drawn.draw()
+    view = drawn.view
+    assert view is not None
+    (look,) = view.looks
+    assert look.through is not None
+    # Closed: an end at the frame would be apart from the beginning.
+    assert np.isfinite(look.through).all()
+    np.testing.assert_allclose(look.through[0], look.through[-1])
+    frame = view.frame
+    assert look.through[:, 0].min() > frame.left
+    assert look.through[:, 0].max() < frame.right
+
+
+def test_the_box_around_a_level_touches_it_on_all_sides() -> None:
+    bowl = Quadratic(0.3, np.array([0.4, -0.2]), np.array([[2.0, 0.7], [0.7, 1.0]]))
+    point = np.array([0.5, -0.9])
+    low, high = bowl.level_box(point)
+    height = bowl.value_at(point) - bowl.value_at(bowl.minimum())
+    angles = np.linspace(0.0, 2.0 * np.pi, 100_001)
+    circle = np.sqrt(2.0 * height) * np.column_stack([np.cos(angles), np.sin(angles)])
+    ellipse = bowl.minimum() + np.linalg.solve(np.linalg.cholesky(bowl.curvature).T, circle.T).T
+    np.testing.assert_allclose(low, ellipse.min(axis=0), rtol=1e-7)
+    np.testing.assert_allclose(high, ellipse.max(axis=0), rtol=1e-7)
+    assert not len(Quadratic(0.0, np.zeros(2), np.ones((2, 2))).level_box(point)), "a valley has no end"
