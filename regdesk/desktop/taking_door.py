@@ -11,7 +11,7 @@ from regdesk.desktop.settings_taking import SettingsTaking
 
 if TYPE_CHECKING:
     from regdesk.desktop.animation_saving import AnimationSaving
-    from regdesk.desktop.taking_away import TakingAway
+    from regdesk.desktop.taking.taking_away import TakingAway
     from regdesk.session.controller import Controller
     from regdesk.views.plots.panel import Panel
     from regdesk.views.window.main_window import MainWindow
@@ -40,7 +40,7 @@ class TakingDoor(QObject):
     @property
     def _away(self) -> TakingAway:
         if self._made is None:
-            from regdesk.desktop.taking_away import TakingAway
+            from regdesk.desktop.taking.taking_away import TakingAway
 
             self._made = TakingAway(self._window, self._controller)
         return self._made

@@ -28,6 +28,7 @@ SEAMS: dict[tuple[str, str], str] = {
     ("desktop", "system"): "As above: what versions are installed.",
     ("views/recovery", "views/recovery"): "Dialogs that most windows never open.",
     ("desktop", "desktop"): "What is taken away, its dialogs, and what paints pages, is asked for by hand.",
+    ("desktop", "desktop/taking"): "As above: pictures and tables.",
     ("workers", "core/geometry"): "In its thread: what makes pictures, and numba.",
     ("workers", "core/linear"): "In its thread: what finds optima.",
     ("workers", "core/training"): "In its thread: numba, when its cache is whole.",

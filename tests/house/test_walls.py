@@ -276,13 +276,19 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | QT_CORE | {"logging", "pathlib"},
     ),
     "desktop": (
-        # Who takes pictures waits for a calculator, as for a geometry.
-        names("compiling core/fitted.calculation core/model core/report core/settings core/run core/words "
+        # Who makes a film waits for a calculator, as for a geometry.
+        names("compiling core/model core/report core/settings core/run core/words "
               "core.stopping crews.choice data data/csv data/files data/formats cli session system tasks workers "
               "views/window views/kit views/plots views/export views/geometry views/calculator views/recovery upkeep "
-              "desktop/recovery"),
+              "desktop/recovery desktop/taking"),
         # Pillow, an extra, writes films.
         LANGUAGE | QT | SYSTEM | {"PIL", "io", "json", "re"},
+    ),
+    # Who takes pictures waits for a calculator, as for a geometry.
+    "desktop/taking": (
+        names("cli core/fitted.calculation core.stopping data/files session tasks views/calculator views/export "
+              "views/geometry views/kit views/plots views/window workers"),
+        LANGUAGE | QT | SYSTEM | {"json"},
     ),
     # What is not saved, kept for another start.
     "desktop/recovery": (

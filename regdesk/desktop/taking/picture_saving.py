@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from regdesk.core.stopping import Stopped
-from regdesk.desktop.picture_taking import Origin, PictureTaking, Taken
-from regdesk.desktop.saved_files import NotSaved, is_free, saved_sentence, show_not_saved, write_files
+from regdesk.desktop.taking.picture_taking import Origin, PictureTaking, Taken
+from regdesk.desktop.taking.saved_files import NotSaved, is_free, saved_sentence, show_not_saved, write_files
 from regdesk.views.export.picture import TooManyPixels
 from regdesk.views.export.pictures_dialog import PicturesDialog
 from regdesk.views.plots.lazy_panel import LazyPanel

@@ -15,9 +15,9 @@ from shiboken6 import isValid
 from regdesk.cli.live_commands import live_commands, live_fit_words, live_sweep_words
 from regdesk.data.files.prediction_file import PROVENANCE_SUFFIX
 from regdesk.data.files.safe_cells import csv_bytes, tsv_text
-from regdesk.desktop.picture_saving import PictureSaving
-from regdesk.desktop.picture_taking import Origin
-from regdesk.desktop.saved_files import NotSaved, is_free, saved_sentence, show_not_saved, write_files
+from regdesk.desktop.taking.picture_saving import PictureSaving
+from regdesk.desktop.taking.picture_taking import Origin
+from regdesk.desktop.taking.saved_files import NotSaved, is_free, saved_sentence, show_not_saved, write_files
 from regdesk.tasks.live_moment import LiveMoment
 from regdesk.tasks.live_provenance import (
     again_sentence,
