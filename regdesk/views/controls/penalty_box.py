@@ -22,6 +22,7 @@ from regdesk.core.words.number_text import exact_text, glance_text, number_text
 from regdesk.views.controls.lambda_slider import LambdaRuler, LambdaSlider
 from regdesk.views.controls.preset_grid import PresetButton, PresetGrid
 from regdesk.views.kit import icons, spacing
+from regdesk.views.kit.card_dock import title_button
 from regdesk.views.kit.form_parts import Section, keep_to_grid, name_widget
 from regdesk.views.kit.setting_controls import (
     add_setting_row,
@@ -32,7 +33,6 @@ from regdesk.views.kit.setting_controls import (
     show_idle,
 )
 from regdesk.views.kit.text_size import HERO, larger_font
-from regdesk.views.kit.title_button import title_button
 
 PERCENT = 100
 """Positions of a slider for 1."""

@@ -9,12 +9,11 @@ from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QKeyEvent, QResizeEven
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 
 from regdesk.views.kit import icons, spacing
-from regdesk.views.kit.card_dock import CardDock
+from regdesk.views.kit.card_dock import CardDock, title_button
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.focus_ring import FocusRing
 from regdesk.views.kit.keys import opens_menu, takes_space
 from regdesk.views.kit.text_size import heading_font, make_heading
-from regdesk.views.kit.title_button import title_button
 
 if TYPE_CHECKING:
     from regdesk.views.plots.panel import Panel

@@ -9,10 +9,9 @@ from PySide6.QtGui import QCloseEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from regdesk.views.kit import icons, spacing
-from regdesk.views.kit.card_dock import CardDock
+from regdesk.views.kit.card_dock import CardDock, title_button
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.text_size import make_heading, scaled_px
-from regdesk.views.kit.title_button import title_button
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame

@@ -1,15 +1,27 @@
-"""A dock that looks like a card: its title stands on it, and a thin edge is around both."""
+"""A dock that looks like a card: its title stands on it with small buttons, and a thin edge is around all."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QStyle, QWidget
+from PySide6.QtWidgets import QDockWidget, QStyle, QToolButton, QWidget
 
 from regdesk.views.kit import theme
 
 EDGE_PX = 1
 """Of a card; one that floats has the frame of a window."""
+
+
+def title_button(name: str, tip: str) -> QToolButton:
+    """Named for tests and for who does not see it; its icon comes with the theme."""
+    button = QToolButton()
+    button.setObjectName(name)
+    button.setAccessibleName(tip)
+    button.setToolTip(tip)
+    button.setAutoRaise(True)
+    button.setIconSize(QSize(16, 16))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
 
 
 class CardDock(QDockWidget):

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from drawn_geometry import LASSO, Drawn
 from plot_items import settle
 from tables import write_sparse
-from test_geometry_panel import LASSO, Drawn
 
 from regdesk.core.geometry.plane import Quadratic
 from regdesk.core.geometry.view import Dial

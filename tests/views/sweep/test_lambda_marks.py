@@ -11,8 +11,9 @@ import pytest
 from plot_items import item, settle, show
 from PySide6.QtGui import QTextDocumentFragment
 from sweep_curves import LAMBDAS, make_curve
-from test_lambda_panel import view
 
+from regdesk.core.sweep.curve import SweepCurve
+from regdesk.core.sweep.view import SweepView
 from regdesk.views.history.marks import BestMark
 from regdesk.views.plots.role_marks import TRAINING_SYMBOL, VALIDATION_SYMBOL
 from regdesk.views.sweep.panel import LambdaPanel
@@ -20,6 +21,10 @@ from regdesk.views.sweep.texts import LambdaLegend
 
 CURVE = make_curve(25, 15, 28, 20)
 OPEN = replace(CURVE, converged=np.arange(len(LAMBDAS)) != 7)
+
+
+def view(curve: SweepCurve = CURVE) -> SweepView:
+    return SweepView(curve, False, False, False, "", is_linear=True)
 
 
 @pytest.fixture
