@@ -77,7 +77,8 @@ class Shell(QObject):
         controller.import_left.connect(self._on_import_left)
         controller.command_requested.connect(self._on_command_requested)
         controller.sweep_workers = preferences.sweep_workers
-        controller.keeper.data_folder = self._folder / "session-data"
+        folder = preferences.folder
+        controller.keeper.data_folder = None if folder is None else folder / "session-data"
         controller.fit_words = fit_words
         controller.paint_report = _paint_report
         # A program in whose name nothing is kept is run by a script, which nobody sits before.

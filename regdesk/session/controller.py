@@ -161,7 +161,7 @@ class Controller(Handed):
         if self._is_shut_down:
             return
         self._is_shut_down = True
-        for part in (self._frames, self._following, self._engine, self._services, self._fair_share):
+        for part in (self._frames, self._following, self._engine, self._services, self._fair_share, self.keeper):
             part.stop()
 
     def open_file(self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None) -> None:

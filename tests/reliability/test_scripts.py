@@ -23,6 +23,7 @@ ARGUMENTS = {
     "lambda_storm": ("--only", "linear", "--changes", "10", "--bursts", "1"),
     "monkey": ("--seeds", "1", "--acts", "6"),
     "places": ("--only", "two device", "--seconds", "0.1"),
+    "round_trips": ("--sessions", "1", "--acts", "2"),
     "soak": ("--minutes", "0.001", "--warm-up", "0"),
 }
 ALONE = {
@@ -33,7 +34,7 @@ ALONE = {
 """Their window, if they have one, is their own."""
 N_ROWS = {
     "closings": 1, "damaged_sessions": 7, "error_in_override": 1, "full_disk": 2, "lambda_storm": 1, "monkey": 1,
-    "places": 1, "soak": 1,
+    "places": 1, "round_trips": 1, "soak": 1,
 }  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def test_every_script_has_a_smoke_run() -> None:
     assert {*N_ROWS} == {*ARGUMENTS} | {*ALONE}
 
 
-LONG = {"closings", "monkey", "places", "soak"}
+LONG = {"closings", "monkey", "places", "round_trips", "soak"}
 """Together they take a minute of a processor; what they use of the program has tests of its own."""
 
 

@@ -38,7 +38,7 @@ class SessionKeeper(QObject):
     ``put_off()`` when it waits for a person, or was given up, and is not damaged; ``session_read()`` before one takes
     the place of what is on screen.
 
-    ``data_folder`` is where data that are embedded in a session are unpacked.
+    ``data_folder`` is where data that are embedded in a session are unpacked; None: in a folder that goes with this.
     """
 
     file_opened = Signal(str)
@@ -52,7 +52,8 @@ class SessionKeeper(QObject):
         super().__init__(parent)
         self._window, self._services, self._presenter = desk.window, desk.services, desk.presenter
         self._models, self._files, self._recorder = desk.models, desk.services.sessions, desk.recorder
-        self.data_folder = Path(tempfile.gettempdir()) / "regdesk" / "session-data"
+        self.data_folder: Path | None = None
+        self._own_folder: tempfile.TemporaryDirectory[str] | None = None
         self._gatherer = Gatherer(desk, self)
         self._opener = SessionOpener(desk, self._gatherer, self)
         self._work = UnsavedWork(desk.session, desk.services, is_lesson_held, self)
@@ -61,6 +62,8 @@ class SessionKeeper(QObject):
         self._return.coming_back.connect(self.session_read)
         # What was read, whose data are not there as they were.
         self._unfound: OpenedSession | None = None
+        # What is said of its data when it is on screen.
+        self._told = ""
         self._reads = ""
         # Whether what is being opened is in no file of a person's.
         self._is_restoring = False
@@ -140,8 +143,21 @@ class SessionKeeper(QObject):
     def _read(self, file: Path, place: Path | None = None) -> None:
         """``place`` is where a person says that the data are."""
         is_restoring, self._reads = self._is_restoring, str(file)
-        work = opening(file, self.data_folder, place, self._files.report, is_restoring=is_restoring)
+        work = opening(file, self._folder, place, self._files.report, is_restoring=is_restoring)
         self._files.open(file, work, RESTORED if is_restoring else "")
+
+    @property
+    def _folder(self) -> Path:
+        if self.data_folder is not None:
+            return self.data_folder
+        if self._own_folder is None:
+            self._own_folder = tempfile.TemporaryDirectory(prefix="regdesk-", ignore_cleanup_errors=True)
+        return Path(self._own_folder.name)
+
+    def stop(self) -> None:
+        """Nothing is opened any more: what was unpacked for this alone goes."""
+        if self._own_folder is not None:
+            self._own_folder.cleanup()
 
     def takes(self, file: str) -> bool:
         """Open ``file`` if it is a session, and say whether it is one."""
@@ -173,7 +189,7 @@ class SessionKeeper(QObject):
             self._window.sessions.show_finding(opened.found)
             self._window.sessions.note_done()
             return
-        self._unfound = None
+        self._unfound, self._told = None, opened.told
         is_restored, self._is_restoring = self._is_restoring, False
         self.session_read.emit()
         self._opener.open(opened.found, is_saved=not is_restored)
@@ -190,6 +206,8 @@ class SessionKeeper(QObject):
                 self.file_opened.emit(str(file))
         if not is_saved:
             self.restored.emit("")
+        if self._told:
+            self._window.show_aside(self._told)
         self._window.sessions.note_done()
 
     def _on_opening_failed(self, error: Exception) -> None:

@@ -24,13 +24,15 @@ WriteSession = Callable[[Path], None]
 class OpenedSession:
     """A session that was read from ``path``: all of it, or what is found in the place of its data.
 
-    ``configuration`` is what was chosen in it; ``embeds``: its data are in the file, too.
+    ``configuration`` is what was chosen in it; ``embeds``: its data are in the file, too. ``told`` is a sentence on
+    data that have changed and were not needed, empty for none.
     """
 
     path: Path
     found: Gathered | DataFinding
     configuration: Configuration
     embeds: bool
+    told: str = ""
 
 
 def is_session(file: str) -> bool:
@@ -101,12 +103,13 @@ def opening(
         configuration = saved.run.configuration
         source = saved.run.configuration.source
         shown = file.with_name(source.sample or Path(source.file or "").name or file.name) if is_restoring else file
-        found = find_data(shown, configuration, data, folder, place, should_stop, report)
+        told: list[str] = []
+        found = find_data(shown, configuration, data, folder, place, should_stop, report, told.append)
         embeds = bool(saved.data.embedded)
         if isinstance(found, DataFinding):
             return OpenedSession(file, found, saved.configuration, embeds)
         try:
-            return OpenedSession(file, gathered_of(saved, found), saved.configuration, embeds)
+            return OpenedSession(file, gathered_of(saved, found), saved.configuration, embeds, " ".join(told))
         except ValueError as problem:
             raise DataError(f"it does not fit its data: {problem}.", file=file) from None
 

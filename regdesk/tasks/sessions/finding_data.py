@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 from os.path import isfile
 from pathlib import Path
 
@@ -23,6 +24,7 @@ GONE = "The data of {name} are not there any more: {file}."
 CHANGED = "The data of {name} have changed since it was saved: {file}."
 UNREADABLE = "The data of {name} cannot be used any more: {problem}"
 OTHER_EMBEDDED = "The data that are written into {name} are not those that it was made of, which were in {file}."
+OWN_COPY = "{file} has changed since {name} was saved: what is open is the copy that is written into {name}."
 OTHER_SAMPLE = "The sample of {name} is another in this version of the program: {file}."
 
 
@@ -50,11 +52,13 @@ def find_data(
     place: Path | None,
     should_stop: ShouldStop,
     report: Callable[[float], None],
+    tell: Callable[[str], None] = lambda _sentence: None,
 ) -> Loaded | DataFinding:
     """The data of the session in ``path``, which has ``configuration``; or what is in their place.
 
     ``place`` is where a person says that they are; what is embedded is unpacked into ``folder`` where it is nowhere
-    else. Raises Stopped, and DataError where an embedded file cannot be unpacked.
+    else, and ``tell`` is given a sentence where that is so because a file has changed. Raises Stopped, and DataError
+    where an embedded file cannot be unpacked.
     """
     source = configuration.source
     if source.sample is not None:
@@ -69,6 +73,8 @@ def find_data(
             return _loaded(files, configuration, should_stop, report)
     is_own = bool(data.embedded) and digest_of_contents(data.embedded.values()) == data.digest
     if is_own and place is None:
+        if there:
+            tell(OWN_COPY.format(name=path.name, file=there[0][0]))
         return _loaded(_unpacked(data, folder), configuration, should_stop, report)
     if not there:
         where = str(place or named[0])
@@ -119,17 +125,28 @@ def _changed(
 
 
 def _unpacked(data: DataReference, folder: Path) -> tuple[Path, ...]:
-    """Files in a folder of their own, which is the same for the same content. Raises DataError."""
-    place = folder / data.digest[:16]
-    files = []
-    for name, content in data.embedded.items():
+    """Files in a folder of their own, which is the same for the same content; another one where a person has changed a
+    file in it, which is theirs. Raises DataError.
+    """
+    for number in count(1):
+        place = folder / (data.digest[:16] if number == 1 else f"{data.digest[:16]}-{number}")
         # A name is a name: what looks like a way out of the folder is none.
-        file = place / Path(name).name
+        files = {place / Path(name).name: content for name, content in data.embedded.items()}
+        file = place
         try:
-            if not file.is_file() or hashlib.sha256(file.read_bytes()).digest() != hashlib.sha256(content).digest():
+            for file, content in files.items():
+                if file.exists() and not _holds(file, content):
+                    break
+            else:
                 place.mkdir(parents=True, exist_ok=True)
-                write_whole(file, content)
+                for file, content in files.items():
+                    if not file.exists():
+                        write_whole(file, content)
+                return tuple(files)
         except (OSError, ValueError) as problem:
             raise DataError(f"the data could not be unpacked there ({reason_of(problem)}).", file=file) from None
-        files.append(file)
-    return tuple(files)
+    raise AssertionError
+
+
+def _holds(file: Path, content: bytes) -> bool:
+    return file.is_file() and hashlib.sha256(file.read_bytes()).digest() == hashlib.sha256(content).digest()

@@ -31,12 +31,14 @@ class Kept:
         source = SourceSettings(file=str(self.data))
         self.configuration = Configuration(data=DataSettings(target="y"), source=source)
         embedded = {"sparse.csv": self.data.read_bytes()} if embeds else {}
+        self.told: list[str] = []
         self.reference = DataReference(table.digest, embedded, print_of(table) if has_marks else None)
 
     def find(self, place: Path | None = None) -> Loaded | DataFinding:
         return find_data(
-            self.path, self.configuration, self.reference, self.folder, place, lambda: False, lambda _share: None
-        )
+            self.path, self.configuration, self.reference, self.folder, place, lambda: False, lambda _share: None,
+            self.told.append,
+        )  # fmt: skip
 
 
 def test_they_are_found_where_they_were_and_beside_the_session(tmp_path: Path) -> None:
@@ -62,8 +64,20 @@ def test_they_are_unpacked_where_they_are_nowhere_else(tmp_path: Path) -> None:
         assert isinstance(found, Loaded)
         assert found.source.path.parent.parent == kept.folder
         assert found.source.path.read_bytes() == content
-    found.source.path.write_bytes(b"damaged")
-    assert isinstance(kept.find(), Loaded), "what is there is what was in the session"
+    assert kept.told[-1] == (
+        f"{kept.data} has changed since kept.regdesk was saved: "
+        "what is open is the copy that is written into kept.regdesk."
+    )
+    # What a person has changed there is theirs: it is told, and stays.
+    found.source.path.write_bytes(b"mine")
+    kept.configuration = replace(kept.configuration, source=SourceSettings(file=str(found.source.path)))
+    for _ in range(2):
+        again = kept.find()
+        assert isinstance(again, Loaded)
+        assert again.source.path.read_bytes() == content
+        assert found.source.path.read_bytes() == b"mine"
+        assert kept.told[-1].startswith(f"{found.source.path} has changed since")
+    assert len(list(kept.folder.iterdir())) == 2
     kept.reference = replace(kept.reference, embedded={"../../out.csv": content})
     outside = kept.find()
     assert isinstance(outside, Loaded)
