@@ -303,9 +303,9 @@ class _Words:
 
 @pytest.fixture(autouse=True)
 def controllers_end(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Left to Python's collector, a controller whose parts have parts of their own ends the process (PySide6 6.10):
-    "shared QObject was deleted directly", then a fault in memory, in whatever test runs by then. Qt deletes them in
-    their order. A whole window ends its own.
+    """Left to Python's collector, a controller whose parts refer to its window can end the process (PySide6 6.10), in
+    whatever test runs by then: ``tests/reliability/collected_child.py`` says why. Qt deletes them in their order. A
+    whole window ends its own.
     """
     if "session" not in request.path.parts:
         yield

@@ -32,6 +32,7 @@ from regdesk.data.files.whole_files import reason_of, write_whole
 from regdesk.desktop.application import the_application
 from regdesk.desktop.error_reports import ErrorReports
 from regdesk.desktop.fonts import say_where_there_are_none
+from regdesk.desktop.living import hold_until_destroyed
 from regdesk.desktop.preferences import Preferences, open_preferences
 from regdesk.desktop.recovery.recovery import Recovery
 from regdesk.desktop.recovery.unsaved_session import UnsavedSession
@@ -86,6 +87,7 @@ def build(
     apply_theme(application, colours_for(theme))
     session = Session(arguments.configuration)
     window = MainWindow(lambda: session.configuration)
+    hold_until_destroyed(window)
     session.setParent(window)
     controller = Controller(
         window,

@@ -15,11 +15,12 @@ import pytest
 from warm_processes import WarmPopen, warm_run
 
 HERE = Path(__file__).resolve().parent
-HELPERS = {"random_files", "random_hands", "watched_program"}
+HELPERS = {"killed_hands", "killed_homes", "random_files", "random_hands", "watched_program"}
 """Modules that print no table: the scripts import them."""
 ARGUMENTS = {
     "damaged_sessions": ("--files", "7", "--sessions", "2"),
     "closings": ("--only", "at rest", "--times", "1"),
+    "kills": ("--kills", "2", "--interval", "0.2"),
     "lambda_storm": ("--only", "linear", "--changes", "10", "--bursts", "1"),
     "monkey": ("--seeds", "1", "--acts", "6"),
     "places": ("--only", "two device", "--seconds", "0.1"),
@@ -27,14 +28,15 @@ ARGUMENTS = {
     "soak": ("--minutes", "0.001", "--warm-up", "0"),
 }
 ALONE = {
+    "collected_child": ("--only", "older"),
     "damaged_sessions": ("--files", "14", "--sessions", "2"),
     "error_in_override": ("--only", "caught"),
     "full_disk": ("--only", "predict --out, again", "--most", "1"),
 }
 """Their window, if they have one, is their own."""
 N_ROWS = {
-    "closings": 1, "damaged_sessions": 7, "error_in_override": 1, "full_disk": 2, "lambda_storm": 1, "monkey": 1,
-    "places": 1, "round_trips": 1, "soak": 1,
+    "closings": 1, "collected_child": 1, "damaged_sessions": 7, "error_in_override": 1, "full_disk": 2, "kills": 5,
+    "lambda_storm": 1, "monkey": 1, "places": 1, "round_trips": 1, "soak": 1,
 }  # fmt: skip
 
 
@@ -53,7 +55,7 @@ def test_every_script_has_a_smoke_run() -> None:
     assert {*N_ROWS} == {*ARGUMENTS} | {*ALONE}
 
 
-LONG = {"closings", "monkey", "places", "round_trips", "soak"}
+LONG = {"closings", "kills", "monkey", "places", "round_trips", "soak"}
 """Together they take a minute of a processor; what they use of the program has tests of its own."""
 
 
