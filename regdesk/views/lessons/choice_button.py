@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionFocusRect
 
@@ -55,11 +55,6 @@ class ChoiceButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         width_px = 12 * self.fontMetrics().averageCharWidth() + MARK_PX + 2 * PAD_X_PX
         return QSize(width_px, self.fontMetrics().height() + 2 * PAD_Y_PX)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.updateGeometry()
 
     def _text_rect(self, width: int) -> QRect:
         room = QRect(MARK_PX + PAD_X_PX, PAD_Y_PX, width - MARK_PX - 2 * PAD_X_PX, 10_000)
