@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from regdesk.views.calculator.input_row import row_parts
-from regdesk.views.kit import theme
+from regdesk.views.kit import spacing, theme
 
 
 class ListHeader(QWidget):
@@ -35,13 +35,23 @@ class ListHeader(QWidget):
             self._row_px = width_px
             self.update()
 
+    @property
+    def places(self) -> tuple[QRectF, QRectF, QRectF]:
+        """Where the captions stand; the one of narrow plots takes what its neighbours do not need."""
+        metrics, width_px = self.fontMetrics(), self._row_px or self.width()
+        names, plot, adds = map(QRectF, row_parts(QSize(width_px, self.height())))
+        lengths = [float(metrics.horizontalAdvance(text)) for text in self.texts]
+        begin = names.left() + min(lengths[0], names.width()) + spacing.USUAL_PX
+        end = adds.center().x() - min(lengths[2], adds.width()) / 2.0 - spacing.USUAL_PX
+        length = max(min(lengths[1] + 1.0, end - begin), plot.width())
+        left = min(max(plot.center().x() - length / 2.0, begin), end - length)
+        return names, QRectF(left if length > plot.width() else plot.left(), 0.0, length, plot.height()), adds
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(QColor(theme.colours().quiet_text))
-        width_px = self._row_px or self.width()
         aligned = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignHCenter)
-        parts = row_parts(QSize(width_px, self.height()))
-        for text, part, flag in zip(self.texts, parts, aligned, strict=True):
-            cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, part.width())
-            painter.drawText(QRectF(part), int(flag | Qt.AlignmentFlag.AlignVCenter), cut)
+        for text, place, flag in zip(self.texts, self.places, aligned, strict=True):
+            cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, int(place.width()))
+            painter.drawText(place, int(flag | Qt.AlignmentFlag.AlignVCenter), cut)
         painter.end()

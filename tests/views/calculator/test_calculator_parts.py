@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
+from PySide6.QtCore import QSize
 
 from regdesk.views.calculator.answer_range import PATIENCE, AnswerRange
 from regdesk.views.calculator.answer_texts import value_text
 from regdesk.views.calculator.input_order import listed_inputs
+from regdesk.views.calculator.input_row import row_parts
+from regdesk.views.calculator.list_header import ListHeader
 
 
 def test_inputs_are_searched_by_every_word_and_sorted_by_size():
@@ -56,3 +61,21 @@ def test_what_is_flat_lies_within_its_range(value):
     found.follow(value, value)
     assert found.low <= value <= found.high
     assert found.low < found.high
+
+
+def test_the_caption_of_narrow_plots_has_the_room_beside_it_and_covers_no_other(qtbot: Any) -> None:
+    header = ListHeader()
+    qtbot.addWidget(header)
+    header.resize(270, 20)
+    header.show_texts("Input", "price, 100 000 to 250 000", "Adds")
+    metrics = header.fontMetrics()
+    _, curves, adds = header.places
+    assert curves.width() > metrics.horizontalAdvance(header.texts[1])
+    assert curves.left() > metrics.horizontalAdvance("Input")
+    assert curves.right() < adds.center().x() - metrics.horizontalAdvance("Adds") / 2
+    # What has room above the plot stands above its middle.
+    header.show_texts("Input", "y", "Adds")
+    assert header.places[1].center().x() == pytest.approx(row_parts(QSize(270, 20))[1].center().x(), abs=1.0)
+    # Far too long a name ends where the next caption begins.
+    header.show_texts("Input", "x" * 300, "Adds")
+    assert header.places[1].right() < adds.center().x()
