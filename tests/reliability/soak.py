@@ -1,12 +1,17 @@
 """Whether the program stays as it is in long use: memory, threads, files and timers over hours of the same work.
 
-    python tests/reliability/soak.py [--minutes 60] [--warm-up 5] [--trace FILE]
+    python tests/reliability/soak.py [--minutes 60] [--warm-up 5] [--stores MB] [--trace FILE]
 
 The whole program (offscreen, speed max) goes round: it opens a sample, trains, moves λ, sweeps, looks at every panel,
-freezes and thaws a fit, writes pictures, tables and a model, changes theme, text size and layout, gives a lecture. When
-all samples have been opened, always at the same point, resident memory, threads, open files, QTimers, top-level widgets
-and children are counted. Prints a Markdown table: the line through memory after the warm-up, and the counts at its end
-and at the end.
+freezes and thaws a fit, writes pictures, tables and a model, undoes, looks at an earlier moment, changes theme, text
+size and layout, gives a lecture. When all samples have been opened, always at the same point, resident memory, threads,
+open files, QTimers, top-level widgets and children are counted. Prints a Markdown table: the line through memory after
+the warm-up, and the counts at its end and at the end.
+
+What undo and time travel keep grows for hours up to its bounds, by design: 256 MB of runs that were left, 64 MB of the
+run on screen, 64 MB of what was found and frozen before 500 steps, and what the engines of other runs took. With
+``--stores`` these bounds are so small that they are reached within the warm-up, and what grows after that is nothing
+that the program means to keep.
 """
 
 from __future__ import annotations
@@ -20,6 +25,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -39,6 +45,9 @@ LOOKS = (
     "lecture",
     "lecture",
 )
+N_TYPES = 80
+"""Of Python's objects, the most frequent: what a trace shows of a leak."""
+SMALL_ACTS, SMALL_MOMENTS, SMALL_STEPS = 500, 1_000, 30
 COUNTS = ("threads", "files", "timers", "top_levels", "children")
 
 
@@ -47,7 +56,7 @@ def resident_mb() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def counts(window: Any) -> dict[str, float]:
+def counts(window: Any) -> dict[str, Any]:
     """What is to stay as it is; collected first, so that garbage does not count."""
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
@@ -62,7 +71,25 @@ def counts(window: Any) -> dict[str, float]:
         "top_levels": len(QApplication.topLevelWidgets()),
         "children": len(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()),
         "objects": len(gc.get_objects()),
+        "types": dict(Counter(type(one).__name__ for one in gc.get_objects()).most_common(N_TYPES)),
     }
+
+
+def make_stores_small(most_mb: float) -> None:
+    """What undo, time travel and the timeline keep of runs holds ``most_mb`` each at most."""
+    from regdesk.core.moments.store import MomentStore
+    from regdesk.session.keeping import recorder
+    from regdesk.session.undo import history
+    from regdesk.session.undo.run_store import RunStore
+    from regdesk.workers import training
+
+    most = round(1e6 * most_mb)
+    MomentStore.__init__.__defaults__ = (most,)
+    history.StepHistory.__init__.__defaults__ = (most,)
+    history.MOST_STEPS = SMALL_STEPS
+    RunStore.__init__.__defaults__ = (most, SMALL_MOMENTS)
+    training.MOST_LEFT_BYTES = most // 8
+    recorder.MOST_ACTS, recorder.MOST_BYTES = SMALL_ACTS, most
 
 
 class Round:
@@ -70,7 +97,7 @@ class Round:
 
     def __init__(self, window: Any, controller: Any, folder: Path) -> None:
         self._window, self._controller, self._folder = window, controller, folder
-        self.samples: list[dict[str, float]] = []
+        self.samples: list[dict[str, Any]] = []
         self._begun_s = time.monotonic()
         self.n_steps = 0
         controller.frame_shown.connect(self._on_frame_shown)
@@ -84,8 +111,9 @@ class Round:
         from PySide6.QtGui import QAction
 
         found = self._window.findChild(QAction, f"{name}Action") or self._window.findChild(QAction, name)
-        if found is not None:
-            found.trigger()
+        if found is None:
+            raise LookupError(f"the window has no action {name}")
+        found.trigger()
 
     def go(self) -> Iterator[int]:
         from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QSlider
@@ -134,13 +162,18 @@ class Round:
                 yield 80
             self._trigger("newSeed")
             yield 400
+            for name in ("undo", "redo", "earlierMoment", "backToNow"):
+                self._trigger(name)
+                yield 150
             number += 1
             if number % len(SAMPLES) == 0:
                 self.samples.append(counts(window) | {"seconds": time.monotonic() - self._begun_s})
 
 
-def child(folder: Path, minutes: float) -> int:
+def child(folder: Path, minutes: float, stores_mb: float | None) -> int:
     rounds: list[Round] = []
+    if stores_mb is not None:
+        make_stores_small(stores_mb)
 
     def begin(window: Any, controller: Any, watch: watched_program.Watch) -> None:
         from PySide6.QtCore import QTimer
@@ -178,6 +211,7 @@ def main(given: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory(prefix="soak-") as name:
         folder = Path(name)
         command = [sys.executable, __file__, "--child", name, "--minutes", str(given.minutes + given.warm_up)]
+        command += [] if given.stores is None else ["--stores", str(given.stores)]
         own = watched_program.environment(folder)
         done = subprocess.run(
             command, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
@@ -210,9 +244,10 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--warm-up", type=float, default=5.0, metavar="MINUTES")
+    parser.add_argument("--stores", type=float, metavar="MB", help="so much at most of each store of earlier runs")
     parser.add_argument("--trace", type=Path, metavar="FILE", help="write every count there, a JSON object a line")
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.child is not None:
-        raise SystemExit(child(given.child, given.minutes))
+        raise SystemExit(child(given.child, given.minutes, given.stores))
     main(given)

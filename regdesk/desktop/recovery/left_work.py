@@ -17,6 +17,7 @@ from regdesk.upkeep.recovery_names import (
     ABOUT,
     DAMAGED,
     LOCK,
+    MOST_TRIES,
     PICTURE,
     SESSION,
     TRIED,
@@ -66,11 +67,12 @@ class LeftWork:
         return UnsavedWork(self.key, title if isinstance(title, str) and title else "regdesk", when, picture)
 
     def taken(self) -> Path:
-        """The session, which is not offered again unless it is given back: one that ends the program does so once.
+        """The session. Unless it is given back it is offered only ``MOST_TRIES`` times: it may end the program.
 
         Raises OSError.
         """
-        (self.folder / TRIED).touch()
+        with (self.folder / TRIED).open("ab") as tries:
+            tries.write(b"1")
         return self.folder / SESSION
 
     def give_back(self) -> None:
@@ -132,7 +134,13 @@ def _claimed(folder: Path) -> Iterator[LeftWork]:
 
 
 def _can_be_offered(folder: Path) -> bool:
-    return (folder / SESSION).is_file() and not (folder / TRIED).exists()
+    return (folder / SESSION).is_file() and _n_tries(folder) < MOST_TRIES
+
+
+def _n_tries(folder: Path) -> int:
+    with suppress(OSError):
+        return (folder / TRIED).stat().st_size
+    return 0
 
 
 def _is_aside(folder: Path) -> bool:

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from regdesk.core.timeline.facts import DataFinding
 from regdesk.data.errors import DataError
@@ -99,27 +99,6 @@ class SessionKeeper(QObject):
             then(None if found is None or live is None else writing(found, live, embeds=embeds, needs_data=False))
 
         self._gatherer.gather(answer)
-
-    def gather_now(self, within_ms: int) -> WriteSession | None:
-        """As ``gather``, for who cannot come back: the event loop goes on until it is there, at most ``within_ms``."""
-        loop, found = QEventLoop(self), list[WriteSession]()
-
-        def answer(write: WriteSession | None) -> None:
-            found.extend([] if write is None else [write])
-            loop.quit()
-
-        QTimer.singleShot(within_ms, loop, loop.quit)
-        has_answered = False
-
-        def note(write: WriteSession | None) -> None:
-            nonlocal has_answered
-            has_answered = True
-            answer(write)
-
-        self.gather(note)
-        if not has_answered:
-            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        return found[0] if found else None
 
     @property
     def unsaved_words(self) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from regdesk.session.keeping.gathering import Gatherer
 
 OF_THE_RUN = ("source", "data", "seed", "architecture", "training")
+OF_ANOTHER_RUN = ("data", "seed", "architecture")
 
 
 class SessionOpener(QObject):
@@ -29,8 +30,11 @@ class SessionOpener(QObject):
         self._branches = desk.branches
         # What is brought back as soon as there is a moment to show it of.
         self._coming: Gathered | None = None
-        self._is_saved = False
-        desk.services.model.left.connect(self._forget)
+        # Whether another run is to begin in the place of the one that was brought back, as it was chosen.
+        self._has_run_to_come = self._is_saved = False
+        # The number of the run that was brought back.
+        self._run = 0
+        desk.services.model.left.connect(self._on_run_left)
         desk.presenter.frame_shown.connect(self._on_frame_shown)
 
     def open(self, found: Gathered, *, is_saved: bool) -> None:
@@ -45,6 +49,7 @@ class SessionOpener(QObject):
         self._runs.bring_back(run, "script")
         self._session.change_all(looks, "script")
         if model.run is not None:
+            self._run = model.run.number
             left = {one.branch.state.run.number: one.timeline_run for one in found.branches}
             self._recorder.go_on(found.timeline, model.run.number, found.timeline_run, left)
         # Those of the session before are none of this one, of whatever data they are.
@@ -54,8 +59,14 @@ class SessionOpener(QObject):
         self._services.calculator.ask_again(found.asked)
         self._window.bring_back_layout(found.look)
         self._coming, self._is_saved = found, is_saved
+        self._has_run_to_come = not self._is_of_run_in_force(found)
         # What was chosen for the run to come, and is not in force in it, is asked for again.
         self._session.change_all({name: getattr(configuration, name) for name in OF_THE_RUN[1:]}, "script")
+
+    def _is_of_run_in_force(self, found: Gathered) -> bool:
+        """Whether nothing was chosen that makes another run of it."""
+        wanted, ran = found.configuration, found.run.configuration
+        return all(getattr(wanted, name) == getattr(ran, name) for name in OF_ANOTHER_RUN)
 
     def begin_with(self, configuration: Configuration, file: str) -> None:
         """Have what was chosen in a session, with the data that are in ``file`` now; a sample is the present one."""
@@ -67,14 +78,19 @@ class SessionOpener(QObject):
         values = {name: getattr(configuration, name) for name in (*OF_THE_RUN[1:], "view", "sweep", "ending")}
         self._session.change_all({"source": source} | values, "script")
 
-    def _forget(self) -> None:
-        self._coming = None
+    def _on_run_left(self) -> None:
+        """Something else is opened before there was a moment, but for the run that was chosen itself."""
+        if self._has_run_to_come:
+            self._has_run_to_come = False
+        else:
+            self._coming = None
 
     def _on_frame_shown(self, frame: Frame) -> None:
         found, self._coming = self._coming, None
         if found is None:
             return
-        if found.frozen is not None:
+        self._has_run_to_come = False
+        if found.frozen is not None and frame.snapshot.run == self._run:
             self._show_frozen(found.frozen, frame)
         self._window.draw_all()
         self._window.bring_back_pictures(found.look)

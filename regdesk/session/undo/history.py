@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from regdesk.session.undo.memory import parts_of
 from regdesk.session.undo.step import Reach, Step
 
 if TYPE_CHECKING:
@@ -11,7 +14,8 @@ if TYPE_CHECKING:
     from regdesk.session.undo.step import Restore
 
 MOST_STEPS = 500
-"""Moments are small; what is large in them, ghosts and runs, is shared by those between which it has not changed."""
+MOST_BYTES = 64 * 2**20
+"""Of all sweeps and ghosts in moments; what several share counts once. A sweep of a large network has 50 models."""
 
 
 class StepHistory:
@@ -21,8 +25,10 @@ class StepHistory:
     of which collections of garbage are suspected to crash (PySide6 6.10); ten lines do without.
     """
 
-    def __init__(self, restore: Restore) -> None:
-        self._restore = restore
+    def __init__(self, restore: Restore, most_bytes: int = MOST_BYTES) -> None:
+        self._restore, self._most_bytes = restore, most_bytes
+        # What is large in moments, with the bytes of its parts: to look for these takes a millisecond.
+        self._known: dict[int, tuple[object, dict[int, int]]] = {}
         self._steps: list[Step] = []
         self._n_done = 0
 
@@ -41,6 +47,7 @@ class StepHistory:
         step = Step(before, words, reach, paths)
         self._steps = [*self._steps[: self._n_done], step][-MOST_STEPS:]
         self._n_done = len(self._steps)
+        self._keep_within()
 
     def drop_last(self) -> None:
         """What was done last has come to nothing."""
@@ -54,6 +61,7 @@ class StepHistory:
         if step is not None:
             step.after = self._restore(step, step.before)
             self._n_done -= 1
+            self._keep_within()
 
     def redo(self) -> None:
         """Bring back what was after the next step."""
@@ -61,6 +69,7 @@ class StepHistory:
         if step is not None:
             step.before = self._restore(step, step.after)
             self._n_done += 1
+            self._keep_within()
 
     @property
     def weights(self) -> set[int]:
@@ -71,3 +80,38 @@ class StepHistory:
             for number, step in steps
             if step.reach is Reach.EVERYTHING
         }
+
+    def _keep_within(self) -> None:
+        """Of what had been found and frozen the newest steps keep as much as there is room for."""
+        known, shared, n_bytes, has_room = {}, set[int](), 0, True
+        for step in reversed(self._steps):
+            step.before, step.after = _needed(step, step.before), _needed(step, step.after)
+            for large in (*_large_in(step.after), *_large_in(step.before)):
+                if not has_room or id(large) in known:
+                    continue
+                known[id(large)] = self._known.get(id(large)) or (large, parts_of(large))
+                parts = known[id(large)][1]
+                n_bytes += sum(parts[part] for part in parts.keys() - shared)
+                shared |= parts.keys()
+                has_room = n_bytes <= self._most_bytes
+            if not has_room:
+                step.before, step.after = _small(step, step.before), _small(step, step.after)
+        self._known = known if has_room else {}
+
+
+def _needed(step: Step, moment: Moment) -> Moment:
+    """``moment`` without a sweep where that does not come back with it."""
+    return moment if moment.sweep is None or step.reach is Reach.EVERYTHING else replace(moment, sweep=None)
+
+
+def _small(step: Step, moment: Moment) -> Moment:
+    """``moment`` without what is large in it; what was frozen then stays away, or stays as it is."""
+    is_of_ghosts = step.reach is Reach.GHOSTS
+    return replace(moment, sweep=None, ghosts=(None,) * len(moment.ghosts) if is_of_ghosts else ())
+
+
+def _large_in(moment: Moment) -> Iterator[object]:
+    if moment.sweep is not None:
+        # Whoever asks what is kept is given a new value about the same curve.
+        yield moment.sweep.curve
+    yield from (ghost for ghost in moment.ghosts if ghost is not None)

@@ -114,11 +114,12 @@ def test_what_is_left_is_offered_to_one_window(qtbot: Any, tmp_path: Path) -> No
     assert (facts.title, facts.picture, facts.trouble) == ("houses.csv", b"picture", "")
     assert facts.when.endswith(", 7 minutes ago")
     left.release()
-    (again,) = claimed_works(recovery)
-    path = again.taken()
-    assert path.read_bytes() == b"first"
-    again.release()
-    # It has been tried: who ends the program by that does so once.
+    for _ in range(2):
+        # Its process may have been ended from outside while it was read; twice, and it is the session.
+        (again,) = claimed_works(recovery)
+        path = again.taken()
+        assert path.read_bytes() == b"first"
+        again.release()
     assert claimed_works(recovery) == []
     assert path.exists()
     again.give_back()

@@ -70,12 +70,12 @@ def offered(recovery: Path) -> list[Path]:
     return [work.folder for work in works]
 
 
-def test_what_ends_the_process_while_it_is_read_is_not_offered_again(desk: Any) -> None:
-    assert (desk.folder / TRIED).exists()
-    assert desk.offered() == []
+def test_a_reading_that_was_not_ended_is_counted(desk: Any) -> None:
+    assert (desk.folder / TRIED).read_bytes() == b"1"
     assert (desk.folder / SESSION).exists()
-    # But where the window is closed meanwhile it is.
+    # A window that is closed meanwhile has ended it.
     desk.window.closed.emit()
+    assert not (desk.folder / TRIED).exists()
     assert desk.offered() == [desk.folder]
 
 

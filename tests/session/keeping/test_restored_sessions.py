@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 from random_sessions import random_session
-from session_fakes import FakeWindow, HandClock, emissions, fake_workers, loaded_from
+from session_fakes import FakeWindow, HandClock, emissions, fake_workers, loaded_from, snapshot_of
 
 from regdesk.core.settings.configuration import Configuration, SourceSettings
 from regdesk.core.timeline.acts import Act
+from regdesk.core.types import Architecture
 from regdesk.data.errors import DataError
-from regdesk.data.sessions.session_file import write_session
+from regdesk.data.sessions.session_file import read_session, write_session
 from regdesk.desktop.recovery.unsaved_session import UnsavedSession
 from regdesk.session.controller import Controller
 from regdesk.session.controllers.frame_clock import START_AFTER_MS
@@ -40,7 +41,8 @@ def desk(engine: None, tmp_path: Path) -> Any:
     clock.advance(START_AFTER_MS)
     workers.engine.finish()
     return SimpleNamespace(
-        window=window, controller=controller, keeper=controller.keeper, fetching=workers.fetching, csv=csv, file=file,
+        window=window, controller=controller, keeper=controller.keeper, fetching=workers.fetching,
+        training=workers.training, clock=clock, csv=csv, file=file,
         restored=emissions(controller.keeper.restored), put_off=emissions(controller.keeper.put_off),
         unsaved=UnsavedSession(controller),
     )  # fmt: skip
@@ -113,6 +115,21 @@ def test_what_is_left_or_cancelled_is_put_off_and_what_is_damaged_is_not(desk: A
     desk.fetching.answer()
     assert len(heard) == 1
     assert heard[0].startswith(desk.file.name)
+    desk.controller.shut_down()
+
+
+def test_layers_that_were_chosen_last_begin_in_the_place_of_the_run_before_and_it_is_restored(desk: Any) -> None:
+    saved, wanted = read_session(desk.file), Architecture((5,), "tanh")
+    write_session(desk.file, replace(saved, configuration=replace(saved.run.configuration, architecture=wanted)))
+    desk.keeper.restore(desk.file)
+    desk.fetching.answer()
+    assert desk.restored == []
+    run, session = desk.training.run, desk.controller.session
+    assert session.configuration.architecture == wanted
+    loaded = loaded_from(desk.csv, seed=1)
+    desk.training.mailbox.offer(snapshot_of(loaded, wanted, session.configuration.training, 0, run=run))
+    desk.clock.advance(100)
+    assert desk.restored == [""]
     desk.controller.shut_down()
 
 

@@ -10,8 +10,12 @@ from typing import Any
 import numpy as np
 
 from regdesk.core.moments.store import MomentMemory
+from regdesk.core.settings.configuration import Configuration
+from regdesk.session.undo.history import StepHistory
 from regdesk.session.undo.memory import ENTRY_BYTES, TEXT_BYTES, parts_of
+from regdesk.session.undo.moment import Moment
 from regdesk.session.undo.run_store import RunStore
+from regdesk.session.undo.step import Reach
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,3 +122,43 @@ def test_of_too_many_earlier_moments_those_of_the_newest_runs_stay_and_every_run
     # The rows of its history are counted on from there.
     assert [one.n_rows for one in moments] == [200, 200, 200, 200, 0]
     assert store.n_bytes == 5 * 800 + 2 * 100 * 10
+
+
+def moment(weights: int, sweep: Any = None, ghosts: tuple[object, ...] = (None, None)) -> Moment:
+    kept: Any = None if sweep is None else SimpleNamespace(curve=sweep)
+    point: Any = None
+    return Moment(Configuration(), weights, ghosts, point, kept)
+
+
+def came_back(history: StepHistory, restored: list[Moment]) -> list[Any]:
+    """The sweeps of all steps, the newest first."""
+    while history.last is not None:
+        history.undo()
+    return [None if one.sweep is None else one.sweep.curve for one in restored]
+
+
+def test_a_sweep_comes_back_with_other_data_alone_and_is_no_burden_of_another_step() -> None:
+    restored: list[Moment] = []
+    history = StepHistory(lambda _step, to: (restored.append(to), moment(9))[1], most_bytes=2_000)
+    first, second, ghost = Value(np.zeros(100)), Value(np.zeros(100)), Value(np.zeros(50))
+    for sweep in (first, first, second):
+        history.add(moment(0, sweep), "other data", Reach.EVERYTHING)
+    history.add(moment(3, Value(np.zeros(1000))), "λ", Reach.SETTINGS)
+    history.add(moment(3, None, (ghost, None)), "let go", Reach.GHOSTS)
+    assert came_back(history, restored) == [None, None, second, first, first]
+    assert restored[0].ghosts == (ghost, None)
+
+
+def test_what_was_found_and_frozen_goes_where_there_is_no_room_the_oldest_first() -> None:
+    restored: list[Moment] = []
+    history = StepHistory(lambda _step, to: (restored.append(to), moment(9))[1], most_bytes=1_700)
+    first, second, third = (Value(np.zeros(100)) for _ in range(3))
+    for sweep in (first, second, second, third):
+        history.add(moment(1, sweep, (None, sweep)), "other data", Reach.EVERYTHING)
+    assert came_back(history, restored) == [third, second, second, None]
+    # What is frozen by then stays as it is.
+    assert [one.ghosts for one in restored] == [(None, third), (None, second), (None, second), ()]
+    history = StepHistory(lambda _step, to: (restored.append(to), moment(9))[1], most_bytes=100)
+    history.add(moment(1, None, (None, first)), "let go", Reach.GHOSTS)
+    history.undo()
+    assert restored[-1].ghosts == (None, None)
