@@ -15,7 +15,7 @@ from regdesk.data.blocks.packed_words import PackedWords
 _LAST_BLANK, _FIRST_BEYOND = 32, 128
 _AT_ONCE = 10_000
 """Spellings that are made strings together."""
-_MOST_STRINGS = 50_000
+MOST_STRINGS = 50_000
 _MOST_BYTES = 1 << 32
 _ROOM = bytes(16)
 """What compiled code may look at behind the last cell."""
@@ -88,7 +88,7 @@ class _ByteLevels:
 
     def levels(self) -> Words:
         self._cells.end()
-        if len(self._cells) - self._n_missing > _MOST_STRINGS and self._cells.n_bytes(self._n_missing) < _MOST_BYTES:
+        if len(self._cells) - self._n_missing > MOST_STRINGS and self._cells.n_bytes(self._n_missing) < _MOST_BYTES:
             return PackedWords(*self._cells.packed(self._n_missing), self._encoding)
         starts = range(self._n_missing, len(self._cells), _AT_ONCE)
         texts = (self._cells.kept(first, first + _AT_ONCE).decode(self._encoding) for first in starts)

@@ -48,7 +48,7 @@ def test_a_table_has_the_same_words_however_they_are_kept(
     by_line = read_table(path)
     monkeypatch.setattr(line_feed, "BLOCK_BYTES", (500, 5_000))
     monkeypatch.setattr(lines, "LEAST_BYTES", 0)
-    monkeypatch.setattr(level_table, "_MOST_STRINGS", 1000)
+    monkeypatch.setattr(level_table, "MOST_STRINGS", 1000)
     in_blocks = read_table(path)
     column = in_blocks.column("key")
     assert isinstance(column, WordColumn)
