@@ -47,6 +47,15 @@ class CellInterner:
         behind = len(self) if end is None else min(end, len(self))
         return self._kept[self._places[first] : self._places[behind]].tobytes()
 
+    def n_bytes(self, first: int) -> int:
+        """How many bytes ``kept(first)`` has."""
+        return int(self._places[len(self)] - self._places[first])
+
+    def packed(self, first: int) -> tuple[bytes, NDArray[np.uint32]]:
+        """As ``kept``, and where each of these cells begins in it, and at last where it ends."""
+        places = self._places[first : len(self) + 1]
+        return self.kept(first), (places - places[0]).astype(np.uint32)
+
     def end(self) -> None:
         """Give back what it takes to number more cells: there are none."""
         self._slots = np.zeros(0, np.uint64)

@@ -10,12 +10,18 @@ from numpy.typing import NDArray
 
 from regdesk.core.types import Integers
 from regdesk.data.blocks.cell_block import ColumnCells
+from regdesk.data.blocks.packed_words import PackedWords
 
 _LAST_BLANK, _FIRST_BEYOND = 32, 128
 _AT_ONCE = 10_000
 """Spellings that are made strings together."""
+MOST_STRINGS = 50_000
+_MOST_BYTES = 1 << 32
 _ROOM = bytes(16)
 """What compiled code may look at behind the last cell."""
+
+
+Words = tuple[str, ...] | PackedWords
 
 
 class LevelTable:
@@ -25,7 +31,7 @@ class LevelTable:
         self._missing, self._missing_code = missing, missing_code
         self._numbers: dict[str, int] = {}
         self._by_bytes: _ByteLevels | None = None
-        self._levels: tuple[str, ...] | None = None
+        self._levels: Words | None = None
 
     def add(self, cells: Sequence[str]) -> NDArray[np.int32]:
         """The number of each of ``cells``."""
@@ -47,7 +53,7 @@ class LevelTable:
             self._numbers = {}
         return self._by_bytes.add_block(cells, sought.encode())
 
-    def levels(self) -> tuple[str, ...]:
+    def levels(self) -> Words:
         """The spellings; no more can be added."""
         if self._levels is None:
             self._levels = tuple(self._numbers) if self._by_bytes is None else self._by_bytes.levels()
@@ -80,8 +86,10 @@ class _ByteLevels:
         first = int(np.argmax(is_sought)) if is_sought.any() else None
         return self._coded(self._cells.numbers(text, starts, ends)), first
 
-    def levels(self) -> tuple[str, ...]:
+    def levels(self) -> Words:
         self._cells.end()
+        if len(self._cells) - self._n_missing > MOST_STRINGS and self._cells.n_bytes(self._n_missing) < _MOST_BYTES:
+            return PackedWords(*self._cells.packed(self._n_missing), self._encoding)
         starts = range(self._n_missing, len(self._cells), _AT_ONCE)
         texts = (self._cells.kept(first, first + _AT_ONCE).decode(self._encoding) for first in starts)
         return tuple(chain.from_iterable(text.split("\0")[:-1] for text in texts))

@@ -32,7 +32,7 @@ class BuiltColumn:
 
 
 def number_column(
-    name: str, numbers: Float64s, levels: tuple[str, ...], given: ColumnKind | None, number_form: str | None = None
+    name: str, numbers: Float64s, levels: Sequence[str], given: ColumnKind | None, number_form: str | None = None
 ) -> NumberColumn:
     """A column of ``numbers`` ``(n_rows,)``, NaN where missing, that were spelled as ``levels``.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from regdesk.core.types import Float64s
@@ -52,7 +54,7 @@ def kind_of_numbers(numbers: Float64s, distinct: int) -> ColumnKind:
     return "numeric"
 
 
-def are_truth_values(levels: tuple[str, ...]) -> bool:
+def are_truth_values(levels: Sequence[str]) -> bool:
     """Whether all of ``levels`` are the no or yes of one language, in any case, or 0 or 1 beside these."""
     if not 0 < len(levels) <= FEW_LEVELS:
         return False
@@ -65,7 +67,7 @@ def is_truth_word(level: str) -> bool:
     return level.casefold() in _TRUTH and not level.isdecimal()
 
 
-def kind_of_words(levels: tuple[str, ...], n_present: int) -> tuple[ColumnKind, int]:
+def kind_of_words(levels: Sequence[str], n_present: int) -> tuple[ColumnKind, int]:
     """Kind of a column of words and how many distinct values it has (Yes and yes are one, and so are true and 1).
 
     ``levels`` are its distinct spellings, ``n_present`` the number of cells that are not missing.
@@ -89,7 +91,7 @@ def kind_of_words(levels: tuple[str, ...], n_present: int) -> tuple[ColumnKind, 
     return "categorical", distinct
 
 
-def _words_of_each(levels: tuple[str, ...]) -> float:
+def _words_of_each(levels: Sequence[str]) -> float:
     """How many words each of ``levels`` has on average."""
     # Of very many, some at a time are looked at as one text.
     n_words = (len(" ".join(levels[place : place + 1000]).split()) for place in range(0, len(levels), 1000))

@@ -33,6 +33,7 @@ _FILLER_ROUNDING = 1e-5
 _LEAST_FILLER = _FILLERS[0] * (1.0 - _FILLER_ROUNDING)
 _LEAST_OTHERS = 3
 _MOST_NAMED = 4
+_MOST_CODES_ABOVE = 8
 _GAPS = 2.0
 """A code is this many ranges of all other numbers away from them."""
 
@@ -49,6 +50,8 @@ def missing_code_warning(name: str, numbers: Float64s, row_lines: Integers) -> T
     if _CODES_ALONE.isdisjoint(ends) and max(map(abs, ends)) < _LEAST_FILLER:
         return None
     if not _may_be_codes(np.array(ends)).any():
+        return None
+    if _is_largest_near(numbers, ends[1]):
         return None
     present = numbers[~np.isnan(numbers)]
     are_codes = _may_be_codes(present)
@@ -79,6 +82,21 @@ def missing_code_warning(name: str, numbers: Float64s, row_lines: Integers) -> T
         f"missing, say so ({offer.option}).",
         offer,
     )
+
+
+def _is_largest_near(numbers: Float64s, most: float) -> bool:
+    """Whether the least of ``numbers`` is no code, and ``most`` so near the largest that is none that no code is apart.
+
+    Marks of 0 to 99 are so, and need no copy of all of them.
+    """
+    least, other = float(np.fmin.reduce(numbers)), most
+    if _may_be_codes(np.array([least])).any():
+        return False
+    for _ in range(_MOST_CODES_ABOVE):
+        if not _may_be_codes(np.array([other])).any():
+            return other > least and most - other <= _GAPS * (other - least)
+        other = float(np.max(numbers, where=numbers < other, initial=-np.inf))
+    return False
 
 
 def _may_be_codes(numbers: Float64s) -> Booleans:

@@ -46,7 +46,7 @@ class WordCells:
     """
 
     name: str
-    levels: tuple[str, ...]
+    levels: Sequence[str]
     codes: Codes
     path: Path
     row_lines: Integers
@@ -82,9 +82,11 @@ class WordCells:
         """As ``warning``, to be raised."""
         return DataError(message, file=self.path, row=self.line_of(place), column=self.name)
 
-    def without(self, gone: Mask) -> tuple[tuple[str, ...], Codes]:
+    def without(self, gone: Mask) -> tuple[Sequence[str], Codes]:
         """Levels and codes when the spellings that are ``gone`` ``(n_levels,)`` are missing."""
         places = np.where(gone, MISSING_CODE, np.cumsum(~gone) - 1)
+        if not gone.any():
+            return self.levels, self.codes
         kept = tuple(level for level, is_gone in zip(self.levels, gone.tolist(), strict=True) if not is_gone)
         return kept, np.append(places, MISSING_CODE).astype(np.int32)[self.codes]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -38,6 +39,9 @@ def column_of_words(cells: WordCells, given: GivenReading, hints: DecimalHints) 
     if given.kind == "categorical" or given.kind == "text":
         return _words(cells, given.kind)
     gone = _missing_among_numbers(cells.levels, given)
+    if given.kind is None and len(cells.levels) and cells.is_sure.all() and not gone.any():
+        # Of a million keys all that follows would take a tenth of the time and of the memory, to find nothing.
+        return _words(cells)
     if given.kind == "boolean":
         return _two_words(cells)
     if given.kind == "datetime":
@@ -81,7 +85,7 @@ def _without_signs(cells: WordCells, gone: Mask) -> tuple[WordCells, Mask]:
     return replace(cells, levels=levels, codes=codes), gone[~are_signs]
 
 
-def evidence_of_words(levels: tuple[str, ...], codes: Codes, is_sure: Mask, given: GivenReading, delimiter: str) -> str:
+def evidence_of_words(levels: Sequence[str], codes: Codes, is_sure: Mask, given: GivenReading, delimiter: str) -> str:
     """The decimal mark that the cells of a column prove, '' where they prove none; ``is_sure`` as of ``WordCells``."""
     counts = np.bincount(codes[codes != MISSING_CODE], minlength=len(levels))
     gone = _missing_among_numbers(levels, given)
@@ -92,7 +96,7 @@ def evidence_of_words(levels: tuple[str, ...], codes: Codes, is_sure: Mask, give
     return chosen.evidence if n_numbers and n_numbers >= NUMERIC_SHARE * counts[~gone].sum() else ""
 
 
-def _missing_among_numbers(levels: tuple[str, ...], given: GivenReading) -> Mask:
+def _missing_among_numbers(levels: Sequence[str], given: GivenReading) -> Mask:
     return np.fromiter(map(given.missing_among_numbers.__contains__, levels), np.bool_, len(levels))
 
 
@@ -177,6 +181,6 @@ def _are_labels(cells: WordCells, chosen: ChosenFormat, gone: Mask) -> bool:
         # 4, 6, 8 and rotary: a word as frequent as the numbers is one of them.
         return True
     # Of numbers with a unit, 0 daily, only words that have it too, 1-5 daily, are of the same scale.
-    words = [cells.levels[place] for place in np.flatnonzero(are_words) if unit in cells.levels[place]]
+    words = [cells.levels[place] for place in np.flatnonzero(are_words).tolist() if unit in cells.levels[place]]
     is_rare = n_words < _LABEL_SHARE * n_numbers
     return not is_rare and any(map(_HAS_DIGIT.search, words))

@@ -10,7 +10,7 @@ from typing import Protocol
 from regdesk.data.csv.encodings import MOST_LINE_BYTES
 from regdesk.data.csv.plain_blocks import PlainBlock, RowForm, plain_block
 
-BLOCK_BYTES = (65_536, 1_048_576)
+BLOCK_BYTES = (65_536, 524_288)
 """Of the first block, and of all after it. No block is read at once before the first rows have been read."""
 
 

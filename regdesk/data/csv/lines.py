@@ -137,6 +137,8 @@ def _chunks(
             elif n_cells < _CELLS_A_REPORT:
                 continue
         n_cells = 0
+        # A block takes ten times its text: it goes before the next one is made.
+        del record
         report()
     rest = flow.finish()
     if rest is not None:
@@ -168,6 +170,7 @@ def _records(
             if block is not None:
                 yield RowBlock(block.lines + (end + 1), feed.n_lines, block.cells)
                 end = feed.n_lines
+                del block
                 continue
             cells = next(reader, None)
             if cells is None:

@@ -16,6 +16,7 @@ from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.table import Column, TableWarning, WordColumn
 from regdesk.data.errors import DataError, shorten
 
+_AT_ONCE = 10_000
 _AFTER_FIGURE = re.compile(r'\d\s?"(?!\d)')
 
 
@@ -97,7 +98,8 @@ def stray_quote_warnings(
     for column in columns:
         if layout.quote != '"' or not isinstance(column, WordColumn):
             continue
-        if '"' not in "".join(column.levels):
+        levels = column.levels
+        if not any('"' in "".join(levels[first : first + _AT_ONCE]) for first in range(0, len(levels), _AT_ONCE)):
             continue
         odd = [number for number, level in enumerate(column.levels) if '"' in level and _is_odd(level)]
         rows = np.flatnonzero(np.isin(column.codes, odd))

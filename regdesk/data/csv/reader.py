@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, takewhile
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -127,7 +127,7 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
         layout.has_header,
         layout.n_skipped,
     )
-    return Table(path, path.name, columns, dialect, tuple(warnings), row_lines, watch.digest, drawn)
+    return Table(path, path.name, columns, dialect, tuple(warnings), row_lines.astype(np.int64), watch.digest, drawn)
 
 
 def _other_decimal_warning(one: BuiltColumn) -> TableWarning:
@@ -229,7 +229,8 @@ def _collect(
 
     Raises DataError also for a kind that is given of a column which is not there.
     """
-    lines = GrowingArray(np.int64)
+    # A line has a byte at least: of most files their numbers take half the memory until the table is made.
+    lines: GrowingArray[Any] = GrowingArray(np.int32 if path.stat().st_size < np.iinfo(np.int32).max else np.int64)
     told: list[TableWarning] = []
     heard = _Heard(progress)
     with closing(read_blocks(path, layout, watch, heard, told)) as found:
@@ -255,10 +256,12 @@ def _collect(
                 lines.expect(n_expected)
                 for number in wanted:
                     builders[number].expect(n_expected)
-            lines.append(np.asarray(chunk.lines, np.int64))
+            lines.append(np.asarray(chunk.lines))
             if isinstance(chunk, RowBlock):
                 for number in wanted:
                     builders[number].add_block(chunk.cells.column(number))
+                # While the next one is made.
+                del chunk
                 continue
             columns = list(zip(*chunk.rows, strict=True))
             for number in wanted:

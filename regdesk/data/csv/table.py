@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -71,7 +72,7 @@ class _Cells:
     name: str
     kind: ColumnKind
     missing: Mask
-    levels: tuple[str, ...]
+    levels: Sequence[str]
     distinct: int
 
     @property
