@@ -130,7 +130,7 @@ def test_objective() -> None:
         # ‖W‖₁ is the plain norm everywhere: the histogram's is not what λ multiplies here.
         said = objective_text(moment(settings=TrainSettings(penalty), network=weighed))
         assert f"× penalty {symbol} <b>3.21</b>" in said
-    assert "× Σ√|g| ‖W_g‖₂ <b>3.21</b>" in objective_text(moment(settings=TrainSettings("group-lasso")))
+    assert "× penalty Σ√|g| ‖W_g‖₂ <b>3.21</b>" in objective_text(moment(settings=TrainSettings("group-lasso")))
 
 
 @pytest.mark.parametrize(
