@@ -142,7 +142,7 @@ def test_what_a_penalty_has_none_of_is_not_shown_as_chosen(make_window: Any, tmp
     assert driver.geometry.looks[0].picture.grid.at(*driver.geometry.looks[0].picture.here) > 0.5
     assert levels[-1] > values.min() + 0.2 * (values.max() - values.min())
     # Away from the optimum R of the weights is not the budget that belongs to λ.
-    assert " of R(W) = " in panel_of(driver).readout
+    assert " of ‖W‖₁ = " in panel_of(driver).readout
     reading = driver.child("geometryReadingBox")
     driver.choose("geometryReadingBox", "profile")
     driver.wait(lambda: driver.geometry.looks[0].picture.reading == "profile")

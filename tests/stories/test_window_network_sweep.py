@@ -89,9 +89,10 @@ def hold_sweeps(monkeypatch: pytest.MonkeyPatch, holds: Callable[[], bool]) -> N
     monkeypatch.setattr(path, "network_sweep", held)
 
 
-def waits_to_be_seen(driver: WindowDriver) -> bool:
-    """Whether there is a curve that the window has not taken yet."""
-    thread = driver.part(SweepThread)
+def waits_to_be_seen(thread: SweepThread) -> bool:
+    """Whether there is a curve that the window has not taken yet. Found by the window's own thread: another one that
+    looks through its parts meets those that are being made.
+    """
     return thread.newest is not thread.seen
 
 
@@ -101,7 +102,8 @@ def test_the_curve_grows_has_the_sweeps_own_numbers_and_its_weights_are_loaded(
     driver = open_window(make_window, sparse, "--target", "y", n_lambdas=30)
     panel, seen = driver.window.loss_curve, seen_views(driver)
     # Until a curve that is not whole has been looked at.
-    hold_sweeps(monkeypatch, lambda: waits_to_be_seen(driver) and not any(view.curve for view in list(seen)))
+    thread = driver.part(SweepThread)
+    hold_sweeps(monkeypatch, lambda: waits_to_be_seen(thread) and not any(view.curve for view in list(seen)))
     driver.window.resize(1440, 900)
     driver.click_action("sweepAction")
     driver.wait(lambda: is_done(driver))
@@ -210,7 +212,7 @@ def test_a_sweep_waits_for_the_code_of_networks_and_is_cancelled_at_any_moment(
     # Left to itself it never ends.
     hold_sweeps(
         monkeypatch,
-        lambda: waits_to_be_seen(driver) or (thread.newest is not None and len(thread.newest[1].lambdas) > 2),
+        lambda: waits_to_be_seen(thread) or (thread.newest is not None and len(thread.newest[1].lambdas) > 2),
     )
     driver.click_action("sweepAction")
     driver.wait(lambda: not service.is_waiting)

@@ -45,12 +45,12 @@ def liveness_of(network: Network, parameters: Floats, too_small: Booleans | None
     """Of the network with ``parameters`` ``(n_parameters,)``; ``too_small`` as for ``alive_weights``."""
     alive = alive_weights(network, parameters, too_small)
     is_there = [network.weights(alive, layer) for layer in range(network.n_layers)]
-    reached = [np.ones(network.sizes[0], np.bool_)]
+    reached: list[Booleans] = [np.ones(network.sizes[0], np.bool_)]
     for own in is_there[:-1]:
-        reached.append(own[reached[-1]].any(axis=0))
-    leads_on = [np.ones(network.sizes[-1], np.bool_)]
+        reached.append(np.any(own[reached[-1]], axis=0))
+    leads_on: list[Booleans] = [np.ones(network.sizes[-1], np.bool_)]
     for own in reversed(is_there):
-        leads_on.insert(0, own[:, leads_on[0]].any(axis=1))
+        leads_on.insert(0, np.any(own[:, leads_on[0]], axis=1))
     units = tuple(reached[layer] & leads_on[layer] for layer in range(1, network.n_layers))
     return Liveness(leads_on[0], units, tuple(reached[1:]))
 

@@ -54,7 +54,7 @@ def seen_marks(plot: GeometryPlot) -> frozenset[Mark]:
 
 def _is_beside(one: Float64s, other: Float64s, plot: GeometryPlot) -> bool:
     """Whether two points ``(1, 2)`` cover each other."""
-    return float(np.abs(one - other).max()) < APART_PX * max(plot.plot.vb.viewPixelSize())
+    return float(np.abs(one - other).max()) < APART_PX * float(max(plot.plot.vb.viewPixelSize()))
 
 
 def _line_of(item: Any) -> Float64s:

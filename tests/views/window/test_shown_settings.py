@@ -137,3 +137,18 @@ def test_a_refused_text_gives_way_to_the_next_change_whatever_it_is(
     qtbot.keyClicks(edit, "5")
     session.change("training.lam", 0.5)
     assert edit.text() == "0.015", "what is being typed stays"
+
+
+def test_name_and_number_of_the_l1_share_are_pale_with_their_slider(window: MainWindow, session: Session) -> None:
+    slider = window.controls.findChild(QAbstractSlider, "l1RatioSlider")
+    assert isinstance(slider, QAbstractSlider)
+
+    def words() -> list[QLabel]:
+        return [one for one in window.controls.findChildren(QLabel) if one.text() in ("&L1 share", "L1 share", "0.50")]
+
+    for penalty, is_used in (("l2", False), ("elastic-net", True), ("l1", False)):
+        session.change("training.penalty", penalty)
+        assert slider.isEnabled() == is_used
+        assert len(words()) == 2
+        assert [one.isEnabled() for one in words()] == [is_used] * 2
+        assert {one.toolTip() for one in words()} == {slider.toolTip()}
