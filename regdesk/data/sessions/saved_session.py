@@ -105,10 +105,15 @@ class SavedSweep:
 
 @dataclass(frozen=True, eq=False)
 class SavedFreeze:
-    """What was frozen: the moment of the model, and the course that the history drew then."""
+    """What was frozen: the moment of the model, and the course that the history drew then.
+
+    ``configuration`` says of which data, seed and layers it was, and which slice was looked at: by now those may be
+    others. None: those of the live run.
+    """
 
     moment: SavedMoment
     history: HistoryColumns
+    configuration: Configuration | None = None
 
 
 @dataclass(frozen=True, eq=False)
