@@ -144,7 +144,8 @@ def random_run(generator: np.random.Generator, trainer: Trainer, configuration: 
             SavedStart(trainer.parameters.astype(float), "from there") if generator.uniform() < 0.5 else None,
             history.memory(), changes.changes, changes.gesture, trail.memory(), lived.memory(),
             SavedStory(moment_of(before), "solved", "ä"), weights.memory(),
-            up_down if generator.uniform() < 0.5 else None, moment_of(snapshot), moments,
+            up_down if generator.uniform() < 0.5 else None, moment_of(snapshot),
+            settings if generator.uniform() < 0.5 else None, moments,
         ),
         snapshot,
     )  # fmt: skip

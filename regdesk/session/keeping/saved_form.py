@@ -146,6 +146,7 @@ def _run_state(own: SavedRun, loaded: Loaded, measure: Measuring, number: int) -
         StoryMemory(_measured(story.before, measure), story.loaded, story.remark),
         own.weights,
         own.up_down,
+        own.trained_under,
     )
     # Where the data are now may be another place.
     configuration = replace(own.configuration, source=_source_of(loaded, own.configuration))
@@ -190,6 +191,7 @@ def _saved_run(state: RunState, number: int, most_bytes: int = MOST_BYTES) -> Sa
         weights=memory.weights,
         up_down=memory.up_down,
         seen=_moment(state.snapshot),
+        trained_under=memory.trained_under,
         moments=SavedMoments.of(state.moments, most_bytes),
     )
 
