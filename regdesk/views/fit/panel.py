@@ -246,7 +246,11 @@ class DataFitPanel(Panel):
             self.show_again()
 
     def ghost_of(self, frame: Frame) -> FitFrame | None:
-        return self._fit_of(frame)
+        from regdesk.views.fit.ghost import is_comparable
+
+        scene = frame.snapshot.fit.scene
+        is_own = scene is not None and self._scene is not None and is_comparable(scene, self._scene)
+        return frame.snapshot.fit if is_own else None
 
     def _show_ghost(self) -> None:
         if self._stage is not None:
