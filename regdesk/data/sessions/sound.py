@@ -66,9 +66,9 @@ def _check_run(run: SavedRun, place: str, n_parameters: int) -> None:
         _demand(run.state is not None and run.moments.fits(run.state), f"{place}.moments")
     _demand(all(one.ndim == 1 for one in rows) and {len(one) for one in rows} <= {n_parameters}, place)
     limits = [one.moment.limits for one in moments if one.moment.limits]
-    for one in (*limits, *([] if run.state is None else [run.state.limits])):
-        is_axis = len(one) == len(run.configuration.architecture.hidden) + 1 and all(0.0 < end < inf for end in one)
-        _demand(is_axis, f"{place}.limits")
+    n_layers = len(run.configuration.architecture.hidden) + 1
+    for ends in (*limits, *([] if run.state is None else [run.state.limits])):
+        _demand(len(ends) == n_layers and all(0.0 < end < inf for end in ends), f"{place}.limits")
     for one in moments:
         _check_moment(one, place)
 
