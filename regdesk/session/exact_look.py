@@ -20,23 +20,27 @@ class ExactLook:
     def __init__(self) -> None:
         self._run: Run | None = None
         self._trained: TrainSnapshot | None = None
-        # What the weights were last trained, or put in, under.
-        self._penalty_key: PenaltyKey | None = None
+        self.trained_under: TrainSettings | None = None
+        """What the weights were last trained, or put in, under; None before a run."""
         self._exact: TrainSnapshot | None = None
         self._asked: object = None
 
     def begin_run(self, run: Run, settings: TrainSettings) -> None:
         """Another trainer, whose initial weights belong to ``settings``."""
-        self._run, self._penalty_key = run, penalty_key_of(settings)
+        self._run, self.trained_under = run, settings
         self._trained = self._exact = self._asked = None
 
-    def note_snapshot(self, snapshot: TrainSnapshot) -> None:
-        """The newest moment of the training thread, exact or not."""
+    def note_snapshot(self, snapshot: TrainSnapshot, trained_under: TrainSettings | None = None) -> None:
+        """The newest moment of the training thread, exact or not; the first one of a run that has come back was
+        ``trained_under`` other settings, perhaps, than are in force in it.
+        """
+        if self._trained is None and trained_under is not None:
+            self.trained_under = trained_under
         if snapshot.stands_for is not None:
             self._exact, snapshot = snapshot, snapshot.stands_for
         has_moved = self._trained is not None and self._trained.step != snapshot.step
         if has_moved or any(change.loaded for change in snapshot.changes):
-            self._penalty_key = penalty_key_of(snapshot.settings)
+            self.trained_under = snapshot.settings
         self._trained = snapshot
 
     def is_wanted(self, settings: TrainSettings, is_running: bool) -> bool:
@@ -44,6 +48,10 @@ class ExactLook:
         is_linear = self._run is not None and self._run.is_linear
         has_model = is_linear and self._trained is not None and not self._trained.has_diverged
         return has_model and not is_running and penalty_key_of(settings) != self._penalty_key
+
+    @property
+    def _penalty_key(self) -> PenaltyKey | None:
+        return None if self.trained_under is None else penalty_key_of(self.trained_under)
 
     def request(self, optimum: Optimum | None, settings: TrainSettings) -> NewLook | None:
         """What the training thread is to be asked for, once for each moment, picture and optimum."""

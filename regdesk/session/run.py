@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from regdesk.core.settings.configuration import SourceSettings
 
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
+    from regdesk.core.settings.configuration import Configuration
     from regdesk.core.types import Architecture
     from regdesk.data.source import Source
     from regdesk.tasks.loading import Loaded
@@ -51,3 +52,15 @@ class Run:
 def source_settings(source: Source) -> SourceSettings:
     """What of ``source`` a person can choose."""
     return SourceSettings(str(source.path) if source.sample is None else None, source.sample, source.reading)
+
+
+def configuration_of(run: Run, configuration: Configuration) -> Configuration:
+    """``configuration`` with what ``run`` is of: what has been chosen last may be of the run to come."""
+    loaded = run.loaded
+    return replace(
+        configuration,
+        source=source_settings(loaded.source),
+        data=loaded.settings,
+        seed=loaded.seed,
+        architecture=run.architecture,
+    )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from regdesk.core.run.hysteresis_tour import HysteresisCurves
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.run.weight_trail import WeightTrailMemory
+    from regdesk.core.types import TrainSettings
     from regdesk.session.run import Run
 
 
@@ -34,11 +35,14 @@ class RunRecord:
         self.lived = LivedLambdas()
         self.trail = LiveTrail()
         self._history, self._changes = History(), ChangeLog()
+        self.trained_under: TrainSettings | None = None
+        """What its weights were last trained, or put in, under; None before its first moment."""
         self._question: object = None
         self._null = NullLosses(math.nan, math.nan)
 
     def begin_run(self, run: Run) -> None:
         """Nothing has happened yet."""
+        self.trained_under = None
         self._history, self._changes, self.trail = History(), ChangeLog(), LiveTrail()
         self.story.reset(run.dataset.features)
         if run.question != self._question:
@@ -58,10 +62,12 @@ class RunRecord:
             story=self.story.memory(),
             weights=weights,
             up_down=up_down,
+            trained_under=self.trained_under,
         )
 
     def bring_back(self, run: Run, memory: RunMemory) -> None:
         """Remember what ``memory`` holds of ``run``, which has just begun again under another number."""
+        self.trained_under = memory.trained_under
         self._history.bring_back(memory.history)
         self._changes.bring_back(memory.changes, memory.gesture)
         self.trail.bring_back(memory.trail)

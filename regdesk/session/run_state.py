@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from regdesk.core.run.trainer_state import TrainerState
     from regdesk.core.run.weight_trail import WeightTrailMemory
     from regdesk.core.settings.configuration import Configuration
+    from regdesk.core.types import TrainSettings
     from regdesk.core.words.status_sentence import StoryMemory
     from regdesk.session.run import Run
     from regdesk.workers.requests import RunStart
@@ -42,6 +43,7 @@ class RunMemory:
         story: the moment before the last change.
         weights: parameters that the weights have come through, for the geometry.
         up_down: what the newest tour of λ has found; None before there was one.
+        trained_under: what the weights were last trained, or put in, under; None for the settings in force.
     """
 
     history: HistoryMemory
@@ -52,6 +54,7 @@ class RunMemory:
     story: StoryMemory
     weights: WeightTrailMemory
     up_down: HysteresisCurves | None = None
+    trained_under: TrainSettings | None = None
 
     def with_unseen(self, snapshots: Iterable[TrainSnapshot]) -> RunMemory:
         """As it would be, had the window seen ``snapshots`` as well, which come next in its run."""
@@ -62,6 +65,8 @@ class RunMemory:
 
     def with_snapshot(self, snapshot: TrainSnapshot) -> RunMemory:
         """As it would be after one more, of a model that was trained."""
+        has_moved = not len(self.history.rows) or self.history.rows[-1, 0] != snapshot.step
+        is_of_now = has_moved or any(change.loaded for change in snapshot.changes)
         history, changes, lived, trail, weights = History(), ChangeLog(), LivedLambdas(), LiveTrail(), WeightTrail()
         history.bring_back(self.history)
         history.append(snapshot.rows)
@@ -82,6 +87,7 @@ class RunMemory:
             trail=trail.memory(),
             lived=lived.memory(),
             weights=weights.memory(),
+            trained_under=snapshot.settings if is_of_now else self.trained_under,
         )
 
 

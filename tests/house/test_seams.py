@@ -49,6 +49,7 @@ SEAMS: dict[tuple[str, str], str] = {
     ("session/keeping", "session/keeping"): "As above.",
     ("session/keeping", "tasks/models"): "As above.",
     ("session/keeping", "tasks/sessions"): "As above.",
+    ("session/keeping", "tasks"): "As above.",
     ("tasks/sessions", "core/training"): "In a thread: numba, when there is a moment to measure.",
     ("views/sessions", "views/sessions"): "Dialogs that most windows never open.",
     ("session/models", "data/files"): "What is in a file without a name of a model is looked at seldom.",

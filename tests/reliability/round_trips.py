@@ -231,7 +231,11 @@ def differences(first: Window, second: Window, file: Path) -> list[str]:
     second.window.open_session(file)
     second.settle()
     again, opened = second.pictures(), second.state
-    found = [f"state: {key}" for key in state if key not in NOT_COMPARED and state[key] != opened[key]]
+    found = [
+        f"state: {key} {state[key]!r:.30} → {opened[key]!r:.30}"
+        for key in state
+        if key not in NOT_COMPARED and state[key] != opened[key]
+    ]
     for name in (one for one in pictures if again.get(one) != pictures[one]):
         found.append(f"picture: {name}")
         for which, images in (("before", pictures), ("after", again)):

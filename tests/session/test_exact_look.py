@@ -53,6 +53,19 @@ def test_it_is_not_wanted_of_a_network_without_a_model_or_after_divergence(loade
     assert not look.is_wanted(MOVED, is_running=False)
 
 
+def test_of_a_run_that_comes_back_it_is_known_what_it_was_trained_under(loaded: Loaded) -> None:
+    look, _ = look_at(loaded)
+    look.note_snapshot(snapshot_of(loaded, LINEAR, MOVED, 5))
+    again = ExactLook()
+    # What is in force by then is what was chosen last.
+    again.begin_run(run_of(loaded, LINEAR), MOVED)
+    again.note_snapshot(snapshot_of(loaded, LINEAR, MOVED, 5), look.trained_under)
+    assert again.is_wanted(MOVED, is_running=False)
+    assert not again.is_wanted(LASSO, is_running=False)
+    again.note_snapshot(snapshot_of(loaded, LINEAR, MOVED, 6), look.trained_under)
+    assert not again.is_wanted(MOVED, is_running=False)
+
+
 def test_a_step_under_the_new_λ_makes_it_the_model_s_own(loaded: Loaded) -> None:
     look, _ = look_at(loaded)
     look.note_snapshot(snapshot_of(loaded, LINEAR, MOVED, 5))

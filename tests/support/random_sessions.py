@@ -92,7 +92,9 @@ def random_session(folder: Path, seed: int) -> SavedSession:
         run=run,
         branches=(SavedBranch(replace(other, number=2), float(seed)),) * (seed % 2),
         sweep=random_sweep(generator, loaded.dataset, configuration) if has_sweep else None,
-        frozen=None if seed % 2 else SavedFreeze(moment_of(snapshot), _columns(run)),
+        frozen=None
+        if seed % 2
+        else SavedFreeze(moment_of(snapshot), _columns(run), configuration if seed % 4 else None),
         n_changes=int(generator.integers(50)),
         look={"status": "λ ↑ „x“", "panels": [1, 2.5, None, {"on": True}]},
         layout=generator.bytes(33) if seed % 5 else b"",
@@ -142,7 +144,8 @@ def random_run(generator: np.random.Generator, trainer: Trainer, configuration: 
             SavedStart(trainer.parameters.astype(float), "from there") if generator.uniform() < 0.5 else None,
             history.memory(), changes.changes, changes.gesture, trail.memory(), lived.memory(),
             SavedStory(moment_of(before), "solved", "ä"), weights.memory(),
-            up_down if generator.uniform() < 0.5 else None, moment_of(snapshot), moments,
+            up_down if generator.uniform() < 0.5 else None, moment_of(snapshot),
+            settings if generator.uniform() < 0.5 else None, moments,
         ),
         snapshot,
     )  # fmt: skip

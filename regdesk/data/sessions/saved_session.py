@@ -65,6 +65,7 @@ class SavedRun:
         start: with what it begins then, in place of the seed's weights.
         history … up_down: as ``RunMemory`` of the session has them.
         seen: the moment that was shown last; None before the first.
+        trained_under: what its weights were last trained, or put in, under; None for the settings in force.
         moments: earlier ones that can be shown again and gone on from; None where there are none.
     """
 
@@ -81,6 +82,7 @@ class SavedRun:
     weights: WeightTrailMemory
     up_down: HysteresisCurves | None = None
     seen: SavedMoment | None = None
+    trained_under: TrainSettings | None = None
     moments: SavedMoments | None = None
 
 
@@ -105,10 +107,15 @@ class SavedSweep:
 
 @dataclass(frozen=True, eq=False)
 class SavedFreeze:
-    """What was frozen: the moment of the model, and the course that the history drew then."""
+    """What was frozen: the moment of the model, and the course that the history drew then.
+
+    ``configuration`` says of which data, seed and layers it was, and which slice was looked at: by now those may be
+    others. None: those of the live run.
+    """
 
     moment: SavedMoment
     history: HistoryColumns
+    configuration: Configuration | None = None
 
 
 @dataclass(frozen=True, eq=False)

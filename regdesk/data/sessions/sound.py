@@ -11,6 +11,7 @@ import numpy as np
 from regdesk.core.fitted.json_form import FormError
 from regdesk.core.run.history import MAX_ROWS, HistoryRow
 from regdesk.core.run.trainer_state import TrainerState
+from regdesk.core.settings.configuration import Configuration
 from regdesk.data.files.npy_bytes import Array
 from regdesk.data.sessions.saved_session import SavedMoment, SavedRun, SavedSession
 
@@ -25,21 +26,25 @@ def check_sound(saved: SavedSession) -> None:
         place = f"branches.{number}"
         _check_run(branch.run, place, n_parameters)
         is_course = branch.run.seen is not None and branch.run.number >= 1 and isfinite(branch.left_at)
-        _demand(is_course and _question_of(branch.run) == _question_of(saved.run), place)
+        _demand(is_course and _question_of(branch.run.configuration) == _question_of(saved.run.configuration), place)
     numbers = [one.number for one in (saved.run, *(branch.run for branch in saved.branches))]
     _demand(len(set(numbers)) == len(numbers), "branches")
     if saved.frozen is not None:
         columns = [getattr(saved.frozen.history, name) for name in HistoryRow._fields]
         _demand(len({one.shape for one in columns}) == 1 and columns[0].ndim == 1, "frozen.history")
+        own, parts = saved.frozen.configuration or saved.run.configuration, saved.frozen.moment
+        is_own = _question_of(own) == _question_of(saved.run.configuration)
+        sizes = {one.shape for one in (parts.parameters, parts.moment.too_small) if one is not None}
+        _demand(len(sizes) == 1 and (not is_own or sizes == {(n_parameters,)}), "frozen.moment")
+        _demand(len(parts.moment.limits) in (0, len(own.architecture.hidden) + 1), "frozen.moment.limits")
     if saved.sweep is not None:
         _check_curve(saved.sweep.curve)
     digits = saved.data.digest
     _demand(not digits or (len(digits) == 64 and set(digits) <= set("0123456789abcdef")), "data.digest")
 
 
-def _question_of(run: SavedRun) -> object:
+def _question_of(configuration: Configuration) -> object:
     """Equal for runs whose weights mean the same."""
-    configuration = run.configuration
     return configuration.data, configuration.seed, configuration.architecture
 
 
@@ -61,9 +66,9 @@ def _check_run(run: SavedRun, place: str, n_parameters: int) -> None:
         _demand(run.state is not None and run.moments.fits(run.state), f"{place}.moments")
     _demand(all(one.ndim == 1 for one in rows) and {len(one) for one in rows} <= {n_parameters}, place)
     limits = [one.moment.limits for one in moments if one.moment.limits]
-    for one in (*limits, *([] if run.state is None else [run.state.limits])):
-        is_axis = len(one) == len(run.configuration.architecture.hidden) + 1 and all(0.0 < end < inf for end in one)
-        _demand(is_axis, f"{place}.limits")
+    n_layers = len(run.configuration.architecture.hidden) + 1
+    for ends in (*limits, *([] if run.state is None else [run.state.limits])):
+        _demand(len(ends) == n_layers and all(0.0 < end < inf for end in ends), f"{place}.limits")
     for one in moments:
         _check_moment(one, place)
 

@@ -133,9 +133,11 @@ class Presenter(QObject):
         the tour has noted it. Then the tour's next λ is set and a model that has diverged is paused, both as by hand.
         The window is shown the moment last, with the settings and the λ that are in force by then.
         """
-        self._exact.note_snapshot(moment)
+        record = self._record
+        self._exact.note_snapshot(moment, record.trained_under)
+        record.trained_under = self._exact.trained_under
         # What an exact model stands for is what was trained: that is what is remembered.
-        record, snapshot = self._record, moment.stands_for or moment
+        snapshot = moment.stands_for or moment
         record.note_load(self._model.snapshot, snapshot, now_s)
         self._model.note_snapshot(snapshot)
         goes_on = self._up_down.is_same_way()

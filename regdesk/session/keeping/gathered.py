@@ -37,10 +37,13 @@ class KeptSweep:
 
 @dataclass(frozen=True, eq=False)
 class FrozenMoment:
-    """What was frozen: the moment of the model, and the course that the history drew then."""
+    """What was frozen: the moment of the model, and the course that the history drew then; ``configuration`` has the
+    data, the seed, the layers and the slice that it is of, which may be others by now.
+    """
 
     snapshot: TrainSnapshot
     history: HistoryColumns
+    configuration: Configuration
 
 
 @dataclass(frozen=True, eq=False)

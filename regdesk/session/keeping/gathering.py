@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from regdesk.session.keeping.gathered import FrozenMoment, Gathered, KeptBranch
+from regdesk.session.run import configuration_of
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame
@@ -76,8 +77,10 @@ class Gatherer(QObject):
 
     def note_frozen(self, frame: Frame | None) -> None:
         """What ``frame`` shows was frozen just now."""
-        if frame is not None:
-            self.note_ghost(FrozenMoment(frame.snapshot, frame.history))
+        run = self._services.model.run
+        if frame is not None and run is not None:
+            configuration = configuration_of(run, self._session.configuration)
+            self.note_ghost(FrozenMoment(frame.snapshot, frame.history, configuration))
 
     def note_ghost(self, moment: FrozenMoment) -> None:
         """What the panels have for a ghost now is ``moment``."""

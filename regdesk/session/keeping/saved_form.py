@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,10 +41,12 @@ if TYPE_CHECKING:
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.run.trainer_state import TrainerState
     from regdesk.core.settings.configuration import Configuration
+    from regdesk.core.types import DataSettings
     from regdesk.data.files.model_file import SavedModel
     from regdesk.tasks.loading import Loaded
 
 LAYOUT, CALCULATOR = "layout", "calculator"
+Prepare = Callable[["DataSettings", int], "Loaded"]
 
 
 def saved_of(found: Gathered, model: SavedModel, embedded: Mapping[str, bytes]) -> SavedSession:
@@ -67,29 +70,32 @@ def saved_of(found: Gathered, model: SavedModel, embedded: Mapping[str, bytes]) 
             for one in found.branches
         ),
         sweep=None if found.sweep is None else _saved_sweep(found.sweep, found.configuration),
-        frozen=None if frozen is None else SavedFreeze(_saved_moment(frozen.snapshot), frozen.history),
+        frozen=None
+        if frozen is None
+        else SavedFreeze(_saved_moment(frozen.snapshot), frozen.history, frozen.configuration),
         n_changes=found.n_changes,
         look=look | {LAYOUT: rest, CALCULATOR: point_look(found.asked)},
         layout=bytes.fromhex(state),
     )
 
 
-def gathered_of(saved: SavedSession, loaded: Loaded) -> Gathered:
-    """The session ``saved``, whose data are ``loaded``. Raises ValueError, a sentence, where they do not fit."""
+def gathered_of(saved: SavedSession, loaded: Loaded, prepare: Prepare) -> Gathered:
+    """The session ``saved``, whose data are ``loaded``; ``prepare`` makes the same data ready in another way, for what
+    was frozen. Raises ValueError, a sentence, where they do not fit.
+    """
     own = saved.run
-    measure = _measure_of(own, loaded)
+    measure = _measure_of(own.configuration, loaded)
     look = dict(saved.look)
     rest: Any = look.get(LAYOUT)
     look[LAYOUT] = (rest if isinstance(rest, dict) else {}) | {"state": saved.layout.hex()}
     frozen = saved.frozen
-    then = None if frozen is None else _measured(frozen.moment, measure)
     return Gathered(
         configuration=replace(saved.configuration, source=_source_of(loaded, own.configuration)),
         run=_run_state(own, loaded, measure, 0),
         timeline=saved.timeline,
         timeline_run=own.number,
         sweep=None if saved.sweep is None else _kept_sweep(saved.sweep),
-        frozen=None if frozen is None or then is None else FrozenMoment(then, frozen.history),
+        frozen=None if frozen is None else _frozen(frozen, own.configuration, loaded, prepare),
         look=look,
         n_changes=saved.n_changes,
         asked=point_of(look.pop(CALCULATOR, None), loaded.dataset.encoding),
@@ -115,8 +121,16 @@ def _source_of(loaded: Loaded, configuration: Configuration) -> Any:
     return source_settings(loaded.source) if configuration.source.sample is None else configuration.source
 
 
-def _measure_of(own: SavedRun, loaded: Loaded) -> Measuring:
-    configuration = own.configuration
+def _frozen(saved: SavedFreeze, live: Configuration, loaded: Loaded, prepare: Prepare) -> FrozenMoment:
+    own = live if saved.configuration is None else saved.configuration
+    is_same = (own.data, own.seed) == (live.data, live.seed)
+    then = loaded if is_same else prepare(own.data, own.seed)
+    snapshot = _measured(saved.moment, _measure_of(own, then))
+    assert snapshot is not None
+    return FrozenMoment(snapshot, saved.history, own)
+
+
+def _measure_of(configuration: Configuration, loaded: Loaded) -> Measuring:
     fit_view = loaded.fit_view.with_slice(configuration.view.slice)
     return Measuring(loaded.dataset, configuration.architecture, loaded.seed, fit_view)
 
@@ -132,6 +146,7 @@ def _run_state(own: SavedRun, loaded: Loaded, measure: Measuring, number: int) -
         StoryMemory(_measured(story.before, measure), story.loaded, story.remark),
         own.weights,
         own.up_down,
+        own.trained_under,
     )
     # Where the data are now may be another place.
     configuration = replace(own.configuration, source=_source_of(loaded, own.configuration))
@@ -156,7 +171,7 @@ def _kept_branch(saved: SavedBranch, session: SavedSession, loaded: Loaded) -> K
     # Of a run that the timeline does not know nothing could be gone on from: this raises then.
     session.timeline.course(own.number)
     # Runs of this program count up from 1: these are none of them.
-    state = _run_state(own, loaded, _measure_of(own, loaded), -own.number)
+    state = _run_state(own, loaded, _measure_of(own.configuration, loaded), -own.number)
     return KeptBranch(Branch(state, saved.left_at), own.number)
 
 
@@ -176,6 +191,7 @@ def _saved_run(state: RunState, number: int, most_bytes: int = MOST_BYTES) -> Sa
         weights=memory.weights,
         up_down=memory.up_down,
         seen=_moment(state.snapshot),
+        trained_under=memory.trained_under,
         moments=SavedMoments.of(state.moments, most_bytes),
     )
 

@@ -12,7 +12,9 @@ from regdesk.data.errors import DataError
 
 if TYPE_CHECKING:
     from regdesk.core.settings.configuration import Configuration
+    from regdesk.core.types import DataSettings
     from regdesk.session.keeping.gathered import Gathered
+    from regdesk.tasks.loading import Loaded
     from regdesk.workers.background import ShouldStop
     from regdesk.workers.model_work import MakeModel
 
@@ -91,6 +93,7 @@ def opening(
     def work(should_stop: ShouldStop) -> OpenedSession:
         from regdesk.data.sessions.session_file import read_session
         from regdesk.session.keeping.saved_form import gathered_of
+        from regdesk.tasks.loading import load
         from regdesk.tasks.sessions.finding_data import DataReference, find_data
         from regdesk.tasks.sessions.table_print import from_dict
 
@@ -109,7 +112,11 @@ def opening(
         if isinstance(found, DataFinding):
             return OpenedSession(file, found, saved.configuration, embeds)
         try:
-            return OpenedSession(file, gathered_of(saved, found), saved.configuration, embeds, " ".join(told))
+
+            def prepare(settings: DataSettings, seed: int) -> Loaded:
+                return load(found.source, settings, seed, should_stop)
+
+            return OpenedSession(file, gathered_of(saved, found, prepare), saved.configuration, embeds, " ".join(told))
         except ValueError as problem:
             raise DataError(f"it does not fit its data: {problem}.", file=file) from None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from regdesk.session.run import source_settings
+from regdesk.session.run import configuration_of
 from regdesk.session.run_record import RunRecord
 from regdesk.session.run_state import RunState
 
@@ -138,15 +138,7 @@ class KeptRuns(QObject):
             self.kept.emit(self._state_of(left, handed.state, handed.moments))
 
     def _now(self, run: Run) -> _LeftRun:
-        model, loaded = self._model, run.loaded
-        # What has been chosen last may be of the run to come.
-        configuration = replace(
-            self._session.configuration,
-            source=source_settings(loaded.source),
-            data=loaded.settings,
-            seed=loaded.seed,
-            architecture=run.architecture,
-        )
+        model, configuration = self._model, configuration_of(run, self._session.configuration)
         memory = self.record.memory(self._geometry.trail, self._up_down.value)
         return _LeftRun(run, configuration, memory, model.snapshot, model.start, list(model.unseen))
 

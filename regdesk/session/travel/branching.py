@@ -49,6 +49,7 @@ def state_at(now: RunState, kept: KeptMoment, snapshot: TrainSnapshot, moments: 
             trail=_trail_at(history, changes, settings),
             story=StoryMemory(snapshot, remark=gone_on_sentence(kept.epoch)),
             weights=_weights_at(moments.moments, kept),
+            trained_under=None,
         ),
         snapshot=snapshot,
         start=None,

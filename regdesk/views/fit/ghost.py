@@ -84,6 +84,11 @@ def is_comparable(one: FitScene, other: FitScene) -> bool:
     )
 
 
+def as_comparable(fit: FitFrame, scene: FitScene | None) -> FitFrame | None:
+    """``fit`` where a ghost of it means something in ``scene``."""
+    return fit if scene is not None and fit.scene is not None and is_comparable(fit.scene, scene) else None
+
+
 def ghost_lines(scene: FitScene, fit: FitFrame, levels: tuple[float, float]) -> list[Line]:
     """What is left of a fit as lines."""
     if scene.kind == "curve":

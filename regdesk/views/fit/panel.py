@@ -223,11 +223,10 @@ class DataFitPanel(Panel):
             slice_sentence(scene),
             frozen_sentence(scene, self._frozen),
         ]
-        sentences = [one for one in sentences if one]
+        sentences = list(filter(None, sentences))
         width_px, bold = self._readout.width(), heading_font(self.font())
-        lines = [wrapped(sentences, self.fontMetrics(), width_px)]
-        lines.insert(0, key_line(scene, self._numbers.levels, QFontMetrics(bold), width_px))
-        return " ".join(sentences), "<br>".join(line for line in lines if line)
+        key = key_line(scene, self._numbers.levels, QFontMetrics(bold), width_px)
+        return " ".join(sentences), "<br>".join(filter(None, [key, wrapped(sentences, self.fontMetrics(), width_px)]))
 
     @property
     def has_ghost(self) -> bool:
@@ -244,7 +243,9 @@ class DataFitPanel(Panel):
             self.show_again()
 
     def ghost_of(self, frame: Frame) -> FitFrame | None:
-        return self._fit_of(frame)
+        from regdesk.views.fit.ghost import as_comparable
+
+        return as_comparable(frame.snapshot.fit, self._scene)
 
     def _show_ghost(self) -> None:
         if self._stage is not None:

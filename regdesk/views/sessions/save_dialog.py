@@ -72,7 +72,7 @@ class SaveSessionDialog(KeyedDialog):
         layout.addLayout(row)
         for one in (self._embed, self._why, self._problem, buttons):
             layout.addWidget(one)
-        self.resize(WIDTH_PX, self.sizeHint().height())
+        self.resize(WIDTH_PX, layout.totalHeightForWidth(WIDTH_PX))
         self._edit.selectAll()
         self._on_text_changed()
 

@@ -30,6 +30,10 @@ LASSO = TrainSettings(penalty="l1", lam=0.1)
 LINEAR = Configuration(DataSettings(target="y"), Architecture(hidden=()), LASSO, seed=3)
 
 
+def no_other(_settings: object, _seed: int) -> Any:
+    raise AssertionError("what was frozen is of the same data")
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Any:
     """A linear model at rest whose first moment has not been seen; ``found`` are answers to ``gather``."""
@@ -94,9 +98,9 @@ def saved(tmp_path: Path, engine: None) -> SavedSession:
 def test_branches_go_into_a_file_and_come_back(saved: SavedSession, tmp_path: Path) -> None:
     loaded = loaded_from(tmp_path / "small 1.csv", seed=1)
     with pytest.raises(ValueError, match=r"^The timeline has no run 2\.$"):
-        gathered_of(saved, loaded)
+        gathered_of(saved, loaded, no_other)
     acts = (*saved.timeline.acts, Act("run", 2, 0, 0.25, "another run"))
-    found = gathered_of(replace(saved, timeline=replace(saved.timeline, acts=acts)), loaded)
+    found = gathered_of(replace(saved, timeline=replace(saved.timeline, acts=acts)), loaded, no_other)
     ((branch, number),) = [(one.branch, one.timeline_run) for one in found.branches]
     assert (number, branch.left_at) == (2, 1.0)
     assert branch.state.run.has_weights_of(found.run.run)
@@ -108,6 +112,35 @@ def test_branches_go_into_a_file_and_come_back(saved: SavedSession, tmp_path: Pa
     for name in ("state", "start", "history", "changes", "gesture", "trail", "lived", "weights", "up_down"):
         assert same(getattr(again.run, name), getattr(before.run, name)), name
     assert same(again.run.seen.parameters, before.run.seen.parameters)
+
+
+def test_what_was_frozen_under_other_data_is_of_those(tmp_path: Path, engine: None) -> None:
+    saved = random_session(tmp_path, 2)
+    assert saved.frozen is not None
+    assert saved.frozen.configuration is not None
+    csv, asked = tmp_path / "small 2.csv", list[tuple[DataSettings, int]]()
+    loaded, other = loaded_from(csv, seed=2), loaded_from(csv, seed=9)
+
+    def prepare(settings: DataSettings, seed: int) -> Any:
+        asked.append((settings, seed))
+        return other
+
+    same_data = gathered_of(saved, loaded, no_other).frozen
+    of_then = replace(saved.frozen, configuration=replace(saved.frozen.configuration, seed=9))
+    found = gathered_of(replace(saved, frozen=of_then), loaded, prepare).frozen
+    assert same_data is not None
+    assert found is not None
+    assert asked == [(saved.configuration.data, 9)]
+    assert (found.configuration.seed, found.snapshot.step) == (9, same_data.snapshot.step)
+    # The same weights on another split have other losses.
+    assert same(found.snapshot.parameters, same_data.snapshot.parameters)
+    assert found.snapshot.train_loss != same_data.snapshot.train_loss
+    again = saved_of(replace(gathered_of(saved, loaded, no_other), frozen=found, look={}), saved.model, {})
+    write_session(tmp_path / "again.regdesk", again)
+    kept = read_session(tmp_path / "again.regdesk").frozen
+    assert kept is not None
+    assert kept.configuration is not None
+    assert kept.configuration.seed == 9
 
 
 def test_what_the_calculator_is_asked_is_a_point_of_the_columns_or_none(tmp_path: Path) -> None:
@@ -126,7 +159,7 @@ def test_what_the_calculator_is_asked_is_a_point_of_the_columns_or_none(tmp_path
 def test_only_what_was_read_of_its_data_is_written_into_it(saved: SavedSession, tmp_path: Path) -> None:
     data = tmp_path / "small 1.csv"
     loaded, content, file = loaded_from(data, seed=1), data.read_bytes(), tmp_path / "with.regdesk"
-    found = replace(gathered_of(replace(saved, branches=()), loaded), look={})
+    found = replace(gathered_of(replace(saved, branches=()), loaded, no_other), look={})
     writing(found, lambda: saved.model, embeds=True)(file)
     assert read_session(file).data.embedded == {data.name: content}
     file.unlink()
