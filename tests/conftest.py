@@ -15,6 +15,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -190,11 +191,30 @@ def _alive(*kinds: type) -> list[Any]:
     return [one for one in gc.get_objects() if type(one) in wanted and shiboken6.isValid(one)]
 
 
+SOON_MS = 100
+"""A timer that fires once and within this time is none that somebody has forgotten to stop."""
+
+
+def _let_fire(timers: list[Any]) -> None:
+    """Wait for those that fire once and soon: a test may end between what starts one and its end."""
+    import shiboken6
+    from PySide6.QtTest import QTest
+
+    soon = [one for one in timers if one.isActive() and one.isSingleShot() and one.interval() <= SOON_MS]
+    # One that starts itself again and again is not waited for.
+    end_s = time.monotonic() + 1
+    while any(shiboken6.isValid(one) and one.isActive() for one in soon) and time.monotonic() < end_s:
+        QTest.qWait(5)
+
+
 def _qt_leftovers() -> dict[str, set[str]]:
+    import shiboken6
     from PySide6.QtCore import QThread, QTimer
     from PySide6.QtWidgets import QApplication
 
     alive = _alive(QThread, QTimer)
+    _let_fire([one for one in alive if isinstance(one, QTimer)])
+    alive = [one for one in alive if shiboken6.isValid(one)]
     return {
         "a running QThread": {
             f"{type(one).__name__} '{one.objectName()}'"

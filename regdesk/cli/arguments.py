@@ -48,7 +48,7 @@ See regularization act on your own data: a small network, its weights and λ, li
   regdesk export MODEL --to python   a saved model as code: Python, R, C, JavaScript, SQL, Excel, ONNX, PyTorch
   regdesk info, regdesk reset    what is installed and kept on this computer, and how that is cleared
 
-Minimised is J = mean data loss + λ R(W); R is over weights only, never biases."""
+Training minimises J = mean data loss + λ × penalty R(W), which is of the weights only, never of the biases."""
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def fit_report(
     has_penalty = settings.penalty != "none"
     terms = f"data loss {figure_text(record['data_loss'])}"
     if has_penalty:
-        terms += f" + λ {number_text(settings.lam)} × R(W) {figure_text(record['penalty_value'])}"
+        terms += f" + λ {number_text(settings.lam)} × penalty R(W) {figure_text(record['penalty_value'])}"
     pressure = PENALTY_NAMES[settings.penalty] + (f", λ = {number_text(settings.lam)}" if has_penalty else "")
     if settings.penalty == "elastic-net":
         pressure += f", L1 share {number_text(settings.l1_ratio)}"

@@ -13,8 +13,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 VARIABLE = "NUMBA_CACHE_DIR"
+FOLDER_VARIABLE = "REGDESK_ENGINE_FOLDER"
+"""Tells children which folder their parent has chosen, which ``VARIABLE`` then names, too."""
 ROOM_BYTES = 32 * 2**20
 """All parts take 10 MB. With less room than this on its disk a folder that lacks any of them is not filled."""
+PREFIX = "engine-"
+"""Begins the name of every folder of compiled code."""
 _TEMPORARY_PREFIX = "regdesk-engine-"
 _temporary_folders: list[Path] = []
 _is_kept_out = False
@@ -48,7 +52,7 @@ def choose_folder(is_whole: Callable[[Path], bool]) -> Path:
 
 def usual_folder() -> Path:
     """Where this version of the compilers keeps its code for this processor, if it can."""
-    return user_cache_folder() / f"engine-{_fingerprint()}"
+    return user_cache_folder() / f"{PREFIX}{_fingerprint()}"
 
 
 def keep_out() -> None:
@@ -63,9 +67,12 @@ def is_temporary(folder: Path) -> bool:
 
 
 def user_cache_folder() -> Path:
-    """Where folders of compiled code are."""
+    """Where folders of compiled code are, whether or not one of them has been chosen already."""
     named = os.environ.get(VARIABLE)
-    if named:
+    chosen = Path(named) if named and named == os.environ.get(FOLDER_VARIABLE) else None
+    if chosen is not None and chosen.name.startswith(PREFIX):
+        return chosen.parent
+    if named and not (chosen is not None and is_temporary(chosen)):
         return Path(named)
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")

@@ -21,7 +21,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from regdesk.compiling import cache_folder
-from regdesk.compiling.cache_folder import VARIABLE, choose_folder, user_cache_folder
+from regdesk.compiling.cache_folder import FOLDER_VARIABLE, PREFIX, VARIABLE, choose_folder, user_cache_folder
 from regdesk.compiling.compiled_files import CompiledFiles
 from regdesk.compiling.engine_sources import PACKAGE, digests_of_sources
 from regdesk.compiling.old_caches import clear_old_caches
@@ -46,8 +46,6 @@ LOOK_AGAIN_S = 0.1
 CHILD_NICENESS = 5
 """A child that compiles gives way to the window, which matters where cores are few. Beside a model at full speed on two
 cores all is ready 34 s after the first step; at 10 it took 47, with the same gaps between frames."""
-FOLDER_VARIABLE = "REGDESK_ENGINE_FOLDER"
-"""Tells children which folder their parent has chosen."""
 _known_files: dict[Path, CompiledFiles] = {}
 _is_child = False
 _log = logging.getLogger("regdesk.compiling")
@@ -94,7 +92,7 @@ def _load_without_blas() -> None:
 
 def is_new() -> bool:
     """Whether nothing has ever been kept, which can be told at once."""
-    return not os.environ.get(FOLDER_VARIABLE) and not any(user_cache_folder().glob("engine-*"))
+    return not os.environ.get(FOLDER_VARIABLE) and not any(user_cache_folder().glob(f"{PREFIX}*"))
 
 
 def keep_out() -> None:

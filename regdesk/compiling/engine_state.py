@@ -6,9 +6,9 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from regdesk.compiling.cache_folder import VARIABLE, is_temporary, usual_folder
+from regdesk.compiling.cache_folder import FOLDER_VARIABLE, VARIABLE, is_temporary, usual_folder
 from regdesk.compiling.compiled_files import CompiledFiles
-from regdesk.compiling.engine_cache import FOLDER_VARIABLE, PIECES
+from regdesk.compiling.engine_cache import PIECES
 from regdesk.compiling.engine_sources import digests_of_sources
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,3 +41,17 @@ class Stop:
         """A place to stop. Raises Stopped when that was asked for."""
         if self.is_requested:
             raise Stopped
+
+
+class AskedStop(Stop):
+    """One that asks ``should_stop`` at each place to stop: of work that is told so when it has been superseded."""
+
+    def __init__(self, should_stop: Callable[[], bool]) -> None:
+        super().__init__()
+        self._should_stop = should_stop
+
+    @property
+    def is_requested(self) -> bool:
+        if not self.flag[0] and self._should_stop():
+            self.request()
+        return bool(self.flag[0])

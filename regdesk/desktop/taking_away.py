@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +15,9 @@ from shiboken6 import isValid
 from regdesk.cli.live_commands import live_commands, live_fit_words, live_sweep_words
 from regdesk.data.files.prediction_file import PROVENANCE_SUFFIX
 from regdesk.data.files.safe_cells import csv_bytes, tsv_text
-from regdesk.data.files.whole_files import StagedFiles, reason_of
-from regdesk.desktop.picture_taking import Origin, take_pictures
+from regdesk.desktop.picture_saving import PictureSaving
+from regdesk.desktop.picture_taking import Origin
+from regdesk.desktop.saved_files import NotSaved, is_free, saved_sentence, show_not_saved, write_files
 from regdesk.tasks.live_moment import LiveMoment
 from regdesk.tasks.live_provenance import (
     again_sentence,
@@ -27,14 +27,10 @@ from regdesk.tasks.live_provenance import (
     sweep_moment_provenance,
 )
 from regdesk.tasks.live_tables import TABLES, LiveTable
-from regdesk.views.export.picture import TooManyPixels
 from regdesk.views.export.picture_request import PictureRequest
-from regdesk.views.export.pictures_dialog import PicturesDialog
-from regdesk.views.export.replacing import may_replace
 from regdesk.views.export.tables_dialog import TableOffer, TablesDialog
 from regdesk.views.plots.data_columns import rows_of
-from regdesk.views.plots.lazy_panel import LazyPanel
-from regdesk.workers.background import BackgroundThread, Work
+from regdesk.workers.background import BackgroundThread, ShouldStop, Work
 
 if TYPE_CHECKING:
     from regdesk.session.controller import Controller
@@ -49,8 +45,8 @@ class TakingAway(QObject):
     def __init__(self, window: MainWindow, controller: Controller) -> None:
         super().__init__(window)
         self._window, self._controller = window, controller
+        self._pictures = PictureSaving(window, controller, _origin_of)
         # What was chosen last stands in the dialogs when they are opened again.
-        self._request: PictureRequest | None = None
         self._folder = ""
         self._tables: tuple[str, ...] = ("coefficients", "predictions")
         # Tables of a million rows take seconds.
@@ -76,41 +72,15 @@ class TakingAway(QObject):
 
     def _first_folder(self, moment: LiveMoment) -> str:
         source = moment.loaded.source
-        return self._folder or str(Path.home() if source.sample else source.path.resolve().parent)
+        return (
+            self._folder or self._pictures.folder or str(Path.home() if source.sample else source.path.resolve().parent)
+        )
 
     def open_pictures(self, only: Panel | None) -> None:
         """The dialog that saves pictures, with one panel ticked, or those of the last time, all at first."""
-        last = self._request.panels if self._request is not None else ()
-        names = last or tuple(panel.objectName() for panel in self._window.panels if _can_be_drawn(panel))
-        if only is not None:
-            names = (only.objectName(),)
         moment = self._moment()
-        if moment is None:
-            return
-        request = self._request or PictureRequest(folder=self._first_folder(moment))
-        panels = [(dock.panel.objectName(), dock.panel.windowTitle()) for dock in self._window.docks.docks]
-        dialog = PicturesDialog(self._window, panels, replace(request, panels=names))
-        dialog.save_requested.connect(partial(self._save_pictures, dialog))
-        dialog.open()
-
-    def _save_pictures(self, dialog: PicturesDialog, request: PictureRequest) -> None:
-        if self._moment() is None or not self._is_free(dialog, request.folder, request.file_names()):
-            return
-        self._request, self._folder = request, request.folder
-        try:
-            taken = take_pictures(self._window, self._controller, request, _origin_of)
-        except TooManyPixels as problem:
-            dialog.show_problem(str(problem))
-            return
-        if not isValid(dialog) or not dialog.isVisible():
-            # It has been closed meanwhile, with the window.
-            return
-        left_out = ", ".join(taken.left_out)
-        without = self.tr("Without a picture yet: {panels}.").format(panels=left_out) if left_out else ""
-        if taken.files:
-            self._write(dialog, request.folder, taken.files, without)
-        else:
-            dialog.show_problem(without)
+        if moment is not None:
+            self._pictures.open_dialog(PictureRequest(folder=self._first_folder(moment)), only)
 
     def open_tables(self) -> None:
         """The dialog that saves tables or copies them."""
@@ -132,10 +102,20 @@ class TakingAway(QObject):
         moment = self._moment()
         wanted = [table for table in TABLES if table.name in names]
         file_names = [name for table in wanted for name in _names_of(table)]
-        if moment is None or not self._is_free(dialog, folder, file_names):
+        if moment is None or not is_free(dialog, folder, file_names):
             return
         self._tables, self._folder = names, folder
-        self._begin(dialog, lambda _: _files_of(wanted, moment), partial(self._write, dialog, folder))
+
+        def work(should_stop: ShouldStop) -> int:
+            files = _files_of(wanted, moment)
+            write_files(folder, files, should_stop)
+            return len(files)
+
+        self._begin(dialog, work, partial(self._show_saved, dialog))
+
+    def _show_saved(self, dialog: SavingDialog, n_files: int) -> None:
+        self._window.show_status(saved_sentence(dialog, n_files, self._folder))
+        dialog.accept()
 
     def _copy_tables(self, dialog: TablesDialog, names: tuple[str, ...]) -> None:
         moment = self._moment()
@@ -161,8 +141,12 @@ class TakingAway(QObject):
         self._end(number, lambda done: done(result))
 
     def _on_failed(self, number: int, error: Exception) -> None:
+        waiting = self._waiting
         self._end(number, lambda _: None)
-        raise error
+        if not isinstance(error, NotSaved):
+            raise error
+        if waiting is not None and isValid(waiting[1]):
+            show_not_saved(waiting[1], error)
 
     def _end(self, number: int, act: Callable[[Callable[[Any], None]], None]) -> None:
         if self._waiting is None or self._waiting[0] != number:
@@ -191,41 +175,6 @@ class TakingAway(QObject):
         if moment is not None:
             QGuiApplication.clipboard().setText("\n".join(live_commands(moment)))
             self._window.show_status(self.tr("The command was copied. {again}").format(again=again_sentence(moment)))
-
-    def _is_free(self, dialog: SavingDialog, folder: str, names: list[str]) -> bool:
-        """Whether files of these names may be written to ``folder``; asks where there are some, says why not."""
-        path = Path(folder).expanduser()
-        try:
-            if not path.is_dir():
-                dialog.show_problem(self.tr("There is no folder {folder}.").format(folder=folder))
-                return False
-            there = [name for name in names if (path / name).exists() or (path / name).is_symlink()]
-        except OSError as problem:
-            dialog.show_problem(f"{folder}: {reason_of(problem)}.")
-            return False
-        return not there or may_replace(dialog, folder, there)
-
-    def _write(self, dialog: SavingDialog, folder: str, files: Mapping[str, bytes], more: str = "") -> None:
-        """All of them or none; then the dialog has done what it is for. ``more`` is said besides."""
-        path, name = Path(folder).expanduser(), ""
-        try:
-            with StagedFiles(path) as staged:
-                for name, content in files.items():
-                    staged.add(name, content)
-                name = ""
-                staged.put_in_place()
-        except (OSError, ValueError) as problem:
-            form = self.tr("{file} could not be written ({reason}). Nothing there was changed.")
-            dialog.show_problem(form.format(file=path / name if name else path, reason=reason_of(problem)))
-            return
-        n_files, form = len(files), self.tr("{n} files were written to {folder}.")
-        form = self.tr("1 file was written to {folder}.") if n_files == 1 else form
-        self._window.show_status(" ".join([form.format(n=n_files, folder=path), *([more] if more else [])]))
-        dialog.accept()
-
-
-def _can_be_drawn(panel: Panel) -> bool:
-    return not isinstance(panel, LazyPanel) or panel.has_picture or panel.can_have_picture
 
 
 def _files_of(wanted: Sequence[LiveTable], moment: LiveMoment) -> dict[str, bytes]:

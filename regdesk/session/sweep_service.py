@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from regdesk.crews.choice import CrewChoice
     from regdesk.session.data_service import DataService
     from regdesk.session.session import Session
-    from regdesk.tasks.loading import Loaded
     from regdesk.workers.sweeping import SweepThread, SweepWork
 
-NO_DATA = "There are no data to sweep yet: open a CSV file or a sample, or choose another target."
+NO_DATA = "Open a file or a sample first."
+NOT_TRAINABLE = "Choose another target first (Ctrl+D)."
 NO_PENALTY = "There is no λ to choose without a penalty: choose L1, L2, elastic net or group lasso."
 SweepKey = tuple[int, DataSettings, int, Architecture, tuple[PenaltyKind, float]]
 """The table, how it is used, the seed, the layers, and the penalty with its share of L1."""
@@ -87,7 +87,15 @@ class SweepService(Service):
     @property
     def unavailable_reason(self) -> str:
         """Why there can be no sweep now, one sentence; empty when there can be one."""
-        return _unavailable_reason(self._data.now, self._session.configuration)
+        if self._data.now is None:
+            return self._reason_without_data()
+        return NO_PENALTY if self._session.configuration.training.penalty == "none" else ""
+
+    def _reason_without_data(self) -> str:
+        being_read = self._data.being_read
+        if being_read is not None:
+            return f"Reading {being_read.title} …"
+        return NO_DATA if self._data.opened is None else NOT_TRAINABLE
 
     def follow(self, change: Change) -> None:
         """A sweep of something else than is in force is ended, and what it has found is old."""
@@ -253,9 +261,3 @@ class SweepService(Service):
 def _shape_of(architecture: Architecture) -> Architecture:
     """A linear model has no activation: that is one for all."""
     return architecture if architecture.hidden else Architecture(())
-
-
-def _unavailable_reason(loaded: Loaded | None, configuration: Configuration) -> str:
-    if loaded is None:
-        return NO_DATA
-    return NO_PENALTY if configuration.training.penalty == "none" else ""

@@ -24,7 +24,7 @@ class RegdeskRegressor(RegressorMixin, RegdeskEstimator):  # type: ignore[misc]
     Args:
         hidden: units of each hidden layer; ``()`` for none: linear regression.
         activation: ``tanh`` or ``relu``.
-        penalty: R of J = mean loss + λ R(W): ``none``, ``l1``, ``l2``, ``elastic-net`` or ``group-lasso``.
+        penalty: R(W) of J = mean loss + λ R(W): ``none``, ``l1``, ``l2``, ``elastic-net`` or ``group-lasso``.
         lam: λ. ``translations`` of ``regdesk fit`` say what it is for scikit-learn's own estimators.
         l1_ratio: share of L1 in the elastic net.
         optimizer: ``auto``, ``adam``, ``momentum`` or ``sgd``; ``auto`` is an exact solver for linear models that are

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.import_choices import ImportChoices
-from regdesk.core.stopping import Stopped
+from regdesk.core.stopping import AskedStop, Stopped
 from regdesk.core.types import DataSettings
 from regdesk.core.words.import_facts import ImportPreview, ImportWarning, LargeFile
 from regdesk.data.csv.file_watch import FileState, states_of
@@ -88,7 +88,9 @@ def look_at(
         if not is_curable:
             raise found
         return Imported(source, None, preview_of_unread(source.path, source.reading, found, sheets), digest, data)
-    return Imported(source, found, preview_of(found, source.reading, sheets), found.digest, data, states)
+    return Imported(
+        source, found, preview_of(found, source.reading, sheets, AskedStop(should_stop)), found.digest, data, states
+    )
 
 
 def look_again(
@@ -107,7 +109,7 @@ def look_again(
         return replace(
             before, source=source, table=None, preview=preview_of_unread(source.path, reading, found, sheets)
         )
-    preview = preview_of(found, reading, sheets)
+    preview = preview_of(found, reading, sheets, AskedStop(should_stop))
     if before.digest not in ("", found.digest):
         preview = replace(preview, warnings=(CHANGED, *preview.warnings))
     return replace(before, source=source, table=found, preview=preview, digest=found.digest, states=states)
@@ -123,7 +125,7 @@ def _glimpse_head(wanted: Imported, should_stop: Callable[[], bool], glimpse: Ca
     source = wanted.source
     found = head_table(source.path, source.reading, check)
     if found is not None:
-        preview = preview_of(replace(found, name=source.title), source.reading)
+        preview = preview_of(replace(found, name=source.title), source.reading, stop=AskedStop(should_stop))
         glimpse(replace(wanted, table=None, preview=replace(preview, is_partial=True)))
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
+from regdesk.core.fit.slices import usual_row
 from regdesk.core.fit.view import FitView
 from regdesk.core.model.dataset import Dataset
-from regdesk.core.stopping import Stopped
+from regdesk.core.stopping import AskedStop, Stopped
 from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import Consequences
 from regdesk.data.csv.table import Table
@@ -107,17 +108,18 @@ def load(
 
 def prepare(source: Source, table: Table, settings: DataSettings, seed: int, should_stop: Callable[[], bool]) -> Loaded:
     """A table that has been read, under other settings or another seed. Raises DataError and Stopped."""
-    if should_stop():
-        raise Stopped
-    dataset = prepare_dataset(table, settings, seed)
-    if should_stop():
-        raise Stopped
-    fit_view = FitView(dataset)
+    stop = AskedStop(should_stop)
+    stop.check()
+    dataset = prepare_dataset(table, settings, seed, stop)
+    stop.check()
+    fit_view = FitView(dataset, usual=usual_row(dataset, stop))
+    stop.check()
     used = with_changed_cells(table, settings.cells).table
     consequences = consequences_of(used, settings, dataset)
+    stop.check()
     health = tuple(
         one
-        for one in data_health(used, settings)
+        for one in data_health(used, settings, stop=stop)
         # How many inputs there are to how many training rows is known for certain by now.
         if one.sentence not in consequences.warnings and one.topic != TOO_WIDE
     )

@@ -16,6 +16,7 @@ import pytest
 from window_driver import write_sparse
 
 from regdesk.compiling import engine_cache
+from regdesk.compiling.cache_folder import user_cache_folder, usual_folder
 from regdesk.compiling.compiled_files import CompiledFiles
 from regdesk.compiling.engine_sources import digests_of_sources
 from regdesk.workers.engine import EnginePreparation
@@ -58,7 +59,7 @@ def digest_of(fit: subprocess.Popen[str]) -> str:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
 def damage(folder: Path, function: str, mend: Callable[[bytes], bytes], suffix: str = ".nbc") -> None:
@@ -156,6 +157,28 @@ def test_a_child_that_cannot_keep_what_it_compiles_says_so(
 def environment(patch: pytest.MonkeyPatch, base: Path) -> None:
     patch.setenv("NUMBA_CACHE_DIR", str(base))
     patch.setenv("REGDESK_ENGINE_FOLDER", "")
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_where_folders_are_does_not_change_when_one_is_chosen(
+    is_named: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        environment(patch, tmp_path)
+        if not is_named:
+            patch.setenv("NUMBA_CACHE_DIR", "")
+            patch.setenv("XDG_CACHE_HOME", str(tmp_path))
+            patch.setenv("LOCALAPPDATA", str(tmp_path))
+            patch.setattr(Path, "home", lambda: tmp_path)
+        before = user_cache_folder()
+        folder = engine_cache.prepare_cache_folder()
+        assert user_cache_folder() == before == folder.parent
+        assert usual_folder() == folder
+        # Chosen once more, as by a child that has lost half of what its parent said.
+        patch.setenv("REGDESK_ENGINE_FOLDER", "")
+        patch.setenv("NUMBA_CACHE_DIR", str(before))
+        assert engine_cache.prepare_cache_folder() == folder
+    engine_cache.prepare_cache_folder()
 
 
 def test_a_file_in_the_place_of_the_folder_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

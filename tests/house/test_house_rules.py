@@ -39,6 +39,16 @@ def test_timer(qapp):
     kept[-1].setObjectName("ticking")
     kept[-1].start(1000)
 
+def test_timer_of_its_own_accord(qapp):
+    kept.append(QTimer(singleShot=True))
+    kept[-1].start(20)
+
+def test_timer_that_begins_again(qapp):
+    kept.append(QTimer(singleShot=True))
+    kept[-1].setObjectName("restless")
+    kept[-1].timeout.connect(kept[-1].start)
+    kept[-1].start(20)
+
 def test_window(qapp):
     kept.append(QLabel("open"))
     kept[-1].setObjectName("open")
@@ -148,6 +158,8 @@ def test_nothing(qapp):
 EXPECTED = {
     "test_thread": ("ERROR", "a running QThread: Waiting 'forgotten'"),
     "test_timer": ("ERROR", "an active QTimer: QTimer 'ticking'"),
+    "test_timer_of_its_own_accord": ("PASSED", ""),
+    "test_timer_that_begins_again": ("ERROR", "an active QTimer: QTimer 'restless'"),
     "test_window": ("ERROR", "a top-level window: QLabel 'open'"),
     "test_python_thread": ("ERROR", "a Python thread: idle"),
     "test_child": ("ERROR", "a child process: python"),

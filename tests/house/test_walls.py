@@ -317,7 +317,9 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/path": (PANEL | {"views/sweep"}, LANGUAGE | QT),
     "views/history": (PANEL | {"views/timeline"}, LANGUAGE | QT),
     # What it draws of formulas comes along as files; a weight is one of those that panels select.
-    "views/explain": (VALUES | {"core/words/explain", "resources", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
+    "views/explain": (
+        VALUES | {"core/words/explain", "resources", "views/docks", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"},
+    ),
     # The names of the layouts are words of a setting, and so are those of the actions that choose one.
     "views/docks": ({"core/settings", "views/kit", "views/plots"}, LANGUAGE | QT),
     "views/undo": ({"views/kit", "views/plots"}, LANGUAGE | QT),

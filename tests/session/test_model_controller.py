@@ -322,7 +322,7 @@ def new_rows_shown(desk: Desk) -> Any:
     return frame.new_rows
 
 
-def test_a_file_is_predicted_and_its_figures_stand_beside_this_model_alone(
+def test_a_file_is_predicted_and_its_figures_stay_beside_other_moments_with_the_name_of_theirs(
     desk: Desk, file: Path, tmp_path: Path
 ) -> None:
     loaded = desk.read(file)
@@ -332,13 +332,17 @@ def test_a_file_is_predicted_and_its_figures_stand_beside_this_model_alone(
     assert facts.sentences == ("40 of 40 rows of new.csv predicted. They are in out.csv.",)
     assert len(out.read_text().splitlines()) == 41
     found = new_rows_shown(desk)
-    assert (found.file, found.n_rows) == ("new.csv", 40)
+    assert (found.file, found.model, found.n_rows) == ("new.csv", "", 40)
     assert set(found.figures) == {"loss", "r2", "rmse"}
     # Another moment of it is another model.
     desk.moment(loaded, 201, value=0.75)
-    assert new_rows_shown(desk) is None
+    marked = new_rows_shown(desk)
+    assert (marked.file, marked.n_rows) == ("new.csv", 40)
+    assert marked.model.startswith("at λ ")
+    assert ", epoch " in marked.model
+    assert marked.figures is found.figures
     desk.moment(loaded, 202, value=0.5)
-    assert new_rows_shown(desk).figures is found.figures
+    assert (new_rows_shown(desk).model, new_rows_shown(desk).figures is found.figures) == ("", True)
 
 
 def test_figures_of_new_rows_are_of_other_data_not_shown(desk: Desk, file: Path, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from regdesk.core.sweep.remaining_time import SweepProgress
 from regdesk.core.types import Architecture, TrainSettings
 from regdesk.crews.choice import crew_choice
 from regdesk.session.session import Session
-from regdesk.session.sweep_service import NO_DATA, NO_PENALTY, SweepService
+from regdesk.session.sweep_service import NO_DATA, NO_PENALTY, NOT_TRAINABLE, SweepService
 from regdesk.tasks.loading import Loaded
 
 LASSO = Configuration(architecture=Architecture(hidden=()), training=TrainSettings(penalty="l1"))
@@ -27,7 +27,11 @@ NETWORK = replace(LASSO, architecture=Architecture(hidden=(4,)))
 
 
 def service(loaded: Loaded | None = None, configuration: Configuration = LASSO) -> SimpleNamespace:
-    thread, session, data = FakeSweeping(), Session(configuration), SimpleNamespace(now=loaded)
+    thread, session, data = (
+        FakeSweeping(),
+        Session(configuration),
+        SimpleNamespace(now=loaded, opened=None, being_read=None),
+    )
     made = SimpleNamespace(thread=thread, session=session, data=data, log=[])
     made.service = SweepService(thread, session, data)
     session.changed.connect(made.service.follow)
@@ -62,6 +66,10 @@ def changed(configuration: Configuration, **training: Any) -> Configuration:
 def test_what_cannot_be_swept_says_why(loaded: Loaded) -> None:
     made = service()
     assert made.service.unavailable_reason == NO_DATA
+    made.data.being_read = SimpleNamespace(title="Noisy curve")
+    assert made.service.unavailable_reason == "Reading Noisy curve …", "nobody is to open anything"
+    made.data.being_read, made.data.opened = None, object()
+    assert made.service.unavailable_reason == NOT_TRAINABLE
     made.data.now = loaded
     made.service.note_data()
     assert (made.service.unavailable_reason, made.log) == ("", [("changed",)])

@@ -20,11 +20,16 @@ window.painted.connect(lambda: painted.append("pyqtgraph" in sys.modules))
 window.painted.connect(loop.quit)
 loop.exec()
 readouts = {panel.objectName(): panel.readout for panel in window.panels}
+from PySide6.QtWidgets import QLabel, QWidget
+names = window.findChild(QLabel, "targetLabel").isVisible(), window.findChild(QWidget, "upDownButton").isVisible()
+before = [window.data_fit.readout, window.loss_curve.readout, window.findChild(QLabel, "dataTitle").text(), *names]
 controller = next(one for one in window.children() if type(one).__name__ == "Controller")
 controller.frame_shown.connect(loop.quit)
 loop.exec()
+after = window.findChild(QLabel, "targetLabel").isVisible(), window.loss_curve.readout
 window.close()
 print(painted, all(readouts.values()), "pyqtgraph" in sys.modules)
+print(*before, *after, sep="|")
 """
 
 
@@ -34,4 +39,9 @@ def test_the_first_paint_comes_before_pyqtgraph_and_says_what_to_do(engine: None
         [sys.executable, "-c", FIRST_PAINT, str(ROOT)], env=environment, capture_output=True, text=True, timeout=120,
         check=True,
     )  # fmt: skip
-    assert done.stdout.split("\n")[0] == "[False] True True"
+    first, words = done.stdout.splitlines()[:2]
+    assert first == "[False] True True"
+    reading = "Reading Noisy curve …"
+    # No name stands over nothing, and nobody is told to open what is being opened.
+    assert words.split("|")[:5] == [reading, reading, "Noisy curve", "False", "False"]
+    assert words.split("|")[5:] == ["True", "Press Sweep (F5) to see the loss at every λ."]

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel
 from window_driver import WindowDriver, write_sparse
 
 from regdesk.cli.arguments import parse_window_arguments
+from regdesk.core.lessons.named_parts import CONTROL_NAMES, PANEL_NAMES
 from regdesk.core.settings.view_table import PANELS
 from regdesk.data.lessons.bundled import bundled_lesson
 from regdesk.desktop import program
@@ -280,19 +282,27 @@ def test_who_asks_for_something_is_shown_that(words: list[str]) -> None:
     assert program.asks_for_nothing(parse_window_arguments([]))
 
 
-def test_a_script_is_shown_nothing(make_first: Any) -> None:
+def test_a_script_is_shown_nothing_and_panels_and_controls_are_called_as_lessons_call_them(make_first: Any) -> None:
     driver = make_first(asks=False)
     driver.wait_model()
     assert holds_nothing(driver)
+    for name, panel in PANEL_NAMES.items():
+        dock = next(one for one in driver.window.docks.docks if one.panel.objectName() == panel)
+        assert name in (dock.windowTitle(), dock.panel.windowTitle(), dock.toggleViewAction().text())
+    labels = {label.text().replace("&", "") for label in driver.window.findChildren(QLabel)}
+    assert set(CONTROL_NAMES) <= labels
 
 
 def test_a_lesson_goes_on_where_it_was_left(make_first: Any, tmp_path: Path) -> None:
     driver = make_first("--sample", "two-moons")
-    driver.wait_model()
     lessons = driver.controller.lessons
     assert lessons.memory is not None
     path = str(bundled_lesson("twins").path)
     lessons.open_lesson(path)
+    # In its first second the window reads what nobody has asked for: the lesson comes after it.
+    assert service_of(driver).progress is None
+    assert driver.state["status"] == "The lesson opens as soon as Two moons has been read …"
+    driver.wait(lambda: service_of(driver).progress is not None)
     ready(driver)
     driver.click("lambdaPreset3")
     driver.wait(lambda: service_of(driver).progress.now.is_done)

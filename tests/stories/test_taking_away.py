@@ -156,7 +156,8 @@ def test_a_panel_without_a_picture_is_left_out(
         driver.child(f"pictures_{name}").setChecked(name == "pathPanel")
     assert path.isChecked()
     dialog.save.click()
-    assert driver.child("picturesProblem").text() == "Without a picture yet: Path of the weights."
+    problem = driver.child("picturesProblem")
+    driver.wait(lambda: problem.text() == "Without a picture yet: Path of the weights.")
     driver.child("pictures_historyPanel").setChecked(True)
     dialog.save.click()
     closed(driver, "picturesDialog")
@@ -328,10 +329,28 @@ def test_a_folder_that_is_gone_and_a_full_disk_are_sentences_and_the_old_file_is
     with monkeypatch.context() as patched:
         patched.setattr(os, "write", full)
         dialog.save.click()
+        driver.wait(lambda: not dialog.is_busy)
     assert problem.text() == (
         f"{tmp_path / 'dataFitPanel.png'} could not be written (No space left on device). Nothing there was changed."
     )
     assert sorted(path.name for path in tmp_path.iterdir()) == before
+    # It is given up between two panels: the window has all its panels again, and nothing is written.
+    looked, steps = looks(driver), list[int]()
+    fronts = [dock.is_in_front for dock in driver.window.docks.docks]
+    progress, cancel = driver.child("picturesProgress"), driver.child("picturesCancelButton")
+    progress.valueChanged.connect(steps.append)
+    dialog.save.click()
+    assert (dialog.is_busy, dialog.save.isEnabled(), cancel.isEnabled()) == (True, False, True)
+    driver.wait(lambda: len(steps) == 3)
+    cancel.click()
+    assert (dialog.is_busy, dialog.save.isEnabled(), cancel.isEnabled()) == (False, True, False)
+    assert driver.window.updatesEnabled()
+    assert [dock.is_in_front for dock in driver.window.docks.docks] == fronts
+    assert [dock.widget() for dock in driver.window.docks.docks] == [dock.panel for dock in driver.window.docks.docks]
+    driver.wait(lambda: looks(driver) == looked)
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    # The bar has moved after each panel.
+    assert steps[:3] == sorted(set(steps[:3]))
     dialog.close()
 
 

@@ -118,7 +118,7 @@ def test_a_linear_model_is_drawn_and_led_by_its_budget(make_window: Any, tmp_pat
     words = hover(driver.qtbot, panel_of(driver), plot.plot, *picture.here)
     assert words.splitlines()[0].startswith("a ")
     assert "data loss" in words
-    assert "λR" in words
+    assert "λ × penalty" in words
     # Three penalties side by side, and both themes.
     controls.compare.click()
     driver.wait(lambda: len(driver.geometry.looks) == 3)

@@ -7,6 +7,7 @@ import hashlib
 import sqlite3
 import zipfile
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from regdesk.data.csv.file_watch import state_of
 from regdesk.data.errors import DataError
 from regdesk.data.source import Source
 from regdesk.tasks.importing import CHANGED, Imported, look_again, look_at
+from regdesk.tasks.loading import prepare
 
 
 def look(
@@ -200,3 +202,29 @@ def test_where_the_beginning_is_no_table_by_itself_nothing_is_shown_of_it(
     with contextlib.suppress(DataError):
         look_at(Source(path, path.name), DataSettings(), {}, lambda: False, lambda _share: None, seen.append)
     assert seen == []
+
+
+def test_what_weighs_a_wide_table_looks_for_the_wish_to_stop_at_every_column(tmp_path: Path) -> None:
+    n_columns, path = 300, tmp_path / "wide.csv"
+    rows = [[f"{(7 * row + 3 * column) % 11 + column / 7:.3f}" for column in range(n_columns)] for row in range(24)]
+    names = ",".join(f"c{column}" for column in range(n_columns))
+    path.write_text("\n".join([names, *map(",".join, rows)]) + "\n", encoding="utf-8")
+    asked: list[int] = []
+
+    def should_stop(last: int | None = None) -> bool:
+        asked.append(len(asked))
+        return last is not None and len(asked) >= last
+
+    found = look_at(Source(path, path.name), DataSettings(), {}, should_stop, lambda _share: None)
+    assert found.table is not None
+    # Read, shown, and asked whether it may be the target.
+    assert len(asked) > 3 * n_columns
+    asked.clear()
+    prepare(found.source, found.table, DataSettings(target="c299"), 0, should_stop)
+    n_looks = len(asked)
+    # Fitted, encoded, and compared with each other in four ways.
+    assert n_looks > 5 * n_columns
+    asked.clear()
+    with pytest.raises(Stopped):
+        prepare(found.source, found.table, DataSettings(target="c299"), 0, partial(should_stop, n_looks - 1))
+    assert len(asked) == n_looks - 1

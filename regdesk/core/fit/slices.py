@@ -7,6 +7,7 @@ import numpy as np
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.row_weights import mean_of_rows, median_of_rows
 from regdesk.core.powers import powers
+from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
 
 SliceColumns = tuple[str, ...]
@@ -19,6 +20,7 @@ JITTER_HALF_WIDTH = 0.3
 """Of a category's place on its axis, which is 1 wide: the model's level, and the rows around it."""
 SPREADS = np.sqrt([2.0, 3.0, 5.0, 7.0, 11.0, 13.0, 17.0, 19.0])
 """Multiples of a square root are spread evenly; those of two of them fill the square, where one would draw a line."""
+_CELLS_AT_ONCE = 1 << 21
 
 
 def inputs_of(dataset: Dataset, column: int) -> Integers:
@@ -44,11 +46,18 @@ def has_powers(dataset: Dataset, column: int) -> bool:
     return bool(dataset.labels) and not dataset.labels[column] and len(inputs_of(dataset, column)) > 1
 
 
-def usual_row(dataset: Dataset) -> Float64s:
-    """``(n_inputs,)`` in original units: the median of each number and the most frequent category, in training rows."""
+def usual_row(dataset: Dataset, stop: Stop | None = None) -> Float64s:
+    """``(n_inputs,)`` in original units: the median of each number and the most frequent category, in training rows.
+
+    Raises Stopped as ``stop`` says.
+    """
+    stop = stop or Stop()
     rows, weights = dataset.inputs[dataset.split.train], dataset.weights_of(dataset.split.train)
     if weights is None:
-        usual = np.median(rows, axis=0)
+        usual, size = np.empty(rows.shape[1]), max(_CELLS_AT_ONCE // len(rows), 1)
+        for first in range(0, len(usual), size):
+            stop.check()
+            usual[first : first + size] = np.median(rows[:, first : first + size], axis=0)
     else:
         usual = np.array([median_of_rows(column, weights) for column in rows.T])
     for column in range(len(dataset.features)):

@@ -19,6 +19,8 @@ _NOT_TRAINED_ON = "and rows that lack a cell were not trained on"
 LARGEST_STANDARDIZED = 1e15
 """Far beyond any cell that means something, and small enough to be squared in a network's float32."""
 
+_CELLS_AT_ONCE = 1 << 20
+
 Part = TypeVar("Part")
 
 
@@ -99,7 +101,7 @@ class Encoding:
         Under the policy ``drop`` a row with a missing cell has a fault.
         """
         encoded = self._columns_of(rows, stop)
-        return self._applied(encoded, _joined(encoded), self._faults_of(encoded))
+        return self._applied(encoded, _joined(encoded, stop), self._faults_of(encoded))
 
     def apply(self, rows: Rows, stop: Stop | None = None) -> Applied:
         """As ``encode``, and a row with a number 10¹⁵ deviations from the training rows has a fault.
@@ -107,7 +109,7 @@ class Encoding:
         Such a number is refused in training too.
         """
         encoded = self._columns_of(rows, stop)
-        faults, inputs, groups = self._faults_of(encoded), _joined(encoded), self.input_groups
+        faults, inputs, groups = self._faults_of(encoded), _joined(encoded, stop), self.input_groups
         # Far beyond the deviation of the training rows a quotient may be infinite.
         with np.errstate(over="ignore"):
             is_far = np.abs(self.input_scaler.apply(inputs)) > LARGEST_STANDARDIZED
@@ -155,9 +157,14 @@ class Encoding:
         )
 
 
-def _joined(encoded: Sequence[EncodedColumn]) -> Float64s:
-    """Inputs of all columns, ``(n_rows, n_inputs)``."""
-    return np.concatenate([found.inputs for found in encoded], axis=1)
+def _joined(encoded: Sequence[EncodedColumn], stop: Stop | None = None) -> Float64s:
+    """Inputs of all columns, ``(n_rows, n_inputs)``. Raises Stopped as ``stop`` says, some rows at a time."""
+    parts = [found.inputs for found in encoded]
+    joined = np.empty((len(parts[0]), sum(part.shape[1] for part in parts)))
+    size = max(_CELLS_AT_ONCE // max(joined.shape[1], 1), 1)
+    for first in _until(stop, range(0, len(joined), size)):
+        np.concatenate([part[first : first + size] for part in parts], axis=1, out=joined[first : first + size])
+    return joined
 
 
 def _until(stop: Stop | None, parts: Sequence[Part]) -> Iterator[Part]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
 from regdesk.core.settings.configuration import Configuration, value_at
 from regdesk.core.settings.setting_kinds import Kind, Number, Truth, Whole
 from regdesk.core.settings.settings_table import SETTINGS
@@ -36,8 +38,8 @@ NAMES: dict[str, tuple[Type, str]] = {
     "gap": ("number", "validation loss − training loss"),
     "best_validation_loss": ("number", "the lowest validation loss of this run so far"),
     "best_epoch": ("number", "the epoch that had it"),
-    "objective": ("number", "J = data loss + λ R(W)"),
-    "penalty_value": ("number", "R(W), without λ"),
+    "objective": ("number", "J = data loss + λ × penalty R(W)"),
+    "penalty_value": ("number", "the penalty R(W), without λ"),
     "n_weights": ("number", "weights, zeros included"),
     "n_nonzero": ("number", "weights that are not exactly 0"),
     "n_zero": ("number", "weights that are exactly 0"),
@@ -54,6 +56,7 @@ NAMES: dict[str, tuple[Type, str]] = {
     "lambda_1se": ("number", "the largest λ within one standard error of it"),
     "sweep_loss": ("number", "the validation loss at λ_best"),
     "sweep_se": ("number", "its standard error"),
+    "sweep_loss_here": ("number", "the validation loss of the sweep at the λ in force, between two λ in proportion"),
     "n_nonzero_best": ("number", "weights that are not 0 at λ_best"),
     "n_nonzero_1se": ("number", "weights that are not 0 at λ_1se"),
     "n_seeds": ("number", "different seeds that have been in force since the step began"),
@@ -69,6 +72,8 @@ SHORT = {
 """Names of settings that are asked for most."""
 START, IN_SIGHT, WEIGHT = "start.", "in_sight.", "weight"
 """What begins names: of figures as they were, of panels that can be seen, and ``weight(COLUMN)`` of a linear model."""
+NEAR = 1.01
+"""A factor by which a λ may be beside another that it is called."""
 NONE = "none"
 """How a setting that is not set, and an empty list, is written."""
 
@@ -174,8 +179,8 @@ def weight_key(name: str) -> str:
     return f"{WEIGHT}({name})"
 
 
-def sweep_figures(curve: SweepCurve | None, is_stale: bool) -> dict[str, Value]:
-    """What a sweep of what is in force has found, once it has ended."""
+def sweep_figures(curve: SweepCurve | None, is_stale: bool, lam: float) -> dict[str, Value]:
+    """What a sweep of what is in force has found, once it has ended; ``lam`` is the λ in force."""
     if curve is None or is_stale or not curve.is_done or not len(curve.lambdas):
         return {"is_swept": False}
     best, sparser = curve.best, curve.one_standard_error
@@ -187,7 +192,19 @@ def sweep_figures(curve: SweepCurve | None, is_stale: bool) -> dict[str, Value]:
         "n_nonzero_best": curve.n_nonzero[best],
         "n_nonzero_1se": curve.n_nonzero[sparser],
     }
-    return _finite(numbers) | {"is_swept": True}
+    here = _loss_at(curve, lam)
+    return _finite(numbers if here is None else numbers | {"sweep_loss_here": here}) | {"is_swept": True}
+
+
+def _loss_at(curve: SweepCurve, lam: float) -> float | None:
+    """The validation loss of ``curve`` at ``lam``, linear over log λ; None at a λ that was not swept past."""
+    lambdas, losses = np.asarray(curve.lambdas, float), np.asarray(curve.validation_loss, float)
+    order = np.argsort(lambdas)
+    lambdas, losses = lambdas[order], losses[order]
+    # An end that was typed with fewer digits is that end.
+    if not lambdas[0] / NEAR <= lam <= lambdas[-1] * NEAR:
+        return None
+    return float(np.interp(math.log(lam), np.log(lambdas), losses))
 
 
 def _finite(numbers: Mapping[str, Any]) -> dict[str, Value]:

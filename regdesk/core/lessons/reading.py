@@ -20,6 +20,7 @@ from regdesk.core.lessons.blocks import (
 from regdesk.core.lessons.condition_parser import BadCondition, condition_of
 from regdesk.core.lessons.faults import Faults
 from regdesk.core.lessons.lesson import ACTIONS, HIDEABLE, Action, Doing, Fault, Lesson, Step
+from regdesk.core.lessons.named_parts import unseen_parts
 from regdesk.core.lessons.question_reading import question_of
 from regdesk.core.lessons.setting_text import BadSetting, setting_of
 from regdesk.core.settings.view_table import PANELS
@@ -68,7 +69,10 @@ class _Reader:
             self._faults.add(len(lines), "there is no step; each begins with its title, '# …'")
         if len(sections) > MOST_STEPS:
             self._faults.add(sections[MOST_STEPS].number, f"there are {len(sections)} steps, and at most {MOST_STEPS}")
-        return header(tuple(self._step(section) for section in sections))
+        lesson = header(tuple(self._step(section) for section in sections))
+        for fault in unseen_parts(lesson, lines):
+            self._faults.add(fault.line, fault.sentence)
+        return lesson
 
     def _header(self, keys: Sequence[KeyLine]) -> Callable[[tuple[Step, ...]], Lesson]:
         values = self._values(keys, HEADER_KEYS)

@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class NewRows:
-    """How good the model of a moment is on rows of another file.
+    """How good a model of these data is on rows of another file.
 
     Attributes:
         file: its name.
+        model: which model it is, such as "at λ 0.1, epoch 20"; empty where it is the one of this moment.
         n_rows: those with a prediction and a target.
         figures: loss on the training scale and metrics, under the names that ``fit`` has for them.
     """
 
     file: str
+    model: str
     n_rows: int
     figures: Mapping[str, float | None]
 
@@ -40,7 +42,7 @@ class Frame:
     ``trail`` holds the losses at each λ that this run has visited.
     ``up_down`` is what the up-and-down demonstration of this run has found; None when there was none.
     ``degrees_of_freedom`` are those of a linear model at that optimum; NaN where they are not known.
-    ``new_rows`` are figures of this very model on another file; None where there are none.
+    ``new_rows`` are figures on another file, of this very model or of the one that they name; None for none.
     ``verdict`` says whether it overfits or underfits; None where nothing can be said.
     ``stretch`` is the part of the axis, in epochs, that ``history`` is of; None for all of the run.
     ``now`` is the newest moment of the run, where the frame shows an earlier one; else None.

@@ -131,13 +131,13 @@ VIEW = (
             words=("slice", "profile"), entries=("slice: others as they are", "profile: others at best"),
             tips=(
                 "Data loss with the other weights and the biases as they are now",
-                "The least of data loss + λR of the others, over the other weights and the biases",
+                "The least of data loss + λ × penalty of the others, over the other weights and the biases",
             ),
         ),
         "What the other weights do while these two move", "geometryReadingBox",
     ),
     _look(
-        "geometry.is_sum", Truth(entries=("constraint: loss and ball", "penalty: loss + λR")),
+        "geometry.is_sum", Truth(entries=("constraint: loss and ball", "penalty: loss + λ × penalty")),
         "Contours of the sum", "geometryViewBox", "Constraint: contours and ball; penalty: contours of the sum",
     ),
     _look(

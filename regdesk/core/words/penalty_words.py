@@ -23,7 +23,7 @@ TROUBLES = {
     "too large": "So many rows and inputs would take too long to be solved three times.",
     "no minimum": "Without a penalty these classes can be told apart, and no weights are best: raise λ.",
 }
-START = "prior exp(−nλR)"
+START = "prior exp(−nλR(W))"
 NOISE_UNIT = " σ²"
 
 

@@ -170,7 +170,7 @@ def objective_text(snapshot: TrainSnapshot) -> str:
         return f"{name} = data loss <b>{fixed_text(snapshot.train_loss)}</b> (no penalty)"
     return (
         f"{name} = data loss <b>{fixed_text(snapshot.train_loss)}</b> + λ <b>{number_text(settings.lam)}</b> × "
-        f"{penalty_symbol(settings, snapshot.network)} <b>{fixed_text(snapshot.penalty_value)}</b> = "
+        f"penalty {penalty_symbol(settings, snapshot.network)} <b>{fixed_text(snapshot.penalty_value)}</b> = "
         f"<b>{fixed_text(snapshot.objective)}</b>"
     )
 
@@ -191,7 +191,7 @@ def shorter_objectives(snapshot: TrainSnapshot, optimum: str) -> tuple[str, ...]
         return (f"{name} = {j} (no penalty){end}", f"{name} = {j}{end}", f"{name} = {j}")
     loss, value = f"<b>{fixed_text(snapshot.train_loss)}</b>", f"<b>{fixed_text(snapshot.penalty_value)}</b>"
     lam = f"λ <b>{number_text(settings.lam)}</b>"
-    sums = (f"{loss} + {lam} × {penalty_symbol(settings, snapshot.network)} {value}", f"{loss} + {lam} × R {value}")
+    sums = tuple(f"{loss} + {lam} × {called} {value}" for called in ("penalty", "R(W)"))
     return (
         *(f"{name} = {one} = {j}{end}" for one in sums),
         *(f"{name} = {one} = {j}" for one in sums),

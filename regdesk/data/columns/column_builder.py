@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -62,6 +61,7 @@ class ColumnBuilder:
         self._levels = LevelTable(self._given.missing_words, MISSING_CODE)
         self._codes = GrowingArray(np.int32)
         self._na_row: int | None = None
+        self._sure: Mask | None = None
         self._rounded: tuple[int, str] | None = None
         self._vanished: tuple[int, str] | None = None
         self._like_name: tuple[int, str] | None = None
@@ -105,12 +105,13 @@ class ColumnBuilder:
         if not self._lost:
             self._add_words(cells, where)
 
-    def decimal_evidence(self) -> str:
-        """The decimal mark that the cells prove, '' where they prove none. Not to be asked of ``lost_words``."""
+    def decimal_evidence(self, check: Callable[[], None] = lambda: None) -> str:
+        """The decimal mark that the cells prove, '' for none; not for ``lost_words``. ``check`` may raise."""
         if self._words:
-            return evidence_of_words(
-                self._levels.levels(), self._codes.whole(), self._sure_levels, self._given, self._delimiter
-            )
+            levels = self._levels.levels()
+            if self._sure is None:
+                self._sure = sure_words(levels, check)
+            return evidence_of_words(levels, self._codes.whole(), self._sure, self._given, self._delimiter)
         return "" if self._either_alone else self._decimal
 
     @property
@@ -263,10 +264,6 @@ class ColumnBuilder:
             self._na_row = len(self._codes) + (place if where is None else int(where.first[place]))
         self._codes.append(codes if where is None else codes[where.kinds])
 
-    @cached_property
-    def _sure_levels(self) -> Mask:
-        return sure_words(self._levels.levels())
-
     def finish(self, path: Path, row_lines: Integers, elsewhere: str | None = None) -> BuiltColumn:
         """The column. ``row_lines`` ``(n_rows,)`` are lines of the file; ``elsewhere`` as of ``is_open``.
 
@@ -275,14 +272,15 @@ class ColumnBuilder:
         found = self._finish(path, row_lines, elsewhere)
         if self._given.kind is None:
             found = with_offer_of_dates(found, row_lines)
-        if self._given.words is None:
+        if self._given.words is None or found.column.missing_words is not None:
             return found
         return replace(found, column=replace(found.column, missing_words=self._given.words))
 
     def _finish(self, path: Path, row_lines: Integers, elsewhere: str | None) -> BuiltColumn:
         if self._words:
             levels, codes = self._levels.levels(), self._codes.whole()
-            cells = WordCells(self.name, levels, codes, path, row_lines, self._na_row, self._sure_levels)
+            sure = sure_words(levels) if self._sure is None else self._sure
+            cells = WordCells(self.name, levels, codes, path, row_lines, self._na_row, sure)
             return column_of_words(cells, self._given, DecimalHints(self._given.decimal, elsewhere, self._delimiter))
         numbers = self._numbers.whole()
         levels, gone = tuple(self._spellings.kept), self._given.missing_among_numbers

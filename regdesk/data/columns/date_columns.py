@@ -11,7 +11,7 @@ import numpy as np
 from regdesk.core.reading_options import ReadingOffer
 from regdesk.core.types import Integers
 from regdesk.data.columns.built_column import BuiltColumn
-from regdesk.data.columns.word_cells import WordCells, missing_warning
+from regdesk.data.columns.word_cells import WordCells, missing_warning, words_with_taken
 from regdesk.data.csv.table import ColumnKind, Mask, TableWarning, WordColumn
 from regdesk.data.dates.formats import (
     FORMS,
@@ -74,9 +74,12 @@ def best_date_form(
     return _likelier_order(cells, best[1], best[2]), best[2]
 
 
-def column_of_dates(cells: WordCells, form: str, fits: Mask, gone: Mask, is_given: bool) -> BuiltColumn:
+def column_of_dates(
+    cells: WordCells, form: str, fits: Mask, gone: Mask, is_given: bool, words: tuple[str, ...] | None = None
+) -> BuiltColumn:
     """The column as dates in ``form``, which ``fits`` ``(n_levels,)``; what is ``gone`` is missing.
 
+    ``words`` are what a person has named as missing.
     Raises DataError for any other cell where a person has said that these are dates (``is_given``).
     """
     wrong = ~fits & ~gone
@@ -92,7 +95,9 @@ def column_of_dates(cells: WordCells, form: str, fits: Mask, gone: Mask, is_give
     warnings += _end_of_day_warning(cells, form, fits)
     levels, codes = cells.without(~fits)
     kind: ColumnKind = "datetime" if len(levels) > 1 else "constant"
-    column = WordColumn(cells.name, kind, codes < 0, levels, len(levels), codes, date_form=form)
+    column = WordColumn(
+        cells.name, kind, codes < 0, levels, len(levels), codes, words_with_taken(cells, wrong, words), form
+    )
     return BuiltColumn(column, "", tuple(warnings), order_warning)
 
 

@@ -44,10 +44,9 @@ def kind_of_numbers(numbers: Float64s, distinct: int) -> ColumnKind:
     """Kind of a column of numbers ``(n_rows,)``, NaN where missing, with ``distinct`` values."""
     if distinct <= 1:
         return "constant"
-    present = numbers[~np.isnan(numbers)]
-    if distinct == 2 and bool(np.isin(present, (0.0, 1.0)).all()):
+    if distinct == 2 and bool(np.isin(numbers[~np.isnan(numbers)], (0.0, 1.0)).all()):
         return "boolean"
-    counted = present.size == numbers.size and numbers[0] in (0.0, 1.0)
+    counted = distinct == numbers.size and numbers[0] in (0.0, 1.0)
     if counted and np.array_equal(numbers, numbers[0] + np.arange(numbers.size)):
         return "identifier"
     return "numeric"

@@ -25,7 +25,7 @@ from regdesk.data.columns.missing_codes import missing_code_warning
 from regdesk.data.columns.missing_words import SPREADSHEET_ERRORS
 from regdesk.data.columns.number_formats import NumberFormat, is_dash, is_same_unit, shape_of
 from regdesk.data.columns.number_marks import value_of_marked
-from regdesk.data.columns.word_cells import WordCells, missing_warning
+from regdesk.data.columns.word_cells import WordCells, missing_warning, words_with_taken
 from regdesk.data.csv.table import ColumnKind, Mask, TableWarning
 from regdesk.data.errors import shorten
 
@@ -84,6 +84,7 @@ def column_of_numbers(
     # Prices that count up are no identifier.
     kind: ColumnKind | None = "numeric" if form.affix or form.group else given.kind
     column = number_column(cells.name, numbers, levels, kind, None if is_usual else form.text())
+    column = replace(column, missing_words=words_with_taken(cells, wrong, given.words))
     return BuiltColumn(column, chosen.used, tuple(one for one in warnings if one is not None))
 
 

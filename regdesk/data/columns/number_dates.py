@@ -52,12 +52,13 @@ def digits_warning(column: NumberColumn, row_lines: Integers) -> TableWarning | 
 
     Of a month, 202401, it is told only where the name of the column says so: prices are such numbers too.
     """
-    present = column.numbers[~column.missing]
-    if column.distinct < _LEAST_DISTINCT or not present.size:
+    first = int(np.argmin(column.missing))
+    if column.distinct < _LEAST_DISTINCT or not column.numbers[first] >= 100 * _FIRST_YEAR:
         return None
+    present = column.numbers[~column.missing]
     if present[0] >= _FIRST_YEAR * 1e8:
         return _moments_warning(column, present, row_lines)
-    if not 100 * _FIRST_YEAR <= present[0] < 1e8:
+    if present[0] >= 1e8:
         return None
     if _are_days(present):
         form = COMPACT_DAYS

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
-from regdesk.core.reading_options import ReadingOffer
+from regdesk.core.reading_options import USUAL_WORDS, ReadingOffer
 from regdesk.core.types import Integers
 from regdesk.data.columns.built_column import cell_count
 from regdesk.data.csv.table import MISSING_CODE, Codes, Mask, TableWarning
+from regdesk.data.dates.formats import may_be_date
 from regdesk.data.errors import DataError, shorten
 
 MOST_NAMED = 5
+_AT_ONCE = 50_000
+_MOST_TAKEN = 1000
+_INFINITE = re.compile(r"[+-]?inf(?:inity)?", re.IGNORECASE)
 FEW = 1000
 """Spellings: the rules themselves are quick enough with as many."""
 _SURE = re.compile(
@@ -98,6 +102,24 @@ def _occurrence(count: int, line: int) -> str:
     return f"line {line}" if count == 1 else f"{count:,} cells, first in line {line}"
 
 
+def says_more_than_missing(word: str) -> bool:
+    """Whether ``word``, which is no number and no date where one is wanted, is more than a gap: <5, 5 or more, inf."""
+    return may_be_date(word) or any(map(str.isdecimal, word)) or _INFINITE.fullmatch(word) is not None
+
+
+def words_with_taken(cells: WordCells, gone: Mask, words: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """What means missing in a column where the spellings that are ``gone`` do, which no number or date can be made of.
+
+    So that a row has the same cells in training and in a file to predict. Words that say nothing are missing anyway.
+    ``words`` are those that a person has named; None for the usual ones, which is the answer where nothing is added.
+    """
+    taken = [cells.levels[place] for place in np.flatnonzero(gone).tolist()]
+    taken = [word for word in taken if says_more_than_missing(word)]
+    if not taken or len(taken) > _MOST_TAKEN:
+        return words
+    return (*((USUAL_WORDS,) if words is None else words), *taken)
+
+
 def missing_warning(cells: WordCells, gone: Mask, wanted: str) -> TableWarning:
     """What to tell where the spellings that are ``gone`` are missing as they are no ``wanted``: "a number"."""
     places = sorted(np.flatnonzero(gone).tolist(), key=lambda place: int(cells.first_rows[place]))
@@ -112,8 +134,16 @@ def missing_warning(cells: WordCells, gone: Mask, wanted: str) -> TableWarning:
     )
 
 
-def sure_words(levels: Sequence[str]) -> Mask:
-    """Which of ``levels`` are certainly neither number, date, bound, unit, yes nor no ``(n_levels,)``; of few none."""
+def sure_words(levels: Sequence[str], check: Callable[[], None] = lambda: None) -> Mask:
+    """Which of ``levels`` are certainly neither number, date, bound, unit, yes nor no ``(n_levels,)``; of few none.
+
+    ``check`` is called now and then, and may raise.
+    """
+    found = np.zeros(len(levels), np.bool_)
     if len(levels) <= FEW:
-        return np.zeros(len(levels), np.bool_)
-    return np.fromiter((_SURE.fullmatch(level) is not None for level in levels), np.bool_, len(levels))
+        return found
+    for first in range(0, len(levels), _AT_ONCE):
+        check()
+        some = levels[first : first + _AT_ONCE]
+        found[first : first + len(some)] = [match is not None for match in map(_SURE.fullmatch, some)]
+    return found

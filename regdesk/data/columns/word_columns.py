@@ -63,13 +63,15 @@ def column_of_words(cells: WordCells, given: GivenReading, hints: DecimalHints) 
         return column_of_numbers(cells, chosen, gone, given, hints.delimiter)
     dates = best_date_form(cells, gone)
     if dates is not None:
-        return column_of_dates(cells, *dates, gone, False)
+        return column_of_dates(cells, *dates, gone, False, given.words)
     found = _words(cells)
     return replace(found, warnings=label_warnings(cells, found.column, chosen, gone))
 
 
 def _without_signs(cells: WordCells, gone: Mask) -> tuple[WordCells, Mask]:
     """``cells`` and what is ``gone`` without signs, such as a dash, that stand beside no and yes: they say neither."""
+    if not gone.any():
+        return cells, gone
     are_signs = np.array([level in SIGNS_OF_MISSING for level in cells.levels], np.bool_) & gone
     if not are_signs.any() or len(cells.levels) - are_signs.sum() > FEW_LEVELS:
         return cells, gone

@@ -175,9 +175,11 @@ def _found(cells: WordCells, is_one: Callable[[str], bool]) -> Mask:
 
 def _sign_warning(cells: WordCells, column: Column, gone: Mask) -> TableWarning | None:
     """A dot or a dash among words: a label of its own, and probably nothing."""
+    if column.kind != "categorical" or not gone.any():
+        return None
     are_signs = np.array([level in SIGNS_OF_MISSING for level in cells.levels], np.bool_) & gone
     words = [level for level, is_sign in zip(cells.levels, are_signs.tolist(), strict=True) if not is_sign]
-    if column.kind != "categorical" or not are_signs.any() or len(words) < 2:
+    if not are_signs.any() or len(words) < 2:
         return None
     if not all(any(map(str.isalnum, word)) for word in words):
         return None

@@ -27,6 +27,7 @@ LEAST_BYTES = 4_000_000
 """Of a file that is read in blocks: what reads them is compiled first, which takes as long as a third of this."""
 MOST_COLUMNS = 2000
 """Of a file that is read in blocks: to look at a column of a block takes as long as to read 300 cells one by one."""
+_CELLS_A_REPORT = 200_000
 MOST_CHARACTERS = 10_000_000
 """Of a cell: far more than a text, and little beside a file that a quote without an end makes one cell of."""
 _MARK = "\ufeff"
@@ -64,7 +65,8 @@ def read_records(
     """The rows of names, or without a header the first row; then the rows in chunks, all of them as wide.
 
     What is left out, such as blank rows, comments and lines after the table, is added to ``told`` at the end.
-    ``progress`` is called after each chunk with the share of the bytes read; what it raises ends the reading.
+    ``progress`` is called after each chunk, and after very many cells, with the share of the bytes read; what it raises
+    ends the reading.
     Raises DataError for ragged rows, an open quote, bytes that are none of the encoding or not text, and a file that
     has changed since ``watch`` began.
     """
@@ -121,15 +123,19 @@ def _chunks(
     sorter = RowSorter(path, header.rows[0], told, layout, header.lines[0])
     flow = RowFlow(sorter, header.rows[-1] if layout.has_header else None)
     in_blocks = in_blocks and flow.width <= MOST_COLUMNS
+    n_cells = 0
     for record in records:
         if isinstance(record, RowBlock):
             yield from flow.take_block(record)
         else:
             flow.take(record)
             feed.row_form = flow.row_form if in_blocks else None
-            if not flow.is_full:
+            n_cells += len(record.cells)
+            if flow.is_full:
+                yield flow.all_but_last()
+            elif n_cells < _CELLS_A_REPORT:
                 continue
-            yield flow.all_but_last()
+        n_cells = 0
         report()
     rest = flow.finish()
     if rest is not None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain, takewhile
 from pathlib import Path
 from typing import Protocol
@@ -35,6 +36,7 @@ from regdesk.data.errors import DataError
 _READ, _AGAIN = 0.8, 0.05
 """Of the work: to read all cells once, and to read some columns again, which happens twice at most."""
 _MORE = 1.05
+_COLUMNS_AT_ONCE = 512
 
 
 class TableReader(Protocol):
@@ -156,9 +158,25 @@ def _evidence(builders: Sequence[ColumnBuilder], progress: Progress) -> list[str
     found: list[str] = []
     for builder in builders:
         # Of many rows each takes a while, and may be the last that is wanted.
-        progress(len(found) / len(builders))
-        found.append(builder.decimal_evidence())
+        share = len(found) / len(builders)
+        progress(share)
+        found.append(builder.decimal_evidence(partial(progress, share)))
     return found
+
+
+@dataclass
+class _Heard:
+    """Tells ``progress`` of a share, and once more of the last one: raising in it may be what it is waited for."""
+
+    progress: Progress
+    _share: float = 0.0
+
+    def __call__(self, share: float) -> None:
+        self._share = share
+        self.progress(share)
+
+    def again(self) -> None:
+        self.progress(self._share)
 
 
 def _part(progress: Progress, first: float, last: float) -> Progress:
@@ -213,7 +231,8 @@ def _collect(
     """
     lines = GrowingArray(np.int64)
     told: list[TableWarning] = []
-    with closing(read_blocks(path, layout, watch, progress, told)) as found:
+    heard = _Heard(progress)
+    with closing(read_blocks(path, layout, watch, heard, told)) as found:
         chunks: Iterator[Chunk | RowBlock] = found
         header = next(chunks, None)
         if not isinstance(header, Chunk):
@@ -243,6 +262,8 @@ def _collect(
                 continue
             columns = list(zip(*chunk.rows, strict=True))
             for number in wanted:
+                if number % _COLUMNS_AT_ONCE == _COLUMNS_AT_ONCE - 1:
+                    heard.again()
                 builders[number].add(columns[number])
     if not len(lines):
         raise DataError("there is a header and no data; add rows below it.", file=path, row=header.lines[0])

@@ -29,6 +29,7 @@ _TOTAL = re.compile(rf"(?:{'|'.join(TOTAL_WORDS)})[:\s]*(?:[(\[0-9].*)?", re.DOT
 """A total that may say of how many it is, or of which year."""
 _CERTAIN_TOTAL = re.compile(rf"(?:{'|'.join(_CERTAIN_WORDS)})[:\s]*(?:[(\[0-9].*)?", re.DOTALL)
 _SHARE_OF_TOTALS = 0.1
+_AT_ONCE = 1000
 MOST_TOTALS = 8
 """Rows at the end that are."""
 
@@ -72,7 +73,7 @@ def totals_warnings(columns: Sequence[Column], row_lines: Integers) -> list[Tabl
 def _rows_of_totals(column: WordColumn, is_first_filled: Mask) -> Integers:
     """The rows of ``column`` that look like totals; none where its labels do not tell rows apart, but for few."""
     # Of a million keys a list of them once more would be all that is needed more than the table itself.
-    labels = {number: label for number, label in enumerate(_labels(column)) if _TOTAL.fullmatch(label)}
+    labels = {number: label for number, label in _likely_labels(column) if _TOTAL.fullmatch(label)}
     n_others = len(column.levels) - len(labels)
     if not labels or sum(label in _STATISTICS for label in _labels(column)) >= n_others / 2:
         return np.zeros(0, np.intp)
@@ -84,6 +85,16 @@ def _rows_of_totals(column: WordColumn, is_first_filled: Mask) -> Integers:
         return rows
     certain = [number for number, label in labels.items() if _CERTAIN_TOTAL.fullmatch(label)]
     return np.flatnonzero(np.isin(column.codes, certain))
+
+
+def _likely_labels(column: WordColumn) -> Iterator[tuple[int, str]]:
+    """The labels of those parts of the column's that have a word for a total in them, with their numbers."""
+    for first in range(0, len(column.levels), _AT_ONCE):
+        some = column.levels[first : first + _AT_ONCE]
+        # Of a million keys each by itself takes five times as long.
+        text = "\n".join(some).casefold()
+        if any(word in text for word in TOTAL_WORDS):
+            yield from enumerate((level.strip().rstrip(":").casefold() for level in some), first)
 
 
 def _labels(column: WordColumn) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator
 
 import numpy as np
 
+from regdesk.core.stopping import Stop
 from regdesk.core.words.data_facts import HealthFinding
 from regdesk.data.columns.cells import without_unseen
 from regdesk.data.columns.kinds import TICKS
@@ -26,7 +27,7 @@ _NAME_OF_KEY = re.compile(r"(?:.*[_\-. ])?(?:id|uid|uuid|guid|key|index|idx|nr|n
 _CAMEL_KEY = re.compile(r".*[a-z](?:ID|Id|Nr|No|Key|Index)")
 
 
-def column_findings(table: Table, apart: Container[str] = ()) -> Iterator[HealthFinding]:
+def column_findings(table: Table, apart: Container[str] = (), stop: Stop | None = None) -> Iterator[HealthFinding]:
     """What there is to say of single columns of ``table``, the same of several in one sentence.
 
     Of those ``apart``, which say the parts of the rows, nothing is told.
@@ -40,6 +41,8 @@ def column_findings(table: Table, apart: Container[str] = ()) -> Iterator[Health
         says = verb(still, "has one value only and says", "have one value only and say")
         yield HealthFinding("constant", still, len(still), f"{named(still)} {says} nothing.")
     for column in columns:
+        if stop is not None:
+            stop.check()
         if MOSTLY_MISSING * n_rows < column.n_missing < n_rows and not _is_tick(column):
             missing = f"{column.n_missing:,} of {counted(n_rows, 'row')}"
             yield _of(column, "missing", column.n_missing, f"is missing in {missing}")

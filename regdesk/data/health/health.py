@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from regdesk.core.settings.column_roles import roles_of
+from regdesk.core.stopping import Stop
 from regdesk.core.types import ColumnRole, DataSettings
 from regdesk.core.words.data_facts import HealthFinding
 from regdesk.data.csv.table import Column, NumberColumn, Table
@@ -21,26 +22,27 @@ TOO_WIDE = "more inputs than rows"
 
 
 def data_health(
-    table: Table, settings: DataSettings | None = None, n_folds: int | None = None
+    table: Table, settings: DataSettings | None = None, n_folds: int | None = None, stop: Stop | None = None
 ) -> tuple[HealthFinding, ...]:
     """What is certain and worth knowing about ``table``, and of target and features where ``settings`` name a target.
 
     ``n_folds``: how many parts of the rows are to validate in turn, where there are such. Nothing is told of a table
-    with which all is well. It takes time in proportion to the cells.
+    with which all is well. It takes time in proportion to the cells. Raises Stopped as ``stop`` says.
     """
-    settings = settings or DataSettings()
+    settings, stop = settings or DataSettings(), stop or Stop()
     target = next((one for one in table.columns if one.name == settings.target), None)
     used = _used(table, settings)
     compared = [*used, *([target] if target is not None else [])]
-    pairs = same_columns(sorted(compared, key=lambda column: table.column_names.index(column.name)))
+    place_of = {name: place for place, name in enumerate(table.column_names)}
+    pairs = same_columns(sorted(compared, key=lambda column: place_of[column.name]), stop)
     copies = {_other(one, target).name for one in pairs if target in (one.first, one.second)}
     parts = [column for _, column in columns_of_parts(table, settings)]
-    found = [*column_findings(table, {one.name for one in parts}), *_pair_findings(pairs, target)]
-    found += [*row_findings(table, parts), *split_findings(table, settings)]
+    found = [*column_findings(table, {one.name for one in parts}, stop), *_pair_findings(pairs, target)]
+    found += [*row_findings(table, parts, stop), *split_findings(table, settings)]
     if target is not None:
         others = [column for column in used if column.name not in copies]
         found += [
-            *target_findings(target, others, settings.task, n_folds),
+            *target_findings(target, others, settings.task, n_folds, stop),
             *_width_findings(table, target, used, settings.degree),
         ]
     return tuple(found)

@@ -13,6 +13,7 @@ from typing import Literal
 
 import numpy as np
 
+from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.csv.table import Column, NumberColumn, WordColumn
 from regdesk.data.health.sample import sampled
@@ -37,12 +38,14 @@ class SameColumns:
     shift: float = 0.0
 
 
-def same_columns(columns: Sequence[Column]) -> list[SameColumns]:
+def same_columns(columns: Sequence[Column], stop: Stop | None = None) -> list[SameColumns]:
     """Each of ``columns`` that says what an earlier one says, with that one, in the order of the later ones."""
+    stop = stop or Stop()
     place = {column.name: number for number, column in enumerate(columns)}
     numbers = [one for one in columns if isinstance(one, NumberColumn) and one.distinct >= 2]
     found: dict[str, SameColumns] = {}
-    for first, second, compare in (*_near_lines(numbers), *_alike_codes(columns)):
+    for first, second, compare in (*_near_lines(numbers, stop), *_alike_codes(columns, stop)):
+        stop.check()
         if place[first.name] > place[second.name]:
             first, second = second, first
         if second.name in found or len(first.missing) < 3:
@@ -56,11 +59,18 @@ def same_columns(columns: Sequence[Column]) -> list[SameColumns]:
 Compare = Callable[[Column, Column], SameColumns | None]
 
 
-def _near_lines(columns: Sequence[NumberColumn]) -> Iterator[tuple[Column, Column, Compare]]:
+def _near_lines(columns: Sequence[NumberColumn], stop: Stop) -> Iterator[tuple[Column, Column, Compare]]:
     """Pairs of numbers that may lie on a straight line: in any scale they have the same length along a fixed vector."""
     if len(columns) < 2:
         return
-    lengths = np.array([_length(sampled(column.numbers)) for column in columns])
+    direction: Float64s = np.empty(0)
+    lengths = np.zeros(len(columns))
+    for place, column in enumerate(columns):
+        stop.check()
+        cells = sampled(column.numbers)
+        if len(direction) != len(cells):
+            direction = np.random.default_rng(0).standard_normal(len(cells))
+        lengths[place] = _length(cells, direction)
     order = np.argsort(lengths, kind="stable")
     for start, end in _runs(lengths[order]):
         members = np.sort(order[start:end]).tolist()
@@ -68,14 +78,15 @@ def _near_lines(columns: Sequence[NumberColumn]) -> Iterator[tuple[Column, Colum
             yield columns[members[0]], columns[later], _line
 
 
-def _length(cells: Float64s) -> float:
+def _length(cells: Float64s, direction: Float64s) -> float:
+    """Of ``cells`` ``(n_cells,)``, standardised, along ``direction``; 0 where that is no number."""
     gone = np.isnan(cells)
     if gone.all():
         return 0.0
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         scaled = (cells - cells[~gone].mean()) / cells[~gone].std()
         scaled[gone] = 0.0
-        length = abs(float(scaled @ np.random.default_rng(0).standard_normal(len(cells))))
+        length = abs(float(scaled @ direction))
     return length if np.isfinite(length) else 0.0
 
 
@@ -113,10 +124,11 @@ def _line(first: Column, second: Column) -> SameColumns | None:
     return SameColumns(first, second, "scale", float(slope), float(shift))
 
 
-def _alike_codes(columns: Sequence[Column]) -> Iterator[tuple[Column, Column, Compare]]:
+def _alike_codes(columns: Sequence[Column], stop: Stop) -> Iterator[tuple[Column, Column, Compare]]:
     """Pairs of columns with few values whose rows are alike where they are in the sample."""
     groups: dict[bytes, list[Column]] = {}
     for column in columns:
+        stop.check()
         if 2 <= column.distinct <= _MOST_CODES or (isinstance(column, WordColumn) and column.distinct >= 2):
             groups.setdefault(_sampled_codes(column).tobytes(), []).append(column)
     for members in groups.values():

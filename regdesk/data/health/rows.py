@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from regdesk.core.stopping import Stop
 from regdesk.core.words.data_facts import HealthFinding
 from regdesk.data.csv.table import Column, NumberColumn, Table
 from regdesk.data.health.sample import sampled
@@ -20,7 +21,7 @@ _ROWS_COUNTED = 20_000
 _MIXING = np.uint64(0x9E3779B97F4A7C15)
 
 
-def row_findings(table: Table, parts: Sequence[Column] = ()) -> Iterator[HealthFinding]:
+def row_findings(table: Table, parts: Sequence[Column] = (), stop: Stop | None = None) -> Iterator[HealthFinding]:
     """Rows that are alike in all cells but those of identifiers, where that is no chance.
 
     ``parts`` are the columns that split the rows: by them copies differ, and it is told how many do.
@@ -31,13 +32,15 @@ def row_findings(table: Table, parts: Sequence[Column] = ()) -> Iterator[HealthF
     if table.n_rows < _LEAST_ROWS or not _SCATTERED * table.n_rows <= scattered < table.n_rows:
         # Where one column tells all rows apart there is nothing to look for.
         return
-    keys = _keys(columns, table.n_rows)
+    stop = stop or Stop()
+    keys = _keys(columns, table.n_rows, stop)
     order = np.argsort(keys, kind="stable")
     # Rows with one key stand in the order of the file, so that each may be a copy of the one before it.
     later = np.flatnonzero(keys[order][1:] == keys[order][:-1])
     earlier_rows, later_rows = order[later], order[later + 1]
     is_same = np.ones(len(later), np.bool_)
     for column in columns:
+        stop.check()
         is_same &= _equal(column, earlier_rows, later_rows)
     n_copies = int(np.count_nonzero(is_same))
     if not n_copies or _expected_pairs(columns, table.n_rows) > _MOST_BY_CHANCE:
@@ -78,10 +81,11 @@ def _expected_pairs(columns: Sequence[Column], n_rows: int) -> float:
     return expected
 
 
-def _keys(columns: Sequence[Column], n_rows: int) -> NDArray[np.uint64]:
+def _keys(columns: Sequence[Column], n_rows: int, stop: Stop) -> NDArray[np.uint64]:
     """A number for each row ``(n_rows,)``; rows that are alike have one, and hardly any others."""
     keys = np.zeros(n_rows, np.uint64)
     for column in columns:
+        stop.check()
         if isinstance(column, NumberColumn):
             # Of zero there are two, and of what is no number many.
             cells = np.where(column.missing, np.nan, column.numbers + 0.0).view(np.uint64)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers, TaskChoice
 from regdesk.core.words.data_facts import HealthFinding
 from regdesk.data.columns.kinds import labels_of
@@ -27,18 +28,20 @@ _WARY = "a model that is given it may be of no use where the answer is not known
 
 
 def target_findings(
-    target: Column, features: Sequence[Column], task: TaskChoice, n_folds: int | None
+    target: Column, features: Sequence[Column], task: TaskChoice, n_folds: int | None, stop: Stop | None = None
 ) -> Iterator[HealthFinding]:
     """What there is to say of ``target``, with ``features``, of which none is a copy of it."""
+    stop = stop or Stop()
     if choose_task(target, task) == "regression":
         if isinstance(target, NumberColumn):
-            yield from _near_copies(target, features)
+            yield from _near_copies(target, features, stop)
         return
     labels, class_of = _classes(target)
     if not 2 <= len(labels) <= MOST_CLASSES:
         return
     yield from _size_findings(target, labels, class_of, n_folds)
     for column in features:
+        stop.check()
         said = _gap_telling(column, labels, class_of) or _telling(column, target, labels, class_of)
         if said:
             yield HealthFinding("leakage", (column.name,), len(labels), f"{named([column.name])} {said}; {_WARY}.")
@@ -161,8 +164,9 @@ def _bounds(numbers: Float64s, class_of: Integers, n_classes: int) -> Float64s |
     return found if bool((ordered[1:, 0] > ordered[:-1, 1]).all()) else None
 
 
-def _near_copies(target: NumberColumn, features: Sequence[Column]) -> Iterator[HealthFinding]:
+def _near_copies(target: NumberColumn, features: Sequence[Column], stop: Stop) -> Iterator[HealthFinding]:
     for column in features:
+        stop.check()
         if not isinstance(column, NumberColumn) or column.distinct < 3:
             continue
         known = ~target.missing & ~column.missing

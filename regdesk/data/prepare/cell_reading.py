@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -16,12 +15,12 @@ from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
 from regdesk.data.columns.number_formats import MARKS, NumberFormat, format_of, is_either, shape_of
 from regdesk.data.columns.number_marks import value_of_marked
+from regdesk.data.columns.word_cells import says_more_than_missing
 from regdesk.data.csv.table import Codes
-from regdesk.data.dates.formats import day_of, may_be_date
+from regdesk.data.dates.formats import day_of
 from regdesk.data.errors import shorten
 from regdesk.data.files.safe_cells import own_cell
 
-_INFINITE = re.compile(r"[+-]?inf(?:inity)?", re.IGNORECASE)
 MARK_WORDS = {".": "point", ",": "comma"}
 
 
@@ -165,7 +164,8 @@ def _by_row(
     """Of each row of ``codes`` its level's entry in ``values`` ``(n_levels + 1,)``, the last for missing, or fault.
 
     A fault of a word without a digit is none: the cell is as good as missing. What has one, such as $5 or <5, and inf
-    say more than that, and exported code gives no prediction for them either.
+    say more than that, unless training took them for missing: then they are among the words that mean it. Exported
+    code gives no prediction for others either.
     """
     if not faults:
         return NumberCells(values[codes])
@@ -173,7 +173,7 @@ def _by_row(
     wrong, words = {}, {}
     for row, place in places.items():
         level = levels[place]
-        if may_be_date(level) or any(map(str.isdecimal, level)) or _INFINITE.fullmatch(level):
+        if says_more_than_missing(level):
             wrong[row] = faults[place]
         else:
             words[row] = level

@@ -61,7 +61,8 @@ def _size_sentence(table: Table, dataset: Dataset) -> str:
 
 def _column_warnings(table: Table, settings: DataSettings, dataset: Dataset) -> tuple[str, ...]:
     # Months and weekdays are no columns of the table.
-    columns = [column for column in table.columns if column.name in dataset.features]
+    features = frozenset(dataset.features)
+    columns = [column for column in table.columns if column.name in features]
     found = [
         f"{_name(column)} is {_article(KIND_WORDS[column.kind])}: {REASONS[column.kind]}."
         for column in columns

@@ -224,10 +224,11 @@ def _factors(features: tuple[str, ...], settings: DataSettings) -> tuple[float, 
     return found if any(factor != 1.0 for factor in found) else ()
 
 
-def prepare_dataset(table: Table, settings: DataSettings, seed: int = 0) -> Dataset:
+def prepare_dataset(table: Table, settings: DataSettings, seed: int = 0, stop: Stop | None = None) -> Dataset:
     """``table`` encoded, split and with figures to standardise it, as ``settings`` say.
 
-    Raises DataError, one sentence, when a column is unknown or unfit or too little is left to train on.
+    Raises DataError, one sentence, when a column is unknown or unfit or too little is left to train on,
+    and Stopped as ``stop`` says.
     """
     preparation = Preparation.of(table, settings)
     assignment = preparation.assignment()
@@ -242,10 +243,11 @@ def prepare_dataset(table: Table, settings: DataSettings, seed: int = 0) -> Data
     )
     drawn = f"drawn with seed {seed}" + (", each class in its share" if preparation.class_of is not None else "")
     if assignment is None:
-        return preparation.dataset(replace(split, how=drawn), (say.split_note(split, drawn),))
+        return preparation.dataset(replace(split, how=drawn), (say.split_note(split, drawn),), stop)
     how = f"as {assignment.column} says" + (f", validation {drawn}" if assignment.takes_validation else "")
     sentence = assignment.sentence()
-    return preparation.dataset(replace(split, how=f"{how}: {sentence[:-1]}"), (say.split_note(split, how), sentence))
+    split_notes = (say.split_note(split, how), sentence)
+    return preparation.dataset(replace(split, how=f"{how}: {sentence[:-1]}"), split_notes, stop)
 
 
 def _columns_read_as_values(table: Table, settings: DataSettings) -> frozenset[str | None]:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import numpy as np
 
+from regdesk.core.stopping import Stop
 from regdesk.data.columns.column_names import words_of_name
 from regdesk.data.csv.table import Column, NumberColumn, Table
 from regdesk.data.prepare.splitting import split_of
@@ -53,17 +54,17 @@ def suggest_target(table: Table, taken: Collection[str | None] = ()) -> str | No
     return None if len(usable) < 2 else next(iter(possible_targets(table, taken)), None)
 
 
-def likely_targets(table: Table, taken: Collection[str | None] = ()) -> tuple[str, ...]:
+def likely_targets(table: Table, taken: Collection[str | None] = (), stop: Stop | None = None) -> tuple[str, ...]:
     """Those of ``possible_targets`` that may be offered to a person who has not said anything.
 
     Columns that name or number the rows, remark on them, date them or part them are not, unless they are named as
-    targets are.
+    targets are. Raises Stopped as ``stop`` says.
     """
+    possible, are_of_rows = _possible_targets(table, taken, stop or Stop())
     return tuple(
         name
-        for name in possible_targets(table, taken)
-        if not is_named_split(table.column(name))
-        and (name.casefold() in _TARGET_NAMES or not _says_which_row(table.column(name)))
+        for name in possible
+        if not is_named_split(table.column(name)) and (name.casefold() in _TARGET_NAMES or name not in are_of_rows)
     )
 
 
@@ -80,12 +81,25 @@ def possible_targets(table: Table, taken: Collection[str | None] = ()) -> tuple[
     which are something else, is among them. A column can be a target when it makes a regression or a task of two
     classes, or of at most 10 with two rows each on average (100 for a name of a target).
     """
+    return _possible_targets(table, taken, Stop())[0]
+
+
+def _possible_targets(
+    table: Table, taken: Collection[str | None], stop: Stop
+) -> tuple[tuple[str, ...], frozenset[str]]:
+    """``possible_targets``, and which of them say of which row they are."""
     usable = [column for column in table.columns if column.kind in _KINDS and column.name not in taken]
     by_lower = {one.name.casefold(): one.name for one in reversed(usable) if _can_be_target(one, MOST_CLASSES)}
     named = [by_lower[name] for name in _TARGET_NAMES if name in by_lower]
     others = [column for column in reversed(usable) if _can_be_target(column, MOST_SUGGESTED_CLASSES)]
-    others.sort(key=lambda column: (_says_which_row(column), _is_unlikely(column)))
-    return tuple(dict.fromkeys(named + [column.name for column in others]))
+    # Asked once of each: it goes over all of its cells.
+    order: dict[str, tuple[bool, bool]] = {}
+    for name in dict.fromkeys(named + [column.name for column in others]):
+        stop.check()
+        order[name] = _says_which_row(table.column(name)), _is_unlikely(table.column(name))
+    others.sort(key=lambda column: order[column.name])
+    found = tuple(dict.fromkeys(named + [column.name for column in others]))
+    return found, frozenset(name for name in found if order[name][0])
 
 
 def _can_be_target(column: Column, most_classes: int) -> bool:
@@ -116,6 +130,9 @@ def _counts_rows(column: Column) -> bool:
     """Whether its cells are whole numbers that rise by as much from each row to the next."""
     if not isinstance(column, NumberColumn) or column.n_missing or column.distinct < _LEAST_COUNTED:
         return False
+    first = np.diff(column.numbers[:_LEAST_COUNTED])
+    if not (first == first[0]).all():
+        return False
     steps = np.diff(column.numbers)
     is_even = bool((steps == steps[0]).all()) and bool(steps[0] > 0.0)
     return is_even and bool((column.numbers == np.floor(column.numbers)).all())
@@ -124,6 +141,9 @@ def _counts_rows(column: Column) -> bool:
 def _are_within(column: Column, low: float, high: float) -> bool:
     """Whether all cells are whole numbers from ``low`` to ``high``."""
     if not isinstance(column, NumberColumn):
+        return False
+    if not column.missing[0] and not low <= column.numbers[0] <= high:
+        # It settles nearly all columns, of which some have a million cells.
         return False
     present = column.numbers[~column.missing]
     return bool(((present >= low) & (present <= high) & (present == np.floor(present))).all())

@@ -144,6 +144,9 @@ def split_of(column: Column) -> ColumnSplit | None:
     """
     if not 2 <= column.distinct <= MOST_SPLIT_LABELS or column.n_missing:
         return None
+    if isinstance(column, NumberColumn) and not np.isin(column.numbers, (0.0, 1.0)).all():
+        # Of a thousand columns with few rows each would be sorted only to find this.
+        return None
     labels, _ = _labels_of(column, np.arange(len(column.missing)))
     if set(labels) <= PARTS.keys():
         return ColumnSplit(is_named=True)

@@ -17,9 +17,10 @@ def bars_of(column: Column) -> tuple[float, ...]:
         present = column.numbers[~column.missing]
         if not present.size:
             return ()
-        distinct, counts = np.unique(present, return_counts=True)
-        if distinct.size > MOST_BARS:
-            counts = _binned(present, float(distinct[0]), float(distinct[-1]))
+        if column.distinct > MOST_BARS:
+            counts = _binned(present, float(present.min()), float(present.max()))
+        else:
+            _, counts = np.unique(present, return_counts=True)
     else:
         counts = np.bincount(column.codes[column.codes != MISSING_CODE], minlength=1)
         counts = -np.sort(-counts[counts > 0])[:MOST_BARS]

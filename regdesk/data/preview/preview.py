@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from regdesk.core.reading_options import NO_QUOTE, ReadingOptions
+from regdesk.core.stopping import Stop
 from regdesk.core.words.data_facts import usual_roles
 from regdesk.core.words.import_facts import ImportColumn, ImportPreview, ImportWarning
 from regdesk.data.columns.date_parts import has_date_parts
@@ -21,14 +22,21 @@ from regdesk.data.preview.bars import bars_of
 from regdesk.data.preview.rows import TableRows, TextLines, lines_around, texts_of_lines
 
 
-def preview_of(table: Table, reading: ReadingOptions, sheets: tuple[str, ...] = ()) -> ImportPreview:
-    """``table`` as it was read under ``reading``; ``sheets`` are what could be read in its place."""
+def preview_of(
+    table: Table, reading: ReadingOptions, sheets: tuple[str, ...] = (), stop: Stop | None = None
+) -> ImportPreview:
+    """``table`` as it was read under ``reading``; ``sheets`` are what could be read in its place.
+
+    Raises Stopped as ``stop`` says.
+    """
+    stop = stop or Stop()
     facts = column_facts(table)
     roles = usual_roles(facts)
-    columns = tuple(
-        ImportColumn(fact, column.kind, roles[fact.name], bars_of(column), split_of(column), has_date_parts(column))
-        for fact, column in zip(facts, table.columns, strict=True)
-    )
+    columns = []
+    for fact, column in zip(facts, table.columns, strict=True):
+        stop.check()
+        split, parts = split_of(column), has_date_parts(column)
+        columns.append(ImportColumn(fact, column.kind, roles[fact.name], bars_of(column), split, parts))
     splits = [column.name for column in columns if column.split is not None and column.split.is_named]
     split_column = splits[0] if len(splits) == 1 else ""
     return ImportPreview(
@@ -36,11 +44,11 @@ def preview_of(table: Table, reading: ReadingOptions, sheets: tuple[str, ...] = 
         file=str(table.path),
         reading=reading,
         found=_found(reading, table.dialect),
-        columns=columns,
+        columns=tuple(columns),
         rows=TableRows(table),
         warnings=_warnings_of(table),
         sheets=sheets,
-        targets=likely_targets(table, [split_column]),
+        targets=likely_targets(table, [split_column], stop),
         split_column=split_column,
     )
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from regdesk.tasks.not_trainable import NotTrainable
     from regdesk.views.window.main_window import MainWindow
 
+NOTHING_YET = "Open a file or a sample to begin."
+
 
 class DataController(QObject):
     """Signals: ``taken(Loaded, bool)`` when data have come into force and are shown, true for those of another source;
@@ -41,7 +43,7 @@ class DataController(QObject):
     ) -> None:
         super().__init__(parent)
         self._window, self._session, self._data, self._tour = window, session, services.data, tour
-        self._model = services.model
+        self._model, self._sweeps = services.model, services.sweeps
         data = self._data
         data.reading_began.connect(self._on_reading_began)
         data.preparing_began.connect(self._on_preparing_began)
@@ -90,6 +92,7 @@ class DataController(QObject):
     def _on_reading_began(self, title: str) -> None:
         self._window.show_status(f"Reading {title} …")
         self._window.show_busy(f"Reading {title}", can_cancel=True)
+        self._say_what_is_awaited()
 
     def _on_preparing_began(self) -> None:
         self._window.show_busy("Preparing the data", can_cancel=True)
@@ -162,9 +165,19 @@ class DataController(QObject):
         if not isinstance(error, DataError):
             raise error
 
+    def _say_what_is_awaited(self) -> None:
+        """As long as there are no data at all, the window names those that are being read."""
+        if self._data.opened is not None:
+            return
+        source = self._data.being_read
+        self._window.controls.data.show_awaited("" if source is None else source.title)
+        self._window.data_fit.set_readout(NOTHING_YET if source is None else f"Reading {source.title} …")
+        self._sweeps.note_data()
+
     def _keep_what_is(self) -> None:
         """What was asked for will not come: the controls show again what is in force."""
         self.given_up.emit()
+        self._say_what_is_awaited()
         self._take_back()
         self._show_table()
 

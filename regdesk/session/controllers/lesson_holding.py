@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 LOOK_EVERY_S = 0.1
 """How often it is looked whether something that is waited for is so: as soon as the eye would know."""
 NOT_WHILE_READING = "A lesson opens data of its own: wait until {title} has been read, or cancel that."
+AFTER_READING = "The lesson opens as soon as {title} has been read …"
 
 STANDS_IN = "This lesson goes by your data, and none are open: the sample {title} stands in. Ctrl+O opens yours."
 
@@ -58,6 +59,8 @@ class LessonHolding(QObject):
         self._window, self._session, self._services = window, session, services
         self._presenter, self._runs = presenter, runs
         self._looked_s = float("-inf")
+        # What somebody wants to open before the first data have been read.
+        self._wanted: tuple[Callable[[], LessonFile | BadLesson], int | None] | None = None
         # What was in force when the first of the lessons began that were held one after the other.
         self._before: Configuration | None = None
         self._listed: list[Path] = []
@@ -100,6 +103,9 @@ class LessonHolding(QObject):
 
     def tick(self, now_s: float) -> None:
         """Look now and then whether what is waited for is so."""
+        if self._wanted is not None and not self._services.data.is_reading:
+            wanted, self._wanted = self._wanted, None
+            self._try_to_open(*wanted)
         if self.service.progress is not None and now_s - self._looked_s >= LOOK_EVERY_S:
             self._looked_s = now_s
             data = self._services.data
@@ -109,7 +115,12 @@ class LessonHolding(QObject):
         data = self._services.data
         if data.is_reading:
             title = data.being_read.title if data.being_read is not None else ""
-            self._window.show_error(NOT_WHILE_READING.format(title=title))
+            if data.opened is None:
+                # In its first second a window reads a sample, which nobody has asked for.
+                self._wanted = read, number
+                self._window.show_status(AFTER_READING.format(title=title))
+            else:
+                self._window.show_error(NOT_WHILE_READING.format(title=title))
             return
         try:
             found = read()
@@ -138,7 +149,8 @@ class LessonHolding(QObject):
         if frame is not None and run is not None and is_of(frame, self._session.configuration.training):
             found |= run_figures(frame)
             found |= weight_figures(frame, tuple(run.dataset.input_names))
-        found |= sweep_figures(services.sweeps.curve, services.sweeps.is_stale or services.sweeps.is_busy)
+        sweeps, lam = services.sweeps, self._session.configuration.training.lam
+        found |= sweep_figures(sweeps.curve, sweeps.is_stale or sweeps.is_busy, lam)
         return found | self._window.lessons.panels_in_sight()
 
     def _recalled(self) -> Mapping[str, tuple[int, int]]:

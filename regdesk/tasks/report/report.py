@@ -98,7 +98,7 @@ def _model(subject: ReportSubject) -> Section:
         ),
     ]
     if subject.has_penalty:
-        said.append("What was minimised is J = mean data loss + λ R(W); R is over the weights only, never the biases.")
+        said.append("What was minimised is J = mean data loss + λ × penalty R(W); biases are not penalised.")
         said.append(f"Here R(W) = {penalty_symbol(settings, model.network)}.")
     train = (model.scores.get("train") or {}).get("loss")
     if train is not None and subject.has_penalty:

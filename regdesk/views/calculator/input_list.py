@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 ROW_PX, MOST_ROW_PX, GAP_PX = 58, 240, 4
 ACROSS_PX = 460
 """From so much for each on, rows stand side by side."""
+PICTURE_ROW_PX = 46
+"""Of a row in a picture, at the least: there the control is a word."""
 N_AHEAD = 1
 """Rows beyond those in sight that are there, for the Tab key to get to them."""
 
@@ -41,7 +43,7 @@ class InputList(QScrollArea):
         self.setAccessibleName(self.tr("Inputs of the calculator"))
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._sheet = QWidget()
+        self._sheet = _Sheet(self)
         self.setWidget(self._sheet)
         self._model: CalculatorModel | None = None
         self._point: Point | None = None
@@ -51,6 +53,9 @@ class InputList(QScrollArea):
         self._is_picture = False
         self._before_picture: set[int] = set()
         self.verticalScrollBar().valueChanged.connect(self._show_rows)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self.arrange)
 
     @property
     def rows(self) -> dict[int, InputRow]:
@@ -68,14 +73,32 @@ class InputList(QScrollArea):
         width_px = self.viewport().width()
         n_down = max(-(-len(self._order) // self._n_across), 1)
         ample = (self.viewport().height() - GAP_PX) // n_down - GAP_PX
-        height_px = min(max(ample, scaled_px(ROW_PX)), scaled_px(MOST_ROW_PX))
+        least_px = PICTURE_ROW_PX if self._is_picture else ROW_PX
+        height_px = min(max(ample, scaled_px(least_px)), scaled_px(MOST_ROW_PX))
         return QSize(
             max((width_px - (self._n_across - 1) * 4 * GAP_PX) // self._n_across, least_row_width()), height_px
         )
 
     @property
     def _n_across(self) -> int:
-        return min(max(self.viewport().width() // scaled_px(ACROSS_PX), 1), max(len(self._order), 1))
+        width_px, height_px = self.viewport().width(), self.viewport().height()
+        usual = min(max(width_px // scaled_px(ACROSS_PX), 1), max(len(self._order), 1))
+        if not self._is_picture:
+            return usual
+        # Nobody scrolls in a picture: as many as are needed for all to be on it, as far as they can be read.
+        most = max(self._most_across(width_px), usual)
+        return next((n for n in range(usual, most) if self._height_of(n) <= height_px), most)
+
+    def _most_across(self, width_px: int) -> int:
+        return min(max((width_px + 4 * GAP_PX) // (least_row_width() + 4 * GAP_PX), 1), max(len(self._order), 1))
+
+    def _height_of(self, n_across: int) -> int:
+        """Of all rows as they are in a picture, so many side by side."""
+        return -(-len(self._order) // n_across) * (scaled_px(PICTURE_ROW_PX) + GAP_PX)
+
+    def least_picture_height(self, width_px: int) -> int:
+        """Without which not all rows are seen in a picture in which they have ``width_px``."""
+        return self._height_of(self._most_across(width_px))
 
     @property
     def n_across(self) -> int:
@@ -119,9 +142,11 @@ class InputList(QScrollArea):
             for number in set(self._rows) - self._before_picture:
                 self._drop_row(self._rows.pop(number))
             self._visible = []
-        self._is_picture = is_picture
+        is_other, self._is_picture = is_picture != self._is_picture, is_picture
         for row in self._rows.values():
             row.show_as_picture(is_picture)
+        if is_other:
+            self.arrange()
 
     def apply_theme(self) -> None:
         for row in self._rows.values():
@@ -134,6 +159,9 @@ class InputList(QScrollArea):
         self._sheet.resize(max(width_px, 1), max(n_down * (size.height() + GAP_PX), 1))
         self._show_rows()
         self.arranged.emit()
+        if self.row_size != size and not self._again.isActive():
+            # A bar to scroll with has come or gone, and Qt tells of no other size while it lays out the one before.
+            self._again.start(0)
 
     def _place_of(self, position: int, size: QSize) -> QRect:
         across, down = position % self._n_across, position // self._n_across
@@ -191,3 +219,17 @@ class InputList(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.arrange()
+
+
+class _Sheet(QWidget):
+    """What rows stand on; its height for a width is that of a picture, which is not scrolled in."""
+
+    def __init__(self, rows: InputList) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width_px: int) -> int:
+        return self._rows.least_picture_height(width_px)

@@ -56,13 +56,15 @@ class Controls(QWidget):
         self._penalty = PenaltyBox()
         # Last in the column: what was done is read once, the controls above are used again and again.
         self._summary = make_paragraph()
-        summary_group, summary_form = make_group(self.tr("Data preparation"))
+        self._summary_group, summary_form = make_group(self.tr("Data preparation"))
         summary_form.addRow(self._summary)
+        # A heading over nothing, until something has been prepared.
+        self._summary_group.hide()
         self._upper = QWidget()
         upper_layout = QVBoxLayout(self._upper)
         upper_layout.setContentsMargins(0, 0, spacing.SMALL_PX, 0)
         upper_layout.setSpacing(spacing.USUAL_PX)
-        for group in (self.data, self._network, self._optimizer, summary_group):
+        for group in (self.data, self._network, self._optimizer, self._summary_group):
             upper_layout.addWidget(group)
         upper_layout.addStretch(1)
         self._area = area = QScrollArea()
@@ -138,6 +140,7 @@ class Controls(QWidget):
     def show_table(self, view: TableView) -> None:
         self.data.show_table(view)
         self._summary.setText(view.summary)
+        self._summary_group.setVisible(bool(view.summary))
 
     def show_configuration(self, configuration: Configuration, touches: Touches = everything) -> None:
         """Show what is in force, where ``touches`` says that it is another than was shown before."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from regdesk.views.kit import spacing
 from regdesk.views.kit.elided_label import ElidedLabel
@@ -50,7 +50,10 @@ class DataBox(Section):
         self._title.setObjectName("dataTitle")
         make_heading(self._title)
         self._hint = make_paragraph()
-        form = make_form()
+        # Names of nothing say nothing: they come with the first table.
+        self._facts = QWidget()
+        form = make_form(self._facts)
+        form.setContentsMargins(0, 0, 0, 0)
         self._target = self._line(form, self.tr("Target"), "targetLabel")
         self._task = self._lines(form, self.tr("Task"), "taskLabel")
         self._inputs = self._lines(form, self.tr("Inputs"), "inputsLabel")
@@ -60,9 +63,10 @@ class DataBox(Section):
         layout.setSpacing(spacing.SMALL_PX)
         layout.addWidget(self._title)
         layout.addWidget(self._hint)
-        layout.addLayout(form)
+        layout.addWidget(self._facts)
         layout.addWidget(self._button)
         self._hint.hide()
+        self._facts.hide()
         self._show_action(False)
         self.action.triggered.connect(self.data_requested)
         self._button.clicked.connect(self.action.trigger)
@@ -93,6 +97,10 @@ class DataBox(Section):
         self._button.setToolTip(tip)
         self._button.setAccessibleDescription(tip)
 
+    def show_awaited(self, title: str) -> None:
+        """The name of the first data while they are read, with nothing known of them; empty: none are."""
+        self._title.show_text(title)
+
     def show_table(self, view: TableView) -> None:
         self._title.show_text(view.title)
         self._hint.setText(view.hint)
@@ -101,6 +109,7 @@ class DataBox(Section):
         for label, text in ((self._task, view.task), (self._inputs, view.inputs), (self._rows, view.rows)):
             label.setText(text)
             label.setToolTip(tool_tip(text))
+        self._facts.show()
         self._show_action(True)
 
     def open_dialog(

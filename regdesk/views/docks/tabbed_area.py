@@ -29,14 +29,19 @@ class TabbedArea(QMainWindow):
         bar = event.child()
         if event.type() == QEvent.Type.ChildPolished and isinstance(bar, QTabBar):
             self._n_tab_bars += 1
-            bar.setObjectName(f"panelTabs{self._n_tab_bars}")
-            bar.setAccessibleName(self.tr("Panels in one place"))
-            # "L…" says nothing: without room for all tabs, there are buttons to get to the others.
-            bar.setElideMode(Qt.TextElideMode.ElideNone)
-            bar.setUsesScrollButtons(True)
-            # The panel below has an edge of its own.
-            bar.setDrawBase(False)
+            name_tabs(bar, f"panelTabs{self._n_tab_bars}", self.tr("Panels in one place"))
             bar.tabBarClicked.connect(partial(self._on_tab_clicked, bar))
 
     def _on_tab_clicked(self, bar: QTabBar, number: int) -> None:
         """Told by ``number`` which tab of ``bar`` was clicked on."""
+
+
+def name_tabs(bar: QTabBar, object_name: str, name: str) -> None:
+    """Of tabs that Qt has made above docks."""
+    bar.setObjectName(object_name)
+    bar.setAccessibleName(name)
+    # "L…" says nothing: without room for all tabs, there are buttons to get to the others.
+    bar.setElideMode(Qt.TextElideMode.ElideNone)
+    bar.setUsesScrollButtons(True)
+    # What is below has an edge of its own.
+    bar.setDrawBase(False)

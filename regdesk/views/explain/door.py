@@ -16,6 +16,7 @@ from regdesk.views.kit.text_size import scaled_px
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from regdesk.views.docks.side_tabs import SideTabs
     from regdesk.views.plots.panel import Panel
 
 
@@ -36,9 +37,9 @@ class ExplainDoor(QObject):
         # That of a dock that was open, and closed again.
         self._last_width_px = 0
 
-    def put_in_place(self, panels: Sequence[Panel]) -> None:
+    def put_in_place(self, panels: Sequence[Panel], side: SideTabs) -> None:
         """Where it opens; what asks for help in ``panels``, and clicks on them, lead to it."""
-        self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        side.add(self.dock)
         self.dock.hide()
         self._panels = tuple(panels)
         application = QApplication.instance()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QLineEdit, QProgressBar, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.export.animation_request import MOST_PICTURES, AnimationRequest
@@ -19,10 +18,9 @@ FORBIDDEN = '/\\:*?"<>|'
 
 
 class AnimationDialog(SavingDialog):
-    """Signals: ``save_requested(AnimationRequest)``, ``cancelled()`` while that is done; it stays open meanwhile."""
+    """Signal: ``save_requested(AnimationRequest)``; it stays open while that is done."""
 
     save_requested = Signal(object)
-    cancelled = Signal()
 
     def __init__(
         self, parent: QWidget, panels: Sequence[tuple[str, str]], request: AnimationRequest, missing: str
@@ -31,7 +29,7 @@ class AnimationDialog(SavingDialog):
         where there can.
         """
         super().__init__(parent, "animation", self.tr("Save an animation of the run"), request.folder)
-        self._missing, self._is_busy = missing, False
+        self._missing = missing
         self._make_fields(panels)
         self._lay_out()
         self._show_request(request)
@@ -42,7 +40,6 @@ class AnimationDialog(SavingDialog):
         for edit in (self._file_name, self.folder_edit):
             edit.textChanged.connect(self._on_changed)
         self.buttons.accepted.connect(self._on_accepted)
-        self._cancel.clicked.connect(self._on_cancel_clicked)
         self._on_changed()
 
     def _make_fields(self, panels: Sequence[tuple[str, str]]) -> None:
@@ -68,11 +65,6 @@ class AnimationDialog(SavingDialog):
             name_widget(field, f"animation{key}", name, tip)
         self._note = make_paragraph()
         self._note.setObjectName("animationNote")
-        self._progress = QProgressBar()
-        name_widget(self._progress, "animationProgress", self.tr("Progress"), self.tr("How much has been done"))
-        self._progress.setRange(0, 1000)
-        self._progress.setValue(0)
-        self._progress.setEnabled(False)
 
     def _lay_out(self) -> None:
         form, whole = make_form(), QVBoxLayout(self)
@@ -87,11 +79,9 @@ class AnimationDialog(SavingDialog):
         self.add_folder(form)
         whole.addLayout(form)
         whole.addWidget(self._note)
-        whole.addWidget(self._progress)
+        self.make_progress()
+        whole.addWidget(self.progress)
         whole.addWidget(self.problem)
-        self._cancel = self.add_button(self.tr("C&ancel"), "cancel")
-        self._cancel.setEnabled(False)
-        self._cancel.setAutoDefault(False)
         self.add_close()
         whole.addWidget(self.buttons)
 
@@ -114,35 +104,15 @@ class AnimationDialog(SavingDialog):
             name=self._file_name.text().strip(),
         )
 
+    @property
+    def fields(self) -> tuple[QWidget, ...]:
+        return self._part, self._kind, self._count, self._seconds, self._file_name
+
     def show_busy(self, is_busy: bool) -> None:
         """Whether it is being done; then nothing can be chosen but to give it up."""
-        self._is_busy = is_busy
-        fields = (self._part, self._kind, self._count, self._seconds, self._file_name, self.folder_edit, self._browse)
-        for field in (*fields, self.save):
-            field.setEnabled(not is_busy)
-        self._cancel.setEnabled(is_busy)
-        self._progress.setEnabled(is_busy)
-        if is_busy:
-            self._cancel.setFocus()
-            self.show_problem("")
-        else:
-            self._progress.setValue(0)
+        super().show_busy(is_busy)
+        if not is_busy:
             self._on_changed()
-
-    def show_progress(self, fraction: float) -> None:
-        """How much of it is done, 0 to 1."""
-        self._progress.setValue(round(1000 * fraction))
-
-    def reject(self) -> None:
-        """To close it is to give up what is being done."""
-        if self._is_busy:
-            self.cancelled.emit()
-        super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._is_busy:
-            self.cancelled.emit()
-        super().closeEvent(event)
 
     def _on_changed(self) -> None:
         request = self.request
@@ -151,8 +121,8 @@ class AnimationDialog(SavingDialog):
         problem = self._missing if is_film else ""
         if not problem and bad:
             problem = self.tr("A name cannot have {letter} in it.").format(letter=bad)
-        self._seconds.setEnabled(is_film and not self._is_busy)
-        self.save.setEnabled(bool(request.folder and request.name) and not problem and not self._is_busy)
+        self._seconds.setEnabled(is_film and not self.is_busy)
+        self.save.setEnabled(bool(request.folder and request.name) and not problem and not self.is_busy)
         if is_film:
             rate = request.n_pictures / request.seconds
             note = self.tr("{n:,} pictures, {rate:.3g} a second, as the window looks now.")
@@ -164,6 +134,3 @@ class AnimationDialog(SavingDialog):
 
     def _on_accepted(self) -> None:
         self.save_requested.emit(self.request)
-
-    def _on_cancel_clicked(self) -> None:
-        self.cancelled.emit()

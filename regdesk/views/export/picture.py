@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
@@ -11,7 +12,10 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPageSize, QPainter, QPd
 from PySide6.QtSvg import QSvgRenderer
 
 from regdesk.views.export.letter_outlines import with_outlines
+from regdesk.views.export.svg_parts import parts_of
 
+Pause = Callable[[], None]
+"""Called between pieces of work of some 10 ms, in any thread; what it raises gives the work up."""
 PROGRAM = "regdesk"
 NOTES_NAME = "provenance.json"
 """What the notes are called in a PDF, to which they are attached."""
@@ -28,6 +32,20 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 
 class TooManyPixels(ValueError):
     """A picture of more pixels than can be held. ``str()`` is a sentence."""
+
+
+def check_size(width_px: int, height_px: int) -> None:
+    """Raises TooManyPixels for more than any PNG here has."""
+    if max(width_px, height_px) > _MOST_PNG_PX:
+        raise _too_many(width_px, height_px)
+
+
+def _too_many(width_px: int, height_px: int) -> TooManyPixels:
+    return TooManyPixels(f"A picture of {width_px:,} × {height_px:,} pixels is larger than can be made here.")
+
+
+def _go_on() -> None:
+    """What is made where nobody waits is made at once."""
 
 
 @dataclass(frozen=True)
@@ -86,21 +104,27 @@ class Picture:
             )
         return ("".join(parts) + "</svg>\n").encode("utf-8", "replace")
 
-    def png(self, width_px: int, height_px: int, notes: str = "") -> bytes:
+    def image(self, width_px: int, height_px: int, pause: Pause = _go_on) -> QImage:
         """Of so many pixels. Raises TooManyPixels."""
+        check_size(width_px, height_px)
         image = QImage(width_px, height_px, QImage.Format.Format_RGB32)
-        if image.isNull() or max(width_px, height_px) > _MOST_PNG_PX:
-            raise TooManyPixels(f"A picture of {width_px:,} × {height_px:,} pixels is larger than can be made here.")
+        if image.isNull():
+            raise _too_many(width_px, height_px)
         image.fill(self.background)
         painter = QPainter(image)
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint(painter, width_px / self.width_px, height_px / self.height_px)
+            self._paint(painter, width_px / self.width_px, height_px / self.height_px, pause)
         finally:
             painter.end()
         # In dots a metre; without it programs take the picture for one of another size.
         image.setDotsPerMeterX(round(width_px / self.width_px * self.dpi / 0.0254))
         image.setDotsPerMeterY(round(height_px / self.height_px * self.dpi / 0.0254))
+        return image
+
+    def png(self, width_px: int, height_px: int, notes: str = "", pause: Pause = _go_on) -> bytes:
+        """Of so many pixels. Raises TooManyPixels."""
+        image = self.image(width_px, height_px, pause)
         if notes:
             image.setText("Software", PROGRAM)
             image.setText("Title", self.title)
@@ -110,7 +134,7 @@ class Picture:
         QImageWriter(buffer, QByteArray(b"png")).write(image)
         return bytes(buffer.data().data())
 
-    def pdf(self, width_mm: float, height_mm: float, notes: str = "") -> bytes:
+    def pdf(self, width_mm: float, height_mm: float, notes: str = "", pause: Pause = _go_on) -> bytes:
         """One page of that size, with its fonts in it."""
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -127,12 +151,12 @@ class Picture:
         try:
             across, down = (length / _MM_PER_INCH * _PDF_DPI for length in (width_mm, height_mm))
             painter.fillRect(QRectF(0, 0, across, down), self.background)
-            self._paint(painter, across / self.width_px, down / self.height_px)
+            self._paint(painter, across / self.width_px, down / self.height_px, pause)
         finally:
             painter.end()
         return bytes(buffer.data().data())
 
-    def _paint(self, painter: QPainter, across: float, down: float) -> None:
+    def _paint(self, painter: QPainter, across: float, down: float, pause: Pause) -> None:
         """Every layer, with so many pixels of ``painter`` for one of the sheet."""
         sheet = QRectF(0, 0, self.width_px, self.height_px)
         painter.scale(across, down)
@@ -140,4 +164,6 @@ class Picture:
             painter.setClipping(layer.clip is not None)
             if layer.clip is not None:
                 painter.setClipRect(layer.clip)
-            QSvgRenderer(QByteArray(layer.svg.encode())).render(painter, sheet)
+            for part in parts_of(layer.svg):
+                QSvgRenderer(QByteArray(part.encode())).render(painter, sheet)
+                pause()

@@ -10,9 +10,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDockWidget, QWidget
 from shiboken6 import isValid
 
-from regdesk.views.export.picture_sheet import PIXEL_RATIO, PictureLook, PictureSheet, controls_of, lists_of
+from regdesk.views.export.picture_sheet import PIXEL_RATIO, PictureLook, PictureSheet, controls_of, drained, lists_of
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from regdesk.views.export.picture import Picture
     from regdesk.views.plots.panel import Panel
 
@@ -23,13 +25,18 @@ def panel_image(panel: Panel) -> QImage:
     The panel is put on a sheet for a moment, while the window is not painted; afterwards all is where it was.
     """
     taken = panel_picture(panel, PictureLook())
-    return QImage.fromData(taken.png(taken.width_px * PIXEL_RATIO, taken.height_px * PIXEL_RATIO))
+    return taken.image(taken.width_px * PIXEL_RATIO, taken.height_px * PIXEL_RATIO)
 
 
 def panel_picture(panel: Panel, look: PictureLook) -> Picture:
     """The panel of this moment on a sheet of that ``look``; afterwards all is where it was."""
+    return drained(panel_taking(panel, look))
+
+
+def panel_taking(panel: Panel, look: PictureLook) -> Generator[None, None, Picture]:
+    """As ``panel_picture``, with a rest after each piece of it; all is where it was also where it is closed early."""
     with _Loan(panel) as loan:
-        return PictureSheet(panel, loan.give_back, takes_input=False, look=look).taken()
+        return (yield from PictureSheet(panel, loan.give_back, takes_input=False, look=look).taking())
 
 
 class _StandIn(QWidget):

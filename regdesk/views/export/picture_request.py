@@ -8,7 +8,7 @@ from typing import Literal
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication
 
-from regdesk.views.export.picture import Picture
+from regdesk.views.export.picture import Pause, Picture, check_size
 from regdesk.views.export.picture_sheet import PictureLook
 from regdesk.views.kit.text_size import text_scale
 
@@ -69,17 +69,23 @@ class PictureRequest:
         """Of all files that are wanted, panel by panel."""
         return [f"{panel}.{kind}" for panel in self.panels for kind in self.kinds]
 
-    def files_of(self, picture: Picture, notes: str) -> dict[str, bytes]:
-        """The files of one panel by name. Raises TooManyPixels."""
+    def check(self) -> None:
+        """Raises TooManyPixels for a PNG that is too large for any machine."""
+        if "png" in self.kinds:
+            check_size(*self.png_size_px)
+
+    def files_of(self, picture: Picture, notes: str, pause: Pause = lambda: None) -> dict[str, bytes]:
+        """The files of one panel by name. Raises TooManyPixels, and what ``pause`` raises."""
         made: dict[str, bytes] = {}
         if "png" in self.kinds:
-            made[f"{picture.name}.png"] = picture.png(*self.png_size_px, notes)
+            made[f"{picture.name}.png"] = picture.png(*self.png_size_px, notes, pause)
         if "svg" in self.kinds:
             suffix = "cm" if self.unit == "cm" else ""
             made[f"{picture.name}.svg"] = picture.svg(f"{self.width:g}{suffix}", f"{self.height:g}{suffix}", notes)
+            pause()
         if "pdf" in self.kinds:
             mm = 10.0 if self.unit == "cm" else 10.0 * CM_PER_INCH / PX_PER_INCH
-            made[f"{picture.name}.pdf"] = picture.pdf(self.width * mm, self.height * mm, notes)
+            made[f"{picture.name}.pdf"] = picture.pdf(self.width * mm, self.height * mm, notes, pause)
         return made
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -34,16 +34,18 @@ from regdesk.views.kit.plain_text import PlainLabel
 from regdesk.views.kit.text_size import make_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator, Iterator
 
     from regdesk.views.plots.panel import Panel
 
+T = TypeVar("T")
 SIZE_PX = QSize(960, 600)
 PIXEL_RATIO = 2
 """Of the PNG, which has so many times the pixels of ``SIZE_PX`` each way."""
 
 MOST_GROWTHS = 3
 """How often a sheet grows for what has no room on it; the higher rows of a panel may need another round."""
+GROWTH_STEP, MOST_GROWTH = 0.01, 20.0
 MARGIN_PX = 8
 """Left and right of title and caption; the panel has as much itself."""
 
@@ -128,9 +130,14 @@ class PictureSheet(QWidget):
 
     def taken(self) -> Picture:
         """The panel as it is now, which is given back; the sheet is of no use afterwards."""
+        return drained(self.taking())
+
+    def taking(self) -> Generator[None, None, Picture]:
+        """As ``taken``, with a rest after each piece of it; the panel is given back also where it is closed early."""
         panel = self._panel
         try:
-            self._arrange()
+            yield from self._arrange()
+            layers = yield from layers_of(self, panel)
             return Picture(
                 name=panel.objectName(),
                 title=panel.windowTitle().replace("[*][*]", "[*]"),
@@ -139,7 +146,7 @@ class PictureSheet(QWidget):
                 height_px=self._size_px.height(),
                 background=self.palette().color(QPalette.ColorRole.Base),
                 dpi=self.logicalDpiX(),
-                layers=tuple(layers_of(self, panel)),
+                layers=tuple(layers),
             )
         finally:
             panel.show_readout(True)
@@ -147,7 +154,7 @@ class PictureSheet(QWidget):
             self.hide()
             self.deleteLater()
 
-    def _arrange(self) -> None:
+    def _arrange(self) -> Iterator[None]:
         self.show()
         self._panel.show()
         self._panel.show_readout(self._look.has_readout)
@@ -156,17 +163,16 @@ class PictureSheet(QWidget):
         for area in self._panel.findChildren(QAbstractScrollArea):
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._lay_out()
+        yield from self._lay_out()
         for _ in range(MOST_GROWTHS):
-            more_px = _overflow_px(self._panel)
-            if more_px <= 0:
+            factor = _growth(self._panel, self._size_px)
+            if factor <= 1.0:
                 break
             # In the same proportions: it is the letters that become smaller.
-            factor = (self._size_px.height() + more_px) / self._size_px.height()
-            self._take_size(QSize(round(self._size_px.width() * factor), self._size_px.height() + more_px))
-            self._lay_out()
+            self._take_size(self._size_px * factor)
+            yield from self._lay_out()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[None]:
         """Plots take their sizes, and what depends on these its places, when the layouts have theirs."""
         for _ in range(3):
             self._panel.show_as_picture(True)
@@ -177,6 +183,17 @@ class PictureSheet(QWidget):
                     one.hide()
             QCoreApplication.processEvents(self._events)
             self._panel.show_again()
+            yield
+
+
+def drained(taking: Generator[None, None, T]) -> T:
+    """What it comes to, at once."""
+    while True:
+        try:
+            next(taking)
+        except StopIteration as done:
+            found: T = done.value
+            return found
 
 
 def controls_of(panel: QWidget) -> list[QWidget]:
@@ -191,10 +208,24 @@ def lists_of(panel: QWidget) -> list[QListView]:
     return [one for one in panel.findChildren(QListView) if not one.isHidden()]
 
 
-def _overflow_px(panel: QWidget) -> int:
-    """How much higher a panel would have to be for all that could be scrolled to in it."""
-    areas = [(area, area.widget()) for area in panel.findChildren(QScrollArea) if area.isVisible()]
-    return max((content.height() - area.viewport().height() for area, content in areas if content), default=0)
+def _growth(panel: QWidget, size_px: QSize) -> float:
+    """By which factor a sheet of that size has to grow for all that could be scrolled to in ``panel``; 1 for none.
+
+    What says which height it needs for a width, as rows do that can stand side by side, is asked anew for each factor.
+    """
+    factor = 1.0
+    for area in panel.findChildren(QScrollArea):
+        content, room_px = area.widget(), area.viewport().size()
+        if content is None or not area.isVisible():
+            continue
+        while factor < MOST_GROWTH:
+            more_px = size_px * factor - size_px
+            width_px, height_px = room_px.width() + more_px.width(), room_px.height() + more_px.height()
+            needed_px = content.heightForWidth(width_px) if content.hasHeightForWidth() else content.height()
+            if needed_px <= height_px:
+                break
+            factor += GROWTH_STEP
+    return factor
 
 
 def _pieces(word: str, metrics: QFontMetrics, width_px: int) -> list[str]:

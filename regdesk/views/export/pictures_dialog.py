@@ -103,6 +103,8 @@ class PicturesDialog(SavingDialog):
         columns.setColumnStretch(1, 1)
         whole.addLayout(columns)
         whole.addWidget(self._note)
+        self.make_progress()
+        whole.addWidget(self.progress)
         whole.addWidget(self.problem)
         self.add_close()
         whole.addWidget(self.buttons)
@@ -133,6 +135,18 @@ class PicturesDialog(SavingDialog):
             has_caption=self._caption.isChecked(),
             folder=self.folder_edit.text().strip(),
         )
+
+    @property
+    def fields(self) -> tuple[QWidget, ...]:
+        boxes = (self._caption, self._all, *(box for _, box in (*self._panels, *self._kinds)))
+        return (*boxes, self._unit, self._width, self._height, self._text_size, self._dots, self._colours)
+
+    def show_busy(self, is_busy: bool) -> None:
+        """Whether it is being done; then nothing can be chosen but to give it up."""
+        super().show_busy(is_busy)
+        if not is_busy:
+            self._dots.setEnabled(self._shown_unit == "cm")
+            self._on_changed()
 
     def _set_bounds(self) -> None:
         is_cm = self._shown_unit == "cm"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialogButtonBox,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QProgressBar,
     QPushButton,
     QWidget,
 )
@@ -25,14 +27,19 @@ from regdesk.views.kit.text_size import make_heading
 
 
 class SavingDialog(KeyedDialog):
-    """Base of such a dialog; ``name`` begins the object names of its parts."""
+    """Base of such a dialog; ``name`` begins the object names of its parts.
+
+    Signal: ``cancelled()`` while what was asked for is done, of a dialog that has a bar for it and stays open.
+    """
+
+    cancelled = Signal()
 
     def __init__(self, parent: QWidget, name: str, title: str, folder: str) -> None:
         super().__init__(parent)
         self.setObjectName(f"{name}Dialog")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._name = name
+        self._name, self.is_busy = name, False
         self.folder_edit = QLineEdit(folder)
         name_widget(self.folder_edit, f"{name}FolderEdit", self.tr("Folder"), self.tr("Where the files are written"))
         self._browse = QPushButton(self.tr("&Browse…"))
@@ -56,6 +63,52 @@ class SavingDialog(KeyedDialog):
         form.addRow(label, row)
         row.addWidget(self.folder_edit, stretch=1)
         row.addWidget(self._browse)
+
+    def make_progress(self) -> None:
+        """What says how much is done, and gives it up."""
+        self.progress = QProgressBar()
+        name_widget(self.progress, f"{self._name}Progress", self.tr("Progress"), self.tr("How much has been done"))
+        self.progress.setRange(0, 1000)
+        self.progress.setValue(0)
+        self.progress.setEnabled(False)
+        self._cancel = self.add_button(self.tr("C&ancel"), "cancel")
+        self._cancel.setEnabled(False)
+        self._cancel.setAutoDefault(False)
+        self._cancel.clicked.connect(self.cancelled)
+
+    def show_busy(self, is_busy: bool) -> None:
+        """Whether it is being done; then nothing can be chosen but to give it up."""
+        self.is_busy = is_busy
+        for field in (*self.fields, self.folder_edit, self._browse, self.save):
+            field.setEnabled(not is_busy)
+        self._cancel.setEnabled(is_busy)
+        self.progress.setEnabled(is_busy)
+        if is_busy:
+            self._cancel.setFocus()
+            self.show_problem("")
+        else:
+            self.progress.setValue(0)
+            self.save.setFocus()
+
+    @property
+    def fields(self) -> Iterable[QWidget]:
+        """What can be chosen besides the folder; of every dialog its own."""
+        return ()
+
+    def show_progress(self, fraction: float) -> None:
+        """How much of it is done, 0 to 1."""
+        self.progress.setValue(round(1000 * fraction))
+
+    def reject(self) -> None:
+        """To close it is to give up what is being done."""
+        if self.is_busy:
+            self.cancelled.emit()
+        super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.is_busy:
+            self.cancelled.emit()
+        super().closeEvent(event)
 
     def make_box(self, key: str, text: str, is_ticked: bool) -> QCheckBox:
         """A box to tick, called after ``key``."""

@@ -14,11 +14,13 @@ from regdesk.views.export.picture import Layer
 from regdesk.views.export.svg_units import in_sheet_units
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from regdesk.views.plots.panel import Panel
 
 
-def layers_of(sheet: QWidget, panel: Panel) -> list[Layer]:
-    """The sheet with empty plots, then what is in each of these: Qt's SVG knows no clipping."""
+def layers_of(sheet: QWidget, panel: Panel) -> Generator[None, None, list[Layer]]:
+    """The sheet with empty plots, then what is in each of these: Qt's SVG knows no clipping. It rests after each."""
     # Not those of a page behind another.
     views = [view for view in panel.findChildren(pg.GraphicsView) if view.isVisible()]
     contents: list[tuple[Any, Any, set[QGraphicsItem]]] = []
@@ -34,6 +36,7 @@ def layers_of(sheet: QWidget, panel: Panel) -> list[Layer]:
         clips = box.flags() & QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape
         place = QRectF(view.mapFromScene(box.sceneBoundingRect()).boundingRect())
         clip = place.translated(view.mapTo(sheet, QPoint(0, 0))) if clips else None
+        yield
         with _Blank(set(view.scene().items()) - items):
             layers.append(Layer(_drawn(sheet, view), clip))
     return layers

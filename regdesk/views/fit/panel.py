@@ -58,7 +58,7 @@ class DataFitPanel(Panel):
             "Data fit",
             "The rows and the model's answer to them. The line under the title says which marks are training rows and "
             "which validation rows, and how good the answer is.",
-            "Open a CSV or choose a sample to begin.",
+            "Open a file or a sample to begin.",
         )
         self._stage: FitStage | None = None
         self._scene: FitScene | None = None

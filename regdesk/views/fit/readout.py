@@ -54,13 +54,14 @@ def score_sentence(scene: FitScene, fit: FitFrame) -> str:
 
 
 def new_rows_sentence(scene: FitScene, new_rows: NewRows | None) -> str:
-    """The figures on rows of another file; empty where none are known of this model."""
+    """The figures on rows of another file, and of which model where it is not this one; empty where there are none."""
     if new_rows is None:
         return ""
     names = (("R²", "r2"),) if not scene.classes else (("accuracy", "accuracy"), ("AUROC", "auroc"))
     known = [(name, new_rows.figures.get(key)) for name, key in names]
     figures = ", ".join(f"{name} {fixed_text(value)}" for name, value in known if value is not None)
-    return f"New rows ({safe_line(new_rows.file)}): {figures or 'no figures'} on {new_rows.n_rows:,}."
+    whose = f", {safe_line(new_rows.model)}" if new_rows.model else ""
+    return f"New rows ({safe_line(new_rows.file)}){whose}: {figures or 'no figures'} on {new_rows.n_rows:,}."
 
 
 def confusion_sentence(scene: FitScene, fit: FitFrame) -> str:

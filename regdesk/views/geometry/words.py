@@ -50,7 +50,7 @@ def geometry_sentence(view: GeometryView) -> str:
     head = f"{PENALTY_NAMES[look.kind]}, λ {number_text(look.lam)}: "
     if view.choice.is_sum:
         now = f"; now{_zeros(view)}" if _zeros(view) else ""
-        return f"{head}contours of the sum J = data loss + λR; its least is the optimum{now}"
+        return f"{head}contours of the sum J = data loss + λ × penalty; its least is the optimum{now}"
     own = _budget(view, look)
     residual = f"KKT residual {number_text(picture.tangency.residual)}"
     words = f"{head}{_meeting(view, look)}; {own}; {residual}"
@@ -160,9 +160,9 @@ def value_text(view: GeometryView, look: PlaneLook, x: float, y: float) -> str |
     lines.append(f"data loss {number_text(loss)}")
     if look.penalty is not None and look.kind != "none":
         size = look.penalty.value_at(np.array([x, y]))
-        lines.append(f"R of the two {number_text(size)}, λR {number_text(look.lam * size)}")
+        lines.append(f"penalty of the two {number_text(size)}, λ × penalty {number_text(look.lam * size)}")
     elif look.shown is not look.picture.grid:
-        lines.append(f"data loss + λR {number_text(look.shown.at(x, y))}")
+        lines.append(f"data loss + λ × penalty {number_text(look.shown.at(x, y))}")
     return "\n".join(lines)
 
 

@@ -62,7 +62,7 @@ class HistoryPanel(Panel):
         self.set_title(self.tr("History"))
         self.set_help(
             self.tr(
-                "Training and validation loss (the data term alone) and the penalty term λR over time; λ beneath. "
+                "Training and validation loss (data loss alone) and λ × penalty over time; λ beneath. "
                 "Dotted lines mark changes: ▾ of λ or the penalty, ▪ of the optimiser. ◆ marks the epoch with the "
                 "lowest validation loss. Drag the bar beneath, and everything shows that moment of the run."
             )
@@ -280,7 +280,7 @@ class HistoryPanel(Panel):
             Column(self.tr("epoch"), course.epoch),
             Column(self.tr("training {unit}").format(unit=unit), course.train_loss),
             Column(self.tr("validation {unit}").format(unit=unit), course.validation_loss),
-            Column(self.tr("penalty λR"), course.lam * course.penalty_value),
+            Column(self.tr("λ × penalty"), course.lam * course.penalty_value),
             Column(self.tr("λ"), course.lam),
         ]
 

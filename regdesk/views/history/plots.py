@@ -93,7 +93,7 @@ class HistoryPlots(QObject):
             line.hide()
             plot.addItem(line)
             self._moment_lines.append(line)
-        names = (self.tr("training"), self.tr("validation"), self.tr("penalty λR"))
+        names = (self.tr("training"), self.tr("validation"), self.tr("λ × penalty"))
         self._names = CurveNames(self.losses, names)
 
     def apply_theme(self) -> None:

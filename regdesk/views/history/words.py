@@ -29,7 +29,7 @@ def history_sentence(frame: Frame, has_ghost: bool) -> tuple[str, list[str]]:
         ("training", snapshot.train_loss, colours.training),
         ("validation", snapshot.validation_loss, colours.validation),
         ("gap (validation − training)", snapshot.gap, colours.text),
-        ("penalty λR", penalty, colours.penalty),
+        ("λ × penalty", penalty, colours.penalty),
     )
     epoch = epoch_text(snapshot.epoch)
     losses = ", ".join(f"{name} {fixed_text(value)}" for name, value, _ in parts)
@@ -76,6 +76,6 @@ def values_text(frame: Frame, epoch: float, reach: float, change: SettingsChange
     lines.append(
         f"epoch {epoch_text(history.epoch[row])}: training {fixed_text(history.train_loss[row])}, "
         f"validation {fixed_text(history.validation_loss[row])}, "
-        f"penalty λR {fixed_text(history.lam[row] * history.penalty_value[row])}, λ {number_text(history.lam[row])}"
+        f"λ × penalty {fixed_text(history.lam[row] * history.penalty_value[row])}, λ {number_text(history.lam[row])}"
     )
     return "\n".join(lines)

@@ -146,6 +146,8 @@ class LessonDock(QDockWidget):
         self._count.setAccessibleName(self.tr("step {n} of {all}").format(n=view.number, all=view.n_steps))
         self._pages.setCurrentIndex(int(view.is_over))
         self._footer.setVisible(not view.is_over)
+        # Read behind the tab of what is in front of it.
+        self.setWindowTitle(self.tr("Lesson ☑") if view.is_done and not view.is_over else self.tr("Lesson"))
         if view.is_over:
             self._show_end(view)
             return
@@ -160,6 +162,8 @@ class LessonDock(QDockWidget):
         if place != self._place:
             self._place = place
             self._area.verticalScrollBar().setValue(0)
+            # Explain may be in front of it.
+            self.raise_()
         else:
             # When it has been laid out.
             QTimer.singleShot(0, self, self._show_newest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from regdesk.core.lessons.view import LessonEntry, LessonView
     from regdesk.views.docks.laid_out_docks import RememberedLayout
     from regdesk.views.docks.panel_docks import PanelDocks
+    from regdesk.views.docks.side_tabs import SideTabs
     from regdesk.views.lessons.actions import LessonActions
     from regdesk.views.lessons.dock import LessonDock
     from regdesk.views.lessons.hiding import HiddenControls
@@ -41,9 +42,9 @@ class LessonDoor(QObject):
     return_requested = Signal()
     left = Signal()
 
-    def __init__(self, window: QMainWindow, actions: LessonActions, docks: PanelDocks) -> None:
+    def __init__(self, window: QMainWindow, actions: LessonActions, docks: PanelDocks, side: SideTabs) -> None:
         super().__init__(window)
-        self._window, self._docks = window, docks
+        self._window, self._docks, self._side = window, docks, side
         self._dock: LessonDock | None = None
         self._dialog: LessonsDialog | None = None
         self._hidden: HiddenControls | None = None
@@ -75,7 +76,7 @@ class LessonDoor(QObject):
         dock.step.set_up_requested.connect(self.set_up_requested)
         dock.step.question.choice_made.connect(self.choice_made)
         dock.step.question.number_given.connect(self.number_given)
-        self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self._side.add(dock)
         return dock
 
     def arrange(self, hidden: Sequence[str], shown: Sequence[str]) -> None:

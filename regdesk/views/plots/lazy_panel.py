@@ -71,11 +71,11 @@ class LazyPanel(Panel):
         self._pages.setCurrentWidget(self._empty)
         # In the middle, where a picture would be; the readout above it would only say the same.
         self._empty.setText(words)
-        self.show_readout(not words)
+        self._want_readout(not words)
 
     def _show_picture(self, picture: QWidget) -> None:
         self._pages.setCurrentWidget(picture)
-        self.show_readout(True)
+        self._want_readout(True)
 
     def apply_theme(self) -> None:
         self._empty.setStyleSheet(f"color: {theme.colours().quiet_text}")

@@ -72,7 +72,9 @@ class Panel(PanelViews):
         layout.setContentsMargins(spacing.USUAL_PX, spacing.SMALL_PX, spacing.USUAL_PX, spacing.SMALL_PX)
         layout.setSpacing(spacing.TIGHT_PX)
         self._readout_room = ReadoutRoom(self._readout)
-        layout.addWidget(self._readout_room)
+        self._may_have_readout = self._wants_readout = True
+        # At the top also before there is a picture beneath.
+        layout.addWidget(self._readout_room, alignment=Qt.AlignmentFlag.AlignTop)
         self._style_readout()
 
     def minimumSizeHint(self) -> QSize:
@@ -116,8 +118,14 @@ class Panel(PanelViews):
             self._readout.show_sentence(sentence, with_topic_links(sentence, rich))
 
     def show_readout(self, is_shown: bool) -> None:
-        """Whether the sentence stands above the picture; in a picture to take away it may stand elsewhere."""
-        self._readout_room.setVisible(is_shown)
+        """Whether the sentence may stand above the picture; in a picture to take away it may stand elsewhere."""
+        self._may_have_readout = is_shown
+        self._readout_room.setVisible(is_shown and self._wants_readout)
+
+    def _want_readout(self, is_wanted: bool) -> None:
+        """Whether the panel itself has use for the sentence above its picture."""
+        self._wants_readout = is_wanted
+        self._readout_room.setVisible(is_wanted and self._may_have_readout)
 
     @property
     def part(self) -> Part:

@@ -24,12 +24,16 @@ SEEN_SHARE = 0.01
 
 
 def progress_text(progress: SweepProgress, penalty: PenaltyKind | None = None, *, is_linear: bool = False) -> str:
-    """Such as "Sweeping L1: 130 of 312 fits, about 40 s left."; of a linear model its units are whole paths."""
+    """Such as "Sweeping L1: 130 fits done, about 40 s left."; of a linear model "2 of 6 paths".
+
+    Fits of a network have no goal that could be told: each may show that more are worth while.
+    """
     if not progress.n_fits:
         return SEARCHING
     name = f" {PENALTY_NAMES[penalty]}" if penalty is not None else ""
     left = left_text(progress.left_s) if progress.left_s is not None else UNKNOWN
-    return f"Sweeping{name}: {progress.n_done} of {progress.n_fits} {progress_unit(is_linear=is_linear)}, {left}."
+    done = f"{progress.n_done} of {progress.n_fits} paths" if is_linear else f"{progress.n_done:,} fits done"
+    return f"Sweeping{name}: {done}, {left}."
 
 
 def progress_unit(*, is_linear: bool) -> str:

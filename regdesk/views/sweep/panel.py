@@ -81,6 +81,8 @@ class LambdaPanel(Panel):
         """The actions of the up-and-down demonstration, to be had in this panel, too; before ``build``."""
         self._up_down_actions, self._up_down_buttons = actions, UpDownButtons(actions)
         self._up_down_buttons.setParent(self)
+        # It has no place before the picture has.
+        self._up_down_buttons.hide()
 
     def build(self) -> None:
         self._made()
@@ -101,6 +103,8 @@ class LambdaPanel(Panel):
         from regdesk.views.sweep.content import LambdaContent
 
         content = LambdaContent(self.isVisible, self._up_down_buttons)
+        if self._up_down_buttons is not None:
+            self._up_down_buttons.show()
         content.gestures.lambda_chosen.connect(self.lambda_chosen)
         content.gestures.drag_changed.connect(self.lambda_drag_changed)
         content.gestures.weights_requested.connect(self.weights_requested)

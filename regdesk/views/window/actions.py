@@ -138,7 +138,7 @@ class Actions(QObject):
         for number, penalty in enumerate(PENALTIES):
             name = PENALTY_NAMES[penalty]
             text = name[:1].upper() + name[1:]
-            action = add(f"penalty_{penalty}", text, self.tr("Press with {name}").format(name=name), f"Alt+{number}")
+            action = add(f"penalty_{penalty}", text, self.tr("Penalty: {name}").format(name=name), f"Alt+{number}")
             action.setCheckable(True)
             action.setData(penalty)
             self.penalty_group.addAction(action)
@@ -149,7 +149,7 @@ class Actions(QObject):
         )
         self.lambda_times_ten = add("lambdaTimesTen", self.tr("λ × 10"), self.tr("Ten times λ"), "Ctrl+PgUp")
         self.lambda_by_ten = add("lambdaByTen", self.tr("λ ÷ 10"), self.tr("A tenth of λ"), "Ctrl+PgDown")
-        self.lambda_off = add("lambdaOff", self.tr("λ &off"), self.tr("λ = 0: no pressure at all"), "Ctrl+0")
+        self.lambda_off = add("lambdaOff", self.tr("λ &off"), self.tr("λ = 0: no penalty counts"), "Ctrl+0")
         self.translations = add(
             "translations",
             self.tr("λ for other &programs…"),

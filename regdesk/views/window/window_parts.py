@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QChildEvent, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 
 from regdesk.core.settings.configuration import Configuration
@@ -13,6 +13,7 @@ from regdesk.core.types import TrainSettings
 from regdesk.views.calculator.panel import CalculatorPanel
 from regdesk.views.controls.column import Controls
 from regdesk.views.docks.panel_docks import PanelDocks
+from regdesk.views.docks.side_tabs import SideTabs
 from regdesk.views.explain.door import ExplainDoor
 from regdesk.views.export.translations_door import TranslationsDoor
 from regdesk.views.fit.panel import DataFitPanel
@@ -104,7 +105,8 @@ class WindowParts(KeyedWindow, SessionWindow):
         self.published = PublishedDoor(self, self.commands.published)
         self.docks = PanelDocks(*self.panels)
         self.docks.settings_chosen.connect(self.settings_chosen)
-        self.lessons = LessonDoor(self, self.commands.lessons, self.docks)
+        self._side = SideTabs(self)
+        self.lessons = LessonDoor(self, self.commands.lessons, self.docks, self._side)
         panel_actions = self._adopt_panel_actions()
         data = self.controls.data.action
         tip = data.toolTip()
@@ -121,7 +123,7 @@ class WindowParts(KeyedWindow, SessionWindow):
         self.setCentralWidget(self._centre)
         self._connect_explaining()
         set_tab_order(self.controls, self._bar, self._status, self._centre.pages)
-        self.take_keys(self.docks.hides)
+        self.take_keys(lambda widget: self.docks.hides(widget) or self._side.hides(widget))
         self.escaped.connect(self.select_nothing)
         self.take_drops()
         self.apply_theme()
@@ -167,7 +169,7 @@ class WindowParts(KeyedWindow, SessionWindow):
             panel.settings_chosen.connect(self.settings_chosen)
 
     def _connect_explaining(self) -> None:
-        self.explain.put_in_place(self.panels)
+        self.explain.put_in_place(self.panels, self._side)
         dock = self.explain.dock
         self.docks.tab_chosen.connect(dock.note_panel)
         self._centre.frame_said.connect(dock.show_frame)
@@ -178,6 +180,11 @@ class WindowParts(KeyedWindow, SessionWindow):
     def _room_for_explaining(self) -> int:
         """So wide may what stands beside the panels be that one of them can still be read."""
         return self.width() - self.controls.width() - self.docks.least_size().width() - BETWEEN_PX
+
+    def childEvent(self, event: QChildEvent) -> None:
+        super().childEvent(event)
+        if self._is_made:
+            self._side.note_child(event)
 
     def _adopt_panel_actions(self) -> list[QAction]:
         """An entry of the View menu for each panel."""

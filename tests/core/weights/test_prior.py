@@ -99,14 +99,14 @@ def test_a_layer_has_the_prior_of_its_penalty_factor_if_it_has_one(sizes, factor
 @pytest.mark.parametrize(
     ("factors", "n_layers", "words"),
     [
-        ((0.0, 0.0), 1, "prior exp(−nλR): no input is penalised: no curve."),
-        ((1.0, 0.0), 1, "prior exp(−nλR): inputs have priors of their own, by their penalty factors: no curve."),
-        ((1.0, 0.0), 2, "prior exp(−nλR): Laplace, scale 0.1 (inputs have priors of their own, by their penalty "
+        ((0.0, 0.0), 1, "prior exp(−nλR(W)): no input is penalised: no curve."),
+        ((1.0, 0.0), 1, "prior exp(−nλR(W)): inputs have priors of their own, by their penalty factors: no curve."),
+        ((1.0, 0.0), 2, "prior exp(−nλR(W)): Laplace, scale 0.1 (inputs have priors of their own, by their penalty "
                         "factors; narrower than a bar)"),
-        ((3.0, 3.0), 1, "prior exp(−nλR): Laplace, scale 0.0333 (narrower than a bar)"),
-        ((3.0, 3.0), 2, "prior exp(−nλR): Laplace, scale 0.0333 (of inputs, whose penalty factor is 3; other layers "
+        ((3.0, 3.0), 1, "prior exp(−nλR(W)): Laplace, scale 0.0333 (narrower than a bar)"),
+        ((3.0, 3.0), 2, "prior exp(−nλR(W)): Laplace, scale 0.0333 (of inputs, whose penalty factor is 3; other layers "
                         "have that of factor 1; narrower than a bar)"),
-        ((1.0, 1.0), 1, "prior exp(−nλR): Laplace, scale 0.1 (narrower than a bar)"),
+        ((1.0, 1.0), 1, "prior exp(−nλR(W)): Laplace, scale 0.1 (narrower than a bar)"),
     ],
 )  # fmt: skip
 def test_the_words_on_a_prior_say_what_penalty_factors_make_of_it(factors, n_layers, words):

@@ -118,7 +118,7 @@ def test_settings_that_differ() -> None:
 def test_objective() -> None:
     assert (
         objective_text(moment(train=0.412))
-        == "J = data loss <b>0.412</b> + λ <b>0.01</b> × ‖W‖₁ <b>3.21</b> = <b>0.444</b>"
+        == "J = data loss <b>0.412</b> + λ <b>0.01</b> × penalty ‖W‖₁ <b>3.21</b> = <b>0.444</b>"
     )
     assert objective_text(moment(settings=TrainSettings("none"))) == "J = data loss <b>0.300</b> (no penalty)"
     assert "½‖W‖₂²" in objective_text(moment(settings=TrainSettings("l2")))
@@ -129,7 +129,7 @@ def test_objective() -> None:
     ):  # fmt: skip
         # ‖W‖₁ is the plain norm everywhere: the histogram's is not what λ multiplies here.
         said = objective_text(moment(settings=TrainSettings(penalty), network=weighed))
-        assert f"× {symbol} <b>3.21</b>" in said
+        assert f"× penalty {symbol} <b>3.21</b>" in said
     assert "× Σ√|g| ‖W_g‖₂ <b>3.21</b>" in objective_text(moment(settings=TrainSettings("group-lasso")))
 
 

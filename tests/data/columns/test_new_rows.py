@@ -53,6 +53,7 @@ def encoding_of(path: Path, **kinds: str) -> Encoding:
         (["$1,234.50", "$(987.00)", "$-", "$ -"] * 2, [1234.5, -987.0, 0.0, 0.0] * 2),
         (["1 day", "2 days", "30 days"] * 3, [1.0, 2.0, 30.0] * 3),
         (["1.5×10³", "2×10⁻²", "3"] * 3, [1500.0, 0.02, 3.0] * 3),
+        (["<5", *map(str, range(30)), "5 or more", "inf"], [np.nan, *map(float, range(30)), np.nan, np.nan]),
         (["6.2\x1a", "\x017", "8.5"] * 3, [6.2, 7.0, 8.5] * 3),
     ],
 )
@@ -255,3 +256,29 @@ def test_a_decimal_mark_that_a_person_gives_holds_for_new_rows(tmp_path: Path) -
     (rows,) = read_rows(path, encoding, ReadingOptions(decimal=","))
     with pytest.raises(DataError, match=r"'1\.23' is not a number with a decimal comma"):
         rows.cells(column)
+
+
+@pytest.mark.parametrize(
+    ("cells", "taken", "other"),
+    [
+        ([*map(str, range(30)), "<5"], "<5", "<7"),
+        ([f"2024-01-{day:02d}" for day in range(1, 31)] + ["early 2024"], "early 2024", "late 2024"),
+    ],
+)
+def test_what_training_took_for_missing_is_missing_in_new_rows_and_nothing_else_is(
+    tmp_path: Path, cells: list[str], taken: str, other: str
+) -> None:
+    path = file_of(tmp_path, cells)
+    kinds = {"roles": (("x", "feature"),)} if cells[0].startswith("2") else {}
+    table = read_table(path)
+    assert [warning.row for warning in table.warnings] == [len(cells) + 1]
+    encoding = fit_encoding(table, DataSettings(target="y", features=("x",), **kinds), 0)
+    encoding = encoding_from_dict(json.loads(json.dumps(encoding_to_dict(encoding))))
+    (column,) = encoding.columns
+    assert column.missing_words == ("usual", taken)
+    new = file_of(tmp_path, [cells[0], taken, "", other])
+    (rows,) = read_rows(new, encoding)
+    found = rows.cells(column)
+    assert np.isnan(found.numbers).tolist() == [False, True, True, True]
+    assert list(found.faults) == [3]
+    assert found.words == {}

@@ -10,6 +10,7 @@ from plot_items import settle
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from regdesk.views.docks.side_tabs import SideTabs
 from regdesk.views.explain.door import ExplainDoor
 
 
@@ -28,7 +29,7 @@ def window(qtbot: Any) -> Iterator[QMainWindow]:
 def test_it_takes_the_room_that_is_left_be_it_none(window: QMainWindow, room_px: int) -> None:
     # Qt would say a word of a width that is none, which fails this test.
     door = ExplainDoor(window, QAction(window), lambda: room_px)
-    door.put_in_place(())
+    door.put_in_place((), SideTabs(window))
     door.action.trigger()
     settle()
     assert door.dock.width() == max(room_px, door.dock.minimumSizeHint().width())

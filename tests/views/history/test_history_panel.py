@@ -136,7 +136,7 @@ def test_curves_hold_the_course_and_marks_the_changes(panel: HistoryPanel, shown
     assert y.tolist() == plots(panel)[0].viewRange()[1] * 3, "from the foot of the plot to its top"
     assert [label.text() for label in sorted(curve_names(panel), key=lambda one: one.y())] == [
         "validation",
-        "penalty λR",
+        "λ × penalty",
         "training",
     ]
 
@@ -148,7 +148,7 @@ def test_the_pointer_reads_out_a_moment(qtbot: Any, panel: HistoryPanel, shown: 
     # A pixel is more than one row: whichever it is, all of it is told.
     told = [
         f"epoch {one[0]:,.0f}: training {fixed_text(one[1])}, validation {fixed_text(one[2])}, "
-        f"penalty λR {fixed_text(one[3] * one[4])}, λ {number_text(one[3])}"
+        f"λ × penalty {fixed_text(one[3] * one[4])}, λ {number_text(one[3])}"
         for one in zip(
             columns.epoch, columns.train_loss, columns.validation_loss, columns.lam, columns.penalty_value, strict=True
         )
@@ -403,8 +403,8 @@ def test_the_penalty_is_named_where_it_is_or_where_it_left(
         bounds = losses.mapRectFromItem(losses.vb, losses.vb.rect())
         assert bounds.top() - 1 <= label.y() <= bounds.bottom()
         assert label.boundingRect().width() <= LABEL_ROOM_PX - 6
-    below = "penalty λR ↓" if is_log else "penalty λR"
-    assert told == [below, below, "penalty λR", "penalty λR ↑"]
+    below = "λ × penalty ↓" if is_log else "λ × penalty"
+    assert told == [below, below, "λ × penalty", "λ × penalty ↑"]
 
 
 def test_epochs_are_written_whole_with_room_between_them(panel: HistoryPanel, shown: Frame) -> None:

@@ -43,7 +43,7 @@ def test_the_history_gives_losses_and_not_places_on_an_axis(qtbot: Any, model: C
     course = frame.history
     np.testing.assert_array_equal(columns["epoch"], course.epoch)
     np.testing.assert_array_equal(columns["training loss (standardised)"], course.train_loss)
-    np.testing.assert_array_equal(columns["penalty λR"], course.lam * course.penalty_value)
+    np.testing.assert_array_equal(columns["λ × penalty"], course.lam * course.penalty_value)
     np.testing.assert_array_equal(columns["λ"], course.lam)
 
 

@@ -14,7 +14,7 @@ from regdesk.views.sweep.waiting import BEGINNING, waiting_sentence
     [
         (None, True, BEGINNING),
         (SweepProgress(2, 6, None), True, "Sweeping: 2 of 6 paths, time left not known yet."),
-        (SweepProgress(130, 312, 40.0), False, "Sweeping: 130 of 312 fits, about 40 s left."),
+        (SweepProgress(130, 312, 40.0), False, "Sweeping: 130 fits done, about 40 s left."),
     ],
 )
 def test_a_sweep_by_units_says_how_far_it_is(progress: SweepProgress | None, is_linear: bool, sentence: str) -> None:

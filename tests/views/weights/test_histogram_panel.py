@@ -281,7 +281,7 @@ def test_the_prior_is_scaled_to_the_bars(qtbot: Any, tmp_path: Path) -> None:
         x, y = curve.getData()
         expected = n_weights * 2 * limit_of(plot) / N_BINS * stats.laplace(scale=1 / rate).pdf(x)
         np.testing.assert_allclose(y, expected, rtol=1e-9)
-    assert legend.text().startswith("╌╌ prior exp(−nλR): Laplace, scale 0.556 σ² (")
+    assert legend.text().startswith("╌╌ prior exp(−nλR(W)): Laplace, scale 0.556 σ² (")
     assert priors_of(panel)[0].opts["pen"].color() == QColor(theme.colours().penalty)
 
     def press(penalty: str, lam: float = 0.02) -> tuple[Float64s, Float64s]:
@@ -316,7 +316,7 @@ def priors_of(panel: HistogramPanel) -> list[Any]:
 def test_the_prior_in_words() -> None:
     assert prior_text(TrainSettings("none", 1.0), (), (), True) == "No prior: there is no penalty."
     text = prior_text(TrainSettings("group-lasso", 1.0), (None, None), (), False)
-    assert text == "prior exp(−nλR): the group lasso's is on whole groups, not on single weights: no curve."
+    assert text == "prior exp(−nλR(W)): the group lasso's is on whole groups, not on single weights: no curve."
 
 
 # --- Over time -------------------------------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ MODEL_TOPICS = (
         "collapse",
         "How a whole network dies",
         "In a network the slope of a weight is a product in which weights of other layers stand. When those are near "
-        "zero hardly any slope is left, and nothing resists the penalty. So under enough pressure the layers pull "
+        "zero hardly any slope is left, and nothing resists the penalty. So at a large enough λ the layers pull "
         "each other down, also under L2, which holds no weight of a linear model at zero. Once all weights are zero "
         "and the output biases fit, no slope reaches any of them: training rests there at every λ, and a smaller one "
         "does not bring the network back. Reset does. A linear model comes back by itself.",
