@@ -52,6 +52,7 @@ def _keep(window: Any, controller: Any, _here: Path) -> None:
 
 def _click_in(name: str, button: str) -> Act:
     def act(window: Any, controller: Any, here: Path) -> None:
+        from PySide6.QtCore import QTimer
         from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
 
         _trigger(name)(window, controller, here)
@@ -59,7 +60,16 @@ def _click_in(name: str, button: str) -> Act:
         edit = dialog.findChild(QLineEdit, f"{name}FolderEdit")
         if edit is not None:
             edit.setText(str(here))
-        dialog.findChild(QPushButton, button).click()
+        save = dialog.findChild(QPushButton, button)
+
+        def click() -> None:
+            # What is to be written may still be worked out.
+            if save.isEnabled():
+                save.click()
+            else:
+                QTimer.singleShot(LOOK_MS, save, click)
+
+        click()
 
     return act
 
