@@ -132,7 +132,7 @@ class PictureTaking(QObject):
                     origin = self._describe(moment)
                     notes = origin.notes
                     for panel in shown:
-                        yield
+                        yield None
                         if not window.isVisible():
                             break
                         look = request.look(_caption(panel, origin.settings))
@@ -203,7 +203,7 @@ def _settle(window: MainWindow, controller: Controller, panels: list[Panel]) -> 
             dock.show()
             dock.raise_()
             # A dock that is raised is seen after some events.
-            yield
+            yield None
             # Of a model that trains an answer is as new as it gets when it is another than before.
             while (
                 panel.is_seen
@@ -215,7 +215,7 @@ def _settle(window: MainWindow, controller: Controller, panels: list[Panel]) -> 
         window.docks.show_closed(closed)
         for dock in in_front:
             dock.raise_()
-    yield
+    yield None
 
 
 def _is_ready(panel: Panel) -> bool:
