@@ -59,6 +59,10 @@ def child(seed: int, n_acts: int, folder: Path, late_s: float) -> int:
             hands.act(number)
 
         def end(how: str) -> None:
+            if not window.updatesEnabled():
+                # A picture is taken: a person could not close it now, and nobody would answer what is asked.
+                QTimer.singleShot(50, window, lambda: end(how))
+                return
             doing(f"end: {how}")
             (folder / "ended").write_text(str(time.monotonic()))
             # Whatever is asked now, or is still open, is answered.

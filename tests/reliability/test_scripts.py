@@ -20,6 +20,7 @@ HELPERS = {"killed_hands", "killed_homes", "random_files", "random_hands", "watc
 ARGUMENTS = {
     "damaged_sessions": ("--files", "7", "--sessions", "2"),
     "closings": ("--only", "at rest", "--times", "1"),
+    "full_disk_window": ("--only", "text of settings", "--most", "1"),
     "kills": ("--kills", "2", "--interval", "0.2"),
     "lambda_storm": ("--only", "linear", "--changes", "10", "--bursts", "1"),
     "monkey": ("--seeds", "1", "--acts", "6"),
@@ -35,8 +36,8 @@ ALONE = {
 }
 """Their window, if they have one, is their own."""
 N_ROWS = {
-    "closings": 1, "collected_child": 1, "damaged_sessions": 7, "error_in_override": 1, "full_disk": 2, "kills": 5,
-    "lambda_storm": 1, "monkey": 1, "places": 1, "round_trips": 1, "soak": 1,
+    "closings": 1, "collected_child": 1, "damaged_sessions": 7, "error_in_override": 1, "full_disk": 2,
+    "full_disk_window": 2, "kills": 5, "lambda_storm": 1, "monkey": 1, "places": 1, "round_trips": 1, "soak": 1,
 }  # fmt: skip
 
 
@@ -55,7 +56,7 @@ def test_every_script_has_a_smoke_run() -> None:
     assert {*N_ROWS} == {*ARGUMENTS} | {*ALONE}
 
 
-LONG = {"closings", "kills", "monkey", "places", "round_trips", "soak"}
+LONG = {"closings", "full_disk_window", "kills", "monkey", "places", "round_trips", "soak"}
 """Together they take a minute of a processor; what they use of the program has tests of its own."""
 
 

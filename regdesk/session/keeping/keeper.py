@@ -14,7 +14,7 @@ from regdesk.session.keeping.gathering import Gatherer
 from regdesk.session.keeping.lesson_return import LessonReturn
 from regdesk.session.keeping.opening import SessionOpener
 from regdesk.session.keeping.saver import NOTHING_TO_SAVE, SessionSaver
-from regdesk.session.keeping.session_work import OpenedSession, is_session, opening, writing
+from regdesk.session.keeping.session_work import OpenedSession, is_session, keeping, opening
 from regdesk.session.keeping.unsaved import FROZEN, WEIGHTS, UnsavedWork
 
 if TYPE_CHECKING:
@@ -100,9 +100,7 @@ class SessionKeeper(QObject):
         """
 
         def answer(found: Gathered | None, live: MakeModel | None) -> None:
-            # Work that is kept in case the program ends is worth keeping without its data, too.
-            embeds = self.saver.embeds
-            then(None if found is None or live is None else writing(found, live, embeds=embeds, needs_data=False))
+            then(None if found is None or live is None else keeping(found, live, embeds=self.saver.embeds))
 
         self._gatherer.gather(answer)
 

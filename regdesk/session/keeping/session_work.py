@@ -44,11 +44,10 @@ def is_session(file: str) -> bool:
     return is_session_file(Path(file))
 
 
-def writing(found: Gathered, live: MakeModel, *, embeds: bool, needs_data: bool = True) -> WriteSession:
+def writing(found: Gathered, live: MakeModel, *, embeds: bool) -> WriteSession:
     """What writes a session, whole or not at all. It raises DataError, one sentence, where it cannot be written.
 
-    Where it ``embeds`` data that are no longer as they were read it is not written, unless it ``needs_data`` not: it
-    only names them then.
+    Where it ``embeds`` data that are no longer as they were read it is not written.
     """
 
     def write(file: Path) -> None:
@@ -60,11 +59,32 @@ def writing(found: Gathered, live: MakeModel, *, embeds: bool, needs_data: bool 
         try:
             content = embedded_files(loaded) if embeds and loaded.source.sample is None else {}
         except (OSError, ValueError) as problem:
-            if not needs_data:
-                write_session(file, saved_of(found, live(), {}))
-                return
             raise DataError(f"the data could not be written into it ({reason_of(problem)}).", file=file) from None
         write_session(file, saved_of(found, live(), content))
+
+    return write
+
+
+def keeping(found: Gathered, live: MakeModel, *, embeds: bool) -> WriteSession:
+    """As ``writing``, of what is kept in case the program ends: that is worth keeping without its data, too, where it
+    ``embeds`` them and they cannot be had or are too much for a file. It raises OSError.
+    """
+
+    def write(file: Path) -> None:
+        from regdesk.data.files.whole_files import write_whole
+        from regdesk.data.sessions.session_file import session_bytes
+        from regdesk.session.keeping.saved_form import embedded_files, saved_of
+
+        loaded, model = found.run.run.loaded, live()
+        try:
+            content = embedded_files(loaded) if embeds and loaded.source.sample is None else {}
+            whole = session_bytes(saved_of(found, model, content))
+        except (OSError, ValueError):
+            try:
+                whole = session_bytes(saved_of(found, model, {}))
+            except ValueError as problem:
+                raise OSError(None, str(problem)) from None
+        write_whole(file, whole)
 
     return write
 

@@ -16,13 +16,14 @@ from regdesk.core.settings.configuration import Configuration
 from regdesk.core.timeline.acts import Act
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.errors import DataError
+from regdesk.data.sessions import session_file
 from regdesk.data.sessions.saved_session import SavedSession
 from regdesk.data.sessions.session_file import read_session, write_session
 from regdesk.session.controller import Controller
 from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
 from regdesk.session.keeping.kept_point import point_look, point_of
 from regdesk.session.keeping.saved_form import gathered_of, saved_of
-from regdesk.session.keeping.session_work import writing
+from regdesk.session.keeping.session_work import keeping, writing
 from regdesk.session.live_model import LiveModel
 from regdesk.session.session import Session
 
@@ -168,9 +169,37 @@ def test_only_what_was_read_of_its_data_is_written_into_it(saved: SavedSession, 
         writing(found, lambda: saved.model, embeds=True)(file)
     assert not file.exists()
     # What is kept in case the program ends names them at least.
-    writing(found, lambda: saved.model, embeds=True, needs_data=False)(file)
+    keeping(found, lambda: saved.model, embeds=True)(file)
     assert read_session(file).data.embedded == {}
     assert read_session(file).data.digest == loaded.table.digest
+
+
+def test_what_is_kept_leaves_out_data_that_are_too_much_and_fails_as_files_do(
+    saved: SavedSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, file = tmp_path / "small 1.csv", tmp_path / "kept.regdesk"
+    found = replace(gathered_of(replace(saved, branches=()), loaded_from(data, seed=1)), look={})
+    keep = keeping(found, lambda: saved.model, embeds=True)
+    # Who keeps it for a crash knows what to do about an OSError, and shows it as a sentence.
+    with pytest.raises(FileNotFoundError):
+        keep(tmp_path / "no folder" / "kept.regdesk")
+    whole = session_file.session_bytes
+
+    def refused_with(n_files: int) -> None:
+        def bytes_of(saved: SavedSession) -> bytes:
+            if len(saved.data.embedded) >= n_files:
+                raise ValueError("it is too large for one file")
+            return whole(saved)
+
+        monkeypatch.setattr(session_file, "session_bytes", bytes_of)
+
+    refused_with(1)
+    keep(file)
+    assert read_session(file).data.embedded == {}
+    refused_with(0)
+    with pytest.raises(OSError, match="too large for one file"):
+        keep(file)
+    assert read_session(file).data.embedded == {}
 
 
 @pytest.mark.parametrize(
