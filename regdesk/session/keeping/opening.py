@@ -92,12 +92,21 @@ class SessionOpener(QObject):
         self._has_run_to_come = False
         if found.frozen is not None and frame.snapshot.run == self._run:
             self._show_frozen(found.frozen, frame)
+        elif found.frozen is None:
+            self._let_go()
         self._window.draw_all()
         self._window.bring_back_pictures(found.look)
         status = found.look.get("status")
         if isinstance(status, str) and status:
             self._window.show_status(status)
         self.shown.emit(self._is_saved)
+
+    def _let_go(self) -> None:
+        """What the session before had frozen of the same data is none of this one."""
+        undoing = self._window.undoing
+        ghosts = undoing.ghosts() or ()
+        if any(ghost is not None for ghost in ghosts):
+            undoing.show_ghosts((None,) * len(ghosts))
 
     def _show_frozen(self, frozen: FrozenMoment, frame: Frame) -> None:
         """As if it had been frozen when it was on screen."""
