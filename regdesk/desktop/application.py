@@ -1,17 +1,18 @@
-"""Qt's application; where it cannot be made, a sentence and an exit status, while Qt itself would abort the process."""
+"""Qt's application and its windows; where it cannot be made, a sentence and a status, while Qt itself would abort."""
 
 from __future__ import annotations
 
 import os
 import sys
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from regdesk.system.displays import refusal
 from regdesk.system.terminal import write_error
 
 NO_WINDOW = 2
+_living: dict[int, QObject] = {}
 
 
 def the_application() -> QApplication:
@@ -37,3 +38,15 @@ def the_application() -> QApplication:
         qInstallMessageHandler(former)
     application.setApplicationName("regdesk")
     return application
+
+
+def hold_until_destroyed(top: QObject) -> None:
+    """Keep ``top``, which has no parent, until Qt destroys it.
+
+    PySide 6.10 can delete an object of Qt twice where Python's collector comes upon it before its parent, and the
+    process ends (``tests/reliability/collected_child.py``). A window and all that belongs to it refer to each other in
+    circles: whoever drops it, as a notebook may, would leave it to the collector.
+    """
+    key = id(top)
+    _living[key] = top
+    top.destroyed.connect(lambda: _living.pop(key, None))

@@ -29,10 +29,9 @@ from regdesk import __version__
 from regdesk.cli.arguments import WindowArguments
 from regdesk.core.words.safe_text import safe_text
 from regdesk.data.files.whole_files import reason_of, write_whole
-from regdesk.desktop.application import the_application
+from regdesk.desktop.application import hold_until_destroyed, the_application
 from regdesk.desktop.error_reports import ErrorReports
 from regdesk.desktop.fonts import say_where_there_are_none
-from regdesk.desktop.living import hold_until_destroyed
 from regdesk.desktop.preferences import Preferences, open_preferences
 from regdesk.desktop.recovery.recovery import Recovery
 from regdesk.desktop.recovery.unsaved_session import UnsavedSession

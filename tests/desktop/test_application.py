@@ -9,7 +9,7 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
-from regdesk.desktop.living import hold_until_destroyed
+from regdesk.desktop.application import hold_until_destroyed
 
 
 class Part(QObject):
