@@ -13,7 +13,6 @@ from regdesk.core.run.pace import Part
 from regdesk.core.settings.configuration import ViewSettings
 from regdesk.core.settings.selected import NOTHING, position_in, selected_weight
 from regdesk.core.words.number_text import fixed_text
-from regdesk.core.words.run_sentences import negligible_text
 from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.flow_layout import YieldingFlowLayout
@@ -217,7 +216,8 @@ class HistogramPanel(Panel):
         form = self.tr("{alive} of {all} alive; ‖W‖₁ {l1}, ‖W‖₂ {l2}")
         text = form.format(alive=snapshot.n_alive, all=n_all, l1=fixed_text(l1), l2=fixed_text(l2))
         if snapshot.n_negligible:
-            text += f"; {negligible_text(snapshot)}"
+            # As its rows say it: what is more is said in the tip, and was cut in the smallest window.
+            text += f"; {snapshot.n_negligible} too small"
         if self._rows is not None and self._rows.fitting_ghosts(layers):
             text += self.tr("; frozen outline")
         return f"{text}.", None
