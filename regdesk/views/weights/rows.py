@@ -160,8 +160,11 @@ class LayerRows(QObject):
 
     def show_titles(self) -> None:
         """Write the numbers of what is drawn."""
+        before = [row.title.minimumSize() for row in self._rows]
         for row in self._rows:
             row.show_title(float(self.view.width()))
+        if before != [row.title.minimumSize() for row in self._rows]:
+            self._lay_out()
 
     def fit_axes(self, snapshot: TrainSnapshot) -> None:
         """Axes for the weights of that moment."""
@@ -255,6 +258,12 @@ class LayerRows(QObject):
             row.begin(layers[number])
             row.show_ghost(self._ghosts[number] if self._ghosts else None)
         # While only a title and the narrow bar of zeros stood in it, the layout would not grow beyond them.
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Give the layout the view's room anew. One that had to be wider, for a title in one line, stays so by itself
+        when the title has two.
+        """
         self.view.ci.layout.activate()
         self.view.ci.setGeometry(self.view.viewRect())
 

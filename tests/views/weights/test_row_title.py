@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
+from canned import Canned, dataset_of
+from plot_items import items, plots, settle, show
+from tables import write_curve
 
+from regdesk.core.types import TrainSettings
+from regdesk.core.weights.summaries import summarize_layers
+from regdesk.views.weights.panel import HistogramPanel
 from regdesk.views.weights.row_title import title_html
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -24,3 +33,26 @@ def test_a_norm_for_which_there_is_no_room_goes_whole() -> None:
     assert narrowest.endswith("‖W‖₂ 5.31e-35")
     assert "<br>" in narrowest
     assert "12 alive, 3 zero, 241 too small" in narrow
+
+
+def test_a_narrower_panel_gives_titles_of_two_lines_their_room(qtbot: Any, tmp_path: Path) -> None:
+    model = Canned.of(dataset_of(write_curve(tmp_path / "curve.csv"), "degrees"), (16, 16), settings=TrainSettings("l2", 0.01))
+    # Most weights of the second layer are too small to matter, which makes its title long.
+    network, parameters = model.network, model.parameters.copy()
+    network.weights(parameters, 1)[:] = 1e-9
+    layers = summarize_layers(network, parameters, np.full(network.n_layers, 1.0))
+    moment = replace(model.snapshot(), parameters=parameters, layers=layers)
+    panel = show(qtbot, HistogramPanel(), 470, 420)
+    panel.show_run_scene(model.run_scene)
+    panel.show_frame(model.frame(snapshot=moment))
+    settle()
+    panel.resize(330, 420)
+    settle()
+    panel.show_again()
+    settle()
+    titles, drawn = items(panel, "layerTitle"), [one for one in plots(panel) if one.objectName() == "layerWeights"]
+    assert all("<br>" in title.text for title in titles)
+    right = drawn[0].getViewWidget().viewRect().right()
+    for title, plot in zip(titles, drawn, strict=True):
+        assert title.mapRectToScene(title.itemRect()).bottom() <= plot.sceneBoundingRect().top() + 1
+        assert plot.sceneBoundingRect().right() <= right + 1
