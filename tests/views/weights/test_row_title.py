@@ -36,7 +36,9 @@ def test_a_norm_for_which_there_is_no_room_goes_whole() -> None:
 
 
 def test_a_narrower_panel_gives_titles_of_two_lines_their_room(qtbot: Any, tmp_path: Path) -> None:
-    model = Canned.of(dataset_of(write_curve(tmp_path / "curve.csv"), "degrees"), (16, 16), settings=TrainSettings("l2", 0.01))
+    model = Canned.of(
+        dataset_of(write_curve(tmp_path / "curve.csv"), "degrees"), (16, 16), settings=TrainSettings("l2", 0.01)
+    )
     # Most weights of the second layer are too small to matter, which makes its title long.
     network, parameters = model.network, model.parameters.copy()
     network.weights(parameters, 1)[:] = 1e-9
