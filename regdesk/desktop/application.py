@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from regdesk.system.displays import refusal
+from regdesk.system.leaving import is_leaving
 from regdesk.system.terminal import write_error
 
 NO_WINDOW = 2
@@ -49,4 +52,16 @@ def hold_until_destroyed(top: QObject) -> None:
     """
     key = id(top)
     _living[key] = top
-    top.destroyed.connect(lambda: _living.pop(key, None))
+
+    def delete_at_the_end() -> None:
+        # What a script has left open goes while Python still answers: later its overrides find half of what they need,
+        # and their errors end the process with a fault in memory. The program itself leaves at once.
+        if not is_leaving():
+            delete(_living[key])
+
+    def forget() -> None:
+        _living.pop(key, None)
+        atexit.unregister(delete_at_the_end)
+
+    top.destroyed.connect(forget)
+    atexit.register(delete_at_the_end)

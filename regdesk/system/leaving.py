@@ -32,6 +32,11 @@ def leave_with(status: int) -> None:
     _statuses.append(status)
 
 
+def is_leaving() -> bool:
+    """Whether the process will end without Python's own end."""
+    return bool(_statuses)
+
+
 def _leave() -> None:
     if not _statuses:
         return
