@@ -112,7 +112,7 @@ def test_a_notebook_names_the_column(tmp_path):
     [
         (
             "0.5,1,0,Oslo,1.0,train,f0,-1",
-            "weighted.csv, line 62, column 'w': -1 is below 0; a weight is a number from 0",
+            "weighted.csv, line 62, column 'w': -1 is below 0; a weight is a number of 0 or more",
         ),
         (
             "0.5,1,0,Oslo,1.0,train,f0,",

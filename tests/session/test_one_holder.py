@@ -97,9 +97,11 @@ def attributes(root: QObject) -> Iterator[tuple[str, Any]]:
 
 
 def copies(root: QObject, value: Any) -> list[str]:
-    """Who holds ``value``, or any group of settings."""
+    """Who holds ``value``, or any group of settings; what weights were trained under says what was."""
     found = []
     for name, held in attributes(root):
+        if name.endswith(".trained_under"):
+            continue
         is_same = type(held) is type(value) and not isinstance(held, bool) and held == value
         if is_same or isinstance(held, GROUP_TYPES):
             found.append(name)

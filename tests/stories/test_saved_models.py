@@ -137,12 +137,12 @@ def test_the_keyboard_alone_opens_a_model_and_scores_a_file(
     provenance = json.loads(Path(str(out) + PROVENANCE_SUFFIX).read_text())
     assert provenance["trained"]["digest"] == read_model(model).provenance["digest"]
     driver.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    # Beside the validation figures, until the model is another.
+    # Beside the validation figures; when the model is another, with the name of theirs.
     sentence = driver.state["readouts"]["dataFitPanel"]
     assert "New rows (new.csv): R² " in sentence
     assert "on 30." in sentence
     driver.run()
-    driver.wait(lambda: "New rows" not in driver.state["readouts"]["dataFitPanel"])
+    driver.wait(lambda: "New rows (new.csv), at λ 0.05" in driver.state["readouts"]["dataFitPanel"])
     driver.pause()
 
 

@@ -58,7 +58,7 @@ def test_what_cannot_be_trained_on_takes_the_place_of_what_was(make_window: Any,
         assert driver.wait_still()["status"] == sentence
         assert_nothing_of_a_model(driver)
     assert not driver.child("sweepAction").isEnabled()
-    assert "choose another target" in driver.child("sweepAction").toolTip()
+    assert "Choose another target" in driver.child("sweepAction").toolTip()
     assert driver.n_frames == n_frames
     # What can be trained on brings the panels back.
     driver.window.file_chosen.emit(str(tmp_path / "c.csv"))

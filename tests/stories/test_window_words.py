@@ -28,7 +28,7 @@ def test_what_can_be_chosen(make_window: Any, tmp_path: Path) -> None:
     driver.wait(lambda: driver.snapshot.settings.penalty == "group-lasso")
     driver.wait(lambda: driver.snapshot.settings.optimizer == "momentum")
     assert "all weights that leave one input column or one hidden unit" in box.toolTip()
-    assert "× Σ√|g| ‖W_g‖₂ " in driver.child("objectiveLine").text()
+    assert "× penalty Σ√|g| ‖W_g‖₂ " in driver.child("objectiveLine").text()
     assert not driver.child("l1RatioSlider").isEnabled()
     driver.run()
     driver.wait_state(epoch=lambda epoch: epoch > 50)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
@@ -67,8 +67,17 @@ class HistoryControls(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # Words that nobody chooses give way before those of a box are cut.
-        parts = (self.log, self.smoothing, self._name, self.span)
+        self._fit_name()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            # In a picture to take away there are no boxes.
+            self._fit_name()
+        return super().event(event)
+
+    def _fit_name(self) -> None:
+        """Words that nobody chooses give way before those of a box are cut."""
+        parts = [self._name, *(box for box in (self.log, self.smoothing, self.span) if not box.isHidden())]
         wanted_px = sum(part.sizeHint().width() for part in parts) + spacing.SMALL_PX * (len(parts) - 1)
         self._name.setHidden(wanted_px > self.width())
 

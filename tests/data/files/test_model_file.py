@@ -216,7 +216,7 @@ WRONG: list[tuple[str, Callable[[Any], Any], str]] = [
     ("model.json", lambda one: one.pop("provenance"), "provenance is missing"),
     ("layers/1/weights.npy", lambda one: one.replace(b"<f8", b"|O8"), "no array of numbers in NPY"),
     ("layers/1/weights.npy", lambda one: one.replace(b"(8, 1)", b"(1, 8)"), "and not of"),
-    ("layers/1/weights.npy", lambda one: one[:-8] + np.array([np.nan]).tobytes(), "no finite number"),
+    ("layers/1/weights.npy", lambda one: one[:-8] + np.array([np.nan]).tobytes(), "not a finite number"),
     ("layers/1/weights.npy", lambda one: one + b"\0" * 8, "as many numbers as it says"),
 ]
 
@@ -291,7 +291,7 @@ def test_other_files_are_named_for_what_they_are(tmp_path, rooms):
         (archive, "this is a zip file, and no model"),
         (tmp_path, "this is a folder and no model"),
         (tmp_path / "none.regdesk", "No such file or directory"),
-        (Path("/dev/null"), "no ordinary file"),
+        (Path("/dev/null"), "not an ordinary file"),
     ):
         with pytest.raises(DataError, match=words):
             read_model(path)

@@ -178,7 +178,7 @@ def test_what_is_kept_leaves_out_data_that_are_too_much_and_fails_as_files_do(
     saved: SavedSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data, file = tmp_path / "small 1.csv", tmp_path / "kept.regdesk"
-    found = replace(gathered_of(replace(saved, branches=()), loaded_from(data, seed=1)), look={})
+    found = replace(gathered_of(replace(saved, branches=()), loaded_from(data, seed=1), no_other), look={})
     keep = keeping(found, lambda: saved.model, embeds=True)
     # Who keeps it for a crash knows what to do about an OSError, and shows it as a sentence.
     with pytest.raises(FileNotFoundError):
