@@ -14,9 +14,11 @@ from regdesk.data.csv.encodings import listed
 from regdesk.data.csv.plain_blocks import COMMENT_STARTS, NOTE_STARTS, RowForm
 from regdesk.data.csv.rows import OddRecord, RowSorter
 from regdesk.data.csv.table import TableWarning
-from regdesk.data.csv.totals import MOST_TOTALS, n_totals
+from regdesk.data.csv.totals import MOST_TOTALS, labels_like_totals, n_totals
 
 ROWS_A_CHUNK = 4096
+ROWS_LOOKED_AT = 1000
+"""From the first row on, for groups that are called as totals are: a group is rarely first met below them."""
 DOTS = ("...", "…")
 
 
@@ -68,6 +70,8 @@ class RowFlow:
     _is_first: bool = True
     _has_given: bool = False
     _blank_lines: list[int] = field(default_factory=list)
+    _n_above: int = 0
+    _labels_above: set[str] = field(default_factory=set)
     _form: RowForm = field(init=False)
 
     def __post_init__(self) -> None:
@@ -152,7 +156,10 @@ class RowFlow:
             self.sorter.look_at_lines(OddRecord(int(block.lines[row]), int(ends[row]), block.cells.row(row), False))
         if self._rows:
             self._has_given = True
+            self._note_labels(self._rows)
             yield Chunk(self._lines, self._rows)
+        n_looked_at = min(max(len(block.lines) - MOST_TOTALS, 0), ROWS_LOOKED_AT - self._n_above)
+        self._note_labels([block.cells.row(row) for row in range(n_looked_at)])
         cut = max(len(block.lines) - MOST_TOTALS, 0)
         self._lines = block.lines[cut:].tolist()
         self._rows = [block.cells.row(row) for row in range(cut, len(block.lines))]
@@ -163,9 +170,16 @@ class RowFlow:
     def all_but_last(self) -> Chunk:
         """The rows but for the last, which may be totals."""
         found = Chunk(self._lines[:-MOST_TOTALS], self._rows[:-MOST_TOTALS])
+        self._note_labels(found.rows)
         self._lines, self._rows = self._lines[-MOST_TOTALS:], self._rows[-MOST_TOTALS:]
         self._has_given = True
         return found
+
+    def _note_labels(self, rows: list[list[str]]) -> None:
+        """Of the first rows, which may be of groups that are called as totals are."""
+        if self._n_above < ROWS_LOOKED_AT:
+            self._labels_above |= labels_like_totals(rows[: ROWS_LOOKED_AT - self._n_above])
+            self._n_above += len(rows)
 
     def finish(self) -> Chunk | None:
         """The last rows. Raises DataError for records in the table that are not as wide as its header."""
@@ -173,7 +187,7 @@ class RowFlow:
         lines, rows = self._lines, self._rows
         n_first = 0 if self._has_given else 1
         lines, rows = _without_last_rulers(lines, rows, n_first)
-        n_left_out = n_totals(rows[n_first:]) if self.width > 1 else 0
+        n_left_out = n_totals(rows[n_first:], self._labels_above) if self.width > 1 else 0
         if n_left_out:
             also = f" (so {'is' if n_left_out == 2 else 'are'} {listed(lines[1 - n_left_out :], n_left_out - 1)})"
             message = f"this row of totals is left out{also if n_left_out > 1 else ''}."

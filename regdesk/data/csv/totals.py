@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 
 import numpy as np
@@ -26,6 +26,7 @@ _STATISTICS = frozenset(
      "count", "n", "variance", "var", "cv", "stdabw", "standardabweichung")
 )  # fmt: skip
 """What stands in rows beside those of totals and means, and alone may be the name of anything."""
+_LIKE_TOTALS = TOTAL_WORDS | _STATISTICS
 _TOTAL = re.compile(rf"(?:{'|'.join(TOTAL_WORDS)})[:\s]*(?:[(\[0-9].*)?", re.DOTALL)
 """A total that may say of how many it is, or of which year."""
 _CERTAIN_TOTAL = re.compile(rf"(?:{'|'.join(_CERTAIN_WORDS)})[:\s]*(?:[(\[0-9].*)?", re.DOTALL)
@@ -37,17 +38,25 @@ MOST_TOTALS = 8
 """Rows at the end that are."""
 
 
-def n_totals(rows: Sequence[Sequence[str]]) -> int:
+def n_totals(rows: Sequence[Sequence[str]], above: Set[str] = frozenset()) -> int:
     """How many of the last of ``rows`` are totals or means of those above, by the first cell that holds anything.
 
     Other statistics count beside these, and none where there is nothing else: then the table is one of statistics.
+    Nor does what stands there more than once, or ``above`` (``labels_like_totals``): such rows are of a group of that
+    name.
     """
     found = 0
     labels = [_label(cells) for cells in rows[-MOST_TOTALS:]]
-    while found < len(labels) and labels[-1 - found] in TOTAL_WORDS | _STATISTICS:
+    of_groups = {label for label in labels if labels.count(label) > 1} | labels_like_totals(rows[:-MOST_TOTALS]) | above
+    while found < len(labels) and labels[-1 - found] in _LIKE_TOTALS - of_groups:
         found += 1
     has_total = any(label in TOTAL_WORDS for label in labels[len(labels) - found :])
     return found if has_total and found < len(rows) else 0
+
+
+def labels_like_totals(rows: Iterable[Sequence[str]]) -> set[str]:
+    """Of the labels of ``rows``, those that rows of totals have."""
+    return _LIKE_TOTALS.intersection(map(_label, rows))
 
 
 def _label(cells: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
-from regdesk.core.words.number_text import exact_text
+from regdesk.core.words.number_text import number_text
 from regdesk.views.kit.plain_text import tool_tip
 
 
@@ -34,10 +34,10 @@ class LivedResetButton(QPushButton):
             return
         self._lam = lam
         if lam is not None:
-            text = self.tr("Reset with λ = {lam}").format(lam=exact_text(lam))
+            text = self.tr("Reset with λ = {lam}").format(lam=number_text(lam))
             self.setText(text)
             self.setAccessibleName(text)
-            tip = self.tr("Set λ to {lam} and begin again from the same initial weights").format(lam=exact_text(lam))
+            tip = self.tr("Set λ to {lam} and begin again from the same initial weights").format(lam=number_text(lam))
             self.setAccessibleDescription(tip)
             self.setToolTip(tool_tip(f"{tip} (Ctrl+L)"))
         self.setVisible(lam is not None)

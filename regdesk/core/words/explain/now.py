@@ -62,7 +62,7 @@ def _zeros(snapshot: TrainSnapshot) -> str:
 def _lambda(snapshot: TrainSnapshot, scene: RunScene) -> str:
     if snapshot.settings.penalty == "none":
         return "Now there is no penalty, and λ has no effect."
-    return f"Now λ = {exact_text(snapshot.settings.lam)}, and {_zeros(snapshot)}."
+    return f"Now λ = {number_text(snapshot.settings.lam)}, and {_zeros(snapshot)}."
 
 
 def _of_penalty(kind: str) -> Callable[[TrainSnapshot, RunScene], str]:
@@ -75,7 +75,7 @@ def _of_penalty(kind: str) -> Callable[[TrainSnapshot, RunScene], str]:
             return f"The present penalty is {name}."
         if kind == "l2":
             norm = math.sqrt(sum(layer.l2_norm**2 for layer in snapshot.layers))
-            return f"Now λ = {exact_text(settings.lam)}, ‖W‖₂ = {fixed_text(norm)}, and {_zeros(snapshot)}."
+            return f"Now λ = {number_text(settings.lam)}, ‖W‖₂ = {fixed_text(norm)}, and {_zeros(snapshot)}."
         return f"{_lambda(snapshot, scene).removesuffix('.')}{_pull_on_zeros(snapshot)}."
 
     return say
@@ -123,7 +123,9 @@ def _collapse(snapshot: TrainSnapshot, scene: RunScene) -> str:
 
 
 def _underflow(snapshot: TrainSnapshot, scene: RunScene) -> str:
-    return f"Now {too_small_text(snapshot)}." if snapshot.n_too_small else "Now no weight is too small."
+    if snapshot.n_too_small:
+        return f"Now {too_small_text(snapshot)}."
+    return f"Now no weight is too small for {snapshot.parameters.dtype.name}."
 
 
 def _converged(snapshot: TrainSnapshot, scene: RunScene) -> str:
@@ -155,7 +157,7 @@ def _freedom(snapshot: TrainSnapshot, scene: RunScene, degrees_of_freedom: float
         return f"Now {snapshot.n_nonzero} of {snapshot.n_weights} weights are not zero."
     own = number_text(degrees_of_freedom - 1.0)
     return (
-        f"Now, at λ = {exact_text(settings.effective_lam)}, the exact model has {own} of at most {snapshot.n_weights} "
+        f"Now, at λ = {number_text(settings.effective_lam)}, the exact model has {own} of at most {snapshot.n_weights} "
         f"degrees of freedom in its weights, and 1 in its intercept."
     )
 

@@ -21,8 +21,17 @@ TOTALS = [
             words="so are lines 6, 7, 8"),
     CsvCase("a total and a note", PART_ROWS + "Total,12\n\nSource: x, y\n* prelim\n", PARTS, told=(7, 5)),
     CsvCase("a total between rows", "part,n\na,3\nb,4\nTotal,7\nc,5\nd,6\nTotal,11\n", {
-        "part": ["a", "b", "Total", "c", "d"], "n": [3.0, 4.0, 7.0, 5.0, 6.0],
-    }, told=(7, 4), words="looks like a row of totals"),
+        "part": ["a", "b", "Total", "c", "d", "Total"], "n": [3.0, 4.0, 7.0, 5.0, 6.0, 11.0],
+    }, told=(4,), words="is the sum of the rows above it"),
+    CsvCase("groups that are called as totals are", "method,a\n" + 4 * "max,1\nmean,2\nsum,3\n", {
+        "method": 4 * ["max", "mean", "sum"], "a": 4 * [1.0, 2.0, 3.0],
+    }),
+    CsvCase("a group below that is called as totals are", "stat,a\n" + 9 * "n,1\n" + 3 * "mean,2\n", {
+        "stat": [*9 * ["n"], *3 * ["mean"]], "a": [*9 * [1.0], *3 * [2.0]],
+    }),
+    CsvCase("an effect that is total", "effect,a\n" + 6 * "partial,1\ntotal,2\n", {
+        "effect": 6 * ["partial", "total"], "a": 6 * [1.0, 2.0],
+    }),
     CsvCase("a total above the rows", "part,n\nTotal (n=2),7\na,3\nb,4\n", {
         "part": ["Total (n=2)", "a", "b"], "n": [7.0, 3.0, 4.0],
     }, told=(2,)),
