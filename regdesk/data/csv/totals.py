@@ -56,7 +56,7 @@ def n_totals(rows: Sequence[Sequence[str]], above: Set[str] = frozenset()) -> in
 
 def labels_like_totals(rows: Iterable[Sequence[str]]) -> set[str]:
     """Of the labels of ``rows``, those that rows of totals have."""
-    return _LIKE_TOTALS.intersection(map(_label, rows))
+    return {label for label in map(_label, rows) if label in _LIKE_TOTALS}
 
 
 def _label(cells: Sequence[str]) -> str:
