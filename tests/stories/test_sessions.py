@@ -196,6 +196,21 @@ def test_what_is_saved_is_the_same_picture_in_another_window_and_trains_on(
     assert third.state["epoch"] == 0
 
 
+def test_who_looks_at_an_earlier_moment_saves_the_model_as_it_is(make_window: MakeWindow, tmp_path: Path) -> None:
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--target", "y", "--hidden", "", "--penalty", "l2")
+    driver.wait_model()
+    epochs(driver, 6)
+    now, then = tmp_path / "now.regdesk", tmp_path / "then.regdesk"
+    driver.window.save_session(now)
+    driver.window.history.epoch_chosen.emit(2.0)
+    driver.wait_state(epoch=2, earlier=True)
+    driver.window.save_session(then)
+    saved = [read_session(file) for file in (now, then)]
+    assert saved[0].model.model.parameters.tobytes() == saved[1].model.model.parameters.tobytes()
+    assert saved[0].model.model.scores == saved[1].model.model.scores
+    assert saved[1].look["status"] == ""
+
+
 def test_data_that_have_changed_are_told_and_can_be_found_elsewhere(
     make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -223,6 +238,11 @@ def test_data_that_have_changed_are_told_and_can_be_found_elsewhere(
     said = [dialog.findChild(QObject, name).text() for name in ("sessionDataSentence", "sessionDataDifferences")]
     assert said[0] == f"The data of kept.regdesk have changed since it was saved: {data}."
     assert said[1] == "• It had 120 rows and has 119.\n• Gone, or with other cells: 1 row."
+    # They are read anew, though the same file is open.
+    dialog.findChild(QObject, "useDataButton").click()
+    driver.wait(lambda: driver.loaded.table.n_rows == 119)
+    driver.wait_state(epoch=0)
+    driver.window.open_session(file)
     monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileName", lambda *_: (str(moved), ""))
     dialog.findChild(QObject, "findDataButton").click()
     driver.wait_state(file=str(moved), weights_digest=digest)
@@ -232,5 +252,6 @@ def test_data_that_have_changed_are_told_and_can_be_found_elsewhere(
     assert dialog.findChild(QObject, "sessionDataSentence").text().startswith("The data of kept.regdesk are not there")
     assert not dialog.findChild(QObject, "useDataButton").isVisible()
     dialog.reject()
+    assert driver.state["status"] == "kept.regdesk was not opened; what is on screen stays."
     with pytest.raises(OSError, match=r"none\.regdesk"):
         driver.window.open_session(tmp_path / "none.regdesk")

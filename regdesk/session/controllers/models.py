@@ -112,16 +112,26 @@ class ModelController(QObject):
     @property
     def live(self) -> MakeModel | None:
         """What makes the model that is shown one that can be taken away; None before there is one."""
-        frame, run = self._presenter.frame, self._model.run
-        if frame is None or run is None:
+        frame = self._presenter.frame
+        return None if frame is None else self._maker_of(frame.snapshot, len(frame.changes))
+
+    @property
+    def live_now(self) -> MakeModel | None:
+        """The same of the model as it is, also while an earlier moment of it is looked at."""
+        snapshot = self._model.snapshot if self._presenter.is_earlier else None
+        return self.live if snapshot is None else self._maker_of(snapshot, self._presenter.n_changes)
+
+    def _maker_of(self, snapshot: TrainSnapshot, n_changes: int) -> MakeModel | None:
+        run = self._model.run
+        if run is None:
             return None
         kept = self._kept
-        if kept is not None and kept.is_told_by(frame.snapshot):
+        if kept is not None and kept.is_told_by(snapshot):
             return lambda: kept.saved
         configuration = replace(
             self._session.configuration, source=source_settings(run.loaded.source), architecture=run.architecture
         )
-        return live_model(run.loaded, configuration, frame.snapshot, len(frame.changes), self.fit_words)
+        return live_model(run.loaded, configuration, snapshot, n_changes, self.fit_words)
 
     def _show_what_can_be_done(self) -> None:
         has_live, has_file = self.live is not None, self._models.model is not None

@@ -81,6 +81,11 @@ class Presenter(QObject):
         return None if self._frame is None else self._frame.snapshot
 
     @property
+    def is_earlier(self) -> bool:
+        """Whether it is an earlier moment of the run, while the model rests at the last."""
+        return self._earlier is not None
+
+    @property
     def n_changes(self) -> int:
         """How often settings have been changed since the run began, as it is remembered."""
         return 0 if self._frame is None else len(self._frame.changes)

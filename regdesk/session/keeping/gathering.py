@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
@@ -48,7 +48,7 @@ class Gatherer(QObject):
 
     def gather(self, then: Answer) -> None:
         """Call ``then`` with all of it, as it is when there is a moment to show of the present run."""
-        live = self._models.live
+        live = self._models.live_now
         if not self.has_anything:
             then(None, None)
         elif live is None:
@@ -105,8 +105,13 @@ class Gatherer(QObject):
             timeline_run=self._recorder.number_of(run.run),
             sweep=self._services.sweeps.kept,
             frozen=next((moment for own, moment in self._frozen if own is ghost), None) if ghost is not None else None,
-            look=self._window.kept_look(),
+            look=self._look(),
             n_changes=self._presenter.n_changes,
             asked=self._services.calculator.asked,
             branches=tuple(KeptBranch(one, self._recorder.number_of(one.state.run)) for one in self._branches.all),
         )
+
+    def _look(self) -> dict[str, Any]:
+        """How the window looks. What it says of an earlier moment is not so of the one that is kept."""
+        look = self._window.kept_look()
+        return look | {"status": ""} if self._presenter.is_earlier else look

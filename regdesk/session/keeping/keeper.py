@@ -251,7 +251,8 @@ class SessionKeeper(QObject):
 
     def _on_finding_left(self) -> None:
         if self._unfound is not None:
-            self._unfound = None
+            name, self._unfound = self._unfound.path.name, None
+            self._window.show_status(f"{name} was not opened; what is on screen stays.")
             self._put_off(WITHOUT_DATA)
             self._leave()
 

@@ -76,7 +76,11 @@ class SessionOpener(QObject):
         if source.sample is None:
             source = replace(source, file=file)
         values = {name: getattr(configuration, name) for name in (*OF_THE_RUN[1:], "view", "sweep", "ending")}
+        is_open = source == self._session.configuration.source
         self._session.change_all({"source": source} | values, "script")
+        if is_open and source.file is not None:
+            # Nothing has changed in what is to be read, and the file has.
+            self._services.data.open_file(source.file, source.reading, configuration.data)
 
     def _on_run_left(self) -> None:
         """Something else is opened before there was a moment, but for the run that was chosen itself."""
