@@ -37,7 +37,7 @@ from regdesk.cli.model_commands import run_predict, run_show, save_model
 from regdesk.cli.report_command import REPORT, run_report
 from regdesk.cli.session_commands import run_replay
 from regdesk.cli.sweep_command import run_sweep
-from regdesk.cli.text_reports import fit_report, inspect_report, samples_report
+from regdesk.cli.text_reports import fit_report, inspect_report, samples_report, told_of
 from regdesk.cli.upkeep.commands import run_info, run_reset
 from regdesk.core.settings.configuration import SweepSettings
 from regdesk.core.types import DataSettings
@@ -129,7 +129,7 @@ def _fit(argv: list[str], _: DrawPanels | None) -> int:
     write_result(
         json_text(record)
         if arguments.as_json
-        else fit_report(dataset, configuration, record, data_health(table, configuration.data))
+        else fit_report(dataset, configuration, record, told_of(table, data_health(table, configuration.data)))
     )
     return status
 

@@ -9,7 +9,6 @@ from regdesk.cli.report_parts import as_lines, table
 from regdesk.cli.text_reports import RECOMMENDED, cost_sentence, note_lines
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.sweep.network_findings import share_apart
-from regdesk.core.words.data_facts import HealthFinding
 from regdesk.core.words.figures import figure_text
 from regdesk.core.words.number_text import number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
@@ -21,7 +20,7 @@ NOTHING = 1e-12
 """Of J: rounding, where there is nothing to learn."""
 
 
-def network_report(dataset: Dataset, record: dict[str, Any], health: Sequence[HealthFinding] = ()) -> str:
+def network_report(dataset: Dataset, record: dict[str, Any], told: Sequence[str] = ()) -> str:
     """``record`` of ``network_record``: what the rules choose, where the network collapses, what is not certain."""
     lambdas = record["lambdas"]
     best, simple = lambdas.index(record["lambda_best"]), lambdas.index(record["lambda_1se"])
@@ -39,7 +38,7 @@ def network_report(dataset: Dataset, record: dict[str, Any], health: Sequence[He
     return as_lines(
         [
             f"{dataset.name}: {dataset.target} from {inputs}, {record['n_rows']} rows",
-            *note_lines(dataset, health),
+            *note_lines(dataset, told),
             "",
             _headline(record),
             f"  λ_best = {figure_text(lambdas[best])}: validation loss "

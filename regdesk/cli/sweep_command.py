@@ -22,7 +22,7 @@ from regdesk.cli.model_commands import save_model
 from regdesk.cli.network_report import network_report
 from regdesk.cli.pictures import PicturesFailed
 from regdesk.cli.sweep_bar import sweep_with_bar
-from regdesk.cli.text_reports import sweep_report
+from regdesk.cli.text_reports import sweep_report, told_of
 from regdesk.core.sweep.curve import nearest_lambda
 from regdesk.core.words.data_facts import HealthFinding
 from regdesk.core.words.shortfalls import no_criteria_sentence
@@ -160,14 +160,14 @@ def _write_swept(arguments: SweepArguments, swept: Swept) -> None:
 
 
 def _swept(arguments: SweepArguments, table: Table, found: Sweep | NetworkResult) -> Swept:
-    is_kept, health = arguments.out is not None, _health(arguments, table)
+    is_kept, told = arguments.out is not None, told_of(table, _health(arguments, table))
     if not isinstance(found, Sweep):
         record = network_record(found, arguments.configuration)
-        report = network_report(found.folds.whole, record, health)
+        report = network_report(found.folds.whole, record, told)
         return Swept(found, record, NETWORK_PATH_COLUMNS, network_weight_rows(found) if is_kept else [], report)
     record = sweep_record(found, arguments.configuration)
     unavailable_reason = no_criteria_sentence(found.points[-1].no_criteria)
-    report = sweep_report(found.folds.whole, record, unavailable_reason, health)
+    report = sweep_report(found.folds.whole, record, unavailable_reason, told)
     return Swept(found, record, PATH_COLUMNS, weight_rows(found) if is_kept else [], report)
 
 

@@ -19,7 +19,7 @@ from regdesk.core.words.figures import METRIC_NAMES, figure_text, intercept_show
 from regdesk.core.words.linear_words import many_optima_sentence, not_unique_sentence
 from regdesk.core.words.number_text import cost_text, number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
-from regdesk.data.csv.table import TableWarning, warning_text
+from regdesk.data.csv.table import Table, TableWarning, warning_text
 from regdesk.data.errors import listing
 
 _DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", " ": "blanks"}
@@ -27,14 +27,12 @@ _LINEAR_NAMES = {"squared": "Linear", "logistic": "Logistic", "softmax": "Softma
 _RULE_NAMES = {"lambda_best": "λ_best", "lambda_1se": "λ_1se", "lambda_aic": "AIC", "lambda_bic": "BIC"}
 RECOMMENDED = "Recommended is λ_best: no other λ that was tried has a lower validation loss."
 _CLASSES_A_TABLE = 6
-MOST_LISTED = 1000
+MOST_LISTED, MOST_WARNINGS = 1000, 20
 _LABEL_LENGTH = 16
 
 
-def fit_report(
-    dataset: Dataset, configuration: Configuration, record: dict[str, Any], health: Sequence[HealthFinding] = ()
-) -> str:
-    """``record`` of ``fit_record`` on about a page, with the notes of the dataset."""
+def fit_report(dataset: Dataset, configuration: Configuration, record: dict[str, Any], told: Sequence[str] = ()) -> str:
+    """``record`` of ``fit_record`` on about a page, with the notes of the dataset and what is ``told`` of its table."""
     settings, hidden = configuration.training, configuration.architecture.hidden
     if hidden:
         layers = "-".join(str(units) for units in hidden)
@@ -53,7 +51,7 @@ def fit_report(
     task = dataset.task + (f" into {dataset.n_outputs} classes" if dataset.n_outputs > 1 else "")
     lines = [
         f"{dataset.name}: {dataset.target} from {_inputs_text(record)}, {task}",
-        *note_lines(dataset, health),
+        *note_lines(dataset, told),
         "",
         f"{model}, {pressure}",
         f"  J = {terms} = {figure_text(record['objective'])}",
@@ -74,12 +72,18 @@ def fit_report(
     return as_lines(lines)
 
 
-def note_lines(dataset: Dataset, health: Sequence[HealthFinding]) -> list[str]:
-    """What was decided on the way to ``dataset``, and what is to be known of its table, a sentence a line."""
-    return [
-        *(f"  {note}" for note in dataset.notes),
-        *(f"  Data health: {finding.sentence}" for finding in health),
-    ]
+def note_lines(dataset: Dataset, told: Sequence[str]) -> list[str]:
+    """What was decided on the way to ``dataset``, and what is ``told`` of its table, a sentence a line."""
+    return [f"  {sentence}" for sentence in (*dataset.notes, *told)]
+
+
+def told_of(table: Table, health: Sequence[HealthFinding]) -> list[str]:
+    """What is to be known of ``table``: how its cells were read where that was a guess, and its health."""
+    warnings = [f"Reading: {warning_text(one)}" for one in table.warnings[:MOST_WARNINGS]]
+    n_more = len(table.warnings) - len(warnings)
+    if n_more:
+        warnings.append(f"Reading: regdesk inspect lists {n_more} warnings more.")
+    return [*warnings, *(f"Data health: {finding.sentence}" for finding in health)]
 
 
 def _inputs_text(record: dict[str, Any]) -> str:
@@ -168,7 +172,7 @@ def _label_text(label: str) -> str:
 
 
 def sweep_report(
-    dataset: Dataset, record: dict[str, Any], unavailable_reason: str = "", health: Sequence[HealthFinding] = ()
+    dataset: Dataset, record: dict[str, Any], unavailable_reason: str = "", told: Sequence[str] = ()
 ) -> str:
     """``record`` of ``sweep_record``: what the rules choose and what that costs, and the curve.
 
@@ -199,7 +203,7 @@ def sweep_report(
     return as_lines(
         [
             f"{dataset.name}: {dataset.target} from {_inputs_text(record)}, {record['n_rows']} rows",
-            *note_lines(dataset, health),
+            *note_lines(dataset, told),
             "",
             f"{model} regression, {penalty}, {len(lambdas)} λ, {how}, in {figure_text(record['seconds'])} s",
             f"  λ_best = {figure_text(lambdas[best])}: validation loss {figure_text(record['validation_loss'][best])} "

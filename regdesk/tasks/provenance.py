@@ -13,7 +13,7 @@ from regdesk.core.model.dataset import Dataset, Split
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Integers
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS, MISSING_WORDS
-from regdesk.data.csv.table import Table
+from regdesk.data.csv.table import Table, warning_text
 from regdesk.data.prepare.folds import Folds
 from regdesk.tasks.ending import is_exact
 
@@ -66,6 +66,7 @@ def _origin(command: Sequence[str], table: Table, configuration: Configuration) 
         "command": shlex.join(["regdesk", *command]),
         "file": str(table.path),
         "digest": table.digest,
+        **({} if not table.warnings else {"warnings": [warning_text(one) for one in table.warnings]}),
         **({} if table.drawn is None else {"drawn": {"of": table.drawn.n_rows, "seed": table.drawn.seed}}),
         **({} if not configuration.data.cells else {"changed_cells": dict(configuration.data.cells)}),
         "seed": configuration.seed,
