@@ -32,3 +32,13 @@ def test_fits_and_sweeps_say_it_in_their_text_and_their_record(
     file.write_text("a;y\n" + "".join(f"{row % 5};{row % 7},5\n" for row in range(40)), encoding="utf-8")
     assert run([first, str(file), *COMMON, *others]) == 0
     assert "Reading:" not in capsys.readouterr().out
+
+
+def test_so_does_a_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, page = tmp_path / "dots.csv", tmp_path / "dots.html"
+    rows = (f"{row % 9 + 1}.{234 + row};{row % 7},5\n" for row in range(40))
+    file.write_text("a;y\n" + "".join(rows), encoding="utf-8")
+    assert run(["report", str(file), *COMMON, "--lam", "0.1", "--out", str(page)]) == 0
+    text = page.read_text(encoding="utf-8")
+    assert "What had to be guessed when they were read:" in text
+    assert "it may also mean 1.234" in text

@@ -34,6 +34,8 @@ def data_section(subject: ReportSubject) -> Section:
     if dataset is not None:
         blocks += [Paragraph("What was done to them:"), *points(dataset.notes)] if dataset.notes else []
     if subject.table is not None:
+        if subject.table.guesses:
+            blocks += [Paragraph("What had to be guessed when they were read:"), *points(subject.table.guesses)]
         if subject.table.health:
             blocks += [Paragraph("Health of the data:"), *points(subject.table.health)]
         else:

@@ -18,7 +18,7 @@ from regdesk.core.words.data_facts import HealthFinding
 from regdesk.core.words.distinct_names import cut_names
 from regdesk.core.words.number_text import number_text
 from regdesk.core.words.safe_text import safe_line
-from regdesk.data.csv.table import Table
+from regdesk.data.csv.table import Table, warning_text
 from regdesk.data.prepare.inspection import inspect_table
 
 Rule = Literal["best", "1se", "hand"]
@@ -37,18 +37,27 @@ MOST_LETTERS = 40
 PARTS = (("train", "training"), ("validation", "validation"), ("test", "test"))
 
 
+MOST_GUESSES = 20
+
+
 @dataclass(frozen=True)
 class TableFacts:
-    """Of the table that a model was fitted on: its rows, its columns as ``inspect`` has them, its health."""
+    """Of the table that a model was fitted on: its rows, its columns as ``inspect`` has them, its health, and how its
+    cells were read where that was a guess.
+    """
 
     n_rows: int
     columns: tuple[Mapping[str, Any], ...]
     health: tuple[str, ...]
+    guesses: tuple[str, ...]
 
     @classmethod
     def of(cls, table: Table, health: Sequence[HealthFinding]) -> TableFacts:
         record = inspect_table(table, health)
-        return cls(record["rows"], tuple(record["columns"]), tuple(one.sentence for one in health))
+        said = tuple(warning_text(one) for one in table.warnings[:MOST_GUESSES])
+        n_more = len(table.warnings) - len(said)
+        said += (f"regdesk inspect lists {n_more} more.",) if n_more else ()
+        return cls(record["rows"], tuple(record["columns"]), tuple(one.sentence for one in health), said)
 
 
 @dataclass(frozen=True, eq=False)
