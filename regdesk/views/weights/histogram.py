@@ -14,7 +14,7 @@ from regdesk.core.rounding import round_limit
 from regdesk.core.weights.summaries import N_BINS, count_weights
 from regdesk.core.words.number_text import fixed_text, number_text
 from regdesk.views.kit import theme
-from regdesk.views.kit.blends import blended, faded
+from regdesk.views.kit.blends import faded
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.plots.axis_room import keep_most_width, keep_width
@@ -58,9 +58,8 @@ class LayerRow(Ruler):
         # The outline shows how tall "all of them" is.
         self._all_zeros = SteadyBars(x=[0.0], width=1.2, height=[100.0])
         self.zero_bar = named(SteadyBars(x=[0.0], width=1.2, height=[0.0], pen=None), "zeroBar")
-        # Behind what is exactly zero, and paler: with what is not zero and yet too small to matter.
-        self.small_bar = named(SteadyBars(x=[0.0], width=1.2, height=[0.0], pen=None), "negligibleBar")
-        for item in (self._all_zeros, self.small_bar, self.zero_bar):
+        # What is too small to matter is not in it: a bar that said zero was read as zeros, however pale it was.
+        for item in (self._all_zeros, self.zero_bar):
             self.zeros.addItem(item)
         self.bars = named(SteadyBars(x=_centres(1.0), width=1.0, height=np.zeros(N_BINS), pen=None), "weightBars")
         outline = SteadyCurve(x=[0.0, 1.0], y=[0.0], stepMode="center", antialias=False)
@@ -89,7 +88,6 @@ class LayerRow(Ruler):
         colours = theme.colours()
         self._all_zeros.setOpts(brush=colours.window, pen=colours.grid)
         self.zero_bar.setOpts(brush=colours.zero)
-        self.small_bar.setOpts(brush=blended(colours.zero, 0.45))
         self.bars.setOpts(brush=colours.weights)
         self.frozen.setPen(pg.mkPen(faded(colours.quiet_text, GHOST_SHARE), width=1))
         self.prior.setPen(pg.mkPen(colours.penalty, width=2, style=Qt.PenStyle.DashLine))
@@ -134,7 +132,6 @@ class LayerRow(Ruler):
         self.bars.setOpts(height=counts)
         percent = 100.0 / max(layer.n_weights, 1)
         self.zero_bar.setOpts(height=[percent * layer.n_zero])
-        self.small_bar.setOpts(height=[percent * (layer.n_zero + layer.n_negligible)])
         self._show_prior(prior, layer.n_weights)
 
     def _set_axes(self, limit: float) -> None:

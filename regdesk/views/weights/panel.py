@@ -53,8 +53,8 @@ class HistogramPanel(Panel):
         self.set_title(self.tr("Weights"))
         self.set_help(
             self.tr(
-                "The weights of each layer. Grey: the share that is exactly zero, and paler what is too small "
-                "to matter, which stands at 0 all the same. The ticks beneath the first layer "
+                "The weights of each layer. Grey: the share that is exactly zero; what is only too small to matter "
+                "stands in a bar at 0. The ticks beneath the first layer "
                 "are its weights one by one, by input. Prior draws what the penalty expects of the weights; Over time "
                 "shows the norms. Set… gives one of them a value by hand. The axes hold still, so that shrinking is "
                 "seen. A click on a tick or a bar selects that weight in all panels, puts it on an axis of the "
