@@ -104,8 +104,6 @@ class Presenter(QObject):
             self._window.catch_up(self._pace.due(now_s, self._model.is_running))
         elif self._frame is not None and self._n_settling and not self._model.is_running:
             self._n_settling -= 1
-            # A frame of its own: the same one drawn once more moves no axis.
-            self._frame = replace(self._frame)
             self._window.settle(self._frame)
 
     def show_rates(self, now_s: float) -> None:
