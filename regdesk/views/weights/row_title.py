@@ -49,6 +49,14 @@ class RowTitle(pg.LabelItem):
             super().updateGeometry()
 
 
+def lay_out_anew(view: pg.GraphicsLayoutWidget) -> None:
+    """Give the layout the view's room once more. One that had to be wider, for a title in one line, stays so by itself
+    when the title has two.
+    """
+    view.ci.layout.activate()
+    view.ci.setGeometry(view.viewRect())
+
+
 def title_lines(width_px: float) -> int:
     """Lines of a row's title in a panel of that width."""
     if width_px >= scaled_px(ONE_LINE_PX):

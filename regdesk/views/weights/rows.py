@@ -15,7 +15,7 @@ from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.selecting_frame import weights_in
 from regdesk.views.weights.ghost import Ghost
 from regdesk.views.weights.histogram import LayerRow
-from regdesk.views.weights.row_title import title_lines
+from regdesk.views.weights.row_title import lay_out_anew, title_lines
 from regdesk.views.weights.rug import WeightRug
 from regdesk.views.weights.selection_marks import SelectionMarks
 
@@ -164,7 +164,7 @@ class LayerRows(QObject):
         for row in self._rows:
             row.show_title(float(self.view.width()))
         if before != [row.title.minimumSize() for row in self._rows]:
-            self._lay_out()
+            lay_out_anew(self.view)
 
     def fit_axes(self, snapshot: TrainSnapshot) -> None:
         """Axes for the weights of that moment."""
@@ -258,14 +258,7 @@ class LayerRows(QObject):
             row.begin(layers[number])
             row.show_ghost(self._ghosts[number] if self._ghosts else None)
         # While only a title and the narrow bar of zeros stood in it, the layout would not grow beyond them.
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        """Give the layout the view's room anew. One that had to be wider, for a title in one line, stays so by itself
-        when the title has two.
-        """
-        self.view.ci.layout.activate()
-        self.view.ci.setGeometry(self.view.viewRect())
+        lay_out_anew(self.view)
 
     def _fit_height(self, n_rows: int) -> None:
         """Rows that have no room scroll; titles of several lines make them higher."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -218,10 +217,7 @@ class MainWindow(WindowParts):
 
     def settle(self, frame: Frame) -> None:
         """The same moment once more, for axes that follow what is in them only after so many frames."""
-        # A frame of its own: the same one drawn once more moves no axis.
-        again = replace(frame)
-        for panel in (self.histogram, self.history, self.loss_curve):
-            panel.show_frame(again)
+        self._frames.show_once_more(frame, (self.histogram, self.history, self.loss_curve))
 
     def show_anew(self, frame: Frame) -> None:
         """The moment that is shown, drawn as if no other had been: axes and words stand where they are remembered to

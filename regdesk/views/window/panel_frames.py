@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from regdesk.core.run.pace import Part
@@ -81,3 +82,10 @@ class PanelFrames:
         self._paint_turns.end()
         while self.newest is not None and self._undrawn:
             self._show(self.newest, Part(0))
+
+    @staticmethod
+    def show_once_more(frame: Frame, panels: Sequence[Panel]) -> None:
+        """The same moment for some of the panels, as a frame of its own: drawn once more it would move no axis."""
+        again = replace(frame)
+        for panel in panels:
+            panel.show_frame(again)
