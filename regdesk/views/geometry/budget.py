@@ -12,7 +12,7 @@ from regdesk.core.settings.entries import number_of
 from regdesk.core.words.number_text import number_text
 from regdesk.views.geometry.words import budget_meaning, dial_sentence
 from regdesk.views.kit.number_edit import ValueEdit
-from regdesk.views.kit.plain_text import PlainLabel
+from regdesk.views.kit.plain_text import PlainLabel, tool_tip
 
 if TYPE_CHECKING:
     from regdesk.core.geometry.view import Dial, GeometryView
@@ -21,7 +21,7 @@ N_BUDGETS = 1000
 
 
 class BudgetDial(QObject):
-    """``slider``, ``sentence``, ``edit`` and ``meaning``, to be laid out by whoever has them.
+    """``slider``, ``sentence`` and ``edit``, to be laid out by whoever has them.
 
     Signals: ``budget_chosen(float)`` by hand only, ``drag_changed(bool)``, ``refused(str)``.
     """
@@ -41,9 +41,6 @@ class BudgetDial(QObject):
         self.edit.setObjectName("budgetEdit")
         self.sentence = PlainLabel()
         self.sentence.setObjectName("geometryDial")
-        self.meaning = PlainLabel()
-        self.meaning.setObjectName("geometryBudgetMeaning")
-        self.meaning.setWordWrap(True)
         self.slider.valueChanged.connect(self._on_budget_moved)
         self.slider.sliderPressed.connect(self._on_budget_pressed)
         self.slider.sliderReleased.connect(self._on_budget_released)
@@ -67,8 +64,8 @@ class BudgetDial(QObject):
             widget.setToolTip(tip)
             widget.setAccessibleName(tip)
         self.sentence.setText(dial_sentence(view) if view is not None else "")
-        self.meaning.setText(budget_meaning(view) if view is not None else "")
-        self.meaning.setHidden(not self.meaning.text())
+        # Not a line of its own: where there is just room for all, its scroll bar would lie on the controls.
+        self.sentence.setToolTip(tool_tip(budget_meaning(view) if view is not None else ""))
         if dial is None:
             return
         if not self.slider.isSliderDown():

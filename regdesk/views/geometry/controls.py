@@ -87,7 +87,7 @@ class GeometryControls(QWidget):
         layout.setSpacing(spacing.SMALL_PX)
         for widget in (
             self.told, self.across, self.upwards, self.reading, self.view, self.compare, self.principal,
-            self.budget.slider, self.budget.meaning,
+            self.budget.slider,
             self.touching, self.question, self.watched, self.bar,
         ):  # fmt: skip
             layout.addWidget(widget)

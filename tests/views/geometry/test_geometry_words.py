@@ -55,8 +55,7 @@ def test_the_arrow_is_said_to_stand_where_it_is_drawn(drawn: Drawn) -> None:
 
 
 def test_t_says_what_it_counts(drawn: Drawn) -> None:
-    meaning = drawn.content.controls.budget.meaning
-    assert meaning.text() == "t = ‖W‖₁, the sum of all |w|"
+    assert "t = ‖W‖₁, the sum of all |w|" in drawn.content.controls.budget.sentence.toolTip()
     view = drawn.view
     assert view is not None
     assert view.dial is not None
