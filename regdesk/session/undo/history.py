@@ -31,6 +31,8 @@ class StepHistory:
         self._known: dict[int, tuple[object, dict[int, int]]] = {}
         self._steps: list[Step] = []
         self._n_done = 0
+        # What the newest step has ended, as long as that one may still come to nothing.
+        self._ended: list[Step] = []
 
     @property
     def last(self) -> Step | None:
@@ -43,17 +45,19 @@ class StepHistory:
         return self._steps[self._n_done] if self._n_done < len(self._steps) else None
 
     def add(self, before: Moment, words: str, reach: Reach, paths: tuple[str, ...] = ()) -> None:
-        """Something has been done, or is being done; what had been undone cannot be redone any more."""
+        """Something has been done, or is being done; what had been undone cannot be redone, unless it comes to nothing."""
         step = Step(before, words, reach, paths)
+        self._ended = self._steps[self._n_done :]
         self._steps = [*self._steps[: self._n_done], step][-MOST_STEPS:]
         self._n_done = len(self._steps)
         self._keep_within()
 
     def drop_last(self) -> None:
-        """What was done last has come to nothing."""
+        """What was done last has come to nothing: what had been undone before it can be redone."""
         if self._n_done:
             self._n_done -= 1
-            del self._steps[self._n_done]
+            self._steps[self._n_done : self._n_done + 1] = self._ended
+            self._ended = []
 
     def undo(self) -> None:
         """Bring back what was before the last step."""
@@ -61,6 +65,7 @@ class StepHistory:
         if step is not None:
             step.after = self._restore(step, step.before)
             self._n_done -= 1
+            self._ended = []
             self._keep_within()
 
     def redo(self) -> None:
@@ -69,22 +74,20 @@ class StepHistory:
         if step is not None:
             step.before = self._restore(step, step.after)
             self._n_done += 1
+            self._ended = []
             self._keep_within()
 
     @property
     def weights(self) -> set[int]:
         """Numbers of all weights to which one can come back."""
-        steps = enumerate(self._steps)
-        return {
-            (step.before if number < self._n_done else step.after).weights
-            for number, step in steps
-            if step.reach is Reach.EVERYTHING
-        }
+        before = [(step, step.before) for step in self._steps[: self._n_done]]
+        after = [(step, step.after) for step in (*self._steps[self._n_done :], *self._ended)]
+        return {moment.weights for step, moment in (*before, *after) if step.reach is Reach.EVERYTHING}
 
     def _keep_within(self) -> None:
         """Of what had been found and frozen the newest steps keep as much as there is room for."""
         known, shared, n_bytes, has_room = {}, set[int](), 0, True
-        for step in reversed(self._steps):
+        for step in reversed((*self._ended, *self._steps)):
             step.before, step.after = _needed(step, step.before), _needed(step, step.after)
             for large in (*_large_in(step.after), *_large_in(step.before)):
                 if not has_room or id(large) in known:

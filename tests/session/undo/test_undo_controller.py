@@ -117,6 +117,27 @@ def test_a_drag_is_one_step_and_comes_to_nothing_where_it_ends_as_it_began(desk:
     assert desk.offers[0] == "λ 0.1 → 0.4", "the drag has led nowhere"
 
 
+def test_what_was_undone_can_be_redone_after_a_choice_that_came_to_nothing(desk: Desk) -> None:
+    desk.choose("training.lam", 0.5)
+    desk.choose("training.penalty", "l2")
+    desk.undo()
+    desk.undo()
+    desk.choose("training.lam", 0.2)
+    assert desk.offers == ("λ 0.1 → 0.2", "")
+    desk.session.change("training.lam", 0.1)
+    assert desk.offers == ("", "λ 0.1 → 0.5")
+    desk.redo()
+    desk.redo()
+    assert desk.now.training == TrainSettings("l2", 0.5)
+    # In force, a choice has ended it for good.
+    desk.undo()
+    desk.choose("training.lam", 0.7)
+    desk.undo()
+    desk.choose("training.lam", 0.8)
+    desk.session.change("training.lam", 0.5)
+    assert desk.offers == ("λ 0.1 → 0.5", "λ 0.5 → 0.7")
+
+
 @pytest.mark.parametrize("origin", ["tour", "lesson", "script", "sweep"])
 def test_what_others_change_is_no_step_and_pressure_is_undone_without_it(desk: Desk, origin: Any) -> None:
     desk.session.change("training.lam", 0.2, origin)
