@@ -45,7 +45,7 @@ class StepHistory:
         return self._steps[self._n_done] if self._n_done < len(self._steps) else None
 
     def add(self, before: Moment, words: str, reach: Reach, paths: tuple[str, ...] = ()) -> None:
-        """Something has been done, or is being done; what had been undone cannot be redone, unless it comes to nothing."""
+        """Something has been done, or is being done; unless it comes to nothing, what had been undone is gone."""
         step = Step(before, words, reach, paths)
         self._ended = self._steps[self._n_done :]
         self._steps = [*self._steps[: self._n_done], step][-MOST_STEPS:]
