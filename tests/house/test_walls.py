@@ -148,14 +148,15 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "data/preview": (
         # The beginning of a long file is read as a file of its own.
-        {"core", "core/words", "data", "data/columns", "data/csv", "data/formats", "data/prepare"},
-        LANGUAGE | {"pathlib", "tempfile"},
+        {"core", "core/words", "data", "data/columns", "data/csv", "data/files.private_folder", "data/formats",
+         "data/prepare"},
+        LANGUAGE | {"pathlib"},
     ),
     "data/files": (
         # A model file holds what core knows of a model, a text of settings what it knows of choices.
         {"", "core", "core/fitted", "core/model", "core/settings", "data", "data/columns"},
-        LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets stat struct sys tempfile")
-        | names("zipfile zlib"),
+        LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets shutil stat struct sys")
+        | names("tempfile time zipfile zlib"),
     ),
     # All that a session holds, as frozen values of the core; apart, as it knows all of them.
     "data/sessions": (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -21,6 +20,7 @@ from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.row_flow import Chunk
 from regdesk.data.csv.table import Dialect, Table, TableWarning
 from regdesk.data.errors import DataError, listing, shorten
+from regdesk.data.files.private_folder import PrivateFolder
 from regdesk.data.formats.copy_writer import COPY_DELIMITER, write_copy
 from regdesk.data.formats.opening import as_text
 from regdesk.data.formats.text_copy import TextSource
@@ -82,8 +82,8 @@ def read_joined(files: Sequence[Path], options: ReadingOptions, progress: Progre
     for file in files:
         if seen.setdefault(os.path.realpath(file), file) is not file:
             raise DataError("it is given twice; its rows would count twice.", file=file)
-    with tempfile.TemporaryDirectory(prefix="regdesk-", ignore_cleanup_errors=True) as folder:
-        copy = Path(folder) / "joined"
+    with PrivateFolder() as folder:
+        copy = folder.path / "joined"
         try:
             write_copy(copy, _rows_of_all(joined, files, options, lambda share: progress(share / 2)))
         except ValueError as error:

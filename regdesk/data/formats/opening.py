@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.lines import Progress
 from regdesk.data.errors import DataError
+from regdesk.data.files.private_folder import PrivateFolder
 from regdesk.data.formats.archives import archive_format
 from regdesk.data.formats.databases import open_table
 from regdesk.data.formats.parquet_files import open_parquet
@@ -55,10 +55,10 @@ def as_text(path: Path, sheet: str | None, progress: Progress) -> Iterator[TextS
         furthest = max(furthest, share / 2)
         progress(furthest)
 
-    with tempfile.TemporaryDirectory(prefix="regdesk-", ignore_cleanup_errors=True) as folder:
+    with PrivateFolder() as folder:
         _read_through(watch)
         try:
-            source = _opened(path, path, sheet, Path(folder), report, 0)
+            source = _opened(path, path, sheet, folder.path, report, 0)
         except DataError:
             # What is damaged because somebody writes to it is not damaged.
             watch.check()

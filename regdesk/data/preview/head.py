@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv.lines import Progress
 from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError
+from regdesk.data.files.private_folder import PrivateFolder
 from regdesk.data.formats.opening import format_of
 from regdesk.data.formats.signatures import TEXT
 
@@ -35,8 +35,8 @@ def head_table(path: Path, reading: ReadingOptions, progress: Progress) -> Table
     head = head[: head.rfind(b"\n") + 1]
     if b"\0" in head:
         return None
-    with TemporaryDirectory(prefix="regdesk-", ignore_cleanup_errors=True) as folder:
-        file = Path(folder) / "head"
+    with PrivateFolder() as folder:
+        file = folder.path / "head"
         file.write_bytes(head)
         try:
             return replace(read_table(file, reading, progress), path=path, name=path.name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from regdesk.core.timeline.facts import DataFinding
 from regdesk.data.errors import DataError
+from regdesk.data.files.private_folder import PrivateFolder
 from regdesk.session.keeping.gathering import Gatherer
 from regdesk.session.keeping.lesson_return import LessonReturn
 from regdesk.session.keeping.opening import SessionOpener
@@ -53,7 +53,7 @@ class SessionKeeper(QObject):
         self._window, self._services, self._presenter = desk.window, desk.services, desk.presenter
         self._models, self._files, self._recorder = desk.models, desk.services.sessions, desk.recorder
         self.data_folder: Path | None = None
-        self._own_folder: tempfile.TemporaryDirectory[str] | None = None
+        self._own_folder: PrivateFolder | None = None
         self._gatherer = Gatherer(desk, self)
         self._opener = SessionOpener(desk, self._gatherer, self)
         self._work = UnsavedWork(desk.session, desk.services, is_lesson_held, self)
@@ -149,13 +149,13 @@ class SessionKeeper(QObject):
         if self.data_folder is not None:
             return self.data_folder
         if self._own_folder is None:
-            self._own_folder = tempfile.TemporaryDirectory(prefix="regdesk-", ignore_cleanup_errors=True)
-        return Path(self._own_folder.name)
+            self._own_folder = PrivateFolder()
+        return self._own_folder.path
 
     def stop(self) -> None:
         """Nothing is opened any more: what was unpacked for this alone goes."""
         if self._own_folder is not None:
-            self._own_folder.cleanup()
+            self._own_folder.remove()
 
     def takes(self, file: str) -> bool:
         """Open ``file`` if it is a session, and say whether it is one."""

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +18,7 @@ from regdesk.core.timeline.timeline import BrokenTimeline, Course
 from regdesk.core.training.retracing import retraced
 from regdesk.core.types import Float64s, training_dtype
 from regdesk.data.errors import DataError
+from regdesk.data.files.private_folder import PrivateFolder
 from regdesk.data.sessions.saved_session import SavedRun, SavedSession
 from regdesk.data.sessions.session_file import read_session
 from regdesk.tasks.sessions.finding_data import DataReference, find_data
@@ -142,8 +142,8 @@ def _dataset(path: Path, saved: SavedSession, course: Course) -> Dataset:
     """The data as they were. Raises DataError where they are gone, or others."""
     marks = None if saved.data.marks is None else from_dict(saved.data.marks)
     data = DataReference(saved.data.digest, saved.data.embedded, marks)
-    with TemporaryDirectory(prefix="regdesk-") as folder:
-        found = find_data(path, course.configuration, data, Path(folder), None, lambda: False, lambda _share: None)
+    with PrivateFolder() as folder:
+        found = find_data(path, course.configuration, data, folder.path, None, lambda: False, lambda _share: None)
     if isinstance(found, DataFinding):
         differing = f" ({'; '.join(found.differences)})" if found.differences else ""
         raise DataError(f"{found.sentence.removesuffix('.')}{differing}.", file=path)
