@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,9 @@ class InputList(QScrollArea):
         self._visible: list[int] = []
         self._is_picture = False
         self._before_picture: set[int] = set()
-        self.verticalScrollBar().valueChanged.connect(self._show_rows)
+        # Whether rows come and go now: one that goes hands the focus on, and Qt scrolls to whoever gets it.
+        self._is_changing = False
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.timeout.connect(self.arrange)
@@ -108,8 +111,9 @@ class InputList(QScrollArea):
     def show_model(self, model: CalculatorModel) -> None:
         """Other columns, or other ranges of the same ones."""
         self._model, self._point = model, None
-        for row in self._rows.values():
-            self._drop_row(row)
+        with self._changing():
+            for row in self._rows.values():
+                self._drop_row(row)
         self._rows, self._visible = {}, []
         self._order = list(range(model.n_columns))
         self.verticalScrollBar().setValue(0)
@@ -138,13 +142,14 @@ class InputList(QScrollArea):
         """Whether it is on a sheet; rows that were made for its size go again."""
         if is_picture and not self._is_picture:
             self._before_picture = set(self._rows)
-        if self._is_picture and not is_picture:
-            for number in set(self._rows) - self._before_picture:
-                self._drop_row(self._rows.pop(number))
-            self._visible = []
-        is_other, self._is_picture = is_picture != self._is_picture, is_picture
-        for row in self._rows.values():
-            row.show_as_picture(is_picture)
+        with self._changing():
+            if self._is_picture and not is_picture:
+                for number in set(self._rows) - self._before_picture:
+                    self._drop_row(self._rows.pop(number))
+                self._visible = []
+            is_other, self._is_picture = is_picture != self._is_picture, is_picture
+            for row in self._rows.values():
+                row.show_as_picture(is_picture)
         if is_other:
             self.arrange()
 
@@ -168,6 +173,21 @@ class InputList(QScrollArea):
         corner = QPoint(across * (size.width() + 4 * GAP_PX), down * (size.height() + GAP_PX))
         return QRect(corner, size)
 
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """While rows come and go nobody else has others come and go."""
+        before, self._is_changing = self._is_changing, True
+        try:
+            yield
+        finally:
+            self._is_changing = before
+
+    def _on_scrolled(self, _value: int) -> None:
+        if self._is_changing:
+            self._again.start(0)
+        else:
+            self._show_rows()
+
     def _show_rows(self) -> None:
         model = self._model
         if model is None:
@@ -186,8 +206,9 @@ class InputList(QScrollArea):
             if number in self._rows:
                 self._rows[number].setGeometry(self._place_of(position, size))
         shown = set(self._order)
-        for number, row in self._rows.items():
-            row.setVisible(number in shown)
+        with self._changing():
+            for number, row in self._rows.items():
+                row.setVisible(number in shown)
         if made or len(shown) < model.n_columns:
             self._chain()
         visible = self._order[first:last]

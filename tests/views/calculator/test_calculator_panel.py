@@ -319,6 +319,36 @@ def test_fifty_columns_are_made_as_they_come_into_sight(qtbot: Any, tmp_path: Pa
     assert inputs.visible == np.argsort(-np.abs(additions), kind="stable").tolist()[: len(inputs.visible)]
 
 
+@pytest.mark.parametrize("n_next", [30, 3])
+def test_rows_that_go_while_one_has_the_focus_take_none_of_the_next_with_them(
+    qtbot: Any, tmp_path: Path, n_next: int
+) -> None:
+    """Found by random acts: the focus goes on to the row below, Qt scrolls there, and rows came while others went."""
+    columns = np.random.default_rng(0).normal(size=(31, 40)).round(3)
+
+    def model_of(n_inputs: int) -> Any:
+        names = [*(f"input {number}" for number in range(n_inputs)), "y"]
+        return calculator_of(write_csv(tmp_path / f"{n_inputs}.csv", names, list(columns[: n_inputs + 1])), "y")
+
+    asked = Asked(qtbot, model_of(30), height=300)
+    inputs = asked.content.inputs
+    qtbot.waitUntil(asked.panel.isActiveWindow)
+    last = max(inputs.visible)
+    asked.child(f"calculatorEdit{last}").setFocus()
+    assert asked.panel.focusWidget() is asked.child(f"calculatorEdit{last}")
+    # The search leaves out the one with the focus, and then all of them go.
+    asked.child("calculatorSearch").setText("put 2")
+    asked.model = model_of(n_next)
+    asked.point = asked.model.mean_point
+    asked.panel.show_model(asked.model, None)
+    asked.put(*(2.0 * np.ones(n_next)).tolist())
+    asked.child("calculatorSearch").clear()
+    settle()
+    assert inputs.visible == list(range(len(inputs.visible)))
+    assert {row.parent() for row in inputs.rows.values()} == {inputs.widget()}
+    assert [asked.child(f"calculatorEdit{number}").text() for number in inputs.visible] == ["2"] * len(inputs.visible)
+
+
 def test_the_tab_key_goes_from_row_to_row(rooms: Asked) -> None:
     first = rooms.child("calculatorEdit0")
     first.setFocus()
