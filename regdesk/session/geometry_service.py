@@ -74,6 +74,8 @@ class GeometryService(Service):
         self._expect(run.number)
         self._run, dataset = run, run.dataset
         self._snapshot = self._exact = self._earlier = None
+        # One that is left before its first moment must not be kept with the weights of the run before it.
+        self._trail = WeightTrail()
         self._rest.stop()
         network = Network.of(
             run.architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups, dataset.input_factors
@@ -103,14 +105,20 @@ class GeometryService(Service):
         return self._trail.memory()
 
     def bring_back_trail(self, memory: WeightTrailMemory, run: int) -> None:
-        """Draw ``memory`` as the trail of ``run``, which has just begun again."""
-        self._trail.bring_back(memory, run)
+        """Draw ``memory`` as the trail of ``run``, which has just begun again.
+
+        Session files of version 0.9 may hold the trail of another run, whose weights are not as many: it is left out.
+        """
+        n_parameters = 0 if self._network is None else self._network.n_parameters
+        if all(len(moment) == n_parameters for moment in memory.moments):
+            self._trail.bring_back(memory, run)
 
     def end_run(self) -> None:
         """There is no model any more."""
         self._thread.forget()
         self._expect(NOTHING)
         self._run = self._snapshot = self._network = None
+        self._trail = WeightTrail()
         self._rest.stop()
 
     def set_ready(self) -> None:

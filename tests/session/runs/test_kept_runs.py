@@ -125,3 +125,4 @@ def test_a_run_comes_back_as_it_was(desk: Any) -> None:
     desk.training.handed_over.emit(HandedOver(2, 0, None, None))
     assert [one.run.number for one in desk.kept] == [1, 2]
     assert desk.kept[1].configuration.architecture.hidden == (2,)
+    assert desk.kept[1].memory.weights.moments == (), "the weights of the run before it are not of its shape"
