@@ -232,11 +232,12 @@ class RandomHands:
             dock.raise_()
         elif what == "tab":
             other = self.generator.choice(docks)
-            if other is not dock:
-                self._window.tabifyDockWidget(other, dock)
+            # Panels have a window of their own within the main one, and no hand can drag a dock from one to the other.
+            if other is not dock and other.parent() is dock.parent():
+                dock.parent().tabifyDockWidget(other, dock)
         else:
             areas = (Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea)
-            self._window.addDockWidget(self.generator.choice(areas), dock)
+            dock.parent().addDockWidget(self.generator.choice(areas), dock)
 
     def _shut_dialog(self) -> None:
         others = [one for one in self.tops if one is not self._window and not isinstance(one, QDockWidget)]
