@@ -14,9 +14,9 @@ DAMAGED = "damaged.regdesk"
 """What could not be read, kept aside."""
 TRIED = "tried"
 """Stands beside a session while a process reads it, with a byte for each time that this was begun and not ended."""
-MOST_TRIES = 2
-"""A process that ends while it reads a session may have been ended from outside; where that comes twice the session has
-done it, and is not offered again.
+MANY_TRIES = 2
+"""A process that ends while it reads a session may have been ended from outside; where that comes twice the session may
+have done it, and whoever is offered it is told.
 """
 FILES = (LOCK, SESSION, PICTURE, ABOUT, DAMAGED, TRIED)
 _HIDDEN = re.compile(r"\.regdesk-[0-9a-f]{32}\.part")

@@ -20,6 +20,7 @@ class HandWork:
         self.problem: OSError | None = None
         self.n_gathered = 0
         self.is_late = False
+        self.is_between = False
         self.is_let_go = False
         # Of what is being restored, until a test says what becomes of it.
         self.restoring: tuple[Path, Callable[[str], None], Callable[[], None]] | None = None

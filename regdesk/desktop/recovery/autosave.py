@@ -52,6 +52,11 @@ class Unsaved(Protocol):
         """Another one whenever there is something else to keep; None where all is saved, or nothing is worth it."""
         ...
 
+    @property
+    def is_between(self) -> bool:
+        """Whether there is something that cannot be gathered at this moment: a run that begins has no model yet."""
+        ...
+
     def gather(self, then: Callable[[Writer | None], None]) -> None:
         """Call ``then``, soon and in the GUI thread, with what writes it as it is now; None where there is nothing."""
         ...
@@ -122,8 +127,11 @@ class Autosave(QObject):
 
     def look(self) -> None:
         """Keep what there is to keep, beside what else the window does; what is saved by now need not be kept."""
+        # Between two runs what was kept is still all that there is to restore.
+        if self._is_ended or self._number is not None or self._unsaved.is_between:
+            return
         mark = self._unsaved.mark
-        if self._is_ended or self._number is not None or mark == self._kept:
+        if mark == self._kept:
             return
         if mark is None:
             self._kept = None
@@ -136,7 +144,11 @@ class Autosave(QObject):
     def keep_now(self) -> bool:
         """Keep it before this returns: the program may be ended from outside. Returns whether something is kept."""
         mark = self._unsaved.mark
-        if mark is None or self._is_ended:
+        if self._is_ended:
+            return False
+        if self._unsaved.is_between:
+            return self._kept is not None
+        if mark is None:
             return False
         found: list[Writer | None] = []
         self._unsaved.gather(found.append)

@@ -17,7 +17,7 @@ from regdesk.upkeep.recovery_names import (
     ABOUT,
     DAMAGED,
     LOCK,
-    MOST_TRIES,
+    MANY_TRIES,
     PICTURE,
     SESSION,
     TRIED,
@@ -64,13 +64,11 @@ class LeftWork:
         moment = time.localtime(kept_s)
         clock, day = time.strftime("%H:%M", moment), f"{moment.tm_mday} {time.strftime('%B %Y', moment)}"
         when = time_text(kept_s, now_s, clock, day)
-        return UnsavedWork(self.key, title if isinstance(title, str) and title else "regdesk", when, picture)
+        name = title if isinstance(title, str) and title else "regdesk"
+        return UnsavedWork(self.key, name, when, picture, is_suspect=_is_suspect(self.folder))
 
     def taken(self) -> Path:
-        """The session. Unless it is given back it is offered only ``MOST_TRIES`` times: it may end the program.
-
-        Raises OSError.
-        """
+        """The session. Until it is given back it counts as one that may end the program. Raises OSError."""
         with (self.folder / TRIED).open("ab") as tries:
             tries.write(b"1")
         return self.folder / SESSION
@@ -104,9 +102,11 @@ class LeftWork:
 
 
 def claimed_works(recovery: Path) -> list[LeftWork]:
-    """What can be offered now, the newest first. What holds no session any more goes."""
+    """What can be offered now, the newest first; what may have ended the program comes after all others. What holds no
+    session any more goes.
+    """
     works: list[LeftWork] = []
-    for folder in sorted(process_folders(recovery), key=_kept_s, reverse=True):
+    for folder in sorted(process_folders(recovery), key=lambda one: (not _is_suspect(one), _kept_s(one)), reverse=True):
         if _can_be_offered(folder):
             if len(works) < MOST_OFFERED:
                 works += list(_claimed(folder))
@@ -134,7 +134,11 @@ def _claimed(folder: Path) -> Iterator[LeftWork]:
 
 
 def _can_be_offered(folder: Path) -> bool:
-    return (folder / SESSION).is_file() and _n_tries(folder) < MOST_TRIES
+    return (folder / SESSION).is_file()
+
+
+def _is_suspect(folder: Path) -> bool:
+    return _n_tries(folder) >= MANY_TRIES
 
 
 def _n_tries(folder: Path) -> int:
@@ -145,11 +149,9 @@ def _n_tries(folder: Path) -> int:
 
 def _is_aside(folder: Path) -> bool:
     """Whether what could not be opened is there, and was so not long ago."""
-    for name in (DAMAGED, TRIED):
-        path = folder / name
-        with suppress(OSError):
-            if path.is_file() and time.time() - path.stat().st_mtime < ASIDE_DAYS * _DAY_S:
-                return True
+    path = folder / DAMAGED
+    with suppress(OSError):
+        return path.is_file() and time.time() - path.stat().st_mtime < ASIDE_DAYS * _DAY_S
     return False
 
 

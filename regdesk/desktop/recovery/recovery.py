@@ -108,7 +108,8 @@ class Recovery(QObject):
         try:
             work.give_back()
         except OSError as problem:
-            self._window.show_error(f"{work.folder}: it will not be offered again ({reason_of(problem)}).")
+            # It stays counted as one whose restoring did not end.
+            _log.info("%s: that it is whole could not be noted (%s).", work.folder, reason_of(problem))
 
     def _end_restoring(self, work: LeftWork, trouble: str) -> None:
         if self._restoring is work:

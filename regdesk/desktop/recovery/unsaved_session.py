@@ -51,6 +51,11 @@ class UnsavedSession(QObject):
             return None
         return words, self._n_changes, moment.snapshot.run, moment.snapshot.step, id(moment.curve)
 
+    @property
+    def is_between(self) -> bool:
+        """See ``Unsaved``."""
+        return bool(self._keeper.unsaved_words) and self._controller.moment() is None
+
     def gather(self, then: Callable[[Writer | None], None]) -> None:
         """See ``Unsaved``."""
         self._keeper.gather(then)

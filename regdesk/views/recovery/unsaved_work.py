@@ -8,7 +8,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class UnsavedWork:
     """``key`` names it, ``title`` says of what it is, ``when`` when it was kept last, and ``trouble`` why it cannot be
-    opened; empty where it can. ``picture`` is a small PNG of the window, or empty.
+    opened; empty where it can. ``picture`` is a small PNG of the window, or empty. ``is_suspect`` says that the program
+    has ended more than once while this was being restored.
     """
 
     key: str
@@ -16,6 +17,7 @@ class UnsavedWork:
     when: str
     picture: bytes = b""
     trouble: str = ""
+    is_suspect: bool = False
 
 
 def time_text(kept_s: float, now_s: float, clock: str, day: str) -> str:

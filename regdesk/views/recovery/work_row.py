@@ -41,6 +41,13 @@ class WorkRow(QFrame):
         name_widget(when, f"unsavedTime{number}", self.tr("When it was kept"), "")
         beside.addWidget(title)
         beside.addWidget(when)
+        if work.is_suspect:
+            suspect = make_paragraph()
+            suspect.setText(
+                self.tr("regdesk ended twice or more while this was being restored. You can try again: it stays kept.")
+            )
+            name_widget(suspect, f"unsavedSuspect{number}", self.tr("What happened while it was restored"), "")
+            beside.addWidget(suspect)
         beside.addStretch(1)
         buttons = QHBoxLayout()
         beside.addLayout(buttons)

@@ -143,3 +143,27 @@ def test_a_person_lets_it_go_in_so_many_words(desk: Any, answer: str, is_let_go:
     assert desk.keeper.saver.may_close() is is_let_go
     assert desk.unsaved.is_let_go is is_let_go
     desk.controller.shut_down()
+
+
+def test_while_a_run_begins_there_is_work_that_cannot_be_gathered_yet(desk: Any) -> None:
+    assert not desk.unsaved.is_between, "nothing is on screen, and there is no work"
+    desk.keeper.restore(desk.file)
+    desk.fetching.answer()
+    session, loaded = desk.controller.session, loaded_from(desk.csv, seed=1)
+
+    def show() -> None:
+        configuration = session.configuration
+        snapshot = snapshot_of(loaded, configuration.architecture, configuration.training, 0, run=desk.training.run)
+        desk.training.mailbox.offer(snapshot)
+        desk.clock.advance(100)
+
+    if desk.controller.moment() is None:
+        show()
+    assert not desk.unsaved.is_between
+    assert desk.unsaved.mark is not None
+    session.change("architecture.hidden", (7,))
+    assert desk.controller.moment() is None
+    assert desk.unsaved.is_between
+    show()
+    assert not desk.unsaved.is_between
+    desk.controller.shut_down()

@@ -61,7 +61,7 @@ def person(qtbot: Any) -> Iterator[Person]:
 def test_work_is_shown_restored_and_discarded(person: Person) -> None:
     works = [
         UnsavedWork("a", "houses.csv, epoch 1,200", "14:05, 2 minutes ago", png()),
-        UnsavedWork("b", "cars.csv", "09:00 on 1 May 2026", b"\x89PNG\r\n\x1a\nno picture"),
+        UnsavedWork("b", "cars.csv", "09:00 on 1 May 2026", b"\x89PNG\r\n\x1a\nno picture", is_suspect=True),
         UnsavedWork("c", "old", "", b"", "It could not be opened."),
     ]
     person.door.show_works(works, True)
@@ -74,6 +74,9 @@ def test_work_is_shown_restored_and_discarded(person: Person) -> None:
     assert person.child("unsavedPicture3").text() == "No picture"
     assert person.child("unsavedTime3").text() == "It could not be opened."
     assert not person.child("restoreButton3").isEnabled()
+    assert "ended twice or more while this was being restored" in person.child("unsavedSuspect2").text()
+    assert person.child("restoreButton2").isEnabled()
+    assert [dialog.findChild(QWidget, f"unsavedSuspect{number}") for number in (1, 3)] == [None, None]
     assert all(button.accessibleName() for button in dialog.findChildren(QPushButton))
     person.press("crashDetailsButton")
     person.press("discardButton1")
