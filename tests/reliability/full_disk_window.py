@@ -110,7 +110,11 @@ class Writing:
     def go(self) -> Iterator[None]:
         from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+        from regdesk.desktop.taking import saved_files
+
+        # Whether old files may be replaced, which nobody is there to answer.
         QMessageBox.question = staticmethod(lambda *_: QMessageBox.StandardButton.Yes)  # type: ignore[assignment]
+        saved_files.may_replace = lambda *_: True
         while self._controller.moment() is None:
             yield
         self._window.commands.run.trigger()
