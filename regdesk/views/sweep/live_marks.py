@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor
 
 from regdesk.core.words.number_text import number_text
@@ -128,7 +128,8 @@ class LambdaLine:
         lower = np.arange(first + 0.5 * height, area.height() - height, 0.5 * height)
         tops = [first, *lower, *np.arange(first, 0.0, -0.5 * height)]
         spots = [QRectF(left, float(top), width, height) for top in tops for left in sides]
-        kept = self.box
+        # In a plot of another size a place in pixels is another place.
+        kept, self._area = self.box if area == self._area else None, area
         if kept is not None and (
             abs(min(abs(kept.left() - side) for side in sides)) > 0.5 or kept.size() != size.size()
         ):
@@ -139,9 +140,11 @@ class LambdaLine:
         # The edit has the number as well: words on a curve would say it twice and hide what is shown once.
         self._has_room = area.contains(place) and is_free(place, taken, points, 0.0)
         self.label.setVisible(self._has_room and self.line.isVisible())
-        if place != self.box:
-            self.box = place
-            self.label.setPos(*pixels.place(place.left(), place.top()))
+        self.box = place
+        spot = QPointF(*pixels.place(place.left(), place.top()))
+        # In units of the axes it moves with their ranges, also where its pixels stay.
+        if spot != self.label.pos():
+            self.label.setPos(spot)
 
     def set_visible(self, is_visible: bool) -> None:
         self.line.setVisible(is_visible)
