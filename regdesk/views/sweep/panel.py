@@ -204,7 +204,7 @@ class LambdaPanel(Panel):
         live = f"{live[:-1]}; {frame.optimum}." if frame.optimum else live
         # What a narrow panel has no room for is left out; the tool tip holds the whole.
         width_px = max(self.contentsRect().width() - 16, 1)
-        if self._curve is None:
+        if self._sweep is None or self._curve is None:
             lines = wrapped_lines(f"{words} {live}", self.fontMetrics(), width_px)
             if len(lines) > 1:
                 # The numbers on a line of their own, which does not move the picture when they change.
