@@ -12,7 +12,7 @@ import pytest
 from drawn_geometry import Drawn
 from plot_items import settle, show
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from tables import write_sparse
 
 from regdesk.views.geometry.content import GeometryContent
@@ -230,3 +230,20 @@ def test_a_corner_is_the_reason_where_a_weight_is_zero(drawn: Drawn) -> None:
     sentences = drawn.content.why.sentences
     assert sentences[0].startswith("c is zero because the loss pulls on it with ")
     assert sentences[1] == "The diamond has a corner there, which is held against every pull up to λ."
+
+
+def test_the_bar_of_the_controls_never_lies_on_them(qtbot: Any, drawn: Drawn) -> None:
+    for height_px in (700, 330):
+        drawn.panel.resize(900, height_px)
+        settle()
+        area = drawn.content.area
+        assert area.isVisible()
+        viewport_px = area.viewport().width()
+        assert viewport_px >= max(drawn.content.controls.minimumSizeHint().width(), drawn.content.controls.width())
+        right_px = [
+            one.mapTo(area.viewport(), one.rect().topRight()).x()
+            for one in drawn.content.controls.findChildren(QWidget)
+            if one.isVisible()
+        ]
+        assert max(right_px) < viewport_px
+    assert area.verticalScrollBar().isVisible(), "in a low panel there is one"
