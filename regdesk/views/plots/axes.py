@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QGraphicsItem
 
@@ -29,9 +30,10 @@ EPOCH_GAP_PX = 22.0
 class LambdaAxis(SteadyAxis):
     """Ticks at whole powers of ten, and "off" at λ = 0; numbers may stand half beyond its ends."""
 
-    def __init__(self, orientation: str) -> None:
-        super().__init__(orientation)
-        self.setStyle(hideOverlappingLabels=scaled_px(LINE_PX) // 2)
+    def boundingRect(self) -> QRectF:
+        # pyqtgraph has a setting for this, which holds for axes without a grid.
+        half_px = scaled_px(LINE_PX) // 2
+        return super().boundingRect().adjusted(0, -half_px, 0, half_px)
 
     def tickValues(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
         # Whole decades, as many as have room for a label of about 14 pixels; multiples of 2 and 4 keep 1 among them.
