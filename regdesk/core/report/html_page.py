@@ -44,7 +44,7 @@ pre {{ margin: 0.3rem 0 0.9rem; padding: 0.6rem 0.75rem; background: #f6f8fa; bo
   body {{ max-width: none; padding: 0; }}
   h2, .lead {{ break-after: avoid; }}
   p, li {{ orphans: 3; widows: 3; }}
-  figure, tr {{ break-inside: avoid; }}
+  figure, tr, pre {{ break-inside: avoid; }}
   thead {{ display: table-header-group; }}
   caption {{ break-after: avoid; }}
   .wide {{ overflow: visible; }}
