@@ -22,7 +22,7 @@ class LiveMoment:
     Attributes:
         snapshot: the model, or the exact one that is shown in its place.
         history: of all the run.
-        n_changes: how often settings have been changed since the run began.
+        n_changes: how often settings were changed from the beginning of the run to this moment.
         curve: what a sweep has found; None without one, and where it is of something else than is in force.
         swept_scale: what the curve's weights belong to.
     """

@@ -130,7 +130,8 @@ def _models(
         for moment in sweeps:
             elapsed_s = time.perf_counter() - started_s
             work = moment.work_done, moment.work_left
-            yield NetworkStep(prepared, remaining.progress(elapsed_s, moment.n_done, moment.n_units, work), moment)
+            progress = remaining.progress(elapsed_s, moment.n_done, moment.n_units, work)
+            yield NetworkStep(prepared, replace(progress, phase=moment.phase), moment)
             # What another thread had just finished is not told any more.
             stop.check()
     stop.check()

@@ -166,8 +166,8 @@ def said_by(panel: Any) -> list[str]:
 def check_geometry(panel: Any, view: GeometryView) -> None:
     """On its sheet it says what its controls are set to, and there is no place in the plot that has no loss."""
     said = said_by(panel)
-    told = next(text for text in said if "↔ t" in text)
-    assert told.splitlines()[:2] == ["slice: others as they are", "constraint: loss and ball"]
+    told = next(text for text in said if "λ" in text and ("allows t" in text or "spent t" in text))
+    assert told.splitlines()[:2] == ["others stand still", "constraint: loss and ball"]
     assert told.endswith(f"t {panel.findChild(QLineEdit, 'budgetEdit').text()}")
     assert f"Is {panel.findChild(QComboBox, 'geometryZeroBox').currentText()} zero, and why?" in said
     assert panel.findChild(QWidget, "geometryZeroBar").isVisible()

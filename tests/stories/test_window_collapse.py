@@ -43,7 +43,7 @@ def test_reset_to_the_last_lambda_at_which_weights_lived(make_window: Any, spars
     assert not button_of(driver).isVisible()
     driver.click("lambdaPreset5")
     status = wait_collapse(driver)
-    assert status.endswith("Weights last lived at λ = 0.003.")
+    assert status.endswith("They last lived at λ = 0.003.")
     button = button_of(driver)
     assert button.text() == button.accessibleName() == "Reset with λ = 0.003"
     assert button.focusPolicy() & Qt.FocusPolicy.TabFocus

@@ -150,7 +150,7 @@ def test_what_a_penalty_has_none_of_is_not_shown_as_chosen(make_window: Any, tmp
     driver.wait(lambda: driver.geometry.looks[0].kind == "group-lasso")
     assert reading.currentData() == "slice"
     assert not reading.isEnabled()
-    assert reading.toolTip().startswith("The group lasso has only the slice")
+    assert reading.toolTip().startswith("Under the group lasso the others can only")
     # What was chosen comes back with a penalty that has it.
     driver.child("penalty_l1Action").trigger()
     driver.wait(lambda: driver.geometry.looks[0].picture.reading == "profile")

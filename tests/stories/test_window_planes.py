@@ -273,4 +273,4 @@ def test_any_layers_weight_can_be_clicked_on(make_window: Any, tmp_path: Path) -
     assert driver.geometry.names[0] == name
     assert driver.geometry.watched == position
     assert content_of(driver).controls.watched.currentText() == name
-    assert content_of(driver).controls.reading.toolTip().startswith("A network has only the slice")
+    assert content_of(driver).controls.reading.toolTip().startswith("In a network the others can only")

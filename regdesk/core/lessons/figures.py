@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
 from regdesk.core.settings.configuration import Configuration, value_at
 from regdesk.core.settings.setting_kinds import Kind, Number, Truth, Whole
 from regdesk.core.settings.settings_table import SETTINGS
@@ -72,8 +70,6 @@ SHORT = {
 """Names of settings that are asked for most."""
 START, IN_SIGHT, WEIGHT = "start.", "in_sight.", "weight"
 """What begins names: of figures as they were, of panels that can be seen, and ``weight(COLUMN)`` of a linear model."""
-NEAR = 1.01
-"""A factor by which a λ may be beside another that it is called."""
 NONE = "none"
 """How a setting that is not set, and an empty list, is written."""
 
@@ -192,19 +188,8 @@ def sweep_figures(curve: SweepCurve | None, is_stale: bool, lam: float) -> dict[
         "n_nonzero_best": curve.n_nonzero[best],
         "n_nonzero_1se": curve.n_nonzero[sparser],
     }
-    here = _loss_at(curve, lam)
+    here = curve.validation_loss_at(lam)
     return _finite(numbers if here is None else numbers | {"sweep_loss_here": here}) | {"is_swept": True}
-
-
-def _loss_at(curve: SweepCurve, lam: float) -> float | None:
-    """The validation loss of ``curve`` at ``lam``, linear over log λ; None at a λ that was not swept past."""
-    lambdas, losses = np.asarray(curve.lambdas, float), np.asarray(curve.validation_loss, float)
-    order = np.argsort(lambdas)
-    lambdas, losses = lambdas[order], losses[order]
-    # An end that was typed with fewer digits is that end.
-    if not lambdas[0] / NEAR <= lam <= lambdas[-1] * NEAR:
-        return None
-    return float(np.interp(math.log(lam), np.log(lambdas), losses))
 
 
 def _finite(numbers: Mapping[str, Any]) -> dict[str, Value]:

@@ -39,6 +39,7 @@ class DatasetPath(BestModels):
 
     Attributes:
         up, down: where the sweeps towards larger and towards smaller λ ended.
+        phase: which of its phases is under way, from 1; 0 before, and of models that are trained rather than solved.
     """
 
     def __init__(
@@ -60,14 +61,17 @@ class DatasetPath(BestModels):
         self.up, self.down = Direction(len(lambdas)), Direction(len(lambdas))
         self.n_units = 2 * len(lambdas) * (len(seeds) + 1)
         """Models there will be, as far as that is known: both ways for each seed, and both ways once more to mend."""
-        self.n_done = 0
+        self.n_done, self.phase = 0, 0
         self._n_passes, self._n_hop_passes = 0, 0
         self.passes, self._is_trained = PassesLeft(len(lambdas), problem.network.activation, len(seeds)), False
 
     def phases(self) -> Iterator[list[Chain]]:
         """Chains that may run side by side; the next ones only when these have ended."""
+        self.phase = 1
         yield [one for seed in self._seeds for one in (self._downwards(seed), self._upwards(seed))]
+        self.phase = 2
         yield [self._mended()]
+        self.phase = 3
         yield [self._settled()]
 
     @property

@@ -85,6 +85,7 @@ class NetworkSweep:
         n_done, n_units: models solved, and how many there will be as far as that is known.
         work_done, work_left: passes over the rows of all datasets; models differ a thousandfold in how many they take.
         is_done: nothing is left to be found.
+        phase: the phase under way, of the dataset that is furthest behind; 0 where there are none.
     """
 
     lambdas: Float64s
@@ -95,6 +96,7 @@ class NetworkSweep:
     is_done: bool
     work_done: float = 0.0
     work_left: float = 0.0
+    phase: int = 0
 
     @property
     def lambda_collapse(self) -> float | None:
@@ -129,9 +131,8 @@ class Curve:
                 changed.append(number)
         n_done, n_units = (sum(getattr(path, name) for path in paths) for name in ("n_done", "n_units"))
         done, left = (sum(path.work[place] for path in paths) for place in (0, 1))
-        return NetworkSweep(
-            self._whole.lambdas, tuple(self._points), tuple(changed), n_done, n_units, is_done, done, left
-        )
+        phase, lambdas = min(path.phase for path in paths), self._whole.lambdas
+        return NetworkSweep(lambdas, tuple(self._points), tuple(changed), n_done, n_units, is_done, done, left, phase)
 
     def _point(self, number: int, best: Solution) -> NetworkPoint:
         scores = [scorer.scores(number) for scorer in self._scorers]

@@ -16,6 +16,8 @@ from regdesk.core.words.safe_text import safe_line
 
 FONTS = "Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif"
 FONT_PX = 12
+NAME_PX = 14.0
+"""From the edge of a drawing, or the numbers of an axis, to the axis's name."""
 LETTER = 0.56
 """The mean width of a letter of such fonts, as a share of their size; a little more than measured on English words."""
 INK, QUIET, GRID, PAPER = "#1F2328", "#57606A", "#E1E4E8", "#FFFFFF"
@@ -173,7 +175,10 @@ class Frame:
             drawing.words(place, y.begin + 17, tick_text(tick), QUIET, "middle")
         drawing.line([x.begin, x.end], [y.begin, y.begin], QUIET, 1.0)
         drawing.words((x.begin + x.end) / 2, y.begin + 36, x_name, INK, "middle")
-        drawing.words(14, (y.begin + y.end) / 2, y_name, INK, "middle", turned=True)
+        # Beside its numbers, also where the axis stands in the middle of the drawing.
+        numbers_px = max((_width(tick_text(tick)) for tick in y.ticks), default=0.0)
+        name_place = max(NAME_PX, x.begin - 6 - numbers_px - NAME_PX)
+        drawing.words(name_place, (y.begin + y.end) / 2, y_name, INK, "middle", turned=True)
 
 
 def tick_text(value: float) -> str:

@@ -9,6 +9,8 @@ from regdesk.core.words.safe_text import safe_line
 
 FONTS = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 CODE_FONTS = "Menlo, Consolas, 'Liberation Mono', 'DejaVu Sans Mono', monospace"
+MOST_SHORT = 24
+"""Letters of a word in a table that is never broken."""
 
 _STYLE = f"""
 :root {{ color-scheme: light; }}
@@ -24,11 +26,13 @@ ul {{ padding-left: 1.2rem; }}
 .wide {{ overflow-x: auto; }}
 table {{ border-collapse: collapse; margin: 0.9rem 0; font-size: 0.875rem; line-height: 1.35; }}
 caption {{ margin-bottom: 0.3rem; text-align: left; color: #57606a; }}
-th, td {{ padding: 0.22rem 0.9rem 0.22rem 0; text-align: right; vertical-align: top;
+th, td {{ padding: 0.22rem 0.8rem 0.22rem 0; text-align: right; vertical-align: top;
   font-variant-numeric: tabular-nums; white-space: nowrap; }}
 th {{ border-bottom: 1px solid #8c959f; font-weight: 600; vertical-align: bottom; }}
 td {{ border-bottom: 1px solid #eaeef2; }}
 .word {{ min-width: 4.5rem; max-width: 22rem; text-align: left; white-space: normal; overflow-wrap: anywhere; }}
+td.short {{ min-width: 0; white-space: nowrap; }}
+th.short {{ min-width: 0; overflow-wrap: normal; }}
 tr.marked td {{ background: #eef4fb; }}
 svg {{ display: block; width: 100%; height: auto; }}
 figcaption {{ color: #57606a; font-size: 0.875rem; }}
@@ -40,7 +44,7 @@ pre {{ margin: 0.3rem 0 0.9rem; padding: 0.6rem 0.75rem; background: #f6f8fa; bo
   body {{ max-width: none; padding: 0; }}
   h2, .lead {{ break-after: avoid; }}
   p, li {{ orphans: 3; widows: 3; }}
-  figure, tr {{ break-inside: avoid; }}
+  figure, tr, pre {{ break-inside: avoid; }}
   thead {{ display: table-header-group; }}
   caption {{ break-after: avoid; }}
   .wide {{ overflow: visible; }}
@@ -117,10 +121,15 @@ def _marked(is_marked: bool) -> str:
 
 
 def _cells(table: Table, cells: tuple[str, ...], tag: str, scope: str) -> str:
-    word = ' class="word"'
     return "".join(
-        f"<{tag}{scope}{word if place < table.n_words else ''}>{text(cell)}</{tag}>" for place, cell in enumerate(cells)
+        f"<{tag}{scope}{_word(cell) if place < table.n_words else ''}>{text(cell)}</{tag}>"
+        for place, cell in enumerate(cells)
     )
+
+
+def _word(cell: str) -> str:
+    # A browser breaks any word where another column could have more room: a name of usual length stays whole.
+    return f' class="word{" short" if len(cell) <= MOST_SHORT else ""}"'
 
 
 def _code(code: Code) -> str:

@@ -95,7 +95,7 @@ def path_picture(curve: SweepCurve, path: WeightPath, chosen: float) -> Picture:
     named = order[:MOST_NAMED]
     # At the least λ, which stands at the left, the curves are furthest apart; their names stand at the right.
     tops = apart([frame.y.place(float(values[-1, number])) for number in named], _TOP, frame.y.begin)
-    names = cut([facts.input_names[number] for number in named], _LABELS_PX - 32)
+    names = cut([facts.input_names[number] for number in named], _LABELS_PX - 38)
     for rank, (name, top) in enumerate(zip(names, tops, strict=True)):
         colour, dash = _hand(rank)
         drawing.line([frame.x.end + 6, frame.x.end + 22], [top, top], colour, 1.5, dash)
@@ -132,9 +132,13 @@ def _mark(drawing: Drawing, frame: Frame, marks: Sequence[tuple[float, str]], ch
     names: dict[float, list[str]] = {}
     for lam, name in marks:
         names.setdefault(lam, []).append(name)
-    names.setdefault(chosen, []).append("in this report")
+    names.setdefault(chosen, [])
     places = frame.x.places(_above_zero(np.array(list(names)), zero)).tolist()
-    found = sorted(zip(places, names, map(" = ".join, names.values()), strict=True))
+    titles = [
+        ", ".join(filter(None, (" = ".join(rules), "in this report" if lam == chosen else "")))
+        for lam, rules in names.items()
+    ]
+    found = sorted(zip(places, names, titles, strict=True))
     widest = _LEFT - 8.0
     for place, lam, name in found:
         colour, dash = (CHOSEN, "") if lam == chosen else (QUIET, "4 3")

@@ -69,6 +69,14 @@ class Frame:
         """Of the newest moment of the run, where the course ends."""
         return (self.now or self.snapshot).epoch
 
+    @property
+    def n_changes(self) -> int:
+        """How often settings were changed until the moment that is shown; at the newest one all that are remembered."""
+        if self.now is None:
+            return len(self.changes)
+        # What was changed at its very step has had no effect on it yet.
+        return sum(change.step < self.snapshot.step for change in self.changes)
+
 
 @dataclass(frozen=True)
 class TableView:

@@ -3,7 +3,8 @@
 The rule. A moment *overfits* where its training loss is below, and its validation loss a fifth above, what both were
 when the validation loss was lowest in this run; or where its training loss is below, and its validation loss above,
 that of the model without inputs. It *underfits* where both losses are a fifth above what they were then, and λ is
-larger than it was then: the model could do better, and is held back. Without validation rows nothing is said.
+larger than it was then, or its weights have collapsed under an earlier λ: the model could do better, and is held back.
+Without validation rows nothing is said.
 
 A fifth: at a λ that their sentences recommend the networks of the samples end at most 11 % above their lowest
 validation loss, which they may pass by chance in the first epochs; without a penalty they end 12 % to 1400 % above it.
@@ -70,7 +71,8 @@ def verdict_on(snapshot: TrainSnapshot, best: BestMoment | None, null: NullLosse
     if best is not None and validation >= CLEARLY * best.validation_loss and math.isfinite(best.train_loss):
         if train < best.train_loss:
             return Verdict("overfitting", train, validation, best, null.validation)
-        if train >= CLEARLY * best.train_loss and snapshot.settings.effective_lam > best.lam:
+        is_held_back = snapshot.settings.effective_lam > best.lam or snapshot.is_collapsed
+        if train >= CLEARLY * best.train_loss and is_held_back:
             return Verdict("underfitting", train, validation, best, null.validation)
     if train < null.train and validation > null.validation:
         return Verdict("overfitting", train, validation, None, null.validation)

@@ -128,7 +128,7 @@ VIEW = (
     _look(
         "geometry.reading",
         Choice(
-            words=("slice", "profile"), entries=("slice: others as they are", "profile: others at best"),
+            words=("slice", "profile"), entries=("others stand still", "others at their best"),
             tips=(
                 "Data loss with the other weights and the biases as they are now",
                 "The least of data loss + λ × penalty of the others, over the other weights and the biases",

@@ -16,6 +16,9 @@ from regdesk.core.sweep.network_findings import NetworkFindings
 from regdesk.core.sweep.weight_path import PathFacts, WeightPath, path_of
 from regdesk.core.types import Float64s, Integers, TrainSettings
 
+NEAR = 1.01
+"""As a ratio of two λ: so near an end of those that were swept, λ is that end."""
+
 
 @dataclass(frozen=True)
 class SweepCurve:
@@ -95,6 +98,16 @@ class SweepCurve:
         """
         least, loss = float(self.validation_loss[self.best]), float(self.validation_loss[number])
         return extra_share(least, loss), int(self.n_nonzero[self.best] - self.n_nonzero[number])
+
+    def validation_loss_at(self, lam: float) -> float | None:
+        """Linear over log λ between two λ that are there; None at a λ that was not swept past."""
+        order = np.argsort(self.lambdas)
+        lambdas, losses = self.lambdas[order], self.validation_loss[order]
+        # An end that was typed with fewer digits is that end. λ = 0 is on no logarithmic axis.
+        if not (len(lambdas) and lam > 0.0 and lambdas[0] / NEAR <= lam <= lambdas[-1] * NEAR):
+            return None
+        lambdas, losses = lambdas[lambdas > 0.0], losses[lambdas > 0.0]
+        return float(np.interp(math.log(lam), np.log(lambdas), losses)) if len(lambdas) else None
 
 
 def nearest_lambda(lambdas: Sequence[float], wanted: float) -> int:

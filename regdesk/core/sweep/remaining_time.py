@@ -17,11 +17,15 @@ MEMORY_S = 3.0
 
 @dataclass(frozen=True)
 class SweepProgress:
-    """Fits done of all that there will be; 0 of 0 before that is known. ``left_s`` None: nobody can tell now."""
+    """Fits done of all that there will be; 0 of 0 before that is known. ``left_s`` None: nobody can tell now.
+
+    ``phase`` is that of a network's sweep, 1 to 3; 0 where there are none.
+    """
 
     n_done: int
     n_fits: int
     left_s: float | None
+    phase: int = 0
 
 
 class RemainingTime:

@@ -10,9 +10,9 @@ REASONS = {
     Unavailable.FEW_MOMENTS: "The plane of the trajectory needs three recorded moments at least.",
     Unavailable.NOT_FINITE: "The trajectory has parameters that are not finite.",
     Unavailable.NO_MOTION: "The parameters have moved along one line or not at all, which makes no plane.",
-    Unavailable.GROUPS: "The group lasso has only the slice: it ties weights together.",
-    Unavailable.NETWORK: "A network has only the slice: every point of a profile would have to be trained for.",
-    Unavailable.TOO_LARGE: "With so many rows and inputs there is only the slice: a profile would take minutes.",
+    Unavailable.GROUPS: "Under the group lasso the others can only stand still: it ties weights together.",
+    Unavailable.NETWORK: "In a network the others can only stand still: each point would have to be trained for.",
+    Unavailable.TOO_LARGE: "With so many rows and inputs the others can only stand still: else it would take minutes.",
 }
 
 

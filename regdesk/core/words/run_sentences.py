@@ -133,14 +133,14 @@ def _l2_norm(snapshot: TrainSnapshot) -> float:
 
 def collapse_sentence(snapshot: TrainSnapshot, advice: RestartAdvice | None = None) -> str:
     """Why a network without weights does not come back, and what to begin again with."""
-    reason = f"Collapsed: {_collapse_reason(snapshot)} bring this network back"
+    reason = f"Collapsed: {_collapse_reason(snapshot)} revive them"
     if advice is None:
         note = "" if snapshot.n_nonzero else " (a linear model would come back)"
         return f"{reason}{note}. To begin again, set a smaller λ and press Reset, then Run."
     # Short enough for two lines beside the button that offers the same.
     if advice.lam is None:
         return f"{reason}. {_rate_advice(snapshot.settings.learning_rate, advice)}"
-    way_out = "Weights last lived at" if advice.has_lived else "Begin again with"
+    way_out = "They last lived at" if advice.has_lived else "Begin again with"
     return f"{reason}. {way_out} λ = {exact_text(advice.lam)}."
 
 
@@ -154,12 +154,12 @@ def _rate_advice(rate: float, advice: RestartAdvice) -> str:
 
 def _collapse_reason(snapshot: TrainSnapshot) -> str:
     if snapshot.n_nonzero:
-        return "all weights are so near zero that hardly any gradient reaches them, and a smaller λ may not"
+        return "all weights are nearly zero, hardly any gradient reaches them, and a smaller λ may not"
     settings = snapshot.settings
     # Of the little that rounding leaves, Adam makes whole steps, a saddle a way down, and a batch a gradient.
     if settings.optimizer == "adam" or settings.batch_size != FULL_BATCH or snapshot.network.n_layers == 2:
-        return f"all {snapshot.n_weights} weights are zero, so hardly any gradient reaches them and a smaller λ may not"
-    return f"all {snapshot.n_weights} weights are zero, so no gradient reaches any of them and a smaller λ does not"
+        return f"all {snapshot.n_weights} weights are zero, hardly any gradient reaches them, and a smaller λ may not"
+    return f"all {snapshot.n_weights} weights are zero, no gradient reaches any of them, and a smaller λ does not"
 
 
 def divergence_sentence(snapshot: TrainSnapshot) -> str:

@@ -6,7 +6,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from regdesk.core.settings.configuration import Configuration, differing_paths
-from regdesk.core.settings.first_lambda import first_lambda
+from regdesk.core.settings.first_lambda import first_lambda, presets_for
 from regdesk.core.settings.setting import Setting
 from regdesk.core.settings.setting_kinds import Choice, Named, Number, Several, Truth, Whole
 from regdesk.core.settings.settings_table import SETTINGS, TABLE
@@ -99,7 +99,20 @@ def first_lambda_words(change: Change) -> str:
         return ""
     if after.lam == 0.0:
         return NO_PRESSURE
+    buttons = _buttons_words(change)
     if after.lam == before.lam or after.lam != first_lambda(change.before, after.penalty):
-        return ""
+        return buttons
     name, lam = PENALTY_NAMES[after.penalty], exact_text(after.lam)
-    return f"{name[:1].upper()}{name[1:]} at λ = {exact_text(before.lam)} may leave no weight: it begins with {lam}."
+    begins = f"{name[:1].upper()}{name[1:]} at λ = {exact_text(before.lam)} may leave no weight: it begins with {lam}."
+    return f"{begins} {buttons}".rstrip()
+
+
+def _buttons_words(change: Change) -> str:
+    """Which λ the buttons offer, where that is another choice than before; empty where it is not."""
+    before, after = (
+        presets_for(one.training.penalty, one.architecture.is_linear) for one in (change.before, change.after)
+    )
+    if before == after:
+        return ""
+    _, first, *_, last, _ = after
+    return f"The λ buttons offer {number_text(first)} to {number_text(last)} now."

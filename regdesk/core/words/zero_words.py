@@ -52,9 +52,9 @@ def _single_words(reason: ZeroReason) -> str:
         return held + (": L2 pulls in proportion to its size, which fades as it shrinks." if reason.lam > 0.0 else ".")
     pulled, limit = number_text(pull), _limit_text(reason, name)
     if is_zero and pull <= threshold:
-        return f"It is zero because the loss pulls on it with {pulled}, no more than {limit}."
+        return f"It is zero because the loss pulls on it with {pulled}, and it is held up to {limit}."
     if is_zero:
-        return f"It is zero but will leave: the loss pulls on it with {pulled}, more than {limit}."
+        return f"It is zero but will leave: the loss pulls on it with {pulled}, and it is held only up to {limit}."
     if reason.l1_ratio < 1.0:
         return f"It is not zero: the loss pulls on it with {pulled}. {STAYS} {limit} and the pull of L2 together."
     return f"It is not zero: the loss pulls on it with {pulled}. {STAYS} {limit}."
@@ -67,9 +67,11 @@ def _group_words(reason: ZeroReason, size: int) -> str:
         return "Without λ nothing holds a group at zero."
     pulled, limit = number_text(pull), _limit_text(reason, f"λ√{size}")
     if is_zero and pull <= threshold:
-        return f"It is zero because the loss pulls on {members} with {pulled}, no more than {limit}."
+        return f"It is zero because the loss pulls on {members} with {pulled}, and it is held up to {limit}."
     if is_zero:
-        return f"It is zero but will leave: the loss pulls on {members} with {pulled}, more than {limit}."
+        return (
+            f"It is zero but will leave: the loss pulls on {members} with {pulled}, and it is held only up to {limit}."
+        )
     return f"It is not zero: the loss pulls on {members} with {pulled}. {STAYS} {limit}."
 
 

@@ -113,13 +113,15 @@ class ModelController(QObject):
     def live(self) -> MakeModel | None:
         """What makes the model that is shown one that can be taken away; None before there is one."""
         frame = self._presenter.frame
-        return None if frame is None else self._maker_of(frame.snapshot, len(frame.changes))
+        return None if frame is None else self._maker_of(frame.snapshot, frame.n_changes)
 
     @property
     def live_now(self) -> MakeModel | None:
         """The same of the model as it is, also while an earlier moment of it is looked at."""
-        snapshot = self._model.snapshot if self._presenter.is_earlier else None
-        return self.live if snapshot is None else self._maker_of(snapshot, self._presenter.n_changes)
+        snapshot, frame = self._model.snapshot, self._presenter.frame
+        if frame is None or snapshot is None or not self._presenter.is_earlier:
+            return self.live
+        return self._maker_of(snapshot, len(frame.changes))
 
     def _maker_of(self, snapshot: TrainSnapshot, n_changes: int) -> MakeModel | None:
         run = self._model.run

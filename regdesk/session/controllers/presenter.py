@@ -87,8 +87,8 @@ class Presenter(QObject):
 
     @property
     def n_changes(self) -> int:
-        """How often settings have been changed since the run began, as it is remembered."""
-        return 0 if self._frame is None else len(self._frame.changes)
+        """How often settings have been changed from the beginning of the run to what is shown, as it is remembered."""
+        return 0 if self._frame is None else self._frame.n_changes
 
     @property
     def whole_course(self) -> HistoryColumns:

@@ -81,6 +81,9 @@ class PanelDock(CardDock):
         self.close_button.clicked.connect(self.close)
         self.visibilityChanged.connect(self._on_visibility_changed)
         self.is_in_front = True
+        # Qt's own handler closes a panel that is asked for while it stands behind another.
+        self.toggleViewAction().triggered.disconnect()
+        self.toggleViewAction().triggered.connect(self._on_view_chosen)
         self._focus_ring = FocusRing(self)
 
     def apply_theme(self) -> None:
@@ -142,6 +145,14 @@ class PanelDock(CardDock):
     def _on_title_changed(self, title: str) -> None:
         self._show_title()
         self.toggleViewAction().setText(title)
+
+    def _on_view_chosen(self, is_checked: bool) -> None:
+        if not is_checked and self.is_in_front:
+            self.close()
+            return
+        self.show()
+        self.raise_()
+        self.toggleViewAction().setChecked(True)
 
     def _on_float_clicked(self) -> None:
         self.setFloating(not self.isFloating())

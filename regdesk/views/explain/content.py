@@ -18,17 +18,18 @@ from regdesk.core.words.explain.on_screen import (
     PENALTY_IN_FORCE,
     SEE_ALSO,
     WEIGHT_STEP,
+    other_penalty_note,
     penalty_topic,
     topic_on_screen,
 )
 from regdesk.core.words.explain.step_words import step_story
-from regdesk.core.words.explain.topics import HEADINGS, TOPICS
+from regdesk.core.words.explain.topics import TOPICS
 from regdesk.views.explain.formula_view import FormulaView
 from regdesk.views.explain.step_view import StepView
+from regdesk.views.explain.topic_box import make_topic_box
 from regdesk.views.explain.topic_view import TopicView
 from regdesk.views.kit import icons, spacing, theme
 from regdesk.views.kit.plain_text import PlainLabel
-from regdesk.views.kit.slim_box import SlimComboBox
 from regdesk.views.kit.toggle_button import ToggleButton
 from regdesk.views.plots.selecting_frame import weights_in
 
@@ -69,6 +70,8 @@ class ExplainContent(QWidget):
         self._looked_at, self._has_just_selected = "", False
         self._page: Page = "objective"
         self._past: list[Page] = []
+        # Whether the topic is that of the penalty in force, whichever that is, and no longer follows anything else.
+        self._is_of_penalty = False
         self._make_bar()
         self._formula, self._topic, self._step = FormulaView(), TopicView(), StepView()
         self._addition, self._notes = PlainLabel(), PlainLabel()
@@ -110,16 +113,7 @@ class ExplainContent(QWidget):
         self._back.setIconSize(QSize(16, 16))
         self._back.setEnabled(False)
         self._back.clicked.connect(self._on_back_clicked)
-        self._list = SlimComboBox()
-        self._list.setObjectName("explainTopicBox")
-        self._list.setAccessibleName(self.tr("Topics"))
-        self._list.setToolTip(self.tr("All topics"))
-        for number, group in enumerate(HEADINGS.values()):
-            if number:
-                self._list.insertSeparator(self._list.count())
-            for topic in group:
-                self._list.addItem(topic.title, topic.name)
-        self._list.setPlaceholderText(self.tr("Topics"))
+        self._list = make_topic_box(self)
         self._list.activated.connect(self._on_list_activated)
         self._follow = ToggleButton(
             "explainFollowButton", self.tr("Follow"),
@@ -156,9 +150,11 @@ class ExplainContent(QWidget):
 
     def choose(self, name: str) -> None:
         """Show a topic, by its name, or that of the ``PENALTY_IN_FORCE``, and no longer follow."""
-        if name == PENALTY_IN_FORCE:
+        is_of_penalty = name == PENALTY_IN_FORCE
+        if is_of_penalty:
             name = "none" if self._frame is None else penalty_topic(self._frame.snapshot)
         self._go(name)
+        self._is_of_penalty = is_of_penalty
 
     def show_help(self, help_of: PanelHelp) -> None:
         """What one sees in a panel, and no longer follow."""
@@ -166,12 +162,14 @@ class ExplainContent(QWidget):
 
     def _go(self, page: Page) -> None:
         self._follow.setChecked(False)
+        self._is_of_penalty = False
         if page != self._page:
             self._past.append(self._page)
             self._show_page(page)
 
     def _on_back_clicked(self) -> None:
         self._follow.setChecked(False)
+        self._is_of_penalty = False
         self._show_page(self._past.pop())
 
     def _on_list_activated(self, row: int) -> None:
@@ -186,9 +184,12 @@ class ExplainContent(QWidget):
             self._back.setEnabled(False)
 
     def _follow_screen(self) -> None:
-        if not self._follow.isChecked():
+        if self._follow.isChecked():
+            name: Page = topic_on_screen(self._frame, self._scene, self._looked_at)
+        elif self._is_of_penalty and self._frame is not None:
+            name = penalty_topic(self._frame.snapshot)
+        else:
             return
-        name = topic_on_screen(self._frame, self._scene, self._looked_at)
         if name != self._page:
             self._show_page(name)
 
@@ -250,10 +251,11 @@ class ExplainContent(QWidget):
         formula = objective_formula(frame.snapshot, scene)
         self._formula.show_formula(formula)
         _set(self._addition, formula.addition)
-        _set(self._notes, " ".join(formula.notes))
-        now = ""
+        now = other = ""
         if isinstance(self._page, str):
+            other = other_penalty_note(self._page, frame.snapshot)
             now = now_text(self._page, frame.snapshot, scene, frame.degrees_of_freedom)
+        _set(self._notes, " ".join(filter(None, (*formula.notes, other))))
         self._topic.show_now(now)
         if self._page == WEIGHT_STEP:
             self._show_step(frame, scene)

@@ -1,4 +1,4 @@
-"""λ ↔ t: the budget that the solution spends, as a slider and as a number."""
+"""λ and t: the budget that the solution at this λ spends, as a slider and as a number."""
 
 from __future__ import annotations
 
@@ -56,9 +56,11 @@ class BudgetDial(QObject):
         self.edit.show_value(dial.budget if dial is not None else math.nan)
         for widget in (self.slider, self.edit):
             widget.setEnabled(is_free)
-            tip = self.tr("Budget t = R of all weights: move it, and λ follows so that the solution is the same")
+            tip = self.tr("Budget t, what the weights may spend at this λ (R of all of them): move it, and λ follows")
             if not is_free:
-                tip = self.tr("t is that of the weights as they are: only a linear model's λ can be found from it")
+                tip = self.tr(
+                    "t is what the weights spend as they are: only of a linear model is it known what λ allows"
+                )
             if view is not None and len(view.looks) > 1:
                 tip = self.tr("t is that of the model under L1: at one λ each penalty has a budget of its own")
             widget.setToolTip(tip)

@@ -84,6 +84,7 @@ class GeometryContent(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.controls.setBackgroundRole(QPalette.ColorRole.Base)
         self.area.setWidget(self.controls)
+        theme.style_scroll_bars(self.area)
         beside.addWidget(self.area)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -228,7 +229,9 @@ class GeometryContent(QWidget):
         self.view.setVisible(self._is_roomy or not is_open)
         self.area.setVisible(has_room or is_open)
         if has_room:
-            self.area.setFixedWidth(scaled_px(CONTROLS_WIDTH_PX))
+            # With room for the bar beside them, whether there is one or not: it must not lie on the controls.
+            least_px = max(scaled_px(CONTROLS_WIDTH_PX), self.controls.minimumSizeHint().width())
+            self.area.setFixedWidth(least_px + self.area.verticalScrollBar().sizeHint().width())
         else:
             self.area.setMinimumWidth(0)
             self.area.setMaximumWidth(16777215)

@@ -68,8 +68,8 @@ class GeometryControls(QWidget):
             self.tr(
                 "The arrow is where the loss pulls the two weights, the wedge all directions in which the ball holds "
                 "them; where it is smooth there is one, the dashed line. Contour and ball touch when the arrow lies "
-                "in it. The KKT residual above the picture (after Karush, Kuhn and Tucker) is how far the pull is "
-                "from what the penalty holds at this λ: 0 at the optimum."
+                "in it. The residual above the picture is how far the pull is from what is held at this λ: 0 at the "
+                "optimum."
             )
         )
         self.bar = ZeroBar()

@@ -56,7 +56,7 @@ def geometry_sentence(view: GeometryView) -> str:
         now = f"; now{_zeros(view)}" if _zeros(view) else ""
         return f"{head}contours of the sum J = data loss + λ × penalty; its least is the optimum{now}"
     own = _budget(view, look)
-    residual = f"KKT residual {number_text(picture.tangency.residual)}, at the optimum 0"
+    residual = f"residual {number_text(picture.tangency.residual)}, 0 at the optimum"
     words = f"{head}{_meeting(view, look)}; {own}; {residual}"
     # The box of the readings says which one is drawn: why comes last, where a narrow panel has no room for it.
     return f"{words}. {note}" if note else words
@@ -68,12 +68,15 @@ def _budget(view: GeometryView, look: PlaneLook) -> str:
     is_there = dial is not None and dial.is_exact and math.isclose(dial.budget, picture.budget, rel_tol=1e-3)
     formula = "" if dial is None or dial.has_factors else FORMULAS.get(look.kind, "")
     name = f"t = {formula}" if is_there and formula else "t" if is_there else formula or "R(W)"
+    allowed = (
+        f" (λ allows t = {number_text(dial.budget)})" if dial is not None and dial.is_exact and not is_there else ""
+    )
     if look.penalty is not None and all(look.penalty.is_free):
-        return f"{name} = {number_text(picture.budget)}, none of it of these two"
+        return f"{name} = {number_text(picture.budget)}{allowed}, none of it of these two"
     shape = "ball" if look.penalty is None or look.penalty.is_bounded else "band"
     if math.isclose(picture.share, picture.budget, rel_tol=1e-12):
-        return f"{shape}: {name} = {number_text(picture.budget)}"
-    return f"{shape}: the two's share {number_text(picture.share)} of {name} = {number_text(picture.budget)}"
+        return f"{shape}: {name} = {number_text(picture.budget)}{allowed}"
+    return f"{shape}: the two's share {number_text(picture.share)} of {name} = {number_text(picture.budget)}{allowed}"
 
 
 def _percent(share: float) -> str:
@@ -132,7 +135,7 @@ def _shape_words(view: GeometryView) -> str:
     if look.kind in ("l1", "elastic-net"):
         shape = SHAPES[look.kind]
         if has_zero:
-            return f"The {shape} has a corner there, which holds still against every pull that is no stronger."
+            return f"The {shape} has a corner there, which is held against every pull up to λ."
         return f"Contour and {shape} touch on a side, between its corners: both weights are alive."
     if look.kind == "l2" and not has_zero:
         return "A disc has no corners: where the contour touches it, next to no weight is exactly zero."
@@ -199,8 +202,8 @@ def dial_sentence(view: GeometryView) -> str:
     dial = view.dial
     if dial is None:
         return "no penalty, no budget"
-    what = "" if dial.is_exact else " now"
-    return f"λ {number_text(dial.lam)} ↔ t{what}"
+    lam = f"λ {number_text(dial.lam)}"
+    return f"{lam} allows t" if dial.is_exact else f"{lam}, spent t"
 
 
 def budget_meaning(view: GeometryView) -> str:

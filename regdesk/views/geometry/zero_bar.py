@@ -28,7 +28,9 @@ class ZeroBar(QWidget):
         self._range = WideningRange(1e-3)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(
-            self.tr("How hard the loss pulls on this weight, and up to where the penalty holds it. Click: onto an axis")
+            self.tr(
+                "How hard the loss pulls on this weight, and up to which pull it is held at zero. Click: onto an axis"
+            )
         )
 
     def sizeHint(self) -> QSize:
@@ -73,6 +75,6 @@ class ZeroBar(QWidget):
         baseline = self.height() - painter.fontMetrics().descent()
         painter.drawText(0, baseline, text)
         painter.setPen(QColor(colours.lam))
-        limit = self.tr("holds to {threshold}").format(threshold=number_text(reason.threshold))
+        limit = self.tr("held up to {threshold}").format(threshold=number_text(reason.threshold))
         painter.drawText(self.width() - painter.fontMetrics().horizontalAdvance(limit), baseline, limit)
         painter.end()

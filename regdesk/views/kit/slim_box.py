@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QSize
+from PySide6.QtCore import QAbstractItemModel, QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QHelpEvent, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
 
@@ -14,6 +14,8 @@ from regdesk.views.kit.name_room import elided_all
 from regdesk.views.kit.text_size import scaled_px
 
 LEAST_LETTERS = 4
+MOST_MEASURED = 1000
+"""Entries of which the list is asked how wide it draws them."""
 
 
 class SlimComboBox(QComboBox):
@@ -60,6 +62,16 @@ class SlimComboBox(QComboBox):
         if self._most_px is not None:
             width_px = max(min(width_px, scaled_px(self._most_px)), least.width())
         return QSize(width_px, least.height())
+
+    def showPopup(self) -> None:
+        # The list may be wider than its box: entries stand in it whole, as far as the window has room.
+        view, metrics = self.view(), self.fontMetrics()
+        longest_px = max((metrics.horizontalAdvance(self.itemText(row)) for row in range(self.count())), default=0)
+        frame_px = view.sizeHintForColumn(0) - longest_px if self.count() < MOST_MEASURED else 0
+        around_px = max(frame_px, 2 * metrics.averageCharWidth()) + view.verticalScrollBar().sizeHint().width()
+        view.setMinimumWidth(max(self.width(), min(longest_px + around_px, self.window().width())))
+        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        super().showPopup()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         option = QStyleOptionComboBox()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QGraphicsItem
 
@@ -20,23 +21,30 @@ from regdesk.views.plots.steady_plots import SteadyAxis, draws_nothing
 if TYPE_CHECKING:
     pass
 
+LINE_PX = 14
+"""Height of a number on an axis."""
 EPOCH_GAP_PX = 22.0
 """Between the numbers of two epochs on an axis."""
 
 
 class LambdaAxis(SteadyAxis):
-    """Ticks at whole powers of ten, and "off" at λ = 0."""
+    """Ticks at whole powers of ten, and "off" at λ = 0; numbers may stand half beyond its ends."""
+
+    def boundingRect(self) -> QRectF:
+        # pyqtgraph has a setting for this, which holds for axes without a grid.
+        half_px = scaled_px(LINE_PX) // 2
+        return super().boundingRect().adjusted(0, -half_px, 0, half_px)
 
     def tickValues(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
         # Whole decades, as many as have room for a label of about 14 pixels; multiples of 2 and 4 keep 1 among them.
-        fitting = max(2, int(size / scaled_px(14)))
+        fitting = max(2, int(size / scaled_px(LINE_PX)))
         n_decades = maximum - OFF_POSITION
         step = next((step for step in (1, 2, 4, 8) if n_decades / step <= fitting - 1), 8)
         first = math.ceil(OFF_POSITION + max(1.0, 0.4 * step))
         decades = [float(value) for value in range(first, math.floor(maximum) + 1) if value % step == 0]
         if fitting == 2:
-            # Numbers at the ends would not be written: one in the middle is.
-            decades = [float(round(0.5 * (OFF_POSITION + maximum)))]
+            # One number is no scale: "off" at one end and the highest at the other.
+            decades = [float(math.floor(maximum))]
         return [(1.0, [OFF_POSITION, *decades])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:

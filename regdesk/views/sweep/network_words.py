@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 SEARCHING = "Looking for the λ from which on nothing beats the model without inputs …"
 UNKNOWN = "time left not known yet"
+PHASES = ("a model at every λ", "better starts", "lower minima")
+"""What a network's sweep does, one after the other."""
 COARSE_FROM_S = 30.0
 ONE_MINIMUM = "One minimum at every λ: no hysteresis."
 SEEN_SHARE = 0.01
@@ -24,7 +26,8 @@ SEEN_SHARE = 0.01
 
 
 def progress_text(progress: SweepProgress, penalty: PenaltyKind | None = None, *, is_linear: bool = False) -> str:
-    """Such as "Sweeping L1: 130 fits done, about 40 s left."; of a linear model "2 of 6 paths".
+    """Such as "Sweeping L1: about 40 s left, step 1 of 3 (a model at every λ), 130 fits done."; of a linear model
+    "2 of 6 paths".
 
     Fits of a network have no goal that could be told: each may show that more are worth while.
     """
@@ -33,7 +36,8 @@ def progress_text(progress: SweepProgress, penalty: PenaltyKind | None = None, *
     name = f" {PENALTY_NAMES[penalty]}" if penalty is not None else ""
     left = left_text(progress.left_s) if progress.left_s is not None else UNKNOWN
     done = f"{progress.n_done} of {progress.n_fits} paths" if is_linear else f"{progress.n_done:,} fits done"
-    return f"Sweeping{name}: {done}, {left}."
+    step = f", step {progress.phase} of {len(PHASES)} ({PHASES[progress.phase - 1]})" if progress.phase else ""
+    return f"Sweeping{name}: {left}{step}, {done}."
 
 
 def progress_unit(*, is_linear: bool) -> str:

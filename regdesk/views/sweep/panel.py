@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from regdesk.views.plots.rulers import Ruler
     from regdesk.views.sweep.content import LambdaContent
 
+TWO_LINES_FROM_PX = 300
+"""Height of a panel that has room for a second line over its picture."""
+
 
 class LambdaPanel(Panel):
     """Signals carry intentions: ``lambda_chosen(float)`` while the line is dragged and on a click on a point,
@@ -72,7 +75,7 @@ class LambdaPanel(Panel):
         self._sweep: SweepView | None = None
         self._content: LambdaContent | None = None
         self._lambda = 0.0, True
-        self._unit = self.tr("loss")
+        self._unit, self._n_validation = self.tr("loss"), 0.0
         self._up_down_actions: UpDownActions | None = None
         self._up_down_buttons: UpDownButtons | None = None
         self.apply_theme()
@@ -148,7 +151,7 @@ class LambdaPanel(Panel):
             unit = self.tr("loss (standardised)")
         else:
             unit = self.tr("loss (units squared)")
-        self._unit = unit
+        self._unit, self._n_validation = unit, scene.n_validation
         self._made().show_unit(unit)
 
     def show_lambda(self, lam: float, has_penalty: bool) -> None:
@@ -199,17 +202,24 @@ class LambdaPanel(Panel):
             validation=fixed_text(snapshot.validation_loss),
         )
         live = f"{live[:-1]}; {frame.optimum}." if frame.optimum else live
-        shown = self._sweep_words(is_short=True)
         # What a narrow panel has no room for is left out; the tool tip holds the whole.
         width_px = max(self.contentsRect().width() - 16, 1)
-        if self._curve is None:
+        if self._sweep is None or self._curve is None:
             lines = wrapped_lines(f"{words} {live}", self.fontMetrics(), width_px)
             if len(lines) > 1:
                 # The numbers on a line of their own, which does not move the picture when they change.
                 lines = wrapped_lines(words, self.fontMetrics(), width_px)
                 lines.append(whole_parts(live, self.fontMetrics(), width_px))
             return f"{words} {live}", "<br>".join(map(escape, lines))
-        return f"{words} {live}", escape(whole_parts(shown, self.fontMetrics(), width_px))
+        from regdesk.views.sweep.second_line import second_line
+
+        added, shown_added = second_line(self._sweep, snapshot, self._n_validation, self._choice.words)
+        has_room = self.height() >= TWO_LINES_FROM_PX and bool(shown_added)
+        parts = [self._sweep_words(is_short=True, is_alone=not has_room), *([shown_added] if has_room else [])]
+        shown = (escape(whole_parts(part, self.fontMetrics(), width_px)) for part in parts)
+        # Whom λ follows has been said.
+        added = added if self._choice.words != added else ""
+        return f"{words} {live} {added}".rstrip(), "<br>".join(shown)
 
     def draw(self, frame: Frame) -> None:
         content, trail = self._made(), frame.trail
@@ -265,13 +275,13 @@ class LambdaPanel(Panel):
     def _curve(self) -> SweepCurve | None:
         return None if self._sweep is None else self._sweep.curve
 
-    def _sweep_words(self, is_short: bool = False) -> str:
+    def _sweep_words(self, is_short: bool = False, is_alone: bool = True) -> str:
         if self._curve is None:
             return waiting_sentence(self._sweep)
         from regdesk.views.sweep.words import short_sentence, sweep_sentence
 
         words = short_sentence(self._sweep) if is_short else sweep_sentence(self._sweep)
-        return f"{words} {self._choice.words}".rstrip()
+        return f"{words} {self._choice.words}".rstrip() if is_alone else words
 
     def _say(self) -> None:
         """The readout, also when there is no frame to go with it."""

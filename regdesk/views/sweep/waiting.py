@@ -1,4 +1,4 @@
-"""What is said of a sweep that has found nothing yet; the other words come with the first λ."""
+"""What is said of a sweep before its other words are needed, which come with the first λ."""
 
 from __future__ import annotations
 
@@ -26,3 +26,11 @@ def waiting_sentence(view: SweepView | None, invitation: str = INVITATION) -> st
     from regdesk.views.sweep.network_words import progress_text
 
     return progress_text(view.progress, is_linear=view.is_linear)
+
+
+def judged_text(view: SweepView) -> str:
+    """Behind "the lowest validation loss of the sweep": how that is judged, and why the live one is another."""
+    n_folds = 1 if view.curve is None else view.curve.n_folds
+    if n_folds == 1:
+        return ""
+    return f", the mean of {n_folds} folds; the live loss is another, for it is judged on one split of the rows"

@@ -78,11 +78,11 @@ def test_while_the_work_grows_as_fast_as_it_is_done_nobody_can_tell():
     # However much is done, a tenth as much again is left: the end never comes nearer.
     growing = [remaining.progress(0.1 * n, n, 2 * n, (float(n), 0.1 * n)) for n in range(1, 400)]
     assert growing[-1].left_s is None
-    assert progress_text(growing[-1]) == "Sweeping: 399 fits done, time left not known yet."
+    assert progress_text(growing[-1]) == "Sweeping: time left not known yet, 399 fits done."
     steady = RemainingTime()
     told = [steady.progress(0.1 * n, n, 400, (float(n), 400.0 - n)) for n in range(1, 391)]
     assert told[-1].left_s == pytest.approx(1.0, abs=0.2)
-    assert progress_text(told[-1]) == "Sweeping: 390 fits done, a few seconds left."
+    assert progress_text(told[-1]) == "Sweeping: a few seconds left, 390 fits done."
 
 
 def test_every_seed_and_every_cold_start_is_still_to_come():

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from regdesk.core.report.drawing import Drawing
-from regdesk.core.report.html_page import html_page
+from regdesk.core.report.html_page import MOST_SHORT, html_page
 from regdesk.core.report.values import Block, Code, Paragraph, Picture, Points, Report, Section, Table
 
 HOSTILE = (
@@ -66,7 +66,8 @@ def all_of(name: str) -> Report:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_name_adds_no_tag_wherever_it_stands(name):
-    plain, found = walked(html_page(all_of("plain"))), walked(html_page(all_of(name)))
+    # A word of the same length: only a short one is never broken.
+    plain, found = walked(html_page(all_of("p" * len(name)))), walked(html_page(all_of(name)))
     assert found.tags == plain.tags
     assert found.attributes == plain.attributes
     page = html_page(all_of(name))
@@ -107,3 +108,10 @@ def test_a_table_marks_the_row_that_is_looked_for_and_may_have_no_head():
     assert "thead" not in page.tags
     assert [value for name, value in page.attributes if name == "class"].count("marked") == 1
     assert [data for tag, data in page.texts if tag == "td"] == ["a", "1", "b", "2"]
+
+
+def test_words_of_usual_length_are_not_broken_and_longer_ones_may_be():
+    long = "a" * (MOST_SHORT + 1)
+    page = html_page(report_with(Table(("column", "value"), (("total_cholesterol", "1"), (long, "2")))))
+    assert '<td class="word short">total_cholesterol</td>' in page
+    assert f'<td class="word">{long}</td>' in page

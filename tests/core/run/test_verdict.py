@@ -23,10 +23,18 @@ BEST = BestMoment(46.0, 0.2, 0.1, lam=0.01)
 N_EPOCHS = 3000
 
 
-def moment(train: float, validation: float, lam: float = 0.01, has_diverged: bool = False) -> Any:
+def moment(
+    train: float, validation: float, lam: float = 0.01, has_diverged: bool = False, is_collapsed: bool = False
+) -> Any:
     """What the rule looks at of a snapshot."""
     settings = TrainSettings("l2", lam)
-    return SimpleNamespace(train_loss=train, validation_loss=validation, settings=settings, has_diverged=has_diverged)
+    return SimpleNamespace(
+        train_loss=train,
+        validation_loss=validation,
+        settings=settings,
+        has_diverged=has_diverged,
+        is_collapsed=is_collapsed,
+    )
 
 
 def kind_of(found: Verdict | None) -> str:
@@ -50,6 +58,13 @@ def kind_of(found: Verdict | None) -> str:
 )
 def test_against_the_lowest_validation_loss_of_the_run(train: float, validation: float, lam: float, kind: str) -> None:
     assert kind_of(verdict_on(moment(train, validation, lam), BEST, NULL)) == kind
+
+
+def test_a_collapsed_network_underfits_whatever_lambda_is_now() -> None:
+    assert kind_of(verdict_on(moment(0.5, 0.6, 1e-3, is_collapsed=True), BEST, NULL)) == "underfitting"
+    # It has never been better than it is: nothing shows that it could be.
+    never = BestMoment(0.0, 0.59, 0.49, lam=0.01)
+    assert verdict_on(moment(0.5, 0.6, 1e-3, is_collapsed=True), never, NULL) is None
 
 
 @pytest.mark.parametrize(

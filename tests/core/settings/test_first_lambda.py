@@ -56,8 +56,9 @@ def said(before: Configuration, penalty: PenaltyKind, lam: float) -> str:
 
 
 def test_a_word_about_it() -> None:
-    assert said(NETWORK, "l1", FIRST_LAMBDA) == "L1 at λ = 0.1 may leave no weight: it begins with 0.01."
-    assert said(NETWORK, "l1", 0.02) == "", "somebody else's choice"
+    buttons = "The λ buttons offer 0.001 to 0.03 now."
+    assert said(NETWORK, "l1", FIRST_LAMBDA) == (f"L1 at λ = 0.1 may leave no weight: it begins with 0.01. {buttons}")
+    assert said(NETWORK, "l1", 0.02) == buttons, "that λ is somebody else's choice"
     assert said(NETWORK, "l2", 0.01) == ""
     assert said(replace(NETWORK, training=TrainSettings("l2", 0.0)), "group-lasso", 0.0) == NO_PRESSURE
     assert said(NETWORK, "none", 0.0) == ""

@@ -223,13 +223,9 @@ def test_another_run_has_no_past() -> None:
     assert story.sentence(moment(30, settings=RAISED), True, 2.0) == TRAINING
 
 
-ALL_ZERO = (
-    "Collapsed: all 48 weights are zero, so hardly any gradient reaches them and a smaller λ may not bring this "
-    "network back"
-)
+ALL_ZERO = "Collapsed: all 48 weights are zero, hardly any gradient reaches them, and a smaller λ may not revive them"
 NEAR_ZERO = (
-    "Collapsed: all weights are so near zero that hardly any gradient reaches them, and a smaller λ may not bring this "
-    "network back"
+    "Collapsed: all weights are nearly zero, hardly any gradient reaches them, and a smaller λ may not revive them"
 )
 
 
@@ -253,7 +249,7 @@ def test_a_dead_end_is_said_at_once() -> None:
 def test_a_dead_end_names_the_way_out(n_nonzero: int, reason: str) -> None:
     now = moment(n_nonzero, is_collapsed=True)
     lived, guess = RestartAdvice(0.0125, has_lived=True), RestartAdvice(0.001, has_lived=False)
-    assert StatusSentence().sentence(now, True, 0.0, lived) == f"{reason}. Weights last lived at λ = 0.0125."
+    assert StatusSentence().sentence(now, True, 0.0, lived) == f"{reason}. They last lived at λ = 0.0125."
     assert StatusSentence().sentence(now, False, 0.0, guess) == f"{reason}. Begin again with λ = 0.001."
 
 
@@ -272,7 +268,7 @@ DEEP = Network.of(Architecture((4, 4)), 8)
 )
 def test_only_what_is_certain_is_said_for_certain(settings: TrainSettings, network: Network, is_certain: bool) -> None:
     sentence = StatusSentence().sentence(moment(0, is_collapsed=True, settings=settings, network=network), True, 0.0)
-    certain = "so no gradient reaches any of them and a smaller λ does not bring this network back (a linear model"
+    certain = "no gradient reaches any of them, and a smaller λ does not revive them (a linear model"
     assert sentence.startswith(f"Collapsed: all 48 weights are zero, {certain}" if is_certain else ALL_ZERO)
 
 

@@ -32,16 +32,17 @@ def test_the_threshold_is_said_as_a_product_with_the_factor() -> None:
     lasso, net = ElasticNet(0.1, 1.0, FACTORS), ElasticNet(0.1, 0.5, FACTORS)
     pulls = [0.0, -0.2, 0.2]
     assert words(lasso, [0.0] * 3, pulls, 1) == (
-        "It is zero because the loss pulls on it with 0.2, no more than F × λ = 2.5 × 0.1 = 0.25."
+        "It is zero because the loss pulls on it with 0.2, and it is held up to F × λ = 2.5 × 0.1 = 0.25."
     )
     assert words(net, [0.0] * 3, pulls, 1) == (
-        "It is zero but will leave: the loss pulls on it with 0.2, more than F × L1 share × λ = 2.5 × 0.05 = 0.125."
+        "It is zero but will leave: the loss pulls on it with 0.2, and it is held only up to "
+        "F × L1 share × λ = 2.5 × 0.05 = 0.125."
     )
     assert words(lasso, [0.0, 1.0, 0.0], pulls, 1).endswith("pulled with just F × λ = 2.5 × 0.1 = 0.25.")
     assert words(net, [0.0, 1.0, 0.0], pulls, 1).endswith(
         "pulled with just F × L1 share × λ = 2.5 × 0.05 = 0.125 and the pull of L2 together."
     )
-    assert words(lasso, [0.0] * 3, pulls, 2).endswith("with 0.2, more than λ = 0.1.")
+    assert words(lasso, [0.0] * 3, pulls, 2).endswith("with 0.2, and it is held only up to λ = 0.1.")
 
 
 def test_groups_have_their_factor_too() -> None:
@@ -49,7 +50,7 @@ def test_groups_have_their_factor_too() -> None:
     weights, pulls = [0.0] * 7, [0.0, 0.0, 0.0, 0.0, 0.1, 0.03, 0.04]
     assert words(groups, weights, pulls, 2).startswith(f"{NEVER} its group at zero. It is there because")
     assert words(groups, weights, pulls, 4) == (
-        "It is zero because the loss pulls on its group of one weight with 0.1, no more than "
+        "It is zero because the loss pulls on its group of one weight with 0.1, and it is held up to "
         "F × λ√1 = 2.5 × 0.1 = 0.25."
     )
-    assert words(groups, weights, pulls, 5).endswith("group of 2 weights with 0.05, no more than λ√2 = 0.141.")
+    assert words(groups, weights, pulls, 5).endswith("group of 2 weights with 0.05, and it is held up to λ√2 = 0.141.")

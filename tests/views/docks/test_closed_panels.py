@@ -49,12 +49,29 @@ def test_at_first_all_are_open(window: MainWindow, session: Session) -> None:
 def test_by_its_button_and_by_the_menu(qtbot: Any, window: MainWindow, session: Session) -> None:
     qtbot.mouseClick(window.findChild(QToolButton, f"{HISTORY}Close"), Qt.MouseButton.LeftButton)
     assert session.configuration.view.closed_panels == (HISTORY,)
+    window.docks.bring_up(window.weight_path)
     dock_of(window, PATH).toggleViewAction().trigger()
     assert session.configuration.view.closed_panels == (HISTORY, PATH)
     dock_of(window, HISTORY).toggleViewAction().trigger()
     assert session.configuration.view.closed_panels == (PATH,)
     window.docks.bring_up(window.weight_path)
     assert session.configuration.view.closed_panels == ()
+
+
+def test_the_menu_brings_up_what_stands_behind_another_and_closes_what_is_in_front(
+    window: MainWindow, session: Session
+) -> None:
+    window.docks.stack()
+    docks = [dock_of(window, name) for name in (PATH, HISTORY)]
+    for dock in docks:
+        dock.toggleViewAction().trigger()
+        assert dock.is_in_front
+        assert dock.toggleViewAction().isChecked()
+        assert session.configuration.view.closed_panels == ()
+    assert not docks[0].is_in_front
+    docks[1].toggleViewAction().trigger()
+    assert session.configuration.view.closed_panels == (HISTORY,)
+    assert not docks[1].toggleViewAction().isChecked()
 
 
 def test_by_the_system(window: MainWindow, session: Session) -> None:

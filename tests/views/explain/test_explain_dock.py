@@ -128,6 +128,25 @@ def test_it_follows_what_is_on_screen_until_a_topic_is_chosen(dock: ExplainDock,
     assert dock.content.page == "corner"
 
 
+def test_the_topic_of_the_penalty_in_force_stays_that_and_another_says_what_the_formula_has(
+    dock: ExplainDock, model: Canned
+) -> None:
+    show_in(dock, model)
+    l2 = replace(model.snapshot(), settings=replace(model.snapshot().settings, penalty="l2"))
+    dock.explain_penalty()
+    assert dock.content.page == "l1"
+    dock.show_frame(model.frame(snapshot=l2))
+    assert dock.content.page == "l2"
+    assert dock.content.formula.terms[-1].picture == "penalty-l2"
+    assert "below" not in text(dock, "explainNotes")
+    dock.content.choose("l1")
+    assert text(dock, "explainNotes").endswith("The formula has the penalty in force, L2; below is L1.")
+    # Who has chosen a topic keeps it.
+    dock.show_frame(model.frame())
+    assert dock.content.page == "l1"
+    assert "below" not in text(dock, "explainNotes")
+
+
 def test_every_topic_can_be_got_to_from_the_list_and_is_drawn(dock: ExplainDock, model: Canned) -> None:
     show_in(dock, model)
     box = child(dock, QComboBox, "explainTopicBox")

@@ -12,7 +12,7 @@ import pytest
 from drawn_geometry import Drawn
 from plot_items import settle, show
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from tables import write_sparse
 
 from regdesk.views.geometry.content import GeometryContent
@@ -128,7 +128,7 @@ def test_the_budget_is_that_of_the_solution_and_asks_for_another(qtbot: Any, dra
     assert view.dial.budget == pytest.approx(drawn.solution.budget, rel=1e-9)
     assert controls.budget.slider.value() == round(1000 * drawn.solution.budget / view.dial.top)
     for one in (controls.budget.slider, controls.budget.edit):
-        assert "Budget t = R of all weights" in one.toolTip()
+        assert "Budget t, what the weights may spend" in one.toolTip()
     chosen: list[float] = []
     drawn.panel.budget_chosen.connect(chosen.append)
     controls.budget.slider.setValue(700)
@@ -229,4 +229,21 @@ def test_a_corner_is_the_reason_where_a_weight_is_zero(drawn: Drawn) -> None:
     drawn.draw()
     sentences = drawn.content.why.sentences
     assert sentences[0].startswith("c is zero because the loss pulls on it with ")
-    assert sentences[1] == "The diamond has a corner there, which holds still against every pull that is no stronger."
+    assert sentences[1] == "The diamond has a corner there, which is held against every pull up to λ."
+
+
+def test_the_bar_of_the_controls_never_lies_on_them(qtbot: Any, drawn: Drawn) -> None:
+    for height_px in (700, 330):
+        drawn.panel.resize(900, height_px)
+        settle()
+        area = drawn.content.area
+        assert area.isVisible()
+        viewport_px = area.viewport().width()
+        assert viewport_px >= max(drawn.content.controls.minimumSizeHint().width(), drawn.content.controls.width())
+        right_px = [
+            one.mapTo(area.viewport(), one.rect().topRight()).x()
+            for one in drawn.content.controls.findChildren(QWidget)
+            if one.isVisible()
+        ]
+        assert max(right_px) < viewport_px
+    assert area.verticalScrollBar().isVisible(), "in a low panel there is one"

@@ -42,7 +42,7 @@ def test_the_arrow_is_said_to_stand_where_it_is_drawn(drawn: Drawn) -> None:
     touching = drawn.content.controls.touching
     assert touching.text() == "arrow along the dashed line"
     assert not drawn.panel.readout.endswith("KKT")
-    assert drawn.panel.readout.endswith(", at the optimum 0")
+    assert drawn.panel.readout.endswith(", 0 at the optimum")
     drawn.parameters = drawn.parameters + np.append([-0.4, 0.6], np.zeros(len(drawn.parameters) - 2))
     drawn.draw()
     view = drawn.view

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from regdesk.views.kit.slim_box import SlimComboBox
 
@@ -72,3 +72,26 @@ def test_the_tool_tip_holds_the_whole(qtbot: Any, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(QToolTip, "showText", lambda _place, text, _widget: told.append(text))
     QApplication.sendEvent(box, QHelpEvent(QEvent.Type.ToolTip, QPoint(4, 4), QPoint(4, 4)))
     assert NAMES[1] in told[0]
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_entries_stand_whole_in_the_list_of_a_narrow_box(qtbot: Any) -> None:
+    box = SlimComboBox()
+    box.addItems(["short", "an entry that is much longer than the box is wide"])
+    qtbot.addWidget(box)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 300)
+    box.setParent(window)
+    box.resize(80, 24)
+    window.show()
+    box.showPopup()
+    longest_px = max(box.fontMetrics().horizontalAdvance(box.itemText(row)) for row in range(box.count()))
+    assert box.view().width() > longest_px > box.width()
+    assert box.view().viewport().width() >= box.view().sizeHintForColumn(0)
+    box.hidePopup()
+    # No wider than its window, whatever an entry is called.
+    box.addItem("x" * 1000)
+    box.showPopup()
+    assert box.view().minimumWidth() <= window.width()
+    box.hidePopup()

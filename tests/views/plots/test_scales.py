@@ -130,6 +130,9 @@ def test_lambda_axis_has_a_place_for_off(qtbot: Any) -> None:
     assert ticks[0] == OFF_POSITION
     assert set(ticks[1:]) <= {float(decade) for decade in range(-5, 10)}
     assert axis.tickStrings([OFF_POSITION, -2.0, 0.0], 1.0, 1.0) == ["off", "0.01", "1"]
+    # One number is no scale: a low axis has one at each end.
+    ((_, few),) = axis.tickValues(OFF_POSITION - 1.8, 9.3, 27)
+    assert axis.tickStrings(few, 1.0, 1.0) == ["off", "10⁹"]
 
 
 def test_numbers_may_be_written_as_people_do() -> None:

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from sweep_curves import make_curve
 
 from regdesk.core.sweep.remaining_time import SweepProgress
 from regdesk.core.sweep.view import SweepView
-from regdesk.views.sweep.waiting import BEGINNING, waiting_sentence
+from regdesk.views.sweep.waiting import BEGINNING, judged_text, waiting_sentence
 
 
 @pytest.mark.parametrize(
     ("progress", "is_linear", "sentence"),
     [
         (None, True, BEGINNING),
-        (SweepProgress(2, 6, None), True, "Sweeping: 2 of 6 paths, time left not known yet."),
-        (SweepProgress(130, 312, 40.0), False, "Sweeping: 130 fits done, about 40 s left."),
+        (SweepProgress(2, 6, None), True, "Sweeping: time left not known yet, 2 of 6 paths."),
+        (SweepProgress(130, 312, 40.0), False, "Sweeping: about 40 s left, 130 fits done."),
+        (
+            SweepProgress(130, 312, 40.0, 2),
+            False,
+            "Sweeping: about 40 s left, step 2 of 3 (better starts), 130 fits done.",
+        ),
     ],
 )
 def test_a_sweep_by_units_says_how_far_it_is(progress: SweepProgress | None, is_linear: bool, sentence: str) -> None:
     view = SweepView(None, True, False, False, "", progress, is_linear)
     assert waiting_sentence(view) == sentence
+
+
+def test_best_says_why_the_live_loss_is_another_where_the_sweep_has_folds() -> None:
+    curve = make_curve(25, 15, 28, 20)
+    said = judged_text(SweepView(curve, False, False, False, ""))
+    assert said == ", the mean of 5 folds; the live loss is another, for it is judged on one split of the rows"
+    for other in (None, replace(curve, n_folds=1)):
+        assert judged_text(SweepView(other, False, False, False, "")) == ""

@@ -101,7 +101,8 @@ MODEL_TOPICS = (
         "When is it done?",
         "At a minimum no small change of the weights makes J smaller: the slope of the data loss and the pull of the "
         "penalty cancel. A weight at exactly zero is at rest while the slope there is no more than what holds it. The "
-        "**KKT residual** is the largest part that does not cancel; 0 means a point of rest. A linear model has one "
+        "**residual** (KKT residual in records, after Karush, Kuhn and Tucker) is the largest part that does not "
+        "cancel; 0 means a point of rest. A linear model has one "
         "lowest J, and the last line says how far above it yours is. A network has many points of rest, and this "
         "one need not be the best.",
         ("objective", "optimiser", "collapse"),

@@ -129,7 +129,7 @@ def _underflow(snapshot: TrainSnapshot, scene: RunScene) -> str:
 
 
 def _converged(snapshot: TrainSnapshot, scene: RunScene) -> str:
-    return f"Now the KKT residual is {number_text(snapshot.measured.kkt_residual)}."
+    return f"Now the residual is {number_text(snapshot.measured.kkt_residual)}."
 
 
 def _epoch(snapshot: TrainSnapshot, scene: RunScene) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regdesk.core.words.explain.objective import loss_kind
+from regdesk.core.words.settings_text import PENALTY_NAMES
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame
@@ -60,3 +61,13 @@ def topic_on_screen(frame: Frame | None, scene: RunScene | None, looked_at: str)
 def penalty_topic(snapshot: TrainSnapshot) -> str:
     """That of the penalty in force; λ = 0 is none."""
     return snapshot.settings.penalty if snapshot.settings.effective_lam > 0.0 else "none"
+
+
+def other_penalty_note(page: str, snapshot: TrainSnapshot) -> str:
+    """Where the topic ``page`` is on another penalty than the formula above it; else empty."""
+    named, in_force = PENALTY_NAMES.get(page), snapshot.measured.settings.penalty
+    if named is None or page in (in_force, penalty_topic(snapshot)):
+        return ""
+    if in_force == "none":
+        return f"The formula has no penalty, for none is in force; below is {named}."
+    return f"The formula has the penalty in force, {PENALTY_NAMES[in_force]}; below is {named}."

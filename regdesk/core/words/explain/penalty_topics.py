@@ -73,8 +73,8 @@ PENALTY_TOPICS = (
         "Allow the penalty a budget, R(W) ≤ t. Under L1 the weights allowed form a diamond, under L2 a disc. The "
         "best of them is where a contour of the data loss touches the edge. The diamond has its corners on the axes, "
         "where a weight is zero, and contours from many directions touch it there. The disc is round: it is touched "
-        "where, as a rule, both weights differ from zero. In a linear model each λ has its budget: more λ, less "
-        "budget. [Slopes](topic:l1) say the same without a picture.",
+        "where, as a rule, both weights differ from zero. In a linear model each λ allows a budget t: more λ, "
+        "less t. The ball that is drawn is what the weights spend now, and training brings it to t.",
         ("l1", "l2", "elastic-net"),
         "balls",
     ),

@@ -31,6 +31,7 @@ TOPICS_OF_WORDS = {
     "BIC": "freedom",
     "optimum": "converged",
     "KKT residual": "converged",
+    "residual": "converged",
     "corner": "corner",
     "ball": "corner",
     "diverged": "diverged",

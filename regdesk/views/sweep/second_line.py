@@ -1,0 +1,63 @@
+"""What stands under the sentence of a sweep: the λ_best there is so far, and then how the live loss and the swept one
+differ, and why.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from regdesk.core.words.number_text import count_text, fixed_text, number_text
+
+if TYPE_CHECKING:
+    from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.sweep.curve import SweepCurve
+    from regdesk.core.sweep.view import SweepView
+
+
+def second_line(view: SweepView, snapshot: TrainSnapshot, n_validation: float, followed: str) -> tuple[str, str]:
+    """The whole, and as short as a narrow panel needs it; empty where nothing is to be added.
+
+    ``snapshot`` is the moment on screen, ``n_validation`` are its validation rows, as they count, and ``followed`` says
+    which λ is being followed.
+    """
+    curve = view.curve
+    if curve is None or view.is_stale or not len(curve.lambdas):
+        return "", ""
+    if not curve.is_done:
+        # Whoever follows has been told: what they see move is λ.
+        return (followed, followed) if followed else (_so_far(curve),) * 2
+    return live_beside_swept(curve, snapshot.settings.effective_lam, snapshot.validation_loss, n_validation)
+
+
+def _so_far(curve: SweepCurve) -> str:
+    lam, loss = curve.lambdas[curve.best], curve.validation_loss[curve.best]
+    return f"λ_best so far {number_text(lam)} with validation {fixed_text(loss)}: Ctrl+B takes it, and follows."
+
+
+def live_beside_swept(curve: SweepCurve, lam: float, live: float, n_validation: float) -> tuple[str, str]:
+    """Both validation losses at ``lam``, how far they are apart, and why; the whole, and the short of it."""
+    if not math.isfinite(live):
+        return "", ""
+    swept = curve.validation_loss_at(lam)
+    if swept is None or not math.isfinite(swept):
+        beyond = f"λ {number_text(lam)} lies outside the sweep: nothing is known of it but the live model."
+        return beyond, beyond
+    if curve.n_folds == 1:
+        why, short_why = "both judge the same rows, the sweep a model that is trained to the end", "trained to the end"
+        rows = "same rows"
+    else:
+        folds, rows = f"{curve.n_folds} folds", f"{count_text(n_validation)} rows"
+        why = f"live is judged on {rows}, the sweep takes the mean of {folds}, each with a model and rows of its own"
+        short_why = f"mean of {folds}"
+    pair = f"live {fixed_text(live)}", f"{fixed_text(swept)}"
+    whole = f"Validation loss at this λ: {pair[0]}, swept {pair[1]}{_apart(live, swept)}: {why}."
+    return whole, f"Validation here: {pair[0]} ({rows}) against swept {pair[1]} ({short_why})"
+
+
+def _apart(live: float, swept: float) -> str:
+    """Such as ", live is 2.4 % higher"; empty where they are the same to three digits, or there is no share."""
+    if swept <= 0.0 or fixed_text(live) == fixed_text(swept):
+        return ""
+    percent = 100.0 * abs(live / swept - 1.0)
+    return f", live is {percent:.{0 if percent >= 10 else 1}f} % {'higher' if live > swept else 'lower'}"
