@@ -40,7 +40,7 @@ CASES = [
     column("digits of two scripts", ["12", "٣", "4.5"], [12.0, 3.0, 4.5]),
     same("Roman numerals", "Ⅳ", "Ⅴ"),
     same("digits in circles", "①", "②"),
-    same("fractions of one character", "½", "¼"),
+    same("fractions of one character", "½", "¼", told=(2,), says="a fraction that is one character"),
     # What is not seen.
     column("marks of the direction of writing", ["1.5", "\u200e6", "7\u200f"], [1.5, 6.0, 7.0]),
     column("blanks of no width", ["1.5", "6\u200b", "\u20607"], [1.5, 6.0, 7.0]),
