@@ -19,16 +19,34 @@ CASES = [
     *(beside_counts(f"lakhs and {mark!r} as delimiter", mark, LAKHS, NUMBERS) for mark in (";", "\t", "|", " ")),
     beside_counts("lakhs alike and a semicolon as delimiter", ";", ["1,10,100"] * 4, [110100.0] * 4),
     CsvCase("lakhs in one column", "amount\n" + "".join(f"{cell}\n" for cell in LAKHS), {"amount": NUMBERS}, told=(1,)),
-    CsvCase("lakhs with a point in one column", "amount\n" + "".join(f"{cell}.50\n" for cell in LAKHS), {
-        "amount": [number + 0.5 for number in NUMBERS],
-    }, told=(1,)),
-    CsvCase("thousands in one column", "amount\n1,100\n2,210\n3,317\n", {"amount": [1100.0, 2210.0, 3317.0]},
-            told=(1, 2)),
-    CsvCase("thousands and a point in one column", "amount\n1,100.50\n2,210.25\n317\n", {
-        "amount": [1100.5, 2210.25, 317.0],
-    }, told=(1,)),
+    CsvCase(
+        "lakhs with a point in one column",
+        "amount\n" + "".join(f"{cell}.50\n" for cell in LAKHS),
+        {
+            "amount": [number + 0.5 for number in NUMBERS],
+        },
+        told=(1,),
+    ),
+    CsvCase(
+        "thousands in one column", "amount\n1,100\n2,210\n3,317\n", {"amount": [1100.0, 2210.0, 3317.0]}, told=(1, 2)
+    ),
+    CsvCase(
+        "thousands and a point in one column",
+        "amount\n1,100.50\n2,210.25\n317\n",
+        {
+            "amount": [1100.5, 2210.25, 317.0],
+        },
+        told=(1,),
+    ),
     CsvCase("lakhs between commas", "k,amount\np,1,10,100\nq,2,20,200\nr,12,34,567\n", group="refused", line=2),
-    CsvCase("a title with a semicolon", "Report; 2020\na,b,c\n1,2,x;y\n3,4,z;w\n5,6,u;v\n", {
-        "a": [1.0, 3.0, 5.0], "b": [2.0, 4.0, 6.0], "c": ["x;y", "z;w", "u;v"],
-    }, told=(1,)),
+    CsvCase(
+        "a title with a semicolon",
+        "Report; 2020\na,b,c\n1,2,x;y\n3,4,z;w\n5,6,u;v\n",
+        {
+            "a": [1.0, 3.0, 5.0],
+            "b": [2.0, 4.0, 6.0],
+            "c": ["x;y", "z;w", "u;v"],
+        },
+        told=(1,),
+    ),
 ]
