@@ -50,7 +50,9 @@ _FORMS = (
         "Write the minus before the numbers, if that is meant, to have numbers",
     ),
     _OddForm(
-        re.compile(r"[+-]?(?:0[xX][0-9A-Fa-f]{1,8}|0[bB][01]{1,32}|0[oO][0-7]{1,11})"),
+        re.compile(
+            r"[+-]?(?:0[xX][0-9A-Fa-f]{1,8}(?:\.[0-9A-Fa-f]*)?(?:[pP][+-]?[0-9]+)?|0[bB][01]{1,32}|0[oO][0-7]{1,11})"
+        ),
         "a number with the base 16, 8 or 2",
         "Write the numbers with the base 10 to have numbers",
     ),
@@ -117,6 +119,11 @@ _FORMS = (
         re.compile(rf"{_NUMBER} ?(?:\^|\*\*) ?{_SIGNED}"),
         "a number and a power",
         "Write the number in digits, or as 1e3, to have numbers",
+    ),
+    _OddForm(
+        re.compile(rf"{_SIGNED} ?(?:±|\+/[-\u2212]) ?{_NUMBER}"),
+        "a number and how far it may be off",
+        "Put the two into columns of their own to have numbers",
     ),
     _OddForm(
         re.compile(rf"{_NUMBER} ?[a-z]+\.?,? {_NUMBER} ?[a-z]+\.?", re.I),

@@ -38,6 +38,15 @@ CASES = [
     above("YAML above the table (CSVY)", "---\nname: d\nfields:\n - name: id\n   values: [a, b, c]\n---\n"),
     above("YAML in comments above the table", "#---\n#name: d\n#fields:\n#- name: id\n#---\n"),
     CsvCase("YAML of things", "- a: 1\n  b: 2\n- a: 3\n  b: 4\n- a: 5\n  b: 6\n", group="refused", words="YAML"),
+    *(
+        CsvCase(f"kinds below the names, as Orange writes them, {name}", f"a\tb\tk\n{rows}1\tx\tp\n2\ty\tq\n", {
+            f"a {kinds[0]}": [1.0, 2.0], f"b {kinds[1]}": ["x", "y"], f"k {kinds[1]} {use}": ["p", "q"],
+        }, told=(2,), words="the names stand in 3 rows")
+        for name, rows, kinds, use in (
+            ("in full", "continuous\tdiscrete\tdiscrete\n\t\tclass\n", ("continuous", "discrete"), "class"),
+            ("in letters", "c\td\td\n\t\tm\n", ("c", "d"), "m"),
+        )
+    ),
     below("a note below the table with all delimiters", "Data are provisional"),
     below("notes below the table with all delimiters", "Data are provisional", "Revised in 2020", "All rights reserved",
           words="line after the table is left out (so are lines 7, 8)"),

@@ -35,6 +35,8 @@ CASES = [
     labels("complex numbers", "(8.2+7.9j)", "(4-2.5j)", "1+1i", words="a complex number"),
     labels("a minus behind whole numbers", "17-", "3-", "8-", words="a number with a minus behind it, which may mean"),
     labels("bases of programmers", "0x1F", "0b101", "0o17", words="a number with the base 16, 8 or 2"),
+    labels("hexadecimal fractions", "0x1p3", "0x1.8p1", "0x1p-2", words="a number with the base 16, 8 or 2"),
+    labels("what may be off", "5±1", "6.5 ± 0.2", "7+/-1", words="a number and how far it may be off"),
     labels("hashes", "0x8f3a52bc9d01e7aa", "0x1c94bb02e5f6a7d8", "0x77d0e1f2a3b4c5d6"),
     labels("underscores between thousands", "1_000", "2_500_000", "3_000.5", words="underscores between thousands"),
     labels("keys with an underscore", "1_20", "2_35", "3_41"),

@@ -29,7 +29,7 @@ CASES = [
             {"k": ["p", "q", "r", "s"], "v": [10.0, None, 20.0, 30.0]},
             group="reported with its line", told=(3,), line=3),
     CsvCase("plus minus", "k,v\np,1.5±0.1\nq,2.5±0.2\nr,3.5±0.1\n",
-            {"k": ["p", "q", "r"], "v": ["1.5±0.1", "2.5±0.2", "3.5±0.1"]}),
+            {"k": ["p", "q", "r"], "v": ["1.5±0.1", "2.5±0.2", "3.5±0.1"]}, told=(2,)),
     CsvCase("question doubtful", "k,v\np,12\nq,13?\nr,14\ns,15\n",
             {"k": ["p", "q", "r", "s"], "v": [12.0, None, 14.0, 15.0]},
             group="reported with its line", told=(3,), line=3),
