@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal, NoReturn
 
@@ -25,8 +25,10 @@ from regdesk.cli.argument_options import (
 )
 from regdesk.cli.setting_options import add_setting, configuration_of
 from regdesk.core.reading_options import ReadingOptions
+from regdesk.core.settings.column_roles import ROLES
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.settings.settings_table import WrongSetting, setting_at
+from regdesk.core.types import DataSettings
 from regdesk.crews.choice import CrewChoice
 from regdesk.data.prepare.fractions import check_fractions
 from regdesk.data.samples import sample
@@ -111,12 +113,12 @@ class SweepArguments:
 
 @dataclass(frozen=True)
 class InspectArguments:
-    """``regdesk inspect``: at least one file."""
+    """``regdesk inspect``: at least one file. ``data`` has what is said of columns' roles."""
 
     files: tuple[Path, ...]
     reading: ReadingOptions
     as_json: bool
-    target: str | None = None
+    data: DataSettings = field(default_factory=DataSettings)
 
 
 @dataclass(frozen=True)
@@ -230,12 +232,13 @@ def parse_inspect_arguments(argv: Sequence[str]) -> InspectArguments:
         "files", type=types.path, nargs="+", metavar="FILE", help="file of data; of several, JSON is one object a line"
     )
     add_target(parser, required=False)
+    add_setting(parser.add_argument, ROLES)
     add_json(parser)
     add_reading(parser)
     found = parser.parse(argv)
     configuration = checked_configuration(found, None, parser.error)
     files = tuple(Path(file) for file in found.files)
-    return InspectArguments(files, configuration.source.reading, found.json, configuration.data.target)
+    return InspectArguments(files, configuration.source.reading, found.json, configuration.data)
 
 
 def parse_samples_arguments(argv: Sequence[str]) -> SamplesArguments:

@@ -39,8 +39,8 @@ from regdesk.cli.session_commands import run_replay
 from regdesk.cli.sweep_command import run_sweep
 from regdesk.cli.text_reports import fit_report, inspect_report, samples_report, told_of
 from regdesk.cli.upkeep.commands import run_info, run_reset
+from regdesk.core.settings.column_roles import single_roles
 from regdesk.core.settings.configuration import SweepSettings
-from regdesk.core.types import DataSettings
 from regdesk.data.errors import DataError
 from regdesk.data.files.model_place import check_model_place
 from regdesk.data.files.result_folder import NotWritable
@@ -160,12 +160,12 @@ def _inspect(argv: list[str], _: DrawPanels | None) -> int:
 
 
 def _inspected(file: Path, arguments: InspectArguments) -> dict[str, Any]:
-    """The record of ``file``. Raises DataError where it cannot be read or has no such target."""
-    table = read_with_bar(file, arguments.reading)
-    if arguments.target is not None:
-        find_column(table, arguments.target, "target")
-    folds = SweepSettings().n_folds if arguments.target is not None else None
-    return inspect_table(table, data_health(table, DataSettings(target=arguments.target), folds))
+    """The record of ``file``. Raises DataError where it cannot be read or lacks a column whose role is said."""
+    table, settings = read_with_bar(file, arguments.reading), arguments.data
+    for name, role in (*single_roles(settings).items(), *settings.roles):
+        find_column(table, name, role if role == "target" else f"a column with the role {role}")
+    folds = SweepSettings().n_folds if settings.target is not None else None
+    return inspect_table(table, data_health(table, settings, folds), settings)
 
 
 def _samples(argv: list[str], _: DrawPanels | None) -> int:

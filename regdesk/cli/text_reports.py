@@ -258,6 +258,7 @@ def inspect_report(record: dict[str, Any]) -> str:
         [
             column["name"],
             column["kind"],
+            column["role"],
             str(column["missing"]),
             str(column["distinct"]),
             *(figure_text(column[figure]) if figure in column else "" for figure in ("minimum", "maximum", "mean")),
@@ -271,13 +272,17 @@ def inspect_report(record: dict[str, Any]) -> str:
     lines = [
         f"{record['file']}: {record['rows']} rows, {len(rows)} columns{written}{header}",
         "",
-        *table(["column", "kind", "missing", "distinct", "minimum", "maximum", "mean"], rows, n_words=2),
+        *table(["column", "kind", "role", "missing", "distinct", "minimum", "maximum", "mean"], rows, n_words=3),
     ]
     if record["warnings"]:
         lines.append("")
     lines += [warning_text(TableWarning(**warning)) for warning in record["warnings"]]
     if record["health"]:
         lines += ["", "Data health:", *(f"  {finding['message']}" for finding in record["health"])]
+    if "outcome" in record:
+        outcome = record["outcome"]
+        said = [outcome["problem"]] if outcome["problem"] else [*outcome["sentences"], *outcome["warnings"]]
+        lines += ["", "What will happen:", *(f"  {sentence}" for sentence in said)]
     return as_lines(lines)
 
 

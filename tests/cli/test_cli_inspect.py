@@ -63,9 +63,36 @@ def test_json_of_one_file(people: Path, capsys: pytest.CaptureFixture[str]) -> N
         "minimum": 31.0,
         "maximum": 58.0,
         "mean": pytest.approx(133 / 3),
+        "role": "feature",
     }
-    assert city == {"name": "city", "kind": "categorical", "missing": 0, "distinct": 3}
+    assert city == {"name": "city", "kind": "categorical", "missing": 0, "distinct": 3, "role": "feature"}
     assert record["dialect"] == {"delimiter": ";", "quote": '"', "encoding": "utf-8", "decimal": ",", "header": True}
+
+
+def test_roles_are_said_and_what_comes_of_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "roles.csv"
+    path.write_text("key,x,z,y\n" + "".join(f"k{n},{n * n % 7},{n % 3},{n * 0.5}\n" for n in range(1, 21)), "utf-8")
+    assert headless.run(["inspect", str(path), "--role", "y=target", "--role", "z=ignored", "--json"]) == 0
+    (record,) = records(capsys)
+    assert [column["role"] for column in record["columns"]] == ["identifier", "feature", "ignored", "target"]
+    sentences = record["outcome"]["sentences"]
+    assert sentences[:3] == [
+        "Predicts y, a number from 0.5 to 10.",
+        "All 20 rows are used; 1 column becomes 1 input.",
+        "Left out: key (identifier), z (ignored).",
+    ]
+    assert record["outcome"]["problem"] is None
+    assert headless.run(["inspect", str(path), "--target", "y", "--role", "x=ignored", "--role", "z=ignored"]) == 0
+    out = capsys.readouterr().out
+    assert [line.split()[:3] for line in out.splitlines()[3:7]] == [
+        ["key", "identifier", "identifier"],
+        ["x", "numeric", "ignored"],
+        ["z", "numeric", "ignored"],
+        ["y", "numeric", "target"],
+    ]
+    assert "What will happen:\n  roles.csv: no column is left as a feature" in out
+    assert headless.run(["inspect", str(path), "--role", "w=ignored"]) == 2
+    assert "there is no column 'w'" in capsys.readouterr().err
 
 
 def test_text_of_one_file(people: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -71,8 +71,7 @@ def choose_format(levels: Sequence[str], counts: Integers, hints: DecimalHints) 
         shape if shape is not None and (not shape.affix or is_same_unit(shape.affix, affix)) else None
         for shape in every
     ]
-    brackets = [shape.is_accounting for shape in every if shape is not None]
-    is_accounting = any(brackets) and not all(brackets)
+    is_accounting = _is_accounting(every)
     pairs = [(group, mark) for group, mark in (("", "."), ("", ","), *MARKS) if hints.given in (None, mark)]
     found = [NumberFormat(group, mark, affix, is_before, is_accounting) for group, mark in pairs]
     values = _values_of_all(found, shapes)
@@ -91,6 +90,17 @@ def choose_format(levels: Sequence[str], counts: Integers, hints: DecimalHints) 
     place = found.index(chosen)
     used = chosen.decimal if any(chosen.decimal in body for body in bodies) else ""
     return ChosenFormat(chosen, values[place], other, evidence, used, used in (hints.given, hints.elsewhere))
+
+
+def _is_accounting(shapes: Sequence[Shape | None]) -> bool:
+    """Whether brackets around some of the cells, or a minus behind them, say that these are below zero.
+
+    Brackets around all of them may say nothing. 17.92- is how SAP and COBOL write it; 18- alone may mean 18 and less.
+    """
+    found = [shape for shape in shapes if shape is not None]
+    if not all(shape.is_accounting for shape in found):
+        return any(shape.is_accounting for shape in found)
+    return all(shape.is_behind for shape in found) and any(mark in shape.body for shape in found for mark in ".,")
 
 
 def _are_addresses(shapes: Sequence[Shape | None]) -> bool:
@@ -181,6 +191,15 @@ def _values(form: NumberFormat, shapes: Sequence[Shape | None]) -> Float64s:
     return values
 
 
+def _are_all_marked(bodies: Sequence[str], mark: str) -> bool:
+    """Whether each number is 1,234 to look at, none of them round: thousands are mostly in company of smaller numbers.
+
+    Three decimals seldom end in zero in every cell, as thousands of 500 or of 10 do.
+    """
+    are_round = len(bodies) >= _LEAST_MARKED and all(body.endswith("0") for body in bodies)
+    return not are_round and all(mark in body and is_either(body) for body in bodies)
+
+
 def _decide(
     best: list[NumberFormat], bodies: list[str], hints: DecimalHints, money: str
 ) -> tuple[NumberFormat, NumberFormat | None, str]:
@@ -200,7 +219,9 @@ def _decide(
             chosen, other = (as_decimal, as_group) if usual == mark else (as_group, as_decimal)
             # Where points are decimals all over, three of them are nothing to wonder about.
             may_be_thousands = usual == "," or (known is None and hints.delimiter == ";")
-            is_open = hints.given is None and (known is None if mark == "," else may_be_thousands)
+            if mark == ",":
+                may_be_thousands = known is None or (not money and _are_all_marked(bodies, mark))
+            is_open = hints.given is None and may_be_thousands
             return chosen, (other if is_open else None), ""
     chosen = best[0]
     swapped = replace(chosen, group=chosen.decimal, decimal=chosen.group) if chosen.group in DECIMAL_MARKS else None

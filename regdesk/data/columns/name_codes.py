@@ -23,6 +23,7 @@ _KEY_WORDS = frozenset((
 ))  # fmt: skip
 _LOST_DIGITS = re.compile(r"[1-9](?:[.,][0-9]{1,5})?E\+[1-9][0-9]")
 _HAS_DIGIT = re.compile("[0-9]")
+_FEW_ZERO_LED = 0.1
 _TELEPHONE = re.compile(r"\+[0-9]{8,15}")
 
 
@@ -55,7 +56,7 @@ def warnings_of_codes(cells: WordCells, gone: Mask) -> tuple[TableWarning, ...] 
     if not all(level.isascii() and level.isdecimal() for level in present):
         return None
     if any(map(_is_zero_led, present)):
-        return ()
+        return _few_zero_led_warnings(cells, places)
     return _long_key_warnings(cells, places)
 
 
@@ -98,6 +99,26 @@ def _is_zero_led(level: str) -> bool:
 
 def _may_be_code(level: str) -> bool:
     return level[0] == "+" or level.replace(".", "").isdecimal()
+
+
+def _few_zero_led_warnings(cells: WordCells, places: list[int]) -> tuple[TableWarning, ...]:
+    """What to tell where few whole numbers of several lengths begin with a zero: 0005 among 3 to 30.
+
+    Postcodes and numbers of articles have one length.
+    """
+    few = [place for place in places if _is_zero_led(cells.levels[place])]
+    has_one_length = len({len(cells.levels[place]) for place in places}) == 1
+    if has_one_length or cells.counts[few].sum() > _FEW_ZERO_LED * cells.counts[places].sum():
+        return ()
+    offer = ReadingOffer(column=cells.name, kind="numeric")
+    return (
+        cells.warning(
+            few[0],
+            f"{cells.named(few)} {'begins' if len(few) == 1 else 'begin'} with a zero, as codes do, and so all cells "
+            f"of this column are read as labels. If they are numbers, say so ({offer.option}).",
+            offer,
+        ),
+    )
 
 
 def _long_key_warnings(cells: WordCells, places: list[int]) -> tuple[TableWarning, ...] | None:

@@ -77,7 +77,10 @@ _WRITTEN = re.compile(r"(?:(?P<before>\S+) )?(?P<open>\()?1(?P<group>[,. ']?)234
 
 @dataclass(frozen=True)
 class Shape:
-    """The parts of a cell that may be a number: digits with their marks, and what stands around them."""
+    """The parts of a cell that may be a number: digits with their marks, and what stands around them.
+
+    ``is_accounting``: brackets or a minus behind it say below zero; ``is_behind``: it is the minus.
+    """
 
     body: str
     exponent: str
@@ -85,6 +88,7 @@ class Shape:
     affix: str
     is_before: bool
     is_accounting: bool
+    is_behind: bool = False
 
 
 @dataclass(frozen=True)
@@ -199,6 +203,7 @@ def shape_of(cell: str) -> Shape | None:
         prefix or suffix,
         bool(prefix),
         bool(n_opened or found["trailing"]),
+        bool(found["trailing"]),
     )
 
 

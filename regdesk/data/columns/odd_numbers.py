@@ -25,6 +25,9 @@ _ZONES = (
     "CET|CEST|MEZ|MESZ|WET|WEST|EET|EEST|MSK|BST|IST|EST|EDT|CST|CDT|MST|MDT|PST|PDT|AKST|AKDT|HST|JST|KST|SGT|HKT|"
     "AEST|AEDT|ACST|ACDT|AWST|NZST|NZDT"
 )
+_PARTS = "\u00bc-\u00be\u2150-\u215e\u2189"
+"""Halves, thirds and so on as one character."""
+_LIKELY = re.compile(rf"[0-9{_PARTS}∞]|inf", re.I)
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,44 @@ class _OddForm:
 
 
 _FORMS = (
+    _OddForm(
+        re.compile(rf"{_NUMBER} ?[-\u2212]"),
+        "a number with a minus behind it, which may mean below zero, or and less",
+        "Write the minus before the numbers, if that is meant, to have numbers",
+    ),
+    _OddForm(
+        re.compile(
+            r"[+-]?(?:0[xX][0-9A-Fa-f]{1,8}(?:\.[0-9A-Fa-f]*)?(?:[pP][+-]?[0-9]+)?|0[bB][01]{1,32}|0[oO][0-7]{1,11})"
+        ),
+        "a number with the base 16, 8 or 2",
+        "Write the numbers with the base 10 to have numbers",
+    ),
+    _OddForm(
+        re.compile(r"[+-]?[0-9]{1,3}(?:_[0-9]{3})+(?:\.[0-9]*)?"),
+        "a number with underscores between thousands",
+        "Leave the underscores out to have numbers",
+    ),
+    _OddForm(
+        re.compile(r"[+-]?(?:[0-9][dD]|[0-9]+[dD][+-])[0-9]{1,3}"),
+        "a whole number, a d and a number, which may be an exponent of Fortran",
+        "Write e instead of d, if that is meant, to have numbers",
+    ),
+    _OddForm(
+        # Four digits and two, 2019/20, are a season.
+        re.compile(r"[+-]?(?:[0-9]{1,3}(?:\.[0-9]+)? ?/ ?[0-9]{1,3}|[0-9]{1,3}[ -][0-9]{1,2}/[0-9]{1,2})"),
+        "two numbers with a slash between them",
+        "Write fractions as decimals, and other pairs in two columns, to have numbers",
+    ),
+    _OddForm(
+        re.compile(rf"[+\-\u2212]?(?:[0-9]+ ?)?[{_PARTS}]"),
+        "a fraction that is one character",
+        "Write decimals to have numbers",
+    ),
+    _OddForm(
+        re.compile(r"[+\-\u2212]?(?:inf(?:inity)?|∞|1\.#INF)", re.I),
+        "an infinite number, which no model can use",
+        "Leave the cells empty where the value is not known",
+    ),
     _OddForm(
         re.compile(r"[+\-\u2212]?(?:[0-9]+[.,][0-9]+ ?°?|[0-9]+ ?°) ?[NSEWO]|[NSEW] ?(?:[0-9]+\.[0-9]+ ?°?|[0-9]+ ?°)"),
         "a number and a point of the compass",
@@ -80,6 +121,11 @@ _FORMS = (
         "Write the number in digits, or as 1e3, to have numbers",
     ),
     _OddForm(
+        re.compile(rf"{_SIGNED} ?(?:±|\+/[-\u2212]) ?{_NUMBER}"),
+        "a number and how far it may be off",
+        "Put the two into columns of their own to have numbers",
+    ),
+    _OddForm(
         re.compile(rf"{_NUMBER} ?[a-z]+\.?,? {_NUMBER} ?[a-z]+\.?", re.I),
         "two numbers, each with a unit",
         "Write one number in one unit to have numbers",
@@ -101,7 +147,7 @@ def odd_numbers_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
     n_present = int(cells.counts[~gone].sum())
     if len(places) < _LEAST_DISTINCT or cells.counts[places].sum() < _LEAST_SHARE * n_present:
         return None
-    likely = [place for place in places if any(map(str.isdecimal, cells.levels[place]))]
+    likely = [place for place in places if _LIKELY.search(cells.levels[place])]
     for form in _FORMS:
         found = [place for place in likely if form.pattern.fullmatch(cells.levels[place])]
         if form.may_count and _count_up([cells.levels[place] for place in found]):

@@ -29,6 +29,7 @@ RAREST_DELIMITERS = "#&@!*=§¬·\x02\x1c\x1e，；、،"
 _TIME = re.compile(r"\d:\d\d")
 _BARE_COMMA = re.compile(r",(?![ ])")
 _CUT_NUMBERS = re.compile(r"[0-9]+ +[+-]?[0-9]+")
+_IN_GROUPS = re.compile(r"[+-]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})*|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}|0)(?:\.[0-9]*)?")
 _LEAST_RECORDS = 2
 _LEAST_SHARE = 0.5
 _SHARE_QUOTED = 0.75
@@ -72,6 +73,12 @@ def _detected(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> 
     equal = [place for place, fit in enumerate(fits) if fit == max(fits)]
     n_values = {place: trials[place].n_values() if len(equal) > 1 else 0 for place in equal}
     best = max(equal, key=lambda place: (marks[place] == TAB, n_values[place], -place))
+    if trials[best].records and trials[best].records[0].width == 1:
+        # Marks within numbers split no header: what splits every record and the first alike is the delimiter.
+        best = next((place for place, trial in enumerate(trials) if _splits_all(trial)), best)
+    if _has_numbers_in_groups(lines, trials[best]):
+        # Under a mark other than a semicolon, of whose files the comma mostly is the decimal mark.
+        return next((trial for trial in reversed(trials) if trial.width == 1), trials[best])
     if trials[best].is_damaged:
         # Names may be delimited by another mark than rows, in which quotes look broken under theirs.
         best = next((place for place, trial in enumerate(trials) if _splits_all_but_names(trial)), best)
@@ -136,6 +143,20 @@ def _are_sentences(lines: Sequence[str], trial: Trial) -> bool:
         return False
     has_value = any(is_value(cell) for record in trial.records[1:] for cell in record.cells)
     return not has_value and not any(_BARE_COMMA.search(line) for line in lines)
+
+
+def _has_numbers_in_groups(lines: Sequence[str], trial: Trial) -> bool:
+    """Whether every line below a name is a number, and those with commas have them between thousands, or lakhs."""
+    if trial.layout.delimiter != "," or not trial.records or trial.records[0].width > 1:
+        return False
+    below = [lines[record.line - 1].strip() for record in trial.records[1:]]
+    n_grouped = sum("," in line for line in below)
+    return 2 * n_grouped > len(below) and n_grouped > 1 and all(map(_IN_GROUPS.fullmatch, below))
+
+
+def _splits_all(trial: Trial) -> bool:
+    alike = {record.width for record in trial.records} == {trial.width}
+    return not trial.is_damaged and trial.width > 1 and len(trial.records) > _LEAST_RECORDS and alike
 
 
 def _splits_all_but_names(trial: Trial) -> bool:

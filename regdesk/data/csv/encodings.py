@@ -22,6 +22,7 @@ from regdesk.data.csv.text_faults import (
     lost_text_warnings,
     refuse_conflict,
     refuse_escapes,
+    remedy_of_cp1252,
     zero_byte,
 )
 from regdesk.data.errors import DataError, listing, shorten
@@ -283,7 +284,7 @@ def _other_than_utf8(path: Path, is_certainly_utf8: bool) -> Encoding:
     word = re.split(rb"[\s,;|\"]", text[:at])[-1] + re.split(rb"[\s,;|\"]", text[at:])[0]
     message = (
         f"the file is not UTF-8 and is read as cp1252 (Western European, Windows), so that this line has "
-        f"{shorten(word.decode('cp1252'))}; if that is wrong say the encoding (--encoding)."
+        f"{shorten(word.decode('cp1252'))}; {remedy_of_cp1252([line for _, line in wrong])}"
     )
     return Encoding("cp1252", (TableWarning(first, None, message),))
 

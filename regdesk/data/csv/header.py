@@ -24,6 +24,8 @@ _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
 _NUMBERED = re.compile(r"(\D+)[0-9]+")
 _IS_NEARLY_VALUE = re.compile(r"[<>~≈≤≥±=+\-–(#$€£]?=?\s*[.,]?[0-9].*|[+-]?(?:inf|infinity)", re.IGNORECASE | re.DOTALL)
 """A bound or a damaged number: the cell of a row of data, and no unit."""
+_ORANGE_KINDS = frozenset(("c", "d", "s", "t", "continuous", "discrete", "string", "time", "basket"))
+_ORANGE_USE = re.compile(r"(?:|c|m|i|w|class|meta|ignore|weight|[\w ]+=.*)")
 _ANSWERS = frozenset(("yes", "no", "true", "false"))
 _YEARS = (1800, 2100)
 _IN_BRACKETS = re.compile(r"\(.*\)|\[.*\]")
@@ -90,6 +92,8 @@ def count_header_rows(rows: Sequence[Record]) -> int:
     A row belongs to the header where all that it has above values are words, in at least two columns or in every one,
     and where it is no row of the table: that one has words above words, and where names stand already.
     """
+    if len(rows) > _LEAST_VALUES and _are_rows_of_orange(rows[1].cells, rows[2].cells):
+        return _MOST_HEADER_ROWS
     for count in range(min(_MOST_HEADER_ROWS, len(rows) - 2), 1, -1):
         below = rows[count:]
         if all(
@@ -100,6 +104,11 @@ def count_header_rows(rows: Sequence[Record]) -> int:
         ):
             return count
     return 1
+
+
+def _are_rows_of_orange(kinds: Sequence[str], uses: Sequence[str]) -> bool:
+    """Whether below the names stand kinds of columns, and below these what some are for, as Orange writes them."""
+    return all(map(_ORANGE_KINDS.__contains__, kinds)) and any(uses) and all(map(_ORANGE_USE.fullmatch, uses))
 
 
 def _names_row_names(above: Sequence[Sequence[str]], cells: Sequence[str]) -> bool:

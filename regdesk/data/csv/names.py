@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from regdesk.data.csv.table import TableWarning
 from regdesk.data.errors import listing
 
 _MOST_LISTED = 20
+_LINE_ENDS = re.compile("[\n\r\u2028\u2029]")
 
 
 @dataclass(frozen=True)
@@ -23,14 +25,23 @@ class RenamedColumn(TableWarning):
 
 
 @dataclass(frozen=True)
+class JoinedName(TableWarning):
+    """That a column's name had a line end, where it has a blank now."""
+
+
+@dataclass(frozen=True)
 class RowNamesWarning(TableWarning):
     """That the first column has no name, since the header has one fewer than rows have cells."""
+
+
+_OF_NAMES = (UnnamedColumn, RenamedColumn, JoinedName)
 
 
 def column_names(rows: Sequence[Sequence[str]], line: int, warnings: list[TableWarning]) -> list[str]:
     """Names of the header ``rows``, which begin on ``line``; empty ones are column_N, and repeated ones get a number.
 
-    Of both ``warnings`` tell, for each column; ``grouped`` makes of them what is told.
+    A line end within a name becomes a blank. Of all three ``warnings`` tell, for each column; ``grouped`` makes of them
+    what is told.
     """
     names = joined_names(rows)
     taken = {name for name in names if name}
@@ -46,6 +57,9 @@ def column_names(rows: Sequence[Sequence[str]], line: int, warnings: list[TableW
             warnings.append(RenamedColumn(line, replacement, message))
         else:
             replacement = name
+        if any(_LINE_ENDS.search(row[number].strip()) for row in rows):
+            message = "a line end in the name of this column is read as a blank; say the name so wherever it is asked."
+            warnings.append(JoinedName(line, replacement, message))
         taken.add(replacement)
         seen.add(replacement)
         names[number] = replacement
@@ -65,6 +79,7 @@ def grouped(warnings: Sequence[TableWarning], empty: Container[str] = ()) -> lis
     for kind, what in (
         (UnnamedColumn, "the header has no name for {} columns, which are called {}."),
         (RenamedColumn, "{} columns are called as another is already, so they have a number: {}."),
+        (JoinedName, "line ends in the names of {} columns are read as blanks; say the names so: {}."),
     ):
         of_line: dict[int | None, list[TableWarning]] = {}
         for warning in warnings:
@@ -74,8 +89,8 @@ def grouped(warnings: Sequence[TableWarning], empty: Container[str] = ()) -> lis
             names = [str(warning.column) for warning in those]
             message = what.format(len(names), listing(names, _MOST_LISTED)) if len(names) > 1 else those[0].message
             found.append(TableWarning(line, names[0] if len(names) == 1 else None, message))
-    others = [one for one in warnings if not isinstance(one, UnnamedColumn | RenamedColumn)]
-    place = next((place for place, one in enumerate(warnings) if isinstance(one, UnnamedColumn | RenamedColumn)), 0)
+    others = [one for one in warnings if not isinstance(one, _OF_NAMES)]
+    place = next((place for place, one in enumerate(warnings) if isinstance(one, _OF_NAMES)), 0)
     return [*others[:place], *found, *others[place:]]
 
 

@@ -21,8 +21,8 @@ from regdesk.data.errors import shorten
 NAME_DELIMITERS = ",;\t|"
 _LEAST_ROWS = 2
 _COMMAS_OF_TEXT = re.compile(r"[^,]+(?:, [^,]*)+")
-_MOST_BEFORE = 30
-"""Records that stand before a table."""
+_SETTING = re.compile(r"[\w .-]{1,40}(?::\s|=)")
+_MOST_RECORDS_BEFORE = 30
 HEADER_MARKS = ("#", "%", "//", "!", "*")
 """What stands before names in a line that is a comment to other programs."""
 
@@ -229,9 +229,11 @@ def _is_better_header(below: Record, above: Record, rows: Sequence[Record]) -> b
 
 def _first_below_gap(records: Sequence[Record], width: int) -> int:
     """The number of the record below a blank line, where it has all names and none above has a last cell; or 0."""
-    for place in range(1, min(len(records) - 1, _MOST_BEFORE)):
+    for place in range(1, min(len(records) - 1, _MOST_RECORDS_BEFORE)):
         here, before = records[place], records[place - 1]
-        if before.width == width and before.cells[-1]:
+        # The head of a mail may be as wide by accident: To: Ann, Bob.
+        is_setting = all(_SETTING.match(one.cells[0]) for one in (records[0], before))
+        if before.width == width and before.cells[-1] and not is_setting:
             return 0
         if here.line > before.last_line + 1 and here.width == width == here.n_filled:
             return place if header_votes(here.cells, _alike(records[place + 1 :], width)) > 0 else 0
@@ -245,7 +247,7 @@ def _first_below_settings(records: Sequence[Record], width: int) -> int:
     values. Names are all different, and two columns or more, the first among them, show that rows are otherwise:
     settings begin with a word.
     """
-    for place in range(min(len(records) - 3, _MOST_BEFORE), 1, -1):
+    for place in range(min(len(records) - 3, _MOST_RECORDS_BEFORE), 1, -1):
         here, above, rows = records[place], records[:place], _alike(records[place + 1 :], width)
         if here.width != width or here.n_filled < width or any(map(is_value, here.cells)) or len(rows) < _LEAST_ROWS:
             continue

@@ -14,7 +14,7 @@ from regdesk.data.csv.encodings import listed
 from regdesk.data.csv.plain_blocks import COMMENT_STARTS, NOTE_STARTS, RowForm
 from regdesk.data.csv.rows import OddRecord, RowSorter
 from regdesk.data.csv.table import TableWarning
-from regdesk.data.csv.totals import MOST_TOTALS, labels_like_totals, n_totals
+from regdesk.data.csv.totals import MOST_TOTALS, labels_like_totals, n_notes, n_totals
 
 ROWS_A_CHUNK = 4096
 ROWS_LOOKED_AT = 1000
@@ -187,6 +187,9 @@ class RowFlow:
         lines, rows = self._lines, self._rows
         n_first = 0 if self._has_given else 1
         lines, rows = _without_last_rulers(lines, rows, n_first)
+        if self.width > 1 and self.sorter.layout.row_shape.value_places:
+            n_below = n_notes(rows[n_first:])
+            lines, rows = self._without_notes(lines, rows, n_below) if n_below else (lines, rows)
         n_left_out = n_totals(rows[n_first:], self._labels_above) if self.width > 1 else 0
         if n_left_out:
             also = f" (so {'is' if n_left_out == 2 else 'are'} {listed(lines[1 - n_left_out :], n_left_out - 1)})"
@@ -194,6 +197,14 @@ class RowFlow:
             self.sorter.told.append(TableWarning(lines[-n_left_out], None, message))
             lines, rows = _without_last_rulers(lines[:-n_left_out], rows[:-n_left_out], n_first)
         return Chunk(lines, rows) if rows else None
+
+    def _without_notes(
+        self, lines: list[int], rows: list[list[str]], n_below: int
+    ) -> tuple[list[int], list[list[str]]]:
+        also = f" (so {'is' if n_below == 2 else 'are'} {listed(lines[1 - n_below :], n_below - 1)})"
+        message = f"this line after the table is left out{also if n_below > 1 else ''}."
+        self.sorter.told.append(TableWarning(lines[-n_below], None, message))
+        return lines[:-n_below], rows[:-n_below]
 
 
 def _without_last_rulers(lines: list[int], rows: list[list[str]], n_first: int) -> tuple[list[int], list[list[str]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from regdesk.data.csv.table import TableWarning
@@ -14,6 +15,9 @@ _TABLES = frozenset((
     ".ods", ".db", ".sqlite", ".parquet",
 ))  # fmt: skip
 _MOST_FILES = 3
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
+_NEIGHBOURS = re.compile(rb"[\x80-\xff]{2}")
+_LEAST_WORDS, _STRANGE_SHARE = 4, 0.75
 _LOST = "\ufffd"
 _BYTE_OF = {bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
 _BYTE_OF |= {chr(byte): byte for byte in range(0x80, 0xA0)}
@@ -27,6 +31,23 @@ _PERHAPS_TWICE = re.compile(
 _RUN = re.compile("[" + re.escape("".join(_BYTE_OF)) + "]+")
 _ENDS_OF_WORDS = "\u00a0»”’…–—™®²³"
 """Behind a capital they may be meant: «CAMÕES», IRMÃ…, Å³."""
+
+
+def remedy_of_cp1252(lines: Sequence[bytes]) -> str:
+    """What to do about ``lines`` that are read as cp1252, where they may be in another encoding.
+
+    Words of Western Europe have a letter beyond ASCII here and there. Where nearly all words that have one have two
+    next to each other, as Москва in cp1251, koi8-r or gb18030 has, the script is another one, whichever that is.
+    """
+    words = [word for line in lines for word in _WORD.findall(line) if not word.isascii()]
+    n_strange = sum(_NEIGHBOURS.search(word) is not None for word in words)
+    if len(words) < _LEAST_WORDS or n_strange < _STRANGE_SHARE * len(words):
+        return "if that is wrong say the encoding (--encoding)."
+    return (
+        "that is hardly right, as its words have hardly any plain letter: say the encoding (--encoding), such as "
+        "cp1251, koi8-r (Cyrillic), cp1253 (Greek), gb18030, big5 (Chinese), shift_jis, euc_jp (Japanese) or "
+        "euc_kr (Korean)."
+    )
 
 
 def is_damaged(text: bytes) -> bool:

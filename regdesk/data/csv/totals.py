@@ -34,6 +34,8 @@ _NAMED_TOTAL = re.compile(rf"(?:{'|'.join(TOTAL_WORDS)}|all)[:\s]*(?:[(\[0-9].*)
 _LEAST_SUMS, _LEAST_ADDED = 2, 2
 _SHARE_OF_TOTALS = 0.1
 _AT_ONCE = 1000
+_LEAST_ABOVE_NOTES = 3
+_LEAST_WORDS, _MOST_NOTES = 3, 30
 MOST_TOTALS = 8
 """Rows at the end that are."""
 
@@ -52,6 +54,24 @@ def n_totals(rows: Sequence[Sequence[str]], above: Set[str] = frozenset()) -> in
         found += 1
     has_total = any(label in TOTAL_WORDS for label in labels[len(labels) - found :])
     return found if has_total and found < len(rows) else 0
+
+
+def n_notes(rows: Sequence[Sequence[str]]) -> int:
+    """How many of the last of ``rows`` are notes below the table, as a spreadsheet writes them: with all delimiters.
+
+    They have nothing but a first cell, which is a sentence: of three words or more, and longer than those above.
+    """
+    last = rows[-_MOST_NOTES:]
+    n_alone = 0
+    while n_alone < len(last) and last[-1 - n_alone][0].strip() and not any(map(str.strip, last[-1 - n_alone][1:])):
+        n_alone += 1
+    others = [row[0].strip() for row in last[: len(last) - n_alone]]
+    if len(others) < _LEAST_ABOVE_NOTES:
+        return 0
+    longest = max(map(len, others))
+    alone = [row[0].strip() for row in last[len(last) - n_alone :]]
+    are_notes = [len(text) > longest and len(text.split()) >= _LEAST_WORDS for text in alone]
+    return n_alone - are_notes.index(True) if any(are_notes) else 0
 
 
 def labels_like_totals(rows: Iterable[Sequence[str]]) -> set[str]:

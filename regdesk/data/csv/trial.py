@@ -25,6 +25,7 @@ JOINT_MARK = "\x1f"
 """What is put in place of a delimiter of several characters: no text holds the unit separator."""
 _JOINT = re.compile(r"\|\||\\t|::|~~|\^\^|[^\w\s\"'.,;+-][|~^#][^\w\s\"'.,;+-]")
 TAB = "\t"
+_YAML_LINE = re.compile(r"[ \t]*(?:- |#|\w[\w .-]*:\s|[\r\n])|[ \t]+\S")
 _SEP = re.compile(r'\ufeff?"?sep=(.)"?[,;\t ]*[\r\n]*', re.IGNORECASE | re.DOTALL)
 
 
@@ -142,7 +143,11 @@ def said_delimiter(lines: Sequence[str]) -> str | None:
 
 
 def n_commented(lines: Sequence[str]) -> int:
-    """How many of the first of ``lines`` are a comment as programs write it, from /* to */."""
+    """How many of the first of ``lines`` are a comment as programs write it, from /* to */, or YAML from --- to ---."""
+    if lines and lines[0].rstrip() == "---":
+        ends = (number for number, line in enumerate(lines[1:_MOST_COMMENTED], 2) if line.rstrip() in ("---", "..."))
+        end = next(ends, 0)
+        return end if all(map(_YAML_LINE.match, lines[1 : end - 1])) else 0
     if not lines or not lines[0].lstrip().startswith("/*"):
         return 0
     return next((number for number, line in enumerate(lines[:_MOST_COMMENTED], 1) if line.rstrip().endswith("*/")), 0)

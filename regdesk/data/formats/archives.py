@@ -9,6 +9,8 @@ from regdesk.data.formats.signatures import OPEN_DOCUMENT, WORKBOOK, ZIP, Format
 from regdesk.data.formats.unpacking import members_of
 
 _EXPORT = "open it in the program that wrote it, and export the table as CSV"
+_OURS = Format("a session or a model of regdesk", "never", "it is no table, and is opened by itself")
+_PARTS_OF_OURS = frozenset(("model.json", "session.json"))
 _BY_MEMBER = (
     ("word/document.xml", Format("a Word document", "never", "copy its table into a spreadsheet and save that as CSV")),
     ("ppt/presentation.xml", Format("a presentation of PowerPoint", "never", "ask for the table behind it")),
@@ -27,6 +29,8 @@ def archive_format(path: Path) -> Format:
         return ZIP
     if any(name.startswith("xl/workbook.") for name in names):
         return WORKBOOK
+    if "manifest.json" in names and names & _PARTS_OF_OURS:
+        return _OURS
     if {"mimetype", "content.xml"} <= names:
         return OPEN_DOCUMENT
     for member, found in _BY_MEMBER:

@@ -34,6 +34,10 @@ _SQL_NOTES = r"(?:[ \t]*--[^\n]*\n|/\*[\s\S]*?\*/|\s*\n)*"
 _INI_NOTES = r"(?:[ \t]*[;#][^\n]*\n|[ \t\r]*\n)*"
 _ROWS = r"(?:^[^=,;|\t\n]+(?:[,;|\t][^=,;|\t\n]*)+\r?\n){3}"
 """Lines with delimiters, one below the other."""
+_NUMBER_ROWS = (
+    r"(?:^(?=(?:[^\n]*[,;|\t])?[ \"]*[+-]?\d+(?:[.,]\d+)?[ \"]*(?:[,;|\t]|\r?$))[^\n,;|\t]*[,;|\t][^\n]*\n){3}"
+)
+"""As _ROWS, each with a number."""
 _CODE_NOTES = r"[ \t]*(?://|#(?!include)|--)[^\n]*\n|/\*[\s\S]*?\*/|[ \t\r]*\n"
 _CODE = (
     r"import [\w.*{} ]+(?:, ?[\w.]+)*(?: from [^\n]+)?;?[ \t\r]*\n|from [\w.]+ import [^\n]+\n|"
@@ -79,7 +83,10 @@ FORMS = (
           "take the brackets out"),
     _form("a business card (vCard)", r"BEGIN:VCARD\b", _EXPORT, re.I),
     _form("a calendar (iCalendar)", r"BEGIN:VCALENDAR\b", _EXPORT, re.I),
-    _form("YAML", r"---[ \t\r]*\n(?:- |\w[\w ]*:\s)|- \w[\w ]*:\s[^\n]*\n(?:  +\w[\w ]*:\s|- \w[\w ]*:\s)|%YAML\b"),
+    # Above a table it only says what that holds (CSVY).
+    _form("YAML",
+          rf"(?![\s\S]*{_NUMBER_ROWS})"
+          r"(?:---[ \t\r]*\n(?:- |\w[\w ]*:\s)|- \w[\w ]*:\s[^\n]*\n(?:  +\w[\w ]*:\s|- \w[\w ]*:\s)|%YAML\b)"),
     _form("a table or document of LaTeX",
           r"\s*(?:%[^\n]*\n)*(?:\\(?:begin\{|documentclass\b|hline\b|toprule\b)|"
           r"(?:[^\n&]*&[^\n]*\\\\(?:\[[^\]\n]*\])?[ \t]*(?:\\\w+(?:\{[^}\n]*\})?[ \t]*)*\r?\n){2})",
@@ -90,6 +97,9 @@ FORMS = (
     _form("sequences (FASTA)", r">[^\n]*\n[A-Za-z*-]+\r?\n(?:[A-Za-z*-]+\r?\n)*(?:>|\Z)"),
     _form("a mail",
           # Who keeps a diary writes Subject and Date as well; what programs that send mail write shows that it is one.
+          # Its head above a table is no more than lines before a header, unless it has parts or is encoded.
+          rf"(?=[\s\S]*^Content-(?:Transfer-Encoding: *(?:base64|quoted-printable)|Type: *multipart)|"
+          rf"(?![\s\S]*{_NUMBER_ROWS}))"
           r"(?:From [^\n,]*\n)?(?:[\w-]+: [^\n]*\n(?:[ \t][^\n]*\n)*)*?"
           r"(?:Return-Path: |Received: |MIME-Version: |Message-ID: |Delivered-To: |X-Mailer: |DKIM-Signature: |"
           r"From: [^\n]*\n(?:[^\n]+\n)*?To: [^\n]*\n(?:[^\n]+\n)*?Subject: )",

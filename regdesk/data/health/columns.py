@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator
 import numpy as np
 
 from regdesk.core.stopping import Stop
+from regdesk.core.types import Float64s
 from regdesk.core.words.data_facts import HealthFinding
 from regdesk.data.columns.cells import without_unseen
 from regdesk.data.columns.kinds import TICKS
@@ -95,6 +96,13 @@ def _number_findings(column: NumberColumn) -> Iterator[HealthFinding]:
     yield from _far_findings(column, n_present)
 
 
+def _median(values: Float64s) -> float:
+    """As ``np.median``, at a third of its cost for the few numbers of one of very many columns."""
+    ordered = np.sort(values)
+    n = ordered.size
+    return float(ordered[n // 2]) if n % 2 else float((ordered[n // 2 - 1] + ordered[n // 2]) / 2.0)
+
+
 def _far_findings(column: NumberColumn, n_present: int) -> Iterator[HealthFinding]:
     """A few numbers that are ten times as far from the middle as all others."""
     if n_present < _LEAST_ROWS:
@@ -103,8 +111,8 @@ def _far_findings(column: NumberColumn, n_present: int) -> Iterator[HealthFindin
     some = some[~np.isnan(some)]
     if some.size < 2:
         return
-    middle = float(np.median(some))
-    spread = float(np.median(np.abs(some - middle)))
+    middle = _median(some)
+    spread = _median(np.abs(some - middle))
     with np.errstate(over="ignore", invalid="ignore"):
         # A first look costs two passes and settles nearly all columns.
         low, high = float(np.fmin.reduce(column.numbers)), float(np.fmax.reduce(column.numbers))

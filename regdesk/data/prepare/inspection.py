@@ -9,14 +9,25 @@ from typing import Any
 import numpy as np
 
 from regdesk.core.model.column_figures import means_and_deviations
-from regdesk.core.words.data_facts import HealthFinding
+from regdesk.core.settings.column_roles import roles_of
+from regdesk.core.types import DataSettings
+from regdesk.core.words.data_facts import HealthFinding, usual_roles
 from regdesk.data.csv.table import Column, NumberColumn, Table
+from regdesk.data.errors import DataError
+from regdesk.data.prepare.column_facts import column_facts
+from regdesk.data.prepare.consequences import consequences_of
+from regdesk.data.prepare.encoding import prepare_dataset
 
 
-def inspect_table(table: Table, health: Sequence[HealthFinding]) -> dict[str, Any]:
-    """File, rows, columns, dialect, warnings and ``health`` of ``table``; what is not a number is None."""
+def inspect_table(
+    table: Table, health: Sequence[HealthFinding], settings: DataSettings | None = None
+) -> dict[str, Any]:
+    """File, rows, columns, dialect, warnings and ``health`` of ``table``; what is not a number is None.
+
+    With ``settings`` the role of each column as well, and what comes of them where a target is among these.
+    """
     dialect = table.dialect
-    return {
+    record: dict[str, Any] = {
         "file": str(table.path),
         "rows": table.n_rows,
         "columns": [_inspect_column(column) for column in table.columns],
@@ -35,6 +46,21 @@ def inspect_table(table: Table, health: Sequence[HealthFinding]) -> dict[str, An
             for one in health
         ],
     }
+    if settings is not None:
+        roles = roles_of(settings, usual_roles(column_facts(table)))
+        record["columns"] = [one | {"role": roles[one["name"]]} for one in record["columns"]]
+    if settings is not None and settings.target is not None:
+        record["outcome"] = _outcome(table, settings)
+    return record
+
+
+def _outcome(table: Table, settings: DataSettings) -> dict[str, Any]:
+    """What would be trained on, in sentences; ``problem`` is None but where nothing can be."""
+    try:
+        found = consequences_of(table, settings, prepare_dataset(table, settings, 0))
+    except DataError as error:
+        return {"sentences": [], "warnings": [], "problem": str(error)}
+    return {"sentences": list(found.sentences), "warnings": list(found.warnings), "problem": None}
 
 
 def _inspect_column(column: Column) -> dict[str, Any]:

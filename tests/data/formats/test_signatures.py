@@ -66,6 +66,11 @@ NAMED = {
     "numpy": (saved(np.arange(3)), "an array of numpy"),
     "npz": (archive("a.npy", "b.npy"), "numpy's arrays"),
     "torch": (archive("model/data.pkl", "model/version"), "PyTorch"),
+    "model of ours": (
+        archive("manifest.json", "model.json", "layers/1/biases.npy"),
+        "no table, and is opened by itself",
+    ),
+    "session of ours": (archive("manifest.json", "session.json", "model.json"), "a session or a model of regdesk"),
     "tar": (tar(), "a tar archive"),
     "word": (archive("[Content_Types].xml", "word/document.xml"), "a Word document"),
     "lfs": (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "a pointer of Git LFS"),

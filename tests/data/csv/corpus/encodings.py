@@ -10,6 +10,13 @@ from regdesk.core.reading_options import ReadingOptions
 
 TEXT = "größe,stadt\n1.5,Köln\n2,Malmö\n3,Łódź\n"
 CELLS = {"größe": [1.5, 2.0, 3.0], "stadt": ["Köln", "Malmö", "Łódź"]}
+CYRILLIC = "имя,город\nИван,Москва\nАнна,Казань\nПётр,Самара\n"
+OTHER_SCRIPTS = [
+    *((name, CYRILLIC) for name in ("cp1251", "koi8-r", "iso8859-5")),
+    ("gb18030", "姓名,城市\n张伟,北京\n王芳,上海\n李娜,广州\n"),
+    ("euc-kr", "이름,도시\n김철수,서울\n이영희,부산\n"),
+    ("cp1253", "όνομα,πόλη\nΓιώργος,Αθήνα\nΜαρία,Πάτρα\n"),
+]
 WESTERN = TEXT.replace("Łódź", "Zürich")
 WESTERN_CELLS = {"größe": [1.5, 2.0, 3.0], "stadt": ["Köln", "Malmö", "Zürich"]}
 LONG = "n,word\n" + "".join(f"{number},Köln{number % 3}\n" for number in range(30_000))
@@ -43,6 +50,11 @@ CASES = [
         codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le")[:-1],
         group="reported with its line",
         line=4,
+    ),
+    *(
+        CsvCase(f"another script in {name}", text.encode(name), group="reported with its line", told=(1,), line=1,
+                words="that is hardly right, as its words have hardly any plain letter: say the encoding (--encoding)")
+        for name, text in OTHER_SCRIPTS
     ),
     CsvCase("cp1252", WESTERN.encode("cp1252"), WESTERN_CELLS, told=(1,), words="read as cp1252"),
     CsvCase("latin-1 with a single byte far down", b"a,b\n" + b"1,x\n" * 3 + b"2,caf\xe9\n", {

@@ -20,7 +20,11 @@ ENDS = [
     CsvCase("all three line ends in a quoted cell", 'a,b\n1,"p\nq"\n2,"p\r\nq"\n3,"p\rq"\n', {
         "a": [1.0, 2.0, 3.0], "b": ["p\nq", "p\r\nq", "p\rq"],
     }),
-    CsvCase("a line end in a name", '"a\nm",b\n1,x\n2,y\n', {"a m": [1.0, 2.0], "b": ["x", "y"]}),
+    CsvCase("a line end in a name", '"a\nm",b\n1,x\n2,y\n', {"a m": [1.0, 2.0], "b": ["x", "y"]}, told=(1,),
+            words="a line end in the name of this column is read as a blank"),
+    CsvCase("line ends in two names", '"a\nm","b\r\nn"\n1,x\n2,y\n', {"a m": [1.0, 2.0], "b n": ["x", "y"]}, told=(1,),
+            words="line ends in the names of 2 columns are read as blanks; say the names so: a m, b n"),
+    CsvCase("a line end behind a name", '"a\n",b\n1,x\n2,y\n', {"a": [1.0, 2.0], "b": ["x", "y"]}),
     CsvCase("blank lines in a quoted cell", 'a,b\n1,"p\n\n\nq"\n2,y\n', {"a": [1.0, 2.0], "b": ["p\n\n\nq", "y"]}),
     CsvCase("rows that look like rows in a quoted cell", 'a,b\n1,"p\n2,y\n3,z"\n4,w\n', {
         "a": [1.0, 4.0], "b": ["p\n2,y\n3,z", "w"],

@@ -33,7 +33,28 @@ CASES = [
     labels("powers of ten", "10^3", "10^-4", "10^5", words="a number and a power"),
     labels("years and months", "3 yrs 2 mos", "1 yr 4 mos", "5 yrs 1 mo", words="two numbers, each with a unit"),
     labels("complex numbers", "(8.2+7.9j)", "(4-2.5j)", "1+1i", words="a complex number"),
+    labels("a minus behind whole numbers", "17-", "3-", "8-", words="a number with a minus behind it, which may mean"),
+    labels("bases of programmers", "0x1F", "0b101", "0o17", words="a number with the base 16, 8 or 2"),
+    labels("hexadecimal fractions", "0x1p3", "0x1.8p1", "0x1p-2", words="a number with the base 16, 8 or 2"),
+    labels("what may be off", "5±1", "6.5 ± 0.2", "7+/-1", words="a number and how far it may be off"),
+    labels("hashes", "0x8f3a52bc9d01e7aa", "0x1c94bb02e5f6a7d8", "0x77d0e1f2a3b4c5d6"),
+    labels("underscores between thousands", "1_000", "2_500_000", "3_000.5", words="underscores between thousands"),
+    labels("keys with an underscore", "1_20", "2_35", "3_41"),
+    labels("exponents with a d", "1d5", "2d3", "7d4", words="which may be an exponent of Fortran"),
+    labels("whole numbers and fractions", "1 1/2", "2 3/4", "3 1/8", words="two numbers with a slash between them"),
+    labels("blood pressure", "120/80", "135/85", "118/76", words="Write fractions as decimals, and other pairs in two"),
+    labels("seasons with a slash", "2019/20", "2020/21", "2021/22"),
+    labels("infinite numbers", "Inf", "-Inf", "∞", words="an infinite number, which no model can use"),
     labels("versions", "1.2.3", "1.10.0", "2.0.1"),
+    CsvCase("a minus behind every number", "x,v\n1.5,17.92-\n2.5,3.00-\n3.5,0.25-\n", {
+        "x": [1.5, 2.5, 3.5], "v": [-17.92, -3.0, -0.25],
+    }, told=(2,), words="'17.92-' is read as -17.92"),
+    CsvCase("one code among numbers of several lengths", "".join(
+        ["x,v\n", *(f"{number + 0.5},{number * 7}\n" for number in range(1, 12)), "0.5,0005\n"]
+    ), {
+        "x": [*(number + 0.5 for number in range(1, 12)), 0.5],
+        "v": [*(str(number * 7) for number in range(1, 12)), "0005"],
+    }, told=(13,), words="'0005' (line 13) begins with a zero, as codes do"),
     labels("parts of a text", "2/A", "3/B", "7/C"),
     labels("classes of age", "18-24", "25-34", "35-44", "65+"),
     CsvCase("names of genes that were turned to dates", "x,v\n1.5,TP53\n2.5,1-Mar\n3.5,BRCA1\n4.5,2-Sep\n5.5,HLA-A\n", {

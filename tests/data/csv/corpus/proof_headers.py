@@ -130,7 +130,7 @@ CASES = [
     CsvCase("header with blanks around", " a , b \n1,2\n3,4\n",
             {"a": [1.0, 3.0], "b": [2.0, 4.0]}),
     CsvCase("header with newline inside", '"a\nb",c\n1,2\n3,4\n',
-            {"a b": [1.0, 3.0], "c": [2.0, 4.0]}),
+            {"a b": [1.0, 3.0], "c": [2.0, 4.0]}, told=(1,)),
     CsvCase("header with quotes inside", '"a ""x""",c\n1,2\n3,4\n',
             {'a "x"': [1.0, 3.0], "c": [2.0, 4.0]}),
     CsvCase("header with comma", '"a, b",c\n1,2\n3,4\n',

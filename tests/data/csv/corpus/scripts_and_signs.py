@@ -40,7 +40,7 @@ CASES = [
     column("digits of two scripts", ["12", "٣", "4.5"], [12.0, 3.0, 4.5]),
     same("Roman numerals", "Ⅳ", "Ⅴ"),
     same("digits in circles", "①", "②"),
-    same("fractions of one character", "½", "¼"),
+    same("fractions of one character", "½", "¼", told=(2,), says="a fraction that is one character"),
     # What is not seen.
     column("marks of the direction of writing", ["1.5", "\u200e6", "7\u200f"], [1.5, 6.0, 7.0]),
     column("blanks of no width", ["1.5", "6\u200b", "\u20607"], [1.5, 6.0, 7.0]),
@@ -116,7 +116,7 @@ CASES = [
     same("points of a plane", "(1,2)", "(3,4)"),
     same("degrees, minutes", "52° 30' N", "48° 8' N", told=(2,), says="an angle in degrees and minutes"),
     same("feet and inches", "5'11", "6'0"),
-    same("tolerances", "5±1", "6±2"),
+    same("tolerances", "5±1", "6±2", told=(2,)),
     same("intervals", "5 (3-7)", "6 (4-8)"),
     # Numbers with something before them are told of.
     same("about", "~5", "~6", "~7", told=(2,), says="3 cells, such as '~5', have a sign around"),
