@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from regdesk.core.engine.arrays import copy, larger
 from regdesk.core.engine.path_factor import MOST_WORK, add, grow, solve_active
 from regdesk.core.engine.path_parts import (
     MOST_JUMPS,
@@ -70,7 +71,7 @@ def _sweep(problem, state, inputs, n_inputs, strengths):
         if change != 0.0:
             weights[j] = new
             add(minus_gradient, -change, gram[j])
-            largest = max(largest, change * change * (curvature + l2))
+            largest = larger(largest, change * change * (curvature + l2))
     return largest
 
 
@@ -112,16 +113,20 @@ def _look_ahead(gram, state, step):
 @njit(allocates=True, nogil=True)
 def _begin(problem, weights, active_set):
     """The factor of the inputs whose weights are not zero: how many, or −1."""
-    active = np.flatnonzero(weights)
-    if len(active) ** 3 // 6 > MOST_WORK:
+    new, new_signs, n_new = np.empty(len(weights), dtype=np.int64), np.empty(len(weights)), 0
+    for j in range(len(weights)):
+        if weights[j] != 0.0:
+            new[n_new], new_signs[n_new] = j, np.sign(weights[j])
+            n_new += 1
+    if n_new**3 // 6 > MOST_WORK:
         return -1
-    return grow(problem, active_set, 0, active, np.sign(weights[active]), len(active))
+    return grow(problem, active_set, 0, new, new_signs, n_new)
 
 
 @njit(allocates=True, nogil=True)
 def _refresh(problem, state):
     """``minus_gradient`` anew: rounding of many small changes has gathered in it."""
-    state.minus_gradient[:] = problem.products
+    copy(problem.products, state.minus_gradient)
     for j in range(len(problem.products)):
         if state.weights[j] != 0.0:
             add(state.minus_gradient, -state.weights[j], problem.gram[j])
@@ -147,8 +152,8 @@ def _go_on(problem, plan, state, active_set, number):
     elif number >= 2:
         _look_ahead(problem.gram, state, step)
     else:
-        state.last_weights[:] = state.weights
-        state.last_minus_gradient[:] = state.minus_gradient
+        copy(state.weights, state.last_weights)
+        copy(state.minus_gradient, state.last_minus_gradient)
     return is_direct
 
 
@@ -202,7 +207,7 @@ def gram_path(problem, plan, state, active_set, found, first, last):
             active_set.counts[0] = -1
             _refresh(problem, state)
             objective, gap = _gap(problem, state, strengths)
-        found.weights[number] = state.weights
+        copy(state.weights, found.weights[number])
         found.objectives[number], found.gaps[number] = objective, gap
         if gap > 2.0 * plan.tolerance * objective:
             return number

@@ -11,9 +11,10 @@ from regdesk.core.linear.certificate import ROW_SHARE, SOLVED_GAP, certificate_o
 from regdesk.core.linear.newton_path import FREE_RESIDUAL, NewtonPath
 from regdesk.core.linear.no_minimum import never_penalised
 from regdesk.core.linear.problem import LinearProblem
+from regdesk.core.linear.row_paths import CentredRows, row_path
 from regdesk.core.linear.solution import LinearSolution
 from regdesk.core.linear.solve import free_fit, row_space, solve
-from regdesk.core.linear.squared_path import GramStatistics, Solutions, residual_path, squared_path
+from regdesk.core.linear.squared_path import GramStatistics, Solutions, squared_path
 from regdesk.core.model.penalty import Penalty
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s
@@ -77,16 +78,15 @@ def _squared(problem: LinearProblem, lambdas: Float64s, stop: Stop | None) -> It
     penalty, inputs, targets = problem.penalty, problem.inputs, problem.targets
     n_rows, n_inputs = inputs.shape
     if penalty.is_separable and penalty.makes_zeros and n_inputs > min(n_rows, MOST_GRAM_INPUTS):
-        means, target_mean = inputs.mean(axis=0), float(targets.mean())
-        solutions = residual_path(inputs - means, targets - target_mean, penalty, lambdas, GAP_TOLERANCE, stop)
-        for solution in solutions:
-            for point in solutions_of(solution, np.asarray(target_mean - solution.weights @ means)):
+        rows = CentredRows.of(inputs, targets)
+        for solution in row_path(rows, penalty, lambdas, GAP_TOLERANCE, stop):
+            for point in solutions_of(solution, rows.target_mean - solution.weights @ rows.means):
                 yield _mended(problem, point, stop)
         return
     if _is_wide(problem):
-        means, coordinates, rows = row_space(inputs)
+        means, coordinates, basis = row_space(inputs)
         for solution in squared_path(GramStatistics.of(coordinates, targets), penalty, lambdas, GAP_TOLERANCE, stop):
-            full = replace(solution, weights=solution.weights @ rows)
+            full = replace(solution, weights=solution.weights @ basis)
             for point in solutions_of(full, np.asarray(float(targets.mean()) - full.weights @ means)):
                 yield _mended(problem, _solution(problem, point.lam, point.weights, point.biases), stop)
         return
