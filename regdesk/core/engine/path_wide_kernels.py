@@ -16,9 +16,10 @@ from regdesk.core.engine.path_factor import BATCH, ROUNDING, add, border, dot, d
 from regdesk.core.engine.stored import njit
 
 MOST_ROUNDS = 12
-MOST_HALVINGS = 12
-"""Of the way to one λ."""
+MOST_STEPS = 60
+"""To one λ, those that failed included: each is half as long, in log λ, as one that has failed before it."""
 ROUNDED_ZERO = 1e-13
+TINY = float(np.finfo(np.float64).tiny)
 SLACK = 1e-14
 """Of a residual's square, what rounding may hide of its distance from another."""
 
@@ -37,23 +38,38 @@ def _products_with(columns, n_chosen, chosen, row, found):
 
 
 @njit(allocates=True, nogil=True)
-def _grow(problem, active_set, n_active, new, new_signs, n_new, stop):
-    """As ``path_factor.grow``, from the columns; −1, too, where there would be more inputs than the factor holds."""
-    columns = problem.columns
+def _append(problem, active_set, n_active, new, new_signs, n_new):
+    """As that of ``path_factor``, from the columns."""
+    across, corner = np.empty((n_new, n_active)), np.empty((n_new, n_new))
+    for q in range(n_new):
+        column = problem.columns[new[q]]
+        _products_with(problem.columns, n_active, active_set.order, column, across[q])
+        _products_with(problem.columns, q + 1, new, column, corner[q])
+    return border(problem.products, active_set, n_active, new, new_signs, across, corner)
+
+
+@njit(allocates=True, nogil=True)
+def _grow(problem, state, active_set, n_active, new, new_signs, n_new, stop):
+    """As ``path_factor.grow``, but that inputs which are nearly a sum of others are left out, as one of two copies is.
+
+    −1 where there would be more inputs than the factor holds, or ``stop`` says so.
+    """
     if n_active + n_new > len(active_set.factor):
         return -1
-    for first in range(0, n_new, BATCH):
+    n_batch, first = BATCH, 0
+    while first < n_new:
         if stop[0]:
             return -1
-        n_batch = min(BATCH, n_new - first)
-        across, corner = np.empty((n_batch, n_active)), np.empty((n_batch, n_batch))
-        for q in range(n_batch):
-            column = columns[new[first + q]]
-            _products_with(columns, n_active, active_set.order, column, across[q])
-            _products_with(columns, q + 1, new[first:], column, corner[q])
-        n_active = border(problem.products, active_set, n_active, new[first:], new_signs[first:], across, corner)
-        if n_active < 0:
-            return -1
+        n_some = min(n_batch, n_new - first)
+        n_grown = _append(problem, active_set, n_active, new[first:], new_signs[first:], n_some)
+        if n_grown < 0 and n_some > 1:
+            n_batch = 1
+            continue
+        if n_grown >= 0:
+            for q in range(first, first + n_some):
+                state.is_active[new[q]] = True
+            n_active = n_grown
+        first += n_some
     return n_active
 
 
@@ -94,7 +110,8 @@ def _read_pulls(problem, state, pulls, l1, chosen):
     for at in range(n_chosen):
         pulls.values[chosen[at]], pulls.stamps[chosen[at]] = found[at], n_kept
     copy(residual, pulls.residuals[n_kept])
-    pulls.squares[n_kept] = dot(residual, residual)
+    # Of a perfect fit nothing may be divided by nothing.
+    pulls.squares[n_kept] = larger(dot(residual, residual), TINY)
     counts[1] = n_kept + 1
     counts[4] += n_chosen
     return n_chosen
@@ -180,11 +197,10 @@ def _solve_at(problem, plan, state, active_set, pulls, l1, scratch, figures):
         if n_new == 0:
             return -1
         state.counts[3] += n_new
-        n_active = _grow(problem, active_set, n_active, new, new_signs, n_new, plan.stop)
-        if n_active < 0:
+        n_grown = _grow(problem, state, active_set, n_active, new, new_signs, n_new, plan.stop)
+        if n_grown <= n_active:
             return -1
-        for q in range(n_new):
-            state.is_active[new[q]] = True
+        n_active = n_grown
     return -1
 
 
@@ -194,11 +210,11 @@ def _begin(problem, state, active_set, scratch, stop):
     _, _, new, new_signs = scratch
     n_new = 0
     for j in range(len(state.weights)):
-        state.is_active[j] = state.weights[j] != 0.0
-        if state.is_active[j]:
+        state.is_active[j] = False
+        if state.weights[j] != 0.0:
             new[n_new], new_signs[n_new] = j, np.sign(state.weights[j])
             n_new += 1
-    state.counts[0] = _grow(problem, active_set, 0, new, new_signs, n_new, stop)
+    state.counts[0] = _grow(problem, state, active_set, 0, new, new_signs, n_new, stop)
     return state.counts[0] >= 0
 
 
@@ -214,22 +230,21 @@ def _keep(state, active_set, l1, n_active, found):
 @njit(allocates=True, nogil=True)
 def _come_to(problem, plan, state, active_set, pulls, l1, scratch, figures):
     """From the solution before to that at ``l1``; whether it was found. Where it is not at once, in smaller steps."""
-    n_halvings, goal = 0, l1
-    while True:
-        if state.counts[0] < 0 and not _begin(problem, state, active_set, scratch, plan.stop):
+    ratio = l1 / state.reached[0]
+    for _ in range(MOST_STEPS):
+        if plan.stop[0] or (state.counts[0] < 0 and not _begin(problem, state, active_set, scratch, plan.stop)):
             return False
+        goal = larger(l1, ratio * state.reached[0])
         n_active = _solve_at(problem, plan, state, active_set, pulls, goal, scratch, figures)
-        if n_active >= 0:
-            _keep(state, active_set, goal, n_active, scratch[0])
-            if goal == l1:
-                return True
-            goal = l1
+        if n_active < 0:
+            state.counts[0] = -1
+            ratio = np.sqrt(ratio)
             continue
-        n_halvings += 1
-        state.counts[0] = -1
-        if n_halvings > MOST_HALVINGS or plan.stop[0]:
-            return False
-        goal = 0.5 * (goal + state.reached[0])
+        _keep(state, active_set, goal, n_active, scratch[0])
+        if goal == l1:
+            return True
+        ratio *= ratio
+    return False
 
 
 @njit(allocates=True, nogil=True)

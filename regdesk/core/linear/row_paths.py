@@ -60,6 +60,39 @@ class CentredRows:
         columns, targets = np.ascontiguousarray(inputs.T), np.ascontiguousarray(targets)
         return cls(columns, targets, curvatures, square, columns @ targets / n_rows, means, target_mean)
 
+    def wide_parts(self, lambdas: Float64s) -> tuple[Any, ...]:
+        """What ``path_wide_kernels`` is handed: problem, state, active set and pulls, with no weights so far, and
+        where solutions at the descending ``lambdas`` are put.
+        """
+        from regdesk.core.engine.path_structs import ActiveSet, CertifiedSolutions, Pulls, WideProblem, WideState
+
+        (n_inputs, n_rows), n_lambdas = self.columns.shape, len(lambdas)
+        # More columns than rows depend on each other.
+        room = min(n_inputs, n_rows, MOST_ACTIVE)
+        state = WideState(
+            weights=np.zeros(n_inputs),
+            reached=np.array([np.abs(self.products).max(initial=lambdas.max(initial=0.0))]),
+            residual=self.targets.copy(),
+            is_active=np.zeros(n_inputs, dtype=np.bool_),
+            counts=np.zeros(5, dtype=np.int64),
+        )
+        active_set = ActiveSet(
+            factor=np.empty((room, room)),
+            along=np.empty((2, room)),
+            order=np.empty(room, dtype=np.int64),
+            signs=np.empty(room),
+            counts=np.zeros(2, dtype=np.int64),
+        )
+        pulls = Pulls(
+            values=np.zeros(n_inputs),
+            stamps=np.zeros(n_inputs, dtype=np.int64),
+            residuals=np.empty((MOST_KEPT_RESIDUALS, n_rows)),
+            squares=np.empty(MOST_KEPT_RESIDUALS),
+        )
+        problem = WideProblem(self.columns, np.sqrt(self.curvatures), self.products, self.targets, self.square)
+        figures = (np.zeros(n_lambdas) for _ in range(4))
+        return problem, state, active_set, pulls, CertifiedSolutions(np.zeros((n_lambdas, n_inputs)), *figures)
+
 
 def row_path(
     rows: CentredRows, penalty: Penalty, lambdas: Float64s, tolerance: float, stop: Stop | None = None
@@ -73,14 +106,12 @@ def row_path(
 
 
 def _by_active_sets(rows: CentredRows, lambdas: Float64s, tolerance: float, stop: Stop) -> Iterator[Solutions]:
-    from regdesk.core.engine.path_structs import CertifiedSolutions, PathPlan
+    from regdesk.core.engine.path_structs import PathPlan
     from regdesk.core.engine.path_wide_kernels import wide_path
 
     (n_inputs, n_rows), n_lambdas = rows.columns.shape, len(lambdas)
-    problem, state, active_set, pulls = _wide_parts(rows)
+    problem, state, active_set, pulls, found = rows.wide_parts(lambdas)
     plan = PathPlan(lambdas, np.zeros(n_lambdas), tolerance, MOST_SWEEPS, stop.flag)
-    figures = [np.zeros(n_lambdas) for _ in range(4)]
-    found = CertifiedSolutions(np.zeros((n_lambdas, n_inputs)), *figures)
     descent = _Descent(rows, 1.0, lambdas, tolerance, stop)
     at_once = max(1, int(WORK_A_CALL / (4.0 * n_rows * n_inputs + 1.0)))
     shown, n_failures = 0, 0
@@ -100,37 +131,6 @@ def _by_active_sets(rows: CentredRows, lambdas: Float64s, tolerance: float, stop
             # Active sets go on from there.
             state.weights[:], state.reached[0], state.counts[0] = descent.weights, lambdas[shown], -1
             shown, n_failures = shown + 1, n_failures + 1
-
-
-def _wide_parts(rows: CentredRows) -> tuple[Any, ...]:
-    """The problem, and a path that has come to no weights at all."""
-    from regdesk.core.engine.path_structs import ActiveSet, Pulls, WideProblem, WideState
-
-    n_inputs, n_rows = rows.columns.shape
-    # More columns than rows depend on each other.
-    room = min(n_inputs, n_rows, MOST_ACTIVE)
-    state = WideState(
-        weights=np.zeros(n_inputs),
-        reached=np.array([np.abs(rows.products).max(initial=0.0)]),
-        residual=rows.targets.copy(),
-        is_active=np.zeros(n_inputs, dtype=np.bool_),
-        counts=np.zeros(5, dtype=np.int64),
-    )
-    active_set = ActiveSet(
-        factor=np.empty((room, room)),
-        along=np.empty((2, room)),
-        order=np.empty(room, dtype=np.int64),
-        signs=np.empty(room),
-        counts=np.zeros(2, dtype=np.int64),
-    )
-    pulls = Pulls(
-        values=np.zeros(n_inputs),
-        stamps=np.zeros(n_inputs, dtype=np.int64),
-        residuals=np.empty((MOST_KEPT_RESIDUALS, n_rows)),
-        squares=np.empty(MOST_KEPT_RESIDUALS),
-    )
-    problem = WideProblem(rows.columns, np.sqrt(rows.curvatures), rows.products, rows.targets, rows.square)
-    return problem, state, active_set, pulls
 
 
 class _Descent:
