@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet
+from regdesk.core.training.cores import Cores
 from regdesk.core.types import TrainSettings
 
 N_LAMBDAS = 100
@@ -92,8 +94,11 @@ def own_cross_validation(rows: Rows) -> np.ndarray:
 
     parts = np.array_split(order, N_FOLDS)
     folds = [dataset(np.setdiff1d(order, part), part) for part in parts]
-    found = sweep(dataset(order, order[:0]), folds, TrainSettings(penalty="l1"), rows.lambdas)
-    return np.array([point.validation_loss for point in found])
+    whole, settings = dataset(order, order[:0]), TrainSettings(penalty="l1")
+    # As many threads as the peer has jobs.
+    with ThreadPoolExecutor(2) as executor:
+        found = sweep(whole, folds, settings, rows.lambdas, crew=Cores(executor, 2))
+        return np.array([point.validation_loss for point in found])
 
 
 def sk_lasso(rows: Rows) -> np.ndarray:

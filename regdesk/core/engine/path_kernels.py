@@ -27,6 +27,9 @@ from regdesk.core.engine.stored import njit
 MOST_FAILURES = 3
 """Of the search by active sets along one path, before it is left to coordinate descent alone."""
 
+MOST_SWEEPS_A_CALL = 20
+"""For one λ; after more it is shown before the next is begun."""
+
 
 @njit(allocates=True, nogil=True)
 def _jump(problem, state, active, n_active, strengths, stop):
@@ -191,7 +194,7 @@ def _descend(problem, plan, state, lists, strengths, limit):
 
 @njit(allocates=True, cache=True, nogil=True)
 def gram_path(problem, plan, state, active_set, found, first, last):
-    """λ number ``first`` up to ``last``, as long as each is solved; the number of the λ at which it stopped.
+    """λ number ``first`` up to ``last``, as long as each is solved and soon; the number of the λ at which it stopped.
 
     ``problem`` is a ``GramProblem``, ``plan`` a ``PathPlan``; ``state`` holds the solution before and goes on from
     there. Without l2 active sets are tried first, from ``active_set`` on. Into ``found``, ``PathSolutions``.
@@ -209,6 +212,6 @@ def gram_path(problem, plan, state, active_set, found, first, last):
             objective, gap = _gap(problem, state, strengths)
         copy(state.weights, found.weights[number])
         found.objectives[number], found.gaps[number] = objective, gap
-        if gap > 2.0 * plan.tolerance * objective:
+        if gap > 2.0 * plan.tolerance * objective or n_done > MOST_SWEEPS_A_CALL:
             return number
     return last

@@ -6,7 +6,7 @@ import math
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
@@ -87,12 +87,19 @@ class SweepRows:
 
     @classmethod
     def of(
-        cls, whole: Dataset, folds: Sequence[Dataset], settings: TrainSettings, lambdas: Float64s, stop: Stop
+        cls,
+        whole: Dataset,
+        folds: Sequence[Dataset],
+        settings: TrainSettings,
+        lambdas: Float64s,
+        stop: Stop,
+        crew: Crew | None = None,
     ) -> SweepRows:
         """Raises Stopped."""
         # Sums over rows know nothing of penalty factors.
         has_moments = whole.task == "regression" and len(folds) > 1 and not whole.penalty_factors
-        return cls(whole, folds, settings, lambdas, SharedMoments.of(whole, folds, stop) if has_moments else None)
+        moments = SharedMoments.of(whole, folds, stop, crew) if has_moments else None
+        return cls(whole, folds, settings, lambdas, moments)
 
     def statistics(self) -> GramStatistics | None:
         """Of all rows, where moments are shared."""
@@ -134,7 +141,7 @@ def sweep(
     after ``stop`` says so, which may be within one λ.
     """
     stop = stop or Stop()
-    rows = SweepRows.of(whole, folds, settings, lambdas, stop)
+    rows = SweepRows.of(whole, folds, settings, lambdas, stop, crew)
     problem, statistics = problem_of(whole, settings), rows.statistics()
     gram = None if statistics is None else statistics.gram
     if crew is None:
@@ -216,7 +223,7 @@ class _FoldRun:
             train = problem.loss.values(problem.inputs @ point.weights + point.biases, problem.targets)
             outputs = inputs @ point.weights + point.biases
             scores = scores_of(held_loss, fold.task, self._unit, float(train.mean()), outputs, targets)
-            yield [replace(scores, has_optimum=point.has_optimum)]
+            yield [scores._replace(has_optimum=point.has_optimum)]
 
     def scores_by_moments(self, shared: SharedMoments, number: int) -> Iterator[list[FoldScores]]:
         """From sums alone: training rows are the total less what this fold, the ``number``-th, holds out."""

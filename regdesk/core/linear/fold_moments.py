@@ -11,6 +11,7 @@ from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.model.dataset import Dataset, Standardizer
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
+from regdesk.core.units import CallingThread, Crew, results_of
 
 LEAST_SHARE = 1e-6
 """Of the variance, and of the weight, of all rows, what a fold must train on: the difference of sums then has 10 digits
@@ -119,13 +120,15 @@ class SharedMoments:
     """Of each fold, the numbers of the inputs that do not vary among its training rows."""
 
     @classmethod
-    def of(cls, whole: Dataset, folds: Sequence[Dataset], stop: Stop | None = None) -> SharedMoments | None:
+    def of(
+        cls, whole: Dataset, folds: Sequence[Dataset], stop: Stop | None = None, crew: Crew | None = None
+    ) -> SharedMoments | None:
         """None where the folds do not share their rows' inputs, do not hold out each row once, or rows are few.
 
         None too where nearly all variation of an input or of the target is in one fold, as with one outlier of 1e9; or
         nearly all weight.
 
-        Raises Stopped.
+        A ``crew`` in this process sums the rows of several folds at the same time. Raises Stopped.
         """
         if whole.n_inputs > len(whole.split.train):
             return None
@@ -137,14 +140,11 @@ class SharedMoments:
         rows = whole.split.train
         shift = Standardizer.fit(whole.inputs[rows], whole.weights_of(rows))
         target_shift = Standardizer.fit(whole.targets[rows, np.newaxis], whole.weights_of(rows))
-        parts = []
-        for fold in folds:
-            if stop is not None:
-                stop.check()
-            held_rows = fold.split.validation
-            targets = target_shift.apply(whole.targets[held_rows, np.newaxis])[:, 0]
-            inputs = shift.apply(whole.inputs[held_rows])
-            parts.append(RawGramStatistics.of(inputs, targets, whole.weights_of(held_rows)))
+        calls = [(whole, fold.split.validation, shift, target_shift) for fold in folds]
+        # Sent elsewhere the rows would take longer than their sums.
+        near = crew if crew is not None and crew.share(shift) is shift else CallingThread()
+        found = dict(results_of(near, _moments_of, calls, stop or Stop()))
+        parts = [found[number] for number in range(len(folds))]
         total = parts[0]
         for part in parts[1:]:
             total = total.joined(part)
@@ -177,6 +177,15 @@ class SharedMoments:
     def scalers(self, fold: Dataset) -> tuple[Standardizer, Standardizer]:
         """Those of ``fold`` for numbers that are in the shared units already."""
         return _within(fold.input_scaler, self.shift), _within(fold.target_scaler, self.target_shift)
+
+
+def _moments_of(
+    whole: Dataset, held_rows: Integers, shift: Standardizer, target_shift: Standardizer, stop: Stop
+) -> RawGramStatistics:
+    """A unit of work: of ``held_rows``, in the shared units."""
+    stop.check()
+    targets = target_shift.apply(whole.targets[held_rows, np.newaxis])[:, 0]
+    return RawGramStatistics.of(shift.of_rows(whole.inputs, held_rows), targets, whole.weights_of(held_rows))
 
 
 def _within(scaler: Standardizer, units: Standardizer) -> Standardizer:
