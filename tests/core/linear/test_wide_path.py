@@ -13,8 +13,10 @@ from regdesk.core.engine.path_structs import PathPlan
 from regdesk.core.engine.path_wide_kernels import wide_path
 from regdesk.core.linear.duality import duality_gap
 from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.row_paths import CentredRows, row_path
-from regdesk.core.model.losses import SQUARED
+from regdesk.core.model.losses import LOGISTIC, SQUARED
+from regdesk.core.model.penalties import GroupLasso
 from regdesk.core.stopping import Stop, Stopped
 
 
@@ -91,6 +93,25 @@ def test_a_path_is_as_close_as_its_tolerance_and_says_how_close(tolerance, penal
             assert from_rows <= gap + 1e-12
             n_seen += 1
     assert n_seen == 50
+
+
+@pytest.mark.parametrize("shape", ["more inputs", "more rows", "groups", "classes"])
+def test_a_path_with_a_loose_tolerance_claims_no_more_than_it_knows(shape):
+    inputs = kinds()["plain"] if shape == "more inputs" else standardised(kinds()["plain"].reshape(-1, 8))
+    # Outputs of a formula without noise are easy; these are not.
+    targets = np.sign(targets_of(inputs)) + (targets_of(inputs) if shape != "classes" else 0.0)
+    problem = squared(inputs, targets, L1)
+    if shape == "groups":
+        problem = squared(inputs, targets, GroupLasso(0.0, np.arange(0, 9, 2)))
+    if shape == "classes":
+        problem = LinearProblem(inputs, np.maximum(targets, 0.0), LOGISTIC, L1)
+    for point in solve_path(problem, problem.lambda_grid(30), tolerance=1e-3):
+        at = replace(problem.penalty, lam=point.lam)
+        rows = (problem.inputs, problem.targets, problem.loss, at, point.weights, point.biases)
+        gap = duality_gap(*rows)
+        assert gap <= 1.01e-3 * point.objective
+        assert gap <= point.gap * (1.0 + 1e-6) + 1e-12 * point.objective
+        assert point.converged == (point.gap <= 1e-8 * point.objective)
 
 
 def test_few_pulls_are_read_and_they_suffice():
