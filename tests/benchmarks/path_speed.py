@@ -36,6 +36,7 @@ from regdesk.core.types import TrainSettings
 
 N_LAMBDAS = 100
 N_FOLDS = 5
+MANY_INPUTS = 500
 PEER_GATES = {100: {"glmnet": 3.5, "adelie": 6.0}, 1_000: {"glmnet": 18.0, "adelie": 2.8}}
 THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 PEER_FILE = Path(__file__).with_name("peer_linear.py")
@@ -95,9 +96,10 @@ def own_cross_validation(rows: Rows) -> np.ndarray:
     parts = np.array_split(order, N_FOLDS)
     folds = [dataset(np.setdiff1d(order, part), part) for part in parts]
     whole, settings = dataset(order, order[:0]), TrainSettings(penalty="l1")
-    # As many threads as the peer has jobs.
+    # As many threads as the peer has jobs; half of a small sweep is Python, which only one thread is at.
     with ThreadPoolExecutor(2) as executor:
-        found = sweep(whole, folds, settings, rows.lambdas, crew=Cores(executor, 2))
+        crew = Cores(executor, 2) if rows.inputs.shape[1] >= MANY_INPUTS else None
+        found = sweep(whole, folds, settings, rows.lambdas, crew=crew)
         return np.array([point.validation_loss for point in found])
 
 
