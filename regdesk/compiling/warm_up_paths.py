@@ -18,6 +18,6 @@ def warm_up_paths() -> None:
     inputs, targets = np.array([[-1.0, 0.5, 1.0], [1.0, 0.2, -1.0]]), np.array([-1.0, 1.0])
     lambdas = np.array([1.0, 0.1])
     l1, groups = ElasticNet(0.0, 1.0), GroupLasso(0.0, np.array([0, 2]))
-    # One input and two rows go by the Gram matrix, three inputs by the rows.
-    for columns, penalty in ((1, l1), (3, l1), (2, groups)):
+    # One input and two rows go by the Gram matrix, three inputs by the rows: by active sets, under l2 by descent.
+    for columns, penalty in ((1, l1), (3, l1), (3, ElasticNet(0.0, 0.5)), (2, groups)):
         list(solve_path(LinearProblem(inputs[:, :columns], targets, SQUARED, penalty), lambdas))

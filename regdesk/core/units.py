@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 from regdesk.core.stopping import Stop
 
+HERE = ("here",)
+"""What is shared with a crew to see whether it keeps a copy."""
 LOOK_EVERY_S = 0.1
 """How often whoever waits for units looks whether they are still wanted."""
 
@@ -33,6 +35,11 @@ class Crew(Protocol):
         """Nobody waits for ``futures`` any more; when this returns nothing of them is left to be done in this machine,
         within one place to stop.
         """
+
+
+def is_near(crew: Crew) -> bool:
+    """Whether ``crew`` works in this process, so that nothing has to be sent to it."""
+    return crew.share(HERE) is HERE
 
 
 class CallingThread:

@@ -1,4 +1,4 @@
-"""One lasso path by another solver, in an environment of its own: ``peer_linear.py SOLVER FOLDER``.
+"""One lasso path by another solver, in an environment of its own: ``peer_linear.py SOLVER FOLDER [TOLERANCE]``.
 
 Reads ``rows.npz`` in FOLDER and writes ``found.npz``. Runs twice and reports the second: some compile at first.
 """
@@ -13,33 +13,33 @@ from pathlib import Path
 import numpy as np
 
 
-def celer(inputs: np.ndarray, targets: np.ndarray, lambdas: np.ndarray) -> np.ndarray:
+def celer(inputs: np.ndarray, targets: np.ndarray, lambdas: np.ndarray, tolerance: float = 1e-8) -> np.ndarray:
     from celer import celer_path
 
-    return celer_path(inputs, targets, pb="lasso", **{"alphas": lambdas}, tol=1e-8)[1].T
+    return celer_path(inputs, targets, pb="lasso", **{"alphas": lambdas}, tol=tolerance, max_iter=100)[1].T
 
 
-def skglm(inputs: np.ndarray, targets: np.ndarray, lambdas: np.ndarray) -> np.ndarray:
+def skglm(inputs: np.ndarray, targets: np.ndarray, lambdas: np.ndarray, tolerance: float = 1e-6) -> np.ndarray:
     from skglm import Lasso
 
-    weights, model = [], Lasso(fit_intercept=False, tol=1e-6, warm_start=True)
+    weights, model = [], Lasso(fit_intercept=False, tol=tolerance, warm_start=True)
     for lam in lambdas:
         model.set_params(**{"alpha": lam})
         weights.append(model.fit(inputs, targets).coef_.copy())
     return np.array(weights)
 
 
-def adelie(inputs: np.ndarray, targets: np.ndarray, lambdas: np.ndarray) -> np.ndarray:
+def adelie(inputs: np.ndarray, targets: np.ndarray, lambdas: np.ndarray, tolerance: float = 1e-9) -> np.ndarray:
     import adelie as ad
 
     state = ad.grpnet(
-        X=inputs, glm=ad.glm.gaussian(targets), lmda_path=lambdas, intercept=False, progress_bar=False, tol=1e-9,
+        X=inputs, glm=ad.glm.gaussian(targets), lmda_path=lambdas, intercept=False, progress_bar=False, tol=tolerance,
         early_exit=False,
     )  # fmt: skip
     return np.asarray(state.betas.toarray())
 
 
-def glmnet(inputs: np.ndarray, targets: np.ndarray, lambdas: np.ndarray) -> np.ndarray:
+def glmnet(inputs: np.ndarray, targets: np.ndarray, lambdas: np.ndarray, tolerance: float = 1e-7) -> np.ndarray:
     """The Fortran routine of glmnet, without the checks and copies around it."""
     from _glmnet import elnet, solns
 
@@ -51,7 +51,8 @@ def glmnet(inputs: np.ndarray, targets: np.ndarray, lambdas: np.ndarray) -> np.n
     method = 2 if n_inputs > n_rows else 1
     found = elnet(
         method, 1.0, inputs.copy(order="F"), targets.copy(), np.ones(n_rows), np.zeros(1, dtype=np.int32),
-        np.ones(n_inputs), bounds, n_inputs + 1, 1.0, lambdas, 1e-7, n_inputs + 1, len(lambdas), False, False, 100_000,
+        np.ones(n_inputs), bounds, n_inputs + 1, 1.0, lambdas, tolerance, n_inputs + 1, len(lambdas), False, False,
+        100_000,
     )  # fmt: skip
     n_found, _, packed, order, sizes = found[:5]
     weights = np.zeros((len(lambdas), n_inputs))
@@ -63,12 +64,13 @@ def main() -> None:
     solver, folder = globals()[sys.argv[1]], Path(sys.argv[2])
     rows = np.load(folder / "rows.npz")
     inputs, targets, lambdas = np.asfortranarray(rows["inputs"]), rows["targets"], rows["lambdas"]
+    tolerances = [float(one) for one in sys.argv[3:]]
     seconds, weights = 0.0, np.empty(0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for _ in range(2):
             started_s = time.perf_counter()
-            weights = solver(inputs, targets, lambdas)
+            weights = solver(inputs, targets, lambdas, *tolerances)
             seconds = time.perf_counter() - started_s
     np.savez(folder / "found.npz", seconds=seconds, weights=weights)
 

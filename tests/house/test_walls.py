@@ -87,7 +87,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # What was chosen and what engines took, in its order.
     "core/timeline": ({"core/run.taken", "core/settings"}, LANGUAGE),
     # Printed tables, found again by the solvers.
-    "core/published": ({"core", "core/linear", "core/model"}, LANGUAGE),
+    "core/published": ({"core", "core/linear", "core/model", "core/sweep.lasso_knots"}, LANGUAGE),
     "core/quadratic": ({"core"}, LANGUAGE),
     "core/linear": (MODELS | {"core/quadratic"}, LANGUAGE),
     "core/training": (

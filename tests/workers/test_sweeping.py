@@ -11,11 +11,11 @@ import pytest
 from sweep_steps import prepared_sweep, steps_of
 
 from regdesk.core.linear.cross_validation import SweepPoint
-from regdesk.core.linear.lasso_knots import Knot
 from regdesk.core.linear.path import solve_path
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet
+from regdesk.core.sweep.lasso_knots import Knot
 from regdesk.core.types import TrainSettings
 from regdesk.tasks import sweep_curves
 from regdesk.workers.sweeping import SweepThread, SweepWork

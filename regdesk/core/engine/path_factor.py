@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from regdesk.core.engine.arrays import copy
 from regdesk.core.engine.stored import njit
 
 MOST_ROUNDS = 10
@@ -59,7 +60,7 @@ def dot_four(target, one, two, three, four):
 
 
 @njit(allocates=True, nogil=True)
-def _substitute(factor, along, l1, n_active, found):
+def substitute(factor, along, l1, n_active, found):
     """The weights of the active inputs at ``l1``: U ``found`` = z of the products − ``l1`` · z of the signs."""
     behind = n_active
     while behind >= 4:
@@ -87,12 +88,25 @@ def _substitute(factor, along, l1, n_active, found):
 @njit(allocates=True, nogil=True)
 def _append(problem, active_set, n_active, new, new_signs, n_new):
     """``n_active`` after ``n_new`` inputs were added to the factor, or −1 if one is nearly a sum of others."""
-    gram, factor, along = problem.gram, active_set.factor, active_set.along
-    across = np.empty((n_new, n_active))
+    gram = problem.gram
+    across, corner = np.empty((n_new, n_active)), np.empty((n_new, n_new))
     for q in range(n_new):
         row = gram[new[q]]
         for i in range(n_active):
             across[q, i] = row[active_set.order[i]]
+        for r in range(q + 1):
+            corner[q, r] = row[new[r]]
+    return border(problem.products, active_set, n_active, new, new_signs, across, corner)
+
+
+@njit(allocates=True, nogil=True)
+def border(products, active_set, n_active, new, new_signs, across, corner):
+    """Add the inputs ``new`` to the factor: as many as ``across`` has rows. As ``_append``.
+
+    ``across`` ``(n_new, n_active)`` are their products with those in the factor, and are written over; ``corner``
+    ``(n_new, n_new)``, its lower half, those among themselves.
+    """
+    factor, along, n_new = active_set.factor, active_set.along, len(across)
     for first in range(0, n_active, 4):
         behind = min(first + 4, n_active)
         for q in range(n_new):
@@ -113,31 +127,31 @@ def _append(problem, active_set, n_active, new, new_signs, n_new):
                     factor[first + 3, behind:n_active],
                 )
     for q in range(n_new):
-        j, at = new[q], n_active + q
+        at = n_active + q
         for r in range(q):
-            value = gram[j, new[r]] - dot(across[q], across[r])
+            value = corner[q, r] - dot(across[q], across[r])
             for t in range(r):
                 value -= factor[n_active + t, at] * factor[n_active + t, n_active + r]
             factor[n_active + r, at] = value / factor[n_active + r, n_active + r]
-        pivot = gram[j, j] - dot(across[q], across[q])
-        product = problem.products[j] - dot(across[q], along[0, :n_active])
+        pivot = corner[q, q] - dot(across[q], across[q])
+        product = products[new[q]] - dot(across[q], along[0, :n_active])
         sign = new_signs[q] - dot(across[q], along[1, :n_active])
         for r in range(q):
             share = factor[n_active + r, at]
             pivot -= share * share
             product -= share * along[0, n_active + r]
             sign -= share * along[1, n_active + r]
-        if not pivot > PIVOT_SHARE * gram[j, j]:
+        if not pivot > PIVOT_SHARE * corner[q, q]:
             return -1
         root = np.sqrt(pivot)
         factor[at, at] = root
         along[0, at], along[1, at] = product / root, sign / root
-        active_set.order[at], active_set.signs[at] = j, new_signs[q]
+        active_set.order[at], active_set.signs[at] = new[q], new_signs[q]
     return n_active + n_new
 
 
 @njit(allocates=True, nogil=True)
-def _remove(active_set, n_active, at):
+def remove(active_set, n_active, at):
     """Take the input at position ``at`` out of the factor by rotations (Golub & Van Loan 2013, 6.5.2)."""
     factor, along, order, signs = active_set.factor, active_set.along, active_set.order, active_set.signs
     for i in range(at):
@@ -184,7 +198,7 @@ def _other_minus_gradient(problem, active_set, n_active, l1, values, is_active, 
             if not is_active[j]:
                 minus_gradient[j] = products[j] - dot(gram[j], values)
     else:
-        minus_gradient[:] = products
+        copy(products, minus_gradient)
         n_fours = n_active // 4 * 4
         for position in range(0, n_fours, 4):
             a, b, c, d = order[position], order[position + 1], order[position + 2], order[position + 3]
@@ -231,13 +245,13 @@ def solve_active(problem, state, active_set, l1, step):
         n_wrong = 1
         while n_wrong:
             work += n_active * n_active // 2
-            _substitute(active_set.factor, active_set.along, l1, n_active, found)
+            substitute(active_set.factor, active_set.along, l1, n_active, found)
             n_wrong = 0
             for position in range(n_active - 1, -1, -1):
                 if not found[position] * signs[position] > 0.0:
                     j = order[position]
                     is_active[j], values[j] = False, 0.0
-                    _remove(active_set, n_active, position)
+                    remove(active_set, n_active, position)
                     work += n_active * n_active
                     n_active -= 1
                     n_wrong += 1
@@ -251,8 +265,10 @@ def solve_active(problem, state, active_set, l1, step):
                 new[n_new], new_signs[n_new] = j, np.sign(seen[j])
                 n_new += 1
         if n_new == 0:
-            last_weights[:], last_minus_gradient[:] = weights, minus_gradient
-            weights[:], minus_gradient[:] = values, seen
+            copy(weights, last_weights)
+            copy(minus_gradient, last_minus_gradient)
+            copy(values, weights)
+            copy(seen, minus_gradient)
             active_set.counts[0] = n_active
             return work
     return -1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from regdesk.core.engine.arrays import copy, larger
 from regdesk.core.engine.path_factor import MOST_WORK, add, grow, solve_active
 from regdesk.core.engine.path_parts import (
     MOST_JUMPS,
@@ -25,6 +26,9 @@ from regdesk.core.engine.stored import njit
 
 MOST_FAILURES = 3
 """Of the search by active sets along one path, before it is left to coordinate descent alone."""
+
+MOST_SWEEPS_A_CALL = 20
+"""For one λ; after more it is shown before the next is begun."""
 
 
 @njit(allocates=True, nogil=True)
@@ -70,7 +74,7 @@ def _sweep(problem, state, inputs, n_inputs, strengths):
         if change != 0.0:
             weights[j] = new
             add(minus_gradient, -change, gram[j])
-            largest = max(largest, change * change * (curvature + l2))
+            largest = larger(largest, change * change * (curvature + l2))
     return largest
 
 
@@ -112,16 +116,20 @@ def _look_ahead(gram, state, step):
 @njit(allocates=True, nogil=True)
 def _begin(problem, weights, active_set):
     """The factor of the inputs whose weights are not zero: how many, or −1."""
-    active = np.flatnonzero(weights)
-    if len(active) ** 3 // 6 > MOST_WORK:
+    new, new_signs, n_new = np.empty(len(weights), dtype=np.int64), np.empty(len(weights)), 0
+    for j in range(len(weights)):
+        if weights[j] != 0.0:
+            new[n_new], new_signs[n_new] = j, np.sign(weights[j])
+            n_new += 1
+    if n_new**3 // 6 > MOST_WORK:
         return -1
-    return grow(problem, active_set, 0, active, np.sign(weights[active]), len(active))
+    return grow(problem, active_set, 0, new, new_signs, n_new)
 
 
 @njit(allocates=True, nogil=True)
 def _refresh(problem, state):
     """``minus_gradient`` anew: rounding of many small changes has gathered in it."""
-    state.minus_gradient[:] = problem.products
+    copy(problem.products, state.minus_gradient)
     for j in range(len(problem.products)):
         if state.weights[j] != 0.0:
             add(state.minus_gradient, -state.weights[j], problem.gram[j])
@@ -147,8 +155,8 @@ def _go_on(problem, plan, state, active_set, number):
     elif number >= 2:
         _look_ahead(problem.gram, state, step)
     else:
-        state.last_weights[:] = state.weights
-        state.last_minus_gradient[:] = state.minus_gradient
+        copy(state.weights, state.last_weights)
+        copy(state.minus_gradient, state.last_minus_gradient)
     return is_direct
 
 
@@ -186,7 +194,7 @@ def _descend(problem, plan, state, lists, strengths, limit):
 
 @njit(allocates=True, cache=True, nogil=True)
 def gram_path(problem, plan, state, active_set, found, first, last):
-    """λ number ``first`` up to ``last``, as long as each is solved; the number of the λ at which it stopped.
+    """λ number ``first`` up to ``last``, as long as each is solved and soon; the number of the λ at which it stopped.
 
     ``problem`` is a ``GramProblem``, ``plan`` a ``PathPlan``; ``state`` holds the solution before and goes on from
     there. Without l2 active sets are tried first, from ``active_set`` on. Into ``found``, ``PathSolutions``.
@@ -202,8 +210,8 @@ def gram_path(problem, plan, state, active_set, found, first, last):
             active_set.counts[0] = -1
             _refresh(problem, state)
             objective, gap = _gap(problem, state, strengths)
-        found.weights[number] = state.weights
+        copy(state.weights, found.weights[number])
         found.objectives[number], found.gaps[number] = objective, gap
-        if gap > 2.0 * plan.tolerance * objective:
+        if gap > 2.0 * plan.tolerance * objective or n_done > MOST_SWEEPS_A_CALL:
             return number
     return last

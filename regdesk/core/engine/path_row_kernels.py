@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from regdesk.core.engine.arrays import copy, larger
 from regdesk.core.engine.path_factor import add, dot
 from regdesk.core.engine.path_parts import (
     MOST_JUMPS,
@@ -70,7 +71,7 @@ def _sweep(problem, state, inputs, n_inputs, strengths):
         if change != 0.0:
             weights[j] = new
             add(residual, -change, columns[j])
-            largest = max(largest, change * change * (curvature + l2))
+            largest = larger(largest, change * change * (curvature + l2))
     return largest
 
 
@@ -124,7 +125,7 @@ def residual_path(problem, plan, weights, minus_gradient, found, first, last):
         strengths = Strengths(plan.l1s[number], plan.l2s[number])
         limit = 2.0 * strengths.l1 - (plan.l1s[number - 1] if number else strengths.l1)
         objective, gap = _descend(problem, plan, state, lists, strengths, limit)
-        found.weights[number] = weights
+        copy(weights, found.weights[number])
         found.objectives[number], found.gaps[number] = objective, gap
         if gap > plan.tolerance * objective:
             return number

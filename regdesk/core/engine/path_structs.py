@@ -28,6 +28,19 @@ class RowProblem(NamedTuple):
     targets: Any
 
 
+class WideProblem(NamedTuple):
+    """As ``RowProblem``, with ``deviations`` ``(n_inputs,)``, the roots of the columns' mean squares.
+
+    ``square`` is ‖y‖²/n.
+    """
+
+    columns: Any
+    deviations: Any
+    products: Any
+    targets: Any
+    square: float
+
+
 class PathPlan(NamedTuple):
     """The penalties, ``l1s`` and ``l2s`` ``(n_lambdas,)``, and when each is solved.
 
@@ -94,3 +107,42 @@ class PathSolutions(NamedTuple):
     weights: Any
     objectives: Any
     gaps: Any
+
+
+class Pulls(NamedTuple):
+    """Xᵀr/n of a path by rows, of most inputs as it was for an earlier residual r.
+
+    ``values`` ``(n_inputs,)``, each for the residual whose number is in ``stamps``; those residuals are ``residuals``
+    ``(n_slots, n_rows)``, their squared lengths ``squares``.
+    """
+
+    values: Any
+    stamps: Any
+    residuals: Any
+    squares: Any
+
+
+class WideState(NamedTuple):
+    """Where a path by rows and active sets has come to.
+
+    ``weights`` ``(n_inputs,)`` are its solution at ``reached`` ``(1,)``, the λ₁; ``residual`` ``(n_rows,)`` is r.
+    ``is_active`` ``(n_inputs,)`` says which inputs are in the factor. ``counts`` ``(5,)``: inputs in the factor, or −1
+    where it is to be made anew; residuals that are kept; and for the curious: rounds, inputs that were added, pulls
+    that were made anew.
+    """
+
+    weights: Any
+    reached: Any
+    residual: Any
+    is_active: Any
+    counts: Any
+
+
+class CertifiedSolutions(NamedTuple):
+    """As ``PathSolutions``, with the KKT residuals and the losses ½‖r‖²/n ``(n_lambdas,)``."""
+
+    weights: Any
+    objectives: Any
+    gaps: Any
+    kkt_residuals: Any
+    losses: Any

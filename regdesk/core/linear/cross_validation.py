@@ -6,7 +6,7 @@ import math
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
@@ -22,7 +22,7 @@ from regdesk.core.model.scoring import FoldScores, averages_of, scores_of, share
 from regdesk.core.model.shortfalls import LinearShortfall, SeparatedFolds, WhyNoCriteria
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, TrainSettings
-from regdesk.core.units import Crew, results_of
+from regdesk.core.units import Crew, is_near, results_of
 
 T = TypeVar("T")
 
@@ -87,12 +87,19 @@ class SweepRows:
 
     @classmethod
     def of(
-        cls, whole: Dataset, folds: Sequence[Dataset], settings: TrainSettings, lambdas: Float64s, stop: Stop
+        cls,
+        whole: Dataset,
+        folds: Sequence[Dataset],
+        settings: TrainSettings,
+        lambdas: Float64s,
+        stop: Stop,
+        crew: Crew | None = None,
     ) -> SweepRows:
         """Raises Stopped."""
         # Sums over rows know nothing of penalty factors.
         has_moments = whole.task == "regression" and len(folds) > 1 and not whole.penalty_factors
-        return cls(whole, folds, settings, lambdas, SharedMoments.of(whole, folds, stop) if has_moments else None)
+        moments = SharedMoments.of(whole, folds, stop, crew) if has_moments else None
+        return cls(whole, folds, settings, lambdas, moments)
 
     def statistics(self) -> GramStatistics | None:
         """Of all rows, where moments are shared."""
@@ -111,10 +118,15 @@ class SweepRows:
         return run.scores() if self.moments is None else run.scores_by_moments(self.moments, number)
 
 
-def sweep_path(rows: SweepRows, number: int, stop: Stop) -> list[LinearSolution] | list[FoldScores]:
-    """A unit of work: the whole path of all rows, or along that of a fold, of which 1 is the first."""
+def sweep_path(
+    rows: SweepRows, number: int, problem: LinearProblem | None, stop: Stop
+) -> list[LinearSolution] | list[FoldScores]:
+    """A unit of work: the whole path of all rows, or along that of a fold, of which 1 is the first.
+
+    ``problem`` is that of all rows, where it need not be sent.
+    """
     if number == 0:
-        return list(chain.from_iterable(rows.models(problem_of(rows.whole, rows.settings), stop)))
+        return list(chain.from_iterable(rows.models(problem or problem_of(rows.whole, rows.settings), stop)))
     return list(chain.from_iterable(rows.scores(number - 1, stop)))
 
 
@@ -134,14 +146,14 @@ def sweep(
     after ``stop`` says so, which may be within one λ.
     """
     stop = stop or Stop()
-    rows = SweepRows.of(whole, folds, settings, lambdas, stop)
+    rows = SweepRows.of(whole, folds, settings, lambdas, stop, crew)
     problem, statistics = problem_of(whole, settings), rows.statistics()
     gram = None if statistics is None else statistics.gram
     if crew is None:
         models = rows.models(problem, stop)
         scores = [rows.scores(number, stop) for number in range(len(folds))]
     else:
-        first, *others = _paths_of_crew(rows, crew, note, stop)
+        first, *others = _paths_of_crew(rows, problem, crew, note, stop)
         models, scores = iter([first]), [iter([one]) for one in others]
     criteria, judge = InformationCriteria(problem, gram), UniquenessJudge(problem, gram)
     shares = shares_of_folds(folds)
@@ -169,12 +181,15 @@ def sweep(
         )
 
 
-def _paths_of_crew(rows: SweepRows, crew: Crew, note: Callable[[int, int], None], stop: Stop) -> list[Any]:
+def _paths_of_crew(
+    rows: SweepRows, problem: LinearProblem, crew: Crew, note: Callable[[int, int], None], stop: Stop
+) -> list[Any]:
     """What ``sweep_path`` gives of all rows and of each fold. Raises Stopped."""
-    shared = crew.share(rows)
+    shared, own = crew.share(rows), problem if is_near(crew) else None
     found: dict[int, Any] = {}
     numbers = range(1 + len(rows.folds))
-    with closing(results_of(crew, sweep_path, [(shared, number) for number in numbers], stop)) as results:
+    calls = [(shared, number, own if number == 0 else None) for number in numbers]
+    with closing(results_of(crew, sweep_path, calls, stop)) as results:
         for number, path in results:
             found[number] = path
             note(len(found), len(numbers))
@@ -216,7 +231,7 @@ class _FoldRun:
             train = problem.loss.values(problem.inputs @ point.weights + point.biases, problem.targets)
             outputs = inputs @ point.weights + point.biases
             scores = scores_of(held_loss, fold.task, self._unit, float(train.mean()), outputs, targets)
-            yield [replace(scores, has_optimum=point.has_optimum)]
+            yield [scores._replace(has_optimum=point.has_optimum)]
 
     def scores_by_moments(self, shared: SharedMoments, number: int) -> Iterator[list[FoldScores]]:
         """From sums alone: training rows are the total less what this fold, the ``number``-th, holds out."""

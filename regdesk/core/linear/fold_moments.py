@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -11,7 +12,11 @@ from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.model.dataset import Dataset, Standardizer
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
+from regdesk.core.units import CallingThread, Crew, is_near, results_of
 
+T = TypeVar("T")
+BLOCK_INPUTS = 256
+"""Inputs whose figures are one unit of work."""
 LEAST_SHARE = 1e-6
 """Of the variance, and of the weight, of all rows, what a fold must train on: the difference of sums then has 10 digits
 left."""
@@ -119,13 +124,15 @@ class SharedMoments:
     """Of each fold, the numbers of the inputs that do not vary among its training rows."""
 
     @classmethod
-    def of(cls, whole: Dataset, folds: Sequence[Dataset], stop: Stop | None = None) -> SharedMoments | None:
+    def of(
+        cls, whole: Dataset, folds: Sequence[Dataset], stop: Stop | None = None, crew: Crew | None = None
+    ) -> SharedMoments | None:
         """None where the folds do not share their rows' inputs, do not hold out each row once, or rows are few.
 
         None too where nearly all variation of an input or of the target is in one fold, as with one outlier of 1e9; or
         nearly all weight.
 
-        Raises Stopped.
+        A ``crew`` in this process sums the rows of several folds at the same time. Raises Stopped.
         """
         if whole.n_inputs > len(whole.split.train):
             return None
@@ -134,17 +141,13 @@ class SharedMoments:
             return None
         if any(fold.inputs is not whole.inputs and not np.array_equal(fold.inputs, whole.inputs) for fold in folds):
             return None
-        rows = whole.split.train
-        shift = Standardizer.fit(whole.inputs[rows], whole.weights_of(rows))
+        rows, stop = whole.split.train, stop or Stop()
+        # Sent elsewhere the rows would take longer than their sums.
+        near = crew if crew is not None and is_near(crew) else CallingThread()
+        shift = _shift_of(whole, near, stop)
         target_shift = Standardizer.fit(whole.targets[rows, np.newaxis], whole.weights_of(rows))
-        parts = []
-        for fold in folds:
-            if stop is not None:
-                stop.check()
-            held_rows = fold.split.validation
-            targets = target_shift.apply(whole.targets[held_rows, np.newaxis])[:, 0]
-            inputs = shift.apply(whole.inputs[held_rows])
-            parts.append(RawGramStatistics.of(inputs, targets, whole.weights_of(held_rows)))
+        calls = [(whole, fold.split.validation, shift, target_shift) for fold in folds]
+        parts = _in_order(results_of(near, _moments_of, calls, stop))
         total = parts[0]
         for part in parts[1:]:
             total = total.joined(part)
@@ -177,6 +180,37 @@ class SharedMoments:
     def scalers(self, fold: Dataset) -> tuple[Standardizer, Standardizer]:
         """Those of ``fold`` for numbers that are in the shared units already."""
         return _within(fold.input_scaler, self.shift), _within(fold.target_scaler, self.target_shift)
+
+
+def _in_order(results: Iterable[tuple[int, T]]) -> list[T]:
+    found = dict(results)
+    return [found[number] for number in range(len(found))]
+
+
+def _shift_of(whole: Dataset, near: Crew, stop: Stop) -> Standardizer:
+    """Figures of the inputs of all rows, of many inputs in blocks. Raises Stopped."""
+    n_inputs = whole.n_inputs
+    # A mean by rows is summed alike in any block, one by weights is not, and blocks are the same whoever does them.
+    n_some = BLOCK_INPUTS if whole.row_weights is None and n_inputs % BLOCK_INPUTS != 1 else max(n_inputs, 1)
+    calls = [(whole, first, min(first + n_some, n_inputs)) for first in range(0, n_inputs, n_some)]
+    parts = _in_order(results_of(near, _figures_of, calls, stop))
+    return Standardizer(*(np.concatenate([getattr(one, name) for one in parts]) for name in ("mean", "scale")))
+
+
+def _figures_of(whole: Dataset, first: int, last: int, stop: Stop) -> Standardizer:
+    """A unit of work: of the inputs ``first`` up to ``last``."""
+    stop.check()
+    rows = whole.split.train
+    return Standardizer.fit(whole.inputs[rows, first:last], whole.weights_of(rows))
+
+
+def _moments_of(
+    whole: Dataset, held_rows: Integers, shift: Standardizer, target_shift: Standardizer, stop: Stop
+) -> RawGramStatistics:
+    """A unit of work: of ``held_rows``, in the shared units."""
+    stop.check()
+    targets = target_shift.apply(whole.targets[held_rows, np.newaxis])[:, 0]
+    return RawGramStatistics.of(shift.of_rows(whole.inputs, held_rows), targets, whole.weights_of(held_rows))
 
 
 def _within(scaler: Standardizer, units: Standardizer) -> Standardizer:

@@ -11,9 +11,10 @@ from regdesk.core.linear.certificate import ROW_SHARE, SOLVED_GAP, certificate_o
 from regdesk.core.linear.newton_path import FREE_RESIDUAL, NewtonPath
 from regdesk.core.linear.no_minimum import never_penalised
 from regdesk.core.linear.problem import LinearProblem
+from regdesk.core.linear.row_paths import CentredRows, row_path
 from regdesk.core.linear.solution import LinearSolution
 from regdesk.core.linear.solve import free_fit, row_space, solve
-from regdesk.core.linear.squared_path import GramStatistics, Solutions, residual_path, squared_path
+from regdesk.core.linear.squared_path import GramStatistics, Solutions, squared_path
 from regdesk.core.model.penalty import Penalty
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s
@@ -27,15 +28,19 @@ MOST_GRAM_INPUTS = 4000
 MOST_GROUPED_INPUTS = 1000
 
 
-def solve_path(problem: LinearProblem, lambdas: Float64s, stop: Stop | None = None) -> Iterator[LinearSolution]:
+def solve_path(
+    problem: LinearProblem, lambdas: Float64s, stop: Stop | None = None, tolerance: float = GAP_TOLERANCE
+) -> Iterator[LinearSolution]:
     """The solution at each of the descending ``lambdas``, one by one: between two of them is a place to stop.
 
+    ``tolerance`` is the largest duality gap, as a share of J, at which a point is left. Converged is a point whose gap
+    is at most 1e-8 of J all the same: with a looser tolerance some are not, and their ``gap`` says how close they are.
     Raises Stopped soon after ``stop`` says so, which may be within one λ.
     """
     # With some λ, as without any it would be none.
     problem = replace(problem, penalty=replace(problem.penalty, lam=1.0).simplest)
     if problem.loss.kind == "squared" and problem.penalty.is_even and not _needs_working_sets(problem):
-        yield from _squared(problem, lambdas, stop)
+        yield from _squared(problem, lambdas, stop, tolerance)
         return
     path = NewtonPath(problem.inputs, problem.targets, problem.loss, problem.penalty, problem.n_outputs, stop)
     if _is_wide(problem):
@@ -49,7 +54,7 @@ def solve_path(problem: LinearProblem, lambdas: Float64s, stop: Stop | None = No
     alone = free_fit(problem, problem.penalty, stop)
     # The same at every λ: a solve that proves it at each took five times as long as the path.
     has_minimum = not has_free or alone is not None
-    for model in path.solve(lambdas, GAP_TOLERANCE if not has_free else FREE_TOLERANCE):
+    for model in path.solve(lambdas, tolerance if not has_free else min(tolerance, FREE_TOLERANCE)):
         weights, biases = model.weights, model.biases
         if _is_wide(problem):
             weights = rows.T @ weights
@@ -59,7 +64,7 @@ def solve_path(problem: LinearProblem, lambdas: Float64s, stop: Stop | None = No
             # A path ends within its tolerance, which may leave a weight of 1e-10 where the best is exactly 0.
             without = _solution(problem, model.lam, alone.weights, alone.biases)
             found = without if without.converged else found
-        yield _mended(problem, found, stop, has_minimum)
+        yield _mended(problem, found, stop, tolerance, has_minimum)
 
 
 def _needs_working_sets(problem: LinearProblem) -> bool:
@@ -73,45 +78,53 @@ def _is_wide(problem: LinearProblem) -> bool:
     return penalty.is_ridge and penalty.is_even and n_inputs > n_rows
 
 
-def _squared(problem: LinearProblem, lambdas: Float64s, stop: Stop | None) -> Iterator[LinearSolution]:
+def _squared(
+    problem: LinearProblem, lambdas: Float64s, stop: Stop | None, tolerance: float
+) -> Iterator[LinearSolution]:
     penalty, inputs, targets = problem.penalty, problem.inputs, problem.targets
     n_rows, n_inputs = inputs.shape
     if penalty.is_separable and penalty.makes_zeros and n_inputs > min(n_rows, MOST_GRAM_INPUTS):
-        means, target_mean = inputs.mean(axis=0), float(targets.mean())
-        solutions = residual_path(inputs - means, targets - target_mean, penalty, lambdas, GAP_TOLERANCE, stop)
-        for solution in solutions:
-            for point in solutions_of(solution, np.asarray(target_mean - solution.weights @ means)):
-                yield _mended(problem, point, stop)
+        rows = CentredRows.of(inputs, targets)
+        for solution in row_path(rows, penalty, lambdas, tolerance, stop):
+            for point in solutions_of(solution, rows.target_mean - solution.weights @ rows.means):
+                yield _mended(problem, point, stop, tolerance)
         return
     if _is_wide(problem):
-        means, coordinates, rows = row_space(inputs)
-        for solution in squared_path(GramStatistics.of(coordinates, targets), penalty, lambdas, GAP_TOLERANCE, stop):
-            full = replace(solution, weights=solution.weights @ rows)
+        means, coordinates, basis = row_space(inputs)
+        for solution in squared_path(GramStatistics.of(coordinates, targets), penalty, lambdas, tolerance, stop):
+            full = replace(solution, weights=solution.weights @ basis)
             for point in solutions_of(full, np.asarray(float(targets.mean()) - full.weights @ means)):
-                yield _mended(problem, _solution(problem, point.lam, point.weights, point.biases), stop)
+                found = _solution(problem, point.lam, point.weights, point.biases)
+                yield _mended(problem, found, stop, tolerance)
         return
-    for points in solutions_of_moments(GramStatistics.of(inputs, targets), penalty, lambdas, problem, stop):
+    moments = GramStatistics.of(inputs, targets)
+    for points in solutions_of_moments(moments, penalty, lambdas, problem, stop, tolerance):
         yield from points
 
 
 def solutions_of_moments(
-    statistics: GramStatistics, penalty: Penalty, lambdas: Float64s, problem: LinearProblem, stop: Stop | None = None
+    statistics: GramStatistics,
+    penalty: Penalty,
+    lambdas: Float64s,
+    problem: LinearProblem,
+    stop: Stop | None = None,
+    tolerance: float = GAP_TOLERANCE,
 ) -> Iterator[list[LinearSolution]]:
     """The path of squared error from ``statistics``, as many λ at once as are found together.
 
     ``problem`` holds the rows, which the closest fits are judged by.
     """
     least = ROW_SHARE * statistics.square
-    for solutions in squared_path(statistics, penalty, lambdas, GAP_TOLERANCE, stop):
+    for solutions in squared_path(statistics, penalty, lambdas, tolerance, stop):
         points = list(solutions_of(solutions, statistics.biases(solutions.weights)))
         if (solutions.objectives >= least).all():
-            yield points if _is_sound(solutions) else [_mended(problem, point, stop) for point in points]
+            yield points if _is_sound(solutions) else [_mended(problem, point, stop, tolerance) for point in points]
             continue
         # Of many rows each of these takes long: between two of them is a place to stop.
         for point in points:
             is_close = point.objective < least
             found = _solution(problem, point.lam, point.weights, point.biases) if is_close else point
-            yield [_mended(problem, found, stop)]
+            yield [_mended(problem, found, stop, tolerance)]
 
 
 def _is_sound(solutions: Solutions) -> bool:
@@ -119,13 +132,15 @@ def _is_sound(solutions: Solutions) -> bool:
 
 
 def _mended(
-    problem: LinearProblem, found: LinearSolution, stop: Stop | None, has_minimum: bool = True
+    problem: LinearProblem, found: LinearSolution, stop: Stop | None, tolerance: float, has_minimum: bool = True
 ) -> LinearSolution:
-    """``found``, or a better one where it has no certificate, or no penalty: then there may be none, or many.
+    """``found``, or a better one where it is not as close as asked for, or has no penalty: then there may be none, or
+    many.
 
     ``has_minimum``: there is a best model at every λ above 0.
     """
-    if found.converged and found.lam > 0.0 and has_minimum:
+    is_close = found.converged or found.gap <= tolerance * found.objective
+    if is_close and found.lam > 0.0 and has_minimum:
         return found
     better = solve(problem, replace(problem.penalty, lam=found.lam), stop=stop)
     if found.lam > 0.0 and not better.converged and better.has_optimum and not better.gap < found.gap:

@@ -1,4 +1,4 @@
-"""Exact paths of squared error: from the moments of the rows alone, or from the rows where inputs outnumber them."""
+"""Exact paths of squared error from the moments of the rows alone."""
 
 from __future__ import annotations
 
@@ -130,7 +130,9 @@ def _elastic_net_path(
     )
     solutions = PathSolutions(np.zeros((n_lambdas, n_inputs)), np.zeros(n_lambdas), np.zeros(n_lambdas))
     deviations = np.sqrt(np.maximum(statistics.gram.diagonal(), 0.0))
-    at_once = max(1, int(WORK_A_CALL / (10.0 * n_inputs * n_inputs + 1.0)))
+    # By active sets a λ takes a tenth of what it takes by sweeps; one that took sweeps all the same ends a call.
+    share = 1.0 if ratio == 1.0 else 10.0
+    at_once = max(1, int(WORK_A_CALL / (share * n_inputs * n_inputs + 1.0)))
     shown = 0
     while shown < n_lambdas:
         last = min(shown + at_once, n_lambdas)
@@ -139,45 +141,10 @@ def _elastic_net_path(
         done = slice(shown, min(stopped + 1, last))
         found = without_rounded_zeros(solutions.weights[done], deviations, statistics.square)
         left = statistics.minus_gradient(found)
-        residuals = _kkt_residuals(ratio, lambdas[done], found, left)
+        residuals = kkt_residuals_along(ratio, lambdas[done], found, left)
         losses = statistics.losses(found, left)
         yield Solutions(lambdas[done], found, solutions.objectives[done], solutions.gaps[done], residuals, losses)
         shown = done.stop
-
-
-def residual_path(
-    inputs: Float64s,
-    targets: Float64s,
-    penalty: Penalty,
-    lambdas: Float64s,
-    tolerance: float,
-    stop: Stop | None = None,
-) -> Iterator[Solutions]:
-    """As ``squared_path``, from centred ``inputs`` ``(n_rows, n_inputs)`` and ``targets``: no Gram matrix is made."""
-    from regdesk.core.engine import path_row_kernels
-    from regdesk.core.engine.path_structs import PathPlan, PathSolutions, RowProblem
-
-    stop = stop or Stop()
-    columns = np.ascontiguousarray(inputs.T)
-    n_inputs, n_rows = columns.shape
-    curvatures = np.einsum("ij,ij->i", columns, columns) / n_rows
-    deviations, square = np.sqrt(curvatures), float(targets @ targets) / n_rows
-    products = columns @ targets / n_rows
-    weights, minus_gradient, n_lambdas = np.zeros(n_inputs), products.copy(), len(lambdas)
-    problem = RowProblem(columns, curvatures, products, targets)
-    ratio = penalty.l1_share
-    plan = PathPlan(lambdas * ratio, lambdas * (1.0 - ratio), tolerance, MOST_SWEEPS, stop.flag)
-    solutions = PathSolutions(np.zeros((n_lambdas, n_inputs)), np.zeros(n_lambdas), np.zeros(n_lambdas))
-    for number in range(n_lambdas):
-        path_row_kernels.residual_path(problem, plan, weights, minus_gradient, solutions, number, number + 1)
-        stop.check()
-        done = slice(number, number + 1)
-        found = without_rounded_zeros(solutions.weights[done], deviations, square)
-        errors = targets - inputs @ found[0]
-        pull = (errors @ inputs / n_rows)[np.newaxis]
-        residuals = _kkt_residuals(ratio, lambdas[done], found, pull)
-        loss = np.array([0.5 * float(errors @ errors) / n_rows])
-        yield Solutions(lambdas[done], found, solutions.objectives[done], solutions.gaps[done], residuals, loss)
 
 
 def without_rounded_zeros(weights: Float64s, deviations: Float64s, square: float) -> Float64s:
@@ -249,7 +216,7 @@ def _group_path(
         yield Solutions(at, found, objectives, gaps, residuals, losses)
 
 
-def _kkt_residuals(l1_ratio: float, lambdas: Float64s, weights: Float64s, minus_gradient: Float64s) -> Float64s:
+def kkt_residuals_along(l1_ratio: float, lambdas: Float64s, weights: Float64s, minus_gradient: Float64s) -> Float64s:
     """∞-norm of ``ElasticNet.smallest_subgradient`` at each of ``lambdas``, of each row of ``weights``."""
     l1s, l2s = l1_ratio * lambdas[:, np.newaxis], (1.0 - l1_ratio) * lambdas[:, np.newaxis]
     smooth = minus_gradient - l2s * weights if l1_ratio < 1.0 else minus_gradient

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,18 +18,22 @@ from regdesk.core.model.row_weights import n_counted
 from regdesk.core.types import Float64s, Task
 
 
-@dataclass(frozen=True)
-class FoldScores:
-    """One fold's model at one λ; losses on the scale of all rows, NaN where there are no rows or no such score."""
+class FoldScores(NamedTuple):
+    """One fold's model at one λ; losses on the scale of all rows, NaN where there are no rows or no such score.
+
+    A tuple, as a sweep of a hundred λ makes five hundred of them in a few milliseconds.
+
+    Attributes:
+        row_error: standard error of ``validation_loss`` over the rows.
+        has_optimum: whether there is a best model, which this one is.
+    """
 
     train_loss: float
     validation_loss: float
     accuracy: float = math.nan
     auroc: float = math.nan
     row_error: float = math.nan
-    """Standard error of ``validation_loss`` over the rows."""
     has_optimum: bool = True
-    """Whether there is a best model, which this one is."""
 
 
 def unit_of_losses(fold: Dataset, whole: Dataset) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
-from regdesk.core.linear.lasso_knots import LassoKnots
 from regdesk.core.linear.problem import penalty_of, problem_of
 from regdesk.core.linear.solve import solve
 from regdesk.core.model.dataset import Dataset
@@ -13,6 +12,7 @@ from regdesk.core.model.original_units import in_original_units
 from regdesk.core.published.nist_tables import NIST_RESULTS
 from regdesk.core.published.tables import LARS_KNOTS
 from regdesk.core.published.values import ComparedRow, FoundRow, PublishedResult, compared
+from regdesk.core.sweep.lasso_knots import LassoKnots
 from regdesk.core.types import TrainSettings
 
 LOWEST_C = 1.0

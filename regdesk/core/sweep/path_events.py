@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from regdesk.core.linear.lasso_knots import Knot
+from regdesk.core.sweep.lasso_knots import Knot
 from regdesk.core.types import Float64s, Integers
 
 EventKind = Literal["enters", "leaves", "returns"]

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from regdesk.core.linear.lasso_knots import LassoKnots
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.solution import LinearSolution
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.original_units import per_original_unit
 from regdesk.core.model.penalty import Penalty
+from regdesk.core.sweep.lasso_knots import LassoKnots
 from regdesk.core.sweep.path_events import PathEvents, events_of, input_sizes
 from regdesk.core.types import Float64s, Integers
 

@@ -16,6 +16,7 @@ from regdesk.core.linear.cross_validation import sweep
 from regdesk.core.linear.fold_moments import SharedMoments
 from regdesk.core.linear.path import solve_path
 from regdesk.core.linear.problem import problem_of
+from regdesk.core.model.dataset import Standardizer
 from regdesk.core.types import TrainSettings
 
 
@@ -119,3 +120,16 @@ def test_one_fold_has_the_standard_error_of_its_rows():
     losses = 0.5 * errors**2 * (fold.target_scaler.scale[0] / whole.target_scaler.scale[0]) ** 2
     assert point.validation_loss == pytest.approx(losses.mean(), rel=1e-9)
     assert point.validation_se == pytest.approx(losses.std(ddof=1) / 10, rel=1e-9)
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+@pytest.mark.parametrize("n_inputs", [5, 255, 256, 257, 300])
+def test_shared_units_are_those_of_all_inputs_at_once(order, n_inputs):
+    # They are found in blocks of inputs, which threads may share: to the last bit nobody sees where one ends.
+    generator = np.random.default_rng(n_inputs)
+    inputs = np.array(1e3 + generator.normal(size=(400, n_inputs)), order=order)
+    whole, folds, _ = make_folds(inputs, inputs[:, 0] + generator.normal(size=400), 4)
+    shared = SharedMoments.of(whole, folds)
+    expected = Standardizer.fit(whole.inputs[whole.split.train])
+    assert np.array_equal(shared.shift.mean, expected.mean)
+    assert np.array_equal(shared.shift.scale, expected.scale)

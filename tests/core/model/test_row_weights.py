@@ -162,7 +162,7 @@ def test_the_standard_error_over_rows_takes_the_sum_of_weights_for_their_number(
     outputs, loss = generator.normal(size=(8, 1)), loss_for(task)
     found = scores_of(loss.weighed(WHOLE), task, 2.0, 0.5, outputs, targets)
     expected = scores_of(loss, task, 2.0, 0.5, repeated(outputs), repeated(targets))
-    assert vars(found) == pytest.approx(vars(expected), rel=1e-13, nan_ok=True)
+    assert found._asdict() == pytest.approx(expected._asdict(), rel=1e-13, nan_ok=True)
     # Rows that count as one at most have no error.
     assert np.isnan(scores_of(loss.weighed(WHOLE / WHOLE.sum()), task, 2.0, 0.5, outputs, targets).row_error)
 

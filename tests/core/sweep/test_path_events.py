@@ -12,12 +12,12 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import lars_path
 from sklearn.metrics import log_loss
 
-from regdesk.core.linear.lasso_knots import LassoKnots
 from regdesk.core.linear.path import solve_path
 from regdesk.core.linear.problem import LinearProblem, problem_of
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.model.losses import LOGISTIC, sigmoid, softmax
 from regdesk.core.model.penalties import ElasticNet
+from regdesk.core.sweep.lasso_knots import LassoKnots
 from regdesk.core.sweep.path_events import events_of
 from regdesk.core.sweep.weight_path import facts_of, knots_of, path_of
 from regdesk.core.types import TrainSettings
@@ -160,7 +160,7 @@ def test_only_the_lasso_of_squared_error_has_exact_knots():
 
 def test_the_search_gives_up_before_it_takes_long(monkeypatch):
     inputs, targets = hard_cases()["plain"]
-    monkeypatch.setattr("regdesk.core.linear.lasso_knots.MOST_ACTIVE", 3)
+    monkeypatch.setattr("regdesk.core.sweep.lasso_knots.MOST_ACTIVE", 3)
     knots = all_knots(inputs, targets, 1e-9)
     assert len(knots.found) == 4
     assert knots.reached == knots.found[-1].lam
