@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,6 +37,7 @@ from regdesk.core.types import (
 )
 from regdesk.core.words.shortfalls import shortfall_sentence
 from regdesk.tasks.ending import is_exact, most_epochs
+from regdesk.tasks.fits.starts import Start, lowest_of, objective_of, start_seeds
 
 if TYPE_CHECKING:
     from regdesk.core.training.trainer import Trainer
@@ -62,8 +63,9 @@ class FinishedFit:
         converged: there is a minimum and it has been reached; ``reason`` is a sentence that says why not.
         is_unique: whether no other parameters do as well; None where that is not known, as of networks.
         n_epochs: passes over the training rows; iterations of the convex solver.
-        seconds: training alone.
+        seconds: training alone, of all starts.
         is_trained: step by step, and not solved for: weights that L2 shrinks then end below their dtype.
+        starts: one for each seed, of which this is the lowest; empty of a solved model, which needs one alone.
     """
 
     network: Network
@@ -77,6 +79,7 @@ class FinishedFit:
     is_unique: bool | None = None
     duality_gap: float | None = None
     is_trained: bool = False
+    starts: tuple[Start, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,12 +106,15 @@ class DivergedError(RegdeskError):
 
 
 def fit_model(dataset: Dataset, configuration: Configuration, listener: FitListener | None = None) -> FinishedFit:
-    """Train on the training rows of ``dataset`` as ``configuration`` says. Raises DivergedError."""
+    """Train on the training rows of ``dataset`` as ``configuration`` says.
+
+    Of several starts the lowest J counts. Raises DivergedError where all of them have left all bounds.
+    """
     listener = listener or FitListener()
     rows, inputs = dataset.inputs.shape
     _log.info("A fit of %d rows and %d inputs begins: %s.", rows, inputs, configuration)
     exactly = is_exact(configuration)
-    fitted = _solve(dataset, configuration) if exactly else _train(dataset, configuration, listener)
+    fitted = _solve(dataset, configuration) if exactly else _train_starts(dataset, configuration, listener)
     how = "converged" if fitted.converged else fitted.reason
     _log.info("The fit has ended after %d epochs and %.3f s: %s", fitted.n_epochs, fitted.seconds, how)
     return fitted
@@ -135,6 +141,37 @@ def _solve(dataset: Dataset, configuration: Configuration) -> FinishedFit:
         is_unique=solution.is_unique,
         duality_gap=_gap_of(solution.certificate),
     )
+
+
+def _train_starts(dataset: Dataset, configuration: Configuration, listener: FitListener) -> FinishedFit:
+    """One after the other, so that the numbers are those of each seed alone."""
+    seeds, n_all = start_seeds(configuration), configuration.sweep.n_starts
+    fits: list[FinishedFit | None] = []
+    starts: list[Start] = []
+    problem: DivergedError | None = None
+    for number, seed in enumerate(seeds):
+        one = replace(listener, epochs=_epochs_of_all(listener, number, n_all))
+        try:
+            fitted = _train(dataset, replace(configuration, seed=seed), one)
+        except DivergedError as error:
+            problem = problem or error
+            fits.append(None)
+            starts.append(Start(seed, np.nan, np.nan, False, 0))
+            continue
+        settings = configuration.training
+        objective = objective_of(dataset, settings, fitted.network, fitted.parameters, fitted.outputs)
+        fits.append(fitted)
+        starts.append(Start(seed, objective, fitted.kkt_residual, fitted.converged, fitted.n_epochs))
+    if problem is not None and not any(fits):
+        raise problem
+    best = fits[lowest_of(starts)]
+    assert best is not None
+    return replace(best, seconds=sum(fit.seconds for fit in fits if fit is not None), starts=tuple(starts))
+
+
+def _epochs_of_all(listener: FitListener, number: int, n_all: int) -> Callable[[int, int], None]:
+    """Tells ``listener`` of the start ``number`` from 0 as of a part of all."""
+    return lambda done, most: listener.epochs(number * most + done, n_all * most)
 
 
 def _train(dataset: Dataset, configuration: Configuration, listener: FitListener) -> FinishedFit:

@@ -179,8 +179,9 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent", "re"}),
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA
               | names("compiling data/editing data/preview core/fitted core/run.history core/run.snapshot crews")
-              | {"data/columns"},
+              | {"data/columns", "tasks/fits"},
               LANGUAGE | {"concurrent", "hashlib", "logging", "pathlib", "shlex", "time"}),
+    "tasks/fits": ({"core", "core/model", "core/settings", "core/words"}, LANGUAGE),
     # What a report says; it tells of all that the tasks find.
     "tasks/report": (
         {"core", "core/fitted", "core/model", "core/report", "core/settings", "core/sweep", "core/words", "data",
@@ -207,7 +208,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "cli": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
-         "crews.choice", "data/lessons", "exports", "system", "tasks", "tasks/models.prediction_columns",
+         "crews.choice", "data/lessons", "exports", "system", "tasks", "tasks/fits",
+         "tasks/models.prediction_columns",
          "tasks/models.prediction_json", "tasks/report", "tasks/sessions", "data/sessions", "cli/upkeep"}
         | (DATA - {"data/editing"}),
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "tempfile", "traceback"},

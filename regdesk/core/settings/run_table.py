@@ -138,6 +138,20 @@ ENDING = (
     ),
 )  # fmt: skip
 
+STARTS = (
+    Setting(
+        "sweep.n_starts", Whole(low=1, high=MOST_STARTS), "Starts", "starts of the sweep {before} → {after}",
+        control="severalStartsAction",
+        option=Option(
+            "--n-starts", "N",
+            "how many initial weights a network is trained from, with seeds from --seed on; the lowest J counts "
+            "(default 1)",
+            "a number of starts",
+        ),
+    ),
+)  # fmt: skip
+"""Of a fit and of a sweep alike."""
+
 SWEEP = (
     Setting(
         "sweep.lambdas",
@@ -162,14 +176,5 @@ SWEEP = (
         ),
         no_control="the window sweeps five folds",
     ),
-    Setting(
-        "sweep.n_starts", Whole(low=1, high=MOST_STARTS), "Starts", "starts of the sweep {before} → {after}",
-        control="severalStartsAction",
-        option=Option(
-            "--n-starts", "N",
-            "how many initial weights a network is tried from, with seeds from --seed on; the lowest J counts "
-            "(default 1)",
-            "a number of starts",
-        ),
-    ),
+    *STARTS,
 )  # fmt: skip
