@@ -18,7 +18,7 @@ from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Float64s, Integers, TrainSettings
 from regdesk.core.words.lambda_translations import lambda_translations
 from regdesk.core.words.shortfalls import NOTHING_PRESSED
-from regdesk.tasks.fit import FinishedFit
+from regdesk.tasks.fits.finished import FinishedFit
 from regdesk.tasks.fits.starts import starts_record
 
 

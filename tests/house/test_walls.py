@@ -63,7 +63,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "api": (
         {"cli", "core", "core/fitted", "core/settings", "crews.choice", "data", "data/csv", "data/formats",
-         "api", "data/files", "data/prepare", "exports", "tasks"},
+         "api", "data/files", "data/prepare", "exports", "tasks", "tasks/fits"},
         LANGUAGE | {"argparse", "json", "pathlib", "re"},
     ),
     # The only room that knows scikit-learn, which is an extra; it is a notebook that speaks through estimators.
@@ -181,11 +181,14 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
               | names("compiling data/editing data/preview core/fitted core/run.history core/run.snapshot crews")
               | {"data/columns", "tasks/fits"},
               LANGUAGE | {"concurrent", "hashlib", "logging", "pathlib", "shlex", "time"}),
-    "tasks/fits": ({"core", "core/model", "core/settings", "core/words"}, LANGUAGE),
+    "tasks/fits": (
+        {"compiling", "core", "core/model", "core/networks", "core/settings", "core/words", "tasks"},
+        LANGUAGE | {"time"},
+    ),
     # What a report says; it tells of all that the tasks find.
     "tasks/report": (
         {"core", "core/fitted", "core/model", "core/report", "core/settings", "core/sweep", "core/words", "data",
-         "data/csv", "data/files", "data/health", "data/prepare", "tasks"},
+         "data/csv", "data/files", "data/health", "data/prepare", "tasks", "tasks/fits"},
         LANGUAGE | {"pathlib"},
     ),
     # What a session keeps of its data, where these are now, and its run once more.

@@ -85,8 +85,9 @@ MODEL = (
         "Optimiser", "{before} → {after}", tip="How the weights walk down the loss.", control="optimizerBox",
         option=Option(
             "--optimizer", "|".join(("auto", *OPTIMIZERS)),
-            "auto is Adam, or for linear models trained to convergence an exact solver; momentum is damped: it steps "
-            "along 0.9 of its last direction + 0.1 of the gradient (default auto)",
+            "auto is Adam, or to convergence an exact solver for linear models, and L-BFGS from several weights for "
+            "networks with a penalty and full batches; momentum is damped: it steps along 0.9 of its last direction + "
+            "0.1 of the gradient (default auto)",
             words=("auto",),
         ),
     ),
