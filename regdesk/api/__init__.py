@@ -32,7 +32,7 @@ from regdesk.core.errors import RegdeskError
 from regdesk.crews.choice import CrewLost
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError
-from regdesk.tasks.fit import DivergedError
+from regdesk.tasks.fits.finished import DivergedError
 from regdesk.tasks.network_sweep import AllDivergedError
 
 __all__ = [

@@ -12,7 +12,7 @@ from regdesk.cli.keyword_options import namespace_of, value_of, workers_of
 from regdesk.core.errors import RegdeskError
 from regdesk.core.settings.column_roles import ROLES
 from regdesk.core.settings.data_table import DATA
-from regdesk.core.settings.run_table import ENDING, MODEL, SWEEP
+from regdesk.core.settings.run_table import ENDING, MODEL, STARTS, SWEEP
 from regdesk.core.settings.setting import Setting
 from regdesk.core.settings.settings_table import READING
 from regdesk.data.csv.table import Table
@@ -20,9 +20,9 @@ from regdesk.data.prepare.given_cells import described
 
 _MANY = {"ignored", "identifier"}
 """Roles that several columns may have, as features do."""
-FIT = (*DATA, *MODEL, *ENDING)
+FIT = (*DATA, *MODEL, *ENDING, *STARTS)
 READ = (*READING, *(one for one in DATA if one.path == ROLES))
-SWEEP_SETTINGS = (*FIT, *SWEEP)
+SWEEP_SETTINGS = (*DATA, *MODEL, *ENDING, *SWEEP)
 
 
 class UsageError(RegdeskError, ValueError):

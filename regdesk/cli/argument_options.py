@@ -12,7 +12,7 @@ from regdesk import __version__
 from regdesk.cli import argument_types as types
 from regdesk.cli.setting_options import add_setting
 from regdesk.core.settings.data_table import DATA
-from regdesk.core.settings.run_table import ENDING, MODEL, SWEEP
+from regdesk.core.settings.run_table import ENDING, MODEL, STARTS, SWEEP
 from regdesk.core.settings.setting_kinds import MOST_QUOTED, Number
 from regdesk.core.settings.settings_table import READING
 from regdesk.data.errors import shorten
@@ -208,6 +208,13 @@ def add_sweep_settings(parser: OneSentenceParser) -> Callable[..., object]:
         "extra 'cluster'; the numbers are the same (default: threads on every core; a linear model's paths in step)",
     )
     return add
+
+
+def add_starts(parser: OneSentenceParser) -> None:
+    """From how many initial weights a fit begins."""
+    add = parser.add_argument_group("starts").add_argument
+    for setting in STARTS:
+        add_setting(add, setting.path)
 
 
 def add_data(parser: OneSentenceParser) -> None:

@@ -17,6 +17,7 @@ from regdesk.cli.argument_options import (
     add_model,
     add_reading,
     add_save,
+    add_starts,
     add_sweep,
     add_target,
     add_window,
@@ -176,6 +177,7 @@ def parse_fit_arguments(argv: Sequence[str], refuse: Refuse = say_and_leave) -> 
     add_reading(parser)
     add_data(parser)
     add_model(parser, "when training ends (after N epochs exactly, or at convergence)")
+    add_starts(parser)
     return fit_arguments_of(_with_file(parser.parse(argv)), parser.error)
 
 

@@ -17,7 +17,7 @@ from regdesk.data.csv.table import Table
 from regdesk.data.formats.large_files import SAMPLE_ROWS, large_file
 from regdesk.data.formats.reading import read_file
 from regdesk.system.terminal import ProgressBar, write_error, write_output
-from regdesk.tasks.fit import DivergedError
+from regdesk.tasks.fits.finished import DivergedError
 from regdesk.tasks.linear_sweep import Sweep
 from regdesk.tasks.network_sweep import AllDivergedError, NetworkResult
 

@@ -11,7 +11,7 @@ from typing import Any
 from regdesk.core.settings.configuration import Configuration, SourceSettings, value_at
 from regdesk.core.settings.data_table import DATA
 from regdesk.core.settings.import_choices import ImportChoices
-from regdesk.core.settings.run_table import ENDING, MODEL, SWEEP
+from regdesk.core.settings.run_table import ENDING, MODEL, STARTS, SWEEP
 from regdesk.core.settings.setting import Setting
 from regdesk.core.settings.setting_kinds import Named, Several, Whole
 from regdesk.core.settings.settings_table import READING
@@ -29,7 +29,7 @@ def command_of(file: str, choices: ImportChoices) -> str:
 
 def fit_words(file: str, configuration: Configuration) -> list[str]:
     """What follows the program's name where ``regdesk fit`` does what ``configuration`` says with ``file``."""
-    return command_words("fit", file, configuration, (*DATA, *MODEL, *ENDING, *READING))
+    return command_words("fit", file, configuration, (*DATA, *MODEL, *ENDING, *STARTS, *READING))
 
 
 def sweep_words(file: str, configuration: Configuration) -> list[str]:

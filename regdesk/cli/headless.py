@@ -51,8 +51,9 @@ from regdesk.data.prepare.inspection import inspect_table
 from regdesk.data.samples import sample_path, samples
 from regdesk.system import logs, signals
 from regdesk.system.terminal import OutputLost, ProgressBar, flush_output, write_aside, write_error, write_lost
-from regdesk.tasks.fit import FitListener, fit_model
+from regdesk.tasks.fit import fit_model
 from regdesk.tasks.fit_record import fit_record
+from regdesk.tasks.fits.finished import FitListener
 from regdesk.tasks.fitted import model_of_fit
 from regdesk.tasks.provenance import fit_provenance
 from regdesk.tasks.report.writing import PaintReport

@@ -14,7 +14,8 @@ from regdesk.tasks.live_moment import LiveMoment
 def live_fit_words(moment: LiveMoment) -> list[str]:
     """What follows the program's name: to so many epochs, or to the minimum where the model stands at it."""
     configuration, snapshot = moment.configuration, moment.snapshot
-    values: dict[str, object] = {"source.reading": moment.loaded.source.reading}
+    # One start has led here, however many the window's sweeps have.
+    values: dict[str, object] = {"source.reading": moment.loaded.source.reading, "sweep.n_starts": 1}
     if is_at_minimum(snapshot):
         values |= {"ending.n_epochs": None, "ending.is_optimizer_chosen": False}
     else:

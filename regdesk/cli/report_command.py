@@ -17,7 +17,7 @@ from regdesk.data.csv.table import Table
 from regdesk.data.files.model_file import read_model
 from regdesk.system import signals
 from regdesk.system.terminal import ProgressBar, write_error
-from regdesk.tasks.fit import FitListener
+from regdesk.tasks.fits.finished import FitListener
 from regdesk.tasks.linear_sweep import Sweep
 from regdesk.tasks.network_sweep import NetworkResult
 from regdesk.tasks.report.making import ReportPlan, RunSweep, subject_of_model, subject_of_table

@@ -21,6 +21,7 @@ from regdesk.core.words.number_text import cost_text, number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.data.csv.table import Table, TableWarning, warning_text
 from regdesk.data.errors import listing
+from regdesk.tasks.fits.starts import starts_sentence
 
 _DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", " ": "blanks"}
 _LINEAR_NAMES = {"squared": "Linear", "logistic": "Logistic", "softmax": "Softmax"}
@@ -58,6 +59,7 @@ def fit_report(dataset: Dataset, configuration: Configuration, record: dict[str,
         f"  {record['n_nonzero']} of {record['n_weights']} weights are not zero, {n_zero} are exactly zero{too_small}.",
         *_unused_columns(dataset, record),
         f"  {_ending_sentence(record)}",
+        *_starts_lines(configuration, record),
         *([f"  {_as_sentence(record['reason'])}"] if record["reason"] else []),
         *([f"  {_as_sentence(record['no_effect'])}"] if record.get("no_effect") else []),
         *([f"  {not_unique_sentence(settings)}"] if record["unique"] is False else []),
@@ -105,6 +107,12 @@ def _ending_sentence(record: dict[str, Any]) -> str:
     verdict = "Converged" if record["converged"] else "Not converged"
     residual = figure_text(record["kkt_residual"])
     return f"{verdict} after {epochs} in {figure_text(record['seconds'])} s; KKT residual {residual}."
+
+
+def _starts_lines(configuration: Configuration, record: dict[str, Any]) -> list[str]:
+    if configuration.sweep.n_starts > 1 and "starts" not in record:
+        return ["  One start was made and not several: a linear model is solved for, wherever it starts."]
+    return [f"  {sentence}"] if (sentence := starts_sentence(record)) else []
 
 
 def _as_sentence(reason: str) -> str:

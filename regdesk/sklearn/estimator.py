@@ -55,6 +55,7 @@ class RegdeskEstimator(BaseEstimator):  # type: ignore[misc]
         epochs: int | None = None,
         tol: float | None = None,
         max_epochs: int | None = None,
+        n_starts: int = 1,
         missing: str = "impute",
         degree: int = 1,
         standardize: bool = True,
@@ -72,6 +73,7 @@ class RegdeskEstimator(BaseEstimator):  # type: ignore[misc]
         self.epochs = epochs
         self.tol = tol
         self.max_epochs = max_epochs
+        self.n_starts = n_starts
         self.missing = missing
         self.degree = degree
         self.standardize = standardize

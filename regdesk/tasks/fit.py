@@ -1,4 +1,4 @@
-"""One fit from start to end, without a window: the convex solver, or the engine for so many epochs or to a residual.
+"""One fit from start to end, without a window: the convex solver, a search, or an optimiser for so many epochs.
 
 It reads the clock and prepares the engine's cache, which the core must not.
 """
@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from regdesk.compiling import engine_cache
 from regdesk.compiling.processors import n_processors
-from regdesk.core.errors import RegdeskError
 from regdesk.core.linear.certificate import Certificate, certificate_of
 from regdesk.core.linear.no_minimum import separated_by
 from regdesk.core.linear.problem import problem_of
@@ -30,15 +29,17 @@ from regdesk.core.training.epoch_loop import EpochLoop, StepTime
 from regdesk.core.types import (
     LINEAR_TOLERANCE,
     NETWORK_TOLERANCE,
-    Float64s,
-    Floats,
     TrainSettings,
     training_dtype,
 )
 from regdesk.core.words.shortfalls import shortfall_sentence
-from regdesk.tasks.ending import is_exact, most_epochs
+from regdesk.tasks.ending import is_exact, is_searched, most_epochs
+from regdesk.tasks.fits.finished import DivergedError, FinishedFit, FitListener
+from regdesk.tasks.fits.searching import searched
+from regdesk.tasks.fits.starts import Start, lowest_of, objective_of, start_seeds
 
 if TYPE_CHECKING:
+    from regdesk.core.networks.lowest import LowestSearch
     from regdesk.core.training.trainer import Trainer
 
 _log = logging.getLogger("regdesk.training")
@@ -48,67 +49,21 @@ SLICE_S = 0.05
 """How long the engine runs between two chances to stop it or to draw the progress bar."""
 
 
-@dataclass(frozen=True)
-class FinishedFit:
-    """A fit that has ended.
-
-    Attributes:
-        parameters: ``(n_parameters,)`` in the dtype they were trained in: float64 for linear models, float32 for
-            networks.
-        outputs: ``(n_rows, n_outputs)``, for every row of the dataset: the standardised target, the log-odds of the
-            second class, or a logit for each of more classes. Computed in the training dtype.
-        kkt_residual: ∞-norm of the smallest subgradient of J at ``parameters``.
-        duality_gap: the most that J can be above its minimum; None without a penalty and of networks.
-        converged: there is a minimum and it has been reached; ``reason`` is a sentence that says why not.
-        is_unique: whether no other parameters do as well; None where that is not known, as of networks.
-        n_epochs: passes over the training rows; iterations of the convex solver.
-        seconds: training alone.
-        is_trained: step by step, and not solved for: weights that L2 shrinks then end below their dtype.
-    """
-
-    network: Network
-    parameters: Floats
-    outputs: Float64s
-    kkt_residual: float
-    converged: bool
-    n_epochs: int
-    seconds: float
-    reason: str = ""
-    is_unique: bool | None = None
-    duality_gap: float | None = None
-    is_trained: bool = False
-
-
-@dataclass(frozen=True)
-class FitListener:
-    """Who is told how a fit goes on; any of it may raise to stop the fit.
-
-    Attributes:
-        compiling: the engine has to be compiled first, which takes some twenty seconds.
-        epochs: epochs done and the most there will be.
-    """
-
-    compiling: Callable[[], None] = lambda: None
-    epochs: Callable[[int, int], None] = lambda _done, _most: None
-
-
-class DivergedError(RegdeskError):
-    """Training left all bounds. ``str()`` is one sentence on the settings that did it and what to try."""
-
-    def __init__(self, step: int, settings: TrainSettings) -> None:
-        super().__init__(
-            f"training diverged at step {step} with λ = {settings.effective_lam:g} and learning rate "
-            f"{settings.learning_rate:g}: the loss left all bounds; set a smaller learning rate."
-        )
-
-
 def fit_model(dataset: Dataset, configuration: Configuration, listener: FitListener | None = None) -> FinishedFit:
-    """Train on the training rows of ``dataset`` as ``configuration`` says. Raises DivergedError."""
+    """Train on the training rows of ``dataset`` as ``configuration`` says.
+
+    Of several starts the lowest J counts. Raises DivergedError where all of them have left all bounds.
+    """
     listener = listener or FitListener()
     rows, inputs = dataset.inputs.shape
     _log.info("A fit of %d rows and %d inputs begins: %s.", rows, inputs, configuration)
     exactly = is_exact(configuration)
-    fitted = _solve(dataset, configuration) if exactly else _train(dataset, configuration, listener)
+    if exactly:
+        fitted = _solve(dataset, configuration)
+    elif is_searched(configuration):
+        fitted = _search(dataset, configuration, listener)
+    else:
+        fitted = _train_starts(dataset, configuration, listener)
     how = "converged" if fitted.converged else fitted.reason
     _log.info("The fit has ended after %d epochs and %.3f s: %s", fitted.n_epochs, fitted.seconds, how)
     return fitted
@@ -135,6 +90,76 @@ def _solve(dataset: Dataset, configuration: Configuration) -> FinishedFit:
         is_unique=solution.is_unique,
         duality_gap=_gap_of(solution.certificate),
     )
+
+
+def _train_starts(dataset: Dataset, configuration: Configuration, listener: FitListener) -> FinishedFit:
+    """One after the other, so that the numbers are those of each seed alone."""
+    seeds, n_all = start_seeds(configuration), configuration.sweep.n_starts
+    fits: list[FinishedFit | None] = []
+    problem: DivergedError | None = None
+    for number, seed in enumerate(seeds):
+        one = replace(listener, epochs=_epochs_of_all(listener, number, n_all))
+        try:
+            fits.append(_train(dataset, replace(configuration, seed=seed), one))
+        except DivergedError as error:
+            problem = problem or error
+            fits.append(None)
+    if problem is not None and not any(fits):
+        raise problem
+    return _lowest(dataset, configuration, fits, sum(fit.seconds for fit in fits if fit is not None))
+
+
+def _lowest(
+    dataset: Dataset, configuration: Configuration, fits: Sequence[FinishedFit | None], seconds: float
+) -> FinishedFit:
+    """That of ``fits``, one for each seed and not all None, whose J is the lowest; all together took ``seconds``."""
+    starts, settings = [], configuration.training
+    for seed, fit in zip(start_seeds(configuration), fits, strict=True):
+        if fit is None:
+            starts.append(Start(seed, np.nan, np.nan, False, 0))
+        else:
+            objective = objective_of(dataset, settings, fit.network, fit.parameters, fit.outputs)
+            starts.append(Start(seed, objective, fit.kkt_residual, fit.converged, fit.n_epochs))
+    best = fits[lowest_of(starts)]
+    assert best is not None
+    return replace(best, seconds=seconds, starts=tuple(starts))
+
+
+def _search(dataset: Dataset, configuration: Configuration, listener: FitListener) -> FinishedFit:
+    seeds = start_seeds(configuration)
+    found, seconds = searched(dataset, configuration, seeds, listener.compiling, listener.epochs)
+    fits = [_found(one, dataset, configuration) for one in found]
+    if not any(fits):
+        raise DivergedError(found[0].n_passes, configuration.training)
+    return _lowest(dataset, configuration, fits, seconds)
+
+
+def _found(search: LowestSearch, dataset: Dataset, configuration: Configuration) -> FinishedFit | None:
+    """The model of a search, in the dtype in which networks are trained; None where that has no numbers for it."""
+    problem, settings = search.problem, configuration.training
+    parameters = search.best.parameters.astype(training_dtype(configuration.architecture))
+    in_full = parameters.astype(np.float64)
+    outputs = problem.outputs(in_full, dataset.input_scaler.apply(dataset.inputs))
+    if not (np.isfinite(parameters).all() and np.isfinite(outputs[dataset.split.train]).all()):
+        return None
+    residual = problem.measure(in_full, settings).residual
+    shortfall = ResidualLeft(residual, search.n_passes) if residual > _tolerance_of(configuration) else None
+    return FinishedFit(
+        network=problem.network,
+        parameters=parameters,
+        outputs=outputs,
+        kkt_residual=residual,
+        converged=shortfall is None,
+        n_epochs=search.n_passes,
+        seconds=0.0,
+        reason=shortfall_sentence(shortfall),
+        is_trained=True,
+    )
+
+
+def _epochs_of_all(listener: FitListener, number: int, n_all: int) -> Callable[[int, int], None]:
+    """Tells ``listener`` of the start ``number`` from 0 as of a part of all."""
+    return lambda done, most: listener.epochs(number * most + done, n_all * most)
 
 
 def _train(dataset: Dataset, configuration: Configuration, listener: FitListener) -> FinishedFit:

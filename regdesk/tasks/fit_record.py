@@ -18,7 +18,8 @@ from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Float64s, Integers, TrainSettings
 from regdesk.core.words.lambda_translations import lambda_translations
 from regdesk.core.words.shortfalls import NOTHING_PRESSED
-from regdesk.tasks.fit import FinishedFit
+from regdesk.tasks.fits.finished import FinishedFit
+from regdesk.tasks.fits.starts import starts_record
 
 
 def fit_record(dataset: Dataset, configuration: Configuration, fitted: FinishedFit) -> dict[str, Any]:
@@ -69,6 +70,7 @@ def fit_record(dataset: Dataset, configuration: Configuration, fitted: FinishedF
         "seconds": fitted.seconds,
         "weights_digest": weights_digest(fitted.parameters),
     }
+    record |= starts_record(fitted.starts)
     record |= row_weights_record(
         dataset, configuration, {"n_train": split.train, "n_validation": split.validation, "n_test": split.test}
     )

@@ -14,8 +14,8 @@ from regdesk.core.model.network import Network
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Float64s, Floats
 from regdesk.core.words.shortfalls import shortfall_sentence, shortfalls_text
-from regdesk.tasks.fit import FinishedFit
 from regdesk.tasks.fit_record import finite, part_record
+from regdesk.tasks.fits.finished import FinishedFit
 from regdesk.tasks.linear_sweep import Sweep
 from regdesk.tasks.network_sweep import NetworkResult
 

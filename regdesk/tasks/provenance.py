@@ -15,12 +15,12 @@ from regdesk.core.types import Integers
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS, MISSING_WORDS
 from regdesk.data.csv.table import Table, warning_text
 from regdesk.data.prepare.folds import Folds
-from regdesk.tasks.ending import is_exact
+from regdesk.tasks.ending import is_exact, is_searched
 
 EXACT = "exact"
 """The optimiser of a linear model that is solved for its minimum."""
 WARM_STARTS = "l-bfgs"
-"""That of a network's sweep to convergence."""
+"""That of a network's sweep to convergence, and of a fit that is a search."""
 EPOCH = "1970-01-01T00:00:00+00:00"
 """Days of dates count from it."""
 
@@ -32,7 +32,7 @@ def fit_provenance(
     return {
         **_origin(command, table, configuration),
         "split": _split(dataset.split, dataset),
-        "optimizer": EXACT if is_exact(configuration) else configuration.training.optimizer,
+        "optimizer": _optimizer_of(configuration),
         **_figures(table, dataset.encoding),
     }
 
@@ -58,6 +58,13 @@ def sweep_provenance(
         "optimizer": optimizer,
         **_figures(table, folds.whole.encoding),
     }
+
+
+def _optimizer_of(configuration: Configuration) -> str:
+    """Of a fit."""
+    if is_exact(configuration):
+        return EXACT
+    return WARM_STARTS if is_searched(configuration) else configuration.training.optimizer
 
 
 def _origin(command: Sequence[str], table: Table, configuration: Configuration) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from regdesk.data.samples import sample_path
 HERE = Path(__file__).resolve().parent
 HELPERS = {
     "engine_folder",
+    "minima_problems",
     "peer_csv_speed",
     "peer_problem",
     "speed_cases",
@@ -47,6 +48,7 @@ HERE_ARGUMENTS = {
     "measure_speed": ("--runs", "2", "--only", "16-16, 1,000 rows, regression"),
     "moment_speed": ("--seconds", "0.05", "--pairs", "1"),
     "network_optima": ("--rows", "40", "--seeds", "1", "--hidden", "3", "--only", "diabetes", "--penalties", "l2"),
+    "network_minima": ("--seeds", "1", "--only", "linnerud, 20 rows, 16 relu"),
     "network_sweep": ("--rows", "30", "--lambdas", "2", "--epochs", "2", "--loop-every", "1"),
     "network_sweep_speed": ("--pairs", "1", "--epochs", "1"),
     "path_speed": ("--pairs", "1", "--only", "lasso path, n=1000"),
@@ -75,7 +77,8 @@ COLD = ("start_time", "first_launch")
 N_ROWS = {
     "csv_readers": 1, "csv_speed": 4,
     "measure_speed": 1,
-    "dtype_choice": 6, "network_optima": 4, "network_sweep": 4, "network_sweep_speed": 5, "path_speed": 1,
+    "dtype_choice": 6, "network_minima": 1, "network_optima": 4, "network_sweep": 4, "network_sweep_speed": 5,
+    "path_speed": 1,
     "plane_speed": 28, "sample_gaps": 1, "scaling_speed": 7, "step_speed": 4, "sweep_speed": 5, "closing": 1,
     "closing_time": 2,
     "first_launch": 1,

@@ -19,7 +19,7 @@ from sklearn.metrics import average_precision_score, log_loss, mean_squared_erro
 from regdesk.cli import headless
 from regdesk.data.samples import sample_path
 from regdesk.system.terminal import ProgressBar
-from regdesk.tasks.fit import FitListener
+from regdesk.tasks.fits.finished import FitListener
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = "import sys; from regdesk.cli.headless import run; raise SystemExit(run(sys.argv[1:]))"

@@ -43,6 +43,7 @@ SEAMS: dict[tuple[str, str], str] = {
     ("data/csv", "core/engine"): "Small files are read without compiled code: 0.1 s.",
     ("data/blocks", "core/engine"): "As above.",
     ("tasks", "core/networks"): "As above, for sweeps of networks.",
+    ("tasks/fits", "core/networks"): "As above, for fits of networks.",
     ("core/linear", "core/engine"): "As above: the modules of exact paths are also those of a fit without numba.",
     ("session/keeping", "data/files"): "Called in a thread: what reads and writes sessions; most windows do neither.",
     ("session/keeping", "data/sessions"): "As above.",

@@ -63,7 +63,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "api": (
         {"cli", "core", "core/fitted", "core/settings", "crews.choice", "data", "data/csv", "data/formats",
-         "api", "data/files", "data/prepare", "exports", "tasks"},
+         "api", "data/files", "data/prepare", "exports", "tasks", "tasks/fits"},
         LANGUAGE | {"argparse", "json", "pathlib", "re"},
     ),
     # The only room that knows scikit-learn, which is an extra; it is a notebook that speaks through estimators.
@@ -180,12 +180,16 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent", "re"}),
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA
               | names("compiling data/editing data/preview core/fitted core/run.history core/run.snapshot crews")
-              | {"data/columns"},
+              | {"data/columns", "tasks/fits"},
               LANGUAGE | {"concurrent", "hashlib", "logging", "pathlib", "shlex", "time"}),
+    "tasks/fits": (
+        {"compiling", "core", "core/model", "core/networks", "core/settings", "core/words", "tasks"},
+        LANGUAGE | {"time"},
+    ),
     # What a report says; it tells of all that the tasks find.
     "tasks/report": (
         {"core", "core/fitted", "core/model", "core/report", "core/settings", "core/sweep", "core/words", "data",
-         "data/csv", "data/files", "data/health", "data/prepare", "tasks"},
+         "data/csv", "data/files", "data/health", "data/prepare", "tasks", "tasks/fits"},
         LANGUAGE | {"pathlib"},
     ),
     # What a session keeps of its data, where these are now, and its run once more.
@@ -208,7 +212,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "cli": (
         {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/sweep", "core/words",
-         "crews.choice", "data/lessons", "exports", "system", "tasks", "tasks/models.prediction_columns",
+         "crews.choice", "data/lessons", "exports", "system", "tasks", "tasks/fits",
+         "tasks/models.prediction_columns",
          "tasks/models.prediction_json", "tasks/report", "tasks/sessions", "data/sessions", "cli/upkeep"}
         | (DATA - {"data/editing"}),
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "tempfile", "traceback"},

@@ -21,7 +21,8 @@ from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import Table
 from regdesk.data.prepare.encoding import prepare_dataset
-from regdesk.tasks.fit import FinishedFit, fit_model
+from regdesk.tasks.fit import fit_model
+from regdesk.tasks.fits.finished import FinishedFit
 from regdesk.tasks.linear_sweep import sweep_table
 
 LINEAR = Architecture(())

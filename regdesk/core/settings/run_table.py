@@ -85,8 +85,9 @@ MODEL = (
         "Optimiser", "{before} → {after}", tip="How the weights walk down the loss.", control="optimizerBox",
         option=Option(
             "--optimizer", "|".join(("auto", *OPTIMIZERS)),
-            "auto is Adam, or for linear models trained to convergence an exact solver; momentum is damped: it steps "
-            "along 0.9 of its last direction + 0.1 of the gradient (default auto)",
+            "auto is Adam, or to convergence an exact solver for linear models, and L-BFGS from several weights for "
+            "networks with a penalty and full batches; momentum is damped: it steps along 0.9 of its last direction + "
+            "0.1 of the gradient (default auto)",
             words=("auto",),
         ),
     ),
@@ -138,6 +139,20 @@ ENDING = (
     ),
 )  # fmt: skip
 
+STARTS = (
+    Setting(
+        "sweep.n_starts", Whole(low=1, high=MOST_STARTS), "Starts", "starts of the sweep {before} → {after}",
+        control="severalStartsAction",
+        option=Option(
+            "--n-starts", "N",
+            "how many initial weights a network is trained from, with seeds from --seed on; the lowest J counts "
+            "(default 1)",
+            "a number of starts",
+        ),
+    ),
+)  # fmt: skip
+"""Of a fit and of a sweep alike."""
+
 SWEEP = (
     Setting(
         "sweep.lambdas",
@@ -162,14 +177,5 @@ SWEEP = (
         ),
         no_control="the window sweeps five folds",
     ),
-    Setting(
-        "sweep.n_starts", Whole(low=1, high=MOST_STARTS), "Starts", "starts of the sweep {before} → {after}",
-        control="severalStartsAction",
-        option=Option(
-            "--n-starts", "N",
-            "how many initial weights a network is tried from, with seeds from --seed on; the lowest J counts "
-            "(default 1)",
-            "a number of starts",
-        ),
-    ),
+    *STARTS,
 )  # fmt: skip

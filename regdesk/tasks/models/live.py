@@ -36,6 +36,8 @@ def saved_of_snapshot(
         configuration,
         training=snapshot.settings,
         ending=EndingSettings() if is_at_minimum(snapshot) else _ending(snapshot),
+        # One start has led here, however many the window's sweeps have.
+        sweep=replace(configuration.sweep, n_starts=1),
         data=loaded.settings,
         seed=loaded.seed,
     )

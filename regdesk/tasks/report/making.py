@@ -17,7 +17,8 @@ from regdesk.data.files.model_file import SavedModel
 from regdesk.data.health.health import data_health
 from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.prepare.folds import prepare_folds
-from regdesk.tasks.fit import FitListener, fit_model
+from regdesk.tasks.fit import fit_model
+from regdesk.tasks.fits.finished import FitListener
 from regdesk.tasks.fitted import model_of_fit
 from regdesk.tasks.linear_sweep import Sweep
 from regdesk.tasks.network_sweep import NetworkResult

@@ -1,0 +1,1 @@
+"""What a fit of a network is made of: its starts, and what of each counts."""
