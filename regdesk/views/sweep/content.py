@@ -192,6 +192,11 @@ class LambdaContent(QWidget):
         self._place_words()
         self._write_legend()
 
+    def show_rulers(self) -> None:
+        """``rulers`` stand elsewhere: all that is drawn by them stands there, too."""
+        self.apply_ranges()
+        self._draw_all()
+
     def fit_axes(self) -> None:
         """Choose the ranges anew for what a sweep and the live model show now."""
         curve, trail = self._curve, self._trail

@@ -234,7 +234,7 @@ class LambdaPanel(Panel):
 
     def show_rulers(self) -> None:
         if self._content is not None:
-            self._content.apply_ranges()
+            self._content.show_rulers()
 
     def fit_axes(self) -> None:
         if self._content is not None:

@@ -85,6 +85,8 @@ class ScorePlot:
                 layout.removeItem(self.plot)
             self.plot.setVisible(is_shown)
         layout.setRowFixedHeight(1, height_px)
+        # A row in which nothing stands any more keeps its distance otherwise.
+        layout.setRowSpacing(0, layout.verticalSpacing() if is_shown else 0.0)
         layout.activate()
 
     def contains(self, place: QPointF) -> bool:
