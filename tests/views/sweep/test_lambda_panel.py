@@ -240,7 +240,27 @@ def test_losses_of_a_model_that_diverges_do_not_widen_the_axis(panel: LambdaPane
     assert len(items(panel, "outsideMarks")) == 1
 
 
-def test_scores_of_classes_stand_beneath_where_there_is_room(panel: LambdaPanel) -> None:
+def test_axes_that_are_brought_back_take_line_and_words_with_them(qtbot: Any, panel: LambdaPanel) -> None:
+    wide = LambdaPanel()
+    show(qtbot, wide, 700, 500)
+    for one in (wide, panel):
+        one.show_lambda(0.0, True)
+    wide.show_lambda(1e-7, True)
+    wide.show_lambda(0.0, True)
+    off = item(wide, "lambdaLine").value()
+    assert item(panel, "lambdaLine").value() > off
+    panel.bring_back_picture(wide.picture_memory())
+    assert item(panel, "lambdaLine").value() == off
+    for place in range(2):
+        found, wanted = (item(one, "lambdaLabel").pos() for one in (panel, wide))
+        assert (found.x(), found.y()) == pytest.approx((wanted.x(), wanted.y())), place
+        # A plot of another size has its words elsewhere, in both alike.
+        for one in (panel, wide):
+            views(one)[0].setFixedHeight(250)
+        settle()
+
+
+def test_scores_of_classes_stand_beneath_where_there_is_room(qtbot: Any, panel: LambdaPanel) -> None:
     curve = of_classes()
     panel.show_sweep(view(curve))
     settle()
@@ -267,6 +287,16 @@ def test_scores_of_classes_stand_beneath_where_there_is_room(panel: LambdaPanel)
     assert items(panel, "scorePlot")
     panel.show_sweep(view())
     assert items(panel, "scorePlot") == [], "of numbers there are none"
+    # Once it is gone the losses have all the room that they had before it came.
+    views(panel)[0].setFixedHeight(400)
+    settle()
+    fresh = LambdaPanel()
+    show(qtbot, fresh, 700, 500)
+    fresh.show_sweep(view())
+    views(fresh)[0].setFixedHeight(400)
+    settle()
+    heights = [item(one, "lossPlot").vb.rect().height() for one in (panel, fresh)]
+    assert heights[0] == heights[1]
     assert "showScoresAction" not in [one.objectName() for one in panel.menu_actions()]
 
 
