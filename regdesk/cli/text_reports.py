@@ -282,9 +282,8 @@ def inspect_report(record: dict[str, Any]) -> str:
         "",
         *table(["column", "kind", "role", "missing", "distinct", "minimum", "maximum", "mean"], rows, n_words=3),
     ]
-    if record["warnings"]:
-        lines.append("")
-    lines += [warning_text(TableWarning(**warning)) for warning in record["warnings"]]
+    warnings = [warning_text(TableWarning(**warning)) for warning in record["warnings"]]
+    lines += ["", *warnings] if warnings else []
     if record["health"]:
         lines += ["", "Data health:", *(f"  {finding['message']}" for finding in record["health"])]
     if "outcome" in record:

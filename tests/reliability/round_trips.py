@@ -236,21 +236,27 @@ def differences(first: Window, second: Window, file: Path) -> list[str]:
         for key in state
         if key not in NOT_COMPARED and state[key] != opened[key]
     ]
-    for name in (one for one in pictures if again.get(one) != pictures[one]):
-        found.append(f"picture: {name}")
-        for which, images in (("before", pictures), ("after", again)):
-            if name in images:
-                images[name].save(str(file.with_name(f"{file.stem} {name} {which}.png")))
+    found += [f"picture: {name}" for name in _other_pictures(file, "", pictures, again)]
     found += [] if list(again) == list(pictures) else ["panels"]
     if first.state["epoch"] > 1:
         epoch = first.state["epoch"] / 2.0
         (digest, shown), (other, shown_again) = first.look_back(epoch), second.look_back(epoch)
         found += [] if digest == other else ["an earlier moment"]
-        found += [f"an earlier picture: {name}" for name in shown if shown_again.get(name) != shown[name]]
+        found += [f"an earlier picture: {name}" for name in _other_pictures(file, " earlier", shown, shown_again)]
     for one in (first, second):
         one.train(3)
     found += [] if first.state["weights_digest"] == second.state["weights_digest"] else ["training"]
     return found + ([] if replayed(file) else ["replay"])
+
+
+def _other_pictures(file: Path, kind: str, before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """Names of panels whose pictures differ, which are kept beside ``file``."""
+    others = [name for name in before if after.get(name) != before[name]]
+    for name in others:
+        for which, images in (("before", before), ("after", after)):
+            if name in images:
+                images[name].save(str(file.with_name(f"{file.stem}{kind} {name} {which}.png")))
+    return others
 
 
 def main() -> int:

@@ -25,7 +25,9 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems h
 
 def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """The program with no display but what ``environment`` names."""
-    own = {name: value for name, value in os.environ.items() if name not in NAMES} | environment
+    # Without such a folder the library of Wayland says a word of its own, before regdesk's.
+    folder = {"XDG_RUNTIME_DIR": os.environ.get("XDG_RUNTIME_DIR", "/nonexistent")}
+    own = folder | {name: value for name, value in os.environ.items() if name not in NAMES} | environment
     return warm_run("-W", "error", "main.py", *arguments, cwd=ROOT, env=own)
 
 

@@ -88,7 +88,8 @@ class ReadoutLabel(SafeLabel):
                 painter.setClipRect(
                     QRectF(place + line.position(), QPointF(width_px, place.y() + line.rect().bottom()))
                 )
-                layout.draw(painter, place)
+                # Of the line alone: an SVG knows no clipping, and would have every line as often as there are lines.
+                line.draw(painter, place)
                 painter.restore()
             block = block.next()
         painter.end()

@@ -123,8 +123,7 @@ class LambdaContent(QWidget):
     def show_lambda(self, lam: float, has_penalty: bool) -> None:
         """The λ in force, which the line follows."""
         if self._lambdas.include(lam):
-            self.apply_ranges()
-            self._draw_all()
+            self.show_rulers()
         self._line.show(lam, self._lambdas, self._losses)
         self._place_words()
         self._line.set_visible(has_penalty)
@@ -168,9 +167,7 @@ class LambdaContent(QWidget):
         shown = self._up_down.highest_shown
         has_grown.append(self._losses.include_trail(trail, lam, self._curve, shown, n_frames))
         if any(has_grown):
-            self.apply_ranges()
-            self.draw_sweep()
-            self._line.show(self._line.lam, self._lambdas, self._losses)
+            self.show_rulers()
         has_moved = self._live.show(trail, self._lambdas, self._plot.vb.viewPixelSize()[1])
         if self._show_outside() or has_moved or any(has_grown):
             self._place_words()
@@ -184,9 +181,7 @@ class LambdaContent(QWidget):
             has_grown.append(True)
         has_grown.append(self._losses.include(self._up_down.highest(value)))
         if any(has_grown):
-            self.apply_ranges()
-            self.draw_sweep()
-            self._line.show(self._line.lam, self._lambdas, self._losses)
+            self.show_rulers()
         self._up_down.show(value, self._lambdas, self._losses)
         self._show_outside()
         self._place_words()
@@ -208,8 +203,7 @@ class LambdaContent(QWidget):
             for lam in ends:
                 self._lambdas.include(lam)
         self._losses.fit_all(trail, self._line.lam, curve, self._up_down.highest_shown)
-        self.apply_ranges()
-        self._draw_all()
+        self.show_rulers()
 
     def want_scores(self, are_wanted: bool) -> None:
         """Whether accuracy and AUROC are shown, whatever the room."""
@@ -220,8 +214,7 @@ class LambdaContent(QWidget):
         """Whether the band between the chains of a network is drawn."""
         self._network.is_band_wanted = is_wanted
         if self._curve is not None and self._losses.include(self._highest(self._curve)):
-            self.apply_ranges()
-            self._draw_all()
+            self.show_rulers()
         self.draw_sweep()
 
     def value_at(self, place: QPointF) -> str | None:
