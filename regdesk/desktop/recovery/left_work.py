@@ -102,11 +102,9 @@ class LeftWork:
 
 
 def claimed_works(recovery: Path) -> list[LeftWork]:
-    """What can be offered now, the newest first; what may have ended the program comes after all others. What holds no
-    session any more goes.
-    """
+    """What can be offered now, the newest first. What holds no session any more goes."""
     works: list[LeftWork] = []
-    for folder in sorted(process_folders(recovery), key=lambda one: (not _is_suspect(one), _kept_s(one)), reverse=True):
+    for folder in sorted(process_folders(recovery), key=_kept_s, reverse=True):
         if _can_be_offered(folder):
             if len(works) < MOST_OFFERED:
                 works += list(_claimed(folder))
