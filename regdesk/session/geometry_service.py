@@ -107,7 +107,7 @@ class GeometryService(Service):
     def bring_back_trail(self, memory: WeightTrailMemory, run: int) -> None:
         """Draw ``memory`` as the trail of ``run``, which has just begun again.
 
-        Session files of version 0.9 may hold the trail of another run, whose weights are not as many: it is left out.
+        A session file of an earlier program may hold the trail of another run: one of other weights is left out.
         """
         n_parameters = 0 if self._network is None else self._network.n_parameters
         if all(len(moment) == n_parameters for moment in memory.moments):

@@ -65,9 +65,11 @@ class RecoveryDialog(KeyedDialog):
         self._details.setVisible(has_crash_log)
         self._area.setVisible(bool(works))
         self._sentence.setText(self._sentence_on(len(works)))
-        # Large text makes rows higher; of many two are seen, and that there are more.
-        self._area.setMinimumHeight(min(self._list.sizeHint().height() + EDGE_PX, MOST_LIST_PX))
-        self.resize(WIDTH_PX, self.minimumSizeHint().height())
+        # Large text makes rows higher, as do wrapped sentences; of many two are seen, and that there are more.
+        margins = self.layout().contentsMargins()
+        height_px = self._list_layout.totalHeightForWidth(WIDTH_PX - margins.left() - margins.right())
+        self._area.setMinimumHeight(min(height_px + EDGE_PX, MOST_LIST_PX))
+        self.resize(WIDTH_PX, self.layout().minimumHeightForWidth(WIDTH_PX))
         self.show()
         if self._rows:
             self._rows[0].restore.setFocus(Qt.FocusReason.OtherFocusReason)
