@@ -48,7 +48,7 @@ class RecoveryDialog(KeyedDialog):
             buttons, "crashDetailsButton", self.tr("What went wrong…"), self.tr("What is known of it, to copy")
         )
         self._details.clicked.connect(self.crash_log_requested)
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.addWidget(self._sentence)
         layout.addWidget(self._area, stretch=1)
         layout.addWidget(buttons)
@@ -66,10 +66,10 @@ class RecoveryDialog(KeyedDialog):
         self._area.setVisible(bool(works))
         self._sentence.setText(self._sentence_on(len(works)))
         # Large text makes rows higher, as do wrapped sentences; of many two are seen, and that there are more.
-        margins = self.layout().contentsMargins()
+        margins = self._layout.contentsMargins()
         height_px = self._list_layout.totalHeightForWidth(WIDTH_PX - margins.left() - margins.right())
         self._area.setMinimumHeight(min(height_px + EDGE_PX, MOST_LIST_PX))
-        self.resize(WIDTH_PX, self.layout().minimumHeightForWidth(WIDTH_PX))
+        self.resize(WIDTH_PX, self._layout.minimumHeightForWidth(WIDTH_PX))
         self.show()
         if self._rows:
             self._rows[0].restore.setFocus(Qt.FocusReason.OtherFocusReason)
