@@ -59,6 +59,22 @@ def test_the_weights_have_their_names(qtbot: Any, model: Canned) -> None:
     assert sum(counts.cells) == np.count_nonzero(model.parameters[model.network.is_weight])
 
 
+def test_bars_are_given_by_where_they_begin(qtbot: Any, model: Canned) -> None:
+    panel = HistogramPanel()
+    show(qtbot, panel)
+    panel.show_run_scene(model.run_scene)
+    frame = model.frame()
+    panel.show_frame(frame)
+    *_, begins, counts = panel.data_columns()
+    (layer,) = frame.snapshot.layers
+    weights = model.parameters[model.network.is_weight]
+    width = 2.0 * layer.limit / len(layer.counts)
+    places = np.floor((weights[weights != 0.0] + layer.limit) / width).astype(int)
+    by_hand = np.bincount(places.clip(0, len(layer.counts) - 1), minlength=len(layer.counts))
+    np.testing.assert_allclose(begins.cells, -layer.limit + width * np.arange(len(layer.counts)), atol=1e-12)
+    np.testing.assert_array_equal(counts.cells, by_hand)
+
+
 def test_points_of_the_fit_are_those_of_its_items(qtbot: Any, model: Canned) -> None:
     panel = DataFitPanel()
     panel.build()
