@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
+import os
 import time
 import unicodedata
 from collections.abc import Iterator
@@ -39,6 +41,23 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
             cell = "" if row == 7 else x[row]
             writer.writerow([cell, z[row], LEVELS[row % 3], CLASSES[row % 3], round(x[row] - z[row], 3)])
     return path
+
+
+class GoneTerminal(io.StringIO):
+    """One that has been closed by whoever opened it; ``descriptor`` is what it stood on."""
+
+    def __init__(self, descriptor: int) -> None:
+        super().__init__()
+        self._descriptor = descriptor
+
+    def isatty(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._descriptor
+
+    def flush(self) -> None:
+        raise OSError(errno.EIO, "Input/output error")
 
 
 def check_harmless(text: str) -> None:
@@ -156,3 +175,20 @@ def test_the_progress_bar_shows_names_letter_by_letter(monkeypatch):
     assert drawn.startswith("\rreading [")
     check_harmless(drawn.replace("\r", ""))
     assert drawn.endswith(r"50% of data\x1b[31m\u202e\n.csv")
+
+
+def test_a_terminal_that_is_gone_gets_nothing_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tmp_path / "terminal"
+    descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT)
+    stream = GoneTerminal(descriptor)
+    bar = ProgressBar("fitting", stream)
+    now_s = time.monotonic()
+    for later_s in (60.0, 120.0):
+        monkeypatch.setattr(time, "monotonic", lambda later_s=later_s: now_s + later_s)
+        bar.show(0.5)
+    bar.message("Still here?")
+    assert stream.getvalue().count("fitting") == 1, "it is not tried again"
+    # What a stream still holds when the interpreter ends is written to its descriptor: that leads nowhere now.
+    os.write(descriptor, b"the rest")
+    os.close(descriptor)
+    assert kept.read_bytes() == b""
