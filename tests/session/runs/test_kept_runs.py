@@ -107,6 +107,8 @@ def test_a_run_comes_back_as_it_was(desk: Any) -> None:
     desk.training.handed_over.emit(HandedOver(1, 0, state, None))
     loaded_before = desk.kept[0].run.loaded
     changes = emissions(desk.session.changed)
+    back: list[Any] = []
+    desk.runs.brought_back.connect(lambda loaded, is_new_table: back.append((loaded, is_new_table)))
     desk.runs.bring_back(desk.kept[0])
     newest = desk.training.asked[-1]
     runs = [one for one in desk.training.asked if isinstance(one, NewRun)]
@@ -118,6 +120,7 @@ def test_a_run_comes_back_as_it_was(desk: Any) -> None:
     assert {one.origin for one in changes} <= {"undo", "script"}
     assert runs[-1].dataset is loaded_before.dataset
     assert desk.training.settings == LASSO
+    assert back == [(loaded_before, False)], "its table is the one on screen"
     assert desk.runs.record.whole_course.step.tolist() == [0, 5]
     show(desk, 9, run=3)
     assert desk.runs.record.whole_course.step.tolist() == [0, 5, 9]
