@@ -29,7 +29,6 @@ class Gesture:
     def note_time(self, is_held: bool) -> None:
         """Asked again and again: a mouse that was let go has ended what it did."""
         if self._is_held and not is_held:
-            self._is_held = False
             self.end()
 
     def end(self) -> None:
