@@ -13,7 +13,9 @@ from sklearn.linear_model import Lasso, LogisticRegression
 from tables import write_classes, write_kinds, write_sparse
 
 from regdesk import api
+from regdesk.api.options import FIT, SWEEP_SETTINGS, arguments_of, refuse
 from regdesk.cli import headless
+from regdesk.cli.arguments import fit_arguments_of, parse_fit_arguments, parse_sweep_arguments, sweep_arguments_of
 from regdesk.crews.opening import opened_crew
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -107,6 +109,17 @@ def test_roles_that_are_said_with_the_reading_hold_for_what_is_fitted(tmp_path):
         api.read(path, role={"zz": "target"})
     with pytest.raises(api.UsageError, match=r"role: of 'y' it must be one of target, feature"):
         api.read(path, role={"y": "goal"})
+
+
+def test_keywords_mean_what_options_do(tmp_path):
+    path = write_sparse(tmp_path / "sparse.csv")
+    table = api.read(path)
+    keywords = {"hidden": (), "penalty": "l1", "lam": 0.05, "validation_fraction": 0}
+    options = ["--target", "y", "--hidden", "", "--penalty", "l1", "--lam", "0.05", "--validation-fraction", "0"]
+    fit = fit_arguments_of(arguments_of(table, "y", keywords, FIT), refuse)
+    assert fit == parse_fit_arguments([str(path), *options])
+    sweep = sweep_arguments_of(arguments_of(table, "y", keywords | {"folds": 3}, SWEEP_SETTINGS), refuse)
+    assert sweep == parse_sweep_arguments([str(path), *options, "--folds", "3"])
 
 
 def test_penalty_factors_are_a_dict(tmp_path):
