@@ -107,6 +107,12 @@ def outcome(parse: Callable[[str, str], datetime], cell: str, form: str) -> date
         return None
 
 
+def test_the_end_of_a_day_is_the_beginning_of_the_next() -> None:
+    for cell, form in (("2024-12-31 24:00", "%Y-%m-%d %H:%M"), ("31.12.2024 24:00:00", "%d.%m.%Y %H:%M:%S")):
+        assert parse_date(cell, form) == datetime(2025, 1, 1)
+    assert outcome(parse_date, "2024-12-31 24:01", "%Y-%m-%d %H:%M") is None
+
+
 @pytest.mark.parametrize(
     ("cell", "form", "days"),
     [
