@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -68,6 +69,22 @@ def test_the_newest_lambda_is_asked_when_an_answer_is_there(
     made.service.show_wanted(True)
     assert len(made.thread.asked) == 2
     assert len(made.log) == 3
+
+
+def test_another_trainer_of_the_same_rows_asks_nothing_and_one_of_others_does(
+    made: SimpleNamespace, loaded: Loaded, engine: None, tmp_path: Path
+) -> None:
+    made.service.set_ready()
+    made.service.begin_run(run_of(loaded, LINEAR))
+    made.service.show_wanted(True)
+    made.thread.answer()
+    made.service.begin_run(run_of(loaded, LINEAR, 2))
+    assert len(made.thread.asked) == 1
+    assert [name for name, _ in made.log] == ["compared", "compared"]
+    assert made.log[1][1] is made.log[0][1]
+    made.service.begin_run(run_of(loaded_from(write_small(tmp_path)), LINEAR, 3))
+    assert len(made.log) == 2, "what is known is of other rows"
+    assert len(made.thread.asked) == 2
 
 
 def test_answers_of_other_rows_are_late(made: SimpleNamespace, loaded: Loaded, engine: None, tmp_path: object) -> None:
