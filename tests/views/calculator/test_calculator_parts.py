@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QObject, QSize
 
 from regdesk.views.calculator.answer_range import PATIENCE, AnswerRange
 from regdesk.views.calculator.answer_texts import value_text
+from regdesk.views.calculator.answer_view import AnswerView
 from regdesk.views.calculator.input_order import listed_inputs
 from regdesk.views.calculator.input_row import row_parts
 from regdesk.views.calculator.list_header import ListHeader
@@ -79,3 +80,30 @@ def test_the_caption_of_narrow_plots_has_the_room_beside_it_and_covers_no_other(
     # Far too long a name ends where the next caption begins.
     header.show_texts("Input", "x" * 300, "Adds")
     assert header.places[1].right() < adds.center().x()
+
+
+class PaintCount(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.n_painted = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.n_painted += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_every_answer_is_painted(qtbot: Any) -> None:
+    view, count = AnswerView(), PaintCount()
+    qtbot.addWidget(view)
+    view.resize(200, 60)
+    view.show_classes(("no", "yes"), np.array([0.3, 0.7]), 1)
+    with qtbot.waitExposed(view):
+        view.show()
+    view.installEventFilter(count)
+    for probabilities in ([0.4, 0.6], [0.9, 0.1]):
+        before = count.n_painted
+        view.show_classes(("no", "yes"), np.array(probabilities), 1)
+        qtbot.waitUntil(lambda before=before: count.n_painted > before)
+    view.removeEventFilter(count)
