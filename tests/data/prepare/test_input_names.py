@@ -11,6 +11,7 @@ from fit_command import fit
 
 from regdesk.cli import headless
 from regdesk.core.model.scale import ModelScale
+from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.types import DataSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.column_fitting import fit_columns
@@ -97,3 +98,10 @@ def test_an_input_has_the_same_name_in_every_fold(tmp_path):
     expected = whole.target_scaler.invert(whole.standardized_inputs(rows) @ weights + biases)
     found = fold.target_scaler.invert(fold.standardized_inputs(rows) @ moved + shifted)
     np.testing.assert_allclose(found, expected, rtol=1e-12)
+
+
+def test_preparing_columns_is_given_up_between_two_of_them(file):
+    table, stop = read_table(file), Stop()
+    stop.request()
+    with pytest.raises(Stopped):
+        fit_columns(table, [table.columns[0].name], np.arange(3), stop)
