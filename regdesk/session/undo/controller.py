@@ -264,6 +264,8 @@ class UndoController(QObject):
         self._ghosts = self._window.undoing.ghosts()
 
     def _on_run_begun(self) -> None:
+        # Those of a session that is opened first of all are read by nobody.
+        self._has_data = True
         self._note_ghosts()
         self._show()
 

@@ -57,6 +57,12 @@ class PanelDocks(LaidOutDocks):
                 dock.raise_()
                 self._widen(dock)
 
+    def raise_panels(self, names: Sequence[str]) -> None:
+        """Of panels in one place those of these names; every place is as large as before."""
+        for dock in self.docks:
+            if dock.panel.objectName() in names:
+                dock.raise_()
+
     def _widen(self, dock: PanelDock) -> None:
         """Give ``dock`` half of the room that it shares with a wider one beside it."""
         if dock.isFloating() or dock.isHidden():

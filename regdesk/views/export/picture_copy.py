@@ -92,12 +92,16 @@ class _Loan:
         """Take the panel from the sheet."""
         panel = self._panel
         panel.show_as_picture(False)
-        for control in self._shown:
+        # Between two pieces other data may come, with which the calculator's rows go.
+        for control in filter(isValid, self._shown):
             control.show()
         for area, across, down in self._bars:
-            area.setHorizontalScrollBarPolicy(across)
-            area.setVerticalScrollBarPolicy(down)
+            if isValid(area):
+                area.setHorizontalScrollBarPolicy(across)
+                area.setVerticalScrollBarPolicy(down)
         for item, mode in self._caches:
+            if not isValid(item):
+                continue
             item.setCacheMode(mode)
             if isinstance(item, pg.ScatterPlotItem):
                 item.setExportMode(False)

@@ -29,6 +29,14 @@ def keep_height(axis: Any, height_px: float) -> None:
     axis.setHeight(scaled_px(height_px))
 
 
+def measure_anew(axis: Any) -> None:
+    """Numbers and name of an axis have another size; whether it has a name is not asked: one in a hidden plot has."""
+    if axis.orientation in ("left", "right"):
+        axis.setWidth(axis.fixedWidth)
+    else:
+        axis.setHeight(axis.fixedHeight)
+
+
 def has_top_name(plot: Any) -> bool:
     """Whether the axis along the top of ``plot`` has room for its name: in a low one curves need that line more."""
     # Of the plot with its axes: what the name takes or leaves does not change it.
@@ -85,8 +93,7 @@ def resize_text(view: Any) -> None:
             elif hasattr(item, "text_height_px"):
                 keep_height(item, item.text_height_px)
             else:
-                # By this it measures its name anew.
-                item.showLabel(item.label.isVisible())
+                measure_anew(item)
             # What it has drawn was measured with letters of another size.
             item.picture = None
             item.resizeEvent(None)

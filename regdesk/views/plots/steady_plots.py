@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from regdesk.core.rounding import round_limit
 from regdesk.views.kit import theme
+from regdesk.views.plots.axis_room import measure_anew
 from regdesk.views.plots.zoom_box import ZoomBox
 
 NUMBER_SHARE = 0.9
@@ -36,6 +37,7 @@ class SteadyAxis(pg.AxisItem):
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
         self.geometryChanged.connect(self._on_geometry_changed)
+        self.visibleChanged.connect(self._on_visible_changed)
 
     def boundingRect(self) -> QRectF:
         if self._room is None:
@@ -89,6 +91,11 @@ class SteadyAxis(pg.AxisItem):
         # It may reach further than before, over a view that has moved.
         self.prepareGeometryChange()
         self.draw_anew()
+
+    def _on_visible_changed(self) -> None:
+        if self.isVisible():
+            # While its plot was hidden it took no room, and text may have another size.
+            measure_anew(self)
 
     def draw_anew(self) -> None:
         """Its pixels are kept from one frame to the next: where half a pixel came between, they are others."""

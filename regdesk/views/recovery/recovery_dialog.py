@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from regdesk.views.kit.form_parts import make_paragraph, name_widget
@@ -56,23 +56,39 @@ class RecoveryDialog(KeyedDialog):
     def show_works(self, works: Sequence[UnsavedWork], has_crash_log: bool) -> None:
         """Offer ``works``, the newest first; ``has_crash_log``: something is known of what went wrong."""
         for row in self._rows:
+            # Until it is deleted it would be measured and shown with the others.
+            self._list_layout.removeWidget(row)
+            row.hide()
             row.deleteLater()
         self._rows = [WorkRow(work, number, self._list) for number, work in enumerate(works, start=1)]
         for row in self._rows:
             row.restore_requested.connect(self._on_restore_requested)
             row.discard_requested.connect(self._on_discard_requested)
             self._list_layout.addWidget(row)
+            # Qt would show it later: what is hidden is not measured.
+            row.show()
         self._details.setVisible(has_crash_log)
         self._area.setVisible(bool(works))
         self._sentence.setText(self._sentence_on(len(works)))
+        self._fit()
+        self.show()
+        if self._rows:
+            self._rows[0].restore.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.isVisible():
+            # When the rows have the font, too.
+            QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
         # Large text makes rows higher, as do wrapped sentences; of many two are seen, and that there are more.
         margins = self._layout.contentsMargins()
         height_px = self._list_layout.totalHeightForWidth(WIDTH_PX - margins.left() - margins.right())
         self._area.setMinimumHeight(min(height_px + EDGE_PX, MOST_LIST_PX))
+        # By it the dialog may be lower than it was.
+        self._layout.activate()
         self.resize(WIDTH_PX, self._layout.minimumHeightForWidth(WIDTH_PX))
-        self.show()
-        if self._rows:
-            self._rows[0].restore.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _sentence_on(self, n_works: int) -> str:
         if n_works == 0:

@@ -37,7 +37,7 @@ def bring_back_layout(docks: PanelDocks, look: Any) -> None:
     if not docks.restore_layout(QByteArray(content), arrangement):
         docks.restore_layout(*before)
     if isinstance(in_front, list):
-        docks.put_in_front([one for one in in_front if isinstance(one, str)])
+        docks.raise_panels([one for one in in_front if isinstance(one, str)])
 
 
 def pictures_look(panels: Sequence[Panel]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def second_line(view: SweepView, snapshot: TrainSnapshot, n_validation: float, f
 
 def _so_far(curve: SweepCurve) -> str:
     lam, loss = curve.lambdas[curve.best], curve.validation_loss[curve.best]
-    return f"λ_best so far {number_text(lam)} with validation {fixed_text(loss)}: Ctrl+B takes it, and follows."
+    return f"λ_best so far {number_text(lam)} with validation {fixed_text(loss)}; Ctrl+B takes it, and follows."
 
 
 def live_beside_swept(curve: SweepCurve, lam: float, live: float, n_validation: float) -> tuple[str, str]:
@@ -44,15 +44,15 @@ def live_beside_swept(curve: SweepCurve, lam: float, live: float, n_validation: 
         beyond = f"λ {number_text(lam)} lies outside the sweep: nothing is known of it but the live model."
         return beyond, beyond
     if curve.n_folds == 1:
-        why, short_why = "both judge the same rows, the sweep a model that is trained to the end", "trained to the end"
-        rows = "same rows"
+        why = "both judge the same rows, the sweep a model that is trained to the end"
+        short_why = "the swept one is trained to the end"
     else:
         folds, rows = f"{curve.n_folds} folds", f"{count_text(n_validation)} rows"
         why = f"live is judged on {rows}, the sweep takes the mean of {folds}, each with a model and rows of its own"
-        short_why = f"mean of {folds}"
-    pair = f"live {fixed_text(live)}", f"{fixed_text(swept)}"
-    whole = f"Validation loss at this λ: {pair[0]}, swept {pair[1]}{_apart(live, swept)}: {why}."
-    return whole, f"Validation here: {pair[0]} ({rows}) against swept {pair[1]} ({short_why})"
+        short_why = f"{rows} against the mean of {folds}"
+    pair = f"live {fixed_text(live)}, swept {fixed_text(swept)}"
+    # Both losses come before what a narrow panel leaves out: cut in between, the line would compare nothing.
+    return f"Validation loss at this λ: {pair}{_apart(live, swept)}: {why}.", f"Validation here: {pair}; {short_why}"
 
 
 def _apart(live: float, swept: float) -> str:

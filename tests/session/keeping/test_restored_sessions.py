@@ -71,6 +71,19 @@ def test_so_does_a_session_that_is_opened(desk: Any) -> None:
     desk.controller.shut_down()
 
 
+def test_what_is_chosen_in_a_session_that_was_opened_first_of_all_can_be_undone(desk: Any) -> None:
+    desk.keeper.open(desk.file)
+    desk.fetching.answer()
+    session = desk.controller.session
+    before = session.configuration.training.lam
+    assert desk.window.last("undoing.show")[0][0] == "", "there was nothing before it"
+    session.change("training.lam", 0.123)
+    desk.window.undoing.undo_requested.emit()
+    assert session.configuration.training.lam == before
+    assert desk.window.last("undoing.show")[1][0].endswith("→ 0.123")
+    desk.controller.shut_down()
+
+
 def test_what_waits_for_its_data_is_put_off_under_the_name_of_its_data(desk: Any) -> None:
     away = desk.csv.with_name("away.csv")
     desk.csv.rename(away)

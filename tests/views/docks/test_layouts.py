@@ -101,6 +101,16 @@ def test_a_first_start_divides_the_room_as_choosing_the_layout_does(qtbot: Any, 
     assert fit_px / (fit_px + loss_px) == pytest.approx(60 / 108, abs=0.01)
 
 
+def test_the_look_of_a_session_brings_every_panel_back_as_wide_as_it_was(qtbot: Any, window: MainWindow) -> None:
+    window.resize(*LARGE)
+    window.commands.view.layouts["choose-lambda"].trigger()
+    before, look = wait_rest(qtbot, window), window.kept_look()
+    # The first panel is the narrower one here.
+    assert before["places"]["dataFitPanel"][2] < before["places"]["lambdaPanel"][2]
+    window.bring_back_layout(look)
+    assert wait_rest(qtbot, window) == before
+
+
 def test_no_panel_is_too_wide_for_two_side_by_side_in_a_small_window(qtbot: Any, window: MainWindow) -> None:
     window.resize(*SMALL)
     wait_rest(qtbot, window)

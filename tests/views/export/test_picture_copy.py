@@ -12,10 +12,12 @@ from plot_items import bubble, hover, plots, settle, show, views
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDockWidget, QMainWindow
+from shiboken6 import delete
 from tables import write_sparse
 
 from regdesk.core.types import TrainSettings
-from regdesk.views.export.picture_sheet import PIXEL_RATIO, SIZE_PX
+from regdesk.views.export.picture_copy import panel_taking
+from regdesk.views.export.picture_sheet import PIXEL_RATIO, SIZE_PX, PictureLook, drained
 from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.history.panel import HistoryPanel
 from regdesk.views.kit import theme
@@ -139,3 +141,16 @@ def test_a_copied_picture_is_in_the_colours_in_force(qapp: Any, shown: Any) -> N
         assert max(found, key=lambda name: found[name]) == theme.DARK.background.lower()
     finally:
         theme.apply_theme(qapp, theme.LIGHT)
+
+
+def test_controls_that_go_while_a_picture_is_taken_are_missed_by_nobody(shown: Any) -> None:
+    """Rows of the calculator go with their buttons when other data come between two pieces of a picture."""
+    panel = shown(HistogramPanel)
+    left, gone = [control for control in controls_of(panel) if not control.isHidden()][:2]
+    (view,) = views(panel)
+    taking = panel_taking(panel, PictureLook())
+    next(taking)
+    delete(gone)
+    assert drained(taking).name == "histogramPanel"
+    assert not left.isHidden()
+    assert (panel.isVisible(), view.isVisible()) == (True, True)

@@ -11,6 +11,7 @@ from plot_items import settle
 from PySide6.QtGui import QFontMetrics
 
 from regdesk.views.plots.axes import ValueAxis, quiet_plot
+from regdesk.views.plots.axis_room import keep_width, resize_text
 from regdesk.views.plots.steady_plots import plot_parts
 
 
@@ -35,3 +36,23 @@ def test_numbers_do_not_cover_each_other(qtbot: Any, height_px: int, top: float)
     apart = [(after - before) * px / top for before, after in pairwise(sorted(written))]
     assert all(one >= 0.85 * line_px for one in apart)
     assert len(written) >= (3 if height_px >= 110 else 2 if height_px >= 70 else 1)
+
+
+def test_text_of_another_size_takes_no_room_from_axes_of_a_plot_that_is_hidden(qtbot: Any) -> None:
+    """Hidden with its plot an axis measures nothing; accuracy and AUROC came back without numbers and λ."""
+    view = pg.GraphicsLayoutWidget()
+    qtbot.addWidget(view)
+    plot = view.addPlot(**plot_parts(left=ValueAxis("left")))
+    quiet_plot(plot, "λ", "score")
+    keep_width(plot.getAxis("left"), 56)
+    view.resize(300, 200)
+    view.show()
+    settle()
+    axes = plot.getAxis("left"), plot.getAxis("bottom")
+    room = [(axis.size().width(), axis.size().height()) for axis in axes]
+    plot.setVisible(False)
+    resize_text(view)
+    plot.setVisible(True)
+    settle()
+    assert [(axis.size().width(), axis.size().height()) for axis in axes] == room
+    assert min(min(one) for one in room) > 0

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtGui import QFont, QGuiApplication, QImage, QImageWriter
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from regdesk.views.recovery.door import RecoveryDoor
 from regdesk.views.recovery.unsaved_work import UnsavedWork, time_text
@@ -56,6 +56,29 @@ def person(qtbot: Any) -> Iterator[Person]:
     found = Person(qtbot)
     yield found
     found.door.close()
+
+
+def test_the_dialog_is_as_high_as_what_is_left_and_as_its_words(
+    person: Person, qtbot: Any, request: pytest.FixtureRequest
+) -> None:
+    one, other = UnsavedWork("a", "houses.csv", "14:05"), UnsavedWork("b", "cars.csv", "14:01", is_suspect=True)
+    person.door.show_works([one], False)
+    dialog = person.child("recoveryDialog")
+    height_px = dialog.height()
+    person.door.show_works([one, other], False)
+    assert dialog.height() > height_px
+    person.press("discardButton2")
+    assert (dialog.height(), person.titles()) == (height_px, ["houses.csv"])
+    # Text that grows while it is open leaves every button on the screen.
+    usual = QApplication.font()
+    request.addfinalizer(lambda: QApplication.setFont(usual))
+    person.door.show_works([other], False)
+    usual_px, large = dialog.height(), QFont(usual)
+    large.setPointSizeF(2.0 * usual.pointSizeF())
+    QApplication.setFont(large)
+    area = person.child("unsavedWorks")
+    qtbot.waitUntil(lambda: dialog.height() > usual_px and area.verticalScrollBar().maximum() == 0)
+    assert area.geometry().bottom() < person.child("laterButton").parentWidget().geometry().top()
 
 
 def test_work_is_shown_restored_and_discarded(person: Person) -> None:
