@@ -13,6 +13,7 @@ from regdesk.core.types import Integers
 from regdesk.data.columns.built_column import BuiltColumn
 from regdesk.data.columns.column_builder import ColumnBuilder
 from regdesk.data.columns.given_readings import GivenReading
+from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import NumberColumn
 from regdesk.data.errors import DataError
 
@@ -87,3 +88,17 @@ def test_a_column_is_the_same_in_one_chunk_and_in_many(n_before: int) -> None:
     assert one.column.levels == other.column.levels
     np.testing.assert_array_equal(one.column.numbers, other.column.numbers)
     np.testing.assert_array_equal(one.column.numbers[:5], [7.0, 1234.0, np.nan, 12345678.0, np.nan])
+
+
+@pytest.mark.parametrize("place", [0, 7, 399])
+@pytest.mark.parametrize("others", ["{}", "{}.5", " {}"])
+def test_a_number_that_may_be_a_name_is_told_with_its_line(place: int, others: str, tmp_path: Path) -> None:
+    """Whoever reads the column, by blocks or cell by cell."""
+    cells = [others.format(one) for one in range(400)]
+    cells[place] = "12e3"
+    file = tmp_path / "codes.csv"
+    file.write_text("x,code\n" + "".join(f"{one % 9},{cell}\n" for one, cell in enumerate(cells)), encoding="utf-8")
+    table = read_table(file)
+    assert table.column("code").numbers[place] == 12_000.0
+    told = [(one.row, one.column) for one in table.warnings if "'12e3' is read as 12000" in one.message]
+    assert told == [(place + 2, "code")]
