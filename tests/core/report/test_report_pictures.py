@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from tables import write_sparse
 
-from regdesk.core.report.drawing import TRAINING, VALIDATION
+from regdesk.core.report.drawing import CHOSEN, TRAINING, VALIDATION
 from regdesk.core.report.sweep_pictures import loss_picture, path_picture
 from regdesk.core.settings.configuration import Configuration, SweepSettings
 from regdesk.core.sweep.curve import SweepCurve
@@ -98,3 +98,14 @@ def test_what_is_no_number_leaves_a_gap(tmp_path):
     losses[2] = np.nan
     found = lines(loss_picture(replace(curve, validation_loss=losses), 0.1).svg, VALIDATION)
     assert [len(one) for one in found] == [2, 2]
+
+
+def test_lambdas_that_matter_are_named_beside_their_lines(tmp_path):
+    curve = curve_at(tmp_path, 0.001, 0.01, 0.1, 0.3)
+    svg = loss_picture(curve, 0.01).svg
+    labels = [one for one in ElementTree.fromstring(svg).iter(f"{SVG}text") if "in this report" in (one.text or "")]
+    (label,), (mark,) = labels, lines(svg, CHOSEN)
+    half_px = 3.5 * len(label.text)
+    assert abs(float(label.get("x")) - mark[0, 0]) <= half_px, "its words reach over its line"
+    named = " ".join(texts(svg))
+    assert all(rule in named for rule in ("best", "1se")), named
