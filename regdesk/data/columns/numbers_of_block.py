@@ -9,7 +9,7 @@ import numpy as np
 
 from regdesk.core.types import Booleans, Float64s, Integers
 from regdesk.data.blocks.cell_block import ColumnCells
-from regdesk.data.columns.cells import comma_numbers, is_vanished, plain_numbers
+from regdesk.data.columns.cells import comma_numbers, is_like_name, is_vanished, plain_numbers
 from regdesk.data.columns.number_formats import is_either
 
 _MOST_OTHERS = 0.5
@@ -51,7 +51,9 @@ class BlockNumbers:
     def like_names(self) -> Integers:
         """The cells among which ones such as 12e3 are: two digits, no mark, and an exponent."""
         marks = self.cells.marks
-        return np.flatnonzero(self.is_read & marks.has_exponent & ~marks.has_mark & (marks.n_digits > 1))
+        among = self.is_read & marks.has_exponent & ~marks.has_mark & (marks.n_digits > 1)
+        # Those that were not read by themselves have no marks to go by, and are few.
+        return np.flatnonzero(among | ~self.is_read if any(map(is_like_name, self.present)) else among)
 
     def is_zero_led(self) -> bool:
         """Whether a zero stands before another digit anywhere."""

@@ -93,11 +93,12 @@ def test_a_column_is_the_same_in_one_chunk_and_in_many(n_before: int) -> None:
 @pytest.mark.parametrize("place", [0, 7, 399])
 @pytest.mark.parametrize("others", ["{}", "{}.5", " {}"])
 def test_a_number_that_may_be_a_name_is_told_with_its_line(place: int, others: str, tmp_path: Path) -> None:
-    """Whoever reads the column, by blocks or cell by cell."""
+    """Wherever it stands; of a file in blocks ``test_plain_blocks`` holds the same."""
     cells = [others.format(one) for one in range(400)]
     cells[place] = "12e3"
     file = tmp_path / "codes.csv"
-    file.write_text("x,code\n" + "".join(f"{one % 9},{cell}\n" for one, cell in enumerate(cells)), encoding="utf-8")
+    rows = "".join(f"{one % 9},{cell}\n" for one, cell in enumerate(cells))
+    file.write_text(f"x,code\n{rows}", encoding="utf-8")
     table = read_table(file)
     assert table.column("code").numbers[place] == 12_000.0
     told = [(one.row, one.column) for one in table.warnings if "'12e3' is read as 12000" in one.message]

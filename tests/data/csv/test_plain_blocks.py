@@ -50,6 +50,8 @@ COLUMNS: tuple[Maker, ...] = (
     _chosen(("1e5", "1e-300", "1e400", "2e", "e5", "1e+05", "1.e5", "-1E2", "1e22", "123456789e15", "00012e1")),
     *(_chosen(("0" * 300, "1", "0." + "0" * 30 + "1")), _numbers("%.25f")),
     lambda generator, n_rows: [str(number) for number in range(n_rows)],
+    # Few of them may be names: the first is mostly in a later block.
+    lambda generator, n_rows: ["12e3" if is_name else "45" for is_name in generator.random(n_rows) < 0.04],
 )  # fmt: skip
 
 
