@@ -254,22 +254,24 @@ def complain(before: dict[str, set[str]], after: dict[str, set[str]]) -> None:
         pytest.fail("the test has left behind " + "; ".join(found), pytrace=False)
 
 
-_frozen_modules: set[str] = set()
-"""Those after which something was still kept from the collector."""
-MOST_FROZEN_MODULES = 8
+_frozen_before: list[int] = []
+"""How many objects were kept from the collector at the end of the first module since it has seen all."""
+MOST_FROZEN_MORE = 400_000
+"""A module of the tests of windows leaves 50,000, one of the tests of panels 5,000."""
 
 
 @pytest.fixture(scope="module", autouse=True)
-def sees_all_again(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After the tests of a few modules nothing is kept from the collector any more (see ``leaves_nothing_behind``).
+def sees_all_again() -> Iterator[None]:
+    """After the tests of some modules nothing is kept from the collector any more (see ``leaves_nothing_behind``).
 
     To look at all there is takes 0.3 s and more: after each of a hundred modules that was half a minute.
     """
     yield
-    if gc.get_freeze_count():
-        _frozen_modules.add(request.node.nodeid)
-    if len(_frozen_modules) >= MOST_FROZEN_MODULES:
-        _frozen_modules.clear()
+    n_frozen = gc.get_freeze_count()
+    if n_frozen and not _frozen_before:
+        _frozen_before.append(n_frozen)
+    if n_frozen and n_frozen - _frozen_before[0] > MOST_FROZEN_MORE:
+        _frozen_before.clear()
         gc.unfreeze()
         gc.collect()
 

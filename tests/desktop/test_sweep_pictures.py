@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
+import io
 import json
 import os
 import re
+import shutil
 import signal
 import struct
 import sys
@@ -33,8 +36,19 @@ def files(tmp_path_factory):
 
 
 def sweep(file, target, out, *options):
-    command = ["sweep", str(file), "--target", target, "--hidden", "", "--penalty", "l1", "--out", str(out), *options]
-    return app.main([*command, "--json", "--n-lambdas", "20"])
+    command = ["sweep", str(file), "--target", target, "--hidden", "", "--penalty", "l1", "--out", str(out)]
+    return app.main([*command, "--json", "--n-lambdas", "20", *options])
+
+
+@pytest.fixture(scope="module")
+def swept(qapp, engine, files, tmp_path_factory):
+    """A folder with what a sweep of the first file has left; only read."""
+    out = tmp_path_factory.mktemp("swept") / "new" / "out"
+    printed, said = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(said):
+        assert sweep(files[0], "y", out) == 0
+    assert said.getvalue() == ""
+    return out, json.loads(printed.getvalue())
 
 
 def names_in(folder):
@@ -72,12 +86,8 @@ def check_points(path, record):
         assert height == pytest.approx(heights[0] + slope * (loss - losses[0]), abs=0.05)
 
 
-def test_every_panel_is_there_and_shows_the_sweep(capsys, qapp, engine, files, tmp_path):
-    out = tmp_path / "new" / "out"
-    assert sweep(files[0], "y", out) == 0
-    printed, said = capsys.readouterr()
-    assert said == ""
-    record = json.loads(printed)
+def test_every_panel_is_there_and_shows_the_sweep(swept):
+    out, record = swept
     from regdesk.views.window.main_window import MainWindow
 
     window = MainWindow()
@@ -113,7 +123,7 @@ def test_classes_twice_the_same_however_many_moments_were_drawn_on_the_way(
     """A busy machine draws fewer of them: words stay where they had room at first, axes wait for some seconds."""
     for part, frame_ms in (("often", 1), ("rarely", 700)):
         monkeypatch.setattr(frame_clock, "FRAME_MS", frame_ms)
-        assert sweep(files[1], "kind", tmp_path / part, "--folds", "3") == 0
+        assert sweep(files[1], "kind", tmp_path / part, "--folds", "3", "--n-lambdas", "8") == 0
     capsys.readouterr()
     assert "actual kind" in words_of(tmp_path / "often" / "dataFitPanel.svg")
     assert names_in(tmp_path / "often") == names_in(tmp_path / "rarely")
@@ -196,9 +206,9 @@ def test_ctrl_c_leaves_whole_files(capsys, qapp, engine, files, tmp_path):
 
 
 @pytest.mark.parametrize("is_ours", [False, True])
-def test_a_table_that_is_swept_into_its_own_folder_is_kept(capsys, qapp, engine, files, tmp_path, is_ours):
+def test_a_table_that_is_swept_into_its_own_folder_is_kept(capsys, swept, files, tmp_path, is_ours):
     if is_ours:
-        assert sweep(files[0], "y", tmp_path) == 0
+        shutil.copytree(swept[0], tmp_path, dirs_exist_ok=True)
         target = "train_loss"
     else:
         (tmp_path / "path.csv").write_bytes(files[0].read_bytes())

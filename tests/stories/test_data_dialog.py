@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from data_dialog_driver import BECOMES, KIND, MISSING, NAME, DataDialogDriver
 from PySide6.QtCore import Qt
-from window_driver import write_csv
+from window_driver import WindowDriver, write_csv
 
 from regdesk.session.data_service import DataService
 from regdesk.tasks import loading
@@ -87,12 +87,12 @@ def test_what_the_dialog_and_the_column_say_of_the_data_in_force(make_window: An
     assert not dialog.dialog.isVisible()
     state = driver.wait_still()
     assert (driver.snapshot.run, state["weights_digest"]) == (1, digest)
+    say_what_each_choice_does_and_forget_it(driver, dialog)
+    change_settings_under_the_open_dialog(driver, dialog)
 
 
-def test_what_somebody_else_changes_stands_in_the_open_dialog(make_window: Any, survey: Path) -> None:
-    driver = make_window(survey, *LINEAR)
-    driver.wait_model()
-    dialog = DataDialogDriver(driver)
+def change_settings_under_the_open_dialog(driver: WindowDriver, dialog: DataDialogDriver) -> None:
+    """What somebody else changes stands in it."""
     dialog.open()
     dialog.type("testFractionSpin", "0.5")
     driver.session.change_all({"seed": 9, "data.missing": "drop", "data.features": ("age",)}, "undo")
@@ -106,10 +106,8 @@ def test_what_somebody_else_changes_stands_in_the_open_dialog(make_window: Any, 
     assert driver.session.configuration.seed == 9
 
 
-def test_each_choice_says_what_it_does_and_cancel_forgets_it(make_window: Any, survey: Path) -> None:
-    driver = make_window(survey, *LINEAR)
-    before = driver.wait_model()
-    dialog = DataDialogDriver(driver)
+def say_what_each_choice_does_and_forget_it(driver: WindowDriver, dialog: DataDialogDriver) -> None:
+    before = driver.state
     dialog.open()
     driver.choose("missingBox", "drop")
     dialog.settle()
@@ -298,15 +296,14 @@ def test_a_source_that_arrives_closes_the_dialog_and_one_being_read_keeps_it_shu
     dialog.open()
     assert dialog.dialog.windowTitle() == "Data – survey.csv"
     assert len(dialog.rows()) == 9
+    ask_several_questions_at_once(driver, dialog, monkeypatch)
 
 
-def test_only_the_last_question_is_answered_and_our_own_faults_are_not_hidden(
-    make_window: Any, survey: Path, monkeypatch: pytest.MonkeyPatch
+def ask_several_questions_at_once(
+    driver: WindowDriver, dialog: DataDialogDriver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    driver = make_window(survey, *LINEAR)
-    driver.wait_model()
-    dialog = DataDialogDriver(driver)
-    dialog.open()
+    """The last one is answered, and our own faults are not hidden."""
+    dialog.settle()
     answers: list[str] = []
     service = driver.part(DataService)
     service.previewed.connect(lambda one: answers.append(one.sentences[1]))

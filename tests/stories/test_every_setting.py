@@ -290,6 +290,7 @@ def test_the_window_shows_it_whoever_changed_it(make_window: Any, folder: Path) 
     driver.wait_model()
     screen.make_all()
     screen.settle()
+    driver.leave_plots_unpainted()
     wrong: list[str] = []
     # Another source last: what belongs to this one goes with it.
     for setting in sorted(TABLE, key=lambda one: one.path.startswith("source.")):
@@ -310,6 +311,8 @@ def test_the_window_shows_it_whoever_changed_it(make_window: Any, folder: Path) 
         assert value_at(session.configuration, path) == value, f"{path} has been taken back: {driver.state['status']}"
         wrong += screen.walked_back(setting, earlier, session.configuration)
         wrong += screen.differences(setting, value)
+        # As it looks now it is painted once.
+        driver.paint_once()
         values = {one: value_at(start, one) for one in (path, *beside)}
         session.change_all(values, "script")
         screen.settle()

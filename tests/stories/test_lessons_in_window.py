@@ -157,7 +157,9 @@ def test_a_layout_that_was_made_by_hand_comes_back(make_window: Any, tmp_path: P
     assert driver.session.configuration.view.closed_panels == ("historyPanel",)
 
 
-def test_faults_are_shown_with_their_lines_and_nothing_is_changed(make_window: Any, tmp_path: Path) -> None:
+def test_faults_are_shown_with_their_lines_and_the_list_has_the_lessons_of_a_folder(
+    make_window: Any, tmp_path: Path
+) -> None:
     driver: WindowDriver = make_window()
     driver.wait_model()
     before = driver.session.configuration
@@ -173,11 +175,12 @@ def test_faults_are_shown_with_their_lines_and_nothing_is_changed(make_window: A
     driver.controller.lessons.open_lesson(str(tmp_path / "gone.md"))
     assert driver.state["status"] == "gone.md: there is no such file."
     dialog.reject()
+    ask_for_data_that_cannot_be_had(driver, tmp_path)
+    begin_a_lesson_of_a_folder_from_the_list(driver, tmp_path)
 
 
-def test_data_that_cannot_be_had_are_said_in_the_lesson(make_window: Any, tmp_path: Path) -> None:
-    driver: WindowDriver = make_window()
-    driver.wait_model()
+def ask_for_data_that_cannot_be_had(driver: WindowDriver, tmp_path: Path) -> None:
+    """The lesson says so."""
     file = write_own(tmp_path)
     file.write_text(OWN.replace("data.target = a", "data.target = nothing"), encoding="utf-8")
     driver.controller.lessons.open_lesson(str(file))
@@ -186,9 +189,7 @@ def test_data_that_cannot_be_had_are_said_in_the_lesson(make_window: Any, tmp_pa
     driver.click("lessonCloseButton")
 
 
-def test_the_list_begins_a_lesson_and_shows_the_lessons_of_a_folder(make_window: Any, tmp_path: Path) -> None:
-    driver: WindowDriver = make_window()
-    driver.wait_model()
+def begin_a_lesson_of_a_folder_from_the_list(driver: WindowDriver, tmp_path: Path) -> None:
     driver.child("lessonsAction").trigger()
     dialog = driver.child("lessonsDialog")
     assert dialog.lessons.item(0).text().startswith("Overfitting\n")

@@ -29,7 +29,10 @@ PANELS = (
 )  # fmt: skip
 
 
-def trained(make_window: Any, monkeypatch: pytest.MonkeyPatch, *arguments: str, n_epochs: int = 30) -> WindowDriver:
+def trained(
+    make_window: Any, monkeypatch: pytest.MonkeyPatch, *arguments: str, n_epochs: int = 30, settles: bool = True
+) -> WindowDriver:
+    """``settles``: its axes have come to rest, so that the window looks the same from one moment to the next."""
     driver: WindowDriver = make_window(*arguments)
     driver.window.resize(1440, 900)
     driver.wait_model()
@@ -45,7 +48,7 @@ def trained(make_window: Any, monkeypatch: pytest.MonkeyPatch, *arguments: str, 
         driver.window.epoch_requested.emit()
     driver.wait_state(epoch=n_epochs)
     # As in the story of copied pictures: until its axes have come to rest.
-    driver.wait(lambda: len(shown) >= SETTLING_FRAMES and shown[-SETTLING_FRAMES] is shown[-1])
+    driver.wait(lambda: not settles or (len(shown) >= SETTLING_FRAMES and shown[-SETTLING_FRAMES] is shown[-1]))
     return driver
 
 
@@ -124,31 +127,17 @@ def test_all_panels_are_saved_and_the_window_looks_as_before(
     assert "Adds" in PdfWords((out / "calculatorPanel.pdf").read_bytes()).letters
 
 
-def test_a_calculator_behind_a_tab_answers_for_the_moment_that_is_saved(
+def test_single_panels_are_saved_without_those_that_have_no_picture(
     make_window: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    driver = trained(make_window, monkeypatch, str(write_sparse(tmp_path / "sparse.csv")), "--target", "y", n_epochs=2)
-    calculator = driver.window.calculator
-    driver.window.docks.bring_up(calculator)
-    driver.wait(lambda: calculator.calculation is not None)
-    driver.window.docks.bring_up(driver.window.loss_curve)
-    driver.wait(lambda: not calculator.is_seen)
-    driver.window.epoch_requested.emit()
-    driver.wait_state(epoch=3)
-    calculator.picture_requested.emit()
-    dialog = driver.child("picturesDialog")
-    dialog.save.click()
-    closed(driver, "picturesDialog")
-    assert calculator.calculation.model.parameters is driver.snapshot.parameters
-    words = PdfWords((tmp_path / "calculatorPanel.pdf").read_bytes()).letters
-    assert letters_of(calculator.readout) in words
-    assert not calculator.is_seen
+    file = str(write_sparse(tmp_path / "sparse.csv"))
+    driver = trained(make_window, monkeypatch, file, "--target", "y", n_epochs=2, settles=False)
+    leave_out_a_panel_without_a_picture(driver, tmp_path)
+    save_a_calculator_behind_a_tab(driver, tmp_path)
+    save_one_panel_from_its_menu_in_pixels(driver, tmp_path)
 
 
-def test_a_panel_without_a_picture_is_left_out(
-    make_window: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    driver = trained(make_window, monkeypatch, str(write_sparse(tmp_path / "sparse.csv")), "--target", "y", n_epochs=2)
+def leave_out_a_panel_without_a_picture(driver: WindowDriver, folder: Path) -> None:
     dialog = opened(driver, "picturesAction", "picturesDialog")
     path = driver.child("pictures_pathPanel")
     assert [name for name in PANELS if not driver.child(f"pictures_{name}").isChecked()] == ["pathPanel"]
@@ -161,15 +150,32 @@ def test_a_panel_without_a_picture_is_left_out(
     driver.child("pictures_historyPanel").setChecked(True)
     dialog.save.click()
     closed(driver, "picturesDialog")
-    assert driver.state["status"].endswith(f"were written to {tmp_path}. Without a picture yet: Path of the weights.")
-    assert not list(tmp_path.glob("pathPanel.*"))
+    assert driver.state["status"].endswith(f"were written to {folder}. Without a picture yet: Path of the weights.")
+    assert not list(folder.glob("pathPanel.*"))
 
 
-def test_one_panel_is_saved_from_its_menu_in_pixels(
-    make_window: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    driver = trained(make_window, monkeypatch, str(write_sparse(tmp_path / "sparse.csv")), "--target", "y")
-    panel = driver.window.history
+def save_a_calculator_behind_a_tab(driver: WindowDriver, folder: Path) -> None:
+    """It answers for the moment that is saved."""
+    calculator = driver.window.calculator
+    driver.window.docks.bring_up(calculator)
+    driver.wait(lambda: calculator.calculation is not None)
+    driver.window.docks.bring_up(driver.window.loss_curve)
+    driver.wait(lambda: not calculator.is_seen)
+    driver.window.epoch_requested.emit()
+    driver.wait_state(epoch=3)
+    calculator.picture_requested.emit()
+    dialog = driver.child("picturesDialog")
+    dialog.save.click()
+    closed(driver, "picturesDialog")
+    assert calculator.calculation.model.parameters is driver.snapshot.parameters
+    words = PdfWords((folder / "calculatorPanel.pdf").read_bytes()).letters
+    assert letters_of(calculator.readout) in words
+    assert not calculator.is_seen
+
+
+def save_one_panel_from_its_menu_in_pixels(driver: WindowDriver, folder: Path) -> None:
+    panel, out = driver.window.history, folder / "out"
+    out.mkdir()
     menu = panel.context_menu()
     next(action for action in menu.actions() if action.text() == "Save picture…").trigger()
     menu.deleteLater()
@@ -186,10 +192,11 @@ def test_one_panel_is_saved_from_its_menu_in_pixels(
     driver.child("picturesHeightSpin").setValue(500)
     for kind in ("svg", "pdf"):
         driver.child(f"pictures_{kind}").setChecked(False)
+    dialog.folder_edit.setText(str(out))
     dialog.save.click()
     closed(driver, "picturesDialog")
-    assert [path.name for path in tmp_path.iterdir() if path.suffix != ".csv"] == ["historyPanel.png"]
-    image = QImage(str(tmp_path / "historyPanel.png"))
+    assert [path.name for path in out.iterdir()] == ["historyPanel.png"]
+    image = QImage(str(out / "historyPanel.png"))
     assert (image.width(), image.height()) == (800, 500)
 
 
@@ -198,7 +205,18 @@ def test_the_tables_are_those_of_the_command_that_makes_it_again(
 ) -> None:
     file = write_sparse(tmp_path / "sparse.csv")
     driver = trained(
-        make_window, monkeypatch, str(file), "--target", "y", "--hidden", "", "--penalty", "l1", "--lam", "0.05"
+        make_window,
+        monkeypatch,
+        str(file),
+        "--target",
+        "y",
+        "--hidden",
+        "",
+        "--penalty",
+        "l1",
+        "--lam",
+        "0.05",
+        settles=False,
     )
     digest = driver.state["weights_digest"]
     driver.child("copyCommandAction").trigger()
@@ -265,7 +283,7 @@ def test_classes_and_hostile_names_are_copied_as_words(
     columns: list[Any] = [*generator.normal(size=(2, 90)).round(3)]
     columns.append([f"@{label}" for label in np.array(["a", "b", "c"])[np.arange(90) % 3]])
     file = write_csv(tmp_path / "hostile.csv", names, columns)
-    driver = trained(make_window, monkeypatch, str(file), "--target", "kind", "--hidden", "4")
+    driver = trained(make_window, monkeypatch, str(file), "--target", "kind", "--hidden", "4", settles=False)
     dialog = opened(driver, "tablesAction", "tablesDialog")
     for box in dialog.findChildren(QCheckBox):
         box.setChecked(box.objectName() == "tables_predictions")
@@ -286,7 +304,8 @@ def test_classes_and_hostile_names_are_copied_as_words(
 def test_what_is_there_is_replaced_only_when_somebody_says_so(
     make_window: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    driver = trained(make_window, monkeypatch, str(write_sparse(tmp_path / "sparse.csv")), "--target", "y", n_epochs=2)
+    file = str(write_sparse(tmp_path / "sparse.csv"))
+    driver = trained(make_window, monkeypatch, file, "--target", "y", n_epochs=2, settles=False)
     old = tmp_path / "coefficients.csv"
     old.write_text("mine")
     said: list[str] = []

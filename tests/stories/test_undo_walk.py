@@ -75,6 +75,7 @@ def test_sixty_things_are_undone_and_done_again(make_window: Any, tmp_path: Path
     folder = write_tables(tmp_path)
     driver: WindowDriver = make_window(folder / "first.csv", "--target", "y", "--hidden", "", "--penalty", "l1")
     driver.wait_model()
+    driver.leave_plots_unpainted()
     hand, generator, seen = Hand(driver), np.random.default_rng(7), []
     begin = hand.now
     while len(seen) < 60:
@@ -88,6 +89,7 @@ def test_sixty_things_are_undone_and_done_again(make_window: Any, tmp_path: Path
             hand.choose(STEPS[kind])
         if kind == len(STEPS) or hand.now != before:
             seen.append(before)
+            driver.paint_once()
     end, seen = hand.now, [*seen, hand.now]
     for number in reversed(range(60)):
         assert hand.undo_action.isEnabled(), f"{number}: {hand.undo_action.toolTip()}"

@@ -118,11 +118,10 @@ def test_open_run_lambda_up_zeros_lambda_down_weights_return(make_window: Any, s
     assert state["epoch"] > epoch
     assert state["running"]
     assert "λ" in state["status"]
+    go_each_way_to_lambda(driver)
 
 
-def test_each_way_to_lambda(make_window: Any, sparse: Path) -> None:
-    driver = make_window(sparse, *LINEAR)
-    driver.wait_model()
+def go_each_way_to_lambda(driver: WindowDriver) -> None:
     slider = driver.child("lambdaSlider")
     for position, lam in enumerate((0.0, 0.001, 0.01, 0.1, 1.0, 1e9)):
         driver.click(f"lambdaPreset{position}")
@@ -159,7 +158,9 @@ def test_a_collapsed_network_says_why_it_does_not_come_back(make_window: Any, sp
     driver.wait_state(epoch=0, n_nonzero=400)
 
 
-def test_settings_change_while_it_runs_and_nothing_begins_anew(make_window: Any, sparse: Path) -> None:
+def test_settings_change_while_it_runs_and_only_layers_and_activation_begin_anew(
+    make_window: Any, sparse: Path
+) -> None:
     driver = make_window(sparse, "--run", "--penalty", "none")
     epochs = [driver.wait_state(epoch=lambda epoch: epoch > 50)["epoch"]]
     run = driver.snapshot.run
@@ -189,6 +190,25 @@ def test_settings_change_while_it_runs_and_nothing_begins_anew(make_window: Any,
     assert driver.snapshot.settings.l1_ratio == 1.0
     history = driver.frame.history
     assert (history.epoch[1:] >= history.epoch[:-1]).all()
+    change_layers_and_activation(driver)
+
+
+def change_layers_and_activation(driver: WindowDriver) -> None:
+    """Each makes a new run, which goes on running."""
+    driver.enter("hiddenLayersEdit", "4")
+    state = driver.wait_state(n_weights=8 * 4 + 4)
+    assert state["running"]
+    driver.wait_state(epoch=lambda epoch: epoch > 5)
+    run = driver.snapshot.run
+    driver.choose("activationBox", "relu")
+    driver.wait(lambda: driver.snapshot.run == run + 1)
+    assert driver.snapshot.network.activation == "relu"
+    driver.enter("hiddenLayersEdit", "")
+    driver.wait_state(n_weights=8)
+    assert not driver.child("activationBox").isEnabled()
+    driver.enter("hiddenLayersEdit", "3, 2")
+    driver.wait_state(n_weights=8 * 3 + 3 * 2 + 2)
+    assert driver.child("activationBox").isEnabled()
 
 
 def test_a_paused_model_keeps_its_weights_when_the_pressure_changes(make_window: Any, sparse: Path) -> None:
@@ -240,7 +260,7 @@ def test_step_is_one_epoch_and_reset_brings_back_the_same_weights(make_window: A
     assert driver.state["epoch"] == 0
 
 
-def test_reset_ends_a_run_at_its_beginning(make_window: Any, sparse: Path) -> None:
+def test_reset_ends_a_run_at_its_beginning_and_keys_run_step_and_reset(make_window: Any, sparse: Path) -> None:
     driver = make_window(sparse)
     first = driver.wait_model()["weights_digest"]
     driver.run()
@@ -249,11 +269,7 @@ def test_reset_ends_a_run_at_its_beginning(make_window: Any, sparse: Path) -> No
     state = driver.wait_state(epoch=0, weights_digest=first)
     assert not state["running"]
     assert driver.wait_still()["epoch"] == 0
-
-
-def test_keys_run_step_and_reset(make_window: Any, sparse: Path) -> None:
-    driver = make_window(sparse)
-    driver.wait_model()
+    # And by keys.
     driver.window.activateWindow()
     driver.wait(driver.window.isActiveWindow)
     control = Qt.KeyboardModifier.ControlModifier
@@ -265,25 +281,6 @@ def test_keys_run_step_and_reset(make_window: Any, sparse: Path) -> None:
     assert not driver.state["running"]
     driver.qtbot.keyClick(driver.window, Qt.Key.Key_Backspace, control)
     driver.wait_state(epoch=0)
-
-
-def test_layers_and_activation_make_a_new_run(make_window: Any, sparse: Path) -> None:
-    driver = make_window(sparse, "--run")
-    driver.wait_state(epoch=lambda epoch: epoch > 20)
-    driver.enter("hiddenLayersEdit", "4")
-    state = driver.wait_state(n_weights=8 * 4 + 4)
-    assert state["running"]
-    driver.wait_state(epoch=lambda epoch: epoch > 5)
-    run = driver.snapshot.run
-    driver.choose("activationBox", "relu")
-    driver.wait(lambda: driver.snapshot.run == run + 1)
-    assert driver.snapshot.network.activation == "relu"
-    driver.enter("hiddenLayersEdit", "")
-    driver.wait_state(n_weights=8)
-    assert not driver.child("activationBox").isEnabled()
-    driver.enter("hiddenLayersEdit", "3, 2")
-    driver.wait_state(n_weights=8 * 3 + 3 * 2 + 2)
-    assert driver.child("activationBox").isEnabled()
 
 
 @POPUPS
@@ -329,12 +326,23 @@ BAD_INPUTS = [
 ]
 
 
+@POPUPS
 @pytest.mark.parametrize("is_running", [False, True])
-def test_bad_input_says_a_sentence_and_changes_nothing(
+def test_what_is_refused_is_a_sentence_and_changes_nothing(
     is_running: bool, make_window: Any, sparse: Path, stays: None
 ) -> None:
     driver = make_window(sparse, *(["--run"] if is_running else []))
     driver.wait_model()
+    refuse_bad_input(driver, is_running)
+    refuse_a_bad_file(driver, is_running, sparse)
+    if is_running:
+        # A change replaces an error at once.
+        driver.enter("lambdaEdit", "much")
+        driver.enter("lambdaEdit", "0.02")
+        driver.wait_state(status=lambda status: status.startswith("λ 0.01 → 0.02"))
+
+
+def refuse_bad_input(driver: WindowDriver, is_running: bool) -> None:
     before, run = driver.snapshot.settings, driver.snapshot.run
     for name, text, sentence in BAD_INPUTS:
         whole = driver.child(name).text()
@@ -353,15 +361,10 @@ def test_bad_input_says_a_sentence_and_changes_nothing(
         assert driver.child(name).text() == whole
 
 
-@POPUPS
-@pytest.mark.parametrize("is_running", [False, True])
-def test_a_bad_file_is_a_sentence_and_the_data_stay(
-    is_running: bool, make_window: Any, sparse: Path, stays: None
-) -> None:
+def refuse_a_bad_file(driver: WindowDriver, is_running: bool, sparse: Path) -> None:
     bad = sparse.with_name("ragged.csv")
     bad.write_text("a,b,y\n1.5,2,3\n2.5,1\n3.5,4,5\n", encoding="utf-8")
-    driver = make_window(sparse, *(["--run"] if is_running else []))
-    before = driver.wait_model()
+    before = driver.state
     drive_file_dialog(driver, bad)
     driver.wait_state(status=lambda status: status.startswith("ragged.csv, line 3"))
     n_frames = driver.n_frames
@@ -377,15 +380,7 @@ def test_a_bad_file_is_a_sentence_and_the_data_stay(
     assert driver.child("targetLabel").text() == "y"
 
 
-def test_a_change_replaces_an_error_at_once(make_window: Any, sparse: Path, stays: None) -> None:
-    driver = make_window(sparse, "--run")
-    driver.wait_state(epoch=lambda epoch: epoch > 20)
-    driver.enter("lambdaEdit", "much")
-    driver.enter("lambdaEdit", "0.02")
-    driver.wait_state(status=lambda status: status.startswith("λ 0.01 → 0.02"))
-
-
-def test_what_a_model_says_while_an_error_is_read_is_not_lost(
+def test_divergence_is_said_when_an_error_has_been_read_and_a_smaller_rate_trains_on(
     make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(status_row, "ERROR_STAYS_MS", 700)
@@ -394,14 +389,13 @@ def test_what_a_model_says_while_an_error_is_read_is_not_lost(
     driver.run()
     driver.enter("lambdaEdit", "much")
     driver.wait_state(running=False)
-    driver.wait_state(status=lambda status: status.startswith("Diverged at step"))
-
-
-def test_divergence_is_a_sentence_and_a_smaller_rate_trains_on(make_window: Any, tmp_path: Path) -> None:
-    driver = make_window(write_steep(tmp_path / "steep.csv"), *DIVERGING, "--run")
-    state = driver.wait_state(running=False, status=lambda status: status.startswith("Diverged at step"))
+    state = driver.wait_state(status=lambda status: status.startswith("Diverged at step"))
     json.dumps(state, allow_nan=False)
     assert state["objective"] is not None
+    # Run leaves it paused until something changes.
+    driver.click_action("runAction")
+    assert not driver.state["running"]
+    assert driver.state["status"].startswith("Diverged")
     epoch = state["epoch"]
     driver.enter("learningRateEdit", "0.00001")
     driver.run()
@@ -411,7 +405,7 @@ def test_divergence_is_a_sentence_and_a_smaller_rate_trains_on(make_window: Any,
 # --- The record ----------------------------------------------------------------------------------------------------
 
 
-def test_state_before_and_after_there_is_a_model(make_window: Any, sparse: Path) -> None:
+def test_state_before_and_after_there_is_a_model_and_names_of_controls(make_window: Any, sparse: Path) -> None:
     driver = make_window(sparse, "--penalty", "elastic-net", "--lam", "0.2", "--l1-ratio", "0.3")
     state = driver.state
     assert list(state) == STATE_KEYS
@@ -433,6 +427,7 @@ def test_state_before_and_after_there_is_a_model(make_window: Any, sparse: Path)
         "variablesPanel",
     }
     assert state["status"]
+    check_names_of_all_controls(driver)
     driver.wait_model()
     driver.run()
     driver.wait_state(epoch=lambda epoch: epoch > 50, steps_per_second=lambda rate: rate > 0)
@@ -444,8 +439,7 @@ def test_state_before_and_after_there_is_a_model(make_window: Any, sparse: Path)
     assert f"{state['n_nonzero']} of 400 " in state["readouts"]["histogramPanel"]
 
 
-def test_every_control_has_its_names(make_window: Any, sparse: Path) -> None:
-    driver = make_window(sparse)
+def check_names_of_all_controls(driver: WindowDriver) -> None:
     for name in FIXED_NAMES[1:]:
         driver.child(name)
     assert driver.window.objectName() == "mainWindow"

@@ -37,9 +37,10 @@ def wait_collapse(driver: WindowDriver) -> str:
 
 
 def test_reset_to_the_last_lambda_at_which_weights_lived(make_window: Any, sparse: Path) -> None:
-    first = make_window(sparse, *L1)
-    initial = first.wait_model()["weights_digest"]
-    driver = living(make_window, sparse, *L1)
+    driver = make_window(sparse, *L1)
+    initial = driver.wait_model()["weights_digest"]
+    driver.run()
+    driver.wait_state(epoch=lambda epoch: epoch > 1_000)
     assert not button_of(driver).isVisible()
     driver.click("lambdaPreset5")
     status = wait_collapse(driver)
@@ -60,29 +61,35 @@ def test_reset_to_the_last_lambda_at_which_weights_lived(make_window: Any, spars
     assert driver.wait_state(epoch=0, n_weights=400)["weights_digest"] == initial
 
 
-@pytest.mark.parametrize("way", [pytest.param("space", marks=pytest.mark.full), "enter", "shortcut"])
-def test_a_paused_model_stays_paused_and_the_keyboard_will_do(way: str, make_window: Any, sparse: Path) -> None:
-    driver = living(make_window, sparse, *L1)
+@pytest.mark.parametrize("ways", [pytest.param(("space",), marks=pytest.mark.full), ("enter", "shortcut")])
+def test_a_paused_model_stays_paused_and_the_keyboard_will_do(
+    ways: tuple[str, ...], make_window: Any, sparse: Path
+) -> None:
+    driver = make_window(sparse, *L1)
+    driver.wait_model()
     driver.window.activateWindow()
     driver.wait(driver.window.isActiveWindow)
-    driver.click("lambdaPreset5")
-    wait_collapse(driver)
-    driver.pause()
-    button = button_of(driver)
-    if way == "shortcut":
-        driver.qtbot.keyClick(driver.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    else:
-        for _ in range(60):
-            if button.hasFocus():
-                break
-            driver.qtbot.keyClick(driver.window.focusWidget(), Qt.Key.Key_Tab)
-        assert button.hasFocus()
-        driver.qtbot.keyClick(button, Qt.Key.Key_Space if way == "space" else Qt.Key.Key_Return)
-    state = driver.wait_state(epoch=0, lam=0.003, n_nonzero=400, running=False)
-    assert driver.wait_still()["epoch"] == state["epoch"] == 0
-    assert state["status"] == "Press Run (Ctrl+R), then move λ and watch the weights."
-    # The keyboard is where λ is moved.
-    assert driver.window.focusWidget().objectName() == "lambdaSlider"
+    for way in ways:
+        driver.run()
+        driver.wait_state(epoch=lambda epoch: epoch > 1_000)
+        driver.click("lambdaPreset5")
+        wait_collapse(driver)
+        driver.pause()
+        button = button_of(driver)
+        if way == "shortcut":
+            driver.qtbot.keyClick(driver.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        else:
+            for _ in range(60):
+                if button.hasFocus():
+                    break
+                driver.qtbot.keyClick(driver.window.focusWidget(), Qt.Key.Key_Tab)
+            assert button.hasFocus()
+            driver.qtbot.keyClick(button, Qt.Key.Key_Space if way == "space" else Qt.Key.Key_Return)
+        state = driver.wait_state(epoch=0, lam=0.003, n_nonzero=400, running=False)
+        assert driver.wait_still()["epoch"] == state["epoch"] == 0
+        assert state["status"] == "Press Run (Ctrl+R), then move λ and watch the weights."
+        # The keyboard is where λ is moved.
+        assert driver.window.focusWidget().objectName() == "lambdaSlider"
 
 
 def test_without_a_life_before_it_is_the_default(make_window: Any, sparse: Path) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QWhatsThisClickedEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWhatsThis, QWidget
 from window_driver import WindowDriver, write_sparse
 
-from regdesk.desktop.preferences import PATH_VARIABLE
+from regdesk.desktop.preferences import PATH_VARIABLE, open_preferences
 from regdesk.views.explain.links import OF_CONTROLS
 from regdesk.views.kit.text_size import scaled_px
 
@@ -144,9 +144,9 @@ def test_it_is_found_again_as_it_was_left(make_window: Any, tmp_path: Path, monk
     third.wait_model()
     assert not dock_of(third).isVisible()
     third.window.close()
-    for nonsense in ("wide", "-3", "1e3", "٣"):
+    for nonsense in ("-3", "1e3", "٣", "wide"):
         QSettings(str(file), QSettings.Format.IniFormat).setValue("window/explain_width", nonsense)
-        other = make_window(table)
-        other.wait_model()
-        assert not dock_of(other).isVisible()
-        other.window.close()
+        assert open_preferences().explain_width_px == 0
+    other = make_window(table)
+    other.wait_model()
+    assert not dock_of(other).isVisible()

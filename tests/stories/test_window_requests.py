@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
-from window_driver import write_classes, write_csv, write_sparse, write_steep
+from window_driver import write_classes, write_csv, write_sparse
 
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import TrainSettings
@@ -49,49 +49,26 @@ def test_a_file_being_read_is_not_cancelled_by_a_new_seed(
 ) -> None:
     driver = make_window(write_sparse(tmp_path / "sparse.csv"))
     driver.wait_model()
+    # A batch size beyond all rows is refused.
+    for text in ("3000000000", "12345678901234567890123"):
+        driver.enter("batchSizeEdit", text)
+        assert text in driver.state["status"]
+        assert driver.snapshot.settings.batch_size == 0
     driver.controller.open_file(str(write_long(tmp_path / "long.csv", 30_000)))
     driver.click_action("newSeedAction")
     assert "long.csv is still being read" in driver.state["status"]
     driver.wait_state(file=lambda file: file.endswith("long.csv"))
 
 
-def test_a_new_seed_and_a_new_target_keep_the_model_running(make_window: Any, tmp_path: Path) -> None:
+def test_a_new_seed_keeps_the_model_running_and_after_a_reset_nothing_of_it_is_shown(
+    make_window: Any, tmp_path: Path
+) -> None:
     driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--run")
     driver.wait_state(epoch=lambda epoch: epoch > 5)
     driver.click_action("newSeedAction")
     driver.wait(lambda: driver.loaded.seed == 1)
-    driver.wait_state(running=True, epoch=lambda epoch: epoch > 5)
-
-
-def test_run_on_a_diverged_model_stays_paused_until_something_changes(make_window: Any, tmp_path: Path) -> None:
-    driver = make_window(
-        write_steep(tmp_path / "steep.csv"),
-        *(
-            "--hidden",
-            "",
-            "--optimizer",
-            "sgd",
-            "--learning-rate",
-            "1",
-            "--no-standardize",
-            "--penalty",
-            "none",
-            "--run",
-        ),
-    )
-    driver.wait_state(running=False, status=lambda status: status.startswith("Diverged"))
-    driver.click_action("runAction")
-    assert not driver.state["running"]
-    assert driver.state["status"].startswith("Diverged")
-    driver.enter("learningRateEdit", "0.00001")
-    driver.click_action("runAction")
-    epoch = driver.state["epoch"]
-    driver.wait_state(running=True, epoch=lambda now: now > epoch)
-
-
-def test_nothing_of_the_old_model_is_shown_for_the_new_one(make_window: Any, tmp_path: Path) -> None:
-    driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--run")
-    driver.wait_state(epoch=lambda epoch: epoch > 20)
+    driver.wait_state(running=True, epoch=lambda epoch: epoch > 20)
+    # Nothing of the old model is shown for the new one.
     driver.click_action("resetAction")
     state = driver.state
     assert (state["epoch"], state["n_weights"], state["objective"]) == (0, 0, None)
@@ -114,12 +91,3 @@ def test_the_wheel_over_a_box_in_passing_changes_nothing(make_window: Any, tmp_p
     QApplication.sendEvent(box, notch)
     assert box.currentText() == "tanh"
     assert driver.snapshot.run == 1
-
-
-def test_a_batch_size_beyond_all_rows_is_refused(make_window: Any, tmp_path: Path) -> None:
-    driver = make_window(write_sparse(tmp_path / "sparse.csv"))
-    driver.wait_model()
-    for text in ("3000000000", "12345678901234567890123"):
-        driver.enter("batchSizeEdit", text)
-        assert text in driver.state["status"]
-        assert driver.snapshot.settings.batch_size == 0

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSlider, QToolBar, QWidget
+from PySide6.QtWidgets import QComboBox, QGraphicsView, QLineEdit, QPushButton, QSlider, QToolBar, QWidget
+from pytestqt.exceptions import TimeoutError as QtTimeoutError
+from shiboken6 import isValid
 from tables import write_classes, write_csv, write_curve, write_kinds, write_sparse, write_steep
 
 from regdesk.core.geometry.view import GeometryView
@@ -33,6 +35,8 @@ __all__ = [
 
 PATIENCE_MS = 60_000
 """Longer than anything takes on a machine with other things to do; what is waited for longer will not come."""
+LOOK_MS, LATER_MS, RAREST_LOOK_MS = 10, 5, 40
+"""Between two looks of who waits, at first, more after each, and at most: to look at a state draws all panels."""
 STILL_S = 0.4
 STILL_LOOKS = 10
 """Looks in a row that find nothing new: of a machine that stood still, a time alone says nothing."""
@@ -45,6 +49,7 @@ class WindowDriver:
         self.window, self.controller, self.qtbot = window, controller, qtbot
         self.frame: Frame | None = None
         self.n_frames = 0
+        self._services: dict[type, QObject] = {}
         controller.frame_shown.connect(self._on_frame_shown)
         self.geometry: Any = None
         service = self.part(GeometryService)
@@ -68,7 +73,12 @@ class WindowDriver:
         return self.frame.snapshot
 
     def wait(self, condition: Callable[[], bool], timeout_ms: int = PATIENCE_MS) -> None:
-        self.qtbot.waitUntil(condition, timeout=timeout_ms)
+        end_s, pause_ms = time.monotonic() + timeout_ms / 1000, LOOK_MS
+        while not condition():
+            if time.monotonic() > end_s:
+                raise QtTimeoutError(f"not so after {timeout_ms} ms; the status is: {self.window.state()['status']}")
+            self.qtbot.wait(pause_ms)
+            pause_ms = min(pause_ms + LATER_MS, RAREST_LOOK_MS)
 
     def wait_state(self, timeout_ms: int = PATIENCE_MS, /, **wanted: Any) -> dict[str, Any]:
         """Until every named entry of ``state()`` is equal to, or fulfils, what is wanted."""
@@ -106,8 +116,31 @@ class WindowDriver:
 
     def part(self, kind: type) -> Any:
         """The one object of that class that belongs to the window: a service, a worker, what is in a panel."""
+        kept = self._services.get(kind)
+        if kept is not None and isValid(kept):
+            return kept
         (found,) = self.window.findChildren(kind)
+        # There are thousands of others to ask; what is in a panel may be another by and by.
+        if not isinstance(found, QWidget):
+            self._services[kind] = found
         return found
+
+    def leave_plots_unpainted(self) -> None:
+        """For a story of very many states that is about what is in force: to paint them took a quarter of its time.
+
+        ``paint_once`` paints one of them.
+        """
+        self._have_plots_painted(False)
+
+    def paint_once(self) -> None:
+        """All of the window, as it is now."""
+        self._have_plots_painted(True)
+        self.window.grab()
+        self._have_plots_painted(False)
+
+    def _have_plots_painted(self, are_painted: bool) -> None:
+        for view in self.window.findChildren(QGraphicsView):
+            view.setUpdatesEnabled(are_painted)
 
     @property
     def loaded(self) -> Loaded:

@@ -98,6 +98,10 @@ def quiet_plot(plot: Any, bottom: str, left: str, zooms: tuple[bool, bool] = (Tr
     plot.setLabel("bottom", bottom)
     plot.setLabel("left", left)
     plot.disableAutoRange()
+    for side in ("top", "right"):
+        # pyqtgraph has four axes follow every plot: half of them are never seen.
+        if not plot.getAxis(side).isVisible():
+            plot.getAxis(side).unlinkFromView()
     for axis in (plot.getAxis("bottom"), plot.getAxis("left")):
         axis.enableAutoSIPrefix(False)
         axis.setTickDensity(0.55)

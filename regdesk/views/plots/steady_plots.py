@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QGraphicsItem
 from regdesk.core.rounding import round_limit
 from regdesk.views.kit import theme
 from regdesk.views.plots.axis_room import measure_anew
+from regdesk.views.plots.no_form import have_no_forms
 from regdesk.views.plots.zoom_box import ZoomBox
 
 NUMBER_SHARE = 0.9
@@ -24,6 +25,7 @@ FEW_SHARE = 2.0
 """Of what two numbers need at least: how far those of a finer step must be apart to be written, too."""
 # pyqtgraph is loaded after the first paint, when the theme has been applied.
 theme.colour_plots()
+have_no_forms()
 
 
 class SteadyAxis(pg.AxisItem):
@@ -33,6 +35,8 @@ class SteadyAxis(pg.AxisItem):
     """
 
     _room: QRectF | None = None
+    # What its name is set from: pyqtgraph sets the same again with every range that it is given.
+    _name: str | None = None
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
@@ -43,6 +47,17 @@ class SteadyAxis(pg.AxisItem):
         if self._room is None:
             self._room = super().boundingRect()
         return self._room
+
+    def _updateLabel(self) -> None:
+        name = self.labelString()
+        if name != self._name:
+            self._name = name
+            super()._updateLabel()
+            return
+        # It may be another in height or width: shown or hidden, or in letters of another size.
+        self._adjustSize()
+        self.picture = None
+        self.update()
 
     def linkToView(self, view: Any) -> None:
         super().linkToView(view)

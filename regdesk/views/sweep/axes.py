@@ -143,10 +143,10 @@ def losses_view(lambdas: LambdaRange) -> tuple[Any, Any]:
     """A view and its plot: losses over λ, with room for numbers of weights along the top."""
     view = pg.GraphicsLayoutWidget()
     view.ci.layout.setContentsMargins(0, 0, 0, 0)
-    plot = named(view.addPlot(row=0, col=0, **plot_parts(bottom=LambdaTicks(lambdas))), "lossPlot")
+    parts = plot_parts(bottom=LambdaTicks(lambdas), top=SteadyAxis("top"))
+    plot = named(view.addPlot(row=0, col=0, **parts), "lossPlot")
     quiet_plot(plot, "λ", "loss")
     keep_width(plot.getAxis("left"), 56)
-    plot.showAxis("top")
     counts = plot.getAxis("top")
     counts.setLabel("weights not zero")
     counts.setTicks([[]])

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.configuration import ViewSettings
 from regdesk.core.settings.selected import NOTHING, position_in, selected_weight
+from regdesk.core.types import Architecture
 from regdesk.core.words.number_text import fixed_text
 from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.elided_label import ElidedLabel
@@ -46,10 +47,14 @@ class HistogramPanel(Panel):
     refused = Signal(str)
     settings_chosen = Signal(object)
 
-    def __init__(self, view: Callable[[], ViewSettings] = ViewSettings) -> None:
-        """``view`` answers with what is in force."""
+    def __init__(
+        self,
+        view: Callable[[], ViewSettings] = ViewSettings,
+        architecture: Callable[[], Architecture] = Architecture,
+    ) -> None:
+        """``view`` and ``architecture`` answer with what is in force."""
         super().__init__("histogramPanel", "", "", "")
-        self._view_settings = view
+        self._view_settings, self._architecture = view, architecture
         self.set_title(self.tr("Weights"))
         self.set_help(
             self.tr(
@@ -138,7 +143,7 @@ class HistogramPanel(Panel):
         return self._rows
 
     def building(self) -> Iterator[None]:
-        yield from self._made().building()
+        yield from self._made().building(len(self._architecture().hidden) + 1)
 
     def apply_theme(self) -> None:
         colours = theme.colours()

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT_PX, GAP_PX = 78, 3
 """Of a row with a title in one line, and between the title and the plots."""
-N_ROWS_AHEAD = 3
-"""Rows of the first network, made after the first paint: the first frame would wait 20 ms for each of them."""
 MAX_NAMES = 5
 GRID_ROWS = 3
 """Of the layout for each layer: title, plots, rug."""
@@ -62,9 +60,11 @@ class LayerRows(QObject):
         self.view.ci.layout.setContentsMargins(0, 0, 0, 0)
         self.view.ci.layout.setVerticalSpacing(0)
 
-    def building(self) -> Iterator[None]:
-        """Make what the first network is likely to need, with a stop after each part of it."""
-        while len(self._made) < N_ROWS_AHEAD:
+    def building(self, n_layers: int) -> Iterator[None]:
+        """Make what the first network needs, with a stop after each part of it: its first frame would wait 20 ms for
+        each row.
+        """
+        while len(self._made) < n_layers:
             yield
             self._made.append(LayerRow())
         yield

@@ -145,7 +145,7 @@ class WindowParts(KeyedWindow, SessionWindow):
 
     def _make_panels(self) -> None:
         self.data_fit = DataFitPanel()
-        self.histogram = HistogramPanel(lambda: self._configuration().view)
+        self.histogram = HistogramPanel(lambda: self._configuration().view, lambda: self._configuration().architecture)
         self.history = HistoryPanel(lambda: self._configuration().view)
         self.loss_curve = LambdaPanel(lambda: self._configuration().sweep.n_starts)
         self.weight_path = PathPanel(lambda: self._configuration().view)

@@ -112,7 +112,14 @@ def test_every_panel_is_painted_once_a_tick_and_words_ten_times_a_second(
     assert not any(one.n_paints for one in hidden)
 
 
-def test_a_frame_that_is_shown_again_paints_nothing(window: MainWindow, moments: list[Frame]) -> None:
+def test_what_is_due_is_shown_and_no_more(window: MainWindow, moments: list[Frame]) -> None:
+    paint_nothing_for_a_frame_that_is_shown_again(window, moments)
+    show_what_waits_when_it_is_due(window, moments)
+    have_the_lines_beneath_wait_with_the_words(window, moments)
+    take_a_picture_of_one_moment_of_a_moving_model(window, moments)
+
+
+def paint_nothing_for_a_frame_that_is_shown_again(window: MainWindow, moments: list[Frame]) -> None:
     window.show_frame(moments[-1])
     settle()
     watched = [Paints(view.viewport()) for panel in window.panels for view in views_of(panel)]
@@ -137,7 +144,7 @@ def test_a_hidden_panel_is_not_drawn_and_a_seen_one_not_twice(
     assert drawn == ["dataFitPanel"] * len(moments)
 
 
-def test_what_waits_is_shown_when_it_is_due(window: MainWindow, moments: list[Frame]) -> None:
+def show_what_waits_when_it_is_due(window: MainWindow, moments: list[Frame]) -> None:
     first, last = moments[0], moments[-1]
     window.show_frame(first)
     assert not window.is_behind
@@ -164,7 +171,7 @@ def test_what_waits_is_shown_when_it_is_due(window: MainWindow, moments: list[Fr
     assert window.state()["readouts"]["historyPanel"] == window.history.sentence(first)[0]
 
 
-def test_the_lines_beneath_wait_with_the_words(window: MainWindow, moments: list[Frame]) -> None:
+def have_the_lines_beneath_wait_with_the_words(window: MainWindow, moments: list[Frame]) -> None:
     objective = window.findChild(QLabel, "objectiveLine")
     window.show_frame(moments[0])
     assert objective.text() == "J 0"
@@ -175,7 +182,7 @@ def test_the_lines_beneath_wait_with_the_words(window: MainWindow, moments: list
     assert window.state()["status"] == "Moment 1."
 
 
-def test_a_picture_that_is_taken_of_a_moving_model_is_of_one_moment(window: MainWindow, moments: list[Frame]) -> None:
+def take_a_picture_of_one_moment_of_a_moving_model(window: MainWindow, moments: list[Frame]) -> None:
     window.show_frame(moments[0])
     window.show_running(True)
     window.show_frame(moments[-1], Part.PICTURES)
