@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from warm_processes import WarmPopen
 from window_driver import write_sparse
 
 from regdesk.compiling import engine_cache
@@ -41,13 +42,21 @@ def folder(engine: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     engine_cache.prepare_cache_folder()
 
 
+def arguments_of(file: Path) -> list[str]:
+    return [str(file), "--target", "y", "--epochs", "3", "--json"]
+
+
 def start_fit(file: Path, before: str = "") -> subprocess.Popen[str]:
     """``regdesk fit`` after the statements ``before``. With ``LIMITED`` no file can grow, as on a disk that is full."""
-    arguments = [str(file), "--target", "y", "--epochs", "3", "--json"]
     return subprocess.Popen(
-        [sys.executable, "-W", "error", "-c", before + FIT, *arguments], stdout=subprocess.PIPE,
+        [sys.executable, "-W", "error", "-c", before + FIT, *arguments_of(file)], stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
+
+
+def right_digest(file: Path) -> str:
+    """That of the same fit by a process with the engine that there is."""
+    return digest_of(WarmPopen(["-c", FIT, *arguments_of(file)], stdout=subprocess.PIPE, stderr=subprocess.PIPE))
 
 
 def digest_of(fit: subprocess.Popen[str]) -> str:
@@ -76,7 +85,7 @@ def flipped(content: bytes) -> bytes:
 
 def test_fits_on_a_damaged_cache_agree_with_those_before(folder: Path, tmp_path: Path) -> None:
     file = write_sparse(tmp_path / "sparse.csv")
-    right = digest_of(start_fit(file))
+    right = right_digest(file)
     damage(folder, SMALL, flipped)
     # One repairs it while the other waits, or loads what is there already.
     fits = [start_fit(file), start_fit(file)]
@@ -95,7 +104,7 @@ def test_fits_on_a_damaged_cache_agree_with_those_before(folder: Path, tmp_path:
 @pytest.mark.skipif(os.name == "nt", reason="no such limit there")
 def test_a_fit_needs_no_disk_to_write_on(folder: Path, tmp_path: Path) -> None:
     file = write_sparse(tmp_path / "sparse.csv")
-    right = digest_of(start_fit(file))
+    right = right_digest(file)
     damage(folder, SMALL, lambda content: bytes(len(content)))
     assert digest_of(start_fit(file, LIMITED)) == right
     assert not engine_cache.is_filled("float32")

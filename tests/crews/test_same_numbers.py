@@ -24,9 +24,9 @@ from regdesk.tasks.network_record import network_record
 from regdesk.tasks.network_sweep import SweepListener, sweep_network
 from regdesk.tasks.sweep_record import sweep_record, weight_rows
 
-CREWS = ("threads:1", "threads:2", "processes:1", "processes:2")
-FEW_CREWS = ("threads:2", "processes:2")
-"""For other problems than the first of a kind."""
+CREWS = ("threads:1", "threads:2", "processes:2")
+FEW_CREWS = ("threads:2", "processes:1")
+"""For other problems than the first of a kind: each process has to start and to load the engine, which is 0.7 s."""
 LINEAR = {
     "moments": (write_sparse, "y", TrainSettings("l1"), SweepSettings(n_lambdas=12, n_folds=4)),
     "rows": (write_classes, "colour", TrainSettings("elastic-net"), SweepSettings(n_lambdas=8, n_folds=3)),

@@ -77,10 +77,12 @@ def drawn_faults(seed: int, n_faults: int, only: str = "") -> list[Planted]:
     chooser = random.Random(seed)
     by_room: dict[str, dict[str, list[Planted]]] = {}
     for path in sorted((ROOT / "regdesk").rglob("*.py")):
+        file = path.relative_to(ROOT).as_posix()
+        if not room_of(file).startswith(only):
+            continue
         for fault in faults_of(path.read_text(encoding="utf-8")):
-            planted = Planted(path.relative_to(ROOT).as_posix(), fault)
-            if planted.room.startswith(only):
-                by_room.setdefault(planted.room, {kind: [] for kind in KINDS})[fault.kind].append(planted)
+            planted = Planted(file, fault)
+            by_room.setdefault(planted.room, {kind: [] for kind in KINDS})[fault.kind].append(planted)
     found: list[Planted] = []
     n_compiled = 0
     while len(found) < n_faults and by_room:
@@ -110,13 +112,17 @@ def neighbours_of(file: str) -> list[str]:
     module = file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
     package, _, name = module.rpartition(".")
     naming = re.compile(rf"\b{re.escape(module)}\b|from {re.escape(package)} import .*\b{name}\b")
+
+    def names_it(path: Path) -> bool:
+        source = path.read_text(encoding="utf-8")
+        # What has none of these words need not be searched for both together.
+        return name in source and package in source and naming.search(source) is not None
+
     tests = [
-        path.relative_to(ROOT).as_posix()
-        for path in sorted((ROOT / "tests").rglob("test_*.py"))
-        if naming.search(path.read_text(encoding="utf-8"))
+        path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "tests").rglob("test_*.py")) if names_it(path)
     ]
     for path in sorted((ROOT / "regdesk").rglob("*.py")):
-        if naming.search(path.read_text(encoding="utf-8")):
+        if names_it(path):
             tests += folders_of(room_of(path.relative_to(ROOT).as_posix()))
     return list(dict.fromkeys(tests))
 

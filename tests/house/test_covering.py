@@ -59,21 +59,31 @@ def test_a_name_that_is_no_factor_is_refused() -> None:
         covered(penalty=[1, 2], optimizer=[1, 2], together=[("penalti", "optimizer")])
 
 
-@pytest.mark.parametrize(
-    ("asked", "said"),
-    [
-        (["test_cases.py"], "4/8 tests collected (4 deselected)"),
-        (["test_cases.py", "-m", "full"], "4/8 tests collected (4 deselected)"),
-        (["test_cases.py::test_product[1-1-1]", "test_cases.py::test_product[0-0-0]"], "2 tests collected"),
-    ],
-)
-def test_a_case_beyond_the_array_is_run_when_it_is_asked_for(asked: list[str], said: str, tmp_path: Path) -> None:
+ASKED = {
+    "test_cases.py": "4/8 tests collected (4 deselected)",
+    "test_cases.py -m full": "4/8 tests collected (4 deselected)",
+    "test_cases.py::test_product[1-1-1] test_cases.py::test_product[0-0-0]": "2 tests collected",
+}
+"""What pytest is asked for, and what it says then."""
+COLLECT = """
+import sys, pytest
+for asked in sys.argv[1:]:
+    print("== asked", asked)
+    pytest.main(["-q", "--collect-only", "-p", "no:cacheprovider", *asked.split()])
+"""
+
+
+def test_a_case_beyond_the_array_is_run_when_it_is_asked_for(tmp_path: Path) -> None:
     for name in ("pyproject.toml", "tests/conftest.py"):
         (tmp_path / Path(name).name).write_text((ROOT / name).read_text(encoding="utf-8"), encoding="utf-8")
     (tmp_path / "test_cases.py").write_text(CASES, encoding="utf-8")
     paths = os.pathsep.join([str(ROOT), str(ROOT / "tests" / "support")])
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "--collect-only", "-p", "no:cacheprovider", *asked], cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": paths}, capture_output=True, text=True, encoding="utf-8", check=False,
+        [sys.executable, "-c", COLLECT, *ASKED], cwd=tmp_path, env=os.environ | {"PYTHONPATH": paths},
+        capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
-    assert said in done.stdout, done.stdout + done.stderr
+    answers = done.stdout.split("== asked ")[1:]
+    assert len(answers) == len(ASKED), done.stdout + done.stderr
+    for answer, (asked, said) in zip(answers, ASKED.items(), strict=True):
+        assert answer.startswith(f"{asked}\n")
+        assert said in answer, answer + done.stderr

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import ast
-from pathlib import Path
+from program_source import PACKAGE, all_sources, reading_of
 
-import regdesk
-
-PACKAGE = Path(regdesk.__file__).resolve().parent
 MOST_LINES, MOST_PARAMETERS = 60, 8
 FLAT_FOR_LLVM = "the emitted code takes pointers and offsets one by one, as LLVM's functions do"
 FLAT_FOR_PASSES = "runs for every block of rows: a tuple for each of its matrices has not been measured yet"
@@ -37,28 +33,20 @@ EXCUSED = {
 }
 
 
-def too_large(tree: ast.AST, within: str = "") -> list[tuple[str, int, int]]:
+def too_large(source: str) -> list[tuple[str, int, int]]:
     """Qualified name, lines and positional parameters (without self) of each function above either bound."""
-    found = []
-    for node in ast.iter_child_nodes(tree):
-        name = within
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            name = f"{within}.{node.name}".lstrip(".")
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            positional = [one.arg for one in (*node.args.posonlyargs, *node.args.args)]
-            n_parameters = len(positional) - (positional[:1] in (["self"], ["cls"]))
-            n_lines = (node.end_lineno or node.lineno) - node.lineno + 1
-            if n_lines > MOST_LINES or n_parameters > MOST_PARAMETERS:
-                found.append((name, n_lines, n_parameters))
-        found += too_large(node, name)
-    return found
+    return [
+        (one.name, one.n_lines, one.n_parameters)
+        for one in reading_of(source).functions
+        if one.n_lines > MOST_LINES or one.n_parameters > MOST_PARAMETERS
+    ]
 
 
 def test_no_function_is_too_large_without_a_reason() -> None:
     found = {
         f"{path.relative_to(PACKAGE).as_posix()} {name}": (n_lines, n_parameters)
-        for path in sorted(PACKAGE.rglob("*.py"))
-        for name, n_lines, n_parameters in too_large(ast.parse(path.read_text(encoding="utf-8")))
+        for path in all_sources()
+        for name, n_lines, n_parameters in too_large(path.read_text(encoding="utf-8"))
     }
     assert {name: size for name, size in found.items() if name not in EXCUSED} == {}
     # Nor does a reason outlive what it was given for.
@@ -70,7 +58,7 @@ def test_a_function_above_either_bound_is_found() -> None:
     names = ", ".join(f"p{number}" for number in range(MOST_PARAMETERS))
     body = "\n".join("        pass" for _ in range(MOST_LINES - 1))
     text = f"class A:\n    def fits(self, {names}, *, more):\n{body}\n"
-    assert too_large(ast.parse(text)) == []
-    assert too_large(ast.parse(f"{text}        pass\n")) == [("A.fits", MOST_LINES + 1, MOST_PARAMETERS)]
+    assert too_large(text) == []
+    assert too_large(f"{text}        pass\n") == [("A.fits", MOST_LINES + 1, MOST_PARAMETERS)]
     wide = f"def outer():\n    def wide({names}, one_more):\n        pass\n"
-    assert too_large(ast.parse(wide)) == [("outer.wide", 2, MOST_PARAMETERS + 1)]
+    assert too_large(wide) == [("outer.wide", 2, MOST_PARAMETERS + 1)]

@@ -6,9 +6,6 @@ imports stand at the top of their file.
 
 from __future__ import annotations
 
-import ast
-from functools import cache
-
 import pytest
 from program_source import MODULES, all_sources, imports_of, module_of, room_of
 
@@ -97,19 +94,9 @@ LATE_LIBRARIES = {
 }
 
 
-def functions_of(source: str) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return [one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
-
-
-@cache
 def late_imports_of(source: str, module: str, is_package: bool = False) -> set[str]:
     """Every module that ``source`` imports inside a function, in full."""
-    found: set[str] = set()
-    for function in functions_of(source):
-        for node in ast.walk(function):
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                found |= imports_of(ast.unparse(node), module, is_package)
-    return found
+    return imports_of(source, module, is_package, only_late=True)
 
 
 def violations(source: str, module: str, is_package: bool = False) -> list[str]:

@@ -6,12 +6,11 @@ libraries; what is not in its list is forbidden, and so are a folder without a l
 
 from __future__ import annotations
 
-import ast
 import subprocess
 import sys
 
 import pytest
-from program_source import MODULES, ROOT, all_sources, imports_of, module_of, room_of
+from program_source import MODULES, ROOT, all_sources, imports_of, module_of, reading_of, room_of
 
 
 def names(text: str) -> set[str]:
@@ -357,13 +356,6 @@ ONLY_AS_TYPES = {
 """Rooms that are known by name alone: imported for annotations, never when the program runs."""
 
 
-def calls_of(source: str) -> set[str]:
-    """Names of the functions that ``source`` calls by a bare name, and methods as ``.name``."""
-    calls = [node.func for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
-    names = {call.id for call in calls if isinstance(call, ast.Name)}
-    return names | {f".{call.attr}" for call in calls if isinstance(call, ast.Attribute)}
-
-
 def is_known(module: str, known: set[str]) -> bool:
     """Whether one of our modules is in a room, or is a module, of the list."""
     if module == "regdesk":
@@ -395,7 +387,8 @@ def violations(source: str, module: str, is_package: bool = False) -> list[str]:
         if is_known(name, ONLY_AS_TYPES.get(room, set())) and name != "regdesk":
             found.append(f"{module}: {name} ({room} may know it as a type alone)")
     if room.split("/")[0] == "core":
-        found += [f"{module}: {name}() (the core opens no file)" for name in sorted(calls_of(source) & FORBIDDEN_CALLS)]
+        calls = sorted(reading_of(source).called & FORBIDDEN_CALLS)
+        found += [f"{module}: {name}() (the core opens no file)" for name in calls]
     return found
 
 
@@ -421,12 +414,13 @@ def test_every_list_is_of_a_room_and_names_rooms_and_modules():
 
 def test_nothing_in_a_list_is_without_use():
     """A room that no longer needs another loses the right to it."""
+    imported: dict[str, set[str]] = {}
+    for path in all_sources():
+        name, is_package = module_of(path), path.name == "__init__.py"
+        found = imports_of(path.read_text(encoding="utf-8"), name, is_package)
+        imported.setdefault(room_of(name, is_package), set()).update(found)
     for room, (known, libraries) in ROOMS.items():
-        imports = set()
-        for path in all_sources():
-            name, is_package = module_of(path), path.name == "__init__.py"
-            if room_of(name, is_package) == room:
-                imports |= imports_of(path.read_text(encoding="utf-8"), name, is_package)
+        imports = imported[room]
         if room not in PANELS and not room.startswith("views"):
             unused = {one for one in known if not any(is_known(name, {one}) for name in imports if name != "regdesk")}
             assert not unused, f"{room} may know {unused}"

@@ -64,8 +64,8 @@ class CsvCase:
     words: str = ""
     options: ReadingOptions = field(default_factory=ReadingOptions)
 
-    def check(self, folder: Path) -> None:
-        """Raises AssertionError unless the reader gives the answer."""
+    def check(self, folder: Path) -> tuple[Path, Table | DataError]:
+        """The file in ``folder``, and what the reader makes of it; raises AssertionError unless that is the answer."""
         path = folder / "case.csv"
         path.write_bytes(self.content.encode() if isinstance(self.content, str) else self.content)
         table = _read(path, self.options)
@@ -73,7 +73,7 @@ class CsvCase:
             assert self.group != "loads exactly", str(table)
             assert self.group == "exact or refused" or self.words in str(table), str(table)
             assert self.line in (None, table.row), str(table)
-            return
+            return path, table
         assert self.group != "refused", cells_of(table)
         if self.group == "reported with its line":
             assert self.line in [warning.row for warning in table.warnings], table.warnings
@@ -83,6 +83,7 @@ class CsvCase:
             assert cells_of(table) == {name: list(cells) for name, cells in self.columns.items()}
             assert tuple(warning.row for warning in table.warnings) == self.told, table.warnings
         assert not self.words or any(self.words in warning.message for warning in table.warnings), table.warnings
+        return path, table
 
 
 def _read(path: Path, options: ReadingOptions) -> Table | DataError:

@@ -32,7 +32,8 @@ SHAPES: dict[str, tuple[str, Architecture]] = {
 DEGREES = {"cubic": 3}
 """Of the powers of numbers that are inputs, where they are."""
 FEATURES = ("size", "colour", "side", "garden", "level", "day", "day month", "day weekday", "price", "euros")
-N_ROWS = 200
+N_ROWS = 120
+"""So many that every column is missing in every way."""
 
 
 def write_homes(path: Path, names: Mapping[str, str] | None = None) -> Path:

@@ -32,26 +32,30 @@ class Answers:
     labels: Sequence[str | None] | None
 
 
-Run = Callable[[Path, SavedModel, Cells], Answers]
+Run = Callable[[Path, Sequence[SavedModel], Cells], list[Answers]]
+"""What each of the models says of the same rows. A language that has to be started is started once for all of them."""
 PYTHON = """
-import json, sys
-import model
+import importlib, json, sys
 cells = json.load(open("cells.json"))
-answers = model.RegdeskModel() if hasattr(model, "RegdeskModel") else model
-found = {"values": answers.predict(cells).tolist()}
-if hasattr(answers, "predict_proba"):
-    found["probabilities"] = answers.predict_proba(cells).tolist()
+for number in range(int(sys.argv[1])):
+    model = importlib.import_module(f"model_{number}")
+    answers = model.RegdeskModel() if hasattr(model, "RegdeskModel") else model
+    found = {"values": answers.predict(cells).tolist()}
+    if hasattr(answers, "predict_proba"):
+        found["probabilities"] = answers.predict_proba(cells).tolist()
+    print(json.dumps(found))
 assert not any(name.startswith("regdesk") for name in sys.modules)
-print(json.dumps(found))
 """
 JAVASCRIPT = """
-const model = require("./model.js");
 const cells = JSON.parse(require("fs").readFileSync("cells.json", "utf8"));
 const rows = Object.values(cells)[0].map((_, row) =>
   Object.fromEntries(Object.entries(cells).map(([name, column]) => [name, column[row]])));
-const found = { values: rows.map(model.predict) };
-if (model.probabilities) found.probabilities = rows.map(model.probabilities);
-console.log(JSON.stringify(found));
+for (let number = 0; number < Number(process.argv[2]); number++) {
+  const model = require(`./model_${number}.js`);
+  const found = { values: rows.map(model.predict) };
+  if (model.probabilities) found.probabilities = rows.map(model.probabilities);
+  console.log(JSON.stringify(found));
+}
 """
 STRICT = ("-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic", "-O1")
 TORCH = os.environ.get("REGDESK_TORCH_PYTHON") or (sys.executable if find_spec("torch") else None)
@@ -71,28 +75,38 @@ def done(folder: Path, command: Sequence[str | Path]) -> str:
     return found.stdout.decode("utf-8")
 
 
+def write_models(folder: Path, models: Sequence[SavedModel], to: str, suffix: str) -> None:
+    """``model_0.py`` and so on, with a suffix of that kind."""
+    for number, saved in enumerate(models):
+        (folder / f"model_{number}{suffix}").write_text(text_of(saved, to), encoding="utf-8")
+
+
 def run_python(
-    folder: Path, saved: SavedModel, cells: Cells, python: str = sys.executable, to: str = "python"
-) -> Answers:
-    (folder / "model.py").write_text(text_of(saved, to), encoding="utf-8")
+    folder: Path, models: Sequence[SavedModel], cells: Cells, python: str = sys.executable, to: str = "python"
+) -> list[Answers]:
+    write_models(folder, models, to, ".py")
     (folder / "run.py").write_text(PYTHON, encoding="utf-8")
     (folder / "cells.json").write_text(json.dumps(cells), encoding="utf-8")
-    return _answers(saved, json.loads(done(folder, [python, "run.py"])))
+    return _answers(models, done(folder, [python, "run.py", str(len(models))]))
 
 
-def run_torch(folder: Path, saved: SavedModel, cells: Cells) -> Answers:
+def run_torch(folder: Path, models: Sequence[SavedModel], cells: Cells) -> list[Answers]:
     assert TORCH is not None
-    return run_python(folder, saved, cells, TORCH, "torch")
+    return run_python(folder, models, cells, TORCH, "torch")
 
 
-def run_javascript(folder: Path, saved: SavedModel, cells: Cells) -> Answers:
-    (folder / "model.js").write_text(text_of(saved, "javascript"), encoding="utf-8")
+def run_javascript(folder: Path, models: Sequence[SavedModel], cells: Cells) -> list[Answers]:
+    write_models(folder, models, "javascript", ".js")
     (folder / "run.js").write_text(JAVASCRIPT, encoding="utf-8")
     (folder / "cells.json").write_text(json.dumps(cells), encoding="utf-8")
-    return _answers(saved, json.loads(done(folder, ["node", "run.js"])))
+    return _answers(models, done(folder, ["node", "run.js", str(len(models))]))
 
 
-def run_c(folder: Path, saved: SavedModel, cells: Cells) -> Answers:
+def run_c(folder: Path, models: Sequence[SavedModel], cells: Cells) -> list[Answers]:
+    return [_run_c(folder, saved, cells) for saved in models]
+
+
+def _run_c(folder: Path, saved: SavedModel, cells: Cells) -> Answers:
     rows = [
         "{" + ", ".join("NULL" if cell is None else c_string(cell) for cell in row) + "}"
         for row in zip(*cells.values(), strict=True)
@@ -129,27 +143,37 @@ int main(void) {{
     return Answers(numbers, [None if place < 0 else saved.model.classes[place] for place in places])
 
 
-def run_r(folder: Path, saved: SavedModel, cells: Cells) -> Answers:
+def run_r(folder: Path, models: Sequence[SavedModel], cells: Cells) -> list[Answers]:
     columns = [
         f"{r_string(name)} = c({', '.join('NA_character_' if one is None else r_string(one) for one in column)})"
         for name, column in cells.items()
     ]
-    asked = "regdesk_probabilities" if saved.model.classes else "regdesk_predict"
-    (folder / "model.R").write_text(text_of(saved, "r"), encoding="utf-8")
+    has_classes = ", ".join("TRUE" if saved.model.classes else "FALSE" for saved in models)
+    write_models(folder, models, "r", ".R")
     (folder / "run.R").write_text(
-        f"""source("model.R", encoding = "UTF-8")
-data <- list({", ".join(columns)})
-numbers <- as.matrix({asked}(data))
-predicted <- regdesk_predict(data)
-for (row in seq_len(nrow(numbers))) {{
-  # The bytes of a label, which no locale changes.
-  said <- paste(as.integer(charToRaw(enc2utf8(as.character(predicted[row])))), collapse = ",")
-  cat(if (is.na(predicted[row])) "NA" else said, sprintf("%.17g", numbers[row, ]), "\\n")
-}}
+        f"""data <- list({", ".join(columns)})
+has_classes <- c({has_classes})
+for (number in seq_along(has_classes)) local({{
+  source(sprintf("model_%d.R", number - 1L), local = TRUE, encoding = "UTF-8")
+  predicted <- regdesk_predict(data)
+  numbers <- as.matrix(if (has_classes[number]) regdesk_probabilities(data) else predicted)
+  for (row in seq_len(nrow(numbers))) {{
+    # The bytes of a label, which no locale changes.
+    said <- paste(as.integer(charToRaw(enc2utf8(as.character(predicted[row])))), collapse = ",")
+    cat(if (is.na(predicted[row])) "NA" else said, sprintf("%.17g", numbers[row, ]), "\\n")
+  }}
+}})
 """,
         encoding="utf-8",
     )
     lines = [line.split() for line in done(folder, ["Rscript", "run.R"]).splitlines()]
+    n_rows = len(lines) // len(models)
+    assert len(lines) == n_rows * len(models)
+    parts = [lines[at * n_rows : (at + 1) * n_rows] for at in range(len(models))]
+    return [_of_lines(saved, part) for saved, part in zip(models, parts, strict=True)]
+
+
+def _of_lines(saved: SavedModel, lines: Sequence[Sequence[str]]) -> Answers:
     numbers = [[None if word == "NA" else float(word) for word in line[1:]] for line in lines]
     if not saved.model.classes:
         return Answers(numbers, None)
@@ -169,12 +193,12 @@ def run_sql(database: Any, saved: SavedModel, cells: Cells, types: Mapping[str, 
     return Answers([row[2:] for row in found], [row[1] for row in found])
 
 
-def run_sqlite(folder: Path, saved: SavedModel, cells: Cells) -> Answers:
-    return run_sql(sqlite3.connect(":memory:"), saved, cells)
+def run_sqlite(folder: Path, models: Sequence[SavedModel], cells: Cells) -> list[Answers]:
+    return [run_sql(sqlite3.connect(":memory:"), saved, cells) for saved in models]
 
 
-def run_duckdb(folder: Path, saved: SavedModel, cells: Cells) -> Answers:
-    return run_sql(duckdb.connect(), saved, cells)
+def run_duckdb(folder: Path, models: Sequence[SavedModel], cells: Cells) -> list[Answers]:
+    return [run_sql(duckdb.connect(), saved, cells) for saved in models]
 
 
 def missing_for(language: str) -> str | None:
@@ -200,7 +224,11 @@ def _has_functions() -> bool:
     return True
 
 
-def _answers(saved: SavedModel, found: dict[str, Any]) -> Answers:
+def _answers(models: Sequence[SavedModel], said: str) -> list[Answers]:
+    return [_of_json(saved, json.loads(line)) for saved, line in zip(models, said.splitlines(), strict=True)]
+
+
+def _of_json(saved: SavedModel, found: dict[str, Any]) -> Answers:
     if not saved.model.classes:
         return Answers([[one] for one in found["values"]], None)
     nothing = [None] * len(saved.model.classes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -31,18 +32,89 @@ def is_for_types(node: ast.AST) -> bool:
     return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
+@dataclass(frozen=True)
+class Import:
+    """A statement, and whether it stands inside a function, and below ``if TYPE_CHECKING:``."""
+
+    node: ast.Import | ast.ImportFrom
+    is_late: bool
+    is_for_types: bool
+
+
+@dataclass(frozen=True)
+class Function:
+    """One with its qualified name, its lines, and its positional parameters without self."""
+
+    name: str
+    n_lines: int
+    n_parameters: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the house asks of a source; ``called`` are bare names and methods as ``.name``, ``texts`` all its texts."""
+
+    imports: tuple[Import, ...]
+    functions: tuple[Function, ...]
+    called: frozenset[str]
+    texts: frozenset[str]
+
+
+def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, name: str) -> Function:
+    positional = [one.arg for one in (*node.args.posonlyargs, *node.args.args)]
+    n_lines = (node.end_lineno or node.lineno) - node.lineno + 1
+    return Function(name, n_lines, len(positional) - (positional[:1] in (["self"], ["cls"])))
+
+
 @cache
-def imports_of(source: str, module: str, is_package: bool = False, with_types: bool = True) -> set[str]:
-    """Every module that ``source`` imports, in full and absolute; of names that are no modules, where they are from."""
-    tree = ast.parse(source)
-    skipped = set() if with_types else {id(n) for top in ast.walk(tree) if is_for_types(top) for n in ast.walk(top)}
+def reading_of(source: str) -> Reading:
+    """Parsed once for all that ask: to parse the program takes 3 s.
+
+    Its trees are not kept, whose million nodes every collection of later tests would look at.
+    """
+    imports: list[Import] = []
+    functions: list[Function] = []
+    called: set[str] = set()
+    texts: set[str] = set()
+    waiting: list[tuple[ast.AST, str, bool, bool]] = [(ast.parse(source), "", False, False)]
+    while waiting:
+        node, within, is_late, is_typed = waiting.pop()
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            imports.append(Import(node, is_late, is_typed))
+            continue
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            within = f"{within}.{node.name}".lstrip(".")
+            if not isinstance(node, ast.ClassDef):
+                functions.append(_function(node, within))
+                is_late = True
+        elif isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name):
+                called.add(node.func.id)
+            elif isinstance(node.func, ast.Attribute):
+                called.add(f".{node.func.attr}")
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            texts.add(node.value)
+        is_typed = is_typed or is_for_types(node)
+        waiting += [(child, within, is_late, is_typed) for child in ast.iter_child_nodes(node)]
+    return Reading(tuple(imports), tuple(functions), frozenset(called), frozenset(texts))
+
+
+@cache
+def imports_of(
+    source: str, module: str, is_package: bool = False, with_types: bool = True, only_late: bool = False
+) -> set[str]:
+    """Every module that ``source`` imports, in full and absolute; of names that are no modules, where they are from.
+
+    Without those below ``if TYPE_CHECKING:`` unless ``with_types``; ``only_late`` are those inside a function.
+    """
     found = set()
-    for node in ast.walk(tree):
-        if id(node) in skipped:
+    for one in reading_of(source).imports:
+        node = one.node
+        if (one.is_for_types and not with_types) or (only_late and not one.is_late):
             continue
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
+        else:
             base = node.module or ""
             if node.level:
                 parts = module.split(".") if is_package else module.split(".")[:-1]

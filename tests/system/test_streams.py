@@ -45,7 +45,6 @@ def test_a_closed_standard_error_gets_nothing_and_output_no_more(redirection: st
     assert len(json.loads(out)["lambdas"]) == 3 if is_sweep else json.loads(out)["epochs"] == 3
     assert run(redirection, "fit", "nothing.csv", "--target", "y") == (2, "", "")
     assert run(redirection, "fit") == (2, "", "")
-    assert run(redirection, "nonsense") == (2, "", "")
 
 
 def test_with_all_streams_closed_the_files_are_right(file: Path, tmp_path: Path) -> None:
@@ -113,10 +112,9 @@ sys.exit(headless.run(["samples"]))
         (INTERRUPTED.format(module="regdesk.cli.headless"), 130, "regdesk: interrupted."),
         (WITHOUT_QT, 2, "regdesk: Qt could not be loaded"),
         (QT_SPEAKS, 0, "a word of Qt's"),
-        (UNEXPECTED, 1, "Traceback"),
-        (UNEXPECTED, 1, "regdesk: unexpected error: TypeError"),
+        (UNEXPECTED, 1, "Traceback … regdesk: unexpected error: TypeError"),
     ],
-    ids=["interrupted at first", "interrupted later", "without Qt", "Qt speaks", "traced", "unexpected"],
+    ids=["interrupted at first", "interrupted later", "without Qt", "Qt speaks", "unexpected and traced"],
 )
 def test_no_last_words_need_standard_error(
     code: str, status: int, said: str, redirection: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -128,7 +126,7 @@ def test_no_last_words_need_standard_error(
     if redirection == "2>&-":
         heard = subprocess.run([*command[:2], 'exec "$@"', *command[3:]], cwd=ROOT, capture_output=True, text=True)
         assert heard.returncode == status, heard.stderr
-        assert said in heard.stderr
+        assert all(words in heard.stderr for words in said.split(" … ")), heard.stderr
 
 
 def test_only_the_helper_writes_to_standard_error() -> None:

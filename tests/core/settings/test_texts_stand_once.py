@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
 import pytest
-from program_source import all_sources, module_of
+from program_source import all_sources, module_of, reading_of
 
 from regdesk.core.settings.setting import Setting
 from regdesk.core.settings.setting_kinds import Choice, Number, Truth
@@ -35,9 +34,8 @@ def written() -> dict[str, set[str]]:
         module = module_of(path)
         if module.startswith("regdesk.core.settings."):
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.setdefault(node.value, set()).add(module)
+        for text in reading_of(path.read_text(encoding="utf-8")).texts:
+            found.setdefault(text, set()).add(module)
     return found
 
 
