@@ -143,7 +143,8 @@ def _found(search: LowestSearch, dataset: Dataset, configuration: Configuration)
     if not (np.isfinite(parameters).all() and np.isfinite(outputs[dataset.split.train]).all()):
         return None
     residual = problem.measure(in_full, settings).residual
-    shortfall = ResidualLeft(residual, search.n_passes) if residual > _tolerance_of(configuration) else None
+    has_converged = residual <= _tolerance_of(configuration)
+    shortfall = None if has_converged else ResidualLeft(residual, search.n_passes, search.has_settled)
     return FinishedFit(
         network=problem.network,
         parameters=parameters,

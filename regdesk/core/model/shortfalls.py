@@ -67,10 +67,14 @@ class EpochsDone:
 
 @dataclass(frozen=True)
 class ResidualLeft:
-    """A network has stopped with this KKT residual; after ``n_epochs`` where epochs were counted."""
+    """A network has stopped with this KKT residual; after ``n_epochs`` where epochs were counted.
+
+    ``has_settled``: before the epochs it might have taken, as J fell no more.
+    """
 
     kkt_residual: float
     n_epochs: int | None = None
+    has_settled: bool = False
 
 
 @dataclass(frozen=True)

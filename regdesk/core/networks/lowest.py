@@ -60,10 +60,11 @@ class LowestSearch:
     Attributes:
         best: the lowest so far; at the end of the search gone down to its own end.
         n_passes: of all starts and moves so far.
+        has_settled: the end was reached with passes to spare: J falls no more from there.
     """
 
     def __init__(self, problem: NetworkProblem, settings: TrainSettings, seed: int, limits: SearchLimits) -> None:
-        self.problem, self.n_passes = problem, 0
+        self.problem, self.n_passes, self.has_settled = problem, 0, False
         self._null = replace(problem.null_model(), converged=True, is_stationary=True)
         self.best = self._null
         self._settings, self._seed, self._limits = settings, seed, limits
@@ -112,7 +113,7 @@ class LowestSearch:
         best = yield from self._moved_on(best, min(budget, MOVES_SHARE * self.most_passes))
         left = self.most_passes - self.n_passes - SPARE_PASSES
         last = yield from self._solved(best.parameters, left, 0.0 if self._limits.wants_residual else LAST_FALL)
-        self.best = self._or_null(last)
+        self.best, self.has_settled = self._or_null(last), last.n_passes < left
 
     def _moved_on(self, best: Solution, budget: float) -> Generator[Job, Solution, Solution]:
         n_idle = number = 0

@@ -78,7 +78,8 @@ def shortfall_sentence(shortfall: Shortfall | None) -> str:
             return f"stopped after {asked_epochs_text(shortfall.n_epochs)}."
         case ResidualLeft():
             after = "" if shortfall.n_epochs is None else f"after {epochs_text(shortfall.n_epochs)} "
-            return f"stopped {after}at a KKT residual of {shortfall.kkt_residual:.2g}."
+            because = ", as J fell no more" if shortfall.has_settled else ""
+            return f"stopped {after}at a KKT residual of {shortfall.kkt_residual:.2g}{because}."
         case Diverged():
             return "training diverged: the loss left all bounds."
 

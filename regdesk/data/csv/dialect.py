@@ -30,6 +30,7 @@ _TIME = re.compile(r"\d:\d\d")
 _BARE_COMMA = re.compile(r",(?![ ])")
 _CUT_NUMBERS = re.compile(r"[0-9]+ +[+-]?[0-9]+")
 _IN_GROUPS = re.compile(r"[+-]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})*|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}|0)(?:\.[0-9]*)?")
+_IN_LAKHS = re.compile(r"[+-]?[0-9]{1,2},[0-9]{2},")
 _LEAST_RECORDS = 2
 _LEAST_SHARE = 0.5
 _SHARE_QUOTED = 0.75
@@ -146,11 +147,18 @@ def _are_sentences(lines: Sequence[str], trial: Trial) -> bool:
 
 
 def _has_numbers_in_groups(lines: Sequence[str], trial: Trial) -> bool:
-    """Whether every line below a name is a number, and those with commas have them between thousands, or lakhs."""
+    """Whether every line below a name is a number, and those with commas have them between thousands, or lakhs.
+
+    Where all have as many commas, two or more, and none a group of two digits, they stand between cells: 255,128,100.
+    """
     if trial.layout.delimiter != "," or not trial.records or trial.records[0].width > 1:
         return False
     below = [lines[record.line - 1].strip() for record in trial.records[1:]]
     n_grouped = sum("," in line for line in below)
+    n_commas = {line.count(",") for line in below}
+    are_cells = len(n_commas) == 1 and n_commas != {1} and not any(map(_IN_LAKHS.match, below))
+    if are_cells or is_value(trial.records[0].cells[0]):
+        return False
     return 2 * n_grouped > len(below) and n_grouped > 1 and all(map(_IN_GROUPS.fullmatch, below))
 
 

@@ -41,7 +41,9 @@ def remedy_of_cp1252(lines: Sequence[bytes]) -> str:
     """
     words = [word for line in lines for word in _WORD.findall(line) if not word.isascii()]
     n_strange = sum(_NEIGHBOURS.search(word) is not None for word in words)
-    if len(words) < _LEAST_WORDS or n_strange < _STRANGE_SHARE * len(words):
+    # In População and Größe two stand next to each other, too, among plain letters.
+    has_plain = 2 * sum(byte >= 0x80 for word in words for byte in word) <= sum(map(len, words))
+    if len(words) < _LEAST_WORDS or has_plain or n_strange < _STRANGE_SHARE * len(words):
         return "if that is wrong say the encoding (--encoding)."
     return (
         "that is hardly right, as its words have hardly any plain letter: say the encoding (--encoding), such as "

@@ -35,7 +35,7 @@ _LEAST_SUMS, _LEAST_ADDED = 2, 2
 _SHARE_OF_TOTALS = 0.1
 _AT_ONCE = 1000
 _LEAST_ABOVE_NOTES = 3
-_LEAST_WORDS, _MOST_NOTES = 3, 30
+_LEAST_WORDS, _MOST_NOTES, _MOST_SENTENCES = 3, 30, 0.3
 MOST_TOTALS = 8
 """Rows at the end that are."""
 
@@ -59,7 +59,8 @@ def n_totals(rows: Sequence[Sequence[str]], above: Set[str] = frozenset()) -> in
 def n_notes(rows: Sequence[Sequence[str]]) -> int:
     """How many of the last of ``rows`` are notes below the table, as a spreadsheet writes them: with all delimiters.
 
-    They have nothing but a first cell, which is a sentence: of three words or more, and longer than those above.
+    They have nothing but a first cell, which is a sentence: of three words or more, and longer than those above. Below
+    a column of sentences, such as reviews, the last may be rows of which the rest is not known.
     """
     last = rows[-_MOST_NOTES:]
     n_alone = 0
@@ -67,6 +68,8 @@ def n_notes(rows: Sequence[Sequence[str]]) -> int:
         n_alone += 1
     others = [row[0].strip() for row in last[: len(last) - n_alone]]
     if len(others) < _LEAST_ABOVE_NOTES:
+        return 0
+    if sum(len(text.split()) >= _LEAST_WORDS for text in others) > _MOST_SENTENCES * len(others):
         return 0
     longest = max(map(len, others))
     alone = [row[0].strip() for row in last[len(last) - n_alone :]]

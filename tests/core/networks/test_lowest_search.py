@@ -74,6 +74,7 @@ def test_passes_stay_within_the_limit_and_a_loose_tolerance_takes_few():
     assert short.n_passes <= 5000
     loose = search_of(problem, settings, tolerance=0.2, wants_residual=True)
     assert loose.best.residual <= 0.2
+    assert loose.has_settled
     assert loose.n_passes < short.n_passes
 
 

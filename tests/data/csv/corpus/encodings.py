@@ -56,6 +56,15 @@ CASES = [
                 words="that is hardly right, as its words have hardly any plain letter: say the encoding (--encoding)")
         for name, text in OTHER_SCRIPTS
     ),
+    *(
+        CsvCase(f"accents beside each other, {name}", f"{';'.join(words)};n\n1;2;3;4;0\n5;7;6;8;2\n".encode("cp1252"),
+                dict(zip((*words, "n"), ([1.0, 5.0], [2.0, 7.0], [3.0, 6.0], [4.0, 8.0], [0.0, 2.0]), strict=True)),
+                told=(1,), words="if that is wrong say the encoding (--encoding)")
+        for name, words in (
+            ("Portuguese", ("População", "Educação", "Avaliação", "Situação")),
+            ("German", ("Größe", "Schuhgröße", "Hutgröße", "Ringgröße")),
+        )
+    ),
     CsvCase("cp1252", WESTERN.encode("cp1252"), WESTERN_CELLS, told=(1,), words="read as cp1252"),
     CsvCase("latin-1 with a single byte far down", b"a,b\n" + b"1,x\n" * 3 + b"2,caf\xe9\n", {
         "a": [1.0, 1.0, 1.0, 2.0], "b": ["x", "x", "x", "café"],

@@ -47,6 +47,20 @@ CASES = [
             ("in letters", "c\td\td\n\t\tm\n", ("c", "d"), "m"),
         )
     ),
+    *(
+        CsvCase(f"answers in letters of Orange, {name}", "".join(f"{one[0]},{one[1]}\n" for one in ("pq", *rows)), {
+            "p": [row[0] for row in rows], "q": [row[1] for row in rows],
+        })
+        for name, rows in (
+            ("a c above words", ["dc", "cc", "ab", "bc", "da", "cd"]),
+            ("no c and all uses", ["td", "cm", "tm", "cd", "cm", "td"]),
+        )
+    ),
+    CsvCase("reviews of which the last have no stars", "review,stars\nGood,5\nI liked it,4\nNot at all,2\nSo so,3\n"
+            "Nice and very good film,\nbad,\n", {
+        "review": ["Good", "I liked it", "Not at all", "So so", "Nice and very good film", "bad"],
+        "stars": [5.0, 4.0, 2.0, 3.0, None, None],
+    }),
     below("a note below the table with all delimiters", "Data are provisional"),
     below("notes below the table with all delimiters", "Data are provisional", "Revised in 2020", "All rights reserved",
           words="line after the table is left out (so are lines 7, 8)"),

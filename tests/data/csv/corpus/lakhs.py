@@ -38,6 +38,19 @@ CASES = [
         },
         told=(1,),
     ),
+    *(
+        CsvCase(
+            f"three digits in all cells below {title}",
+            f"{title}\n255,128,100\n120,200,130\n130,175,140\n140,180,150\n",
+            {
+                "column_1": [255.0, 120.0, 130.0, 140.0],
+                "column_2": [128.0, 200.0, 175.0, 180.0],
+                "column_3": [100.0, 130.0, 140.0, 150.0],
+            },
+            told=(1, 2),
+        )
+        for title in ("RGB", "4")
+    ),
     CsvCase("lakhs between commas", "k,amount\np,1,10,100\nq,2,20,200\nr,12,34,567\n", group="refused", line=2),
     CsvCase(
         "a title with a semicolon",
