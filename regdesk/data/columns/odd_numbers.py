@@ -15,6 +15,9 @@ from regdesk.data.errors import shorten
 
 _LEAST_SHARE = 0.75
 _LEAST_DISTINCT = 2
+_MOST_CLASSES = 10
+_MOST_DIGITS_MORE = 1
+_LEAST_RANGES, _LEAST_RANGE_SHARE = 3, 0.95
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)?"
 _MONEY = r"(?:[$€£¥₹]|[A-Z]{1,2}\$|[A-Z]{3})"
 _TIMES = r"(?:[kKmMbBtT]|bn|mn|mio\.?|mrd\.?|tsd\.?|thousand|million|billion|trillion|lakhs?|crores?|cr)"
@@ -27,6 +30,7 @@ _ZONES = (
 )
 _PARTS = "\u00bc-\u00be\u2150-\u215e\u2189"
 """Halves, thirds and so on as one character."""
+_RANGE = re.compile(r"(0|[1-9][0-9]{0,6}|[0-9]+\.[0-9]+) ?(?:-|\u2013|to) ?(0|[1-9][0-9]{0,6}|[0-9]+\.[0-9]+)")
 _LIKELY = re.compile(rf"[0-9{_PARTS}∞]|inf", re.I)
 
 
@@ -34,13 +38,15 @@ _LIKELY = re.compile(rf"[0-9{_PARTS}∞]|inf", re.I)
 class _OddForm:
     """Cells that all match a pattern: what is in them, and how they would be read.
 
-    ``may_count``: where they are (1), (2), (3) they are names.
+    ``may_count``: where they are (1), (2), (3) they are names. ``may_be_one``: it is told of a single spelling, too,
+    which is as good as any label in other forms.
     """
 
     pattern: re.Pattern[str]
     what: str
     remedy: str
     may_count: bool = False
+    may_be_one: bool = False
 
 
 _FORMS = (
@@ -81,6 +87,7 @@ _FORMS = (
         re.compile(r"[+\-\u2212]?(?:inf(?:inity)?|∞|1\.#INF)", re.I),
         "an infinite number, which no model can use",
         "Leave the cells empty where the value is not known",
+        may_be_one=True,
     ),
     _OddForm(
         re.compile(r"[+\-\u2212]?(?:[0-9]+[.,][0-9]+ ?°?|[0-9]+ ?°) ?[NSEWO]|[NSEW] ?(?:[0-9]+\.[0-9]+ ?°?|[0-9]+ ?°)"),
@@ -145,21 +152,24 @@ def odd_numbers_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
     """
     places = np.flatnonzero(~gone & ~cells.is_sure).tolist()
     n_present = int(cells.counts[~gone].sum())
-    if len(places) < _LEAST_DISTINCT or cells.counts[places].sum() < _LEAST_SHARE * n_present:
+    if not places or cells.counts[places].sum() < _LEAST_SHARE * n_present:
         return None
     likely = [place for place in places if _LIKELY.search(cells.levels[place])]
     for form in _FORMS:
         found = [place for place in likely if form.pattern.fullmatch(cells.levels[place])]
         if form.may_count and _count_up([cells.levels[place] for place in found]):
             continue
-        if len(found) < _LEAST_DISTINCT or cells.counts[found].sum() < _LEAST_SHARE * n_present:
+        if (
+            len(found) < (1 if form.may_be_one else _LEAST_DISTINCT)
+            or cells.counts[found].sum() < _LEAST_SHARE * n_present
+        ):
             continue
         said = "each cell has" if len(found) == len(places) else "most cells have"
         return cells.warning(
             found[0],
             f"{said} {form.what}, such as {shorten(cells.levels[found[0]])}; they are read as labels. {form.remedy}.",
         )
-    return _spans_warning(cells, places)
+    return _spans_warning(cells, places) or _ranges_warning(cells, places, n_present)
 
 
 def _count_up(levels: list[str]) -> bool:
@@ -180,3 +190,30 @@ def _spans_warning(cells: WordCells, places: list[int]) -> TableWarning | None:
         f"labels. Say so if these are months ({offer.option}).",
         offer,
     )
+
+
+def _ranges_warning(cells: WordCells, places: list[int], n_present: int) -> TableWarning | None:
+    """0-12.5 and 12.5-20 are numbers that lie somewhere between two; few that come again are classes, as those of age.
+
+    555-1234 is no range, as all numbers have three digits before the dash and four behind it, and 12-3 is none either.
+    """
+    found = [place for place in places if (match := _RANGE.fullmatch(cells.levels[place])) and _rises(match)]
+    if cells.counts[found].sum() < _LEAST_RANGE_SHARE * n_present or len(found) < _LEAST_RANGES:
+        return None
+    if len(places) <= min(_MOST_CLASSES, n_present // 2):
+        return None
+    sides = [re.split(r" ?(?:-|\u2013|to) ?", cells.levels[place]) for place in found]
+    widths = {(len(first), len(last)) for first, last in sides}
+    if len(widths) == 1 and len(sides[0][0]) != len(sides[0][1]):
+        return None
+    return cells.warning(
+        found[0],
+        f"the cells are ranges from one number to another, such as {shorten(cells.levels[found[0]])}; they are read as "
+        "labels. Put both ends into columns of their own, or write the middle, to have numbers.",
+    )
+
+
+def _rises(match: re.Match[str]) -> bool:
+    """Whether the second number is larger, and not much longer: 5-1234 is a code."""
+    first, last = match[1], match[2]
+    return float(first) < float(last) and len(last.split(".")[0]) <= len(first.split(".")[0]) + _MOST_DIGITS_MORE
