@@ -212,6 +212,9 @@ def _sign_warning(cells: WordCells, column: Column, gone: Mask) -> TableWarning 
         return None
     if not all(any(map(str.isalnum, word)) for word in words):
         return None
+    if all(any(cells.levels[one] in word for word in words) for one in np.flatnonzero(are_signs).tolist()):
+        # / is a folder among /a and /a/b, and . one among ./a.
+        return None
     signs = np.flatnonzero(are_signs).tolist()
     offer = ReadingOffer(tuple(cells.levels[one] for one in signs))
     return cells.warning(

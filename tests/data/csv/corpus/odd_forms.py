@@ -41,7 +41,7 @@ CASES = [
     labels("underscores between thousands", "1_000", "2_500_000", "3_000.5", words="underscores between thousands"),
     labels("keys with an underscore", "1_20", "2_35", "3_41"),
     labels("exponents with a d", "1d5", "2d3", "7d4", words="which may be an exponent of Fortran"),
-    labels("whole numbers and fractions", "1 1/2", "2 3/4", "3 1/8", words="two numbers with a slash between them"),
+    labels("whole numbers and fractions", "1 1/2", "2 3/4", "3 1/8", words="each cell has a fraction, such as"),
     labels("blood pressure", "120/80", "135/85", "118/76", words="Write fractions as decimals, and other pairs in two"),
     labels("seasons with a slash", "2019/20", "2020/21", "2021/22"),
     labels("infinite numbers", "Inf", "-Inf", "∞", words="an infinite number, which no model can use"),
