@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -96,13 +96,13 @@ def _version_warnings(cells: WordCells, places: list[int]) -> tuple[TableWarning
 
 
 def lost_digits_warning(
-    name: str, levels: Iterable[str], numbers: Float64s, row_lines: Integers
+    name: str, levels: Sequence[str], numbers: Float64s, row_lines: Integers
 ) -> TableWarning | None:
     """What to tell of keys that a spreadsheet has written as 1.23457E+12: other digits than the first six are lost.
 
     ``levels`` are spellings of ``numbers`` ``(n_rows,)``.
     """
-    if not words_of_name(name) & _KEY_WORDS:
+    if "E+" not in "".join(levels) or not words_of_name(name) & _KEY_WORDS:
         return None
     for level in filter(_LOST_DIGITS.fullmatch, levels):
         rows = np.flatnonzero(numbers == float(level.replace(",", ".")))

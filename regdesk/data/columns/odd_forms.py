@@ -165,3 +165,8 @@ FORMS = (
         "Write inches alone, 12 a foot, to have numbers",
     ),
 )
+ANY_FORM = re.compile("|".join(
+    f"(?i:{form.pattern.pattern})" if form.pattern.flags & re.IGNORECASE else f"(?:{form.pattern.pattern})"
+    for form in FORMS
+))  # fmt: skip
+"""One look says of most words that they are none of these."""

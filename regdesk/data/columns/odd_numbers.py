@@ -9,7 +9,7 @@ import numpy as np
 from regdesk.core.reading_options import ReadingOffer
 from regdesk.data.columns.column_names import words_of_name
 from regdesk.data.columns.name_codes import WORDS_OF_KEYS
-from regdesk.data.columns.odd_forms import FORMS, PARTS
+from regdesk.data.columns.odd_forms import ANY_FORM, FORMS, PARTS
 from regdesk.data.columns.word_cells import WordCells
 from regdesk.data.csv.table import Mask, TableWarning
 from regdesk.data.dates.formats import are_spans_of_years, is_date
@@ -37,6 +37,13 @@ def odd_numbers_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
     if not places or cells.counts[places].sum() < _LEAST_SHARE * n_present:
         return None
     likely = [place for place in places if _LIKELY.search(cells.levels[place])]
+    if not likely:
+        return None
+    if (
+        sum(int(cells.counts[place]) for place in likely if ANY_FORM.fullmatch(cells.levels[place]))
+        < _LEAST_SHARE * n_present
+    ):
+        return _spans_warning(cells, places) or _ranges_warning(cells, places, n_present)
     are_keys = bool(words_of_name(cells.name) & WORDS_OF_KEYS)
     for form in FORMS:
         found = [place for place in likely if form.pattern.fullmatch(cells.levels[place])]

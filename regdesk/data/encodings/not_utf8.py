@@ -45,6 +45,8 @@ def reading_as_cp1252(path: Path, is_certainly_utf8: bool) -> TableWarning:
     Raises DataError, which names the lines, where something is, and where cp1252 has no such bytes.
     """
     found = _counted(path)
+    if not found.wrong:
+        raise DataError("the file has changed while it was read; open it again.", file=path)
     if is_certainly_utf8 or found.in_utf8 is not None or found.n_utf8 >= found.n_other:
         raise _damaged(path, found, is_certainly_utf8)
     readings = readings_of([text for _, text in found.wrong])
