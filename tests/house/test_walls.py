@@ -123,9 +123,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"core", "data", "data/blocks", "data/csv.table", "data/dates"},
         LANGUAGE | {"datetime", "pathlib", "re", "unicodedata"},
     ),
+    # Which encoding a file is in; apart, as letters and words of many languages speak for one or another.
+    "data/encodings": (
+        {"data", "data/csv.table"}, LANGUAGE | {"codecs", "pathlib", "re", "unicodedata"},
+    ),
     # Plain rows are split by compiled code, which is loaded when a file is large.
     "data/csv": (
-        {"core", "core/engine.cell_splitter", "data", "data/blocks", "data/columns"},
+        {"core", "core/engine.cell_splitter", "data", "data/blocks", "data/columns", "data/encodings"},
         LANGUAGE | TEXT | {"codecs", "os", "pathlib", "time"},
     ),
     "data/formats": (

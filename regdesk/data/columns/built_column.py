@@ -39,7 +39,7 @@ def number_column(
     ``given`` is the kind that a person has named: what counts the rows is numeric, too, where somebody says so.
     """
     missing = np.isnan(numbers)
-    ordered = numbers[~missing]
+    ordered = numbers[~missing] if missing.any() else numbers.copy()
     ordered.sort()
     distinct = int(np.count_nonzero(ordered[1:] != ordered[:-1])) + 1 if ordered.size else 0
     kind = "numeric" if given == "numeric" and distinct > 1 else kind_of_numbers(numbers, distinct)

@@ -14,16 +14,8 @@ from regdesk.data.blocks.cell_block import ColumnCells, DistinctCells
 from regdesk.data.blocks.growing_array import GrowingArray
 from regdesk.data.blocks.level_table import LevelTable
 from regdesk.data.blocks.new_spellings import KeptSpellings
-from regdesk.data.columns.built_column import (
-    LARGEST_EXACT,
-    BuiltColumn,
-    first_rounded,
-    like_name_warning,
-    number_column,
-    rounding_warning,
-    vanished_warning,
-)
-from regdesk.data.columns.cells import SHORTEST_VANISHED, comma_numbers, is_like_name, is_vanished, plain_numbers
+from regdesk.data.columns.built_column import LARGEST_EXACT, BuiltColumn, number_column
+from regdesk.data.columns.cells import comma_numbers, plain_numbers
 from regdesk.data.columns.format_choice import DecimalHints
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_codes import missing_code_warning
@@ -31,6 +23,7 @@ from regdesk.data.columns.name_codes import is_version_name, lost_digits_warning
 from regdesk.data.columns.number_dates import with_offer_of_dates
 from regdesk.data.columns.number_formats import NumberFormat, is_either
 from regdesk.data.columns.numbers_of_block import read_numbers
+from regdesk.data.columns.rare_spellings import RareSpellings
 from regdesk.data.columns.word_cells import WordCells, sure_words
 from regdesk.data.columns.word_columns import column_of_words, evidence_of_words
 from regdesk.data.csv.table import MISSING_CODE, Mask
@@ -62,9 +55,7 @@ class ColumnBuilder:
         self._codes = GrowingArray(np.int32)
         self._na_row: int | None = None
         self._sure: Mask | None = None
-        self._rounded: tuple[int, str] | None = None
-        self._vanished: tuple[int, str] | None = None
-        self._like_name: tuple[int, str] | None = None
+        self._rare = RareSpellings()
         self._is_zero_led = False
         self._is_plus_led = False
         self._are_digits = True
@@ -79,6 +70,19 @@ class ColumnBuilder:
     def add(self, cells: Sequence[str]) -> None:
         """Append a chunk of cells."""
         self._add(cells, None)
+
+    def add_plain(self, values: Float64s, cells: Sequence[str]) -> bool:
+        """As ``add``, of ``cells`` that are known to be ``values``; False where ``add`` has to look at them.
+
+        They have digits, points and signs of minus alone, and no value is inexact, or 0 for another number.
+        """
+        decimal = "." if any("." in cell for cell in cells) else ""
+        if self._words or not self._fits(decimal):
+            return False
+        self._look_at_spelling(cells, decimal)
+        self._append(values, decimal)
+        self._spellings.add(cells)
+        return True
 
     def add_block(self, cells: ColumnCells) -> None:
         """Append the cells of a block, to the same effect as ``add``."""
@@ -120,7 +124,7 @@ class ColumnBuilder:
 
         These are 00123, +4930123456, and whole numbers that are too long to be told apart.
         """
-        may_be_code = (self._is_zero_led and self._are_digits) or self._is_plus_led or self._rounded is not None
+        may_be_code = (self._is_zero_led and self._are_digits) or self._is_plus_led or self._rare.is_rounded
         return self._lost or (may_be_code and not self._words and self._given.kind != "numeric")
 
     def is_open(self, elsewhere: str | None) -> bool:
@@ -143,16 +147,17 @@ class ColumnBuilder:
         found = read_numbers(cells, self._known)
         if found is None or not self._fits(found.decimal):
             return False
-        if self._rounded is None:
+        n_before = len(self._numbers)
+        if not self._rare.is_rounded:
             large = np.flatnonzero(np.abs(found.values) >= LARGEST_EXACT)
             if large.size:
-                self._look_for_rounding(found.values[large], cells.texts(large), large)
-        if self._vanished is None and found.has_vanished():
+                self._rare.look_for_rounding(found.values[large], cells.texts(large), large, n_before)
+        if not self._rare.has_vanished and found.has_vanished():
             others = np.flatnonzero(~found.is_read)
-            self._look_for_vanished(found.values[others], cells.texts(others), others)
-        if self._like_name is None:
+            self._rare.look_for_vanished(found.values[others], cells.texts(others), others, n_before)
+        if not self._rare.is_like_name:
             rows = found.like_names()
-            self._look_for_names(cells.texts(rows), rows)
+            self._rare.look_for_names(cells.texts(rows), rows, n_before)
         if found.decimal:
             self._are_digits = False
             self._either_alone = self._either_alone and found.are_either()
@@ -193,10 +198,7 @@ class ColumnBuilder:
     ) -> bool:
         if not self._fits(decimal):
             return False
-        rows = None if where is None else where.first
-        self._look_for_rounding(values, cells, rows)
-        self._look_for_vanished(values, cells, rows)
-        self._look_for_names(cells, rows)
+        self._rare.look_at_all(values, cells, None if where is None else where.first, len(self._numbers))
         self._look_at_spelling(present, decimal)
         self._append(values if where is None else values[where.kinds], decimal)
         self._spellings.add(present)
@@ -211,34 +213,6 @@ class ColumnBuilder:
             values[np.isin(values, self._given.missing_numbers)] = np.nan
         self._decimal = decimal or self._decimal
         self._numbers.append(values)
-
-    def _look_for_rounding(self, values: Float64s, cells: Sequence[str], rows: Integers | None) -> None:
-        """Keep the first of ``cells`` that was rounded; ``rows`` are theirs in what is added, None for all in order."""
-        if self._rounded is None:
-            found = first_rounded(values, cells)
-            if found is not None:
-                row = found[0] if rows is None else int(rows[found[0]])
-                self._rounded = len(self._numbers) + row, found[1]
-
-    def _look_for_vanished(self, values: Float64s, cells: Sequence[str], rows: Integers | None) -> None:
-        """As ``_look_for_rounding``, the first that is read as zero and is another number."""
-        if self._vanished is not None or values.all():
-            return
-        joined = "".join(cells)
-        if not ("e" in joined or "E" in joined or len(joined) > SHORTEST_VANISHED):
-            return
-        for place in np.flatnonzero(values == 0.0).tolist():
-            if is_vanished(cells[place], 0.0):
-                row = place if rows is None else int(rows[place])
-                self._vanished = len(self._numbers) + row, cells[place].strip()
-                return
-
-    def _look_for_names(self, cells: Sequence[str], rows: Integers | None) -> None:
-        """As ``_look_for_rounding``, the first that may be a name, 12e3."""
-        if self._like_name is None and "E" in "".join(cells).upper():
-            place = next((place for place, cell in enumerate(cells) if is_like_name(cell)), None)
-            if place is not None:
-                self._like_name = len(self._numbers) + (place if rows is None else int(rows[place])), cells[place]
 
     def _look_at_spelling(self, cells: Sequence[str], decimal: str) -> None:
         """Whether ``cells`` may be codes such as 00123, and whether all marks in them may be ones of thousands."""
@@ -285,12 +259,8 @@ class ColumnBuilder:
         numbers = self._numbers.whole()
         levels, gone = tuple(self._spellings.kept), self._given.missing_among_numbers
         levels = levels if gone.isdisjoint(levels) else tuple(word for word in levels if word not in gone)
-        warnings = [
-            rounding_warning(self.name, self._rounded, row_lines),
-            vanished_warning(self.name, self._vanished, row_lines),
-            lost_digits_warning(self.name, levels, numbers, row_lines),
-            like_name_warning(self.name, self._like_name, row_lines) if self._given.kind is None else None,
-        ]
+        warnings = self._rare.warnings(self.name, row_lines, self._given.kind is None)
+        warnings.insert(2, lost_digits_warning(self.name, levels, numbers, row_lines))
         if self._given.are_codes_sought:
             warnings.append(missing_code_warning(self.name, numbers, row_lines))
         # Where commas stand between cells, one inside a cell needs its form: a new file may mean thousands.

@@ -66,13 +66,16 @@ def choose_format(levels: Sequence[str], counts: Integers, hints: DecimalHints) 
     every = shapes_of(tuple(levels))
     if hints.given is None and _are_addresses(every):
         every = (None,) * len(every)
+    pairs = [(group, mark) for group, mark in (("", "."), ("", ","), *MARKS) if hints.given in (None, mark)]
+    if not any(every):
+        # Of very many columns of words each form would be tried on nothing.
+        return ChosenFormat(NumberFormat(*pairs[0]), np.full(len(every), np.nan), None, "", "")
     affix, is_before = _common_affix(every, counts)
     shapes = [
         shape if shape is not None and (not shape.affix or is_same_unit(shape.affix, affix)) else None
         for shape in every
     ]
     is_accounting = _is_accounting(every)
-    pairs = [(group, mark) for group, mark in (("", "."), ("", ","), *MARKS) if hints.given in (None, mark)]
     found = [NumberFormat(group, mark, affix, is_before, is_accounting) for group, mark in pairs]
     values = _values_of_all(found, shapes)
     weights = [int(counts[~np.isnan(one)].sum()) for one in values]

@@ -67,6 +67,18 @@ def is_truth_word(level: str) -> bool:
     return level.casefold() in _TRUTH and not level.isdecimal()
 
 
+def are_mixed_truths(levels: Sequence[str]) -> bool:
+    """Whether all of ``levels`` say no or yes, and some of each, but in words of several kinds: True, F and yes.
+
+    Letters alone, as T and N, may be codes, unless a no and a yes that belong together are among them.
+    """
+    words = {level.casefold() for level in levels} - {"0", "1"}
+    if len(levels) > FEW_LEVELS or len(words) < 2 or are_truth_values(levels) or not words <= _TRUTH.keys():
+        return False
+    has_pair = any(words >= set(pair) for pair in _PAIRS)
+    return len({_TRUTH[word] for word in words}) == 2 and (has_pair or any(len(word) > 1 for word in words))
+
+
 def kind_of_words(levels: Sequence[str], n_present: int) -> tuple[ColumnKind, int]:
     """Kind of a column of words and how many distinct values it has (Yes and yes are one, and so are true and 1).
 

@@ -43,11 +43,12 @@ def missing_code_warning(name: str, numbers: Float64s, row_lines: Integers) -> T
 
     They stay numbers: whether −999 is a code cannot be seen for certain.
     """
-    with np.errstate(invalid="ignore"):
-        # Without a copy of those that are present: of a million rows it would be 8 MB.
-        ends = float(np.fmin.reduce(numbers, initial=0.0)), float(np.fmax.reduce(numbers, initial=0.0))
+    # Without a copy of those that are present: of a million rows it would be 8 MB. fmin and fmax know no number that
+    # is none, and so have nothing to warn of.
+    low, high = float(np.fmin.reduce(numbers, initial=0.0)), float(np.fmax.reduce(numbers, initial=0.0))
+    ends = low, high
     # Of most columns neither is, and numpy takes fifty times as long to say so.
-    if _CODES_ALONE.isdisjoint(ends) and max(map(abs, ends)) < _LEAST_FILLER:
+    if low not in _CODES_ALONE and high not in _CODES_ALONE and low > -_LEAST_FILLER and high < _LEAST_FILLER:
         return None
     if not _may_be_codes(np.array(ends)).any():
         return None

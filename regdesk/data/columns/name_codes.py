@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -21,9 +21,19 @@ _KEY_WORDS = frozenset((
     "id", "ids", "key", "code", "codes", "ean", "upc", "gtin", "isbn", "imei", "iccid", "barcode", "phone", "telephone",
     "tel", "mobile", "fax", "account", "card", "serial", "sku", "iban", "number", "nr", "no", "nummer",
 ))  # fmt: skip
+WORDS_OF_KEYS = frozenset((
+    "id", "ids", "key", "code", "codes", "ean", "upc", "gtin", "isbn", "issn", "imei", "barcode", "phone", "telephone",
+    "tel", "mobile", "fax", "account", "card", "serial", "sku", "iban", "addr", "address", "register", "reg", "hash",
+    "color", "colour", "plate", "ticket", "genotype", "gt", "uuid", "guid", "class", "section", "chapter", "order",
+    "part",
+))  # fmt: skip
+"""In the name of a column: what its cells say is who or which, and seldom how much, in whatever form."""
 _LOST_DIGITS = re.compile(r"[1-9](?:[.,][0-9]{1,5})?E\+[1-9][0-9]")
 _HAS_DIGIT = re.compile("[0-9]")
 _FEW_ZERO_LED = 0.1
+_LEAST_PARTS_OF_THREE = 0.1
+_CHECKED = re.compile(r"[0-9]{7,17}[0-9Xx]")
+"""Digits, of which the last is a sum of the others, and X where that is 10, as in an ISBN."""
 _TELEPHONE = re.compile(r"\+[0-9]{8,15}")
 
 
@@ -43,16 +53,10 @@ def warnings_of_codes(cells: WordCells, gone: Mask) -> tuple[TableWarning, ...] 
     present = [cells.levels[place] for place in places]
     if all(map(_TELEPHONE.fullmatch, present)):
         return ()
-    offer = ReadingOffer(column=cells.name, kind="numeric")
-    if is_version_name(cells.name) and all(map(_VERSION.fullmatch, present)):
-        return (
-            cells.warning(
-                places[0],
-                f"{shorten(present[0])} is read as a label, as the name of the column speaks of versions, and of these "
-                f"1.10 and 1.1 are two. Read it as a number if it is one ({offer.option}).",
-                offer,
-            ),
-        )
+    if any(level[-1] in "Xx" for level in present) and _have_sums(present):
+        return ()
+    if all(map(_VERSION.fullmatch, present)):
+        return _version_warnings(cells, places)
     if not all(level.isascii() and level.isdecimal() for level in present):
         return None
     if any(map(_is_zero_led, present)):
@@ -60,14 +64,45 @@ def warnings_of_codes(cells: WordCells, gone: Mask) -> tuple[TableWarning, ...] 
     return _long_key_warnings(cells, places)
 
 
+def _version_warnings(cells: WordCells, places: list[int]) -> tuple[TableWarning, ...] | None:
+    """As ``warnings_of_codes``, of digits with points between."""
+    is_named = is_version_name(cells.name)
+    longer = [place for place in places if cells.levels[place].count(".") > 1]
+    if len(longer) == len(places):
+        # 2.10.9 may be a day as well.
+        return () if is_named else None
+    parts = [part for place in places for part in cells.levels[place].split(".")[1:]]
+    # With two points it is no number, and one among many may be a slip.
+    least = max(_LEAST_PARTS_OF_THREE * cells.counts[places].sum(), 2)
+    if cells.counts[longer].sum() >= least and any(len(part) != 3 for part in parts):
+        return (
+            cells.warning(
+                longer[0],
+                f"{cells.named(longer)} {'has' if len(longer) == 1 else 'have'} two points, as versions do, and so all "
+                "cells of this column are read as labels.",
+            ),
+        )
+    offer = ReadingOffer(column=cells.name, kind="numeric")
+    if not is_named:
+        return None
+    return (
+        cells.warning(
+            places[0],
+            f"{shorten(cells.levels[places[0]])} is read as a label, as the name of the column speaks of versions, and "
+            f"of these 1.10 and 1.1 are two. Read it as a number if it is one ({offer.option}).",
+            offer,
+        ),
+    )
+
+
 def lost_digits_warning(
-    name: str, levels: Iterable[str], numbers: Float64s, row_lines: Integers
+    name: str, levels: Sequence[str], numbers: Float64s, row_lines: Integers
 ) -> TableWarning | None:
     """What to tell of keys that a spreadsheet has written as 1.23457E+12: other digits than the first six are lost.
 
     ``levels`` are spellings of ``numbers`` ``(n_rows,)``.
     """
-    if not words_of_name(name) & _KEY_WORDS:
+    if "E+" not in "".join(levels) or not words_of_name(name) & _KEY_WORDS:
         return None
     for level in filter(_LOST_DIGITS.fullmatch, levels):
         rows = np.flatnonzero(numbers == float(level.replace(",", ".")))
@@ -98,7 +133,11 @@ def _is_zero_led(level: str) -> bool:
 
 
 def _may_be_code(level: str) -> bool:
-    return level[0] == "+" or level.replace(".", "").isdecimal()
+    return level[0] == "+" or level.replace(".", "").rstrip("Xx").isdecimal()
+
+
+def _have_sums(levels: list[str]) -> bool:
+    return len(set(map(len, levels))) == 1 and all(map(_CHECKED.fullmatch, levels))
 
 
 def _few_zero_led_warnings(cells: WordCells, places: list[int]) -> tuple[TableWarning, ...]:

@@ -52,7 +52,7 @@ def digits_warning(column: NumberColumn, row_lines: Integers) -> TableWarning | 
 
     Of a month, 202401, it is told only where the name of the column says so: prices are such numbers too.
     """
-    first = int(np.argmin(column.missing))
+    first = int(column.missing.argmin())
     if column.distinct < _LEAST_DISTINCT or not column.numbers[first] >= 100 * _FIRST_YEAR:
         return None
     present = column.numbers[~column.missing]
@@ -76,7 +76,7 @@ def _moments_warning(column: NumberColumn, numbers: Float64s, row_lines: Integer
         clock = clock if places == 1e6 else 100.0 * clock
         is_time = (clock // 1e4 < 24) & (clock // 100 % 100 < 60) & (clock % 100 < 60) & (clock == np.floor(clock))
         if is_time.all() and _are_days(days):
-            row = int(np.argmin(column.missing))
+            row = int(column.missing.argmin())
             cell, said = f"{column.numbers[row]:.0f}", f"{int(clock[0]):06d}"
             day = date_in_words(f"{days[0]:.0f}", COMPACT_DAYS)
             return TableWarning(
@@ -101,7 +101,7 @@ def as_words(column: NumberColumn, form: str) -> WordColumn:
 
 def counted_days_warning(column: NumberColumn, row_lines: Integers) -> TableWarning | None:
     """What to tell where a column is called a date and its numbers may count days or seconds; None for others."""
-    first = column.numbers[int(np.argmin(column.missing))]
+    first = column.numbers[int(column.missing.argmin())]
     if (
         first < _COUNTS[0][1]
         or column.kind not in ("numeric", "identifier")
@@ -117,7 +117,7 @@ def counted_days_warning(column: NumberColumn, row_lines: Integers) -> TableWarn
 
 
 def _offer(column: NumberColumn, row_lines: Integers, form: str, why: str) -> TableWarning:
-    row = int(np.argmin(column.missing))
+    row = int(column.missing.argmin())
     cell = f"{column.numbers[row]:.15g}"
     offer = ReadingOffer(column=column.name, kind="datetime")
     return TableWarning(

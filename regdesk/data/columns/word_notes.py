@@ -11,7 +11,7 @@ from regdesk.core.reading_options import ReadingOffer
 from regdesk.data.columns.built_column import cell_count
 from regdesk.data.columns.date_columns import best_date_form
 from regdesk.data.columns.format_choice import ChosenFormat
-from regdesk.data.columns.kinds import are_truth_values, is_truth_word
+from regdesk.data.columns.kinds import are_mixed_truths, are_truth_values, is_truth_word
 from regdesk.data.columns.missing_words import SIGNS_OF_MISSING
 from regdesk.data.columns.number_formats import shape_of, shapes_of
 from regdesk.data.columns.odd_numbers import odd_numbers_warning
@@ -37,7 +37,8 @@ _RANGE = re.compile(r"[0-9]+ ?[-–/] ?[0-9]+")
 def label_warnings(cells: WordCells, column: Column, chosen: ChosenFormat, gone: Mask) -> tuple[TableWarning, ...]:
     """What to tell of ``cells``, which have become the ``column`` of words; ``gone`` would be missing among numbers."""
     found = [
-        _units_warning(cells, gone)
+        _mixed_truths_warning(cells, gone)
+        or _units_warning(cells, gone)
         or _mixed_warning(cells, column, chosen, gone)
         or _turned_warning(cells)
         or _some_dates_warning(cells, gone)
@@ -61,6 +62,17 @@ def truth_warnings(cells: WordCells) -> tuple[TableWarning, ...]:
             f"{cells.named(digits)} {'stands' if len(digits) == 1 else 'stand'} beside words for yes and no: 1 is "
             "taken for yes or true, 0 for no or false.",
         ),
+    )
+
+
+def _mixed_truths_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
+    places = np.flatnonzero(~gone).tolist()
+    if not are_mixed_truths([cells.levels[place] for place in places]):
+        return None
+    return cells.warning(
+        places[0],
+        f"all cells say yes or no, but in words of several kinds, {cells.named(places)}; each is a label of its own. "
+        "Write one word for yes and one for no to have two labels.",
     )
 
 
@@ -199,6 +211,9 @@ def _sign_warning(cells: WordCells, column: Column, gone: Mask) -> TableWarning 
     if not are_signs.any() or len(words) < 2:
         return None
     if not all(any(map(str.isalnum, word)) for word in words):
+        return None
+    if all(any(cells.levels[one] in word for word in words) for one in np.flatnonzero(are_signs).tolist()):
+        # / is a folder among /a and /a/b, and . one among ./a.
         return None
     signs = np.flatnonzero(are_signs).tolist()
     offer = ReadingOffer(tuple(cells.levels[one] for one in signs))

@@ -28,7 +28,8 @@ _USUAL = re.compile(r"[+-]?[0-9]{1,18}(?:[.,][0-9]{0,18})?")
 
 def is_value(cell: str) -> bool:
     """Whether ``cell`` is a number, plain or formatted, or a date: what a name is not."""
-    return (
+    # Most names begin with a letter, and no value does.
+    return not cell[:1].isalpha() and (
         _USUAL.fullmatch(cell) is not None
         or classify(cell) <= CellClass.COMMA
         or _FORMATTED.fullmatch(cell) is not None

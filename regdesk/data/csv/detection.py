@@ -6,11 +6,11 @@ from pathlib import Path
 
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv.dialect import find_dialect
-from regdesk.data.csv.encodings import MOST_LINE_BYTES, endless, find_encoding
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.lines import Progress, allow_long_cells, check_file
 from regdesk.data.csv.preamble import find_beginning
 from regdesk.data.csv.table import TableWarning
+from regdesk.data.encodings.finding import MOST_LINE_BYTES, endless, find_encoding
 from regdesk.data.errors import DataError
 
 _SAMPLE_LINES = 1000

@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterator
 from typing import Protocol
 
-from regdesk.data.csv.encodings import MOST_LINE_BYTES
 from regdesk.data.csv.plain_blocks import PlainBlock, RowForm, plain_block
+from regdesk.data.encodings.finding import MOST_LINE_BYTES
 
 BLOCK_BYTES = (65_536, 524_288)
 """Of the first block, and of all after it. No block is read at once before the first rows have been read."""

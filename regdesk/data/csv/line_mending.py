@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from regdesk.data.csv.encodings import C1_AS_CP1252
+from regdesk.data.encodings.finding import C1_AS_CP1252
 
 BLANK = " "
 BAR = "|"

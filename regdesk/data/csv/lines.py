@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path
 
 from regdesk.data.csv.cell_looks import is_ruler
-from regdesk.data.csv.encodings import MOST_LINE_BYTES, MOST_LISTED, endless, line_of_bytes, listed
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_feed import LineFeed
@@ -17,7 +16,8 @@ from regdesk.data.csv.quote_faults import unsplit
 from regdesk.data.csv.row_flow import Chunk, Record, RowBlock, RowFlow
 from regdesk.data.csv.rows import RowSorter
 from regdesk.data.csv.table import TableWarning
-from regdesk.data.csv.text_faults import folder_named, zero_byte
+from regdesk.data.encodings.finding import MOST_LINE_BYTES, endless, line_of_bytes
+from regdesk.data.encodings.text_faults import MOST_LISTED, folder_named, listed, zero_byte
 from regdesk.data.errors import DataError
 
 Progress = Callable[[float], None]

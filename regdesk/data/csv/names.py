@@ -12,6 +12,8 @@ from regdesk.data.errors import listing
 
 _MOST_LISTED = 20
 _LINE_ENDS = re.compile("[\n\r\u2028\u2029]")
+_ODD_BLANKS = re.compile(r"\s{2}|[\t\v\f]")
+"""Two together, and others that look unlike the usual one."""
 
 
 @dataclass(frozen=True)
@@ -30,18 +32,23 @@ class JoinedName(TableWarning):
 
 
 @dataclass(frozen=True)
+class SpacedName(TableWarning):
+    """That a column's name had several blanks together, or a tab, where it has one now."""
+
+
+@dataclass(frozen=True)
 class RowNamesWarning(TableWarning):
     """That the first column has no name, since the header has one fewer than rows have cells."""
 
 
-_OF_NAMES = (UnnamedColumn, RenamedColumn, JoinedName)
+_OF_NAMES = (UnnamedColumn, RenamedColumn, JoinedName, SpacedName)
 
 
 def column_names(rows: Sequence[Sequence[str]], line: int, warnings: list[TableWarning]) -> list[str]:
     """Names of the header ``rows``, which begin on ``line``; empty ones are column_N, and repeated ones get a number.
 
-    A line end within a name becomes a blank. Of all three ``warnings`` tell, for each column; ``grouped`` makes of them
-    what is told.
+    A line end within a name becomes a blank, and so do several blanks together. Of all this ``warnings`` tell, for each
+    column; ``grouped`` makes of them what is told.
     """
     names = joined_names(rows)
     taken = {name for name in names if name}
@@ -60,6 +67,12 @@ def column_names(rows: Sequence[Sequence[str]], line: int, warnings: list[TableW
         if any(_LINE_ENDS.search(row[number].strip()) for row in rows):
             message = "a line end in the name of this column is read as a blank; say the name so wherever it is asked."
             warnings.append(JoinedName(line, replacement, message))
+        elif any(_ODD_BLANKS.search(row[number].strip()) for row in rows):
+            message = (
+                "blanks in the name of this column (two together, or a tab) are read as one; say the name "
+                "so wherever it is asked."
+            )
+            warnings.append(SpacedName(line, replacement, message))
         taken.add(replacement)
         seen.add(replacement)
         names[number] = replacement
@@ -79,6 +92,10 @@ def grouped(warnings: Sequence[TableWarning], empty: Container[str] = ()) -> lis
     for kind, what in (
         (UnnamedColumn, "the header has no name for {} columns, which are called {}."),
         (RenamedColumn, "{} columns are called as another is already, so they have a number: {}."),
+        (
+            SpacedName,
+            "blanks in the names of {} columns (two together, or tabs) are read as one; say the names so: {}.",
+        ),
         (JoinedName, "line ends in the names of {} columns are read as blanks; say the names so: {}."),
     ):
         of_line: dict[int | None, list[TableWarning]] = {}

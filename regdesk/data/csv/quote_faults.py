@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from regdesk.core.types import Integers
-from regdesk.data.csv.encodings import MOST_LISTED, listed
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.table import Column, TableWarning, WordColumn
+from regdesk.data.encodings.text_faults import MOST_LISTED, listed
 from regdesk.data.errors import DataError, shorten
 
 _AT_ONCE = 10_000

@@ -21,6 +21,7 @@ from regdesk.data.columns.column_builder import ColumnBuilder
 from regdesk.data.columns.date_columns import with_settled_orders
 from regdesk.data.columns.given_readings import given_readings
 from regdesk.data.columns.number_formats import shapes_of
+from regdesk.data.columns.plain_columns import add_columns
 from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.layout import Layout
@@ -264,10 +265,11 @@ def _collect(
                 del chunk
                 continue
             columns = list(zip(*chunk.rows, strict=True))
-            for number in wanted:
-                if number % _COLUMNS_AT_ONCE == _COLUMNS_AT_ONCE - 1:
+            for first in range(0, len(wanted), _COLUMNS_AT_ONCE):
+                if first:
                     heard.again()
-                builders[number].add(columns[number])
+                some = wanted[first : first + _COLUMNS_AT_ONCE]
+                add_columns([builders[number] for number in some], [columns[number] for number in some])
     if not len(lines):
         raise DataError("there is a header and no data; add rows below it.", file=path, row=header.lines[0])
     warnings += told

@@ -10,11 +10,11 @@ import numpy as np
 from regdesk.core.types import Integers
 from regdesk.data.blocks.cell_block import CellBlock
 from regdesk.data.csv.cell_looks import is_ruler
-from regdesk.data.csv.encodings import listed
 from regdesk.data.csv.plain_blocks import COMMENT_STARTS, NOTE_STARTS, RowForm
 from regdesk.data.csv.rows import OddRecord, RowSorter
 from regdesk.data.csv.table import TableWarning
 from regdesk.data.csv.totals import MOST_TOTALS, labels_like_totals, n_notes, n_totals
+from regdesk.data.encodings.text_faults import listed
 
 ROWS_A_CHUNK = 4096
 ROWS_LOOKED_AT = 1000

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from regdesk.data.csv.cell_looks import FOOTNOTES, is_missing, is_ruler, is_said_note, is_value
-from regdesk.data.csv.encodings import MOST_LISTED, listed
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_mending import BLANK
 from regdesk.data.csv.table import TableWarning
+from regdesk.data.encodings.text_faults import MOST_LISTED, listed
 from regdesk.data.errors import DataError, shorten
 
 _MOST_NUMBERS_BELOW = 20

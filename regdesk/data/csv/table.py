@@ -75,7 +75,7 @@ class _Cells:
     levels: Sequence[str]
     distinct: int
 
-    @property
+    @cached_property
     def n_missing(self) -> int:
         return int(np.count_nonzero(self.missing))
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 import numpy as np
 
 from regdesk.core.types import Float64s, Integers
-from regdesk.data.csv.encodings import MOST_LISTED, listed
 from regdesk.data.csv.table import Column, Mask, NumberColumn, TableWarning, WordColumn
+from regdesk.data.encodings.text_faults import MOST_LISTED, listed
 from regdesk.data.errors import shorten
 
 TOTAL_WORDS = frozenset(

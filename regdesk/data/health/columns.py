@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 
 import numpy as np
 
@@ -11,10 +11,11 @@ from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s
 from regdesk.core.words.data_facts import HealthFinding
 from regdesk.data.columns.cells import without_unseen
+from regdesk.data.columns.columns_together import together
 from regdesk.data.columns.kinds import TICKS
 from regdesk.data.csv.table import Column, NumberColumn, Table, WordColumn
 from regdesk.data.errors import listing, shorten
-from regdesk.data.health.sample import sampled
+from regdesk.data.health.sample import MOST_SAMPLED, sampled
 from regdesk.data.health.wording import counted, named, verb
 
 MOSTLY_MISSING = 0.5
@@ -49,6 +50,7 @@ def column_findings(table: Table, apart: Container[str] = (), stop: Stop | None 
             "holds each of its values once, and nothing in the rows below it, as where a spreadsheet has merged cells; "
             "if they go on there, fill them down in the file",
         )  # fmt: skip
+    even = _even_columns(columns, n_rows)
     for column in columns:
         if stop is not None:
             stop.check()
@@ -56,7 +58,7 @@ def column_findings(table: Table, apart: Container[str] = (), stop: Stop | None 
             missing = f"{column.n_missing:,} of {counted(n_rows, 'row')}"
             yield _of(column, "missing", column.n_missing, f"is missing in {missing}")
         if isinstance(column, NumberColumn):
-            yield from _number_findings(column)
+            yield from _number_findings(column, column.name in even)
         else:
             yield from _label_findings(column)
 
@@ -79,7 +81,32 @@ def _of(column: Column, topic: str, count: int, said: str) -> HealthFinding:
     return HealthFinding(topic, (column.name,), count, f"{named([column.name])} {said}.")
 
 
-def _number_findings(column: NumberColumn) -> Iterator[HealthFinding]:
+def _even_columns(columns: Sequence[Column], n_rows: int) -> set[str]:
+    """Of ``columns`` without missing numbers those that surely have none far from all others, as ``_far_findings``.
+
+    Of very many short columns all are looked at together; of long ones that has no use.
+    """
+    even: set[str] = set()
+    if not _LEAST_ROWS <= n_rows <= MOST_SAMPLED:
+        return even
+    whole = [one for one in columns if isinstance(one, NumberColumn) and not one.n_missing]
+    for places, numbers in together((place, column.numbers) for place, column in enumerate(whole)):
+        middle = _medians(numbers)
+        with np.errstate(over="ignore", invalid="ignore"):
+            spread = _medians(np.abs(numbers - middle))
+            reach = np.maximum(numbers.max(axis=0) - middle, middle - numbers.min(axis=0))
+            is_even = (reach <= _LEAST_RATIO * _FAR * spread) | (spread == 0.0)
+        even.update(whole[places[place]].name for place in np.flatnonzero(is_even).tolist())
+    return even
+
+
+def _medians(numbers: Float64s) -> Float64s:
+    """Of the columns of ``numbers`` ``(n_rows, n_columns)``, to the same bits as ``_median`` of each."""
+    ordered, n = np.sort(numbers, axis=0), len(numbers)
+    return np.asarray(ordered[n // 2] if n % 2 else (ordered[n // 2 - 1] + ordered[n // 2]) / 2.0)
+
+
+def _number_findings(column: NumberColumn, is_even: bool) -> Iterator[HealthFinding]:
     if column.distinct < 2:
         return
     n_present = len(column.missing) - column.n_missing
@@ -93,7 +120,8 @@ def _number_findings(column: NumberColumn) -> Iterator[HealthFinding]:
                 "other row",
             )  # fmt: skip
             return
-    yield from _far_findings(column, n_present)
+    if not is_even:
+        yield from _far_findings(column, n_present)
 
 
 def _median(values: Float64s) -> float:

@@ -15,6 +15,7 @@ import numpy as np
 
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
+from regdesk.data.columns.columns_together import together
 from regdesk.data.csv.table import Column, NumberColumn, WordColumn
 from regdesk.data.health.sample import sampled
 
@@ -63,14 +64,7 @@ def _near_lines(columns: Sequence[NumberColumn], stop: Stop) -> Iterator[tuple[C
     """Pairs of numbers that may lie on a straight line: in any scale they have the same length along a fixed vector."""
     if len(columns) < 2:
         return
-    direction: Float64s = np.empty(0)
-    lengths = np.zeros(len(columns))
-    for place, column in enumerate(columns):
-        stop.check()
-        cells = sampled(column.numbers)
-        if len(direction) != len(cells):
-            direction = np.random.default_rng(0).standard_normal(len(cells))
-        lengths[place] = _length(cells, direction)
+    lengths = _lengths(columns, stop)
     order = np.argsort(lengths, kind="stable")
     for start, end in _runs(lengths[order]):
         members = np.sort(order[start:end]).tolist()
@@ -78,20 +72,23 @@ def _near_lines(columns: Sequence[NumberColumn], stop: Stop) -> Iterator[tuple[C
             yield columns[members[0]], columns[later], _line
 
 
-def _length(cells: Float64s, direction: Float64s) -> float:
-    """Of ``cells`` ``(n_cells,)``, standardised, along ``direction``; 0 where that is no number."""
-    gone = np.isnan(cells)
-    if gone.all():
-        return 0.0
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        # As mean() and std() have it, whose own cost is twice that of the sums where there are very many columns.
-        present = cells[~gone]
-        mean = np.add.reduce(present) / present.size
-        left = present - mean
-        scaled = (cells - mean) / np.sqrt(np.add.reduce(left * left) / present.size)
-        scaled[gone] = 0.0
-        length = abs(float(scaled @ direction))
-    return length if np.isfinite(length) else 0.0
+def _lengths(columns: Sequence[NumberColumn], stop: Stop) -> Float64s:
+    """Of the sampled cells of each of ``columns``, standardised, the length along one direction; 0 where it is none."""
+    found = np.zeros(len(columns))
+    direction: Float64s = np.empty(0)
+    for places, cells in together((place, sampled(column.numbers)) for place, column in enumerate(columns)):
+        stop.check()
+        if len(direction) != len(cells):
+            direction = np.random.default_rng(0).standard_normal(len(cells))
+        gone = np.isnan(cells)
+        n_present = np.count_nonzero(~gone, axis=0)
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            mean = np.add.reduce(cells, axis=0, where=~gone) / n_present
+            left = np.where(gone, 0.0, cells - mean)
+            scaled = left / np.sqrt(np.add.reduce(left * left, axis=0) / n_present)
+            along = np.abs(direction @ scaled)
+        found[places] = np.where(np.isfinite(along), along, 0.0)
+    return found
 
 
 def _runs(values: Float64s) -> Iterator[tuple[int, int]]:

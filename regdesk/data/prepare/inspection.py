@@ -10,8 +10,9 @@ import numpy as np
 
 from regdesk.core.model.column_figures import means_and_deviations
 from regdesk.core.settings.column_roles import roles_of
-from regdesk.core.types import DataSettings
+from regdesk.core.types import DataSettings, Float64s
 from regdesk.core.words.data_facts import HealthFinding, usual_roles
+from regdesk.data.columns.columns_together import together
 from regdesk.data.csv.table import Column, NumberColumn, Table
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.column_facts import column_facts
@@ -30,7 +31,7 @@ def inspect_table(
     record: dict[str, Any] = {
         "file": str(table.path),
         "rows": table.n_rows,
-        "columns": [_inspect_column(column) for column in table.columns],
+        "columns": _inspect_columns(table.columns),
         "dialect": {
             "delimiter": dialect.delimiter,
             "quote": dialect.quote,
@@ -63,22 +64,24 @@ def _outcome(table: Table, settings: DataSettings) -> dict[str, Any]:
     return {"sentences": list(found.sentences), "warnings": list(found.warnings), "problem": None}
 
 
-def _inspect_column(column: Column) -> dict[str, Any]:
-    record: dict[str, Any] = {
-        "name": column.name,
-        "kind": column.kind,
-        "missing": column.n_missing,
-        "distinct": column.distinct,
-    }
-    if isinstance(column, NumberColumn):
-        present = column.numbers[~column.missing]
-        record["minimum"] = _number(present.min()) if present.size else None
-        record["maximum"] = _number(present.max()) if present.size else None
+def _inspect_columns(columns: Sequence[Column]) -> list[dict[str, Any]]:
+    records: list[dict[str, Any]] = [
+        {"name": one.name, "kind": one.kind, "missing": one.n_missing, "distinct": one.distinct} for one in columns
+    ]
+    of_number = [(place, column) for place, column in enumerate(columns) if isinstance(column, NumberColumn)]
+    for place, _ in of_number:
+        records[place] |= {"minimum": None, "maximum": None, "mean": None}
+    for places, numbers in together((place, _present(column)) for place, column in of_number):
         with np.errstate(over="ignore", invalid="ignore"):
-            record["mean"] = _number(means_and_deviations(present[:, np.newaxis])[0][0]) if present.size else None
-    return record
+            figures = (numbers.min(axis=0), numbers.max(axis=0), means_and_deviations(numbers)[0])
+        for place, low, high, mean in zip(places, *(one.tolist() for one in figures), strict=True):
+            records[place] |= {"minimum": _number(low), "maximum": _number(high), "mean": _number(mean)}
+    return records
 
 
-def _number(value: np.floating) -> float | None:
-    number = float(value)
-    return number if math.isfinite(number) else None
+def _present(column: NumberColumn) -> Float64s:
+    return column.numbers[~column.missing] if column.n_missing else column.numbers
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from regdesk.data.csv import detection, encodings, lines
+from regdesk.data.csv import detection, lines
 from regdesk.data.csv.reader import read_table
+from regdesk.data.encodings import finding
 from regdesk.data.errors import DataError
 
 
 def test_a_line_without_an_end_is_refused_before_it_is_split(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(encodings, "MOST_LINE_BYTES", 1_100_000)
+    monkeypatch.setattr(finding, "MOST_LINE_BYTES", 1_100_000)
     path = tmp_path / "t.csv"
     path.write_bytes(b"a,b\n1,2\n" + b"3," * 600_000)
     with pytest.raises(DataError) as caught:
@@ -28,7 +29,7 @@ def test_a_line_without_an_end_is_refused_in_utf_16_as_well(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: int
 ) -> None:
     # Of these files nobody looks at all bytes beforehand; the second line is beyond what is looked at.
-    for module in (encodings, detection, lines):
+    for module in (finding, detection, lines):
         monkeypatch.setattr(module, "MOST_LINE_BYTES", 10_000)
     path = tmp_path / "t.csv"
     path.write_bytes(("a,b\n" + "1,2\n" * (line - 2) + "3," * 10_000).encode("utf-16"))
@@ -39,7 +40,7 @@ def test_a_line_without_an_end_is_refused_in_utf_16_as_well(
 
 
 def test_looking_for_the_encoding_can_be_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(encodings, "BLOCKS_BETWEEN", 1)
+    monkeypatch.setattr(finding, "BLOCKS_BETWEEN", 1)
     path = tmp_path / "t.csv"
     path.write_bytes(b"a,b\n" + b"1,2\n" * 10)
 

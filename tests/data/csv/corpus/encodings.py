@@ -12,11 +12,35 @@ TEXT = "größe,stadt\n1.5,Köln\n2,Malmö\n3,Łódź\n"
 CELLS = {"größe": [1.5, 2.0, 3.0], "stadt": ["Köln", "Malmö", "Łódź"]}
 CYRILLIC = "имя,город\nИван,Москва\nАнна,Казань\nПётр,Самара\n"
 OTHER_SCRIPTS = [
-    *((name, CYRILLIC) for name in ("cp1251", "koi8-r", "iso8859-5")),
-    ("gb18030", "姓名,城市\n张伟,北京\n王芳,上海\n李娜,广州\n"),
-    ("euc-kr", "이름,도시\n김철수,서울\n이영희,부산\n"),
-    ("cp1253", "όνομα,πόλη\nΓιώργος,Αθήνα\nΜαρία,Πάτρα\n"),
+    *((name, "Cyrillic: 'имя'", CYRILLIC) for name in ("cp1251", "koi8-r", "iso8859-5")),
+    ("gb18030", "'姓名'", "姓名,城市\n张伟,北京\n王芳,上海\n李娜,广州\n"),
+    ("big5", "'功能'", "功能,城市\n1,臺北\n2,高雄\n3,許可\n"),
+    ("euc-jp", "'都市'", "都市,数\n東京,1\nカナ,2\n"),
+    ("euc-kr", "'이름'", "이름,도시\n김철수,서울\n이영희,부산\n"),
+    ("cp1253", "'όνομα'", "όνομα,πόλη\nΓιώργος,Αθήνα\nΜαρία,Πάτρα\n"),
+    ("cp1255", "'עיר'", "עיר,n\nירושלים,1\nחיפה,2\n"),
+    ("cp1256", "'مدينة'", "مدينة,n\nالقاهرة,1\nدبي,2\n"),
 ]
+POLISH = "n,miasto\n1,Łódź\n2,Kraków\n3,Gdańsk\n"
+LATIN = [
+    ("cp1250", POLISH, 2, "that is hardly right, as it may be cp1250 (Central European: 'Łódź')"),
+    ("iso8859-2", POLISH, 2, "that is hardly right, as it may be iso8859-2 (Central European: 'Łódź')"),
+    ("cp1250", "n,mesto\n1,Plzeň\n2,Děčín\n", 2, "cp1250 (Central European: 'Plzeň')"),
+    ("cp1250", "n,város\n1,Pécs\n2,Győr\n", 3, "it may also be cp1250 (Central European: 'Győr')"),
+    ("cp1254", "n,kent\n1,İstanbul\n2,Eskişehir\n3,Muğla\n", 2, "it may also be cp1254 (Turkish: 'İstanbul')"),
+    ("cp1257", "n,miestas\n1,Šiauliai\n2,Panevėžys\n", 2, "cp1257 (Baltic: 'Šiauliai')"),
+    ("mac-roman", "n,ville\n1,Nîmes\n2,Malmö\n", 2, "mac-roman (Western European, Macintosh: 'Nîmes')"),
+    ("mac-roman", "n,s\n1,it’s\n2,“x”\n", 2, "mac-roman (Western European, Macintosh: 'it’s')"),
+    ("cp850", "n,ville\n1,Orléans\n2,Besançon\n", 2, "cp850 (Western European, DOS: 'Orléans')"),
+    ("iso8859-15", "n,prix\n1,5 €\n2,6 €\n", 2, "iso8859-15 (Western European: '€')"),
+]
+PLAIN_WESTERN = (
+    "Orléans Besançon Nîmes Château Œuvre", "Köln Zürich Straße", "Málaga Coruña Logroño º ª", "São Luís Conceição",
+    "Malmö Ängelholm Åre", "Århus Bærum Tromsø", "Reykjavík Þórshöfn Ísafjörður", "Perché Città Forlì",
+    "Straße ÜBER café’s", "5°C 3m² µg 7€ ½ ©",
+)  # fmt: skip
+NO_GUESS = "if that is wrong, say the encoding (--encoding, or Encoding in the dialog that opens files)"
+CHINESE = "城市,数\n北京,1\n上海,2\n"
 WESTERN = TEXT.replace("Łódź", "Zürich")
 WESTERN_CELLS = {"größe": [1.5, 2.0, 3.0], "stadt": ["Köln", "Malmö", "Zürich"]}
 LONG = "n,word\n" + "".join(f"{number},Köln{number % 3}\n" for number in range(30_000))
@@ -53,18 +77,45 @@ CASES = [
     ),
     *(
         CsvCase(f"another script in {name}", text.encode(name), group="reported with its line", told=(1,), line=1,
-                words="that is hardly right, as its words have hardly any plain letter: say the encoding (--encoding)")
-        for name, text in OTHER_SCRIPTS
+                words=words)
+        for name, words, text in OTHER_SCRIPTS
     ),
     *(
         CsvCase(f"accents beside each other, {name}", f"{';'.join(words)};n\n1;2;3;4;0\n5;7;6;8;2\n".encode("cp1252"),
                 dict(zip((*words, "n"), ([1.0, 5.0], [2.0, 7.0], [3.0, 6.0], [4.0, 8.0], [0.0, 2.0]), strict=True)),
-                told=(1,), words="if that is wrong say the encoding (--encoding)")
+                told=(1,), words="if that is wrong, say the encoding (--encoding")
         for name, words in (
             ("Portuguese", ("População", "Educação", "Avaliação", "Situação")),
             ("German", ("Größe", "Schuhgröße", "Hutgröße", "Ringgröße")),
         )
     ),
+    CsvCase("a script that is not known",
+            b"n,s\n1,\xd0\xd0\xfe\n2,\xd8\xf0\xde\xd0\n3,\xfe\xd7\xd8\n4,\xd0\xd7\xde\xd8\n",
+            group="reported with its line", line=2, words="that is hardly right"),
+    *(
+        CsvCase(f"{text.split()[1]} in {name}", text.encode(name), group="reported with its line", line=line,
+                words=words)
+        for name, text, line, words in LATIN
+    ),
+    *(
+        CsvCase(f"cp1252, {words}", ("n,s\n" + "".join(f"1,{one}\n" for one in words.split())).encode("cp1252"),
+                {"n": [1.0] * len(words.split()), "s": words.split()},
+                told=(next(line for line, one in enumerate(words.split(), 2) if not one.isascii()),), words=NO_GUESS)
+        for words in PLAIN_WESTERN
+    ),
+    CsvCase("shift-jis", "都市,数\n東京,1\n大阪,2\nカナガワ,5\n".encode("shift_jis"), group="refused",
+            words="it may be shift_jis (Japanese: '都市')"),
+    CsvCase("mac-roman with bytes that cp1252 lacks", "n,s\n1,Besançon\n2,Orléans\n".encode("mac-roman"),
+            group="refused", line=2, words="it may be mac-roman (Western European, Macintosh: 'Besançon')"),
+    CsvCase("hz", CHINESE.encode("hz"), {"~{3GJP~}": ["~{11>)~}", "~{IO:#~}"], "~{J}~}": [1.0, 2.0]}, told=(1,),
+            words="'~{3GJP~}' is '城市' in HZ, Chinese written in ASCII"),
+    CsvCase("hz that was said", CHINESE.encode("hz"), {"城市": ["北京", "上海"], "数": [1.0, 2.0]},
+            options=ReadingOptions(encoding="hz")),
+    CsvCase("braces behind tildes", "k,v\n~{a},1\n~{b}~,2\n", {"k": ["~{a}", "~{b}~"], "v": [1.0, 2.0]}),
+    CsvCase("utf-7", "k,v\nK+APY-ln,1\nMalm+APY-,2\n", {"k": ["K+APY-ln", "Malm+APY-"], "v": [1.0, 2.0]}, told=(2,),
+            words="'K+APY-ln' is 'Köln' in UTF-7"),
+    CsvCase("plus signs that are no utf-7", "k,v,t\njohn+tag@x.org,1e+05,+4912345678\nNa+ClO-,2e+05,+4912345699\n",
+            {"k": ["john+tag@x.org", "Na+ClO-"], "v": [1e5, 2e5], "t": ["+4912345678", "+4912345699"]}),
     CsvCase("cp1252", WESTERN.encode("cp1252"), WESTERN_CELLS, told=(1,), words="read as cp1252"),
     CsvCase("latin-1 with a single byte far down", b"a,b\n" + b"1,x\n" * 3 + b"2,caf\xe9\n", {
         "a": [1.0, 1.0, 1.0, 2.0], "b": ["x", "x", "x", "café"],
@@ -110,6 +161,12 @@ CASES = [
     CsvCase("two encodings", b"k,v\nK\xc3\xb6ln,1\nZ\xfcrich,2\nMalm\xf6,4\n", group="refused", line=3,
             words="as line 2 is with 'Köln'; so it is in line 4"),
     CsvCase("ISO-2022", "都市,v\n東京,1\n大阪,2\n".encode("iso2022_jp"), group="refused", line=1, words="iso2022_jp"),
+    CsvCase("ISO-2022 with narrow letters alone", "k,v\nｱｲ,1\nｶ,2\n".encode("iso2022_jp_ext"), group="refused", line=2,
+            words="iso2022_jp_ext"),
+    CsvCase("ISO-2022 of Korea", "도시,v\n서울,1\n부산,2\n".encode("iso2022_kr"), group="refused", line=1,
+            words="iso2022_kr"),
+    CsvCase("ISO-2022 of Korea that was said", "도시,v\n서울,1\n부산,5\n".encode("iso2022_kr"),
+            {"도시": ["서울", "부산"], "v": [1.0, 5.0]}, options=ReadingOptions(encoding="iso2022_kr")),
     CsvCase("ISO-2022 that was said", "都市,v\n東京,1\n大阪,5\n".encode("iso2022_jp"),
             {"都市": ["東京", "大阪"], "v": [1.0, 5.0]}, options=ReadingOptions(encoding="iso2022_jp")),
     CsvCase("colours of a terminal", "k,v\n\x1b[31ma,1\nb,4\n", {"k": ["\x1b[31ma", "b"], "v": [1.0, 4.0]}),

@@ -61,7 +61,10 @@ ALIKE = [
     }, told=(1,)),
     CsvCase("names with blanks within", "a  b,a b\n1,x\n2,y\n3,z\n", {
         "a b": [1.0, 2.0, 3.0], "a b_2": ["x", "y", "z"],
-    }, told=(1,)),
+    }, told=(1, 1), words="blanks in the name of this column (two together, or a tab) are read as one"),
+    CsvCase("tabs and two blanks within names", '"a\tb",c  d,e f\n1,x,5\n2,y,6\n3,z,8\n', {
+        "a b": [1.0, 2.0, 3.0], "c d": ["x", "y", "z"], "e f": [5.0, 6.0, 8.0],
+    }, told=(1,), words="blanks in the names of 2 columns (two together, or tabs) are read as one"),
     CsvCase("all names the same", "a,a,a\n1,x,4\n2,y,5\n", {"a": [1.0, 2.0], "a_2": ["x", "y"], "a_3": [4.0, 5.0]},
             told=(1,)),
     CsvCase("some names lacking and others the same", "a,,,b,,a,a,a\n1,2,3,4,5,6,7,8\n2,3,4,5,6,7,9,7\n", {

@@ -115,9 +115,9 @@ CASES = [
     same("numbers with a mark before", "#1", "#2"),
     same("points of a plane", "(1,2)", "(3,4)"),
     same("degrees, minutes", "52° 30' N", "48° 8' N", told=(2,), says="an angle in degrees and minutes"),
-    same("feet and inches", "5'11", "6'0"),
+    same("feet and inches", "5'11", "6'0", told=(2,)),
     same("tolerances", "5±1", "6±2", told=(2,)),
-    same("intervals", "5 (3-7)", "6 (4-8)"),
+    same("intervals", "5 (3-7)", "6 (4-8)", told=(2,)),
     # Numbers with something before them are told of.
     same("about", "~5", "~6", "~7", told=(2,), says="3 cells, such as '~5', have a sign around"),
     same("bounds", "<5", ">100", "≤7", told=(2,), says="such as '<5'"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 from regdesk.data.csv.table import TableWarning
@@ -15,9 +14,8 @@ _TABLES = frozenset((
     ".ods", ".db", ".sqlite", ".parquet",
 ))  # fmt: skip
 _MOST_FILES = 3
-_WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
-_NEIGHBOURS = re.compile(rb"[\x80-\xff]{2}")
-_LEAST_WORDS, _STRANGE_SHARE = 4, 0.75
+MOST_LISTED = 20
+"""Lines with the same fault that one sentence names."""
 _LOST = "\ufffd"
 _BYTE_OF = {bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
 _BYTE_OF |= {chr(byte): byte for byte in range(0x80, 0xA0)}
@@ -33,23 +31,12 @@ _ENDS_OF_WORDS = "\u00a0»”’…–—™®²³"
 """Behind a capital they may be meant: «CAMÕES», IRMÃ…, Å³."""
 
 
-def remedy_of_cp1252(lines: Sequence[bytes]) -> str:
-    """What to do about ``lines`` that are read as cp1252, where they may be in another encoding.
-
-    Words of Western Europe have a letter beyond ASCII here and there. Where nearly all words that have one have two
-    next to each other, as Москва in cp1251, koi8-r or gb18030 has, the script is another one, whichever that is.
-    """
-    words = [word for line in lines for word in _WORD.findall(line) if not word.isascii()]
-    n_strange = sum(_NEIGHBOURS.search(word) is not None for word in words)
-    # In População and Größe two stand next to each other, too, among plain letters.
-    has_plain = 2 * sum(byte >= 0x80 for word in words for byte in word) <= sum(map(len, words))
-    if len(words) < _LEAST_WORDS or has_plain or n_strange < _STRANGE_SHARE * len(words):
-        return "if that is wrong say the encoding (--encoding)."
-    return (
-        "that is hardly right, as its words have hardly any plain letter: say the encoding (--encoding), such as "
-        "cp1251, koi8-r (Cyrillic), cp1253 (Greek), gb18030, big5 (Chinese), shift_jis, euc_jp (Japanese) or "
-        "euc_kr (Korean)."
-    )
+def listed(lines: list[int], n_all: int) -> str:
+    """``line 3`` or ``lines 3, 8 and 12 more``."""
+    if n_all == 1:
+        return f"line {lines[0]}"
+    rest = f" and {n_all - len(lines)} more" if n_all > len(lines) else ""
+    return f"lines {listing([str(line) for line in lines], MOST_LISTED)}{rest}"
 
 
 def is_damaged(text: bytes) -> bool:
@@ -159,18 +146,6 @@ def refuse_conflict(path: Path, block: bytes, line: int) -> None:
             "differ; choose one of the two and take the marks out.",
             file=path,
             row=place,
-        )
-
-
-def refuse_escapes(path: Path, block: bytes, line: int) -> None:
-    """Raises DataError where ``block``, which begins on ``line``, switches between alphabets as ISO-2022 does."""
-    found = re.search(rb"\x1b\$(?:[@AB]|\([CD])", block)
-    if found is not None:
-        raise DataError(
-            "escape sequences of this line show an encoding of East Asia with seven bits, ISO-2022; say which "
-            "(--encoding iso2022_jp or iso2022_kr), or save the file as UTF-8.",
-            file=path,
-            row=line + block[: found.start()].count(b"\n"),
         )
 
 

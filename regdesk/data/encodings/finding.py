@@ -13,22 +13,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from regdesk.data.csv.table import TableWarning
-from regdesk.data.csv.text_faults import (
-    encoded_twice,
-    first_wrong,
+from regdesk.data.encodings.not_utf8 import reading_as_cp1252
+from regdesk.data.encodings.seven_bits import PERHAPS_SEVEN_BITS, refuse_escapes, seven_bits_warning
+from regdesk.data.encodings.text_faults import (
     has_lost_its_lines,
-    is_damaged,
     is_doubtful,
     lost_text_warnings,
     refuse_conflict,
-    refuse_escapes,
-    remedy_of_cp1252,
     zero_byte,
 )
-from regdesk.data.errors import DataError, listing, shorten
+from regdesk.data.errors import DataError
 
-MOST_LISTED = 20
-"""Lines with the same fault that one sentence names."""
 MOST_LINE_BYTES = 32_000_000
 """Of a line: 20,000 columns of long numbers take a hundredth of it."""
 _BLOCK_BYTES = 1_048_576
@@ -46,8 +41,6 @@ _MARKS = {
 _LEAST_ZEROS = 0.02
 """Of text in UTF-16: of Chinese every line end and delimiter has one."""
 _MOSTLY = 0.8
-_SURROGATE_IN_UTF8 = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
-_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 _END_OF_DOS = b"\x1a"
 _C1_IN_UTF8 = re.compile(rb"\xc2[\x80-\x9f]")
 _C1_IN_LATIN1 = re.compile(rb"[\x80-\x9f]")
@@ -97,9 +90,11 @@ def find_encoding(path: Path, given: str | None = None, look_in: Callable[[], No
         lost, is_twice = lost_text_warnings(path) if found.is_doubtful else ([], False)
         # What was encoded twice holds control characters that are halves of letters.
         encoding = _with_c1(path, name or "utf-8", _C1_IN_UTF8, found.has_c1_in_utf8 and not is_twice)
+        if found.may_be_seven_bits and given is None:
+            lost += seven_bits_warning(path)
         encoding = replace(encoding, warnings=(*encoding.warnings, *lost))
     else:
-        encoding = _other_than_utf8(path, is_certainly_utf8=name is not None)
+        encoding = Encoding("cp1252", (reading_as_cp1252(path, is_certainly_utf8=name is not None),))
     return replace(encoding, has_end_sign=found.has_end_sign)
 
 
@@ -118,14 +113,6 @@ def line_of_bytes(path: Path, encoding: str) -> int:
                 return line
             if not block:
                 return line
-
-
-def listed(lines: list[int], n_all: int) -> str:
-    """``line 3`` or ``lines 3, 8 and 12 more``."""
-    if n_all == 1:
-        return f"line {lines[0]}"
-    rest = f" and {n_all - len(lines)} more" if n_all > len(lines) else ""
-    return f"lines {listing([str(line) for line in lines], MOST_LISTED)}{rest}"
 
 
 def _named(given: str, head: bytes) -> str:
@@ -176,6 +163,7 @@ class _Survey:
     has_c1: bool = False
     has_c1_in_utf8: bool = False
     is_doubtful: bool = False
+    may_be_seven_bits: bool = False
     has_end_sign: bool = False
 
 
@@ -194,6 +182,9 @@ def _survey(path: Path, is_perhaps_utf8: bool, look_in: Callable[[], None] | Non
                 raise zero_byte(path, line + block[: block.index(0)].count(b"\n"))
             if is_perhaps_utf8 and b"\x1b" in block:
                 refuse_escapes(path, block, line)
+            # Numbers have many plus signs, so that of a long file the beginning is searched for them.
+            if n_blocks <= BLOCKS_BETWEEN and not found.may_be_seven_bits:
+                found.may_be_seven_bits = PERHAPS_SEVEN_BITS.search(block) is not None
             if b"<<<<<<<" in block:
                 refuse_conflict(path, block, line)
             last = max(block.rfind(b"\n"), block.rfind(b"\r"))
@@ -234,59 +225,6 @@ def _with_c1(path: Path, name: str, pattern: re.Pattern[bytes], has_c1: bool) ->
         "they are read as these."
     )
     return Encoding(name, (TableWarning(line, None, message),), mends_c1=True)
-
-
-def _other_than_utf8(path: Path, is_certainly_utf8: bool) -> Encoding:
-    """cp1252, if nothing in ``path`` is UTF-8 beyond ASCII. Raises DataError, which names the lines, otherwise."""
-    wrong: list[tuple[int, bytes]] = []
-    n_wrong, n_utf8, n_other = 0, 0, 0
-    in_utf8: tuple[int, str] | None = None
-    undefined: list[int] = []
-    with path.open("rb") as stream:
-        for number, text in enumerate(stream, 1):
-            if text.isascii():
-                continue
-            # Bytes beyond ASCII that make a letter in UTF-8 seldom do so by chance; those that make none are counted
-            # as one where they follow each other.
-            kept = sum(not character.isascii() for character in text.decode("utf-8", "ignore"))
-            n_damaged = sum(is_damaged(run) for run in _BEYOND_ASCII.findall(text))
-            n_utf8 += kept + len(_SURROGATE_IN_UTF8.findall(text))
-            n_other += n_damaged
-            if in_utf8 is None and (found := encoded_twice(text.decode("cp1252", "replace"))) is not None:
-                in_utf8 = number, found[1]
-            if n_damaged:
-                n_wrong += 1
-                if len(wrong) < MOST_LISTED:
-                    wrong.append((number, text))
-                if len(text.decode("cp1252", "ignore")) < len(text):
-                    undefined.append(number)
-    first, text = wrong[0]
-    if is_certainly_utf8 or in_utf8 is not None or n_utf8 >= n_other:
-        at = first_wrong(text)
-        also = f"; so it is in {listed([line for line, _ in wrong[1:]], n_wrong - 1)}" if n_wrong > 1 else ""
-        rest = "the rest of the file is"
-        if in_utf8 is not None and n_utf8 < n_other and not is_certainly_utf8:
-            rest = f"line {in_utf8[0]} is with {shorten(in_utf8[1])}"
-        raise DataError(
-            f"byte {at + 1} of this line (0x{text[at]:02X}) is not UTF-8, as {rest}{also}; "
-            "correct it, or save the file as UTF-8 (in a spreadsheet: CSV UTF-8).",
-            file=path,
-            row=first,
-        )
-    if undefined:
-        raise DataError(
-            "the file is neither UTF-8 nor cp1252, which lacks bytes of "
-            f"{listed(undefined[:MOST_LISTED], len(undefined))}; say its encoding (--encoding), or save it as UTF-8.",
-            file=path,
-            row=undefined[0],
-        )
-    at = first_wrong(text)
-    word = re.split(rb"[\s,;|\"]", text[:at])[-1] + re.split(rb"[\s,;|\"]", text[at:])[0]
-    message = (
-        f"the file is not UTF-8 and is read as cp1252 (Western European, Windows), so that this line has "
-        f"{shorten(word.decode('cp1252'))}; {remedy_of_cp1252([line for _, line in wrong])}"
-    )
-    return Encoding("cp1252", (TableWarning(first, None, message),))
 
 
 def endless(path: Path, line: int) -> DataError:
