@@ -78,7 +78,8 @@ def shortfall_sentence(shortfall: Shortfall | None) -> str:
             return f"stopped after {asked_epochs_text(shortfall.n_epochs)}."
         case ResidualLeft():
             after = "" if shortfall.n_epochs is None else f"after {epochs_text(shortfall.n_epochs)} "
-            return f"stopped {after}at a KKT residual of {shortfall.kkt_residual:.2g}."
+            nearby = "; restarts nearby lowered J by no more than 0.01 %" if shortfall.has_restarted else ""
+            return f"stopped {after}at a KKT residual of {shortfall.kkt_residual:.2g}{nearby}."
         case Diverged():
             return "training diverged: the loss left all bounds."
 
