@@ -85,7 +85,7 @@ def _collapse_sentence(record: dict[str, Any]) -> str:
     if found is None:
         largest = figure_text(record["lambdas"][0])
         return f"The network does not collapse: even at λ {largest} it does better than the model without inputs."
-    return f"From λ {figure_text(found)} on nothing beats the model without inputs: the network collapses."
+    return f"From λ {figure_text(found)} on nothing found beats the model without inputs: the network collapses."
 
 
 def _has_no_gain(record: dict[str, Any], number: int) -> bool:
@@ -109,11 +109,8 @@ def _convergence_sentence(record: dict[str, Any]) -> str:
         return f"Converged at every λ; {largest}."
     parts = [f"not converged at {n_left} of {count} λ"] if n_left else []
     if n_stalled:
-        # Relu ends in kinks, where no gradient is small.
-        parts.append(
-            f"at {n_stalled} of {count} λ the residual is not small, but restarts nearby lowered J by no more than "
-            "0.01 %"
-        )
+        where = f"at {n_stalled} of {count} λ"
+        parts.append(f"{where} the gradient is not small, but in the kinks of relu there J falls in no direction")
     text = "; ".join([*parts, largest])
     return f"{text[0].upper()}{text[1:]}."
 

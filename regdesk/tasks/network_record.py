@@ -25,9 +25,11 @@ def network_record(result: NetworkResult, configuration: Configuration) -> dict[
     """Everything about ``result`` but its weights, which are many.
 
     What is not a finite number is None, such as ``objective_up`` in a sweep of so many epochs, which goes neither up
-    nor down. ``null_objective`` is J of the model without inputs. ``converged`` with a residual above
-    ``tolerance`` is a model from which restarts nearby lowered J by no more than 1e-4 of it; ``reason`` is a sentence
-    on why a model is not converged, such as that without a penalty nobody knows of a minimum. Lists go with
+    nor down. ``null_objective`` is J of the model without inputs. ``converged`` is a model that is
+    stationary: ``kkt_residual`` is within ``tolerance``, or, where relu has stopped in kinks, that of a subgradient
+    there is. Nothing says that no other start leads lower. ``converged_up`` and ``converged_down`` say that a direction
+    ended of itself there, by its residual or as J fell no more, and not at its limit of passes. ``reason`` is a
+    sentence on why a model is not converged, such as that without a penalty nobody knows of a minimum. Lists go with
     ``lambdas``, which descend. A model's own figures, from ``n_nonzero`` on, are of the all-rows model;
     ``weights_digest`` is that of the live model which these weights are loaded into.
     """

@@ -196,7 +196,7 @@ def test_the_report(capsys, wave, engine):
     out, err = capsys.readouterr()
     assert err == ""
     assert "Network 4 tanh, L2, 3 λ, 2 folds, warm starts up and down, in " in out
-    assert "From λ 4 on nothing beats the model without inputs: the network collapses." in out
+    assert "From λ 4 on nothing found beats the model without inputs: the network collapses." in out
     assert "; the largest KKT residual is " in out
     assert "Sweeps up and down " in out
     assert next(line for line in out.splitlines() if line.strip().startswith("4 ")).endswith("collapsed")
@@ -243,8 +243,8 @@ def test_what_has_only_stopped_falling_is_told_from_what_is_stationary():
     assert "Converged at every λ; the largest KKT residual is 1e-05." in report_of()
     stalled = report_of(kkt_residual=[0.0, 0.02, 9e-6], converged=[True, True, False])
     assert (
-        "Not converged at 1 of 3 λ; at 1 of 3 λ the residual is not small, but restarts nearby lowered J by no more "
-        "than 0.01 %; "
+        "Not converged at 1 of 3 λ; at 1 of 3 λ the gradient is not small, but in the kinks of relu there J falls in "
+        "no direction; "
         "the largest KKT residual is 0.02."
     ) in stalled
 

@@ -82,7 +82,7 @@ def test_a_sweep_is_called_exact_of_linear_models_alone(make_window: Any, tmp_pa
     action = driver.child("sweepAction")
     assert action.toolTip() == "The exact model at 50 λ, judged by five folds (F5)"
     driver.enter("hiddenLayersEdit", "3")
-    driver.wait(lambda: "The best minimum found at 50 λ" in action.toolTip())
+    driver.wait(lambda: "The lowest J found at 50 λ" in action.toolTip())
     assert "xact" not in action.toolTip()
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from regdesk.core.networks.kinks import certified
 from regdesk.core.networks.solver import NetworkProblem, Solution
-from regdesk.core.types import Float64s
+from regdesk.core.types import Float64s, TrainSettings
 
 COLLAPSE_SHARE = 1e-6
 """Of J: what no more than this separates from the null model is the null model."""
@@ -77,6 +78,14 @@ class BestModels:
         best = self.best[number]
         if best is None or solution.objective < best.objective:
             self.best[number] = solution
+
+    def certify(self, settings: TrainSettings, tolerance: float) -> None:
+        """Say of the models that have stopped in kinks which of them are stationary there; λ is that of each."""
+        for number, best in enumerate(self.best):
+            if best is not None:
+                own = replace(settings, lam=float(self.lambdas[number]))
+                self.best[number] = certified(self.problem, best, own, tolerance)
+                self.changed.add(number)
 
     @property
     def last_survived(self) -> float:

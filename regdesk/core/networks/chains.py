@@ -7,25 +7,19 @@ left for ever.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from itertools import chain, product, repeat
 
 import numpy as np
 
-from regdesk.core.networks.basin_hopping import HOPS, VERIFIED_SHARE, hop_from
-from regdesk.core.networks.best_models import BestModels, Direction
-from regdesk.core.networks.jobs import Chain, Job
-from regdesk.core.networks.passes_left import PassesLeft
+from regdesk.core.networks.best_models import Direction
+from regdesk.core.networks.jobs import Chain
+from regdesk.core.networks.settling import Settling
 from regdesk.core.networks.solver import Limits, NetworkProblem, Solution
 from regdesk.core.types import Float64s, TrainSettings
 
-HOP_SHARE = 0.8
-"""Of the passes before: what hops may take, so that no sweep becomes twice as long for them."""
 DISAGREEMENT = 1e-2
 """Of J: where the two directions end further apart than this, a third start is tried."""
-MOST_ROUNDS = 8
-"""Of looking for λ that another one's model does better at; a round without any costs nothing."""
 MOST_COLD = 8
 LEAD = 4.0
 """Times the largest λ asked for, and the smallest by this, is where chains begin whose λ were chosen by someone: from
@@ -34,7 +28,7 @@ CHAIN_PASSES = 500
 """Of a model on the way up or down: the next one goes on from it, and the best of all is solved to the end."""
 
 
-class DatasetPath(BestModels):
+class DatasetPath(Settling):
     """What is known of one dataset at each of the descending ``lambdas``.
 
     Attributes:
@@ -55,15 +49,11 @@ class DatasetPath(BestModels):
         self._has_lead = has_lead
         # A few λ are few models: none is left half-way.
         self._most = CHAIN_PASSES if len(lambdas) > MOST_COLD else None
-        super().__init__(problem, lambdas)
-        self._settings, self._seeds, self._limits = settings, seeds, limits
-        self._hops = HOPS[problem.network.activation]
+        super().__init__(problem, settings, lambdas, seeds, limits)
         self.up, self.down = Direction(len(lambdas)), Direction(len(lambdas))
         self.n_units = 2 * len(lambdas) * (len(seeds) + 1)
-        """Models there will be, as far as that is known: both ways for each seed, and both ways once more to mend."""
-        self.n_done, self.phase = 0, 0
-        self._n_passes, self._n_hop_passes = 0, 0
-        self.passes, self._is_trained = PassesLeft(len(lambdas), problem.network.activation, len(seeds)), False
+        """Both ways for each seed, and both ways once more to mend, to begin with."""
+        self.phase, self._is_trained = 0, False
 
     def phases(self) -> Iterator[list[Chain]]:
         """Chains that may run side by side; the next ones only when these have ended."""
@@ -81,18 +71,6 @@ class DatasetPath(BestModels):
             return self.n_done, self.n_units - self.n_done
         return self.passes.n_done, self.passes.n_left
 
-    def _job(self, number: int, start: Float64s, most: int | None = None, factor: float = 1.0) -> Job:
-        """At ``factor`` times the λ; ``most`` passes if that is fewer than the limits allow."""
-        settings = replace(self._settings, lam=factor * float(self.lambdas[number]))
-        limits = self._limits
-        if most is not None:
-            limits = replace(limits, max_passes=min(most, limits.max_passes))
-        return Job(self.problem, start, settings, limits)
-
-    def offer(self, number: int, solution: Solution) -> None:
-        super().offer(number, solution)
-        self._n_passes += solution.n_passes
-
     def put(self, number: int, solution: Solution) -> None:
         """What training has come to here, be it better or worse than anything else."""
         self.best[number] = solution
@@ -105,13 +83,6 @@ class DatasetPath(BestModels):
         self.offer(number, solution)
         self.n_done += 1
         self.passes.note_way(int(direction is self.up), number, solution.n_passes, solution.converged)
-
-    def _solved(self, number: int, start: Float64s, most: int | None = None) -> Chain:
-        """Another model at this λ."""
-        solution = yield self._job(number, start, most)
-        self.offer(number, solution)
-        self.n_done += 1
-        self.passes.note_mended(solution.n_passes)
 
     def _upwards(self, seed: int) -> Chain:
         """From the smallest λ, where weights are dense, until they collapse; beyond that they stay so."""
@@ -163,26 +134,6 @@ class DatasetPath(BestModels):
         # What was found last, at large λ, may be the best at the small ones that came before it.
         yield from self._closed()
 
-    def _closed(self) -> Generator[Job, Solution, set[int]]:
-        """Go on from any λ's model wherever it does visibly better than the λ's own, until none does; these numbers."""
-        found: set[int] = set()
-        for _ in range(MOST_ROUNDS):
-            upwards = range(len(self.lambdas) - 1, -1, -1)
-            improvable = [number for number in upwards if self.better_start(number, is_last=True) is not None]
-            self.n_units += len(improvable)
-            for place, number in enumerate(improvable):
-                self.passes.note_round(len(improvable) - place)
-                start = self.better_start(number, is_last=True)
-                if start is None:
-                    self.n_done += 1
-                else:
-                    yield from self._solved(number, start.parameters)
-                    found.add(number)
-            self.passes.note_round(0)
-            if not improvable:
-                break
-        return found
-
     def with_top(self, lam: float) -> Iterator[list[Chain]]:
         """Put ``lam`` in the place of the largest λ, and find the best there is."""
         known = [one for one in self.best if one is not None]
@@ -197,88 +148,6 @@ class DatasetPath(BestModels):
         self.n_units += 2
         for direction, start in ((self.down, self.problem.cold_start(self._seeds[0])), (self.up, lowest.parameters)):
             self._note(direction, 0, (yield self._job(0, start)))
-
-    def _settled(self) -> Chain:
-        """Hops from the best model of each λ, downwards and upwards, until a round of them gains next to nothing.
-
-        In all they take no more passes than ``HOP_SHARE`` of those before; what is left over at one λ is the next's.
-        What they find last, at large λ, is tried at all the others, and hopped from where it is better.
-        """
-        if self._limits.max_passes < self._hops.n_passes:
-            self.passes.note_hopped(1.0)
-            return
-        count, most = len(self.lambdas), HOP_SHARE * self._n_passes
-        steps = [(0, number) for number in range(count)] + [(1, number) for number in range(count - 1, -1, -1)]
-        for place, (turn, number) in enumerate(steps):
-            share = (place + 1) / len(steps)
-            self.passes.note_hopped(place / len(steps))
-            start = self.better_start(number, is_last=True) if self._hops.tries_all else None
-            if start is not None:
-                self.n_units += 1
-                yield from self._hop(number, start.parameters)
-            if self._n_hop_passes < most * share and self._is_to_hop(number, turn):
-                yield from self._round(number, turn)
-        self.passes.note_hopped(1.0)
-        for _ in range(MOST_ROUNDS):
-            found = yield from self._closed()
-            for number in sorted(found):
-                if self._n_hop_passes < most and self._is_to_hop(number, 0):
-                    yield from self._round(number, 0)
-            if not found:
-                break
-
-    def _is_to_hop(self, number: int, turn: int) -> bool:
-        best = self.best[number]
-        if best is None or best.is_verified or self.is_null_best(number):
-            return False
-        if best.is_settled:
-            return self._hops.tries_all and turn == 0
-        return best.converged or self._hops.tries_all
-
-    def _hop(self, number: int, start: Float64s, has_small_steps: bool = False) -> Generator[Job, Solution, Solution]:
-        job = self._job(number, start, self._hops.n_passes)
-        solution = yield replace(job, has_small_steps=has_small_steps)
-        self._n_hop_passes += solution.n_passes
-        self.n_done += 1
-        self.passes.note_hop(solution.n_passes)
-        if self._hops.tries_all:
-            self.offer(number, solution)
-        return solution
-
-    def _hopped(self, parameters: Float64s, size: float, key: tuple[int, ...]) -> Float64s:
-        # An output's bias of 1e6 would be hopped from to where nothing fits.
-        shifts = self.problem.units.shifts
-        return hop_from(parameters - shifts, size, key) + shifts if shifts.any() else hop_from(parameters, size, key)
-
-    def _round(self, number: int, turn: int) -> Chain:
-        """One hop of each size, each from the best so far; where they gain nothing, small steps from there."""
-        before = self.best[number]
-        assert before is not None
-        sizes = self._hops.sizes[turn]
-        self.n_units += len(sizes)
-        lowest = before
-        for place, size in enumerate(sizes):
-            key = (self._seeds[0], number, turn, place)
-            solution = yield from self._hop(number, self._hopped(lowest.parameters, size, key))
-            if solution.objective < lowest.objective:
-                lowest = solution
-        least_gain = VERIFIED_SHARE * abs(before.objective)
-        if self._hops.has_small_steps and before.objective - lowest.objective <= least_gain:
-            self.n_units += 1
-            solution = yield from self._hop(number, lowest.parameters, has_small_steps=True)
-            lowest = min(lowest, solution, key=lambda one: one.objective)
-        has_gained = before.objective - lowest.objective > least_gain
-        if has_gained and not self._hops.tries_all:
-            self.n_units += 1
-            solution = yield self._job(number, lowest.parameters)
-            self.offer(number, solution)
-            self.n_done += 1
-            self.passes.note_hop(solution.n_passes)
-        best = self.best[number]
-        # Who asks for a residual is not content with less.
-        if not has_gained and best is not None and self._limits.fall > 0.0:
-            self.best[number] = replace(best, is_verified=True)
-            self.changed.add(number)
 
     def _disagreements(self) -> list[int]:
         """Numbers of λ where up and down ended apart; of many some, evenly spread: neighbours profit from them.

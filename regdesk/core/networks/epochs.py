@@ -82,7 +82,7 @@ def train_models(
     for own, parameters, has_diverged in zip(
         settings_along, stack.parameters, stack.has_diverged.tolist(), strict=True
     ):
-        solution = replace(problem.measure(parameters.astype(np.float64), own), converged=False)
+        solution = replace(problem.measure(parameters.astype(np.float64), own), converged=False, is_stationary=False)
         found.append(_without_figures(solution) if has_diverged else solution)
     return found
 

@@ -25,9 +25,10 @@ class NetworkPoint:
         parameters: ``(n_parameters,)`` of the all-rows model of lowest J; ``objective``, ``data_loss``,
             ``penalty_value`` (R, without λ), ``n_nonzero`` and ``residual`` (∞-norm of the smallest subgradient of J)
             are of that model.
-        converged: of that model: its residual is within the tolerance, or a round of hops from it, and of relu small
-            steps, gained no more than 1e-4 of J (at kinks no residual is small). False in a sweep of so many epochs,
-            where a model that has diverged has NaN for all its losses, and where there is a ``doubt``.
+        converged: of that model: it is stationary, as its residual is within the tolerance, or as a subgradient at the
+            kinks of relu that it stands in is. Nothing says that J is lower nowhere. False in a sweep of so many
+            epochs, where a model that has diverged has NaN for all its losses, and where there is a ``doubt``.
+        is_verified: of that model: a round of restarts nearby, of relu with small steps, gained no more than 1e-4 of J.
         objective_up, objective_down: where the sweeps towards larger and smaller λ ended; NaN where they have not been.
             What is apart there is hysteresis where ``converged_up`` and ``converged_down``, else passes may have been
             too few.
@@ -57,6 +58,7 @@ class NetworkPoint:
     accuracy: float
     auroc: float
     doubt: Doubt | None = None
+    is_verified: bool = False
 
     @property
     def has_optimum(self) -> bool:
@@ -71,7 +73,7 @@ class NetworkPoint:
             return self.doubt
         if not math.isfinite(self.objective):
             return Diverged()
-        return EpochsDone(n_epochs) if n_epochs is not None else ResidualLeft(self.residual)
+        return EpochsDone(n_epochs) if n_epochs is not None else ResidualLeft(self.residual, None, self.is_verified)
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,7 +153,7 @@ class Curve:
             penalty_value=best.penalty_value,
             n_nonzero=int(np.count_nonzero(best.parameters[whole.problem.network.is_weight])),
             residual=best.residual,
-            converged=best.is_settled and doubt is None,
+            converged=best.is_stationary and doubt is None,
             is_collapsed=whole.is_null_best(number),
             objective_up=float(whole.up.objective[number]),
             objective_down=float(whole.down.objective[number]),
@@ -163,6 +165,7 @@ class Curve:
             accuracy=accuracy,
             auroc=auroc,
             doubt=doubt,
+            is_verified=best.is_verified,
         )
 
 

@@ -77,7 +77,7 @@ class Solution:
         objective: J = ``data_loss`` + λ·``penalty_value``.
         residual: ∞-norm of the smallest subgradient of J.
         converged: by the residual or by the fall; false at the limit of passes and when cancelled.
-        is_stationary: the residual is within the tolerance.
+        is_stationary: the residual is within the tolerance, or that of a subgradient at kinks of relu (``kinks.py``).
         is_verified: a round of hops from here gained next to nothing.
     """
 

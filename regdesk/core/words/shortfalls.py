@@ -79,7 +79,8 @@ def shortfall_sentence(shortfall: Shortfall | None) -> str:
         case ResidualLeft():
             after = "" if shortfall.n_epochs is None else f"after {epochs_text(shortfall.n_epochs)} "
             because = ", as J fell no more" if shortfall.has_settled else ""
-            return f"stopped {after}at a KKT residual of {shortfall.kkt_residual:.2g}{because}."
+            nearby = "; restarts nearby lowered J by no more than 0.01 %" if shortfall.has_restarted else ""
+            return f"stopped {after}at a KKT residual of {shortfall.kkt_residual:.2g}{because}{nearby}."
         case Diverged():
             return "training diverged: the loss left all bounds."
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SEARCHING = "Looking for the λ from which on nothing beats the model without inputs …"
 UNKNOWN = "time left not known yet"
-PHASES = ("a model at every λ", "better starts", "lower minima")
+PHASES = ("a model at every λ", "better starts", "lower J")
 """What a network's sweep does, one after the other."""
 COARSE_FROM_S = 30.0
 ONE_MINIMUM = "One minimum at every λ: no hysteresis."
@@ -62,7 +62,7 @@ def hysteresis_text(curve: SweepCurve) -> str:
     if found.share < SEEN_SHARE:
         return f"Up and down agree to {100 * max(found.share, 0.001):.1f} % of J."
     lam = number_text(curve.lambdas[found.number])
-    return f"Up and down differ by up to {_percent(found.share)} of J at λ {lam}: minima depend on where one starts."
+    return f"Up and down differ by up to {_percent(found.share)} of J at λ {lam}: where J ends depends on the start."
 
 
 def hysteresis_at(curve: SweepCurve, number: int) -> str:
@@ -82,7 +82,7 @@ def collapse_text(curve: SweepCurve) -> str:
     place = None if curve.network is None else curve.network.collapse
     if place is None:
         return ""
-    return f"From λ_collapse {number_text(curve.lambdas[place])} on nothing beats the model without inputs."
+    return f"From λ_collapse {number_text(curve.lambdas[place])} on nothing found beats the model without inputs."
 
 
 def _percent(share: float) -> str:

@@ -57,8 +57,9 @@ class LambdaPanel(Panel):
         self.set_help(
             self.tr(
                 "Training and validation loss over λ. Sweep computes the exact linear model at 50 λ and judges it by "
-                "five folds; of a network the best minimum that several starts have led to. The band is one standard "
-                "error, a small hollow point is not converged, numbers along the top count weights that are not zero. "
+                "five folds; of a network the lowest J that its starts have led to, which other starts may lower. The "
+                "band is one standard error, a small hollow point is not converged, numbers along the top count "
+                "weights that are not zero. "
                 "Recommended is λ_best, which has the lowest validation loss. The alternatives, the first to be "
                 "considered first: λ_1se, the largest λ within one standard error of it, for a simpler model; AIC and "
                 "BIC, which judge the model of all rows by its training loss and its degrees of freedom. Each flag "

@@ -245,7 +245,7 @@ class Actions(QObject):
         tip = tip or (
             self.tr("The exact model at 50 λ, judged by five folds")
             if view.is_linear
-            else self.tr("The best minimum found at 50 λ, from several starts, judged by five folds")
+            else self.tr("The lowest J found at 50 λ, from several starts, judged by five folds")
         )
         self.sweep.setToolTip(tool_tip(f"{tip} (F5)"))
         is_growing = view.curve is not None and not view.curve.is_done

@@ -94,7 +94,7 @@ def test_hysteresis_is_told_only_where_both_directions_were_solved(facts):
     np.testing.assert_array_equal(curve.network.is_comparable, [True, False, True, False, True])
     assert (curve.network.hysteresis.number, curve.network.hysteresis.share) == (2, pytest.approx(0.06 / 0.56))
     assert hysteresis_text(curve) == (
-        "Up and down differ by up to 11 % of J at λ 0.25: minima depend on where one starts."
+        "Up and down differ by up to 11 % of J at λ 0.25: where J ends depends on the start."
     )
     one_way = [replace(one, objective_up=np.nan, converged_up=False) for one in points]
     assert hysteresis_text(network_curve_of(one_way, SETTINGS, 5, 3, True, facts, GRID)) == ""

@@ -57,6 +57,10 @@ NAMES = ("age", "bmi", "sex", "s1", "s2")
         (ResidualLeft(0.0123), "stopped at a KKT residual of 0.012."),
         (ResidualLeft(0.0123, 40), "stopped after 40 epochs at a KKT residual of 0.012."),
         (ResidualLeft(0.0123, 40, True), "stopped after 40 epochs at a KKT residual of 0.012, as J fell no more."),
+        (
+            ResidualLeft(0.0123, has_restarted=True),
+            "stopped at a KKT residual of 0.012; restarts nearby lowered J by no more than 0.01 %.",
+        ),
         (Diverged(), "training diverged: the loss left all bounds."),
         (NotReached(7, 0.5, math.inf, 1.0), "stopped after 7 iterations at a KKT residual of 0.5. Raise λ."),
     ],
