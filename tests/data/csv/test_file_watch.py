@@ -14,7 +14,8 @@ from regdesk.data.csv import file_watch, reader
 from regdesk.data.csv.reader import read_table
 from regdesk.data.errors import DataError
 
-N_ROWS = 20_000
+N_ROWS = 9_000
+"""More than the reader takes at first, 64 KB, and more than two of its chunks of rows."""
 LINE = "{number:06d},{mark}\n"
 LONG_AGO_NS = 1_700_000_000_000_000_000
 
