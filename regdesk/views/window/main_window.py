@@ -216,7 +216,7 @@ class MainWindow(WindowParts):
         self._frames.draw_all()
 
     def settle(self, frame: Frame, n_frames: int = 1) -> None:
-        """The same moment once more, as ``n_frames`` at once: for axes that follow what is in them only after so many."""
+        """The same moment once more, as ``n_frames`` at once: for axes that follow what is in them after so many."""
         self._frames.show_once_more(frame, (self.histogram, self.history, self.loss_curve), n_frames)
 
     def show_anew(self, frame: Frame) -> None:
