@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import weakref
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -28,10 +29,10 @@ class _Value:
 
     def __init__(self, value: int, largest: int = 1) -> None:
         self._value, self._largest = value, largest
-        self._told: list[weakref.WeakMethod[Callable[[int], object]]] = []
+        self._told: list[weakref.WeakMethod[Callable[..., object]]] = []
         self.toggled = self.valueChanged = self
 
-    def connect(self, told: Callable[[int], object]) -> None:
+    def connect(self, told: Callable[..., object]) -> None:
         self._told.append(weakref.WeakMethod(told))
 
     def value(self) -> int:
@@ -48,8 +49,9 @@ class _Value:
             self._value = value
             for reference in self._told:
                 told = reference()
+                # As Qt does, those that take no value are called without one.
                 if told is not None:
-                    told(value)
+                    told(*[value][: len(inspect.signature(told).parameters)])
 
     setChecked = setValue
 
