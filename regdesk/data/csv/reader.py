@@ -21,13 +21,13 @@ from regdesk.data.columns.column_builder import ColumnBuilder
 from regdesk.data.columns.date_columns import with_settled_orders
 from regdesk.data.columns.format_choice import forget_shapes
 from regdesk.data.columns.given_readings import given_readings
-from regdesk.data.columns.plain_columns import add_columns
 from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_mending import BLANK
 from regdesk.data.csv.lines import Progress, read_blocks
 from regdesk.data.csv.names import UnnamedColumn, column_names, grouped, made_up_names
+from regdesk.data.csv.plain_columns import add_columns
 from regdesk.data.csv.quote_faults import stray_quote_warnings
 from regdesk.data.csv.row_flow import Chunk, RowBlock
 from regdesk.data.csv.table import Column, Dialect, DrawnRows, NumberColumn, Table, TableWarning, WordColumn
