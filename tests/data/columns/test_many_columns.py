@@ -11,7 +11,7 @@ from regdesk.core.model.column_figures import means_and_deviations
 from regdesk.data.columns.column_builder import ColumnBuilder
 from regdesk.data.columns.columns_together import together
 from regdesk.data.columns.given_readings import GivenReading
-from regdesk.data.columns.plain_columns import add_columns
+from regdesk.data.csv.plain_columns import add_columns
 from regdesk.data.csv.table import NumberColumn
 from regdesk.data.errors import DataError
 
