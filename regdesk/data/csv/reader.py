@@ -97,7 +97,8 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
     elsewhere = _marks_elsewhere(_evidence(builders, _part(report, _READ + _AGAIN, _READ + _AGAIN)))
     are_open = [builder.is_open(mark) for builder, mark in zip(builders, elsewhere, strict=True)]
     builders = with_spellings(are_open, _READ + _AGAIN)
-    built, rest = [], _part(report, _READ + 2 * _AGAIN, 1.0)
+    built: list[BuiltColumn] = []
+    rest = _part(report, _READ + 2 * _AGAIN, 1.0)
     for builder, mark in zip(builders, elsewhere, strict=True):
         built.append(builder.finish(path, row_lines, mark, partial(rest, len(built) / len(builders))))
         rest(len(built) / len(builders))

@@ -34,12 +34,13 @@ def file(tmp_path: Path) -> Path:
 
 
 def write_once(change: Callable[[], None], at_call: int = 1) -> Callable[[float], None]:
-    """A progress callback that changes the file between two pieces of the reading."""
+    """A progress callback that changes the file between two pieces of the reading, when some cells have been read."""
     calls = []
 
-    def progress(_share: float) -> None:
-        calls.append(1)
-        if len(calls) == at_call:
+    def progress(share: float) -> None:
+        if share > 0.0:
+            calls.append(1)
+        if share > 0.0 and len(calls) == at_call:
             change()
 
     return progress
