@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import module_from_spec, spec_from_file_location
 from typing import Any
 
 import pyqtgraph as pg
@@ -11,14 +12,21 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox
 
 from regdesk.core.types import Architecture
 from regdesk.views.plots.axes import quiet_plot
-from regdesk.views.plots.no_form import CHECKABLE_GROUPS, NUMBERS, SWITCHES, NoForm
-from regdesk.views.plots.steady_plots import SteadyAxis, plot_parts
+from regdesk.views.plots.steady_plots import CHECKABLE_GROUPS, NUMBERS, SWITCHES, NoForm, SteadyAxis, plot_parts
 from regdesk.views.sweep.axes import LambdaRange, losses_view
 from regdesk.views.weights.panel import HistogramPanel
 
 
 def test_without_a_form_a_plot_has_the_answers_that_the_form_would_give(qtbot: Any) -> None:
-    widget, theirs, ours = QWidget(), plotConfigTemplate_generic.Ui_Form(), NoForm()
+    # Loaded once more: the program's plots have another in its place.
+    name = f"{plotConfigTemplate_generic.__name__}_as_it_is"
+    spec = spec_from_file_location(name, plotConfigTemplate_generic.__file__)
+    assert spec is not None
+    assert spec.loader is not None
+    template = module_from_spec(spec)
+    spec.loader.exec_module(template)
+    widget, theirs, ours = QWidget(), template.Ui_Form(), NoForm()
+    assert type(theirs) is not NoForm
     qtbot.addWidget(widget)
     theirs.setupUi(widget)
     ours.setupUi(widget)
