@@ -33,8 +33,8 @@ SEARCH_SHARE, SINGLE_SHARE = 1.0, 2.4
 """Of the passes before: what all moves may take; the second of a single λ from several seeds."""
 N_COLD, FACTOR_PASSES, COLD_PASSES = 2, 100, 200
 FACTORS = {"tanh": (16.0, 4.0), "relu": (1.0, 0.25)}
-"""Cold starts for each seed, shared among the λ, which begin in turn at so many times λ: tanh under L2 of 1e-4 (diabetes,
-8) comes to 1.4 times the lowest known by way of 16 λ, and to 2.0 times from the same 16 seeds at λ, in as many passes."""
+"""Cold starts for each seed, shared among the λ, which begin in turn at so many times λ: tanh under L2 of 1e-4
+(diabetes, 8) comes to 1.4 times the lowest known by way of 16 λ, and to 2.0 times from the same 16 seeds at λ."""
 
 
 class Improving(BestModels):
