@@ -111,8 +111,8 @@ class LowestSearch:
         n_before = self.n_passes
         most = min(MOST_PASSES, int(MOVES_SHARE * self.most_passes) - n_before)
         best = yield from self._solved(best.parameters, most, USUAL_FALL)
-        budget = max(MORE_STARTS * n_before, MORE_LAST * best.n_passes)
-        budget = min(budget, MOVES_SHARE * self.most_passes)
+        wanted = max(MORE_STARTS * n_before, MORE_LAST * best.n_passes)
+        budget = min(wanted, MOVES_SHARE * self.most_passes)
         moving = MovingOn(self.problem, self._solved, lambda: self.n_passes >= budget, self._is_dead, MOST_IDLE)
         best = yield from moving.from_best(best, (self._seed,))
         left = self.most_passes - self.n_passes - SPARE_PASSES
