@@ -16,7 +16,7 @@ from sklearn.datasets import load_breast_cancer, load_diabetes
 from sklearn.metrics import log_loss, roc_auc_score
 
 from regdesk.core.model.network import weights_digest
-from regdesk.core.networks import settling
+from regdesk.core.networks import improving, settling
 from regdesk.core.networks.chains import DatasetPath
 from regdesk.core.networks.job_queue import run_chains
 from regdesk.core.networks.jobs import Job
@@ -498,7 +498,9 @@ def test_a_minimum_in_a_kink_is_found_and_called_converged(monkeypatch, course):
 
 
 @pytest.mark.parametrize(("gain", "is_believed"), [(1e-2, False), (1e-6, True)])
-def test_what_has_stopped_falling_is_believed_only_after_hops(gain, is_believed):
+def test_what_has_stopped_falling_is_believed_only_after_hops(monkeypatch, gain, is_believed):
+    # As along many λ, where there is no other search.
+    monkeypatch.setattr(improving, "FEW", 0)
     problem = NetworkProblem.of(diabetes()[0], Architecture((4, 3), "relu"))
     path = DatasetPath(problem, SETTINGS["l2"], np.array([0.01]), (0,), Limits())
     stalled = Solution(problem.initial_parameters(0), 0.4, 0.3, 10.0, 0.02, 10_000, converged=True)
