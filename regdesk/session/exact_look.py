@@ -39,8 +39,12 @@ class ExactLook:
         if snapshot.stands_for is not None:
             self._exact, snapshot = snapshot, snapshot.stands_for
         has_moved = self._trained is not None and self._trained.step != snapshot.step
-        if has_moved or any(change.loaded for change in snapshot.changes):
+        put_in = [change for change in snapshot.changes if change.loaded]
+        if has_moved:
             self.trained_under = snapshot.settings
+        elif put_in:
+            # λ may have moved since: then they are weights of another question than the one in force.
+            self.trained_under = put_in[-1].after
         self._trained = snapshot
 
     def is_wanted(self, settings: TrainSettings, is_running: bool) -> bool:

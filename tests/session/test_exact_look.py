@@ -98,6 +98,18 @@ def test_the_thread_is_asked_once_for_each_moment_and_optimum(loaded: Loaded) ->
     assert look.request(optimum, MOVED) is not None
 
 
+def test_weights_that_were_put_in_before_λ_moved_are_of_the_λ_before(loaded: Loaded) -> None:
+    """Solve, and at once another λ: the moment that tells of both has the λ of now."""
+    look, trained = look_at(loaded)
+    solved = SettingsChange(5, 5.0, 5.0, LASSO, LASSO, "solved for the optimum at λ 0.1")
+    moved = SettingsChange(5, 5.0, 5.0, LASSO, MOVED)
+    look.note_snapshot(replace(trained, settings=MOVED, changes=(solved, moved)))
+    assert look.is_wanted(MOVED, is_running=False)
+    put_in = SettingsChange(5, 5.0, 5.0, MOVED, MOVED, "from the sweep")
+    look.note_snapshot(replace(trained, settings=MOVED, changes=(moved, put_in)))
+    assert not look.is_wanted(MOVED, is_running=False)
+
+
 def test_without_an_optimum_of_these_settings_nothing_is_asked(loaded: Loaded) -> None:
     look, _ = look_at(loaded)
     assert look.request(None, MOVED) is None
