@@ -51,7 +51,9 @@ def connection(scene: FitScene) -> str:
 class AxisName:
     """What is written at an axis: the first of ``forms`` that there is room for.
 
-    Where there is none, ``label``, part of the last of them, is cut in its middle so that the words around it stay.
+    Where there is none, ``label``, part of the last of them, is cut in its middle so that the words around it stay, and
+    is left out where they alone have room. Those, which are the program's own, are never cut: "a…d" tells nobody
+    anything.
     """
 
     forms: tuple[str, ...]
@@ -66,13 +68,21 @@ class AxisName:
         label_px = room_px - metrics.horizontalAdvance(before + after)
         if label and label_px >= metrics.horizontalAdvance("n…n"):
             return before + elided(label, metrics, label_px) + after
-        return metrics.elidedText(forms[-1], Qt.TextElideMode.ElideMiddle, round(room_px))
+        words = (before + after).strip()
+        if own and not words:
+            return metrics.elidedText(own, Qt.TextElideMode.ElideMiddle, round(room_px))
+        return words if metrics.horizontalAdvance(words) <= room_px else ""
+
+
+def of_target(scene: FitScene, word: str) -> AxisName:
+    """The ``word`` "actual" or "predicted" before the target."""
+    return AxisName((f"{word} {scene.target}",), scene.target)
 
 
 def target_name(scene: FitScene) -> AxisName:
     """The target, or the probability of the second of two classes."""
     if not scene.classes:
-        return AxisName((scene.target,))
+        return AxisName((scene.target,), scene.target)
     second = scene.classes[1]
     return AxisName((f"probability of {scene.target} = {second}", f"probability of {second}", f"P({second})"), second)
 
@@ -116,7 +126,7 @@ class AxisWords:
 
     def show_names(self, bottom: AxisName | str, left: AxisName | str) -> None:
         self.names = {
-            side: name if isinstance(name, AxisName) else AxisName((name,))
+            side: name if isinstance(name, AxisName) else AxisName((name,), name)
             for side, name in (("bottom", bottom), ("left", left))
         }
         self._write_names()

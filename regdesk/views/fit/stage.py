@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.views.fit.axes import SHARE_SPAN, AxisName, AxisWords, axis_span, map_rect, target_name, with_margin
+from regdesk.views.fit.axes import (
+    SHARE_SPAN,
+    AxisName,
+    AxisWords,
+    axis_span,
+    map_rect,
+    of_target,
+    target_name,
+    with_margin,
+)
 from regdesk.views.fit.class_curves import ROOM_ABOVE, ClassCurves
 from regdesk.views.fit.class_map import ClassMap
 from regdesk.views.fit.cloud_picture import CloudPicture
@@ -106,8 +115,7 @@ class FitStage:
     def _show_parity(self, scene: FitScene) -> None:
         targets = np.concatenate([scene.train_targets, scene.validation_targets])
         low, high = with_margin(targets, 0.06)
-        names = (AxisName((f"{what} {scene.target}",), scene.target) for what in ("actual", "predicted"))
-        self._words.show_names(*names)
+        self._words.show_names(*(of_target(scene, word) for word in ("actual", "predicted")))
         self._set_ranges((low, high), (low, high))
         self.numbers.show_scene(scene)
         self.numbers.show_diagonal(low, high)
@@ -140,7 +148,7 @@ class FitStage:
 
     def _show_confusion(self, scene: FitScene) -> None:
         n_classes = float(len(scene.classes))
-        self._words.show_names(f"predicted {scene.target}", f"actual {scene.target}")
+        self._words.show_names(*(of_target(scene, word) for word in ("predicted", "actual")))
         self._set_ranges((0.0, n_classes), (0.0, n_classes))
         self.confusion.show_scene(scene, scaled_px(LABEL_WIDTH_PX))
 

@@ -230,6 +230,12 @@ def test_names_and_ticks_of_an_axis_take_the_room_there_is(qapp: Any) -> None:
     cut = name.fitted(metrics, widths[1] - 20)
     assert re.fullmatch("probability of D.*….*d", cut)
     assert metrics.horizontalAdvance(cut) <= widths[1] - 20
+    # Where nothing of the label has room the program's words stand alone, whole or not at all; a name alone is cut.
+    alone = metrics.horizontalAdvance("probability of")
+    assert name.fitted(metrics, alone) == "probability of"
+    assert name.fitted(metrics, alone - 1) == ""
+    column = AxisName(("temperature_in_the_shade",), "temperature_in_the_shade")
+    assert re.fullmatch("t.*….*e", column.fitted(metrics, metrics.horizontalAdvance("temperature")))
     assert [text for _, text in share_ticks(200, 34)[0]] == ["0", "0.2", "0.4", "0.6", "0.8", "1"]
     assert [text for _, text in share_ticks(105, 34)[0]] == ["0", "0.5", "1"]
     assert share_ticks(60, 34)[0] == [(0.0, "0"), (1.0, "1")]
