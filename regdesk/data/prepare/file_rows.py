@@ -116,8 +116,8 @@ def read_rows(
     """The rows of the CSV file ``path`` in blocks, one at least, for a model with ``encoding``.
 
     Columns that it does not know stay unread. A last row with a name and nothing else is a row, as of it a prediction
-    is wanted, and its cells are missing; a line below a blank one, and totals, are no rows and are told. What is to be told of the file, such as rows that are left out, is in
-    ``told`` at the end.
+    is wanted, and its cells are missing; a line below a blank one, and totals, are no rows and are told. What is to be
+    told of the file, such as rows that are left out, is in ``told`` at the end.
     Raises DataError as ``read_table``, and when a column that the model needs is missing or of another kind.
     """
     path = Path(path)
