@@ -67,7 +67,8 @@ def fit(table: Table, target: str | None = None, **options: Any) -> FittedModel:
     configuration = arguments.configuration
     dataset = prepare_dataset(table, configuration.data, configuration.seed)
     fitted = fit_model(dataset, configuration)
-    provenance = fit_provenance(fit_words(str(table.path), configuration), table, dataset, configuration)
+    words = fit_words(str(table.path), configuration)
+    provenance = fit_provenance(words, table, dataset, configuration, fitted.starts)
     return FittedModel(model_of_fit(dataset, configuration, fitted), provenance)
 
 

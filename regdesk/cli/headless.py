@@ -123,7 +123,7 @@ def _fit(argv: list[str], _: DrawPanels | None) -> int:
     with training_with_bar(bar, dataset.name):
         fitted = fit_model(dataset, configuration, listener)
     record = fit_record(dataset, configuration, fitted)
-    record["provenance"] = fit_provenance(["fit", *argv], table, dataset, configuration)
+    record["provenance"] = fit_provenance(["fit", *argv], table, dataset, configuration, fitted.starts)
     status = DONE
     if arguments.save is not None:
         is_saved = save_model(arguments.save, model_of_fit(dataset, configuration, fitted), record["provenance"])

@@ -11,6 +11,7 @@ from regdesk.core.words.figures import METRIC_NAMES, figure_text
 from regdesk.core.words.number_text import number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.data.errors import listing, shorten
+from regdesk.tasks.fits.starts import starts_words
 from regdesk.tasks.prediction_tally import PredictionTally, unread_sentence
 
 _MOST_SKIPPED = 20
@@ -29,6 +30,7 @@ def show_report(name: str, record: dict[str, Any]) -> str:
         f"  Saved by regdesk {record['program']}, format {record['format']}.",
         f"  From {origin.get('file', 'an unknown file')}, sha256 {str(origin.get('digest', ''))[:12]}…",
         f"  Made by: {origin.get('command', 'unknown')}",
+        *([f"  Made from the {starts}."] if (starts := starts_words(origin)) else []),
         *([f"  {origin['note']}"] if origin.get("note") else []),
         f"  Columns: {listing(columns, 20)}.",
         f"  {record['n_nonzero']} of {record['n_weights']} weights are not zero.",

@@ -16,6 +16,7 @@ from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS, MISSING_WO
 from regdesk.data.csv.table import Table, warning_text
 from regdesk.data.prepare.folds import Folds
 from regdesk.tasks.ending import is_exact, is_searched
+from regdesk.tasks.fits.starts import Start, starts_origin
 
 EXACT = "exact"
 """The optimiser of a linear model that is solved for its minimum."""
@@ -26,13 +27,21 @@ EPOCH = "1970-01-01T00:00:00+00:00"
 
 
 def fit_provenance(
-    command: Sequence[str], table: Table, dataset: Dataset, configuration: Configuration
+    command: Sequence[str],
+    table: Table,
+    dataset: Dataset,
+    configuration: Configuration,
+    starts: Sequence[Start] = (),
 ) -> dict[str, Any]:
-    """Of a fit of ``dataset``, made from ``table``; ``command`` is what was typed after the program's name."""
+    """Of a fit of ``dataset``, made from ``table``; ``command`` is what was typed after the program's name.
+
+    ``starts`` are those of a ``FinishedFit``.
+    """
     return {
         **_origin(command, table, configuration),
         "split": _split(dataset.split, dataset),
         "optimizer": _optimizer_of(configuration),
+        **starts_origin(starts),
         **_figures(table, dataset.encoding),
     }
 

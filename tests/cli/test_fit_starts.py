@@ -122,3 +122,17 @@ def test_a_notebook_gets_the_same_model(wave: Path, capsys: pytest.CaptureFixtur
     model = api.fit(table, "y", hidden=(3,), activation="relu", lam=0.001, epochs=60, n_starts=3)
     weights = np.concatenate([np.ravel(layer["weights"]) for layer in record["layers"]])
     np.testing.assert_array_equal(model.model.parameters[model.model.network.is_weight], weights)
+
+
+def test_a_saved_model_and_its_report_say_which_start_won(wave, tmp_path, capsys):
+    model, page = tmp_path / "m.regdesk", tmp_path / "r.html"
+    record = fit(capsys, wave, "y", *SMALL, "--split-column", "part", "--n-starts", "3", "--save", str(model))
+    best = record["seed_of_best"]
+    words = f"lowest of 3 starts (seeds 0–2), seed {best}"
+    assert headless.run(["show", str(model)]) == 0
+    assert f"Made from the {words}." in capsys.readouterr().out
+    assert headless.run(["show", str(model), "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["provenance"]["starts"] == {"n": 3, "seeds": [0, 2], "best": best}
+    assert headless.run(["report", str(model), "--out", str(page)]) == 0
+    assert words in page.read_text(encoding="utf-8")

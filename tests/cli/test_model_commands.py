@@ -103,6 +103,18 @@ def test_rows_that_cannot_be_predicted_are_named_and_others_are_counted(tmp_path
     assert "the model needs columns that are not there: 'x', 'colour'" in err
 
 
+def test_a_last_row_with_a_long_name_alone_is_predicted(tmp_path, capsys):
+    lines = [f"P{row},{row % 7},{3 * (row % 7) + row % 2}" for row in range(20)]
+    (tmp_path / "a.csv").write_text("\n".join(["name,x,y", *lines]) + "\n")
+    (tmp_path / "b.csv").write_text("name,x\nP0,1\nP1,2\nP2,3\nP3,4\nDeluxe ultra coffee maker,\n")
+    model = tmp_path / "m.regdesk"
+    fit = ["fit", tmp_path / "a.csv", "--target", "y", "--features", "x", "--hidden", "", "--save", model]
+    assert run(capsys, *fit)[0] == 0
+    found = json.loads(run(capsys, "predict", model, tmp_path / "b.csv", "--json")[1])
+    assert (found["rows"], found["imputed"], len(found["predictions"])) == (5, {"x": 1}, 5)
+    assert found["predictions"][4] is not None
+
+
 def test_of_many_rows_without_a_prediction_the_first_are_kept_and_all_are_counted(tmp_path, capsys):
     lines = [f"{row},{3 * row}" for row in range(40)]
     (tmp_path / "a.csv").write_text("\n".join(["x,y", *lines]) + "\n")

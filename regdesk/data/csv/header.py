@@ -92,7 +92,7 @@ def count_header_rows(rows: Sequence[Record]) -> int:
     A row belongs to the header where all that it has above values are words, in at least two columns or in every one,
     and where it is no row of the table: that one has words above words, and where names stand already.
     """
-    if len(rows) > _LEAST_VALUES and _are_rows_of_orange(rows[1].cells, rows[2].cells, rows[3].cells):
+    if len(rows) > _LEAST_VALUES and _are_rows_of_orange(rows[1].cells, rows[2].cells, rows[3:]):
         return _MOST_HEADER_ROWS
     for count in range(min(_MOST_HEADER_ROWS, len(rows) - 2), 1, -1):
         below = rows[count:]
@@ -106,16 +106,25 @@ def count_header_rows(rows: Sequence[Record]) -> int:
     return 1
 
 
-def _are_rows_of_orange(kinds: Sequence[str], uses: Sequence[str], below: Sequence[str]) -> bool:
+def _are_rows_of_orange(kinds: Sequence[str], uses: Sequence[str], rows: Sequence[Record]) -> bool:
     """Whether below the names stand kinds of columns, and below these what some are for, as Orange writes them.
 
-    Answers and bases are letters as well: c, d and t. Orange has words, numbers below each c, or most uses left out.
+    Answers and bases are letters as well: c, d and t. Orange has words, numbers below each c, or one use alone above
+    ``rows`` that hold more than letters.
     """
     if not (all(map(_ORANGE_KINDS.__contains__, kinds)) and any(uses) and all(map(_ORANGE_USE.fullmatch, uses))):
         return False
+    below = rows[0].cells
     has_word = any(len(cell) > 1 for cell in (*kinds, *uses))
     numbers = [is_missing(cell) or is_value(cell) for kind, cell in zip(kinds, below, strict=False) if kind == "c"]
-    return has_word or (all(numbers) and (bool(numbers) or len(list(filter(None, uses))) == 1 < len(uses)))
+    has_one_use = len(list(filter(None, uses))) == 1 < len(uses)
+    return has_word or (all(numbers) and (bool(numbers) or (has_one_use and not _are_letters(rows))))
+
+
+def _are_letters(rows: Sequence[Record]) -> bool:
+    """Whether all cells of ``rows`` are single letters or missing, as answers of a test are."""
+    cells = (cell for row in rows[:_MOST_COMPARED] for cell in row.cells)
+    return all(is_missing(cell) or (len(cell) == 1 and cell.isalpha()) for cell in cells)
 
 
 def _names_row_names(above: Sequence[Sequence[str]], cells: Sequence[str]) -> bool:

@@ -62,16 +62,18 @@ def read_records(
     watch: FileWatch,
     progress: Progress | None = None,
     told: list[TableWarning] | None = None,
+    keeps_notes: bool = False,
 ) -> Generator[Chunk, None, None]:
     """The rows of names, or without a header the first row; then the rows in chunks, all of them as wide.
 
     What is left out, such as blank rows, comments and lines after the table, is added to ``told`` at the end.
+    ``keeps_notes``: a last row of which the first cell alone is filled, and is a sentence, is a row.
     ``progress`` is called after each chunk, and after very many cells, with the share of the bytes read; what it raises
     ends the reading.
     Raises DataError for ragged rows, an open quote, bytes that are none of the encoding or not text, and a file that
     has changed since ``watch`` began.
     """
-    for found in _read(path, layout, watch, progress, [] if told is None else told, False):
+    for found in _read(path, layout, watch, progress, [] if told is None else told, False, keeps_notes):
         assert isinstance(found, Chunk)
         yield found
 
@@ -90,6 +92,7 @@ def _read(
     progress: Progress | None,
     told: list[TableWarning],
     in_blocks: bool,
+    keeps_notes: bool = False,
 ) -> Generator[Chunk | RowBlock, None, None]:
     with watch.open() as raw:
         size = max(os.fstat(raw.fileno()).st_size, 1)
@@ -100,7 +103,7 @@ def _read(
                 progress(min((raw.tell() - feed.n_bytes_ahead) / size, 1.0))
 
         in_blocks = in_blocks and size >= LEAST_BYTES and layout.is_as_written
-        yield from _chunks(path, feed, layout, report, told, in_blocks)
+        yield from _chunks(path, feed, layout, report, told, in_blocks, keeps_notes)
         if progress is not None:
             progress(1.0)
 
@@ -112,6 +115,7 @@ def _chunks(
     report: Callable[[], None],
     told: list[TableWarning],
     in_blocks: bool,
+    keeps_notes: bool,
 ) -> Generator[Chunk | RowBlock, None, None]:
     records = _records(path, feed, layout, told)
     singles = (record for record in records if isinstance(record, Record))
@@ -122,7 +126,7 @@ def _chunks(
     header = _fitted_header(head, layout)
     yield header
     sorter = RowSorter(path, header.rows[0], told, layout, header.lines[0])
-    flow = RowFlow(sorter, header.rows[-1] if layout.has_header else None)
+    flow = RowFlow(sorter, header.rows[-1] if layout.has_header else None, keeps_notes)
     in_blocks = in_blocks and flow.width <= MOST_COLUMNS
     n_cells = 0
     for record in records:

@@ -60,10 +60,14 @@ class RowBlock:
 
 @dataclass
 class RowFlow:
-    """Takes the records below the header one after the other; ``names`` are its last row, None without a header."""
+    """Takes the records below the header one after the other; ``names`` are its last row, None without a header.
+
+    ``keeps_notes``: a last row that has a first cell alone is a row, however long its words are.
+    """
 
     sorter: RowSorter
     names: list[str] | None
+    keeps_notes: bool = False
     _lines: list[int] = field(default_factory=list)
     _rows: list[list[str]] = field(default_factory=list)
     _is_after_blank: bool = False
@@ -187,7 +191,7 @@ class RowFlow:
         lines, rows = self._lines, self._rows
         n_first = 0 if self._has_given else 1
         lines, rows = _without_last_rulers(lines, rows, n_first)
-        if self.width > 1 and self.sorter.layout.row_shape.value_places:
+        if self.width > 1 and self.sorter.layout.row_shape.value_places and not self.keeps_notes:
             n_below = n_notes(rows[n_first:])
             lines, rows = self._without_notes(lines, rows, n_below) if n_below else (lines, rows)
         n_left_out = n_totals(rows[n_first:], self._labels_above) if self.width > 1 else 0

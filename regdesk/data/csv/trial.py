@@ -25,7 +25,8 @@ JOINT_MARK = "\x1f"
 """What is put in place of a delimiter of several characters: no text holds the unit separator."""
 _JOINT = re.compile(r"\|\||\\t|::|~~|\^\^|[^\w\s\"'.,;+-][|~^#][^\w\s\"'.,;+-]")
 TAB = "\t"
-_YAML_LINE = re.compile(r"[ \t]*(?:- |#|\w[\w .-]*:\s|[\r\n])|[ \t]+\S")
+_YAML_KEY = re.compile(r"[ \t]*(?:- )?[\"']?\w[\w .-]*[\"']?:(?:\s|$)")
+_YAML_OTHER = re.compile(r"[ \t]*(?:- |#|\r?\n|$)")
 _SEP = re.compile(r'\ufeff?"?sep=(.)"?[,;\t ]*[\r\n]*', re.IGNORECASE | re.DOTALL)
 
 
@@ -147,10 +148,20 @@ def n_commented(lines: Sequence[str]) -> int:
     if lines and lines[0].rstrip() == "---":
         ends = (number for number, line in enumerate(lines[1:_MOST_COMMENTED], 2) if line.rstrip() in ("---", "..."))
         end = next(ends, 0)
-        return end if all(map(_YAML_LINE.match, lines[1 : end - 1])) else 0
+        return end if _are_yaml(lines[1 : end - 1]) else 0
     if not lines or not lines[0].lstrip().startswith("/*"):
         return 0
     return next((number for number, line in enumerate(lines[:_MOST_COMMENTED], 1) if line.rstrip().endswith("*/")), 0)
+
+
+def _are_yaml(lines: Sequence[str]) -> bool:
+    """Whether each of ``lines`` is one of YAML; names between two rulers may be indented, but below no key."""
+    has_key = False
+    for line in lines:
+        has_key = has_key or _YAML_KEY.match(line) is not None
+        if not _YAML_OTHER.match(line) and not _YAML_KEY.match(line) and not (has_key and line[:1] in " \t"):
+            return False
+    return has_key
 
 
 def without_outer_bars(lines: Sequence[str], trial: Trial) -> Trial:

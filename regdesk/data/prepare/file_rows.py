@@ -115,8 +115,9 @@ def read_rows(
 ) -> Generator[FileRows, None, None]:
     """The rows of the CSV file ``path`` in blocks, one at least, for a model with ``encoding``.
 
-    Columns that it does not know stay unread. What is to be told of the file, such as rows that are left out, is in
-    ``told`` at the end.
+    Columns that it does not know stay unread. A last row with a name and nothing else is a row, as of it a prediction
+    is wanted, and its cells are missing; a line below a blank one, and totals, are no rows and are told. What is to be
+    told of the file, such as rows that are left out, is in ``told`` at the end.
     Raises DataError as ``read_table``, and when a column that the model needs is missing or of another kind.
     """
     path = Path(path)
@@ -125,7 +126,7 @@ def read_rows(
         warnings: list[TableWarning] = []
         left_out: list[TableWarning] = []
         layout = find_layout(path, options or ReadingOptions(), warnings, progress)
-        with closing(read_records(path, layout, watch, progress, left_out)) as found:
+        with closing(read_records(path, layout, watch, progress, left_out, keeps_notes=True)) as found:
             chunks: Iterator[Chunk] = found
             header = next(chunks, None)
             if header is None:

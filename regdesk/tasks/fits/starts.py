@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,6 +80,26 @@ def starts_record(starts: Sequence[Start]) -> dict[str, Any]:
             for one in starts
         ],
     }
+
+
+def starts_origin(starts: Sequence[Start]) -> dict[str, Any]:
+    """How many starts there were, from which seeds, and which won, for a model's provenance; nothing of only one."""
+    if len(starts) < 2:
+        return {}
+    seeds = [one.seed for one in starts]
+    return {"starts": {"n": len(starts), "seeds": [min(seeds), max(seeds)], "best": starts[lowest_of(starts)].seed}}
+
+
+def starts_words(provenance: Mapping[str, Any]) -> str:
+    """What ``starts_origin`` says, in words: "lowest of 4 starts (seeds 0–3), seed 2"; empty where it says nothing."""
+    found = provenance.get("starts")
+    if not isinstance(found, Mapping):
+        return ""
+    seeds = found.get("seeds")
+    numbers = [found.get("n"), found.get("best"), *(seeds if isinstance(seeds, list) else ())]
+    if len(numbers) != 4 or not all(isinstance(number, int) for number in numbers):
+        return ""
+    return f"lowest of {numbers[0]} starts (seeds {numbers[2]}–{numbers[3]}), seed {numbers[1]}"
 
 
 def starts_sentence(record: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from regdesk.core.words.number_text import number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.data.errors import listing
 from regdesk.data.files.model_file import SavedModel
+from regdesk.tasks.fits.starts import starts_words
 from regdesk.tasks.model_record import model_record
 
 MOST_WEIGHTS = 1000
@@ -75,6 +76,7 @@ def _facts(record: Mapping[str, Any]) -> list[tuple[str, str | None]]:
         ("Rows", ", ".join(parts)),
         ("Split", split.get("how")),
         ("Seed", "" if origin.get("seed") is None else str(origin["seed"])),
+        ("Starts", starts_words(origin)),
         ("Command", origin.get("command")),
         ("Note", origin.get("note")),
         ("Weights, sha256", record["weights_digest"]),

@@ -67,7 +67,7 @@ def subject_of_table(table: Table, configuration: Configuration, plan: ReportPla
     return ReportSubject(
         name=dataset.name,
         model=model_of_fit(dataset, configuration, fit),
-        provenance=fit_provenance(plan.command, table, dataset, configuration),
+        provenance=fit_provenance(plan.command, table, dataset, configuration, fit.starts),
         rule=rule,
         dataset=dataset,
         table=TableFacts.of(table, health_of(table, configuration)),

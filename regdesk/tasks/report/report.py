@@ -13,6 +13,7 @@ from regdesk.core.words.linear_words import not_unique_sentence
 from regdesk.core.words.number_text import number_text
 from regdesk.core.words.settings_text import OPTIMIZER_NAMES, penalty_symbol
 from regdesk.core.words.shortfalls import shortfalls_text
+from regdesk.tasks.fits.starts import starts_words
 from regdesk.tasks.report.choice_section import choice_section
 from regdesk.tasks.report.data_section import data_section
 from regdesk.tasks.report.scores_section import SCORE_NAMES, Intervals, scores_section
@@ -181,6 +182,8 @@ def _origin_rows(subject: ReportSubject) -> list[tuple[str, str]]:
         ("sha256 of the file", str(provenance.get("digest", "unknown"))),
         ("seed", str(provenance.get("seed", subject.model.configuration.seed))),
     ]
+    if starts := starts_words(provenance):
+        rows.append(("starts", starts))
     split = provenance.get("split")
     if isinstance(split, Mapping) and split.get("how"):
         rows.append(("split", str(split["how"])))

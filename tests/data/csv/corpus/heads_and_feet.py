@@ -56,6 +56,15 @@ CASES = [
             ("no c and all uses", ["td", "cm", "tm", "cd", "cm", "td"]),
         )
     ),
+    CsvCase("answers in letters of Orange, one of them alone", "p,q,r\nd,d,d\n,c,\na,b,d\nb,c,c\nd,a,d\n", {
+        "p": ["d", None, "a", "b", "d"], "q": ["d", "c", "b", "c", "a"], "r": ["d", None, "d", "c", "d"],
+    }),
+    CsvCase("labels alone below Orange's letters", "p\tq\tr\nd\td\td\n\tc\t\nsun\tb\tx\nrain\tc\ty\nsun\tb\ty\n", {
+        "p d": ["sun", "rain", "sun"], "q d c": ["b", "c", "b"], "r d": ["x", "y", "y"],
+    }, told=(2,), words="the names stand in 3 rows"),
+    CsvCase("indented names between two rulers", "---\n a b c\n---\n 1 2 3\n 4 5 6\n 7 8 9\n 2 3 5\n", {
+        "a": [1.0, 4.0, 7.0, 2.0], "b": [2.0, 5.0, 8.0, 3.0], "c": [3.0, 6.0, 9.0, 5.0],
+    }),
     CsvCase("reviews of which the last have no stars", "review,stars\nGood,5\nI liked it,4\nNot at all,2\nSo so,3\n"
             "Nice and very good film,\nbad,\n", {
         "review": ["Good", "I liked it", "Not at all", "So so", "Nice and very good film", "bad"],
