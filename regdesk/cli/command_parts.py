@@ -23,6 +23,8 @@ from regdesk.tasks.network_sweep import AllDivergedError, NetworkResult
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 """How a command ends: done, the work failed, bad usage or input, interrupted by Ctrl-C."""
+REPORT = "report"
+"""The command that has a painter of pages where others have one of panels."""
 
 DrawPanels = Callable[[SweepArguments, Table, Sweep | NetworkResult], dict[str, bytes]]
 """Draws the panels of a window that shows a sweep: the pictures by the names of their files."""

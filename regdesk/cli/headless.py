@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from regdesk import __version__
 from regdesk.cli.arguments import (
@@ -24,6 +24,7 @@ from regdesk.cli.command_parts import (
     BAD_INPUT,
     DONE,
     FAILED,
+    REPORT,
     DrawPanels,
     WorkFailed,
     json_text,
@@ -31,14 +32,10 @@ from regdesk.cli.command_parts import (
     training_with_bar,
     write_result,
 )
-from regdesk.cli.export_command import run_export
-from regdesk.cli.lessons_command import run_lessons
 from regdesk.cli.model_commands import run_predict, run_show, save_model
-from regdesk.cli.report_command import REPORT, run_report
 from regdesk.cli.session_commands import run_replay
 from regdesk.cli.sweep_command import run_sweep
 from regdesk.cli.text_reports import fit_report, inspect_report, samples_report, told_of
-from regdesk.cli.upkeep.commands import run_info, run_reset
 from regdesk.core.settings.column_roles import single_roles
 from regdesk.core.settings.configuration import SweepSettings
 from regdesk.data.errors import DataError
@@ -56,7 +53,9 @@ from regdesk.tasks.fit_record import fit_record
 from regdesk.tasks.fits.finished import FitListener
 from regdesk.tasks.fitted import model_of_fit
 from regdesk.tasks.provenance import fit_provenance
-from regdesk.tasks.report.writing import PaintReport
+
+if TYPE_CHECKING:
+    from regdesk.tasks.report.writing import PaintReport
 
 TRACEBACK_VARIABLE = "REGDESK_TRACEBACK"
 _log = logging.getLogger("regdesk.start")
@@ -77,6 +76,8 @@ def run(argv: list[str], draw_panels: DrawPanels | None = None, paint_report: Pa
         _log.info("regdesk %s, Python %s, %s: %s", __version__, sys.version.split()[0], sys.platform, argv)
         try:
             if argv[0] == REPORT:
+                from regdesk.cli.report_command import run_report
+
                 status = run_report(argv[1:], paint_report)
             else:
                 status = COMMANDS[argv[0]](argv[1:], draw_panels)
@@ -185,6 +186,33 @@ def _samples(argv: list[str], _: DrawPanels | None) -> int:
     return DONE
 
 
+# What most commands are not about is loaded by its own, a fifth of what they all load.
+
+
+def _export(argv: list[str], draw_panels: DrawPanels | None) -> int:
+    from regdesk.cli.export_command import run_export
+
+    return run_export(argv, draw_panels)
+
+
+def _lessons(argv: list[str], draw_panels: DrawPanels | None) -> int:
+    from regdesk.cli.lessons_command import run_lessons
+
+    return run_lessons(argv, draw_panels)
+
+
+def _info(argv: list[str], draw_panels: DrawPanels | None) -> int:
+    from regdesk.cli.upkeep.commands import run_info
+
+    return run_info(argv, draw_panels)
+
+
+def _reset(argv: list[str], draw_panels: DrawPanels | None) -> int:
+    from regdesk.cli.upkeep.commands import run_reset
+
+    return run_reset(argv, draw_panels)
+
+
 COMMANDS: Mapping[str, Callable[[list[str], DrawPanels | None], int]] = MappingProxyType(
     {
         "fit": _fit,
@@ -194,10 +222,10 @@ COMMANDS: Mapping[str, Callable[[list[str], DrawPanels | None], int]] = MappingP
         "show": run_show,
         "replay": run_replay,
         "predict": run_predict,
-        "export": run_export,
-        "lessons": run_lessons,
-        "info": run_info,
-        "reset": run_reset,
+        "export": _export,
+        "lessons": _lessons,
+        "info": _info,
+        "reset": _reset,
     }
 )
 """What a first argument has to be to be a command, and not a file for the window."""

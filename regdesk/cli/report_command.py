@@ -6,7 +6,7 @@ import shlex
 from dataclasses import replace
 from pathlib import Path
 
-from regdesk.cli.command_parts import DONE, FAILED, read_with_bar, training_with_bar, write_result
+from regdesk.cli.command_parts import DONE, FAILED, REPORT, read_with_bar, training_with_bar, write_result
 from regdesk.cli.command_text import fit_words, sweep_words
 from regdesk.cli.pictures import PicturesFailed
 from regdesk.cli.report_arguments import ReportArguments, parse_report_arguments
@@ -24,8 +24,6 @@ from regdesk.tasks.report.making import ReportPlan, RunSweep, subject_of_model, 
 from regdesk.tasks.report.report import TITLE_END, report_of
 from regdesk.tasks.report.subject import ReportSubject
 from regdesk.tasks.report.writing import PaintReport, check_report_place, form_of, report_bytes, write_report
-
-REPORT = "report"
 
 
 def run_report(argv: list[str], paint: PaintReport | None) -> int:

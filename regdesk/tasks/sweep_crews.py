@@ -27,11 +27,14 @@ def headless_crew(
     @contextmanager
     def opened(parts: tuple[str, ...]) -> Iterator[Crew | None]:
         engine_cache.prepare_cache_folder()
-        if not all(engine_cache.is_filled(part) for part in parts):
+        missing = [part for part in parts if not engine_cache.is_filled(part)]
+        if missing:
             compiling()
-        for part in parts:
+        is_alone = choice is None and is_linear
+        # One thread loads what it calls when it calls it, which is a quarter of a part; several load it at once before.
+        for part in missing if is_alone else parts:
             engine_cache.fill(part)
-        if choice is None and is_linear:
+        if is_alone:
             yield None
         else:
             with opened_crew(choice, parts) as crew:

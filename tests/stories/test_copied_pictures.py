@@ -42,9 +42,9 @@ def trained(make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     shown: list[Any] = []
     settle = driver.window.settle
 
-    def note(frame: Any) -> None:
-        shown.append(frame)
-        settle(frame)
+    def note(frame: Any, n_frames: int) -> None:
+        shown.extend([frame] * n_frames)
+        settle(frame, n_frames)
 
     # A model that has just been paused is drawn so many times more, in which its axes come to rest. They are counted:
     # on a busy machine seconds pass without one.

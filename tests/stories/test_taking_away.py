@@ -39,9 +39,9 @@ def trained(
     shown: list[Any] = []
     settle = driver.window.settle
 
-    def note(frame: Any) -> None:
-        shown.append(frame)
-        settle(frame)
+    def note(frame: Any, n_frames: int) -> None:
+        shown.extend([frame] * n_frames)
+        settle(frame, n_frames)
 
     monkeypatch.setattr(driver.window, "settle", note)
     for _ in range(n_epochs):

@@ -17,8 +17,8 @@ from regdesk.core.types import Float64s, Integers, TrainSettings
 
 KINK_SHARE = 1e-4
 """Of the largest input to a unit, over the rows: what is no further from 0 may stand in the unit's kink."""
-MOST_KINKS = 500
-"""With more nothing is claimed: what is calculated grows with their square."""
+MOST_KINKS, MOST_VALUES = 200, 500_000
+"""With more kinks, or more rows times units, nothing is claimed: nobody can stop what is calculated here."""
 LEAST_SLOPE = 1e-2
 """Of the tolerance: how much a kink may change the gradient and not count as one."""
 MOST_ROUNDS = 20
@@ -44,7 +44,10 @@ NOTHING = Certificate(np.inf, np.inf)
 
 def certified(problem: NetworkProblem, solution: Solution, settings: TrainSettings, tolerance: float) -> Solution:
     """``solution``, said to be stationary where its kinks prove it to ``tolerance``; relu alone has kinks."""
-    if problem.network.activation != "relu" or solution.is_stationary or not np.isfinite(solution.objective):
+    network, n_rows = problem.network, len(problem.targets)
+    if network.activation != "relu" or solution.is_stationary or not np.isfinite(solution.objective):
+        return solution
+    if n_rows * sum(network.sizes) > MOST_VALUES:
         return solution
     found = kink_certificate(problem, solution.parameters, settings, tolerance)
     is_proved = found.residual <= tolerance and found.gap <= LEAST_GAP * abs(solution.objective)

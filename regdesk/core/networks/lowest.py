@@ -12,22 +12,21 @@ from dataclasses import dataclass, replace
 
 from regdesk.core.networks.best_models import is_dead
 from regdesk.core.networks.jobs import Chain, Job
-from regdesk.core.networks.moves import MOVES, Move, moved
+from regdesk.core.networks.moving_on import ROUGH_FALL, MovingOn
 from regdesk.core.networks.solver import Limits, NetworkProblem, Solution
 from regdesk.core.types import NETWORK_TOLERANCE, Float64s, TrainSettings
 
+FACTORS = {"relu": (1.0, 1.0, 1.0, 0.25, 1.0, 1.0, 1.0, 0.25), "tanh": (1.0, 16.0, 4.0, 16.0, 1.0, 16.0, 4.0, 16.0)}
+FACTOR_PASSES = 100
+"""A cold start for each of these, which begins at so many times λ."""
 N_COLD, COLD_PASSES = 8, 150
 N_FOLLOWED, FOLLOWED_PASSES, MOST_PASSES = 2, 500, 3000
 """Cold starts, those that are followed, and the best of these: passes of each. Of 70 problems one seed comes within 2 %
 of the lowest J known at 55.7 from eight starts and at 51.7 from one, with as many moves in the same time."""
-LOOK_PASSES, LOOK_SHARE, MOVE_PASSES, LAMBDA_PASSES = 100, 0.05, 400, 200
-"""A move is given up where J is more than the share above the best after the first passes. One by way of another λ has
-its own passes there before."""
 MOST_IDLE = 16
-"""Moves in a row that gain no more than ``GAIN_SHARE``: two of each kind."""
-GAIN_SHARE = 1e-4
-ROUGH_FALL, USUAL_FALL, LAST_FALL = 1e-4, 1e-5, 1e-7
-"""Of J in 100 passes: where starts and moves end, where the best start ends, and where the search does."""
+"""Moves in a row that gain next to nothing: two of each kind."""
+USUAL_FALL, LAST_FALL = 1e-5, 1e-7
+"""Of J in 100 passes: where the best start ends, and where the search does."""
 MORE_STARTS, MORE_LAST = 4, 20
 """Times the passes of all starts, and of the best one's end: the larger is what the search takes at most, moves among
 it, since easy problems need few."""
@@ -96,7 +95,11 @@ class LowestSearch:
         return solution
 
     def _start(self, number: int) -> Chain:
-        start = self.problem.cold_start(self._seed_of(number))
+        start, factor = self.problem.cold_start(self._seed_of(number)), FACTORS[self.problem.network.activation][number]
+        if factor != 1.0:
+            solution = yield from self._solved(start, FACTOR_PASSES, ROUGH_FALL, factor)
+            # From a collapse no λ leads back.
+            start = start if self._is_dead(solution) else solution.parameters
         self._cold[number] = yield from self._solved(start, COLD_PASSES, ROUGH_FALL)
 
     def _search(self) -> Chain:
@@ -109,32 +112,13 @@ class LowestSearch:
         n_before = self.n_passes
         most = min(MOST_PASSES, int(MOVES_SHARE * self.most_passes) - n_before)
         best = yield from self._solved(best.parameters, most, USUAL_FALL)
-        budget = max(MORE_STARTS * n_before, MORE_LAST * best.n_passes)
-        best = yield from self._moved_on(best, min(budget, MOVES_SHARE * self.most_passes))
+        wanted = max(MORE_STARTS * n_before, MORE_LAST * best.n_passes)
+        budget = min(wanted, MOVES_SHARE * self.most_passes)
+        moving = MovingOn(self.problem, self._solved, lambda: self.n_passes >= budget, self._is_dead, MOST_IDLE)
+        best = yield from moving.from_best(best, (self._seed,))
         left = self.most_passes - self.n_passes - SPARE_PASSES
         last = yield from self._solved(best.parameters, left, 0.0 if self._limits.wants_residual else LAST_FALL)
         self.best, self.has_settled = self._or_null(last), last.n_passes < left
-
-    def _moved_on(self, best: Solution, budget: float) -> Generator[Job, Solution, Solution]:
-        n_idle = number = 0
-        while n_idle < MOST_IDLE and self.n_passes < budget and not self._is_dead(best):
-            move = MOVES[number % len(MOVES)]
-            solution = yield from self._tried(best, move, (self._seed, number))
-            has_gained = solution.objective < best.objective - GAIN_SHARE * abs(best.objective)
-            n_idle, number = 0 if has_gained else n_idle + 1, number + 1
-            if solution.objective < best.objective:
-                best = solution
-        return best
-
-    def _tried(self, best: Solution, move: Move, key: tuple[int, ...]) -> Generator[Job, Solution, Solution]:
-        """Where a move from ``best`` leads."""
-        start = moved(self.problem, best.parameters, move, key)
-        if move.kind == "lambda":
-            start = (yield from self._solved(start, LAMBDA_PASSES, ROUGH_FALL, move.size)).parameters
-        solution = yield from self._solved(start, LOOK_PASSES, ROUGH_FALL)
-        if solution.converged or solution.objective > best.objective + LOOK_SHARE * abs(best.objective):
-            return solution
-        return (yield from self._solved(solution.parameters, MOVE_PASSES - LOOK_PASSES, ROUGH_FALL))
 
     def _is_dead(self, solution: Solution) -> bool:
         weights = (solution.parameters / self.problem.units.parameters)[self.problem.network.is_weight]

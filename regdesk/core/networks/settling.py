@@ -2,89 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from dataclasses import replace
 
 from regdesk.core.networks.basin_hopping import HOP_PASSES, SIZES, VERIFIED_SHARE, hop_from
-from regdesk.core.networks.best_models import BestModels
+from regdesk.core.networks.improving import MOST_ROUNDS, Improving
 from regdesk.core.networks.jobs import Chain, Job
-from regdesk.core.networks.passes_left import PassesLeft
-from regdesk.core.networks.solver import Limits, NetworkProblem, Solution
-from regdesk.core.types import Float64s, TrainSettings
+from regdesk.core.networks.solver import Solution
+from regdesk.core.types import Float64s
 
 SETTLING_SHARE = 0.8
 """Of the passes before: what the last phase may take, so that no sweep becomes twice as long for it."""
-MOST_ROUNDS = 8
-"""Of looking for λ that another one's model does better at; a round without any costs nothing."""
 LAST_FALL = 1e-7
 """Of J in 100 passes. tanh's valleys seem to end where J falls by 1e-5, and go on: of 65 models of eight sweeps that
 had stopped so (4-3 and 16-16, 120 rows) each came to a residual of 1e-5 within this, most of them in 400 passes and all
 in 2,300, and J fell by up to 7e-3 of itself."""
 
 
-class Settling(BestModels):
-    """The best models of one dataset, and how any of them is improved on.
-
-    Attributes:
-        n_units, n_done: models there will be, as far as that is known, and those that there have been.
-        passes: over the rows, done and left.
-    """
-
-    def __init__(
-        self, problem: NetworkProblem, settings: TrainSettings, lambdas: Float64s, seeds: Sequence[int], limits: Limits
-    ) -> None:
-        super().__init__(problem, lambdas)
-        self._settings, self._seeds, self._limits = settings, seeds, limits
-        self.n_units = self.n_done = 0
-        self._n_passes, self._n_last_passes = 0, 0
-        self.passes = PassesLeft(len(lambdas), problem.network.activation, len(seeds))
-
-    def _job(self, number: int, start: Float64s, most: int | None = None, factor: float = 1.0) -> Job:
-        """At ``factor`` times the λ; ``most`` passes if that is fewer than the limits allow."""
-        settings = replace(self._settings, lam=factor * float(self.lambdas[number]))
-        limits = self._limits
-        if most is not None:
-            limits = replace(limits, max_passes=min(most, limits.max_passes))
-        return Job(self.problem, start, settings, limits)
-
-    def offer(self, number: int, solution: Solution) -> None:
-        super().offer(number, solution)
-        self._n_passes += solution.n_passes
-
-    def _solved(self, number: int, start: Float64s, most: int | None = None) -> Chain:
-        """Another model at this λ."""
-        solution = yield self._job(number, start, most)
-        self.offer(number, solution)
-        self.n_done += 1
-        self.passes.note_mended(solution.n_passes)
-
-    def _closed(self) -> Generator[Job, Solution, set[int]]:
-        """Go on from any λ's model wherever it does visibly better than the λ's own, until none does; these numbers."""
-        found: set[int] = set()
-        for _ in range(MOST_ROUNDS):
-            upwards = range(len(self.lambdas) - 1, -1, -1)
-            improvable = [number for number in upwards if self.better_start(number, is_last=True) is not None]
-            self.n_units += len(improvable)
-            for place, number in enumerate(improvable):
-                self.passes.note_round(len(improvable) - place)
-                start = self.better_start(number, is_last=True)
-                if start is None:
-                    self.n_done += 1
-                else:
-                    yield from self._solved(number, start.parameters)
-                    found.add(number)
-            self.passes.note_round(0)
-            if not improvable:
-                break
-        return found
+class Settling(Improving):
+    """The best models of one dataset at their ends."""
 
     def _settled(self) -> Chain:
-        """All together takes no more passes than ``SETTLING_SHARE`` of those before.
+        """Moves of a few λ, then what takes no more passes than ``SETTLING_SHARE`` of those before.
 
         What is found last, at large λ, is tried at all the others.
         """
         if self._limits.max_passes >= HOP_PASSES:
-            most = SETTLING_SHARE * self._n_passes
+            n_before = self._n_passes
+            if self._has_few:
+                yield from self._searched()
+            most = self._n_last_passes + SETTLING_SHARE * n_before
             has_kinks = self.problem.network.activation == "relu"
             yield from self._hopped_all(most) if has_kinks else self._ended_all(most)
         self.passes.note_hopped(1.0)
@@ -107,11 +54,6 @@ class Settling(BestModels):
             numbers = sorted((yield from self._closed()))
             if not numbers:
                 break
-
-    def _note_last(self, solution: Solution) -> None:
-        self._n_last_passes += solution.n_passes
-        self.n_done += 1
-        self.passes.note_hop(solution.n_passes)
 
     def _hopped_all(self, most: float) -> Chain:
         """Of relu: hops from the best model of each λ, downwards and upwards, until a round of them gains next to

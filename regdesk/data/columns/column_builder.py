@@ -24,7 +24,7 @@ from regdesk.data.columns.number_dates import with_offer_of_dates
 from regdesk.data.columns.number_formats import NumberFormat, is_either
 from regdesk.data.columns.numbers_of_block import read_numbers
 from regdesk.data.columns.rare_spellings import RareSpellings
-from regdesk.data.columns.word_cells import WordCells, sure_words
+from regdesk.data.columns.word_cells import WordCells, no_check, sure_words
 from regdesk.data.columns.word_columns import column_of_words, evidence_of_words
 from regdesk.data.csv.table import MISSING_CODE, Mask
 
@@ -109,13 +109,13 @@ class ColumnBuilder:
         if not self._lost:
             self._add_words(cells, where)
 
-    def decimal_evidence(self, check: Callable[[], None] = lambda: None) -> str:
+    def decimal_evidence(self, check: Callable[[], None] = no_check) -> str:
         """The decimal mark that the cells prove, '' for none; not for ``lost_words``. ``check`` may raise."""
         if self._words:
             levels = self._levels.levels()
             if self._sure is None:
                 self._sure = sure_words(levels, check)
-            return evidence_of_words(levels, self._codes.whole(), self._sure, self._given, self._delimiter)
+            return evidence_of_words(levels, self._codes.whole(), self._sure, self._given, self._delimiter, check)
         return "" if self._either_alone else self._decimal
 
     @property
@@ -238,23 +238,27 @@ class ColumnBuilder:
             self._na_row = len(self._codes) + (place if where is None else int(where.first[place]))
         self._codes.append(codes if where is None else codes[where.kinds])
 
-    def finish(self, path: Path, row_lines: Integers, elsewhere: str | None = None) -> BuiltColumn:
+    def finish(
+        self, path: Path, row_lines: Integers, elsewhere: str | None = None, check: Callable[[], None] = no_check
+    ) -> BuiltColumn:
         """The column. ``row_lines`` ``(n_rows,)`` are lines of the file; ``elsewhere`` as of ``is_open``.
+
+        ``check`` is called now and then, and may raise.
 
         Raises DataError when cells are not what all others of the column are.
         """
-        found = self._finish(path, row_lines, elsewhere)
+        found = self._finish(path, row_lines, elsewhere, check)
         if self._given.kind is None:
             found = with_offer_of_dates(found, row_lines)
         if self._given.words is None or found.column.missing_words is not None:
             return found
         return replace(found, column=replace(found.column, missing_words=self._given.words))
 
-    def _finish(self, path: Path, row_lines: Integers, elsewhere: str | None) -> BuiltColumn:
+    def _finish(self, path: Path, row_lines: Integers, elsewhere: str | None, check: Callable[[], None]) -> BuiltColumn:
         if self._words:
             levels, codes = self._levels.levels(), self._codes.whole()
-            sure = sure_words(levels) if self._sure is None else self._sure
-            cells = WordCells(self.name, levels, codes, path, row_lines, self._na_row, sure)
+            sure = sure_words(levels, check) if self._sure is None else self._sure
+            cells = WordCells(self.name, levels, codes, path, row_lines, self._na_row, sure, check)
             return column_of_words(cells, self._given, DecimalHints(self._given.decimal, elsewhere, self._delimiter))
         numbers = self._numbers.whole()
         levels, gone = tuple(self._spellings.kept), self._given.missing_among_numbers

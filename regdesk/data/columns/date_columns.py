@@ -50,7 +50,7 @@ def best_date_form(
     ``with_numbers``: numbers that count days or seconds are dates too.
     """
     places = np.flatnonzero(~gone & ~cells.is_sure).tolist()
-    likely = [place for place in places if may_be_date(cells.levels[place])]
+    likely = [place for place in cells.checked(places) if may_be_date(cells.levels[place])]
     total = int(cells.counts[~gone].sum())
     if not likely or cells.counts[likely].sum() < share * total:
         return None
@@ -60,7 +60,7 @@ def best_date_form(
         if not any(is_date(cells.levels[place], form) for place in frequent):
             continue
         fits = np.zeros(len(cells.levels), np.bool_)
-        fits[likely] = [is_date(cells.levels[place], form) for place in likely]
+        fits[likely] = [is_date(cells.levels[place], form) for place in cells.checked(likely)]
         weight = int(cells.counts[fits].sum())
         found = [cells.levels[place] for place in np.flatnonzero(fits).tolist()]
         if form == YEAR_AND_MONTH and not with_numbers and are_spans_of_years(found):

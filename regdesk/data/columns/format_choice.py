@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -19,7 +19,7 @@ from regdesk.data.columns.number_formats import (
     is_currency,
     is_either,
     is_same_unit,
-    shapes_of,
+    shape_of,
 )
 
 Decimal = Literal[".", ","]
@@ -30,6 +30,8 @@ _ADDRESS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 _LARGEST_BYTE = 255
 _CERTAIN_SHARE = 0.9
 """Of the cells of a column that are numbers in the format of the others: the rest is damaged."""
+_AT_ONCE = 10_000
+_LAST_SHAPES: list[tuple[tuple[str, ...], tuple[Shape | None, ...]]] = []
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,38 @@ class ChosenFormat:
     is_decimal_known: bool = False
 
 
-def choose_format(levels: Sequence[str], counts: Integers, hints: DecimalHints) -> ChosenFormat:
-    """The format of ``levels``, stripped spellings of a column, of which there are ``counts`` ``(n_levels,)`` each."""
-    every = shapes_of(tuple(levels))
+def shapes_of(cells: tuple[str, ...], check: Callable[[], None] = lambda: None) -> tuple[Shape | None, ...]:
+    """As ``shape_of``, of the spellings of a column, which are asked for several times and may be very many.
+
+    ``check`` is called now and then, and may raise. The last column's are kept until ``forget_shapes``.
+    """
+    # Another thread may put in those of another column: what is here is looked at once.
+    last = _LAST_SHAPES[-1:]
+    if last and last[0][0] == cells:
+        return last[0][1]
+    found: list[Shape | None] = []
+    for first in range(0, len(cells), _AT_ONCE):
+        if first:
+            check()
+        found += map(shape_of, cells[first : first + _AT_ONCE])
+    shapes = tuple(found)
+    _LAST_SHAPES[:] = [(cells, shapes)]
+    return shapes
+
+
+def forget_shapes() -> None:
+    """Let go of the last column's shapes, of which there may be a million."""
+    _LAST_SHAPES.clear()
+
+
+def choose_format(
+    levels: Sequence[str], counts: Integers, hints: DecimalHints, check: Callable[[], None] = lambda: None
+) -> ChosenFormat:
+    """The format of ``levels``, stripped spellings of a column, of which there are ``counts`` ``(n_levels,)`` each.
+
+    ``check`` is called now and then, and may raise.
+    """
+    every = shapes_of(tuple(levels), check)
     if hints.given is None and _are_addresses(every):
         every = (None,) * len(every)
     pairs = [(group, mark) for group, mark in (("", "."), ("", ","), *MARKS) if hints.given in (None, mark)]

@@ -50,7 +50,7 @@ def warnings_of_codes(cells: WordCells, gone: Mask) -> tuple[TableWarning, ...] 
     places = np.flatnonzero(~gone).tolist()
     if not places or not _may_be_code(cells.levels[places[0]]):
         return None
-    present = [cells.levels[place] for place in places]
+    present = [cells.levels[place] for place in cells.checked(places)]
     if all(map(_TELEPHONE.fullmatch, present)):
         return ()
     if any(level[-1] in "Xx" for level in present) and _have_sums(present):
@@ -119,7 +119,7 @@ def lost_digits_warning(
 
 def are_codes_and_words(cells: WordCells, gone: Mask) -> bool:
     """Whether there are codes of digits, one of which begins with a zero, and beside them words without a digit."""
-    present = [cells.levels[place] for place in np.flatnonzero(~gone & ~cells.is_sure).tolist()]
+    present = [cells.levels[place] for place in cells.checked(np.flatnonzero(~gone & ~cells.is_sure).tolist())]
     digits = [level for level in present if level.isascii() and level.isdecimal()]
     if not any(map(_is_zero_led, digits)) or len({len(level) for level in digits}) > 1:
         return False

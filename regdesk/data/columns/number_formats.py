@@ -221,12 +221,6 @@ def is_dash(cell: str) -> bool:
     return not any(map(str.isdecimal, cell))
 
 
-@lru_cache(maxsize=1)
-def shapes_of(cells: tuple[str, ...]) -> tuple[Shape | None, ...]:
-    """As ``shape_of``, of the spellings of a column, which are asked for several times and may be very many."""
-    return tuple(map(shape_of, cells))
-
-
 def _exponent_of(text: str) -> str:
     """What stands behind a number and multiplies it, as float() reads it: e3 for D+03 of Fortran and for × 10^3."""
     plain = text.translate(_RAISED)

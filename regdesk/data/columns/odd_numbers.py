@@ -36,17 +36,15 @@ def odd_numbers_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
     n_present = int(cells.counts[~gone].sum())
     if not places or cells.counts[places].sum() < _LEAST_SHARE * n_present:
         return None
-    likely = [place for place in places if _LIKELY.search(cells.levels[place])]
+    likely = [place for place in cells.checked(places) if _LIKELY.search(cells.levels[place])]
     if not likely:
         return None
-    if (
-        sum(int(cells.counts[place]) for place in likely if ANY_FORM.fullmatch(cells.levels[place]))
-        < _LEAST_SHARE * n_present
-    ):
+    are_odd = [place for place in cells.checked(likely) if ANY_FORM.fullmatch(cells.levels[place])]
+    if cells.counts[are_odd].sum() < _LEAST_SHARE * n_present:
         return _spans_warning(cells, places) or _ranges_warning(cells, places, n_present)
     are_keys = bool(words_of_name(cells.name) & WORDS_OF_KEYS)
     for form in FORMS:
-        found = [place for place in likely if form.pattern.fullmatch(cells.levels[place])]
+        found = [place for place in cells.checked(are_odd) if form.pattern.fullmatch(cells.levels[place])]
         if len(found) < (1 if form.may_be_one else _LEAST_DISTINCT):
             continue
         if cells.counts[found].sum() < _LEAST_SHARE * n_present:
@@ -82,7 +80,7 @@ def _count_up(levels: list[str]) -> bool:
 
 def _spans_warning(cells: WordCells, places: list[int]) -> TableWarning | None:
     """2009-10 may be a month, and where all cells are a year and the next one it is a season."""
-    levels = [cells.levels[place] for place in places]
+    levels = [cells.levels[place] for place in cells.checked(places)]
     if not are_spans_of_years(levels) or not all(is_date(level, "%Y-%m") for level in levels):
         return None
     offer = ReadingOffer(column=cells.name, kind="datetime")
@@ -99,7 +97,9 @@ def _ranges_warning(cells: WordCells, places: list[int], n_present: int) -> Tabl
 
     555-1234 is no range, as all numbers have three digits before the dash and four behind it, and 12-3 is none either.
     """
-    found = [place for place in places if (match := _RANGE.fullmatch(cells.levels[place])) and _rises(match)]
+    found = [
+        place for place in cells.checked(places) if (match := _RANGE.fullmatch(cells.levels[place])) and _rises(match)
+    ]
     if cells.counts[found].sum() < _LEAST_RANGE_SHARE * n_present or len(found) < _LEAST_RANGES:
         return None
     is_key = bool(words_of_name(cells.name) & WORDS_OF_KEYS)

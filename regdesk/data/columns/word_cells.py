@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -19,7 +20,10 @@ from regdesk.data.errors import DataError, shorten
 
 MOST_NAMED = 5
 _AT_ONCE = 50_000
+_BETWEEN_CHECKS = 10_000
+"""Spellings: to look at so many takes some ten milliseconds."""
 _MOST_TAKEN = 1000
+Item = TypeVar("Item")
 _INFINITE = re.compile(r"[+-]?inf(?:inity)?", re.IGNORECASE)
 FEW = 1000
 """Spellings: the rules themselves are quick enough with as many."""
@@ -33,6 +37,21 @@ _SURE = re.compile(
 )
 
 
+def no_check() -> None:
+    """Nobody asks to end."""
+
+
+def checked(items: Sequence[Item], check: Callable[[], None]) -> Iterable[Item]:
+    """``items``, with ``check``, which may raise, called now and then where there are very many."""
+    return items if len(items) <= _BETWEEN_CHECKS else _in_parts(items, check)
+
+
+def _in_parts(items: Sequence[Item], check: Callable[[], None]) -> Iterator[Item]:
+    for first in range(0, len(items), _BETWEEN_CHECKS):
+        check()
+        yield from items[first : first + _BETWEEN_CHECKS]
+
+
 @dataclass(frozen=True)
 class WordCells:
     """Cells of the column ``name``.
@@ -43,6 +62,7 @@ class WordCells:
         row_lines: ``(n_rows,)``, the line of the file ``path`` on which each row starts.
         na_row: the first row in which NA is written; None where it is in none.
         is_sure: ``(n_levels,)``, which of ``levels`` are ``sure_words``.
+        check: called now and then while very many are looked at; it may raise to end that.
     """
 
     name: str
@@ -52,6 +72,11 @@ class WordCells:
     row_lines: Integers
     na_row: int | None
     is_sure: Mask
+    check: Callable[[], None] = no_check
+
+    def checked(self, places: Sequence[int]) -> Iterable[int]:
+        """``places`` of spellings, with a check now and then."""
+        return checked(places, self.check)
 
     @cached_property
     def counts(self) -> Integers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -17,7 +17,7 @@ from regdesk.data.columns.missing_words import SIGNS_OF_MISSING
 from regdesk.data.columns.name_codes import are_codes_and_words, warnings_of_codes
 from regdesk.data.columns.number_columns import column_of_numbers
 from regdesk.data.columns.number_formats import is_dash
-from regdesk.data.columns.word_cells import WordCells
+from regdesk.data.columns.word_cells import WordCells, checked, no_check
 from regdesk.data.columns.word_notes import label_warnings, truth_warnings
 from regdesk.data.csv.table import MISSING_CODE, Codes, ColumnKind, Mask, WordColumn
 from regdesk.data.errors import shorten
@@ -38,7 +38,7 @@ def column_of_words(cells: WordCells, given: GivenReading, hints: DecimalHints) 
     """
     if given.kind == "categorical" or given.kind == "text":
         return _words(cells, given.kind)
-    gone = _missing_among_numbers(cells.levels, given)
+    gone = _missing_among_numbers(cells.levels, given, cells.check)
     if given.kind is None and len(cells.levels) and cells.is_sure.all() and not gone.any():
         # Of a million keys all that follows would take a tenth of the time and of the memory, to find nothing.
         return _words(cells)
@@ -85,25 +85,37 @@ def _without_signs(cells: WordCells, gone: Mask) -> tuple[WordCells, Mask]:
     return replace(cells, levels=levels, codes=codes), gone[~are_signs]
 
 
-def evidence_of_words(levels: Sequence[str], codes: Codes, is_sure: Mask, given: GivenReading, delimiter: str) -> str:
-    """The decimal mark that the cells of a column prove, '' where they prove none; ``is_sure`` as of ``WordCells``."""
+def evidence_of_words(
+    levels: Sequence[str],
+    codes: Codes,
+    is_sure: Mask,
+    given: GivenReading,
+    delimiter: str,
+    check: Callable[[], None] = no_check,
+) -> str:
+    """The decimal mark that the cells of a column prove, '' where they prove none.
+
+    ``is_sure`` and ``check`` as of ``WordCells``.
+    """
     counts = np.bincount(codes[codes != MISSING_CODE], minlength=len(levels))
-    gone = _missing_among_numbers(levels, given)
+    gone = _missing_among_numbers(levels, given, check)
     places = np.flatnonzero(~gone & ~is_sure)
-    kept = [levels[place] for place in places.tolist()]
-    chosen = choose_format(kept, counts[places], DecimalHints(given.decimal, None, delimiter))
+    kept = [levels[place] for place in checked(places.tolist(), check)]
+    chosen = choose_format(kept, counts[places], DecimalHints(given.decimal, None, delimiter), check)
     n_numbers = int(counts[places][~np.isnan(chosen.values)].sum())
     return chosen.evidence if n_numbers and n_numbers >= NUMERIC_SHARE * counts[~gone].sum() else ""
 
 
-def _missing_among_numbers(levels: Sequence[str], given: GivenReading) -> Mask:
-    return np.fromiter(map(given.missing_among_numbers.__contains__, levels), np.bool_, len(levels))
+def _missing_among_numbers(levels: Sequence[str], given: GivenReading, check: Callable[[], None]) -> Mask:
+    is_gone = given.missing_among_numbers.__contains__
+    return np.fromiter(map(is_gone, checked(levels, check)), np.bool_, len(levels))
 
 
 def _choose(cells: WordCells, gone: Mask, hints: DecimalHints) -> ChosenFormat:
     """The format of what is not ``gone``, with the values of all levels."""
     places = np.flatnonzero(~gone & ~cells.is_sure)
-    chosen = choose_format([cells.levels[place] for place in places.tolist()], cells.counts[places], hints)
+    kept = [cells.levels[place] for place in cells.checked(places.tolist())]
+    chosen = choose_format(kept, cells.counts[places], hints, cells.check)
     values = np.full(len(cells.levels), np.nan)
     values[places] = chosen.values
     return replace(chosen, values=values)

@@ -10,10 +10,10 @@ import numpy as np
 from regdesk.core.reading_options import ReadingOffer
 from regdesk.data.columns.built_column import cell_count
 from regdesk.data.columns.date_columns import best_date_form
-from regdesk.data.columns.format_choice import ChosenFormat
-from regdesk.data.columns.kinds import are_mixed_truths, are_truth_values, is_truth_word
+from regdesk.data.columns.format_choice import ChosenFormat, shapes_of
+from regdesk.data.columns.kinds import FEW_LEVELS, are_mixed_truths, are_truth_values, is_truth_word
 from regdesk.data.columns.missing_words import SIGNS_OF_MISSING
-from regdesk.data.columns.number_formats import shape_of, shapes_of
+from regdesk.data.columns.number_formats import shape_of
 from regdesk.data.columns.odd_numbers import odd_numbers_warning
 from regdesk.data.columns.word_cells import WordCells
 from regdesk.data.csv.table import MISSING_CODE, Column, Mask, TableWarning
@@ -67,7 +67,7 @@ def truth_warnings(cells: WordCells) -> tuple[TableWarning, ...]:
 
 def _mixed_truths_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
     places = np.flatnonzero(~gone).tolist()
-    if not are_mixed_truths([cells.levels[place] for place in places]):
+    if len(places) > FEW_LEVELS or not are_mixed_truths([cells.levels[place] for place in places]):
         return None
     return cells.warning(
         places[0],
@@ -107,7 +107,7 @@ def _mixed_warning(cells: WordCells, column: Column, chosen: ChosenFormat, gone:
 
 def _units_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
     places = np.flatnonzero(~gone & ~cells.is_sure)
-    shapes = shapes_of(tuple(cells.levels[place] for place in places.tolist()))
+    shapes = shapes_of(tuple(cells.levels[place] for place in cells.checked(places.tolist())), cells.check)
     units = tuple(dict.fromkeys(shape.affix for shape in shapes if shape is not None and shape.affix))
     has_unit = np.zeros(len(gone), np.bool_)
     has_unit[places] = [shape is not None and bool(shape.affix) for shape in shapes]
@@ -198,7 +198,7 @@ def _found(cells: WordCells, is_one: Callable[[str], bool]) -> Mask:
     """Which spellings ``is_one`` holds for ``(n_levels,)``, which it does for no sure word."""
     found = np.zeros(len(cells.levels), np.bool_)
     places = np.flatnonzero(~cells.is_sure).tolist()
-    found[places] = [is_one(cells.levels[place]) for place in places]
+    found[places] = [is_one(cells.levels[place]) for place in cells.checked(places)]
     return found
 
 

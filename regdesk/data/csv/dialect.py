@@ -211,6 +211,11 @@ def _is_certain(lines: Sequence[str], trial: Trial) -> bool:
     )
     if any(record.width != trial.width for record in rows[1:]) or not (first == trial.width or is_row_named):
         return False
+    if trial.layout.delimiter == BLANK:
+        ends = {cell[-1:] for record in rows[1:] for cell in record.cells[:-1]}
+        if len(ends) == 1 and ends <= set(DELIMITERS):
+            # Below a title of as many words: the mark that stands before each blank is the delimiter.
+            return False
     values = sum(any(is_value(cell) for cell in record.cells) for record in rows[1:])
     return values > len(rows) // 2
 

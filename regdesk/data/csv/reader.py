@@ -19,15 +19,15 @@ from regdesk.data.blocks.growing_array import GrowingArray
 from regdesk.data.columns.built_column import BuiltColumn
 from regdesk.data.columns.column_builder import ColumnBuilder
 from regdesk.data.columns.date_columns import with_settled_orders
+from regdesk.data.columns.format_choice import forget_shapes
 from regdesk.data.columns.given_readings import given_readings
-from regdesk.data.columns.number_formats import shapes_of
-from regdesk.data.columns.plain_columns import add_columns
 from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_mending import BLANK
 from regdesk.data.csv.lines import Progress, read_blocks
 from regdesk.data.csv.names import UnnamedColumn, column_names, grouped, made_up_names
+from regdesk.data.csv.plain_columns import add_columns
 from regdesk.data.csv.quote_faults import stray_quote_warnings
 from regdesk.data.csv.row_flow import Chunk, RowBlock
 from regdesk.data.csv.table import Column, Dialect, DrawnRows, NumberColumn, Table, TableWarning, WordColumn
@@ -37,7 +37,7 @@ from regdesk.data.errors import DataError
 _READ, _AGAIN = 0.8, 0.05
 """Of the work: to read all cells once, and to read some columns again, which happens twice at most."""
 _MORE = 1.05
-_COLUMNS_AT_ONCE = 512
+_CELLS_AT_ONCE = 20_000
 
 
 class TableReader(Protocol):
@@ -97,12 +97,13 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
     elsewhere = _marks_elsewhere(_evidence(builders, _part(report, _READ + _AGAIN, _READ + _AGAIN)))
     are_open = [builder.is_open(mark) for builder, mark in zip(builders, elsewhere, strict=True)]
     builders = with_spellings(are_open, _READ + _AGAIN)
-    built, rest = [], _part(report, _READ + 2 * _AGAIN, 1.0)
+    built: list[BuiltColumn] = []
+    rest = _part(report, _READ + 2 * _AGAIN, 1.0)
     for builder, mark in zip(builders, elsewhere, strict=True):
-        built.append(builder.finish(path, row_lines, mark))
+        built.append(builder.finish(path, row_lines, mark, partial(rest, len(built) / len(builders))))
         rest(len(built) / len(builders))
     # It keeps the spellings of the last column, of which there may be a million.
-    shapes_of.cache_clear()
+    forget_shapes()
     built = with_settled_orders(built, row_lines)
     if _are_row_names(built[0].column, layout, warnings):
         if not (layout.has_row_names and layout.delimiter == BLANK and isinstance(built[0].column, WordColumn)):
@@ -119,7 +120,7 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
     warnings += stray_quote_warnings(path, layout, columns, row_lines)
     # What it looks up in the file is of the bytes that were read.
     watch.check()
-    warnings += totals_warnings(columns, row_lines)
+    warnings += totals_warnings(columns, row_lines, partial(report, 1.0))
     dialect = Dialect(
         layout.delimiter_text or layout.delimiter,
         layout.quote,
@@ -244,6 +245,7 @@ def _collect(
         else:
             names = made_up_names(len(header.rows[0]))
             chunks = chain((header,), chunks)
+        heard.again()
         given = given_readings(path, names, options)
         builders = [
             ColumnBuilder(name, layout.delimiter, only is not None and number in only, given[number])
@@ -264,16 +266,23 @@ def _collect(
                 # While the next one is made.
                 del chunk
                 continue
-            columns = list(zip(*chunk.rows, strict=True))
-            for first in range(0, len(wanted), _COLUMNS_AT_ONCE):
-                if first:
-                    heard.again()
-                some = wanted[first : first + _COLUMNS_AT_ONCE]
-                add_columns([builders[number] for number in some], [columns[number] for number in some])
+            at_once = max(_CELLS_AT_ONCE // len(chunk.rows), 1)
+            for first in range(0, len(wanted), at_once):
+                heard.again()
+                some = wanted[first : first + at_once]
+                add_columns([builders[number] for number in some], _columns(chunk.rows, some))
     if not len(lines):
         raise DataError("there is a header and no data; add rows below it.", file=path, row=header.lines[0])
     warnings += told
     return builders, lines.whole()
+
+
+def _columns(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> list[tuple[str, ...]]:
+    """Of ``rows``, which are equally wide, the columns with these ``numbers``, which rise."""
+    first, end = numbers[0], numbers[-1] + 1
+    # All at once would take a third of a second where there are millions of cells.
+    columns = list(zip(*(row[first:end] for row in rows), strict=True))
+    return columns if len(columns) == len(numbers) else [columns[number - first] for number in numbers]
 
 
 def _n_expected(path: Path, block: RowBlock) -> int:

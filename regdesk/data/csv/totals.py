@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 
 import numpy as np
@@ -86,17 +86,21 @@ def _label(cells: Sequence[str]) -> str:
     return next((cell for cell in map(str.strip, cells) if cell), "").rstrip(":").casefold()
 
 
-def totals_warnings(columns: Sequence[Column], row_lines: Integers) -> list[TableWarning]:
+def totals_warnings(
+    columns: Sequence[Column], row_lines: Integers, check: Callable[[], None] = lambda: None
+) -> list[TableWarning]:
     """What to tell of rows of totals between others, which are read as rows: their lines.
 
-    Where a column of labels has them as often as its other labels, they are labels of groups.
+    Where a column of labels has them as often as its other labels, they are labels of groups. ``check`` is called now
+    and then, and may raise.
     """
-    proven = _sums_warning(columns, row_lines)
+    proven = _sums_warning(columns, row_lines, check)
     if proven is not None:
         return [proven]
     is_first_filled = np.ones(len(row_lines), bool)
     for column in columns:
-        rows = _rows_of_totals(column, is_first_filled) if isinstance(column, WordColumn) else row_lines[:0]
+        check()
+        rows = _rows_of_totals(column, is_first_filled, check) if isinstance(column, WordColumn) else row_lines[:0]
         if isinstance(column, WordColumn) and len(rows):
             label = shorten(column.levels[column.codes[rows[0]]])
             message = f"{label} looks like a row of totals, and is read as a row like the others"
@@ -112,7 +116,7 @@ def _of_rows(name: str, row_lines: Integers, rows: Integers, message: str, rest:
     return TableWarning(lines[0], name, f"{message}{also.replace('so are line ', 'so is line ')}{rest}")
 
 
-def _sums_warning(columns: Sequence[Column], row_lines: Integers) -> TableWarning | None:
+def _sums_warning(columns: Sequence[Column], row_lines: Integers, check: Callable[[], None]) -> TableWarning | None:
     """What to tell where several rows are named as totals, and hold the sums of the rows above them.
 
     However often the name is there, and whether it says of what they are: North Total.
@@ -120,7 +124,7 @@ def _sums_warning(columns: Sequence[Column], row_lines: Integers) -> TableWarnin
     for column in columns:
         if not isinstance(column, WordColumn) or column.distinct < 2:
             continue
-        named = [number for number, label in _likely_labels(column) if _NAMED_TOTAL.fullmatch(label)]
+        named = [number for number, label in _likely_labels(column, check) if _NAMED_TOTAL.fullmatch(label)]
         rows = np.flatnonzero(np.isin(column.codes, named)) if named else row_lines[:0]
         if len(rows) < _LEAST_SUMS or len(rows) > len(row_lines) / 2:
             continue
@@ -149,10 +153,10 @@ def _are_sums(numbers: Float64s, rows: Integers) -> bool:
     return n_sums >= max(_LEAST_SUMS, len(rows) - 1)
 
 
-def _rows_of_totals(column: WordColumn, is_first_filled: Mask) -> Integers:
+def _rows_of_totals(column: WordColumn, is_first_filled: Mask, check: Callable[[], None]) -> Integers:
     """The rows of ``column`` that look like totals; none where its labels do not tell rows apart, but for few."""
     # Of a million keys a list of them once more would be all that is needed more than the table itself.
-    labels = {number: label for number, label in _likely_labels(column) if _TOTAL.fullmatch(label)}
+    labels = {number: label for number, label in _likely_labels(column, check) if _TOTAL.fullmatch(label)}
     n_others = len(column.levels) - len(labels)
     if not labels or sum(label in _STATISTICS for label in _labels(column)) >= n_others / 2:
         return np.zeros(0, np.intp)
@@ -166,9 +170,10 @@ def _rows_of_totals(column: WordColumn, is_first_filled: Mask) -> Integers:
     return np.flatnonzero(np.isin(column.codes, certain))
 
 
-def _likely_labels(column: WordColumn) -> Iterator[tuple[int, str]]:
+def _likely_labels(column: WordColumn, check: Callable[[], None]) -> Iterator[tuple[int, str]]:
     """The labels of those parts of the column's that have a word for a total in them, with their numbers."""
     for first in range(0, len(column.levels), _AT_ONCE):
+        check()
         some = column.levels[first : first + _AT_ONCE]
         # Of a million keys each by itself takes five times as long.
         text = "\n".join(some).casefold()

@@ -60,15 +60,17 @@ def may_be_date(cell: str) -> bool:
 
 def are_spans_of_years(levels: Sequence[str]) -> bool:
     """Whether ``levels``, two or more, are all a year and the next one, such as 2011-12: seasons, and no months."""
-    found = [_SPAN.fullmatch(level) for level in levels]
-    return len(found) > 1 and all(one is not None and int(one[2]) == (int(one[1]) + 1) % 100 for one in found)
+    found = map(_SPAN.fullmatch, levels)
+    return len(levels) > 1 and all(one is not None and int(one[2]) == (int(one[1]) + 1) % 100 for one in found)
 
 
 def date_format(levels: Sequence[str]) -> str | None:
     """The first of ``FORMS`` in which every one of ``levels`` is a date; None without one."""
     if not levels or not may_be_date(levels[0]) or are_spans_of_years(levels):
         return None
-    return next((form for form in FORMS if all(is_date(level, form) for level in levels)), None)
+    # Of a million levels few are looked at, as each form begins with the first of them.
+    forms = [form for form in FORMS if is_date(levels[0], form)]
+    return next((form for form in forms if all(is_date(level, form) for level in levels)), None)
 
 
 def is_date(cell: str, form: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,8 +15,10 @@ from regdesk.data.csv.table import TableWarning
 from regdesk.data.encodings.not_utf8 import reading_as_cp1252
 from regdesk.data.encodings.seven_bits import PERHAPS_SEVEN_BITS, refuse_escapes, seven_bits_warning
 from regdesk.data.encodings.text_faults import (
+    LookIn,
     has_lost_its_lines,
     is_doubtful,
+    lines_of,
     lost_text_warnings,
     refuse_conflict,
     zero_byte,
@@ -64,7 +65,7 @@ class Encoding:
     has_end_sign: bool = False
 
 
-def find_encoding(path: Path, given: str | None = None, look_in: Callable[[], None] | None = None) -> Encoding:
+def find_encoding(path: Path, given: str | None = None, look_in: LookIn | None = None) -> Encoding:
     """The encoding of ``path``; ``given`` is one that a person has named. ``look_in`` is called between blocks.
 
     Raises DataError for what is no text, and names the lines: zero bytes, a line without an end, bytes that are none of
@@ -85,16 +86,16 @@ def find_encoding(path: Path, given: str | None = None, look_in: Callable[[], No
     found = _survey(path, name in (None, "utf-8", "utf-8-sig"), look_in)
     if name not in (None, "utf-8", "utf-8-sig"):
         is_mended = found.has_c1 and codecs.lookup(name or "").name == _LATIN1
-        encoding = _with_c1(path, name or "", _C1_IN_LATIN1, is_mended)
+        encoding = _with_c1(path, name or "", _C1_IN_LATIN1, is_mended, look_in)
     elif found.is_utf8:
-        lost, is_twice = lost_text_warnings(path) if found.is_doubtful else ([], False)
+        lost, is_twice = lost_text_warnings(path, look_in) if found.is_doubtful else ([], False)
         # What was encoded twice holds control characters that are halves of letters.
-        encoding = _with_c1(path, name or "utf-8", _C1_IN_UTF8, found.has_c1_in_utf8 and not is_twice)
+        encoding = _with_c1(path, name or "utf-8", _C1_IN_UTF8, found.has_c1_in_utf8 and not is_twice, look_in)
         if found.may_be_seven_bits and given is None:
-            lost += seven_bits_warning(path)
+            lost += seven_bits_warning(path, look_in)
         encoding = replace(encoding, warnings=(*encoding.warnings, *lost))
     else:
-        encoding = Encoding("cp1252", (reading_as_cp1252(path, is_certainly_utf8=name is not None),))
+        encoding = Encoding("cp1252", (reading_as_cp1252(path, name is not None, look_in),))
     return replace(encoding, has_end_sign=found.has_end_sign)
 
 
@@ -167,7 +168,7 @@ class _Survey:
     has_end_sign: bool = False
 
 
-def _survey(path: Path, is_perhaps_utf8: bool, look_in: Callable[[], None] | None) -> _Survey:
+def _survey(path: Path, is_perhaps_utf8: bool, look_in: LookIn | None) -> _Survey:
     """What the bytes of ``path`` are. Raises DataError for a zero byte and for a line without an end."""
     found = _Survey()
     decoder = codecs.getincrementaldecoder("utf-8")()
@@ -214,12 +215,11 @@ def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, final: bool) -> b
     return True
 
 
-def _with_c1(path: Path, name: str, pattern: re.Pattern[bytes], has_c1: bool) -> Encoding:
+def _with_c1(path: Path, name: str, pattern: re.Pattern[bytes], has_c1: bool, look_in: LookIn | None) -> Encoding:
     """``name``, with a warning where ``path`` has characters that were meant as cp1252."""
     if not has_c1:
         return Encoding(name)
-    with path.open("rb") as stream:
-        line = next((number for number, text in enumerate(stream, 1) if pattern.search(text)), None)
+    line = next((number for number, text in lines_of(path, look_in) if pattern.search(text)), None)
     message = (
         "the file has control characters from U+0080 to U+009F, which stand for quotes, dashes and the like in cp1252; "
         "they are read as these."

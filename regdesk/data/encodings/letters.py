@@ -22,7 +22,7 @@ _GREEK = ("αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋ�
 _HEBREW = ("אבגדהוזחטיךכלםמןנסעףפץצקרשת",)
 _ARABIC = ("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگ",)
 _THAI = ("".join(map(chr, (*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E4F)))),)
-_FREQUENT = {
+_FREQUENT: dict[tuple[str, ...], str] = {
     _CYRILLIC: "оеаинтсрвл", _GREEK: "αοιετσνηυρ", _HEBREW: "יוהלארתבמנ", _ARABIC: "الينمرتوبس", _THAI: "านรกเงมยลว",
 }  # fmt: skip
 SIGNS_BEFORE = frozenset("\u00a0\u00ad“”„‘’‚«»‹›–—…•·†¿¡°µ")

@@ -9,7 +9,15 @@ from pathlib import Path
 
 from regdesk.data.csv.table import TableWarning
 from regdesk.data.encodings.other_readings import Readings, readings_of
-from regdesk.data.encodings.text_faults import MOST_LISTED, encoded_twice, first_wrong, is_damaged, listed
+from regdesk.data.encodings.text_faults import (
+    MOST_LISTED,
+    LookIn,
+    encoded_twice,
+    first_wrong,
+    is_damaged,
+    lines_of,
+    listed,
+)
 from regdesk.data.errors import DataError, shorten
 
 _MOST_WEIGHED = 200
@@ -39,12 +47,12 @@ class _Lines:
     in_utf8: tuple[int, str] | None = None
 
 
-def reading_as_cp1252(path: Path, is_certainly_utf8: bool) -> TableWarning:
+def reading_as_cp1252(path: Path, is_certainly_utf8: bool, look_in: LookIn | None) -> TableWarning:
     """What to tell of ``path``, which is read as cp1252, as nothing in it is UTF-8 beyond ASCII.
 
     Raises DataError, which names the lines, where something is, and where cp1252 has no such bytes.
     """
-    found = _counted(path)
+    found = _counted(path, look_in)
     if not found.wrong:
         raise DataError("the file has changed while it was read; open it again.", file=path)
     if is_certainly_utf8 or found.in_utf8 is not None or found.n_utf8 >= found.n_other:
@@ -62,26 +70,25 @@ def reading_as_cp1252(path: Path, is_certainly_utf8: bool) -> TableWarning:
     return _said(found.wrong, readings)
 
 
-def _counted(path: Path) -> _Lines:
+def _counted(path: Path, look_in: LookIn | None) -> _Lines:
     found = _Lines()
-    with path.open("rb") as stream:
-        for number, text in enumerate(stream, 1):
-            if text.isascii():
-                continue
-            # Bytes beyond ASCII that make a letter in UTF-8 seldom do so by chance; those that make none are counted
-            # as one where they follow each other.
-            kept = sum(not character.isascii() for character in text.decode("utf-8", "ignore"))
-            n_damaged = sum(is_damaged(run) for run in _BEYOND_ASCII.findall(text))
-            found.n_utf8 += kept + len(_SURROGATE_IN_UTF8.findall(text))
-            found.n_other += n_damaged
-            if found.in_utf8 is None and (twice := encoded_twice(text.decode("cp1252", "replace"))) is not None:
-                found.in_utf8 = number, twice[1]
-            if n_damaged:
-                found.n_wrong += 1
-                if len(found.wrong) < _MOST_WEIGHED:
-                    found.wrong.append((number, text))
-                if len(text.decode("cp1252", "ignore")) < len(text):
-                    found.undefined.append(number)
+    for number, text in lines_of(path, look_in):
+        if text.isascii():
+            continue
+        # Bytes beyond ASCII that make a letter in UTF-8 seldom do so by chance; those that make none are counted
+        # as one where they follow each other.
+        kept = sum(not character.isascii() for character in text.decode("utf-8", "ignore"))
+        n_damaged = sum(is_damaged(run) for run in _BEYOND_ASCII.findall(text))
+        found.n_utf8 += kept + len(_SURROGATE_IN_UTF8.findall(text))
+        found.n_other += n_damaged
+        if found.in_utf8 is None and (twice := encoded_twice(text.decode("cp1252", "replace"))) is not None:
+            found.in_utf8 = number, twice[1]
+        if n_damaged:
+            found.n_wrong += 1
+            if len(found.wrong) < _MOST_WEIGHED:
+                found.wrong.append((number, text))
+            if len(text.decode("cp1252", "ignore")) < len(text):
+                found.undefined.append(number)
     return found
 
 

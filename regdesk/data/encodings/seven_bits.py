@@ -7,6 +7,7 @@ from pathlib import Path
 
 from regdesk.data.csv.table import TableWarning
 from regdesk.data.encodings.other_readings import are_words
+from regdesk.data.encodings.text_faults import LookIn, lines_of
 from regdesk.data.errors import DataError, shorten
 
 PERHAPS_SEVEN_BITS = re.compile(rb"~\{[!-w]|\+[A-Za-z][A-Za-z0-9+/]{2}")
@@ -34,17 +35,18 @@ def refuse_escapes(path: Path, block: bytes, line: int) -> None:
     )
 
 
-def seven_bits_warning(path: Path) -> list[TableWarning]:
+def seven_bits_warning(path: Path, look_in: LookIn | None) -> list[TableWarning]:
     """What to tell of ``path``, a file in ASCII so far, that may be in HZ or UTF-7; nothing where it is not."""
     for name, what, pattern, mark in (
         ("hz", "HZ, Chinese written in ASCII", _HZ, b"~{"),
         ("utf-7", "UTF-7, written in ASCII", _UTF7, b"+"),
     ):
         lines: list[tuple[int, bytes]] = []
-        with path.open("rb") as stream:
-            for number, line in enumerate(stream, 1):
-                if mark in line and len(lines) < _MOST_LINES:
-                    lines.append((number, line))
+        for number, line in lines_of(path, look_in):
+            if mark in line:
+                lines.append((number, line))
+                if len(lines) == _MOST_LINES:
+                    break
         texts = [_decoded(line, name) for _, line in lines]
         words = [text for text in texts if text is not None]
         if not lines or len(words) < len(texts):
@@ -52,10 +54,10 @@ def seven_bits_warning(path: Path) -> list[TableWarning]:
         found = _matches(lines, pattern, name)
         # What is between marks of HZ is hardly anything else; after a plus sign it may well be.
         if found and (name == "hz" or are_words(words)):
-            line, before, after = found[0]
+            first, before, after = found[0]
             return [
                 TableWarning(
-                    line,
+                    first,
                     None,
                     f"{shorten(before.decode('ascii'))} is {shorten(after)} in {what}; cells are read "
                     f"as they stand. If that is meant, say the encoding (--encoding {name}, or Encoding in the dialog "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from regdesk.data.csv.table import TableWarning
@@ -14,6 +15,9 @@ _TABLES = frozenset((
     ".ods", ".db", ".sqlite", ".parquet",
 ))  # fmt: skip
 _MOST_FILES = 3
+LookIn = Callable[[], None]
+"""Called now and then while a file is gone through; it may raise."""
+_LINES_BETWEEN = 5000
 MOST_LISTED = 20
 """Lines with the same fault that one sentence names."""
 _LOST = "\ufffd"
@@ -29,6 +33,15 @@ _PERHAPS_TWICE = re.compile(
 _RUN = re.compile("[" + re.escape("".join(_BYTE_OF)) + "]+")
 _ENDS_OF_WORDS = "\u00a0»”’…–—™®²³"
 """Behind a capital they may be meant: «CAMÕES», IRMÃ…, Å³."""
+
+
+def lines_of(path: Path, look_in: LookIn | None) -> Iterator[tuple[int, bytes]]:
+    """The lines of ``path`` with their numbers from 1; ``look_in`` is called between some thousands of them."""
+    with path.open("rb") as stream:
+        for number, line in enumerate(stream, 1):
+            if look_in is not None and number % _LINES_BETWEEN == 0:
+                look_in()
+            yield number, line
 
 
 def listed(lines: list[int], n_all: int) -> str:
@@ -62,23 +75,22 @@ def is_doubtful(text: bytes) -> bool:
     return _LOST_BYTES in text or _PERHAPS_TWICE.search(text) is not None
 
 
-def lost_text_warnings(path: Path) -> tuple[list[TableWarning], bool]:
+def lost_text_warnings(path: Path, look_in: LookIn | None) -> tuple[list[TableWarning], bool]:
     """What to tell of ``path``, a file in UTF-8, where letters were lost or encoded twice before it was written.
 
     And whether they were encoded twice.
     """
     lost: list[int] = []
     twice: list[tuple[int, str, str]] = []
-    with path.open("rb") as stream:
-        for line, content in enumerate(stream, 1):
-            if not is_doubtful(content):
-                continue
-            text = content.decode("utf-8", "replace")
-            if _LOST in text:
-                lost.append(line)
-            found = encoded_twice(text)
-            if found is not None:
-                twice.append((line, *found))
+    for line, content in lines_of(path, look_in):
+        if not is_doubtful(content):
+            continue
+        text = content.decode("utf-8", "replace")
+        if _LOST in text:
+            lost.append(line)
+        found = encoded_twice(text)
+        if found is not None:
+            twice.append((line, *found))
     warnings = []
     if lost:
         message = (

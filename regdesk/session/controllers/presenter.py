@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from regdesk.views.window.main_window import MainWindow
 
 _log = logging.getLogger("regdesk.session")
-SETTLING_FRAMES = 100
+SETTLING_FRAMES, SETTLED_AT_ONCE = 100, 4
+"""Frames of a moment at rest, for axes that wait for so many, and how many of them are drawn as one: nothing else of
+such a frame is new, and to draw all of them took a twelfth of the GUI thread.
+"""
 RATES_EVERY_S = 0.5
 
 
@@ -104,7 +107,8 @@ class Presenter(QObject):
             self._window.catch_up(self._pace.due(now_s, self._model.is_running))
         elif self._frame is not None and self._n_settling and not self._model.is_running:
             self._n_settling -= 1
-            self._window.settle(self._frame)
+            if self._n_settling % SETTLED_AT_ONCE == 0:
+                self._window.settle(self._frame, SETTLED_AT_ONCE)
 
     def show_rates(self, now_s: float) -> None:
         """At the end of a tick: it counts as a frame."""

@@ -26,9 +26,9 @@ DELIMITERS = {
     "\x01": "\\x01", "\x1f": "\\x1f",
 }  # fmt: skip
 ENCODINGS = (
-    "utf-8", "utf-16", "utf-32", "cp1252", "latin-1", "iso8859-15", "cp1250", "iso8859-2", "cp1251", "koi8-r",
-    "cp1253", "cp1254", "cp1255", "cp1256", "cp437", "cp850", "mac-roman", "shift_jis", "euc-jp", "gb18030", "big5",
-    "euc-kr",
+    "utf-8", "utf-16", "utf-32", "cp1252", "latin-1", "iso8859-15", "cp1250", "iso8859-2", "cp852", "cp1251",
+    "koi8-r", "iso8859-5", "cp866", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874", "cp437", "cp850",
+    "mac-roman", "shift_jis", "euc-jp", "gb18030", "big5", "euc-kr",
 )  # fmt: skip
 QUOTES = {'"': '"', "'": "'", NO_QUOTE: "none"}
 DECIMALS = {".": "point", ",": "comma"}

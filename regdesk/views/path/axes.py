@@ -59,6 +59,8 @@ class UnitTicks:
 
     def __init__(self, plot: Any) -> None:
         self._plot, self._axis = plot, plot.getAxis("top")
+        # In most plots nobody sees it, and it follows nothing.
+        self._axis.linkToView(plot.vb)
         keep_text_room(self._axis)
         self._axis.setStyle(tickLength=-4)
 

@@ -138,11 +138,14 @@ class Panel(PanelViews):
         """Whether anybody can see any of it."""
         return self.isVisible() and not self.visibleRegion().isEmpty()
 
-    def show_frame(self, frame: Frame, due: Part = Part.ALL) -> None:
-        """Say what is so at this moment, and draw it if anybody can see it; as much of both as is ``due``."""
+    def show_frame(self, frame: Frame, due: Part = Part.ALL, n_frames: int = 1) -> None:
+        """Say what is so at this moment, and draw it if anybody can see it; as much of both as is ``due``.
+
+        A new one counts for ``n_frames`` with what is patient.
+        """
         if frame is not self._frame:
             self._frame = frame
-            self._n_frames += 1
+            self._n_frames += n_frames
         if self.words in due:
             self._say_frame(frame)
         if not self.is_seen:

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF
+from pyqtgraph.graphicsItems.PlotItem.PlotItem import ui_template
+from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QGraphicsItem
+from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from regdesk.core.rounding import round_limit
 from regdesk.views.kit import theme
 from regdesk.views.plots.axis_room import measure_anew
-from regdesk.views.plots.no_form import have_no_forms
 from regdesk.views.plots.zoom_box import ZoomBox
 
 NUMBER_SHARE = 0.9
@@ -25,7 +25,6 @@ FEW_SHARE = 2.0
 """Of what two numbers need at least: how far those of a finer step must be apart to be written, too."""
 # pyqtgraph is loaded after the first paint, when the theme has been applied.
 theme.colour_plots()
-have_no_forms()
 
 
 class SteadyAxis(pg.AxisItem):
@@ -149,3 +148,83 @@ def plot_parts(**axes: pg.AxisItem) -> dict[str, Any]:
 def draws_nothing(item: QGraphicsItem) -> None:
     """Only what is in ``item`` is drawn: it need not be asked what room it takes."""
     item.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
+
+
+GROUPS = ("transformGroup", "decimateGroup", "gridGroup")
+CHECKABLE_GROUPS = ("averageGroup", "alphaGroup", "pointsGroup")
+SWITCHES = (
+    "autoAlphaCheck", "xGridCheck", "yGridCheck", "fftCheck", "subtractMeanCheck", "logXCheck", "logYCheck",
+    "derivativeCheck", "phasemapCheck", "downsampleCheck", "autoDownsampleCheck", "subsampleRadio", "meanRadio",
+    "peakRadio", "clipToViewCheck", "maxTracesCheck", "forgetTracesCheck", "autoPointsCheck",
+)  # fmt: skip
+ON = frozenset({"alphaGroup", "pointsGroup", "autoDownsampleCheck", "peakRadio", "autoPointsCheck"})
+"""What pyqtgraph's form has switched on, and below the values of its numbers, with the largest that each may be."""
+NUMBERS = {"alphaSlider": (1000, 1000), "gridAlphaSlider": (128, 255), "downsampleSpin": (1, 100_000),
+           "maxTracesSpin": (0, 99)}  # fmt: skip
+
+
+class _Value(QObject):
+    """One entry of the form."""
+
+    toggled, valueChanged = Signal(bool), Signal(int)
+
+    def __init__(self, value: int, largest: int = 1) -> None:
+        super().__init__()
+        self._value, self._largest = value, largest
+
+    def value(self) -> int:
+        return self._value
+
+    def maximum(self) -> int:
+        return self._largest
+
+    def isChecked(self) -> bool:
+        return bool(self._value)
+
+    def setValue(self, value: int) -> None:
+        if value != self._value:
+            self._value = value
+            self.toggled.emit(bool(value))
+            self.valueChanged.emit(value)
+
+    setChecked = setValue
+
+
+class _Group(QWidget):
+    """What the menu would hold: it stays as it is, on or off."""
+
+    toggled = Signal(bool)
+
+    def __init__(self, is_on: bool) -> None:
+        super().__init__()
+        self._is_on = is_on
+
+    def isChecked(self) -> bool:
+        return self._is_on
+
+
+class _Names(QObject):
+    """The parameters of curves, of which there are none."""
+
+    itemClicked = Signal(object)
+
+    def count(self) -> int:
+        return 0
+
+    def clear(self) -> None:
+        """There is nothing to take away."""
+
+
+class NoForm:
+    """Has the parts of pyqtgraph's ``Ui_Form`` that a plot itself asks, with the values that they begin with."""
+
+    def setupUi(self, _form: QWidget) -> None:
+        parts: dict[str, Any] = {name: _Group(name in ON) for name in (*GROUPS, *CHECKABLE_GROUPS)}
+        parts |= {name: _Value(name in ON) for name in SWITCHES}
+        parts |= {name: _Value(*number) for name, number in NUMBERS.items()}
+        self.__dict__.update(parts, avgParamList=_Names())
+
+
+# Plots have no menu here, whose form of forty widgets each of them makes, whether or not it is ever opened: that took
+# 4 ms of each, and a window has ten at once.
+ui_template.Ui_Form = NoForm

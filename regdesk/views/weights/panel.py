@@ -48,9 +48,7 @@ class HistogramPanel(Panel):
     settings_chosen = Signal(object)
 
     def __init__(
-        self,
-        view: Callable[[], ViewSettings] = ViewSettings,
-        architecture: Callable[[], Architecture] = Architecture,
+        self, view: Callable[[], ViewSettings] = ViewSettings, architecture: Callable[[], Architecture] = Architecture
     ) -> None:
         """``view`` and ``architecture`` answer with what is in force."""
         super().__init__("histogramPanel", "", "", "")
@@ -233,14 +231,11 @@ class HistogramPanel(Panel):
 
     def value_at(self, view: Any, place: QPointF) -> str | None:
         norms = self._pages.norms
-        if norms is not None and view is norms.view:
-            return norms.value_at(place)
-        return self._made().value_at(place)
+        return (self._made() if norms is None or view is not norms.view else norms).value_at(place)
 
     def _on_scene_clicked(self, event: Any) -> None:
-        is_left = event.button() == Qt.MouseButton.LeftButton
-        position = self._made().weight_at(event.scenePos()) if is_left else None
-        if is_left:
+        if event.button() == Qt.MouseButton.LeftButton:
+            position = self._made().weight_at(event.scenePos())
             self.part_selected.emit(NOTHING if position is None else selected_weight(position))
 
     def _priors(self, frame: Frame) -> tuple[WeightPrior | None, ...]:

@@ -215,9 +215,9 @@ class MainWindow(WindowParts):
         """Show panels that have no picture of the present run yet, and let all of them be painted."""
         self._frames.draw_all()
 
-    def settle(self, frame: Frame) -> None:
-        """The same moment once more, for axes that follow what is in them only after so many frames."""
-        self._frames.show_once_more(frame, (self.histogram, self.history, self.loss_curve))
+    def settle(self, frame: Frame, n_frames: int = 1) -> None:
+        """The same moment once more, as ``n_frames`` at once: for axes that follow what is in them after so many."""
+        self._frames.show_once_more(frame, (self.histogram, self.history, self.loss_curve), n_frames)
 
     def show_anew(self, frame: Frame) -> None:
         """The moment that is shown, drawn as if no other had been: axes and words stand where they are remembered to

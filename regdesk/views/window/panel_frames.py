@@ -84,8 +84,8 @@ class PanelFrames:
             self._show(self.newest, Part(0))
 
     @staticmethod
-    def show_once_more(frame: Frame, panels: Sequence[Panel]) -> None:
-        """The same moment for some of the panels, as a frame of its own: drawn once more it would move no axis."""
+    def show_once_more(frame: Frame, panels: Sequence[Panel], n_frames: int) -> None:
+        """The same moment for some of the panels, as frames of their own: drawn once more it would move no axis."""
         again = replace(frame)
         for panel in panels:
-            panel.show_frame(again)
+            panel.show_frame(again, n_frames=n_frames)

@@ -8,6 +8,7 @@ from core_problems import LOSSES, make_targets
 from fold_datasets import NO_ROWS, make_dataset
 
 from regdesk.core.model.network import Network
+from regdesk.core.networks import kinks
 from regdesk.core.networks.kinks import certified, kink_certificate
 from regdesk.core.networks.path import NetworkPlan, network_sweep
 from regdesk.core.networks.solver import NetworkProblem
@@ -53,7 +54,7 @@ def test_a_ridge_proves_nothing_and_a_valley_does_not_hide_the_rest_of_the_gradi
     assert found.gap == 0.0
 
 
-def test_what_is_certified_falls_in_no_direction_and_what_is_not_does():
+def test_what_is_certified_falls_in_no_direction_and_what_is_not_does(monkeypatch):
     generator = np.random.default_rng(1)
     inputs = np.concatenate([np.linspace(-2.0, -1.0, 20), np.zeros(30), np.linspace(0.5, 2.0, 20)])
     targets = np.concatenate([np.zeros(20), np.full(30, -1.0), 0.5 + 2.0 * np.linspace(0.5, 2.0, 20)])
@@ -72,6 +73,12 @@ def test_what_is_certified_falls_in_no_direction_and_what_is_not_does():
         )
 
     assert least_after(point.parameters, 1e-4) >= point.objective * (1.0 - 2e-6)
+    # Where it would take long, nothing is claimed.
+    unproved = problem.measure(point.parameters, settings)
+    assert certified(problem, unproved, settings, TOLERANCE).is_stationary
+    monkeypatch.setattr(kinks, "MOST_VALUES", 3 * len(inputs) - 1)
+    assert not certified(problem, unproved, settings, TOLERANCE).is_stationary
+    monkeypatch.undo()
     # A little along the kink from there the same kink proves nothing any more.
     moved = point.parameters * np.array([1.02, 1.02, 1.0, 1.0])
     aside = problem.measure(moved, settings)

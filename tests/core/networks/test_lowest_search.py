@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -106,3 +107,20 @@ def test_a_move_is_that_of_its_key_and_moves_what_it_says(move):
         # One unit: its weights in and out, and its bias.
         counts = [int((network.weights(once, layer) != network.weights(start, layer)).sum()) for layer in range(3)]
         assert counts in ([3, 4, 0], [0, 5, 1])
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+def test_cold_starts_also_begin_at_other_lambdas_and_never_from_a_collapse(activation):
+    problem, settings = load_problem("diabetes", (4,), activation, 60), TrainSettings("l2", 0.01)
+    search, asked = LowestSearch(problem, settings, 0, SearchLimits()), []
+    (starts, _) = list(search.phases())
+    for chain in starts:
+        job = next(chain)
+        asked.append(job.settings.lam / settings.lam)
+        if asked[-1] != 1.0:
+            # What it comes to there has collapsed: from the same weights again, at λ itself.
+            job_there, job = job, chain.send(replace(problem.null_model(), n_passes=5))
+            np.testing.assert_array_equal(job.start, job_there.start)
+        assert job.settings.lam == settings.lam
+    assert asked[0] == 1.0
+    assert len(set(asked)) > 1

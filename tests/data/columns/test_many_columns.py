@@ -10,8 +10,9 @@ import pytest
 from regdesk.core.model.column_figures import means_and_deviations
 from regdesk.data.columns.column_builder import ColumnBuilder
 from regdesk.data.columns.columns_together import together
+from regdesk.data.columns.format_choice import forget_shapes
 from regdesk.data.columns.given_readings import GivenReading
-from regdesk.data.columns.plain_columns import add_columns
+from regdesk.data.csv.plain_columns import add_columns
 from regdesk.data.csv.table import NumberColumn
 from regdesk.data.errors import DataError
 
@@ -71,3 +72,35 @@ def test_columns_of_other_lengths_and_without_rows_are_apart() -> None:
     assert [(places, numbers.shape) for places, numbers in together(enumerate(parts))] == [
         ([0, 1], (3, 2)), ([3], (4, 1)), ([4], (70_000, 1)), ([5], (70_000, 1)),
     ]  # fmt: skip
+
+
+class _Ended(Exception):
+    """Somebody does not want the column any more."""
+
+
+def test_a_column_of_very_many_words_can_be_ended_at_each_of_its_steps(tmp_path: Path) -> None:
+    words = [f"some text {number} here" for number in range(25_000)]
+    n_checks = 0
+
+    def finish(last: int) -> None:
+        def check() -> None:
+            nonlocal n_checks
+            n_checks += 1
+            if n_checks == last:
+                raise _Ended
+
+        nonlocal n_checks
+        n_checks = 0
+        forget_shapes()
+        builder = ColumnBuilder("t", ",")
+        builder.add(words)
+        builder.decimal_evidence(check)
+        builder.finish(tmp_path / "t.csv", np.arange(len(words)), None, check)
+
+    finish(0)
+    n_of_all = n_checks
+    # 10,000 spellings at most are looked at between two checks, and each is looked at in several ways.
+    assert n_of_all > 20
+    for last in (1, n_of_all // 2, n_of_all):
+        with pytest.raises(_Ended):
+            finish(last)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv import detection, lines
 from regdesk.data.csv.reader import read_table
 from regdesk.data.encodings import finding
@@ -49,3 +50,14 @@ def test_looking_for_the_encoding_can_be_given_up(tmp_path: Path, monkeypatch: p
 
     with pytest.raises(KeyboardInterrupt):
         read_table(path, progress=give_up)
+
+
+def test_a_long_file_that_is_not_utf8_is_asked_about_on_the_way(tmp_path: Path) -> None:
+    counts = []
+    for word in ("caf\xe9", "cafe"):
+        path = tmp_path / "t.csv"
+        path.write_bytes(b"n,word\n" + b"".join(f"{number},{word}\n".encode("latin-1") for number in range(20_000)))
+        shares: list[float] = []
+        detection.find_layout(path, ReadingOptions(), [], shares.append)
+        counts.append(len(shares))
+    assert counts[0] >= counts[1] + 3

@@ -70,7 +70,8 @@ def test_progress_never_goes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert read_table(path, progress=shares.append).n_rows == N_ROWS + 1
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
-    assert np.diff(shares).max() < 0.3
+    # Before the first rows are there it is asked several times whether to go on.
+    assert np.diff([share for share in shares if share]).max() < 0.3
 
 
 def test_of_fewer_rows_than_are_wanted_all_are_read(file: Path) -> None:

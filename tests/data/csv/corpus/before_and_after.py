@@ -69,6 +69,12 @@ BEFORE = [
     CsvCase("a title with more delimiters than the table", "Towns, villages, hamlets, farms, and mills\n" + TOWN_ROWS,
             TOWNS,
             told=(1,)),
+    CsvCase("a title of as many words as there are columns", "A title\n0.5, 1\n2.5, 3\n4.5, 5\n7.5, 1\n", {
+        "column_1": [0.5, 2.5, 4.5, 7.5], "column_2": [1.0, 3.0, 5.0, 1.0],
+    }, told=(1, 2), words="left out before the header: 'A title'"),
+    CsvCase("a title above semicolons and blanks", "three words here\na; n; m\nx; 1; 5\ny; 2; 6\nz; 3; 7\n", {
+        "a": ["x", "y", "z"], "n": [1.0, 2.0, 3.0], "m": [5.0, 6.0, 7.0],
+    }, told=(1,)),
     CsvCase("a title without header", "Made by X on a day\n1,5,8\n2,6,9\n3,7,4\n", {
         "column_1": [1.0, 2.0, 3.0], "column_2": [5.0, 6.0, 7.0], "column_3": [8.0, 9.0, 4.0],
     }, told=(1, 2)),

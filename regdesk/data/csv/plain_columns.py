@@ -31,9 +31,9 @@ def add_columns(builders: Sequence[ColumnBuilder], columns: Sequence[Sequence[st
         plain = []
     if plain:
         numbers = found.reshape(len(plain), -1)
-        are_exact = (np.abs(numbers) < LARGEST_EXACT).all(axis=1).tolist()
-        for place, values, is_exact in zip(plain, numbers, are_exact, strict=True):
-            if is_exact and builders[place].add_plain(values, columns[place]):
+        sizes = np.abs(numbers).max(axis=1).tolist()
+        for place, values, size in zip(plain, numbers, sizes, strict=True):
+            if size < LARGEST_EXACT and builders[place].add_plain(values, columns[place]):
                 taken.add(place)
     for place, cells in enumerate(columns):
         if place not in taken:
