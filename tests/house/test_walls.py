@@ -204,7 +204,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # What windows do with whole models; apart, as they are many.
     "tasks/models": (
         {"", "core", "core/fitted", "core/model", "core/run.snapshot", "core/settings", "core/weights", "core/words",
-         "data", "data/files", "data/prepare.file_rows", "tasks"},
+         "data", "data/files", "data/prepare.file_rows", "tasks", "tasks/fits.starts"},
         LANGUAGE | {"pathlib", "shlex"},
     ),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
