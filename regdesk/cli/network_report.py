@@ -110,7 +110,9 @@ def _convergence_sentence(record: dict[str, Any]) -> str:
     parts = [f"not converged at {n_left} of {count} λ"] if n_left else []
     if n_stalled:
         where = f"at {n_stalled} of {count} λ"
-        parts.append(f"{where} the gradient is not small, but in the kinks of relu there J falls in no direction")
+        parts.append(
+            f"{where} the gradient is not small, but to first order J falls in no direction from the kinks of relu"
+        )
     text = "; ".join([*parts, largest])
     return f"{text[0].upper()}{text[1:]}."
 

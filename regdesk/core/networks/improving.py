@@ -103,8 +103,7 @@ class Improving(BestModels):
             return
         factors = FACTORS[self.problem.network.activation]
         for place in range(math.ceil(N_COLD * len(self._seeds) / len(self.lambdas))):
-            # Those of no neighbouring seed.
-            start = self.problem.cold_start((self._seeds[0] + 1) * 1_000_003 + place)
+            start = self.problem.cold_start_beside(self._seeds[0], place)
             factor = factors[place % len(factors)]
             self.n_units += 1
             if factor != 1.0:

@@ -77,10 +77,6 @@ class LowestSearch:
     def most_passes(self) -> int:
         return self._limits.max_passes
 
-    def _seed_of(self, number: int) -> int:
-        """The seed's own first, then others that no neighbouring seed begins with."""
-        return self._seed if number == 0 else (self._seed + 1) * 1_000_003 + number
-
     def _job(self, start: Float64s, most: int, fall: float, factor: float = 1.0) -> Job:
         """At ``factor`` times λ."""
         tolerance = LEAST_TOLERANCE_SHARE * self._limits.tolerance
@@ -95,7 +91,8 @@ class LowestSearch:
         return solution
 
     def _start(self, number: int) -> Chain:
-        start, factor = self.problem.cold_start(self._seed_of(number)), FACTORS[self.problem.network.activation][number]
+        beside, factor = self.problem.cold_start_beside, FACTORS[self.problem.network.activation][number]
+        start = self.problem.cold_start(self._seed) if number == 0 else beside(self._seed, number)
         if factor != 1.0:
             solution = yield from self._solved(start, FACTOR_PASSES, ROUGH_FALL, factor)
             # From a collapse no λ leads back.

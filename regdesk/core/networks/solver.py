@@ -161,6 +161,10 @@ class NetworkProblem:
         """The seed's own, whatever λ: common random numbers. ``(n_parameters,)``."""
         return self.network.initial_parameters(seed, self._null_outputs())
 
+    def cold_start_beside(self, seed: int, number: int) -> Float64s:
+        """A ``cold_start`` of a seed that no neighbour of ``seed`` begins with, another for each ``number`` from 0."""
+        return self.cold_start((seed + 1) * 1_000_003 + number)
+
     def cold_start(self, seed: int) -> Float64s:
         """``initial_parameters``, made for targets of this size where it is far from 1. ``(n_parameters,)``.
 

@@ -71,19 +71,22 @@ def is_of_east_asia(letter: str) -> bool:
     )
 
 
+def _is_led(letter: str, encoding: str, first: int, last: int) -> bool:
+    """Whether ``letter`` has two bytes in ``encoding``, of which the first lies from ``first`` to ``last``."""
+    code = letter.encode(encoding, "ignore")
+    return len(code) == 2 and first <= code[0] <= last
+
+
 def _is_of_gb2312(letter: str) -> bool:
-    code = letter.encode("gb2312", "ignore")
-    return len(code) == 2 and 0xB0 <= code[0] <= 0xD7
+    return _is_led(letter, "gb2312", 0xB0, 0xD7)
 
 
 def _is_of_big5(letter: str) -> bool:
-    code = letter.encode("big5", "ignore")
-    return len(code) == 2 and 0xA4 <= code[0] <= 0xC6
+    return _is_led(letter, "big5", 0xA4, 0xC6)
 
 
 def _is_japanese(letter: str) -> bool:
-    code = letter.encode("euc-jp", "ignore")
-    return (is_syllable(letter) and not _is_hangul(letter)) or (len(code) == 2 and 0xB0 <= code[0] <= 0xCF)
+    return (is_syllable(letter) and not _is_hangul(letter)) or _is_led(letter, "euc-jp", 0xB0, 0xCF)
 
 
 def _is_hangul(letter: str) -> bool:

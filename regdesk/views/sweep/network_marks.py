@@ -28,7 +28,7 @@ LABEL_HEIGHT = 0.03
 
 class NetworkMarks:
     """J of the model of all rows where a sweep towards larger λ and one towards smaller ended, when that is asked for,
-    and the λ from which on nothing beats the model without inputs.
+    and the λ from which on nothing found beats the model without inputs.
     """
 
     def __init__(self, plot: Any) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from regdesk.core.sweep.remaining_time import SweepProgress
     from regdesk.core.types import PenaltyKind
 
-SEARCHING = "Looking for the λ from which on nothing beats the model without inputs …"
+SEARCHING = "Looking for the λ from which on no start beats the model without inputs …"
 UNKNOWN = "time left not known yet"
 PHASES = ("a model at every λ", "better starts", "lower J")
 """What a network's sweep does, one after the other."""
