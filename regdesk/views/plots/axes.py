@@ -40,7 +40,9 @@ class LambdaAxis(SteadyAxis):
         fitting = max(2, int(size / scaled_px(LINE_PX)))
         n_decades = maximum - OFF_POSITION
         step = next((step for step in (1, 2, 4, 8) if n_decades / step <= fitting - 1), 8)
-        first, last = math.ceil(OFF_POSITION + max(1.0, 0.4 * step)), math.floor(maximum)
+        # The first number stands clear of "off".
+        clear = scaled_px(LINE_PX) * (maximum - minimum) / max(size, 1.0)
+        first, last = math.ceil(OFF_POSITION + max(1.0, 0.4 * step, clear)), math.floor(maximum)
         decades = [float(value) for value in range(first, last + 1) if value % step == 0]
         if decades and decades[-1] < last - 1:
             # Where λ was higher than the highest number by far, nothing would say how high.

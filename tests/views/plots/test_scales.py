@@ -138,6 +138,8 @@ def test_lambda_axis_has_a_place_for_off(qtbot: Any) -> None:
         for height_px in (27, 45, 60, 100):
             ((_, some),) = axis.tickValues(OFF_POSITION - 1.1, highest + 0.3, height_px)
             assert highest - 1 <= some[-1] <= highest
+            px_per = height_px / (highest + 1.4 - OFF_POSITION)
+            assert (some[1] - some[0]) * px_per > 13.0
             assert len(some) >= 2
 
 
