@@ -61,6 +61,9 @@ class Pages:
                 self.new_page()
                 begin = self._with_head(piece, begin)
                 continue
+            if len(cuts) > 1 and cuts[-1] == piece.cuts[-1]:
+                # The last line, or row, does not stand alone at the top of a page.
+                cuts.pop()
             # What has no place to be cut at, and is higher than a page, is cut at its end.
             end = cuts[-1] if cuts else begin + left
             self._put(piece, begin, end)

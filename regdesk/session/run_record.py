@@ -18,6 +18,8 @@ from regdesk.core.words.status_sentence import StatusSentence
 from regdesk.session.run_state import RunMemory
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from regdesk.core.run.collapse_recovery import RestartAdvice
     from regdesk.core.run.history import HistoryColumns
     from regdesk.core.run.hysteresis_tour import HysteresisCurves
@@ -38,6 +40,7 @@ class RunRecord:
         self.trained_under: TrainSettings | None = None
         """What its weights were last trained, or put in, under; None before its first moment."""
         self._question: object = None
+        self._rule_at: Callable[[TrainSettings], str] = lambda _settings: ""
         self._null = NullLosses(math.nan, math.nan)
 
     def begin_run(self, run: Run) -> None:
@@ -128,7 +131,12 @@ class RunRecord:
 
     def verdict(self, snapshot: TrainSnapshot) -> Verdict | None:
         """Whether a moment overfits or underfits, by what the run has shown so far."""
-        return verdict_on(snapshot.measured, self._history.best_until(snapshot.epoch), self._null)
+        found = verdict_on(snapshot.measured, self._history.best_until(snapshot.epoch), self._null)
+        return found and replace(found, rule=self._rule_at(snapshot.settings))
+
+    def ask_for_rules(self, rule_at: Callable[[TrainSettings], str]) -> None:
+        """``rule_at`` answers by which rule of a sweep the λ of settings is recommended; empty: by none."""
+        self._rule_at = rule_at
 
     @property
     def whole_course(self) -> HistoryColumns:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from regdesk.core.settings.configuration import Configuration
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.sweep.remaining_time import SweepProgress
-    from regdesk.core.types import Float64s
+    from regdesk.core.types import Float64s, TrainSettings
     from regdesk.crews.choice import CrewChoice
     from regdesk.session.data_service import DataService
     from regdesk.session.session import Session
@@ -222,6 +222,15 @@ class SweepService(Service):
             return swept.moved_network(curve.network.parameters[number], curve.network.network, scale)
         weights, biases = swept.moved(curve.weights[number], curve.biases[number], scale)
         return np.concatenate([weights.ravel(), biases])
+
+    def rule_at(self, settings: TrainSettings) -> str:
+        """The rule by which what was swept recommends the λ of ``settings``, such as "λ_best"; empty where none does,
+        or something else is in force.
+        """
+        if self.curve is None or self._swept is None or self.is_busy or self.is_stale:
+            return ""
+        is_swept = self._swept[-1] == (settings.penalty, settings.effective_l1_ratio)
+        return self.curve.rule_at(settings.lam) if is_swept else ""
 
     def stop(self) -> None:
         """Give up what is under way, and what waits for its code; ``wait`` until it has ended."""

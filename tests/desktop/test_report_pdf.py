@@ -36,6 +36,19 @@ def test_a_table_is_cut_between_rows_and_its_head_is_repeated():
     ]
 
 
+def test_the_last_line_or_row_does_not_stand_alone_at_the_top_of_a_page() -> None:
+    # Four lines where three have room: two and two.
+    pages = Pages(100.0)
+    pages.place(Piece(55.0, 0.0), 55.0)
+    pages.place(Piece(56.0, 0.0, (14.0, 28.0, 42.0)), 42.0)
+    assert placed(pages) == [[(0.0, 0.0, 55.0), (55.0, 0.0, 28.0)], [(0.0, 28.0, 56.0)]]
+    # Five: two are left as it is.
+    pages = Pages(100.0)
+    pages.place(Piece(55.0, 0.0), 55.0)
+    pages.place(Piece(70.0, 0.0, (14.0, 28.0, 42.0, 56.0)), 42.0)
+    assert placed(pages)[1] == [(0.0, 42.0, 70.0)]
+
+
 def test_what_has_no_room_begins_a_page_and_what_is_higher_than_one_is_cut():
     pages = Pages(100.0)
     pages.place(Piece(60.0, 5.0), 60.0)

@@ -543,6 +543,18 @@ def test_best_weights_of_a_sweep_are_loaded_with_their_λ(paused: Any) -> None:
     assert len(service.requests(NewWeights)) == 1
 
 
+def test_what_overfits_at_the_recommended_λ_says_so_when_the_sweep_has_ended(paused: Any) -> None:
+    service, loaded = paused
+    service.moment(loaded, 4, loss=1e-4, validation_loss=1e4)
+    assert service.window.last("show_frame")[0].verdict.rule == ""
+    service.window.sweep_requested.emit()
+    service.workers.sweeping.newest = 1, curve_at([0.1, 0.05, 0.02, 0.01], 3)
+    service.workers.sweeping.ended.emit(1)
+    frame, _ = service.window.last("show_frame")
+    assert (frame.verdict.kind, frame.verdict.rule) == ("overfitting", "λ_best")
+    assert "yet this is λ_best: no λ of the sweep has a lower validation loss." in frame.story
+
+
 def test_a_second_press_cancels_the_sweep(paused: Any) -> None:
     service, _ = paused
     service.window.sweep_requested.emit()

@@ -308,6 +308,27 @@ def test_a_sweep_made_elsewhere_is_of_what_is_in_force(loaded: Loaded) -> None:
     assert made.service.is_stale
 
 
+def test_a_whole_sweep_says_by_which_rule_a_lambda_is_recommended(loaded: Loaded) -> None:
+    made = begun(loaded)
+    curve = curve_at([1.0, 0.1, 0.01], 2, 3)
+    curve = replace(curve, best=2, one_standard_error=1, validation_loss=np.array([0.9, 0.31, 0.3]), is_done=True)
+    made.service.adopt(curve)
+
+    def rule_at(lam: float, **settings: Any) -> str:
+        return str(made.service.rule_at(replace(LASSO.training, lam=lam, **settings)))
+
+    assert [rule_at(lam) for lam in (1.0, 0.1, 0.01, 0.01004, 0.0)] == ["", "λ_1se", "λ_best", "λ_best", ""]
+    assert rule_at(0.01, penalty="l2") == "", "of another penalty nothing is known"
+    # A λ without a best model is not chosen, and here it has the lowest loss.
+    made.service.adopt(replace(curve, best=1, one_standard_error=1))
+    assert rule_at(0.1) == ""
+    made.service.adopt(replace(curve, is_done=False))
+    assert rule_at(0.01) == ""
+    made.service.adopt(curve)
+    put_in_force(made, NETWORK)
+    assert rule_at(0.01) == "", "old"
+
+
 def test_weights_are_moved_to_the_scale_of_the_live_model(loaded: Loaded) -> None:
     """y = 2 a' + 1, a' = (a − 4)/2; on the scale of a'' = (a − 1)/4 that is y = 4 a'' − 2."""
     made = begun(loaded)

@@ -53,7 +53,8 @@ class Verdict:
     """What a moment does, with its two losses on the training scale.
 
     ``best`` is the moment it is compared with; None where it is worse than the model without inputs, whose validation
-    loss is ``null_loss``.
+    loss is ``null_loss``. ``rule`` is that of a sweep by which its λ is recommended, such as "λ_best"; empty where it
+    is not, or nothing was swept.
     """
 
     kind: Literal["overfitting", "underfitting"]
@@ -61,6 +62,7 @@ class Verdict:
     validation_loss: float
     best: BestMoment | None
     null_loss: float
+    rule: str = ""
 
 
 def verdict_on(snapshot: TrainSnapshot, best: BestMoment | None, null: NullLosses) -> Verdict | None:

@@ -99,6 +99,20 @@ class SweepCurve:
         least, loss = float(self.validation_loss[self.best]), float(self.validation_loss[number])
         return extra_share(least, loss), int(self.n_nonzero[self.best] - self.n_nonzero[number])
 
+    def rule_at(self, lam: float) -> str:
+        """The rule by which a whole sweep recommends ``lam``, "λ_best" or "λ_1se"; empty where neither does.
+
+        λ_best only where no λ has a lower loss: one without a best model at its end is not chosen, however low it is.
+        """
+        if not self.is_done:
+            return ""
+        for number, name in ((self.best, "λ_best"), (self.one_standard_error, "λ_1se")):
+            own = float(self.lambdas[number])
+            is_there = lam == own or (lam > 0.0 < own and own / NEAR <= lam <= own * NEAR)
+            if is_there and self.validation_loss[self.best] <= np.nanmin(self.validation_loss):
+                return name
+        return ""
+
     def validation_loss_at(self, lam: float) -> float | None:
         """Linear over log λ between two λ that are there; None at a λ that was not swept past."""
         order = np.argsort(self.lambdas)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from shiboken6 import isValid
 
 from regdesk.core.stopping import Stopped
@@ -40,6 +40,7 @@ class PictureSaving(QObject):
         self._request: PictureRequest | None = None
         self._dialog: PicturesDialog | None = None
         self._left_out: list[str] = []
+        self._small: list[str] = []
         self._taking = PictureTaking(window, controller, describe)
         self._taking.progressed.connect(self._on_taking_progressed)
         self._taking.taken.connect(self._on_taken)
@@ -119,6 +120,7 @@ class PictureSaving(QObject):
             if dialog is not None:
                 dialog.show_problem(self._without)
             return
+        self._small = _small_letters(request, taken)
         thread, n_pictures = self._thread, len(taken.pictures)
 
         def work(should_stop: Callable[[], bool]) -> int:
@@ -149,7 +151,7 @@ class PictureSaving(QObject):
             return
         dialog = self._show_rest()
         if dialog is not None:
-            words = [saved_sentence(dialog, n_files, self.folder), self._without]
+            words = [saved_sentence(dialog, n_files, self.folder), self._without, *self._small]
             self._window.show_status(" ".join(one for one in words if one))
             dialog.accept()
 
@@ -165,6 +167,27 @@ class PictureSaving(QObject):
             show_not_saved(dialog, error)
         else:
             dialog.show_problem(str(error))
+
+
+def _small_letters(request: PictureRequest, taken: Taken) -> list[str]:
+    """A sentence for each picture whose letters are too small to be read: all that its panel holds has no more room."""
+    found = []
+    for picture in taken.pictures:
+        letters = request.letters_of(picture)
+        size = request.readable_size(letters)
+        if size is not None:
+            unit = "pt" if request.unit == "cm" else "px"
+            form = QCoreApplication.translate(
+                "PictureSaving",
+                "{title}: the letters are {letters:.1f} {unit}, too small to be read; {width:g} × {height:g} {lengths} "
+                "would do.",
+            )
+            found.append(
+                form.format(
+                    title=picture.title, letters=letters, unit=unit, width=size[0], height=size[1], lengths=request.unit
+                )
+            )
+    return found
 
 
 def _can_be_drawn(panel: Panel) -> bool:

@@ -77,6 +77,8 @@ class Presenter(QObject):
         self._model.ended.connect(self._on_run_ended)
         self._model.running_changed.connect(self._on_running_changed)
         self._optima.changed.connect(self._on_optimum_changed)
+        record.ask_for_rules(services.sweeps.rule_at)
+        services.sweeps.changed.connect(self._on_sweep_changed)
 
     @property
     def shown(self) -> TrainSnapshot | None:
@@ -273,6 +275,14 @@ class Presenter(QObject):
             self._window.show_status(self._engine.sentence)
         elif snapshot is not None and self._earlier is None:
             self._window.show_story(self._sentence(snapshot, self._clock.now_s(), self._record.lived.advice))
+
+    def _on_sweep_changed(self) -> None:
+        """Whether λ is recommended may have changed; a model that trains says it with its next frame."""
+        frame, newest = self._frame, self._model.snapshot
+        if frame is None or newest is None or self._model.is_running:
+            return
+        if self._record.verdict(frame.snapshot) != frame.verdict:
+            self._show_moment(newest, self._clock.now_s())
 
     def _on_optimum_changed(self) -> None:
         """What is known of the optimum has changed; a model that trains says it with its next frame."""

@@ -18,6 +18,8 @@ BETWEEN_TERMS, BETWEEN_LINES = 0.35, 0.5
 """In letters of the text."""
 MOST_TRIES, MOST_SHRUNK, LEAST_SHRUNK = 12, 0.98, 0.8
 """To find a size at which a line has room, and what part each is of the one before."""
+LEAST_PICTURE = 0.5
+"""Of the size of pictures: where that is no help their numbers are in the way."""
 NUMBER_ROOM = "0.00000"
 """The least width of a number, so that nothing moves while it changes."""
 
@@ -55,7 +57,7 @@ class FormulaView(QWidget):
         self._marked = -1
         # Of the numbers under the terms; they only grow while the formula is the same, so that nothing jumps about.
         self._number_widths: list[float] = []
-        self._scale = self._share = 1.0
+        self._scale = self._number_share = 1.0
 
     @property
     def formula(self) -> ObjectiveFormula:
@@ -108,8 +110,8 @@ class FormulaView(QWidget):
             self.updateGeometry()
 
     def _lay_out(self) -> None:
-        placed, _, self._share = self._laid_out(self.width())
-        self._placed, self._scale = tuple(placed), self._share * scale_for(self.font())
+        placed, _, share, self._number_share = self._laid_out(self.width())
+        self._placed, self._scale = tuple(placed), share * scale_for(self.font())
 
     def _widen_numbers(self) -> None:
         metrics = QFontMetricsF(self._number_font())
@@ -124,11 +126,23 @@ class FormulaView(QWidget):
     def _number_font(self, share: float = 1.0) -> QFont:
         return larger_font(self.font(), share)
 
-    def _laid_out(self, width_px: float) -> tuple[list[_Placed], float, float]:
-        """Terms at their places in so much room, the height that they take, and what share of their size they have."""
+    def _fitting_numbers(self, gap: float, width_px: float) -> float:
+        """The share of their size that numbers have: 1 but where those of a line alone have no room."""
+        shares = [
+            (width_px - gap * (len(piece) - 1)) / numbers_px
+            for piece in self._pieces()
+            if (numbers_px := sum(self._number_widths[number] for number in piece)) > 0.0 < width_px
+        ]
+        return min(1.0, max(LEAST_PICTURE, min(shares, default=1.0)))
+
+    def _laid_out(self, width_px: float) -> tuple[list[_Placed], float, float, float]:
+        """Terms at their places in so much room, the height that they take, and what share of their size pictures and
+        numbers have.
+        """
         gap = BETWEEN_TERMS * QFontMetricsF(self._number_font()).height()
-        share, widths = self._fitting(gap, width_px)
-        scale, metrics = share * scale_for(self.font()), QFontMetricsF(self._number_font(share))
+        number_share = self._fitting_numbers(gap, width_px)
+        share, widths = self._fitting(gap, width_px, number_share)
+        scale, metrics = share * scale_for(self.font()), QFontMetricsF(self._number_font(number_share))
         placed: list[_Placed] = []
         top = 0.0
         for line in self._lines(widths, gap, width_px):
@@ -143,20 +157,21 @@ class FormulaView(QWidget):
                 placed.append(_Placed(term, base, under, QRectF(left, top, width, under.bottom() - top)))
                 left += width + gap
             top = numbers_top + metrics.height() + BETWEEN_LINES * metrics.height()
-        return placed, top, share
+        return placed, top, share, number_share
 
-    def _fitting(self, gap: float, width_px: float) -> tuple[float, list[float]]:
-        """The share of their size that pictures and numbers have, below 1 where a line has no room, and widths of
-        terms.
+    def _fitting(self, gap: float, width_px: float, number_share: float) -> tuple[float, list[float]]:
+        """The share of their size that pictures have, below 1 where a line has no room, and widths of terms.
+
+        Numbers stay as large as the text around them as long as they have room without their pictures.
         """
         share, scale, widths = 1.0, scale_for(self.font()), []
         for _ in range(MOST_TRIES):
             widths = [
-                share * max(scale * drawing(term.picture).box.width(), number_width)
+                max(share * scale * drawing(term.picture).box.width(), number_share * number_width)
                 for term, number_width in zip(self._formula.terms, self._number_widths, strict=True)
             ]
             widest = max((_room(piece, widths, gap) for piece in self._pieces()), default=0.0)
-            if widest <= width_px or width_px <= 0:
+            if widest <= width_px or width_px <= 0 or share < LEAST_PICTURE:
                 break
             # What is between terms does not shrink with them: one more try may be needed.
             share *= min(max(width_px / widest, LEAST_SHRUNK), MOST_SHRUNK)
@@ -185,7 +200,7 @@ class FormulaView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours, scale, font = theme.colours(), self._scale, self._number_font(self._share)
+        colours, scale, font = theme.colours(), self._scale, self._number_font(self._number_share)
         ink = QColor(colours.text)
         by_role = {
             "objective": colours.text, "loss": colours.training, "lam": colours.lam, "penalty": colours.penalty,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +17,8 @@ SizeUnit = Literal["cm", "px"]
 PictureColours = Literal["light", "dark"]
 KINDS = ("png", "svg", "pdf")
 CM_PER_INCH, POINTS_PER_INCH, PX_PER_INCH = 2.54, 72.0, 96.0
+LEAST_LETTERS: dict[SizeUnit, float] = {"cm": 6.0, "px": 8.0}
+"""In points and in pixels: smaller ones are not read in print, or on a screen."""
 LEAST_SHEET_PX = (340, 230)
 """Width and height of the smallest sheet on which every panel can be read, with text of the usual size."""
 
@@ -64,6 +67,24 @@ class PictureRequest:
             has_lists=False,
             caption=caption if self.has_caption else (),
         )
+
+    def letters_of(self, picture: Picture) -> float:
+        """The size of the letters of ``picture``, in points where lengths are cm, else in pixels.
+
+        They are smaller than was wanted where all that a panel holds would have had no room.
+        """
+        per_unit = POINTS_PER_INCH / CM_PER_INCH if self.unit == "cm" else 1.0
+        return self.width * per_unit * _letters_px() / picture.width_px
+
+    def readable_size(self, letters: float) -> tuple[float, float] | None:
+        """The least width and height at which ``letters`` of this size would be read; None where they are."""
+        least = LEAST_LETTERS[self.unit]
+        # Sizes of letters are written with one decimal.
+        if letters >= least - 0.05:
+            return None
+        step = 0.5 if self.unit == "cm" else 10.0
+        width, height = (math.ceil(length * least / letters / step) * step for length in (self.width, self.height))
+        return width, height
 
     def file_names(self) -> list[str]:
         """Of all files that are wanted, panel by panel."""

@@ -46,6 +46,8 @@ PIXEL_RATIO = 2
 MOST_GROWTHS = 3
 """How often a sheet grows for what has no room on it; the higher rows of a panel may need another round."""
 GROWTH_STEP, MOST_GROWTH = 0.01, 20.0
+MOST_OF_WORDS = 0.55
+"""Of the height of a sheet that title and caption take: what is beyond it would be cut off, or leave no picture."""
 MARGIN_PX = 8
 """Left and right of title and caption; the panel has as much itself."""
 
@@ -116,11 +118,22 @@ class PictureSheet(QWidget):
         """Words take as many lines as they need; a name that is too long for one is broken."""
         self._size_px = size_px
         for label, lines in self._words:
-            label.ensurePolished()
-            metrics, room_px = label.fontMetrics(), size_px.width() - 2 * MARGIN_PX
-            wrapped = [part for line in lines for part in wrapped_lines(line, metrics, room_px)]
-            label.setText("\n".join(piece for part in wrapped for piece in _pieces(part, metrics, room_px)))
+            label.setText("\n".join(_fitted(label, lines, size_px.width())))
         self.setFixedSize(size_px)
+
+    def _growth_for_words(self) -> float:
+        """By which factor the sheet has to grow so that title and caption leave the picture its share; 1 for none."""
+        factor, size_px = 1.0, self._size_px
+        while factor < MOST_GROWTH:
+            width_px, room_px = round(factor * size_px.width()), MOST_OF_WORDS * factor * size_px.height()
+            needed_px = sum(
+                len(_fitted(label, lines, width_px)) * label.fontMetrics().lineSpacing() + spacing.USUAL_PX
+                for label, lines in self._words
+            )
+            if needed_px <= room_px:
+                break
+            factor += GROWTH_STEP
+        return factor
 
     def pictures(self) -> dict[str, bytes]:
         """The panel's picture as PNG and as SVG, by file name."""
@@ -165,7 +178,7 @@ class PictureSheet(QWidget):
             area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         yield from self._lay_out()
         for _ in range(MOST_GROWTHS):
-            factor = _growth(self._panel, self._size_px)
+            factor = max(_growth(self._panel, self._size_px), self._growth_for_words())
             if factor <= 1.0:
                 break
             # In the same proportions: it is the letters that become smaller.
@@ -226,6 +239,14 @@ def _growth(panel: QWidget, size_px: QSize) -> float:
                 break
             factor += GROWTH_STEP
     return factor
+
+
+def _fitted(label: PlainLabel, lines: tuple[str, ...], width_px: int) -> list[str]:
+    """``lines`` as they stand in ``label`` on a sheet that is ``width_px`` wide."""
+    label.ensurePolished()
+    metrics, room_px = label.fontMetrics(), width_px - 2 * MARGIN_PX
+    wrapped = [part for line in lines for part in wrapped_lines(line, metrics, room_px)]
+    return [piece for part in wrapped for piece in _pieces(part, metrics, room_px)]
 
 
 def _pieces(word: str, metrics: QFontMetrics, width_px: int) -> list[str]:

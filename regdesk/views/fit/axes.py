@@ -13,6 +13,7 @@ from PySide6.QtGui import QFontMetrics
 
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.name_room import elided, elided_all
+from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.class_marks import widest
 
 if TYPE_CHECKING:
@@ -132,7 +133,9 @@ class AxisWords:
         self._write_names()
 
     def show_categories(self, bottom: tuple[str, ...], left: tuple[str, ...], label_px: int) -> None:
-        """Labels at 0, 1, 2 … of an axis; none where it has numbers. ``label_px`` is the room at the left."""
+        """Labels at 0, 1, 2 … of an axis; none where it has numbers. ``label_px`` is the room at the left, of text of
+        the usual size.
+        """
         self._categories, self._label_px = {"bottom": bottom, "left": left}, label_px
         self._write_categories()
 
@@ -166,7 +169,8 @@ class AxisWords:
                 every = max(1, math.ceil(least_px / max(cell_px, 1.0)))
                 room_px = every * cell_px - LABEL_GAP_PX
             else:
-                every, room_px = max(1, math.ceil(metrics.height() / max(cell_px, 1.0))), float(self._label_px)
+                every = max(1, math.ceil(metrics.height() / max(cell_px, 1.0)))
+                room_px = float(scaled_px(self._label_px))
             names = elided_all(labels, metrics, room_px)
             self._plot.getAxis(side).setTicks([[(float(k), names[k]) for k in range(0, len(labels), every)]])
 

@@ -14,7 +14,7 @@ from regdesk.views.fit.axes import connection
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faint
 from regdesk.views.kit.name_room import elided_all
-from regdesk.views.kit.text_size import heading_font
+from regdesk.views.kit.text_size import heading_font, scaled_px
 from regdesk.views.plots.class_marks import ClassPoints, class_colour, fair_share
 from regdesk.views.plots.label_spread import spread
 from regdesk.views.plots.steady_items import SteadyCurve, named
@@ -109,7 +109,7 @@ class ClassCurves:
         lane_px = box.height() / (1.0 + ROOM_ABOVE - self._lanes[-1]) * abs(self._lanes[-1]) / len(classes)
         every = max(1, math.ceil(0.9 * metrics.height() / max(lane_px, 1.0)))
         ticks = [(0.0, "0"), (0.5, "0.5"), (1.0, "1")]
-        names = elided_all(classes, metrics, self._label_px)
+        names = elided_all(classes, metrics, float(scaled_px(self._label_px)))
         ticks += [(float(self._lanes[k]), names[k]) for k in range(0, len(classes), every)]
         self._plot.getAxis("left").setTicks([ticks])
         if self.labels:
@@ -117,7 +117,7 @@ class ClassCurves:
             metrics = QFontMetrics(font)
             gap_px = metrics.horizontalAdvance("n")
             share_px = fair_share([metrics.horizontalAdvance(text) + gap_px for text in classes], box.width())
-            texts = elided_all(classes, metrics, min(share_px - gap_px, self._label_px))
+            texts = elided_all(classes, metrics, min(share_px - gap_px, scaled_px(self._label_px)))
             for label, text in zip(self.labels, texts, strict=True):
                 label.setFont(font)
                 label.setPlainText(text)

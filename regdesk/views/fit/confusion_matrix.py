@@ -15,6 +15,7 @@ from regdesk.core.words.number_text import count_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.kit.name_room import elided_all
+from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.class_marks import widest
 from regdesk.views.plots.steady_items import named
 
@@ -145,7 +146,7 @@ class ConfusionMatrix:
         across = max(1, math.ceil(least_px / max(cell_width, 1.0)))
         down = max(1, math.ceil(metrics.height() / max(cell_height, 1.0)))
         room_px = across * cell_width - LABEL_GAP_PX
-        along, beside = (elided_all(classes, metrics, room) for room in (room_px, self._label_px))
+        along, beside = (elided_all(classes, metrics, room) for room in (room_px, float(scaled_px(self._label_px))))
         bottom = [(k + 0.5, along[k]) for k in range(0, n_classes, across)]
         left = [(n_classes - k - 0.5, beside[k]) for k in range(0, n_classes, down)]
         self._plot.getAxis("bottom").setTicks([bottom])

@@ -25,7 +25,8 @@ from regdesk.views.fit.hover import Points
 from regdesk.views.fit.number_pictures import NumberPictures
 from regdesk.views.fit.roc_picture import RocPicture
 from regdesk.views.fit.score_histogram import ScoreHistogram
-from regdesk.views.kit.text_size import scaled_px
+from regdesk.views.kit.text_size import scaled_px, text_scale
+from regdesk.views.plots.axis_room import keep_width
 from regdesk.views.plots.class_marks import widest
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene
 
 AXIS_WIDTH_PX = 64
-LABEL_WIDTH_PX = 84
-"""The most that the classes' labels beside an axis take; what is longer is elided."""
+LABEL_WIDTH_PX, BESIDE_LABELS_PX = 84, 32
+"""The most that the classes' labels beside an axis take; what is longer is elided. And what the axis takes besides."""
 
 
 class FitStage:
@@ -87,8 +88,8 @@ class FitStage:
         """Numbers or classes at the axes; a matrix has neither grid nor ticks in its cells."""
         bottom, left = (*scene.axis_categories, (), ())[:2]
         lanes = scene.classes if scene.kind in ("class-curves", "confusion") else left
-        labels_px = widest(lanes, self._view.fontMetrics(), scaled_px(LABEL_WIDTH_PX)) + 32 if lanes else 0
-        self._plot.getAxis("left").setWidth(max(scaled_px(AXIS_WIDTH_PX), labels_px))
+        labels_px = widest(lanes, self._view.fontMetrics(), scaled_px(LABEL_WIDTH_PX)) / text_scale() if lanes else 0.0
+        keep_width(self._plot.getAxis("left"), max(AXIS_WIDTH_PX, labels_px + BESIDE_LABELS_PX if lanes else 0.0))
         is_matrix = scene.kind == "confusion"
         for side in ("bottom", "left"):
             self._plot.getAxis(side).setTicks(None)
@@ -98,7 +99,7 @@ class FitStage:
         self._plot.showGrid(not is_matrix, not is_matrix, 0.12)
         # Its cells fill the room that there is: nothing in them is finer than they are.
         self._plot.setMouseEnabled(not is_matrix, not is_matrix)
-        self._words.show_categories(bottom, left, scaled_px(LABEL_WIDTH_PX))
+        self._words.show_categories(bottom, left, LABEL_WIDTH_PX)
         self._words.show_shares(("bottom", "left") if scene.kind == "roc" else ())
 
     def _show_curve(self, scene: FitScene) -> None:
@@ -138,7 +139,7 @@ class FitStage:
     def _show_class_curves(self, scene: FitScene) -> None:
         each = AxisName((f"probability of each {scene.target}", f"P(each {scene.target})", "P"))
         self._words.show_names(scene.axis_names[0], each)
-        bottom = self.class_curves.show_scene(scene, scaled_px(LABEL_WIDTH_PX))
+        bottom = self.class_curves.show_scene(scene, LABEL_WIDTH_PX)
         self._set_ranges(axis_span(scene, 0), (bottom, 1.0 + ROOM_ABOVE))
 
     def _show_class_map(self, scene: FitScene) -> None:
@@ -150,7 +151,7 @@ class FitStage:
         n_classes = float(len(scene.classes))
         self._words.show_names(*(of_target(scene, word) for word in ("predicted", "actual")))
         self._set_ranges((0.0, n_classes), (0.0, n_classes))
-        self.confusion.show_scene(scene, scaled_px(LABEL_WIDTH_PX))
+        self.confusion.show_scene(scene, LABEL_WIDTH_PX)
 
     def _set_ranges(self, horizontal: tuple[float, float], vertical: tuple[float, float]) -> None:
         if not self._holds_axes:

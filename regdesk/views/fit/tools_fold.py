@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -63,6 +63,9 @@ class ToolsFold(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._choose()
+        if event.oldSize().height() != self.height():
+            # The layout around it, at work just now, may have placed what is below by the height before.
+            QTimer.singleShot(0, self, self.updateGeometry)
 
     def _choose(self) -> None:
         wanted, line_px = self._wanted_px(), self.opener.sizeHint().height()

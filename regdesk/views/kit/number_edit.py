@@ -69,7 +69,13 @@ class ValueEdit(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         if not self.isModified():
             self.setText(self._shown)
+            # Where a number has no room its first digits say most.
+            self.setCursorPosition(0)
         super().focusInEvent(event)
+        if self.selectedText() == self.text():
+            # Chosen with Tab it is marked as a whole, from its end: the cursor is what is scrolled to.
+            self.end(False)
+            self.home(True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -88,6 +94,8 @@ class ValueEdit(QLineEdit):
         self.setModified(False)
         self._is_refused = False
         self.setText(self._shown)
+        if not self.hasFocus():
+            self.setCursorPosition(0)
         self._mark(None)
 
     @property

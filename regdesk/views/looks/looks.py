@@ -47,6 +47,8 @@ class Looks(QObject):
         self._is_narrow = is_narrow
         self._has_pointer = False
         self._size_before: QSize | None = None
+        self._percent = USUAL_PERCENT
+        self._text_size = _SizeUnderText(window)
         actions.layout_group.triggered.connect(self._on_layout_triggered)
         actions.lecture.triggered.connect(self._on_lecture_triggered)
         actions.column.triggered.connect(self.turn_column)
@@ -69,6 +71,9 @@ class Looks(QObject):
         self._point(view.lecture.is_on)
         if view.lecture.is_on and self._size_before is None:
             self._size_before = self._window.size()
+        if percent != self._percent:
+            self._percent = percent
+            self._text_size.note()
         apply_text_percent(percent)
         self.fit_column()
         self._docks.show_view_settings(view)
@@ -125,9 +130,7 @@ class Looks(QObject):
             if not (window.isMaximized() or window.isFullScreen()):
                 window.resize(self._size_before)
             self._size_before = None
-        # Of what is smaller again a layout hears from the one within it, one level for each request: until all have
-        # heard, panels seem to need the room of large text, and their docks would be given it.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        _settle_layouts()
         self._docks.end_lecture()
 
     def _on_layout_triggered(self, action: QAction) -> None:
@@ -144,3 +147,38 @@ class Looks(QObject):
 
     def _on_usual_triggered(self) -> None:
         self._choose_text(USUAL_PERCENT)
+
+
+def _settle_layouts() -> None:
+    """Of what is smaller again a layout hears from the one within it, one level for each request: until all have
+    heard, panels seem to need the room of large text, and their docks would be given it.
+    """
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+
+class _SizeUnderText(QObject):
+    """Has a window as large as a person left it, whatever room its words have needed for a while."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._wanted: QSize | None = None
+        self._forced: QSize | None = None
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._on_settled)
+
+    def note(self) -> None:
+        """Text of another size comes: while the layouts hear of it, one after the other, the window may grow."""
+        if self._timer.isActive():
+            return
+        if self._window.size() != self._forced:
+            # As a person has it; what larger text has made of it is not what was wanted.
+            self._wanted = self._window.size()
+        self._timer.start()
+
+    def _on_settled(self) -> None:
+        window = self._window
+        _settle_layouts()
+        if self._wanted is not None and not (window.isMaximized() or window.isFullScreen()):
+            window.resize(self._wanted)
+            self._forced = window.size()

@@ -14,13 +14,13 @@ from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.kit.name_room import elided_all
 from regdesk.views.network.diagram import SHARES, WIDTHS_PX
+from regdesk.views.network.heads import head_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from PySide6.QtGui import QFontMetrics
 
-    from regdesk.core.model.network import Network
     from regdesk.core.run.scene import RunScene
     from regdesk.core.types import Booleans, Float64s, Integers
     from regdesk.core.weights.liveness import Liveness
@@ -47,24 +47,16 @@ class DiagramPainter:
     def __init__(self) -> None:
         self.input_labels: list[str] = []
         self.output_labels: list[str] = []
-        self._heads: list[str] = []
         self._columns: list[tuple[int, int]] = []
         self._lines = PrimitiveArray(QLineF, 4)
 
-    def lay_out(
-        self, diagram: Diagram, network: Network, scene: RunScene, metrics: QFontMetrics, rooms_px: tuple[float, float]
-    ) -> None:
+    def lay_out(self, diagram: Diagram, scene: RunScene, metrics: QFontMetrics, rooms_px: tuple[float, float]) -> None:
         """``rooms_px`` are those left of the inputs and right of the outputs."""
         inputs = [scene.input_names[number] for number in diagram.nodes[0]]
         outputs = [scene.output_names[number] for number in diagram.nodes[-1]]
         left, right = (room - NAME_GAP_PX - 4 for room in rooms_px)
         self.input_labels = _with_room(elided_all(inputs, metrics, left), diagram.places[0], metrics)
         self.output_labels = _with_room(elided_all(outputs, metrics, right), diagram.places[-1], metrics)
-        across = diagram.places[1][0, 0] - diagram.places[0][0, 0]
-        heads = [_tr("inputs"), *(_tr("layer {n}").format(n=n) for n in range(1, network.n_layers)), _tr("output")]
-        if max(map(metrics.horizontalAdvance, heads)) > across:
-            heads[1:-1] = [str(number) for number in range(1, network.n_layers)]
-        self._heads = heads
         columns = [scene.column_names[number] for number in diagram.nodes[0]]
         self._columns = _spans(columns)
 
@@ -161,14 +153,11 @@ class DiagramPainter:
 
     def _paint_heads(self, painter: QPainter, room: QRect, diagram: Diagram, liveness: Liveness) -> None:
         colours, metrics = theme.colours(), painter.fontMetrics()
-        counts = [f"{int(own.sum())}/{len(own)}" for own in (liveness.inputs, *liveness.units)]
-        for layer, head in enumerate(self._heads):
-            x = diagram.places[layer][0, 0]
-            lines = [head, counts[layer]] if layer < len(counts) else [head]
-            for row, text in enumerate(lines):
-                width = metrics.horizontalAdvance(text)
-                left = min(max(x - 0.5 * width, 0.0), room.width() - width)
-                painter.setPen(QColor(colours.text if row == 0 else colours.quiet_text))
+        counts = [(int(own.sum()), len(own)) for own in (liveness.inputs, *liveness.units)]
+        places_px = [float(own[0, 0]) for own in diagram.places]
+        for row, line in enumerate(head_lines(counts, places_px, metrics, room.width())):
+            painter.setPen(QColor(colours.text if row == 0 else colours.quiet_text))
+            for text, left in line:
                 painter.drawText(QPointF(left, row * metrics.height() + metrics.ascent()), text)
 
 

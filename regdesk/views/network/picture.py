@@ -159,7 +159,7 @@ class NetworkPicture(QWidget):
         self.diagram = diagram_of(
             network, nodes, left, max(self.width() - right, left + 1.0), top, max(self.height() - bottom, top + 1.0)
         )
-        self._painter.lay_out(self.diagram, network, scene, metrics, (left, right))
+        self._painter.lay_out(self.diagram, scene, metrics, (left, right))
         self._classify()
 
     def _classify(self) -> None:

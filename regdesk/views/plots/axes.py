@@ -40,11 +40,16 @@ class LambdaAxis(SteadyAxis):
         fitting = max(2, int(size / scaled_px(LINE_PX)))
         n_decades = maximum - OFF_POSITION
         step = next((step for step in (1, 2, 4, 8) if n_decades / step <= fitting - 1), 8)
-        first = math.ceil(OFF_POSITION + max(1.0, 0.4 * step))
-        decades = [float(value) for value in range(first, math.floor(maximum) + 1) if value % step == 0]
+        # The first number stands clear of "off".
+        clear = scaled_px(LINE_PX) * (maximum - minimum) / max(size, 1.0)
+        first, last = math.ceil(OFF_POSITION + max(1.0, 0.4 * step, clear)), math.floor(maximum)
+        decades = [float(value) for value in range(first, last + 1) if value % step == 0]
+        if decades and decades[-1] < last - 1:
+            # Where λ was higher than the highest number by far, nothing would say how high.
+            decades = [float(value) for value in range(last, first - 1, -step)][::-1]
         if fitting == 2:
             # One number is no scale: "off" at one end and the highest at the other.
-            decades = [float(math.floor(maximum))]
+            decades = [float(last)]
         return [(1.0, [OFF_POSITION, *decades])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:

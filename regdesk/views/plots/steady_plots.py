@@ -5,7 +5,9 @@ pyqtgraph's work it out anew each time; for six panels that was a tenth of a fra
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from itertools import pairwise, product
 from typing import Any
 
 import pyqtgraph as pg
@@ -21,6 +23,8 @@ from regdesk.views.plots.zoom_box import ZoomBox
 
 NUMBER_SHARE = 0.9
 """Of a line's height that a number takes: its digits do not reach below the line."""
+NUMBER_GAP_SHARE = 0.4
+"""Of a line's height that is between two numbers side by side."""
 FEW_SHARE = 2.0
 """Of what two numbers need at least: how far those of a finer step must be apart to be written, too."""
 # pyqtgraph is loaded after the first paint, when the theme has been applied.
@@ -30,7 +34,7 @@ theme.colour_plots()
 class SteadyAxis(pg.AxisItem):
     """An axis that measures itself when it, or the view beside it, has another place, size or style.
 
-    Upright, it has so few numbers that none covers another.
+    It has so few numbers that none covers another, nor reads as one with it.
     """
 
     _room: QRectF | None = None
@@ -77,6 +81,9 @@ class SteadyAxis(pg.AxisItem):
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> Any:
         levels = super().tickSpacing(minVal, maxVal, size)
+        if self.orientation not in ("left", "right"):
+            first = self._spacing_with_room(levels[0][0], minVal, maxVal, size) if levels else None
+            return levels if first is None else [(first, 0), *levels[1:]]
         least = self._least_height(minVal, maxVal, size)
         if not levels or any(spacing >= least for spacing, _ in levels):
             return levels
@@ -85,6 +92,12 @@ class SteadyAxis(pg.AxisItem):
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         low, high = self.range
+        if self.orientation not in ("left", "right"):
+            texts = list(super().tickStrings(values, scale, spacing))
+            # Pixels are not counted alike everywhere: what was found to have room has it here.
+            px_per = self.size().width() / max(high - low, 1e-300)
+            has_room = self._have_room([px_per * (value - low) for value in values], texts, 0.5)
+            return texts if has_room else [""] * len(values)
         height_px = self.size().height()
         least = self._least_height(low, high, height_px)
         if least:
@@ -95,10 +108,41 @@ class SteadyAxis(pg.AxisItem):
         return list(super().tickStrings(values, scale, spacing))
 
     def _least_height(self, first: float, last: float, height_px: float) -> float:
-        """Between two numbers that both have room, one above the other; side by side pyqtgraph sees to it."""
+        """Between two numbers that both have room, one above the other."""
         if self.orientation not in ("left", "right") or height_px <= 0.0:
             return 0.0
         return NUMBER_SHARE * QFontMetrics(self.font()).height() * (last - first) / height_px
+
+    def _spacing_with_room(self, spacing: float, low: float, high: float, width_px: float) -> float | None:
+        """The least from ``spacing`` on at which numbers side by side have room; None where that one has."""
+        per_px = (high - low) / width_px if width_px > 0.0 else 0.0
+        if not (math.isfinite(per_px) and per_px > 0.0 < spacing):
+            return None
+        wanted = spacing
+        for exponent, digit in product(range(4), (1.0, 2.0, 4.0, 5.0)):
+            size = 10.0 ** (math.floor(math.log10(spacing) + 1e-9) + exponent) * digit
+            if size < (1.0 - 1e-9) * spacing:
+                continue
+            wanted = size
+            values = [size * number for number in range(math.ceil(low / size), math.floor(high / size) + 1)]
+            places_px = [(value - low) / per_px for value in values]
+            if self._have_room(places_px, super().tickStrings(values, 1.0, size), width_px=width_px):
+                break
+        return None if wanted <= (1.0 + 1e-9) * spacing else wanted
+
+    def _have_room(
+        self, places_px: Sequence[float], texts: Sequence[str], share: float = 1.0, width_px: float | None = None
+    ) -> bool:
+        """Whether numbers side by side do not read as one, such as "0.20.4"; with ``share`` of the gap between them.
+
+        Those that would reach beyond the ends are not written, and count for nothing.
+        """
+        metrics = QFontMetrics(self.font())
+        width = self.size().width() if width_px is None else width_px
+        halves = [0.5 * metrics.horizontalAdvance(text) for text in texts]
+        inside = [(at, half) for at, half in zip(places_px, halves, strict=True) if half <= at <= width - half]
+        gap_px = share * NUMBER_GAP_SHARE * metrics.height()
+        return all(one + half + gap_px <= other - beside for (one, half), (other, beside) in pairwise(inside))
 
     def _on_geometry_changed(self) -> None:
         self._room = None

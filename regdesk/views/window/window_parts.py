@@ -21,7 +21,7 @@ from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.history.panel import HistoryPanel
 from regdesk.views.importing.door import ImportDoor
 from regdesk.views.kit.plain_text import title_text
-from regdesk.views.kit.text_size import restyle_text
+from regdesk.views.kit.text_size import restyle_text, scaled_px
 from regdesk.views.lessons.door import LessonDoor
 from regdesk.views.looks.looks import Looks
 from regdesk.views.models.door import ModelDoor
@@ -42,8 +42,9 @@ from regdesk.views.window.menus import Menus
 from regdesk.views.window.tab_order import set_tab_order
 from regdesk.views.window.tool_bar import MainToolBar
 
-BETWEEN_PX = 24
-"""Of margins and the edges by which one resizes, between the column, the panels and what stands beside them."""
+BETWEEN_PX, SLIDER_PX = 24, 90
+"""Of margins and the edges by which one resizes, between the column, the panels and what stands beside them; and of the
+slider of λ at its least."""
 
 
 class WindowParts(KeyedWindow, SessionWindow):
@@ -181,7 +182,12 @@ class WindowParts(KeyedWindow, SessionWindow):
 
     def _room_for_explaining(self) -> int:
         """So wide may what stands beside the panels be that one of them can still be read."""
-        return self.width() - self.controls.width() - self.docks.least_size().width() - BETWEEN_PX
+        panel_px = self.docks.least_size().width()
+        if self.commands.view.column.isChecked():
+            return self.width() - self.controls.width() - panel_px - BETWEEN_PX
+        # What is left of the column stands above the panels, and its slider gives way first.
+        controls_px = self.controls.minimumSizeHint().width() + scaled_px(SLIDER_PX)
+        return self.width() - max(panel_px, controls_px) - BETWEEN_PX
 
     def childEvent(self, event: QChildEvent) -> None:
         super().childEvent(event)

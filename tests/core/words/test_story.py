@@ -21,7 +21,7 @@ from regdesk.core.words.number_text import fixed_text, number_text
 from regdesk.core.words.run_sentences import change_sentence, objective_text
 from regdesk.core.words.settings_text import settings_change
 from regdesk.core.words.status_sentence import MERGE_S, READY, REFRESH_S, TRAINING, StatusSentence
-from regdesk.core.words.verdict_words import short_verdict
+from regdesk.core.words.verdict_words import short_verdict, verdict_reason
 from regdesk.session.rates import Rates
 
 NAN = float("nan")
@@ -355,6 +355,14 @@ def test_overfitting_and_a_remark_on_the_change_are_said_with_what_it_did() -> N
         "Overfitting: training loss 0.350, validation loss 0.610. L1 at λ = 0.1 may leave no weight: it begins with "
         "0.01. λ 0.01 → 0.1: 9 of 48 weights fell to zero; the gap (validation − training) closed from 0.310 to 0.260."
     )
+    # A λ that a sweep recommends is not blamed without a word on what the others do.
+    for rule, defence in (
+        ("λ_best", "no λ of the sweep has a lower validation loss"),
+        ("λ_1se", "the best λ of the sweep is better by less than one standard error"),
+    ):
+        chosen = replace(verdict, rule=rule)
+        assert short_verdict(chosen) == f"{short_verdict(verdict)[:-1]}; yet this is {rule}: {defence}."
+        assert verdict_reason(chosen) == f"at epoch 46 validation was 0.200, and yet {defence}"
     # The next gesture is another.
     story.note_change(now, 10.0)
     assert "begins with" not in story.sentence(moment(39, settings=TrainSettings("l1", 0.2)), True, 11.0)

@@ -286,3 +286,11 @@ def test_words_in_colours_grow_with_the_others(qtbot: Any, window: MainWindow, s
     coloured = [one for one in window.findChildren(QWidget) if "color" in one.styleSheet()]
     assert len(coloured) > len(PANELS)
     qtbot.waitUntil(lambda: all(one.font().pointSizeF() >= size for one in coloured))
+
+
+def test_a_window_is_as_large_as_before_when_its_text_is(qtbot: Any, window: MainWindow, session: Session) -> None:
+    window.resize(*SMALL)
+    for percent in (LARGEST_TEXT, 175, 150, 100):
+        session.change("view.text_percent", percent)
+        wait_rest(qtbot, window)
+    assert (window.width(), window.height()) == SMALL

@@ -13,7 +13,7 @@ import pytest
 from canned import Canned, dataset_of
 from plot_items import settle
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetricsF, QImage
+from PySide6.QtGui import QColor, QFontMetricsF, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QMainWindow, QToolButton, QWidget
 from tables import write_sparse
@@ -23,6 +23,7 @@ from regdesk.core.types import TrainSettings
 from regdesk.core.words.explain.topics import TOPICS
 from regdesk.views.explain.dock import ExplainDock
 from regdesk.views.explain.formula_view import FormulaView
+from regdesk.views.kit import theme
 
 
 @pytest.fixture
@@ -268,3 +269,23 @@ def test_nothing_of_the_formula_is_cut_at_any_width_and_size(
     assert min(room.height() for room in rooms) > 0.7 * metrics.height()
     assert max(room.right() for room in rooms) <= width_px
     assert max(room.bottom() for room in rooms) <= view.height()
+
+
+def test_numbers_under_a_formula_that_has_no_room_are_as_large_as_other_text(
+    qtbot: Any, dock: ExplainDock, model: Canned, set_text_scale: Any
+) -> None:
+    set_text_scale(2.0)
+    show_in(dock, replace(model, settings=TrainSettings("l2", 0.02)))
+    heights = []
+    for width_px in (900, 300):
+        view = FormulaView()
+        qtbot.addWidget(view)
+        view.show_formula(dock.content.formula)
+        view.resize(width_px, view.heightForWidth(width_px))
+        image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        red, green, blue = QColor(theme.colours().lam).getRgb()[:3]
+        pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+        rows = np.flatnonzero((np.abs(pixels[..., :3].astype(int) - (blue, green, red)).sum(axis=2) < 20).any(axis=1))
+        heights.append(int(np.ptp(rows)))
+    assert heights[0] == pytest.approx(heights[1], abs=1)
+    assert heights[0] > 10

@@ -222,3 +222,30 @@ def test_dark_pictures_have_a_dark_ground(qapp: QApplication, shown: Any, model:
             assert np.abs(drawn[2, 2].astype(int) - expected).max() <= 2
     finally:
         theme.apply_theme(qapp, theme.LIGHT)
+
+
+def test_a_long_caption_is_whole_and_leaves_room_for_the_picture(shown: Any, model: Canned) -> None:
+    caption = tuple(f"Sentence {number} of what the panel says at length of all that it shows." for number in range(9))
+    request = PictureRequest(width=9, height=9)
+    picture = panel_picture(shown(HistoryPanel, model), request.look(caption))
+    words = PdfWords(request.files_of(picture, NOTES)["historyPanel.pdf"])
+    assert all(letters_of(line) in words.letters for line in caption)
+    # Half a letter of a line that is cut off is in the PDF as well: on paper it ends above the lower edge.
+    drawn = svg_pixels(picture.svg(), picture.width_px)
+    assert (drawn[-3:] == drawn[-1, 0]).all()
+    assert request.letters_of(picture) < 9.0
+
+
+def test_letters_that_are_too_small_are_told_with_a_size_that_would_do(shown: Any, tmp_path: Path) -> None:
+    names = [f"input number {number}" for number in range(24)]
+    panel = shown(HistogramPanel, wide_model(tmp_path / "wide.csv", names))
+    small = PictureRequest(width=6, height=6)
+    picture = panel_picture(panel, small.look(CAPTION))
+    letters = small.letters_of(picture)
+    assert letters < 6.0
+    size = small.readable_size(letters)
+    assert size is not None
+    large = PictureRequest(width=size[0], height=size[1])
+    enough = large.letters_of(panel_picture(panel, large.look(CAPTION)))
+    assert enough >= 5.9
+    assert large.readable_size(enough) is None

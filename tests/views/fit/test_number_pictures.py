@@ -129,3 +129,16 @@ def test_rows_are_shown_as_the_menu_says(qtbot: Any, tmp_path: Path) -> None:
         assert not items(panel, name)
         actions[action].trigger()
         assert items(panel, name)
+
+
+def test_text_that_grows_keeps_names_of_axes_beside_their_numbers(
+    qtbot: Any, tmp_path: Path, set_text_scale: Any
+) -> None:
+    model = Canned.of(dataset_of(write_sparse(tmp_path / "sparse.csv"), "y"))
+    panel = shown(qtbot, model)
+    axis = plots(panel)[0].getAxis("left")
+    usual_px = axis.minimumWidth()
+    set_text_scale(2.0)
+    panel.apply_text_size()
+    settle()
+    assert axis.width() == axis.minimumWidth() == 2 * usual_px

@@ -214,3 +214,14 @@ def test_a_point_that_is_dragged_to_the_other_class_is_of_it(qtbot: Any, tmp_pat
     # Until it has been there, a drag says nothing of its class.
     assert [values.get("kind") for _, values in moved] == [None, other, own, other]
     assert len({row for row, _ in moved}) == 1
+
+
+def test_what_is_below_the_lines_begins_where_they_end(qtbot: Any, tmp_path: Path) -> None:
+    panel = shown(qtbot, write_sparse(tmp_path / "sparse.csv"), "y", features=("a", "b"))
+    view, row = views(panel)[0], child(panel, "movePointsButton").parentWidget()
+    # Opened and closed by the same change of width: a hairline of the lines was all that was seen of them.
+    for width in (170, 420, 170, 420, 260, 420):
+        panel.resize(width, 220)
+        settle()
+        if row.isVisible():
+            assert view.mapTo(panel, QPoint(0, 0)).y() >= row.mapTo(panel, QPoint(0, row.height())).y()

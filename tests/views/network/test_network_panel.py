@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import pytest
 from canned import Canned, dataset_of
 from plot_items import settle, show
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFontMetrics, QImage
+from PySide6.QtWidgets import QApplication
 from tables import write_csv, write_sparse
 
 from regdesk.core.model.original_units import in_original_units
@@ -20,6 +22,7 @@ from regdesk.core.types import TrainSettings
 from regdesk.core.words.number_text import fixed_text
 from regdesk.views.kit import theme
 from regdesk.views.network.diagram import MOST_LINKS, WIDTHS_PX
+from regdesk.views.network.heads import head_lines
 from regdesk.views.network.panel import INVITATION, NetworkPanel
 from regdesk.views.network.picture import NetworkPicture
 from regdesk.views.network.shown_nodes import MOST_INPUTS, MOST_UNITS, shown_nodes
@@ -250,3 +253,17 @@ def test_its_data_are_the_weights_by_name(qtbot: Any, model: Canned) -> None:
     names, weights = shown(qtbot, model).data_columns()
     assert names.cells[:5] == ("a → unit 1", "a → unit 2", "a → unit 3", "a → unit 4", "b → unit 1")
     np.testing.assert_array_equal(weights.cells, model.parameters[model.network.is_weight])
+
+
+@pytest.mark.parametrize("across_px", [30.0, 60.0, 90.0, 300.0])
+def test_words_above_the_layers_stand_apart(qapp: Any, across_px: float) -> None:
+    metrics = QFontMetrics(QApplication.font())
+    places = [100.0 + across_px * number for number in range(4)]
+    width = places[-1] + 100.0
+    names, counts = head_lines([(6, 6), (16, 16), (9, 16)], places, metrics, width)
+    for line, n_words in ((names, 4), (counts, 3)):
+        assert len(line) == n_words
+        ends = [(left, left + metrics.horizontalAdvance(word)) for word, left in line]
+        assert all(one[1] + 1.0 < other[0] for one, other in pairwise(ends))
+        assert 0.0 <= ends[0][0] < ends[-1][1] <= width
+    assert [word for word, _ in counts] == (["6", "16", "9"] if across_px == 30.0 else ["6/6", "16/16", "9/16"])

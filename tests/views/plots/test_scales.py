@@ -133,6 +133,14 @@ def test_lambda_axis_has_a_place_for_off(qtbot: Any) -> None:
     # One number is no scale: a low axis has one at each end.
     ((_, few),) = axis.tickValues(OFF_POSITION - 1.8, 9.3, 27)
     assert axis.tickStrings(few, 1.0, 1.0) == ["off", "10⁹"]
+    # The highest number is near the highest λ, whatever has room: beside "off" and 1 nobody saw that it was 1,000.
+    for highest in range(1, 10):
+        for height_px in (27, 45, 60, 100):
+            ((_, some),) = axis.tickValues(OFF_POSITION - 1.1, highest + 0.3, height_px)
+            assert highest - 1 <= some[-1] <= highest
+            px_per = height_px / (highest + 1.4 - OFF_POSITION)
+            assert (some[1] - some[0]) * px_per > 13.0
+            assert len(some) >= 2
 
 
 def test_numbers_may_be_written_as_people_do() -> None:
@@ -203,6 +211,17 @@ def shown_edit(qtbot: Any) -> tuple[ValueEdit, QWidget, QLineEdit]:
     edit.setFocus()
     qtbot.waitUntil(edit.hasFocus)
     return edit, window, other
+
+
+def test_a_number_that_has_no_room_shows_its_first_digits(qtbot: Any) -> None:
+    edit, _, other = shown_edit(qtbot)
+    edit.setFixedWidth(60)
+    other.setFocus()
+    edit.show_value(0.123456789)
+    assert edit.cursorPosition() == 0
+    edit.setFocus(Qt.FocusReason.TabFocusReason)
+    assert edit.selectedText() == edit.text()
+    assert edit.cursorPosition() == 0
 
 
 def test_what_is_not_in_force_does_not_stay_in_an_edit(qtbot: Any) -> None:

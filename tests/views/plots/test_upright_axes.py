@@ -7,7 +7,7 @@ from typing import Any
 
 import pyqtgraph as pg
 import pytest
-from plot_items import settle
+from plot_items import settle, tick_texts
 from PySide6.QtGui import QFontMetrics
 
 from regdesk.views.plots.axes import ValueAxis, quiet_plot
@@ -56,3 +56,24 @@ def test_text_of_another_size_takes_no_room_from_axes_of_a_plot_that_is_hidden(q
     settle()
     assert [(axis.size().width(), axis.size().height()) for axis in axes] == room
     assert min(min(one) for one in room) > 0
+
+
+@pytest.mark.parametrize("width_px", [60, 90, 130, 200, 500])
+@pytest.mark.parametrize("limit", [0.45, 1.0, 3.0, 26.0])
+def test_numbers_side_by_side_do_not_read_as_one(qtbot: Any, width_px: int, limit: float, set_text_scale: Any) -> None:
+    set_text_scale(2.0)
+    view = pg.GraphicsLayoutWidget()
+    qtbot.addWidget(view)
+    plot = view.addPlot(**plot_parts())
+    quiet_plot(plot, "", "")
+    keep_width(plot.getAxis("left"), 20)
+    view.resize(width_px + 62, 200)
+    view.show()
+    plot.setRange(xRange=(-limit, limit), yRange=(0, 1), padding=0)
+    settle()
+    axis, metrics = plot.getAxis("bottom"), QFontMetrics(view.font())
+    per_px = axis.size().width() / (2.0 * limit)
+    written = [(place * per_px, 0.5 * metrics.horizontalAdvance(text)) for place, text in tick_texts(axis) if text]
+    ends = [(place - half, place + half) for place, half in written]
+    assert all(before[1] + 4.0 <= after[0] for before, after in pairwise(ends))
+    assert len(ends) >= (3 if axis.size().width() >= 180 else 1)

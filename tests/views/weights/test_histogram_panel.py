@@ -89,6 +89,21 @@ def test_larger_text_leaves_the_weights_of_inputs_under_their_bars(
     assert zeros.maximumWidth() == pytest.approx(1.5 * usual_px, rel=0.02)
 
 
+def test_rows_that_are_shown_after_text_has_grown_have_its_room(
+    qtbot: Any, tmp_path: Path, set_text_scale: Any
+) -> None:
+    panel = show(qtbot, HistogramPanel())
+    list(panel.building())
+    set_text_scale(2.0)
+    panel.apply_text_size()
+    model = model_of(tmp_path, ())
+    panel.show_run_scene(model.run_scene)
+    panel.show_frame(model.frame())
+    settle()
+    zeros = next(plot for plot in plots(panel) if plot.objectName() == "layerZeros")
+    assert [text for _, text in tick_texts(zeros.getAxis("left"))] == ["0 %", "50 %", "100 %"]
+
+
 # --- Bars and zeros --------------------------------------------------------------------------------------------------
 
 
