@@ -16,7 +16,7 @@ from regdesk.views.kit.blends import faint
 from regdesk.views.kit.name_room import elided_all
 from regdesk.views.kit.text_size import heading_font, scaled_px
 from regdesk.views.plots.class_marks import ClassPoints, class_colour, fair_share
-from regdesk.views.plots.label_spread import spread
+from regdesk.views.plots.free_place import spread
 from regdesk.views.plots.steady_items import SteadyCurve, named
 
 if TYPE_CHECKING:

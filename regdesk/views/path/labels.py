@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.kit.name_room import elided_all
-from regdesk.views.plots.label_spread import spread
+from regdesk.views.plots.free_place import spread
 from regdesk.views.plots.steady_items import SteadyCurve, named
 
 if TYPE_CHECKING:

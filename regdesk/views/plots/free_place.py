@@ -99,3 +99,19 @@ def best_place(
             return one
     apart = [one for one in inside if not any(one.intersects(other) for other in taken)]
     return min(apart, key=lambda one: n_covered(one, points, 0.0), default=None)
+
+
+def spread(wanted: Float64s, widths: Float64s) -> Float64s:
+    """Centres in [0, 1] nearest to those ``wanted`` (ascending) at which labels of these widths do not overlap.
+
+    Without the labels' widths what is left must ascend: isotonic regression, by pooling neighbours that do not.
+    """
+    offsets = np.cumsum(widths) - 0.5 * widths
+    blocks: list[list[float]] = []
+    for value in wanted - offsets:
+        blocks.append([float(value)])
+        while len(blocks) > 1 and np.mean(blocks[-2]) > np.mean(blocks[-1]):
+            last = blocks.pop()
+            blocks[-1] += last
+    pooled = np.concatenate([np.full(len(block), np.mean(block)) for block in blocks])
+    return np.asarray(np.clip(pooled, 0.0, max(0.0, 1.0 - float(widths.sum()))) + offsets)

@@ -18,6 +18,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from regdesk.views.plots.mark_pictures import FEW_MARKS, without_old_marks
+
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s
 
@@ -164,6 +166,7 @@ class SteadyPoints(_SteadyItem, pg.ScatterPlotItem):
 
     # Of the painter and the device, for which the places in pixels are those that were computed last.
     _placed_for: tuple[float, ...] | None = None
+    _most_marks = FEW_MARKS
 
     def setData(self, *args: Any, **options: Any) -> None:
         if len(args) == 2 and not options:
@@ -178,6 +181,10 @@ class SteadyPoints(_SteadyItem, pg.ScatterPlotItem):
                 self.update()
                 return
         super().setData(*args, **options)
+
+    def updateSpots(self, dataSet: Any = None) -> None:
+        super().updateSpots(dataSet)
+        self._most_marks = without_old_marks(self, super().updateSpots, self._most_marks)
 
     def addPoints(self, *args: Any, **options: Any) -> None:
         super().addPoints(*args, **options)

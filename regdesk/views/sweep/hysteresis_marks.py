@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 
 from regdesk.views.kit import theme
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, best_place
+from regdesk.views.plots.mark_pictures import add_marked_curve
 from regdesk.views.plots.steady_items import named
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class UpDownMarks:
         self._points = []
         for symbol, way in (("t2", "up"), ("t3", "down")):
             losses = zip(SIZES_PX, ("TrainingLoss", "ValidationLoss"), strict=True)
-            items = [named(plot.plot(symbol=symbol, symbolSize=size), f"{way}{name}") for size, name in losses]
+            items = [named(add_marked_curve(plot, symbol, size), f"{way}{name}") for size, name in losses]
             label = named(pg.TextItem("", anchor=(0.0, 0.0)), f"{way}Label")
             plot.addItem(label, ignoreBounds=True)
             for item in (*items, label):

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
+from regdesk.views.plots.mark_pictures import add_marked_curve
 from regdesk.views.plots.role_marks import TRAINING_SYMBOL, VALIDATION_SYMBOL
 from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
 
@@ -35,8 +36,8 @@ class SweepCurves:
         self.band = pg.FillBetweenItem(*self._edges)
         self.band.setZValue(-10)
         plot.addItem(self.band, ignoreBounds=True)
-        self.train = named(plot.plot(symbol=TRAINING_SYMBOL, symbolSize=POINT_PX), "sweptTrainingLoss")
-        self.validation = named(plot.plot(symbol=VALIDATION_SYMBOL, symbolSize=DIAMOND_PX), "sweptValidationLoss")
+        self.train = named(add_marked_curve(plot, TRAINING_SYMBOL, POINT_PX), "sweptTrainingLoss")
+        self.validation = named(add_marked_curve(plot, VALIDATION_SYMBOL, DIAMOND_PX), "sweptValidationLoss")
         self.open_train = named(SteadyPoints(symbol=TRAINING_SYMBOL, size=POINT_PX), "unconvergedTrainingLoss")
         self.open_validation = named(
             SteadyPoints(symbol=VALIDATION_SYMBOL, size=DIAMOND_PX), "unconvergedValidationLoss"

@@ -14,6 +14,7 @@ from regdesk.views.kit.blends import blended
 from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.plots.axis_room import keep_width
 from regdesk.views.plots.free_place import PlotPixels, is_free
+from regdesk.views.plots.mark_pictures import add_marked_curve
 from regdesk.views.plots.steady_items import named
 from regdesk.views.plots.steady_plots import plot_parts
 from regdesk.views.sweep.axes import LambdaTicks
@@ -44,8 +45,8 @@ class ScorePlot:
         self.plot.vb.follow(losses.vb)
         keep_width(self.plot.getAxis("left"), 56)
         self.plot.setXLink(losses)
-        self.accuracy = named(self.plot.plot(symbol="s", symbolSize=POINT_PX), "sweptAccuracy")
-        self.auroc = named(self.plot.plot(symbol="t1", symbolSize=POINT_PX + 2), "sweptAuroc")
+        self.accuracy = named(add_marked_curve(self.plot, "s", POINT_PX), "sweptAccuracy")
+        self.auroc = named(add_marked_curve(self.plot, "t1", POINT_PX + 2), "sweptAuroc")
         self._names = [pg.TextItem(text, anchor=(0.0, 0.0)) for text in ("■ accuracy", "△ AUROC")]
         for name in self._names:
             # Above the λ that is dragged, which would strike words out.

@@ -26,7 +26,7 @@ from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.kit import theme
 from regdesk.views.kit.name_room import elided
 from regdesk.views.plots.class_marks import SYMBOLS, class_colour, class_key, class_symbol, fair_share
-from regdesk.views.plots.label_spread import spread
+from regdesk.views.plots.free_place import spread
 
 
 def probabilities(model: Canned, inputs: Float64s) -> Float64s:
