@@ -127,7 +127,7 @@ def _refuse_numbers(cells: WordCells, wrong: Mask, chosen: ChosenFormat, is_give
 def _is_too_large(level: str, form: NumberFormat) -> bool:
     """Whether ``level`` is written as the others are, so that its size is all that is wrong."""
     shape = shape_of(level)
-    return shape is not None and form.value_of(shape) is None and form.value_of(replace(shape, exponent="")) is not None
+    return shape is not None and form.value_of(shape) is None and form.value_of(shape._replace(exponent="")) is not None
 
 
 def _lacks_unit(level: str, form: NumberFormat) -> bool:
@@ -194,10 +194,12 @@ def _affix_warning(cells: WordCells, chosen: ChosenFormat) -> TableWarning | Non
         return None
     place = next(place for place, level in enumerate(cells.levels) if _has_affix(level, affix, chosen.values[place]))
     value = _plain(float(chosen.values[place]))
-    bare = np.array(
-        [not np.isnan(value) and value != 0.0 and shape_of(level) is not None and not _has_affix(level, affix, value)
-         for level, value in zip(cells.levels, chosen.values.tolist(), strict=True)]
-    )  # fmt: skip
+    bare = np.zeros(len(cells.levels), np.bool_)
+    for one in np.flatnonzero(~np.isnan(chosen.values) & (chosen.values != 0.0)).tolist():
+        level = cells.levels[one]
+        # Most have the unit at an edge, where no number has letters or signs of its own.
+        if not (level.endswith(affix) or level.startswith(affix)):
+            bare[one] = not _has_affix(level, affix, chosen.values[one]) and shape_of(level) is not None
     some = f"; {cell_count(cells.rows_of(bare))} without it count as {affix} too" if bare.any() else ""
     meaning = "per cent" if affix == "%" else "per mille" if affix == "‰" else affix
     return cells.warning(
