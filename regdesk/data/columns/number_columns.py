@@ -22,7 +22,7 @@ from regdesk.data.columns.cells import is_inexact, is_like_name, is_vanished
 from regdesk.data.columns.format_choice import ChosenFormat
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_codes import missing_code_warning
-from regdesk.data.columns.missing_words import SPREADSHEET_ERRORS
+from regdesk.data.columns.missing_words import SPREADSHEET_ERRORS, STATA_CODES, TOO_NARROW
 from regdesk.data.columns.number_formats import NumberFormat, is_dash, is_same_unit, shape_of
 from regdesk.data.columns.number_marks import value_of_marked
 from regdesk.data.columns.word_cells import WordCells, missing_warning, words_with_taken
@@ -36,6 +36,11 @@ _FEW_COMMAS = 0.25
 _DASHES = frozenset(("-", "--", "–", "—"))
 _BLANK = r" \u00a0\u202f\u2009\u2007"
 _NUMBER_LIKE = re.compile(rf"[+\-(]?[.,]?[0-9][0-9.,'_\u2019{_BLANK}]*(?:[eE][+-]?[0-9]+)?[)\-]?")
+_REASONS = (
+    (SPREADSHEET_ERRORS, "a spreadsheet writes this where a formula fails"),
+    (TOO_NARROW, "a spreadsheet shows this where a column is too narrow for its number, which is lost"),
+    (STATA_CODES, "Stata writes this for a value that is missing for some reason"),
+)
 _MARK_WORDS = {".": "point", ",": "comma", " ": "blank", "'": "apostrophe"}
 
 
@@ -63,7 +68,7 @@ def column_of_numbers(
         _affix_warning(cells, chosen),
         _accounting_warning(cells, chosen),
         _dash_warning(cells, chosen, gone),
-        _error_warning(cells),
+        *_told_words(cells),
         rounding_warning(cells.name, _rounded(cells, values, form), cells.row_lines),
         vanished_warning(
             cells.name, _first_of(cells, map(is_vanished, cells.levels, values.tolist())), cells.row_lines
@@ -256,13 +261,14 @@ def _dash_warning(cells: WordCells, chosen: ChosenFormat, gone: Mask) -> TableWa
     )
 
 
-def _error_warning(cells: WordCells) -> TableWarning | None:
-    places = [place for place, level in enumerate(cells.levels) if level in SPREADSHEET_ERRORS]
-    if not places:
-        return None
-    return cells.warning(
-        places[0], f"{cells.named(places)}: a spreadsheet writes this where a formula fails; it counts as missing."
-    )
+def _told_words(cells: WordCells) -> list[TableWarning]:
+    """What to tell of words that are missing for a reason."""
+    found = []
+    for words, why in _REASONS:
+        places = [place for place, level in enumerate(cells.levels) if level in words]
+        if places:
+            found.append(cells.warning(places[0], f"{cells.named(places)}: {why}; it counts as missing."))
+    return found
 
 
 def _rounded(cells: WordCells, values: Float64s, form: NumberFormat) -> tuple[int, str] | None:
