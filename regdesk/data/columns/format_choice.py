@@ -281,7 +281,9 @@ def _decide(
             # Where points are decimals all over, three of them are nothing to wonder about.
             may_be_thousands = usual == "," or (known is None and hints.delimiter == ";")
             if mark == ",":
-                may_be_thousands = known is None
+                # Between semicolons the comma may have been meant for decimals, whatever the other columns have.
+                is_doubted = hints.delimiter == ";" and not money and _are_all_marked(bodies, mark)
+                may_be_thousands = known is None or is_doubted
             is_open = hints.given is None and may_be_thousands
             return chosen, (other if is_open else None), ""
     chosen = best[0]

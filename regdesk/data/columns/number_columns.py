@@ -162,7 +162,7 @@ def _other_reading(cells: WordCells, chosen: ChosenFormat) -> TableWarning | Non
         None,
     )
     against = None if sole is None else f"{shorten(cells.levels[sole])} (line {cells.line_of(sole)})"
-    why = "no cell decides" if against is None else f"some cells speak against that, such as {against}"
+    why = "no cell of this column decides" if against is None else f"some cells speak against that, such as {against}"
     meant = "thousands" if chosen.form.group else "decimals"
     return cells.warning(
         # A person looks at the cell that decides, as it may be a slip.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -32,6 +33,11 @@ _MONTH = "(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _TURNED = re.compile(rf"[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{1,2}}")
 _NAME_IN_CAPITALS = re.compile(r"[A-Z][A-Z0-9.\-]*[A-Z0-9]")
 _RANGE = re.compile(r"[0-9]+ ?[-–/] ?[0-9]+")
+
+
+@dataclass(frozen=True)
+class CodesOfTwoLetters(TableWarning):
+    """That NA, which is missing, may be one of the codes of a column."""
 
 
 def label_warnings(cells: WordCells, column: Column, chosen: ChosenFormat, gone: Mask) -> tuple[TableWarning, ...]:
@@ -232,7 +238,7 @@ def _two_letters_warning(cells: WordCells) -> TableWarning | None:
         return None
     if not all(len(level) == 2 and level.isalpha() and level.isupper() for level in cells.levels):
         return None
-    return TableWarning(
+    return CodesOfTwoLetters(
         int(cells.row_lines[row]),
         cells.name,
         "all other cells are codes of two letters; if NA is one of them (Namibia), it is taken for missing here. Say "

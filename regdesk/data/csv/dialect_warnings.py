@@ -9,6 +9,7 @@ from pathlib import Path
 
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv.cell_looks import is_value
+from regdesk.data.csv.header import may_be_row
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_mending import BLANK
 from regdesk.data.csv.names import RowNamesWarning
@@ -17,11 +18,27 @@ from regdesk.data.csv.trial import Record, Trial, n_commented, said_delimiter
 from regdesk.data.errors import DataError, shorten
 
 ONE_COLUMN = "no delimiter stands in every line, so the file has one column; say the delimiter if it has more."
+_ONE_COMMA = re.compile(r"[^,]*[0-9],[0-9][^,]*")
 _DELIMITERS_WITHIN = ",;\t|"
 _MOST_LOOKED_AT = 100
 _COMMENT_BEHIND = re.compile(r"\s+#.*", re.DOTALL)
 _NAMES_OF_KEYS = frozenset(("id", "ids", "key", "name", "names", "nr", "no", "no.", "index", "code", "date", "time"))
 """What the first column is called where it tells rows apart: then it does not lack a name, but another does."""
+
+
+def header_warnings(first: Record, rows: Sequence[Record], are_names: bool, is_certain: bool) -> list[TableWarning]:
+    """What to tell of the ``first`` record, of which it was found out whether they ``are_names`` of ``rows``."""
+    if not are_names:
+        names = "column_1" if first.width == 1 else f"column_1 to column_{first.width}"
+        message = f"the first row is like the rows below it, so it is read as data and the names are {names}."
+        return [TableWarning(first.line, None, message)]
+    if is_certain or not may_be_row(first.cells, rows):
+        return []
+    message = (
+        "the first row, which holds numbers as the rows below it do, is taken for the names of the columns; if it is a "
+        "row of data, say so (--no-header)."
+    )
+    return [TableWarning(first.line, None, message)]
 
 
 def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, trial: Trial) -> list[TableWarning]:
@@ -53,6 +70,11 @@ def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, 
             _refuse_quoted_rows(path, records)
             _refuse_comments_behind_cells(path, lines, records)
         message = ONE_COLUMN
+        if len(records) > 1 and all(_ONE_COMMA.fullmatch(record.cells[0]) for record in records[1:]):
+            message = (
+                "the comma in every line is read as a part of its number, so the file has one column; if it stands "
+                "between two numbers, say so (--delimiter ,)."
+            )
         if _have_gutter(lines[layout.n_skipped :]):
             message = (
                 "the file seems to have columns of fixed width, which are not told apart here, so that it has one "
