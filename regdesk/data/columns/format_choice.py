@@ -28,6 +28,7 @@ _LEAST_MARKED = 3
 _ENGLISH_MONEY = frozenset(("$", "£", "US$", "C$", "A$", "USD", "GBP", "AUD", "CAD", "NZD", "INR", "₹"))
 _ADDRESS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 _LARGEST_BYTE = 255
+_DECADE = re.compile("(?:1[0-9]|20)[0-9]0s")
 _CERTAIN_SHARE = 0.9
 """Of the cells of a column that are numbers in the format of the others: the rest is damaged."""
 _AT_ONCE = 10_000
@@ -120,7 +121,8 @@ def choose_format(
     ``check`` is called now and then, and may raise.
     """
     every = shapes_of(levels := tuple(levels), check)
-    if hints.given is None and _are_addresses(every):
+    # The 1980s are no seconds.
+    if hints.given is None and (_are_addresses(every) or all(map(_DECADE.fullmatch, levels))):
         every = (None,) * len(every)
     pairs = [(group, mark) for group, mark in (("", "."), ("", ","), *MARKS) if hints.given in (None, mark)]
     if not any(every):

@@ -67,6 +67,11 @@ FORMS = (
         may_be_place=True,
     ),
     OddForm(
+        re.compile(r"(?:1[89]|20)[0-9]{2}[-/](?:0?[1-9]|[12][0-9]|3[01])[-/](?:0?[1-9]|[12][0-9]|3[01])"),
+        "a year and two numbers that are not always a month and a day",
+        "Write dates as 2024-01-31 to have dates",
+    ),
+    OddForm(
         # Smaller than one and of the usual kinds: 1/2 and 2/1 are as well classes of a school, 0/1 and 1/1 genotypes.
         re.compile(
             r"[+-]?(?:[0-9]{1,3}[ -])?"

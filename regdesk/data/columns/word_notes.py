@@ -31,6 +31,7 @@ _BOUND = re.compile(
 )
 _MONTH = "(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _TURNED = re.compile(rf"[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{1,2}}")
+_MARK_IN_NAME = re.compile(r"(?:[^\W\d_]+[ .-]+){0,2}[^\W\d_]+\?[^\W\d_]+(?:[ .-]+[^\W\d_]+){0,2}")
 _NAME_IN_CAPITALS = re.compile(r"[A-Z][A-Z0-9.\-]*[A-Z0-9]")
 _RANGE = re.compile(r"[0-9]+ ?[-–/] ?[0-9]+")
 
@@ -52,6 +53,7 @@ def label_warnings(cells: WordCells, column: Column, chosen: ChosenFormat, gone:
         or _odd_word_warning(cells, gone)
         or _sign_warning(cells, column, gone)
         or odd_numbers_warning(cells, gone),
+        _lost_letters_warning(cells),
         _two_letters_warning(cells),
     ]
     return tuple(one for one in found if one is not None)
@@ -229,6 +231,17 @@ def _sign_warning(cells: WordCells, column: Column, gone: Mask) -> TableWarning 
         f"missing, say so ({offer.option}).",
         offer,
     )
+
+
+def _lost_letters_warning(cells: WordCells) -> TableWarning | None:
+    """M?nchen: some program has written a question mark for a letter that it did not know."""
+    places = [
+        place for place, level in enumerate(cells.levels) if "?" in level and _MARK_IN_NAME.fullmatch(level) is not None
+    ]
+    if not places:
+        return None
+    message = f"{cells.named(places)}: a question mark within a word may stand for a letter that was lost."
+    return cells.warning(places[0], message)
 
 
 def _two_letters_warning(cells: WordCells) -> TableWarning | None:

@@ -18,6 +18,8 @@ from regdesk.data.csv.trial import Record, Trial, n_commented, said_delimiter
 from regdesk.data.errors import DataError, shorten
 
 ONE_COLUMN = "no delimiter stands in every line, so the file has one column; say the delimiter if it has more."
+_LINE_NUMBER = re.compile(r"\s*([0-9]{1,6}):")
+_LEAST_NUMBERED = 3
 _ONE_COMMA = re.compile(r"[^,]*[0-9],[0-9][^,]*")
 _DELIMITERS_WITHIN = ",;\t|"
 _MOST_LOOKED_AT = 100
@@ -65,6 +67,12 @@ def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, 
     if cut is not None:
         message = f"brackets are cut in pieces at {layout.delimiter!r}: put quotes around cells that contain it."
         warnings.append(TableWarning(cut, None, message))
+    if records and _are_numbered(lines[layout.n_skipped :]):
+        message = (
+            f"every line begins with its number, as in {shorten(lines[layout.n_skipped].strip())}, the first one too: "
+            "some program has added it; take the numbers out."
+        )
+        warnings.append(TableWarning(records[0].line, None, message))
     if trial.width == 1:
         if options.delimiter is None and options.quote is None:
             _refuse_quoted_rows(path, records)
@@ -82,6 +90,17 @@ def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, 
             )
         warnings.append(TableWarning(records[0].line, None, message))
     return warnings
+
+
+def _are_numbered(lines: Sequence[str]) -> bool:
+    """Whether each of ``lines`` begins with its number and a colon, as grep -n writes it, names among them."""
+    found = [_LINE_NUMBER.match(line) for line in lines[:_MOST_LOOKED_AT]]
+    if len(found) < _LEAST_NUMBERED or not all(found):
+        return False
+    numbers = [int(one[1]) for one in found if one is not None]
+    # A row may begin with a number, too, but names stand in the first line: no figure follows there.
+    first = lines[0][found[0].end() :] if found[0] is not None else ""
+    return numbers == list(range(1, len(numbers) + 1)) and not any(map(str.isdecimal, first))
 
 
 def _first_cut_brackets(trial: Trial) -> int | None:

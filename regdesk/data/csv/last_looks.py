@@ -17,10 +17,12 @@ from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_mending import BLANK
 from regdesk.data.csv.names import UnnamedColumn
 from regdesk.data.csv.table import Column, NumberColumn, TableWarning, WordColumn
+from regdesk.data.encodings.text_faults import MOST_LISTED, listed
 from regdesk.data.errors import shorten
 
 _LOOKED_AT_BYTES = 32_768
 _LEAST_ROWS = 5
+_LEAST_COLUMNS = 3
 _LEAST_DECIMALS = 2
 _DECIMALS = re.compile(r"[+-]?[0-9]*[.,]([0-9]*)|[+-]?[0-9]+()")
 
@@ -88,6 +90,27 @@ def cut_off_warnings(path: Path, layout: Layout, columns: Sequence[Column], row_
     return [TableWarning(int(row_lines[last]), column.name, message)]
 
 
+def heading_warnings(columns: Sequence[Column], row_lines: Integers) -> list[TableWarning]:
+    """What to tell of rows that have a first cell alone, the first row among them: headings of the rows below each."""
+    first = columns[0]
+    if len(columns) < _LEAST_COLUMNS or not isinstance(first, WordColumn):
+        return []
+    if first.missing[0] or not all(column.missing[0] for column in columns[1:]):
+        return []
+    are_alone = ~first.missing & np.logical_and.reduce([column.missing for column in columns[1:]])
+    rows = np.flatnonzero(are_alone)
+    is_apart = len(rows) > 1 and bool((np.diff(rows) > 1).all()) and rows[-1] < len(row_lines) - 1
+    if not is_apart or len(rows) > len(row_lines) / 2:
+        return []
+    lines = row_lines[rows[: MOST_LISTED + 1]].tolist()
+    also = f" (so {'have' if len(rows) > 2 else 'has'} {listed(lines[1:], len(rows) - 1)})"
+    message = (
+        f"this row has a first cell alone{also} and may be a heading of the rows below it; it is read as a row like "
+        "the others, whose other cells are missing."
+    )
+    return [TableWarning(lines[0], first.name, message)]
+
+
 def _last_lines(path: Path) -> list[str]:
     """The last lines of the file, whole ones but for the last, which is empty where the file ends with a line end."""
     with path.open("rb") as file:
@@ -112,7 +135,7 @@ def _beginning_of_another(column: WordColumn, cell: str) -> str:
 
 def _fewer_decimals(cells: Sequence[str]) -> str:
     """What to say where all numbers but the last of ``cells`` have as many decimals, zeros at the end among them."""
-    found = [_DECIMALS.fullmatch(cell) for cell in cells[-_LOOKED_AT_BYTES:]]
+    found = list(map(_DECIMALS.fullmatch, cells))
     if found[-1] is None:
         return ""
     decimals = [one[1] or "" for one in found if one is not None]

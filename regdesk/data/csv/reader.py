@@ -23,7 +23,13 @@ from regdesk.data.columns.format_choice import forget_shapes
 from regdesk.data.columns.given_readings import given_readings
 from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
-from regdesk.data.csv.last_looks import are_row_names, cut_off_warnings, decimal_warnings, told_of_columns
+from regdesk.data.csv.last_looks import (
+    are_row_names,
+    cut_off_warnings,
+    decimal_warnings,
+    heading_warnings,
+    told_of_columns,
+)
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_mending import BLANK
 from regdesk.data.csv.lines import Progress, read_blocks
@@ -121,6 +127,7 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
     # What it looks up in the file is of the bytes that were read.
     watch.check()
     warnings += totals_warnings(columns, row_lines, partial(report, 1.0))
+    warnings += heading_warnings(columns, row_lines)
     warnings += [] if drawn else cut_off_warnings(path, layout, columns, row_lines)
     dialect = Dialect(
         layout.delimiter_text or layout.delimiter,

@@ -36,6 +36,7 @@ _TOTAL = re.compile(rf"(?:{'|'.join(TOTAL_WORDS)})[:\s]*(?:[(\[0-9].*)?", re.DOT
 """A total that may say of how many it is, or of which year."""
 _CERTAIN_TOTAL = re.compile(rf"(?:{'|'.join(_CERTAIN_WORDS)})[:\s]*(?:[(\[0-9].*)?", re.DOTALL)
 _NAMED_TOTAL = re.compile(rf"(?:{'|'.join(TOTAL_WORDS)}|all)[:\s]*(?:[(\[0-9].*)?|.*\b(?:sub)?totals?|(?:total|all) .*")
+_NAMES_A_MEAN = re.compile(r"\b(?:avg|average|mean|mittel|schnitt|moyenne|media|promedio)\b", re.I)
 _LEAST_SUMS, _LEAST_ADDED = 2, 2
 _LEAST_ADDED_LAST, _LEAST_FIGURES = 3, 4
 """Of sums that no word names: addends of each, and figures of all together, as small numbers add up by accident."""
@@ -130,6 +131,12 @@ def _last_row_warning(columns: Sequence[Column], row_lines: Integers) -> list[Ta
     if last < _LEAST_ADDED_LAST or not is_label_alone or not present:
         return []
     sums = [one for one in present if _is_sum(one.numbers[:last], one.numbers[last])]
+    means = [] if sums else [one for one in present if _is_mean(one.numbers[:last], float(one.numbers[last]))]
+    if 2 * len(means) > len(present) and isinstance(first, WordColumn) and first.codes[last] >= 0:
+        label = first.levels[first.codes[last]]
+        if _NAMES_A_MEAN.search(label):
+            message = f"{shorten(label)} looks like a row of means, and is read as a row like the others."
+            return [TableWarning(int(row_lines[last]), first.name, message)]
     n_figures = sum(len(f"{abs(one.numbers[last]):.15g}".replace(".", "").rstrip("0")) for one in sums)
     if 2 * len(sums) <= len(present) or n_figures < _LEAST_FIGURES:
         return []
@@ -145,6 +152,13 @@ def _is_sum(addends: Float64s, number: float) -> bool:
     if np.count_nonzero(is_there) < _LEAST_ADDED_LAST:
         return False
     return bool(np.isclose(addends[is_there].sum(), number, rtol=1e-9, atol=0.0))
+
+
+def _is_mean(numbers: Float64s, mean: float) -> bool:
+    """Whether ``mean`` is that of ``numbers``, rounded to the figures it has."""
+    is_there = ~np.isnan(numbers)
+    unit = 0.1 ** len(f"{mean:.12g}".partition(".")[2])
+    return bool(is_there.sum() >= _LEAST_ADDED_LAST and abs(numbers[is_there].mean() - mean) <= 0.51 * unit)
 
 
 def _of_rows(name: str, row_lines: Integers, rows: Integers, message: str, rest: str) -> TableWarning:
