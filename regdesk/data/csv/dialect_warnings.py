@@ -20,6 +20,8 @@ from regdesk.data.errors import DataError, shorten
 ONE_COLUMN = "no delimiter stands in every line, so the file has one column; say the delimiter if it has more."
 _LINE_NUMBER = re.compile(r"\s*([0-9]{1,6}):")
 _LEAST_NUMBERED = 3
+_MARK_BEFORE = re.compile(r"(?:>+|»|\$|\*|-) ")
+"""A prompt of a program, or what a mail has before each line that it repeats."""
 _ONE_COMMA = re.compile(r"[^,]*[0-9],[0-9][^,]*")
 _DELIMITERS_WITHIN = ",;\t|"
 _MOST_LOOKED_AT = 100
@@ -73,6 +75,12 @@ def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, 
             "some program has added it; take the numbers out."
         )
         warnings.append(TableWarning(records[0].line, None, message))
+    mark = _MARK_BEFORE.match(lines[layout.n_skipped]) if len(records) >= _LEAST_NUMBERED else None
+    if mark is not None and all(line.startswith(mark[0]) for line in lines[layout.n_skipped :] if line.strip()):
+        message = (
+            f"every line begins with {mark[0]!r}, the first one too, and it is read as a part of the cell; take it out."
+        )
+        warnings.append(TableWarning(records[0].line, None, message))
     if trial.width == 1:
         if options.delimiter is None and options.quote is None:
             _refuse_quoted_rows(path, records)
@@ -122,11 +130,11 @@ def row_name_warnings(
 ) -> list[TableWarning]:
     """What to tell of names that are one fewer than the cells of a row, where something else may be amiss.
 
-    R writes such names, and quotes them; without quotes it mostly puts tabs or blanks between cells. There may also
-    lack another name than the first, which is likelier where the first cells are numbers, or every row may have a cell
-    that contains the delimiter.
+    R writes such names, and quotes them and those of rows; without quotes it mostly puts tabs or blanks between cells.
+    There may also lack another name than the first, which is likelier where the first cells are numbers, or every row
+    may have a cell that contains the delimiter.
     """
-    if layout.delimiter == BLANK or any('"' in lines[record.line - 1] for record in records[:2]):
+    if layout.delimiter == BLANK or any(lines[record.line - 1].lstrip().startswith('"') for record in records[1:2]):
         return []
     are_numbers = all(is_value(record.cells[0].strip()) for record in records[1:])
     if layout.delimiter == "\t" and not are_numbers and records[0].cells[0].strip().casefold() not in _NAMES_OF_KEYS:
