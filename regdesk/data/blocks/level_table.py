@@ -39,8 +39,12 @@ class LevelTable:
         if self._by_bytes is not None:
             return self._by_bytes.add(stripped)
         numbers, missing, code = self._numbers, self._missing, self._missing_code
-        found = (code if cell in missing else numbers.setdefault(cell, len(numbers)) for cell in stripped)
-        return np.fromiter(found, np.int32, len(stripped))
+        # Most cells are of few spellings: each is looked up once, and the cells in C from end to end.
+        found = {
+            cell: code if cell in missing else numbers.setdefault(cell, len(numbers))
+            for cell in dict.fromkeys(stripped)
+        }
+        return np.fromiter(map(found.__getitem__, stripped), np.int32, len(stripped))
 
     def add_block(self, cells: ColumnCells, sought: str) -> tuple[NDArray[np.int32], int | None]:
         """The number of each of ``cells``, and which of them is the first that is ``sought``, a word of ASCII.

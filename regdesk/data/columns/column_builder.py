@@ -119,6 +119,11 @@ class ColumnBuilder:
         return "" if self._either_alone else self._decimal
 
     @property
+    def has_na(self) -> bool:
+        """Whether NA is written in a cell of this column of words."""
+        return self._na_row is not None
+
+    @property
     def lost_words(self) -> bool:
         """Whether spellings that are needed were not kept: words after numbers, or what may be codes or names.
 

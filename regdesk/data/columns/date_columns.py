@@ -180,9 +180,13 @@ def _are_firsts_of_months(cells: WordCells, form: str, fits: Mask) -> bool:
     """Whether all dates are days of January if the day stands first: then they are the first days of months."""
     if not form.startswith("%d"):
         return False
-    parts = [re.split("[^0-9]+", cells.levels[place]) for place in np.flatnonzero(fits).tolist()]
-    days, months = {part[0] for part in parts}, {part[1] for part in parts}
-    return {month.lstrip("0") for month in months} == {"1"} and len(days) >= _LEAST_MONTHS
+    days = set()
+    for place in np.flatnonzero(fits).tolist():
+        day, month = re.split("[^0-9]+", cells.levels[place], maxsplit=2)[:2]
+        if month.lstrip("0") != "1":
+            return False
+        days.add(day)
+    return len(days) >= _LEAST_MONTHS
 
 
 def _gap_warning(cells: WordCells, form: str, fits: Mask) -> list[TableWarning]:

@@ -28,10 +28,37 @@ _LEAST_MARKED = 3
 _ENGLISH_MONEY = frozenset(("$", "£", "US$", "C$", "A$", "USD", "GBP", "AUD", "CAD", "NZD", "INR", "₹"))
 _ADDRESS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 _LARGEST_BYTE = 255
+_DECADE = re.compile("(?:1[0-9]|20)[0-9]0s")
 _CERTAIN_SHARE = 0.9
 """Of the cells of a column that are numbers in the format of the others: the rest is damaged."""
 _AT_ONCE = 10_000
-_LAST_SHAPES: list[tuple[tuple[str, ...], tuple[Shape | None, ...]]] = []
+_MOST_KEPT = 200_000
+_Shapes = tuple[Shape | None, ...]
+
+
+class _KnownShapes:
+    """Shapes of the spellings of the last columns, up to ``_MOST_KEPT`` of them beside those of the very last, and
+    their values in the forms that were tried: all columns are asked for their evidence, and then for their numbers."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, ...], tuple[_Shapes, dict[NumberFormat, Float64s]]] = {}
+        self._n_kept = 0
+
+    def of(self, cells: tuple[str, ...]) -> tuple[_Shapes, dict[NumberFormat, Float64s]] | None:
+        return self._known.get(cells)
+
+    def keep(self, cells: tuple[str, ...], shapes: _Shapes) -> None:
+        """Another thread may do so too: what is lost is found again."""
+        if self._n_kept + len(cells) > _MOST_KEPT:
+            self.clear()
+        self._known[cells] = shapes, {}
+        self._n_kept += len(cells)
+
+    def clear(self) -> None:
+        self._known, self._n_kept = {}, 0
+
+
+_KNOWN_SHAPES = _KnownShapes()
 
 
 @dataclass(frozen=True)
@@ -66,25 +93,24 @@ class ChosenFormat:
 def shapes_of(cells: tuple[str, ...], check: Callable[[], None] = lambda: None) -> tuple[Shape | None, ...]:
     """As ``shape_of``, of the spellings of a column, which are asked for several times and may be very many.
 
-    ``check`` is called now and then, and may raise. The last column's are kept until ``forget_shapes``.
+    ``check`` is called now and then, and may raise. Those of the last columns are kept until ``forget_shapes``.
     """
-    # Another thread may put in those of another column: what is here is looked at once.
-    last = _LAST_SHAPES[-1:]
-    if last and last[0][0] == cells:
-        return last[0][1]
+    known = _KNOWN_SHAPES.of(cells)
+    if known is not None:
+        return known[0]
     found: list[Shape | None] = []
     for first in range(0, len(cells), _AT_ONCE):
         if first:
             check()
         found += map(shape_of, cells[first : first + _AT_ONCE])
     shapes = tuple(found)
-    _LAST_SHAPES[:] = [(cells, shapes)]
+    _KNOWN_SHAPES.keep(cells, shapes)
     return shapes
 
 
 def forget_shapes() -> None:
-    """Let go of the last column's shapes, of which there may be a million."""
-    _LAST_SHAPES.clear()
+    """Let go of the last columns' shapes, of which there may be a million."""
+    _KNOWN_SHAPES.clear()
 
 
 def choose_format(
@@ -94,8 +120,9 @@ def choose_format(
 
     ``check`` is called now and then, and may raise.
     """
-    every = shapes_of(tuple(levels), check)
-    if hints.given is None and _are_addresses(every):
+    every = shapes_of(levels := tuple(levels), check)
+    # The 1980s are no seconds.
+    if hints.given is None and (_are_addresses(every) or all(map(_DECADE.fullmatch, levels))):
         every = (None,) * len(every)
     pairs = [(group, mark) for group, mark in (("", "."), ("", ","), *MARKS) if hints.given in (None, mark)]
     if not any(every):
@@ -108,7 +135,8 @@ def choose_format(
     ]
     is_accounting = _is_accounting(every)
     found = [NumberFormat(group, mark, affix, is_before, is_accounting) for group, mark in pairs]
-    values = _values_of_all(found, shapes)
+    known = _KNOWN_SHAPES.of(levels)
+    values = _values_of_all(found, shapes, {} if known is None else known[1])
     weights = [int(counts[~np.isnan(one)].sum()) for one in values]
     best = [place for place, weight in enumerate(weights) if weight == max(weights)]
     bodies = [shape.body for shape in shapes if shape is not None]
@@ -202,10 +230,11 @@ def _common_affix(shapes: Sequence[Shape | None], counts: Integers) -> tuple[str
     return affix if 2 * count >= sum(weights.values()) else ("", False)
 
 
-def _values_of_all(forms: Sequence[NumberFormat], shapes: Sequence[Shape | None]) -> list[Float64s]:
+def _values_of_all(
+    forms: Sequence[NumberFormat], shapes: Sequence[Shape | None], known: dict[NumberFormat, Float64s]
+) -> list[Float64s]:
     """The numbers of ``shapes`` in each of ``forms``; those that differ in marks that stand in no cell are one."""
-    characters = frozenset[str]().union(*(shape.body for shape in shapes if shape is not None))
-    known: dict[NumberFormat, Float64s] = {}
+    characters = frozenset("".join({shape.body for shape in shapes if shape is not None}))
     found = []
     for form in forms:
         alike = form.with_marks_of(characters)
@@ -254,7 +283,9 @@ def _decide(
             # Where points are decimals all over, three of them are nothing to wonder about.
             may_be_thousands = usual == "," or (known is None and hints.delimiter == ";")
             if mark == ",":
-                may_be_thousands = known is None or (not money and _are_all_marked(bodies, mark))
+                # Between semicolons the comma may have been meant for decimals, whatever the other columns have.
+                is_doubted = hints.delimiter == ";" and not money and _are_all_marked(bodies, mark)
+                may_be_thousands = known is None or is_doubted
             is_open = hints.given is None and may_be_thousands
             return chosen, (other if is_open else None), ""
     chosen = best[0]

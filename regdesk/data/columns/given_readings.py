@@ -13,7 +13,7 @@ import numpy as np
 from regdesk.core.reading_options import USUAL_WORDS, ReadingOptions
 from regdesk.core.types import Float64s
 from regdesk.data.columns.cells import plain_numbers
-from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS, MISSING_WORDS, SPREADSHEET_ERRORS
+from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS, MISSING_WORDS, TOLD_AMONG_NUMBERS
 from regdesk.data.csv.table import ColumnKind
 from regdesk.data.errors import DataError, listing
 
@@ -45,7 +45,7 @@ class GivenReading:
     @cached_property
     def missing_in_passing(self) -> frozenset[str]:
         """Those of which nothing is told where they stand among numbers."""
-        return self.missing_among_numbers - SPREADSHEET_ERRORS
+        return self.missing_among_numbers - TOLD_AMONG_NUMBERS
 
     @cached_property
     def missing_numbers(self) -> Float64s:

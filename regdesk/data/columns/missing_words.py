@@ -31,6 +31,13 @@ SPREADSHEET_ERRORS = frozenset(
 )
 """What a spreadsheet writes where a formula has failed: missing among numbers, and told of."""
 
+TOO_NARROW = frozenset("#" * width for width in range(2, 16))
+"""What a spreadsheet shows where a column is too narrow for its number, and what is saved as text then."""
+STATA_CODES = frozenset(f".{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")
+"""Values of Stata that are missing for some reason, which only those who made the file know."""
+TOLD_AMONG_NUMBERS = SPREADSHEET_ERRORS | TOO_NARROW | STATA_CODES
+"""Missing among numbers, and told of."""
+
 SIGNS_OF_MISSING = frozenset(["-", "--", "---", "–", "—", ".", "..", "...", "…", ":", "*", "**", "_", "/", "??", "???"])
 # 'None' is a common label (treatment: none, low, high), and so are others of these.
 _WORDS = (
@@ -49,7 +56,7 @@ def _in_its_cases(word: str) -> tuple[str, ...]:
 
 MISSING_AMONG_NUMBERS = (
     MISSING_WORDS
-    | SPREADSHEET_ERRORS
+    | TOLD_AMONG_NUMBERS
     | SIGNS_OF_MISSING
     | {form for word in _WORDS for form in _in_its_cases(word)}
     | {"k.A.", "k. A.", "keine Angabe", "NoData"}

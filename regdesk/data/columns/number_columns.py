@@ -22,7 +22,7 @@ from regdesk.data.columns.cells import is_inexact, is_like_name, is_vanished
 from regdesk.data.columns.format_choice import ChosenFormat
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_codes import missing_code_warning
-from regdesk.data.columns.missing_words import SPREADSHEET_ERRORS
+from regdesk.data.columns.missing_words import SPREADSHEET_ERRORS, STATA_CODES, TOO_NARROW
 from regdesk.data.columns.number_formats import NumberFormat, is_dash, is_same_unit, shape_of
 from regdesk.data.columns.number_marks import value_of_marked
 from regdesk.data.columns.word_cells import WordCells, missing_warning, words_with_taken
@@ -36,6 +36,11 @@ _FEW_COMMAS = 0.25
 _DASHES = frozenset(("-", "--", "–", "—"))
 _BLANK = r" \u00a0\u202f\u2009\u2007"
 _NUMBER_LIKE = re.compile(rf"[+\-(]?[.,]?[0-9][0-9.,'_\u2019{_BLANK}]*(?:[eE][+-]?[0-9]+)?[)\-]?")
+_REASONS = (
+    (SPREADSHEET_ERRORS, "a spreadsheet writes this where a formula fails"),
+    (TOO_NARROW, "a spreadsheet shows this where a column is too narrow for its number, which is lost"),
+    (STATA_CODES, "Stata writes this for a value that is missing for some reason"),
+)
 _MARK_WORDS = {".": "point", ",": "comma", " ": "blank", "'": "apostrophe"}
 
 
@@ -63,7 +68,7 @@ def column_of_numbers(
         _affix_warning(cells, chosen),
         _accounting_warning(cells, chosen),
         _dash_warning(cells, chosen, gone),
-        _error_warning(cells),
+        *_told_words(cells),
         rounding_warning(cells.name, _rounded(cells, values, form), cells.row_lines),
         vanished_warning(
             cells.name, _first_of(cells, map(is_vanished, cells.levels, values.tolist())), cells.row_lines
@@ -127,7 +132,7 @@ def _refuse_numbers(cells: WordCells, wrong: Mask, chosen: ChosenFormat, is_give
 def _is_too_large(level: str, form: NumberFormat) -> bool:
     """Whether ``level`` is written as the others are, so that its size is all that is wrong."""
     shape = shape_of(level)
-    return shape is not None and form.value_of(shape) is None and form.value_of(replace(shape, exponent="")) is not None
+    return shape is not None and form.value_of(shape) is None and form.value_of(shape._replace(exponent="")) is not None
 
 
 def _lacks_unit(level: str, form: NumberFormat) -> bool:
@@ -157,7 +162,7 @@ def _other_reading(cells: WordCells, chosen: ChosenFormat) -> TableWarning | Non
         None,
     )
     against = None if sole is None else f"{shorten(cells.levels[sole])} (line {cells.line_of(sole)})"
-    why = "no cell decides" if against is None else f"some cells speak against that, such as {against}"
+    why = "no cell of this column decides" if against is None else f"some cells speak against that, such as {against}"
     meant = "thousands" if chosen.form.group else "decimals"
     return cells.warning(
         # A person looks at the cell that decides, as it may be a slip.
@@ -194,10 +199,12 @@ def _affix_warning(cells: WordCells, chosen: ChosenFormat) -> TableWarning | Non
         return None
     place = next(place for place, level in enumerate(cells.levels) if _has_affix(level, affix, chosen.values[place]))
     value = _plain(float(chosen.values[place]))
-    bare = np.array(
-        [not np.isnan(value) and value != 0.0 and shape_of(level) is not None and not _has_affix(level, affix, value)
-         for level, value in zip(cells.levels, chosen.values.tolist(), strict=True)]
-    )  # fmt: skip
+    bare = np.zeros(len(cells.levels), np.bool_)
+    for one in np.flatnonzero(~np.isnan(chosen.values) & (chosen.values != 0.0)).tolist():
+        level = cells.levels[one]
+        # Most have the unit at an edge, where no number has letters or signs of its own.
+        if not (level.endswith(affix) or level.startswith(affix)):
+            bare[one] = not _has_affix(level, affix, chosen.values[one]) and shape_of(level) is not None
     some = f"; {cell_count(cells.rows_of(bare))} without it count as {affix} too" if bare.any() else ""
     meaning = "per cent" if affix == "%" else "per mille" if affix == "‰" else affix
     return cells.warning(
@@ -254,13 +261,14 @@ def _dash_warning(cells: WordCells, chosen: ChosenFormat, gone: Mask) -> TableWa
     )
 
 
-def _error_warning(cells: WordCells) -> TableWarning | None:
-    places = [place for place, level in enumerate(cells.levels) if level in SPREADSHEET_ERRORS]
-    if not places:
-        return None
-    return cells.warning(
-        places[0], f"{cells.named(places)}: a spreadsheet writes this where a formula fails; it counts as missing."
-    )
+def _told_words(cells: WordCells) -> list[TableWarning]:
+    """What to tell of words that are missing for a reason."""
+    found = []
+    for words, why in _REASONS:
+        places = [place for place, level in enumerate(cells.levels) if level in words]
+        if places:
+            found.append(cells.warning(places[0], f"{cells.named(places)}: {why}; it counts as missing."))
+    return found
 
 
 def _rounded(cells: WordCells, values: Float64s, form: NumberFormat) -> tuple[int, str] | None:

@@ -26,7 +26,8 @@ class OddForm:
 
     ``may_be_class``: few that come again and again are names of classes, and keys are written so as well.
     ``may_count``: where they are (1), (2), (3) they are names. ``may_be_one``: it is told of a single spelling, too,
-    which is as good as any label in other forms.
+    which is as good as any label in other forms. ``may_be_place``: where they are all of a grid, or of a line of it,
+    they are names of places, as of the wells 1d1 to 1d12 of a plate.
     """
 
     pattern: re.Pattern[str]
@@ -35,6 +36,7 @@ class OddForm:
     may_be_class: bool = False
     may_count: bool = False
     may_be_one: bool = False
+    may_be_place: bool = False
 
 
 FORMS = (
@@ -61,6 +63,13 @@ FORMS = (
         re.compile(r"[+-]?(?:[0-9][dD]|[0-9]+[dD][+-])[0-9]{1,3}"),
         "a whole number, a d and a number, which may be an exponent of Fortran",
         "Write e instead of d, if that is meant, to have numbers",
+        may_be_class=True,
+        may_be_place=True,
+    ),
+    OddForm(
+        re.compile(r"(?:1[89]|20)[0-9]{2}[-/](?:0?[1-9]|[12][0-9]|3[01])[-/](?:0?[1-9]|[12][0-9]|3[01])"),
+        "a year and two numbers that are not always a month and a day",
+        "Write dates as 2024-01-31 to have dates",
     ),
     OddForm(
         # Smaller than one and of the usual kinds: 1/2 and 2/1 are as well classes of a school, 0/1 and 1/1 genotypes.

@@ -20,6 +20,7 @@ _LEAST_DISTINCT = 2
 _MOST_CLASSES = 10
 _MOST_DIGITS_MORE = 1
 _LEAST_CODE = 9
+_LEAST_PLACES = 4
 _CELLS_OF_A_CLASS = 5
 """Of each spelling so many, or more: then they may be names of classes."""
 _LEAST_RANGES, _LEAST_RANGE_SHARE = 3, 0.95
@@ -52,7 +53,7 @@ def odd_numbers_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
         levels = [cells.levels[place] for place in found]
         if form.may_be_class and (are_keys or _are_codes(levels) or n_present >= _CELLS_OF_A_CLASS * len(places)):
             continue
-        if form.may_count and _count_up(levels):
+        if (form.may_count and _count_up(levels)) or (form.may_be_place and _are_places(levels)):
             continue
         said = "each cell has" if len(found) == len(places) else "most cells have"
         return cells.warning(
@@ -76,6 +77,13 @@ def _count_up(levels: list[str]) -> bool:
     """Whether the whole numbers in ``levels`` are 1, 2, 3 and so on, in any order."""
     numbers = [level.strip("() ") for level in levels]
     return sorted(int(one) for one in numbers if one.isdecimal()) == list(range(1, len(numbers) + 1))
+
+
+def _are_places(levels: list[str]) -> bool:
+    """Whether what stands before the letter in ``levels`` and what stands behind it occur in every combination."""
+    sides = [re.split("[a-zA-Z]", level, maxsplit=1) for level in levels]
+    firsts, lasts = {first for first, _ in sides}, {last for _, last in sides}
+    return len(set(levels)) == len(firsts) * len(lasts) >= _LEAST_PLACES
 
 
 def _spans_warning(cells: WordCells, places: list[int]) -> TableWarning | None:

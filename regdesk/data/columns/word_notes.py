@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -30,8 +31,14 @@ _BOUND = re.compile(
 )
 _MONTH = "(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _TURNED = re.compile(rf"[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{1,2}}")
+_MARK_IN_NAME = re.compile(r"(?:[^\W\d_]+[ .-]+){0,2}[^\W\d_]+\?[^\W\d_]+(?:[ .-]+[^\W\d_]+){0,2}")
 _NAME_IN_CAPITALS = re.compile(r"[A-Z][A-Z0-9.\-]*[A-Z0-9]")
 _RANGE = re.compile(r"[0-9]+ ?[-–/] ?[0-9]+")
+
+
+@dataclass(frozen=True)
+class CodesOfTwoLetters(TableWarning):
+    """That NA, which is missing, may be one of the codes of a column."""
 
 
 def label_warnings(cells: WordCells, column: Column, chosen: ChosenFormat, gone: Mask) -> tuple[TableWarning, ...]:
@@ -46,6 +53,7 @@ def label_warnings(cells: WordCells, column: Column, chosen: ChosenFormat, gone:
         or _odd_word_warning(cells, gone)
         or _sign_warning(cells, column, gone)
         or odd_numbers_warning(cells, gone),
+        _lost_letters_warning(cells),
         _two_letters_warning(cells),
     ]
     return tuple(one for one in found if one is not None)
@@ -225,6 +233,17 @@ def _sign_warning(cells: WordCells, column: Column, gone: Mask) -> TableWarning 
     )
 
 
+def _lost_letters_warning(cells: WordCells) -> TableWarning | None:
+    """M?nchen: some program has written a question mark for a letter that it did not know."""
+    places = [
+        place for place, level in enumerate(cells.levels) if "?" in level and _MARK_IN_NAME.fullmatch(level) is not None
+    ]
+    if not places:
+        return None
+    message = f"{cells.named(places)}: a question mark within a word may stand for a letter that was lost."
+    return cells.warning(places[0], message)
+
+
 def _two_letters_warning(cells: WordCells) -> TableWarning | None:
     """NA is Namibia where all others are codes of two letters, and then its cells are not missing."""
     row = cells.na_row
@@ -232,7 +251,7 @@ def _two_letters_warning(cells: WordCells) -> TableWarning | None:
         return None
     if not all(len(level) == 2 and level.isalpha() and level.isupper() for level in cells.levels):
         return None
-    return TableWarning(
+    return CodesOfTwoLetters(
         int(cells.row_lines[row]),
         cells.name,
         "all other cells are codes of two letters; if NA is one of them (Namibia), it is taken for missing here. Say "

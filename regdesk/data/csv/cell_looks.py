@@ -10,6 +10,7 @@ from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
 
 _SIGNS_OF_MISSING = frozenset((".", "..", "...", "-", "--", "*", "missing", "Missing", "n.a.", "nil"))
 _RULER = re.compile(r"[-+=|:\s]*(?:---|===|-\+-|\+--)[-+=|:\s]*")
+_ALIGNED = re.compile(r":?-+:?")
 COMMENT_MARKS = ("#", "%", "//", "!", "*", ";", "-- ")
 """With which a line may begin that is no row."""
 FOOTNOTES = ("note", "source", "footnote", "quelle", "anmerkung", "*", "(")
@@ -55,4 +56,11 @@ def is_missing(cell: str) -> bool:
 def is_ruler(cells: Sequence[str]) -> bool:
     """Whether a record is a line drawn below names or around a table: dashes, and what joins them."""
     text = "".join(cells).strip()
-    return len(text) > 2 and _RULER.fullmatch(text) is not None
+    if len(text) <= 2 or text[0] not in "-+=|:" or text[-1] not in "-+=|:":
+        return False
+    # Markdown may have a dash or two, |--:|:-|: a dash by itself is a cell that is missing, and so is a colon.
+    filled = [cell for cell in map(str.strip, cells) if cell]
+    is_aligned = ":-" in text or "-:" in text
+    return _RULER.fullmatch(text) is not None or (
+        is_aligned and all(map(_ALIGNED.fullmatch, filled)) and any(":" in cell for cell in filled)
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv.cell_looks import is_value
+from regdesk.data.csv.header import may_be_row
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_mending import BLANK
 from regdesk.data.csv.names import RowNamesWarning
@@ -17,11 +18,31 @@ from regdesk.data.csv.trial import Record, Trial, n_commented, said_delimiter
 from regdesk.data.errors import DataError, shorten
 
 ONE_COLUMN = "no delimiter stands in every line, so the file has one column; say the delimiter if it has more."
+_LINE_NUMBER = re.compile(r"\s*([0-9]{1,6}):")
+_LEAST_NUMBERED = 3
+_MARK_BEFORE = re.compile(r"(?:>+|»|\$|\*|-) ")
+"""A prompt of a program, or what a mail has before each line that it repeats."""
+_ONE_COMMA = re.compile(r"[^,]*[0-9],[0-9][^,]*")
 _DELIMITERS_WITHIN = ",;\t|"
 _MOST_LOOKED_AT = 100
 _COMMENT_BEHIND = re.compile(r"\s+#.*", re.DOTALL)
 _NAMES_OF_KEYS = frozenset(("id", "ids", "key", "name", "names", "nr", "no", "no.", "index", "code", "date", "time"))
 """What the first column is called where it tells rows apart: then it does not lack a name, but another does."""
+
+
+def header_warnings(first: Record, rows: Sequence[Record], are_names: bool, is_certain: bool) -> list[TableWarning]:
+    """What to tell of the ``first`` record, of which it was found out whether they ``are_names`` of ``rows``."""
+    if not are_names:
+        names = "column_1" if first.width == 1 else f"column_1 to column_{first.width}"
+        message = f"the first row is like the rows below it, so it is read as data and the names are {names}."
+        return [TableWarning(first.line, None, message)]
+    if is_certain or not may_be_row(first.cells, rows):
+        return []
+    message = (
+        "the first row, which holds numbers as the rows below it do, is taken for the names of the columns; if it is a "
+        "row of data, say so (--no-header)."
+    )
+    return [TableWarning(first.line, None, message)]
 
 
 def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, trial: Trial) -> list[TableWarning]:
@@ -48,11 +69,28 @@ def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, 
     if cut is not None:
         message = f"brackets are cut in pieces at {layout.delimiter!r}: put quotes around cells that contain it."
         warnings.append(TableWarning(cut, None, message))
+    if records and _are_numbered(lines[layout.n_skipped :]):
+        message = (
+            f"every line begins with its number, as in {shorten(lines[layout.n_skipped].strip())}, the first one too: "
+            "some program has added it; take the numbers out."
+        )
+        warnings.append(TableWarning(records[0].line, None, message))
+    mark = _MARK_BEFORE.match(lines[layout.n_skipped]) if len(records) >= _LEAST_NUMBERED else None
+    if mark is not None and all(line.startswith(mark[0]) for line in lines[layout.n_skipped :] if line.strip()):
+        message = (
+            f"every line begins with {mark[0]!r}, the first one too, and it is read as a part of the cell; take it out."
+        )
+        warnings.append(TableWarning(records[0].line, None, message))
     if trial.width == 1:
         if options.delimiter is None and options.quote is None:
             _refuse_quoted_rows(path, records)
             _refuse_comments_behind_cells(path, lines, records)
         message = ONE_COLUMN
+        if len(records) > 1 and all(_ONE_COMMA.fullmatch(record.cells[0]) for record in records[1:]):
+            message = (
+                "the comma in every line is read as a part of its number, so the file has one column; if it stands "
+                "between two numbers, say so (--delimiter ,)."
+            )
         if _have_gutter(lines[layout.n_skipped :]):
             message = (
                 "the file seems to have columns of fixed width, which are not told apart here, so that it has one "
@@ -60,6 +98,17 @@ def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, 
             )
         warnings.append(TableWarning(records[0].line, None, message))
     return warnings
+
+
+def _are_numbered(lines: Sequence[str]) -> bool:
+    """Whether each of ``lines`` begins with its number and a colon, as grep -n writes it, names among them."""
+    found = [_LINE_NUMBER.match(line) for line in lines[:_MOST_LOOKED_AT]]
+    if len(found) < _LEAST_NUMBERED or not all(found):
+        return False
+    numbers = [int(one[1]) for one in found if one is not None]
+    # A row may begin with a number, too, but names stand in the first line: no figure follows there.
+    first = lines[0][found[0].end() :] if found[0] is not None else ""
+    return numbers == list(range(1, len(numbers) + 1)) and not any(map(str.isdecimal, first))
 
 
 def _first_cut_brackets(trial: Trial) -> int | None:
@@ -81,11 +130,11 @@ def row_name_warnings(
 ) -> list[TableWarning]:
     """What to tell of names that are one fewer than the cells of a row, where something else may be amiss.
 
-    R writes such names, and quotes them; without quotes it mostly puts tabs or blanks between cells. There may also
-    lack another name than the first, which is likelier where the first cells are numbers, or every row may have a cell
-    that contains the delimiter.
+    R writes such names, and quotes them and those of rows; without quotes it mostly puts tabs or blanks between cells.
+    There may also lack another name than the first, which is likelier where the first cells are numbers, or every row
+    may have a cell that contains the delimiter.
     """
-    if layout.delimiter == BLANK or any('"' in lines[record.line - 1] for record in records[:2]):
+    if layout.delimiter == BLANK or any(lines[record.line - 1].lstrip().startswith('"') for record in records[1:2]):
         return []
     are_numbers = all(is_value(record.cells[0].strip()) for record in records[1:])
     if layout.delimiter == "\t" and not are_numbers and records[0].cells[0].strip().casefold() not in _NAMES_OF_KEYS:

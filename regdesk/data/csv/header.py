@@ -12,6 +12,8 @@ from regdesk.data.csv.cell_looks import is_date, is_missing, is_value
 from regdesk.data.csv.trial import Record
 
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
+_NOWHERE_SEEN = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad")
+"""Within a word the other two join letters, or keep them apart."""
 _MOST_COMPARED = 200
 _MOST_VOTERS = 2000
 _MOST_HEADER_ROWS = 3
@@ -271,7 +273,7 @@ def joined_names(rows: Sequence[Sequence[str]]) -> list[str]:
     """One name a column from several rows of them: a group's name goes on over the empty cells after it."""
     filled: list[list[str]] = []
     for number, row in enumerate(rows):
-        cells = [" ".join(unicodedata.normalize("NFC", cell).split()).strip(_UNSEEN).strip() for cell in row]
+        cells = [_as_seen(cell) for cell in row]
         below = [cell.strip() for cell in rows[number + 1]] if number < len(rows) - 1 else cells
         is_group = number < len(rows) - 1 and "" in cells[1:] and not _is_unit_row(cells, below)
         group = cells[0]
@@ -280,6 +282,13 @@ def joined_names(rows: Sequence[Sequence[str]]) -> list[str]:
             cells[place] = group if below[place] else cells[place]
         filled.append(cells)
     return [" ".join(dict.fromkeys(cell for cell in column if cell)) for column in zip(*filled, strict=True)]
+
+
+def _as_seen(name: str) -> str:
+    """``name`` in one form, with one blank where there are several, and without what nobody sees."""
+    if name.isascii():
+        return " ".join(name.split())
+    return " ".join(unicodedata.normalize("NFC", name).translate(_NOWHERE_SEEN).split()).strip(_UNSEEN).strip()
 
 
 def _is_unit_row(names: Sequence[str], row: Sequence[str]) -> bool:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv.cell_looks import is_missing, is_said_note, is_value
-from regdesk.data.csv.dialect_warnings import ONE_COLUMN, dialect_warnings, row_name_warnings
-from regdesk.data.csv.header import count_header_rows, header_votes, is_header, may_be_row
+from regdesk.data.csv.dialect_warnings import ONE_COLUMN, dialect_warnings, header_warnings, row_name_warnings
+from regdesk.data.csv.header import count_header_rows, header_votes, is_header
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.row_shape import RowShape, is_written_without_last_cells
 from regdesk.data.csv.table import TableWarning
@@ -63,14 +63,7 @@ def find_beginning(
     if has_header is None:
         is_known = layout.has_row_names or bool(layout.header_mark) or header.width != width
         has_header = is_known or (is_header(header.cells, rows) if rows else not all(map(is_value, header.cells)))
-        if not has_header:
-            warnings.append(_without_header(header))
-        elif not is_known and may_be_row(header.cells, rows):
-            message = (
-                "the first row, which holds numbers as the rows below it do, is taken for the names of the columns; "
-                "if it is a row of data, say so (--no-header)."
-            )
-            warnings.append(TableWarning(header.line, None, message))
+        warnings += header_warnings(header, rows, has_header, is_known)
     layout = replace(layout, has_header=has_header)
     n_header_rows = 0
     if has_header and not layout.has_row_names and header.width == width > 1:
@@ -113,13 +106,6 @@ def _without_mark(layout: Layout, header: Record, rows: Sequence[Record]) -> Lay
     if mark is None or any(row.cells[0].startswith(mark) for row in rows):
         return layout
     return replace(layout, n_skipped=header.line - 1, header_mark=mark)
-
-
-def _without_header(first: Record) -> TableWarning:
-    n_columns = first.width
-    names = "column_1" if n_columns == 1 else f"column_1 to column_{n_columns}"
-    message = f"the first row is like the rows below it, so it is read as data and the names are {names}."
-    return TableWarning(first.line, None, message)
 
 
 def _with_start(lines: Sequence[str], trial: Trial) -> Layout:
@@ -229,15 +215,23 @@ def _is_better_header(below: Record, above: Record, rows: Sequence[Record]) -> b
 
 def _first_below_gap(records: Sequence[Record], width: int) -> int:
     """The number of the record below a blank line, where it has all names and none above has a last cell; or 0."""
+    gap = next((at for at in range(1, len(records)) if records[at].line > records[at - 1].last_line + 1), 0)
+    are_pairs = 2 * gap < len(records) and _are_pairs(records[:gap])
     for place in range(1, min(len(records) - 1, _MOST_RECORDS_BEFORE)):
         here, before = records[place], records[place - 1]
         # The head of a mail may be as wide by accident: To: Ann, Bob.
-        is_setting = all(_SETTING.match(one.cells[0]) for one in (records[0], before))
+        is_setting = all(_SETTING.match(one.cells[0]) for one in (records[0], before)) or are_pairs
         if before.width == width and before.cells[-1] and not is_setting:
             return 0
         if here.line > before.last_line + 1 and here.width == width == here.n_filled:
             return place if header_votes(here.cells, _alike(records[place + 1 :], width)) > 0 else 0
     return 0
+
+
+def _are_pairs(records: Sequence[Record]) -> bool:
+    """Whether ``records`` are settings: a word and what it is set to, values among it, and no names above them."""
+    is_each = all(one.n_filled == 2 <= one.width and one.cells[1] and not is_value(one.cells[0]) for one in records)
+    return is_each and bool(records) and is_value(records[0].cells[1])
 
 
 def _first_below_settings(records: Sequence[Record], width: int) -> int:

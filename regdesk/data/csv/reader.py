@@ -23,14 +23,21 @@ from regdesk.data.columns.format_choice import forget_shapes
 from regdesk.data.columns.given_readings import given_readings
 from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
+from regdesk.data.csv.last_looks import (
+    are_row_names,
+    cut_off_warnings,
+    decimal_warnings,
+    heading_warnings,
+    told_of_columns,
+)
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_mending import BLANK
 from regdesk.data.csv.lines import Progress, read_blocks
-from regdesk.data.csv.names import UnnamedColumn, column_names, grouped, made_up_names
+from regdesk.data.csv.names import column_names, grouped, made_up_names
 from regdesk.data.csv.plain_columns import add_columns
 from regdesk.data.csv.quote_faults import stray_quote_warnings
 from regdesk.data.csv.row_flow import Chunk, RowBlock
-from regdesk.data.csv.table import Column, Dialect, DrawnRows, NumberColumn, Table, TableWarning, WordColumn
+from regdesk.data.csv.table import Dialect, DrawnRows, Table, TableWarning, WordColumn
 from regdesk.data.csv.totals import totals_warnings
 from regdesk.data.errors import DataError
 
@@ -105,15 +112,14 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
     # It keeps the spellings of the last column, of which there may be a million.
     forget_shapes()
     built = with_settled_orders(built, row_lines)
-    if _are_row_names(built[0].column, layout, warnings):
+    if are_row_names(built[0].column, layout, warnings):
         if not (layout.has_row_names and layout.delimiter == BLANK and isinstance(built[0].column, WordColumn)):
             # Nobody misses a name for what only tells rows apart; words before blanks may be a cell cut in two.
             warnings = [warning for warning in warnings if warning.column != built[0].column.name]
         built[0] = replace(built[0], column=replace(built[0].column, kind="identifier"))
     decimal = "," if any(one.decimal == "," for one in built) else "."
-    warnings += chain.from_iterable(one.warnings for one in built)
-    if decimal == ",":
-        warnings += [_other_decimal_warning(one) for one in built if one.decimal == "."]
+    warnings += told_of_columns(built, [builder.has_na for builder in builders])
+    warnings += decimal_warnings(built)
     columns = tuple(one.column for one in built)
     last = takewhile(lambda column: bool(column.missing.all()), reversed(columns))
     warnings = grouped(warnings, {column.name for column in last})
@@ -121,6 +127,8 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
     # What it looks up in the file is of the bytes that were read.
     watch.check()
     warnings += totals_warnings(columns, row_lines, partial(report, 1.0))
+    warnings += heading_warnings(columns, row_lines)
+    warnings += [] if drawn else cut_off_warnings(path, layout, columns, row_lines)
     dialect = Dialect(
         layout.delimiter_text or layout.delimiter,
         layout.quote,
@@ -130,11 +138,6 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
         layout.n_skipped,
     )
     return Table(path, path.name, columns, dialect, tuple(warnings), row_lines.astype(np.int64), watch.digest, drawn)
-
-
-def _other_decimal_warning(one: BuiltColumn) -> TableWarning:
-    message = "this column is read with a decimal point, others with a decimal comma."
-    return TableWarning(None, one.column.name, message)
 
 
 def _drawn_rows(
@@ -197,22 +200,6 @@ def _marks_elsewhere(evidence: Sequence[str]) -> list[str | None]:
         marks = [mark for mark in DECIMAL_MARKS if counts[mark] > (own == mark)]
         found.append(marks[0] if len(marks) == 1 else None)
     return found
-
-
-def _are_row_names(first: Column, layout: Layout, warnings: list[TableWarning]) -> bool:
-    """Whether the first column has no name in the header, and different numbers or words that tell rows apart."""
-    is_unnamed = layout.has_header and any(
-        warning.column == first.name and isinstance(warning, UnnamedColumn) for warning in warnings
-    )
-    if not is_unnamed or first.n_missing or first.distinct < len(first.missing):
-        return False
-    if not isinstance(first, NumberColumn):
-        # Dates below a header that is one short may as well be a column of it.
-        return not (layout.has_row_names and first.kind == "datetime")
-    if layout.has_row_names:
-        # Other numbers may as well be a column whose rows have a cell more than the header: that is told.
-        return first.numbers[0] in (0, 1) and bool((np.diff(first.numbers) == 1.0).all())
-    return True
 
 
 def _collect(

@@ -11,15 +11,20 @@ import numpy as np
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.csv.table import Column, Mask, NumberColumn, TableWarning, WordColumn
 from regdesk.data.encodings.text_faults import MOST_LISTED, listed
-from regdesk.data.errors import shorten
+from regdesk.data.errors import listing, shorten
 
 TOTAL_WORDS = frozenset(
-    ("total", "totals", "sum", "grand total", "summe", "gesamt", "gesamtsumme", "insgesamt", "total général", "totale",
-     "totaal", "suma", "subtotal", "sub-total", "average", "mean", "mittelwert", "durchschnitt", "moyenne",
-     "sous-total", "zwischensumme")
+    ("total", "totals", "sum", "grand total", "overall total", "sum total", "summe", "gesamt", "gesamtsumme",
+     "gesamtergebnis", "endsumme", "insgesamt", "total général", "total general", "total geral", "totale",
+     "totale complessivo", "totale generale", "totaal", "eindtotaal", "totaal generaal", "algemeen totaal", "suma",
+     "suma total", "suma końcowa", "soma", "somme", "summa", "totalt", "i alt", "yhteensä", "toplam", "genel toplam",
+     "celkem", "összesen", "razem", "ogółem", "итого", "всего", "общий итог", "разом", "усього", "σύνολο", "合計",
+     "合计", "总计", "總計", "総計", "小計", "小计", "합계", "총계", "subtotal", "sub-total", "average", "mean",
+     "mittelwert", "durchschnitt", "moyenne", "media", "gemiddelde", "średnia", "среднее", "平均", "sous-total",
+     "zwischensumme")
 )  # fmt: skip
-_CERTAIN_WORDS = frozenset(("subtotal", "sub-total", "grand total", "gesamtsumme", "total général", "sous-total",
-                            "zwischensumme"))  # fmt: skip
+_CERTAIN_WORDS = frozenset(("subtotal", "sub-total", "grand total", "gesamtsumme", "gesamtergebnis", "total général",
+                            "total general", "sous-total", "zwischensumme"))  # fmt: skip
 """What no group is called."""
 _STATISTICS = frozenset(
     ("sd", "std", "stdev", "std dev", "standard deviation", "se", "sem", "min", "minimum", "max", "maximum", "median",
@@ -31,7 +36,10 @@ _TOTAL = re.compile(rf"(?:{'|'.join(TOTAL_WORDS)})[:\s]*(?:[(\[0-9].*)?", re.DOT
 """A total that may say of how many it is, or of which year."""
 _CERTAIN_TOTAL = re.compile(rf"(?:{'|'.join(_CERTAIN_WORDS)})[:\s]*(?:[(\[0-9].*)?", re.DOTALL)
 _NAMED_TOTAL = re.compile(rf"(?:{'|'.join(TOTAL_WORDS)}|all)[:\s]*(?:[(\[0-9].*)?|.*\b(?:sub)?totals?|(?:total|all) .*")
+_NAMES_A_MEAN = re.compile(r"\b(?:avg|average|mean|mittel|schnitt|moyenne|media|promedio)\b", re.I)
 _LEAST_SUMS, _LEAST_ADDED = 2, 2
+_LEAST_ADDED_LAST, _LEAST_FIGURES = 3, 4
+"""Of sums that no word names: addends of each, and figures of all together, as small numbers add up by accident."""
 _SHARE_OF_TOTALS = 0.1
 _AT_ONCE = 1000
 _LEAST_ABOVE_NOTES = 3
@@ -106,7 +114,51 @@ def totals_warnings(
             message = f"{label} looks like a row of totals, and is read as a row like the others"
             return [_of_rows(column.name, row_lines, rows, message, ".")]
         is_first_filled &= column.missing
-    return []
+    return _last_row_warning(columns, row_lines)
+
+
+def _last_row_warning(columns: Sequence[Column], row_lines: Integers) -> list[TableWarning]:
+    """What to tell of a last row, whatever it is called, whose numbers are sums of those above: in any language.
+
+    Most of its numbers are, and its first cell is a word that no other row has, or missing as in no other row.
+    """
+    first, last = columns[0], len(row_lines) - 1
+    is_label_alone = first.missing[last] and not first.missing[:last].any()
+    if isinstance(first, WordColumn) and not first.missing[last]:
+        is_label_alone = first.kind != "datetime" and np.count_nonzero(first.codes == first.codes[last]) == 1
+    numbers = [one for one in columns if isinstance(one, NumberColumn) and one.numbers[last] != 0.0]
+    present = [one for one in numbers if not one.missing[last]]
+    if last < _LEAST_ADDED_LAST or not is_label_alone or not present:
+        return []
+    sums = [one for one in present if _is_sum(one.numbers[:last], one.numbers[last])]
+    means = [] if sums else [one for one in present if _is_mean(one.numbers[:last], float(one.numbers[last]))]
+    if 2 * len(means) > len(present) and isinstance(first, WordColumn) and first.codes[last] >= 0:
+        label = first.levels[first.codes[last]]
+        if _NAMES_A_MEAN.search(label):
+            message = f"{shorten(label)} looks like a row of means, and is read as a row like the others."
+            return [TableWarning(int(row_lines[last]), first.name, message)]
+    n_figures = sum(len(f"{abs(one.numbers[last]):.15g}".replace(".", "").rstrip("0")) for one in sums)
+    if 2 * len(sums) <= len(present) or n_figures < _LEAST_FIGURES:
+        return []
+    message = (
+        f"the numbers of this last row are the sums of the rows above it ({listing([one.name for one in sums], 3)}), "
+        "and it is read as a row like the others; take it out if it is a total."
+    )
+    return [TableWarning(int(row_lines[last]), first.name, message)]
+
+
+def _is_sum(addends: Float64s, number: float) -> bool:
+    is_there = ~np.isnan(addends) & (addends != 0.0)
+    if np.count_nonzero(is_there) < _LEAST_ADDED_LAST:
+        return False
+    return bool(np.isclose(addends[is_there].sum(), number, rtol=1e-9, atol=0.0))
+
+
+def _is_mean(numbers: Float64s, mean: float) -> bool:
+    """Whether ``mean`` is that of ``numbers``, rounded to the figures it has."""
+    is_there = ~np.isnan(numbers)
+    unit = 0.1 ** len(f"{mean:.12g}".partition(".")[2])
+    return bool(is_there.sum() >= _LEAST_ADDED_LAST and abs(numbers[is_there].mean() - mean) <= 0.51 * unit)
 
 
 def _of_rows(name: str, row_lines: Integers, rows: Integers, message: str, rest: str) -> TableWarning:

@@ -13,6 +13,7 @@ from regdesk.core.types import Integers
 from regdesk.data.columns.built_column import BuiltColumn
 from regdesk.data.columns.column_builder import ColumnBuilder
 from regdesk.data.columns.given_readings import GivenReading
+from regdesk.data.columns.number_formats import is_currency
 from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import NumberColumn
 from regdesk.data.errors import DataError
@@ -72,7 +73,7 @@ def test_any_cells_are_a_column_or_a_sentence(
             np.testing.assert_array_equal(found.column.missing, np.isnan(found.column.numbers))
             present = [cell for cell, is_missing in zip(cells, found.column.missing, strict=True) if not is_missing]
             # A dash with a currency is zero where others are numbers.
-            assert all(any(one.isdigit() for one in cell) or "$" in cell for cell in present)
+            assert all(any(one.isdigit() for one in cell) or is_currency(cell.strip("- ")) for cell in present)
 
 
 @pytest.mark.parametrize("n_before", [1, 5000])

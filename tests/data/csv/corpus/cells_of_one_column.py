@@ -143,9 +143,15 @@ CASES = [
         "prices of which most are zero", ["0", "0", "0", "$4.99", "0", "$1.99"], [0.0, 0.0, 0.0, 4.99, 0.0, 1.99], (5,)
     ),
     case("dollars with three decimals", ["$3.459", "$3.469"], [3.459, 3.469], (2,)),
-    case("euros between commas", ["€3.459", "€3.469"], [3459.0, 3469.0], (2, 2), "no cell decides"),
+    case("euros between commas", ["€3.459", "€3.469"], [3459.0, 3469.0], (2, 2), "no cell of this column decides"),
     # Marks.
-    case("either mark between thousands", ["1,000", "2.000", "3,000"], [1000.0, 2.0, 3000.0], (2,), "no cell decides"),
+    case(
+        "either mark between thousands",
+        ["1,000", "2.000", "3,000"],
+        [1000.0, 2.0, 3000.0],
+        (2,),
+        "no cell of this column decides",
+    ),
     case(
         "a point that makes thousands of decimals",
         ["665,464", "9,394", "445,754", "12.5"],

@@ -55,6 +55,10 @@ CASES = [
     # Other columns decide.
     case("1,234 beside decimal points", ["1,234", "5,678"], [1234.0, 5678.0], (2,), others="0.5 1.25",
          words="'1,234' is read as 1234, its mark as one of thousands; it may also mean 1.234"),
+    case("1,234 beside decimal points, between commas", ["1,234", "5,678"], [1234.0, 5678.0], others="0.5 1.25",
+         delimiter=","),
+    case("1,234 beside decimal points, between tabs", ["1,234", "5,678"], [1234.0, 5678.0], others="0.5 1.25",
+         delimiter="\t"),
     case("1,234 and smaller numbers beside decimal points", ["1,234", "567"], [1234.0, 567.0], others="0.5 1.25"),
     case("round thousands beside decimal points", ["45,000", "52,500", "9,250"], [45000.0, 52500.0, 9250.0],
          others="0.5 1.25 2.5"),
