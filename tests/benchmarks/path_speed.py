@@ -37,6 +37,7 @@ from regdesk.core.types import TrainSettings
 N_LAMBDAS = 100
 N_FOLDS = 5
 MANY_INPUTS = 500
+MANY_CELLS = 1_000_000
 PEER_GATES = {100: {"glmnet": 4.5, "adelie": 6.0}, 1_000: {"glmnet": 18.0, "adelie": 3.0}}
 THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 PEER_FILE = Path(__file__).with_name("peer_linear.py")
@@ -75,7 +76,10 @@ def lasso_excess(rows: Rows, weights: np.ndarray, best: np.ndarray) -> float:
 
 def own_lasso(rows: Rows) -> np.ndarray:
     problem = LinearProblem(rows.inputs, rows.targets, SQUARED, ElasticNet(0.0, 1.0))
-    return np.array([point.weights[:, 0] for point in solve_path(problem, rows.lambdas)])
+    # As many threads as the peers are tried with; a small path has no use for them.
+    with ThreadPoolExecutor(2) as executor:
+        crew = Cores(executor, 2) if rows.inputs.size >= MANY_CELLS else None
+        return np.array([point.weights[:, 0] for point in solve_path(problem, rows.lambdas, crew=crew)])
 
 
 def own_ridge(rows: Rows) -> np.ndarray:

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regdesk.core.model.penalty import Penalty
+from regdesk.core.model.row_sums import RowSums
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s
+from regdesk.core.units import Crew
 
 MOST_SWEEPS = 20_000
 MOST_GROUP_SWEEPS = 500
@@ -40,21 +42,29 @@ class GramStatistics:
     square: float
 
     @classmethod
-    def of(cls, inputs: Float64s, targets: Float64s) -> GramStatistics:
-        """Of ``inputs`` ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``."""
-        n_rows, ones = len(targets), np.ones(len(targets))
-        means, target_mean = ones @ inputs / n_rows, float(targets.mean())
-        squares = np.einsum("ij,ij->j", inputs, inputs) / n_rows
+    def of(
+        cls, inputs: Float64s, targets: Float64s, crew: Crew | None = None, stop: Stop | None = None
+    ) -> GramStatistics:
+        """Of ``inputs`` ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``.
+
+        A ``crew`` in this process shares very many rows, with the same numbers. Raises Stopped.
+        """
+        n_rows, target_mean = len(targets), float(targets.mean())
         square = float(targets @ targets) / n_rows
+        sums = RowSums.of(inputs, targets, crew, stop)
+        means = sums.inputs / n_rows
+        squares = sums.gram.diagonal() / n_rows
         # Rows that have been standardised are centred but for rounding: no copy need be made to take it off.
         is_centred = target_mean**2 <= CENTRED_SHARE * square and (np.square(means) <= CENTRED_SHARE * squares).all()
         if is_centred:
-            gram = inputs.T @ inputs / n_rows - np.outer(means, means)
-            products = targets @ inputs / n_rows - target_mean * means
+            gram = np.divide(sums.gram, n_rows, out=sums.gram)
+            gram -= np.outer(means, means)
+            products = sums.products / n_rows - target_mean * means
             return cls(n_rows, means, target_mean, gram, products, max(square - target_mean**2, 0.0))
-        centred, left = inputs - means, targets - target_mean
-        gram, square = centred.T @ centred / n_rows, float(left @ left) / n_rows
-        return cls(n_rows, means, target_mean, gram, left @ centred / n_rows, square)
+        left = targets - target_mean
+        centred = RowSums.of(inputs - means, left, crew, stop)
+        square = float(left @ left) / n_rows
+        return cls(n_rows, means, target_mean, centred.gram / n_rows, centred.products / n_rows, square)
 
     def minus_gradient(self, weights: Float64s) -> Float64s:
         """Xᵀ(y − Xw)/n for each row of ``weights`` ``(n_models, n_inputs)``, of the same shape."""
