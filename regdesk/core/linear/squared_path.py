@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from regdesk.core.model.row_sums import RowSums
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s
 from regdesk.core.units import Crew
+
+if TYPE_CHECKING:
+    from regdesk.core.engine.path_structs import PathPlan, PathSolutions, PathState
 
 MOST_SWEEPS = 20_000
 MOST_GROUP_SWEEPS = 500
@@ -136,7 +140,7 @@ def _elastic_net_path(
         along=np.empty((2, n_inputs)),
         order=np.empty(n_inputs, dtype=np.int64),
         signs=np.empty(n_inputs),
-        counts=np.array([-1, 0]),
+        counts=np.array([-1, 0, -1]),
     )
     solutions = PathSolutions(np.zeros((n_lambdas, n_inputs)), np.zeros(n_lambdas), np.zeros(n_lambdas))
     deviations = np.sqrt(np.maximum(statistics.gram.diagonal(), 0.0))
@@ -151,10 +155,51 @@ def _elastic_net_path(
         done = slice(shown, min(stopped + 1, last))
         found = without_rounded_zeros(solutions.weights[done], deviations, statistics.square)
         left = statistics.minus_gradient(found)
+        n_good = _measure(statistics, plan, solutions, done, found, left)
+        if n_good < len(found):
+            poor = active_set.counts[2] = shown + n_good
+            _go_back(statistics, state, solutions.weights[poor - 1 : poor + 1])
+            if not n_good:
+                continue
+            done, found, left = slice(shown, poor), found[:n_good], left[:n_good]
         residuals = kkt_residuals_along(ratio, lambdas[done], found, left)
         losses = statistics.losses(found, left)
         yield Solutions(lambdas[done], found, solutions.objectives[done], solutions.gaps[done], residuals, losses)
         shown = done.stop
+
+
+def _measure(
+    statistics: GramStatistics,
+    plan: PathPlan,
+    solutions: PathSolutions,
+    done: slice,
+    weights: Float64s,
+    minus_gradient: Float64s,
+) -> int:
+    """J and gap of the lasso's ``weights`` where ``solutions`` have none, as in ``path_parts.duality_gap``; before how
+    many of these the first is not good enough, or of how many there are.
+    """
+    are_new = np.isneginf(solutions.gaps[done])
+    if not are_new.any():
+        return len(weights)
+    l1s, linear = plan.l1s[done], weights @ statistics.products
+    quadratic = linear - np.einsum("ij,ij->i", weights, minus_gradient)
+    residuals = np.maximum(statistics.square - 2.0 * linear + quadratic, 0.0)
+    scales = np.minimum(l1s / np.maximum(np.abs(minus_gradient).max(axis=1), l1s), 1.0)
+    objectives = 0.5 * residuals + l1s * np.abs(weights).sum(axis=1)
+    gaps = objectives - scales * (statistics.square - linear) + 0.5 * scales**2 * residuals
+    np.copyto(solutions.objectives[done], objectives, where=are_new)
+    np.copyto(solutions.gaps[done], gaps, where=are_new)
+    are_poor = are_new & ~(gaps <= plan.tolerance * objectives)
+    return int(are_poor.argmax()) if are_poor.any() else len(weights)
+
+
+def _go_back(statistics: GramStatistics, state: PathState, weights: Float64s) -> None:
+    """``state`` as it was when the last of ``weights`` ``(2, n_inputs)`` had been found, and the first before it."""
+    before, now = statistics.minus_gradient(weights)
+    parts = (state.last_weights, state.weights, state.last_minus_gradient, state.minus_gradient)
+    for part, values in zip(parts, (*weights, before, now), strict=True):
+        part[:] = values
 
 
 def without_rounded_zeros(weights: Float64s, deviations: Float64s, square: float) -> Float64s:
