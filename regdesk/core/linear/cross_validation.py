@@ -164,10 +164,9 @@ def sweep(
     shares = shares_of_folds(folds)
     whole_track, fold_tracks = _Track(models), [_Track(one) for one in scores]
     for lam in lambdas.tolist():
-        model, found = judge.of(whole_track.next()), []
-        for track in fold_tracks:
-            stop.check()
-            found.append(track.next())
+        stop.check()
+        model = judge.of(whole_track.next(stop))
+        found = [track.next(stop) for track in fold_tracks]
         train, validation, error, accuracy, auroc = averages_of(found, shares)
         information = criteria.of(model)
         yield SweepPoint(
@@ -225,8 +224,10 @@ class _Track(Generic[T]):
     def __init__(self, chunks: Iterator[Sequence[T]]) -> None:
         self._chunks, self._waiting = chunks, deque[T]()
 
-    def next(self) -> T:
+    def next(self, stop: Stop) -> T:
         if not self._waiting:
+            # Between two paths is a place to stop, where something is to be solved.
+            stop.check()
             self._waiting.extend(next(self._chunks))
         return self._waiting.popleft()
 

@@ -204,6 +204,8 @@ class UniquenessJudge:
         """``point`` with ``is_unique``; where it is not, the one of the least ‖W‖₂."""
         if point.is_unique is not None or not point.converged:
             return point
+        if self._is_always_unique and point.lam > 0.0:
+            return replace(point, is_unique=True)
         penalty = replace(self._problem.penalty, lam=point.lam)
         weights, biases, is_unique = self.shortest(penalty, point.weights, point.biases)
         return replace(point, weights=weights, biases=biases, is_unique=is_unique)

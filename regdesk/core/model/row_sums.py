@@ -37,11 +37,14 @@ class RowSums:
         a ``crew`` in this process has, the numbers are the same to the last bit. Raises Stopped between two parts.
         """
         n_rows, n_parts = len(targets), _n_parts(*inputs.shape)
+        stop = stop or Stop()
+        if n_parts == 1:
+            return _sums_of(inputs, targets, stop)
         edges = [n_rows * number // n_parts for number in range(n_parts + 1)]
         calls = [(inputs[first:last], targets[first:last]) for first, last in itertools.pairwise(edges)]
         waiting: dict[int, RowSums] = {}
         total, n_added = None, 0
-        for number, found in results_of(near(crew), _sums_of, calls, stop or Stop()):
+        for number, found in results_of(near(crew), _sums_of, calls, stop):
             waiting[number] = found
             while n_added in waiting:
                 part = waiting.pop(n_added)
