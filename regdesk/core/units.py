@@ -6,8 +6,9 @@ else, so that they are the same whoever does it, and if it is done again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 from regdesk.core.stopping import Stop
@@ -57,6 +58,22 @@ class CallingThread:
 
     def give_up(self, futures: Collection[Future[Any]], stop: Stop) -> None:
         """There is nothing under way."""
+
+
+def near(crew: Crew | None) -> Crew:
+    """``crew`` where it works in this process, else the calling thread: of units whose values take longer to send."""
+    return crew if crew is not None and is_near(crew) else CallingThread()
+
+
+@contextmanager
+def begun(crew: Crew, unit: Callable[..., Any], *arguments: Any, stop: Stop) -> Iterator[Future[Any]]:
+    """``unit`` of these ``arguments``, done while something else is; given up if that fails before it is done."""
+    future = crew.submit(unit, *arguments, stop=stop)
+    try:
+        yield future
+    except BaseException:
+        crew.give_up([future], stop)
+        raise
 
 
 def results_of(

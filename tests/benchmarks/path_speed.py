@@ -16,8 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,9 +74,20 @@ def lasso_excess(rows: Rows, weights: np.ndarray, best: np.ndarray) -> float:
     return float(np.max(objectives(weights) / ours - 1.0))
 
 
+@contextmanager
+def two_threads(rows: Rows) -> Iterator[Cores | None]:
+    """As many as the peers are tried with; None of a small problem, half of which is Python, where one thread is."""
+    if rows.inputs.shape[1] < MANY_INPUTS:
+        yield None
+        return
+    with ThreadPoolExecutor(2) as executor:
+        yield Cores(executor, 2)
+
+
 def own_lasso(rows: Rows) -> np.ndarray:
     problem = LinearProblem(rows.inputs, rows.targets, SQUARED, ElasticNet(0.0, 1.0))
-    return np.array([point.weights[:, 0] for point in solve_path(problem, rows.lambdas)])
+    with two_threads(rows) as crew:
+        return np.array([point.weights[:, 0] for point in solve_path(problem, rows.lambdas, crew=crew)])
 
 
 def own_ridge(rows: Rows) -> np.ndarray:
@@ -96,9 +108,7 @@ def own_cross_validation(rows: Rows) -> np.ndarray:
     parts = np.array_split(order, N_FOLDS)
     folds = [dataset(np.setdiff1d(order, part), part) for part in parts]
     whole, settings = dataset(order, order[:0]), TrainSettings(penalty="l1")
-    # As many threads as the peer has jobs; half of a small sweep is Python, which only one thread is at.
-    with ThreadPoolExecutor(2) as executor:
-        crew = Cores(executor, 2) if rows.inputs.shape[1] >= MANY_INPUTS else None
+    with two_threads(rows) as crew:
         found = sweep(whole, folds, settings, rows.lambdas, crew=crew)
         return np.array([point.validation_loss for point in found])
 

@@ -84,7 +84,7 @@ def test_compiled_sweeps_heed_the_flag():
         flag = np.array([is_stopped], dtype=np.uint8)
         plan, found = PathPlan(l1s, l2s, 1e-9, 1000, flag), PathSolutions(np.zeros((1, 6)), np.zeros(1), np.zeros(1))
         state = PathState(np.zeros(6), products.copy(), np.zeros(6), products.copy())
-        order, counts = np.empty(6, dtype=np.int64), np.array([-1, 0])
+        order, counts = np.empty(6, dtype=np.int64), np.array([-1, 0, -1])
         active_set = ActiveSet(np.empty((6, 6)), np.empty((2, 6)), order, np.empty(6), counts)
         by_sums = GramProblem(gram, products, targets @ targets / 60)
         number = gram_path(by_sums, plan, state, active_set, found, 0, 1)

@@ -11,12 +11,15 @@ import numpy as np
 
 from regdesk.core.engine.arrays import copy
 from regdesk.core.engine.stored import njit
+from regdesk.core.engine.tiles import LANE_MULTIPLE, dense_plain
 
 MOST_ROUNDS = 10
 MOST_WORK = 1_000_000_000
 """Multiplications for one λ, about 0.1 s, in which nothing can be cancelled; what takes more is left to sweeps."""
 PIVOT_SHARE = 1e-9
 """A squared pivot below this share of its input's square: nearly a sum of others, and left to coordinate descent."""
+STRIP = LANE_MULTIPLE
+"""Columns of the factor that are worked on at once."""
 BATCH = 16
 """Inputs that are added at once: the factor is read once for all of them."""
 ROUNDING = 1e-12
@@ -107,25 +110,28 @@ def border(products, active_set, n_active, new, new_signs, across, corner):
     ``(n_new, n_new)``, its lower half, those among themselves.
     """
     factor, along, n_new = active_set.factor, active_set.along, len(across)
-    for first in range(0, n_active, 4):
-        behind = min(first + 4, n_active)
-        for q in range(n_new):
-            row = across[q]
-            for i in range(first, behind):
-                share = row[i]
+    room = factor.shape[1]
+    above, rows, products_above = factor.reshape(-1), across.reshape(-1), np.empty(n_new * STRIP)
+    for first in range(0, n_active, STRIP):
+        behind = min(first + STRIP, n_active)
+        if first:
+            # Columns beyond the last are read, too, and nobody looks at what comes of them.
+            dense_plain(
+                rows, 0, 1, n_active, -1, first, n_new, above, first, room, products_above, 0, STRIP, products_above,
+                0, STRIP,
+            )  # fmt: skip
+            for q in range(n_new):
+                for i in range(first, behind):
+                    across[q, i] -= products_above[q * STRIP + i - first]
+        for i in range(first, behind):
+            inverse = 1.0 / factor[i, i]
+            # Of one after the other, so that no division or sum waits for that of another.
+            for q in range(n_new):
+                share = across[q, i]
                 for r in range(first, i):
-                    share -= row[r] * factor[r, i]
-                share /= factor[i, i]
-                row[i] = factor[i, n_active + q] = share
-            if behind < n_active:
-                add_four(
-                    row[behind:],
-                    (-row[first], -row[first + 1], -row[first + 2], -row[first + 3]),
-                    factor[first, behind:n_active],
-                    factor[first + 1, behind:n_active],
-                    factor[first + 2, behind:n_active],
-                    factor[first + 3, behind:n_active],
-                )
+                    share -= across[q, r] * factor[r, i]
+                share *= inverse
+                across[q, i] = factor[i, n_active + q] = share
     for q in range(n_new):
         at = n_active + q
         for r in range(q):

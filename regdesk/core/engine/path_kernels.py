@@ -151,13 +151,13 @@ def _go_on(problem, plan, state, active_set, number):
         is_direct = counts[0] >= 0 and solve_active(problem, state, active_set, l1, step) >= 0
         counts[1] += not is_direct
     if is_direct:
-        _refresh(problem, state)
-    elif number >= 2:
+        return True
+    if number >= 2:
         _look_ahead(problem.gram, state, step)
     else:
         copy(state.weights, state.last_weights)
         copy(state.minus_gradient, state.last_minus_gradient)
-    return is_direct
+    return False
 
 
 @njit(allocates=True, nogil=True)
@@ -171,11 +171,12 @@ def _descend(problem, plan, state, lists, strengths, limit):
 
     ``limit`` is that of the strong rules.
     """
-    n_strong = strong_inputs(state.weights, state.minus_gradient, limit, lists.strong)
-    n_done = 0
+    n_strong = n_done = 0
     objective, gap = _gap(problem, state, strengths)
     enough = 0.1 * plan.tolerance * objective
     is_solved = gap <= plan.tolerance * objective
+    if not is_solved:
+        n_strong = strong_inputs(state.weights, state.minus_gradient, limit, lists.strong)
     while not is_solved and n_done < plan.most_sweeps and not plan.stop[0]:
         fall = _sweep(problem, state, lists.strong, n_strong, strengths)
         n_done += 1
@@ -198,13 +199,22 @@ def gram_path(problem, plan, state, active_set, found, first, last):
 
     ``problem`` is a ``GramProblem``, ``plan`` a ``PathPlan``; ``state`` holds the solution before and goes on from
     there. Without l2 active sets are tried first, from ``active_set`` on. Into ``found``, ``PathSolutions``.
+
+    What an active set has found has a gap of −∞: all λ together are measured sooner than one by one. That ends with
+    the λ that ``active_set`` names, whose ``state`` was found so and is not good enough.
     """
-    n_inputs = len(problem.products)
+    n_inputs, poor = len(problem.products), active_set.counts[2]
     lists = InputLists(np.empty(n_inputs, dtype=np.int64), np.empty(n_inputs, dtype=np.int64))
     for number in range(first, last):
         strengths = Strengths(plan.l1s[number], plan.l2s[number])
         limit = 2.0 * strengths.l1 - (plan.l1s[number - 1] if number else strengths.l1)
-        is_direct = _go_on(problem, plan, state, active_set, number)
+        is_direct = number == poor or _go_on(problem, plan, state, active_set, number)
+        if is_direct and poor < 0:
+            copy(state.weights, found.weights[number])
+            found.gaps[number] = -np.inf
+            continue
+        if is_direct:
+            _refresh(problem, state)
         n_done, objective, gap = _descend(problem, plan, state, lists, strengths, limit)
         if n_done or not is_direct:
             active_set.counts[0] = -1

@@ -83,8 +83,9 @@ class ActiveSet(NamedTuple):
     """The inputs whose weights are not zero, with a Cholesky factor UᵀU of their Gram matrix.
 
     ``factor`` ``(n_inputs, n_inputs)`` is U; ``along`` ``(2, n_inputs)`` solves Uᵀz = right for the products and for
-    the signs; ``order`` and ``signs`` ``(n_inputs,)`` say whose rows these are. ``counts`` ``(2,)`` are the inputs in
-    the factor, −1 for none, and the failures so far.
+    the signs; ``order`` and ``signs`` ``(n_inputs,)`` say whose rows these are. ``counts`` ``(3,)`` are the inputs in
+    the factor, −1 for none, the failures so far, and the number of the first λ at which a solution was not good enough,
+    −1 for none.
     """
 
     factor: Any

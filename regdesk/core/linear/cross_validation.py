@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
@@ -22,7 +23,7 @@ from regdesk.core.model.scoring import FoldScores, averages_of, scores_of, share
 from regdesk.core.model.shortfalls import LinearShortfall, SeparatedFolds, WhyNoCriteria
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, TrainSettings
-from regdesk.core.units import Crew, is_near, results_of
+from regdesk.core.units import Crew, begun, is_near, near, results_of
 
 T = TypeVar("T")
 
@@ -101,13 +102,14 @@ class SweepRows:
         moments = SharedMoments.of(whole, folds, stop, crew) if has_moments else None
         return cls(whole, folds, settings, lambdas, moments)
 
+    @cached_property
     def statistics(self) -> GramStatistics | None:
         """Of all rows, where moments are shared."""
         return None if self.moments is None else self.moments.total.standardised(*self.moments.scalers(self.whole))
 
     def models(self, problem: LinearProblem, stop: Stop) -> Iterator[list[LinearSolution]]:
         """The path of all rows; ``problem`` is theirs."""
-        statistics = self.statistics()
+        statistics = self.statistics
         if statistics is None:
             return ([point] for point in solve_path(problem, self.lambdas, stop))
         return solutions_of_moments(statistics, problem.penalty, self.lambdas, problem, stop)
@@ -146,23 +148,25 @@ def sweep(
     after ``stop`` says so, which may be within one λ.
     """
     stop = stop or Stop()
-    rows = SweepRows.of(whole, folds, settings, lambdas, stop, crew)
-    problem, statistics = problem_of(whole, settings), rows.statistics()
-    gram = None if statistics is None else statistics.gram
-    if crew is None:
-        models = rows.models(problem, stop)
-        scores = [rows.scores(number, stop) for number in range(len(folds))]
-    else:
-        first, *others = _paths_of_crew(rows, problem, crew, note, stop)
-        models, scores = iter([first]), [iter([one]) for one in others]
-    criteria, judge = InformationCriteria(problem, gram), UniquenessJudge(problem, gram)
+    with begun(near(crew), _problem_of, whole, settings, stop=stop) as soon:
+        rows = SweepRows.of(whole, folds, settings, lambdas, stop, crew)
+        problem: LinearProblem = soon.result()
+    gram = None if rows.statistics is None else rows.statistics.gram
+    with begun(near(crew), _judge_of, problem, gram, stop=stop) as soon:
+        if crew is None:
+            models = rows.models(problem, stop)
+            scores = [rows.scores(number, stop) for number in range(len(folds))]
+        else:
+            first, *others = _paths_of_crew(rows, problem, crew, note, stop)
+            models, scores = iter([first]), [iter([one]) for one in others]
+        judge: UniquenessJudge = soon.result()
+    criteria = InformationCriteria(problem, gram, judge.are_inputs_independent is True)
     shares = shares_of_folds(folds)
     whole_track, fold_tracks = _Track(models), [_Track(one) for one in scores]
     for lam in lambdas.tolist():
-        model, found = judge.of(whole_track.next()), []
-        for track in fold_tracks:
-            stop.check()
-            found.append(track.next())
+        stop.check()
+        model = judge.of(whole_track.next(stop))
+        found = [track.next(stop) for track in fold_tracks]
         train, validation, error, accuracy, auroc = averages_of(found, shares)
         information = criteria.of(model)
         yield SweepPoint(
@@ -179,6 +183,18 @@ def sweep(
             no_criteria=information.unavailable_reason,
             separated_folds=_separated_folds(model, found),
         )
+
+
+def _problem_of(whole: Dataset, settings: TrainSettings, stop: Stop) -> LinearProblem:
+    """A unit of work: rows that are standardised while others are summed."""
+    stop.check()
+    return problem_of(whole, settings)
+
+
+def _judge_of(problem: LinearProblem, gram: Float64s | None, stop: Stop) -> UniquenessJudge:
+    """A unit of work: it factorises ``gram`` while paths are solved."""
+    stop.check()
+    return UniquenessJudge(problem, gram)
 
 
 def _paths_of_crew(
@@ -208,8 +224,10 @@ class _Track(Generic[T]):
     def __init__(self, chunks: Iterator[Sequence[T]]) -> None:
         self._chunks, self._waiting = chunks, deque[T]()
 
-    def next(self) -> T:
+    def next(self, stop: Stop) -> T:
         if not self._waiting:
+            # Between two paths is a place to stop, where something is to be solved.
+            stop.check()
             self._waiting.extend(next(self._chunks))
         return self._waiting.popleft()
 

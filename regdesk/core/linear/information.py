@@ -58,15 +58,16 @@ class Information:
 class InformationCriteria:
     """Judges the models along one path of ``problem``, whose rows are those that they were trained on.
 
-    ``gram``: XᵀX/n of the centred rows ``(n_inputs, n_inputs)``, where somebody has it already.
+    ``gram``: XᵀX/n of the centred rows ``(n_inputs, n_inputs)``, where somebody has it already; ``are_independent``:
+    whether somebody has found that no input is nearly a sum of others.
     """
 
-    def __init__(self, problem: LinearProblem, gram: Float64s | None = None) -> None:
+    def __init__(self, problem: LinearProblem, gram: Float64s | None = None, are_independent: bool = False) -> None:
         self._problem, self._gram = problem, gram
         self._n_rows, self._n_inputs = problem.inputs.shape
         self._last_active: Booleans | None = None
         self._last_values: Float64s = np.empty(0)
-        self._are_all_independent: bool | None = None
+        self._are_all_independent: bool | None = True if are_independent else None
         self._last_judged: Booleans | None = None
         self._was_independent = False
         self._null_loss = problem.loss.null_loss(problem.targets, problem.n_outputs) if self._n_rows else 0.0

@@ -18,6 +18,7 @@ from regdesk.core.linear.squared_path import GramStatistics, Solutions, squared_
 from regdesk.core.model.penalty import Penalty
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s
+from regdesk.core.units import Crew
 
 GAP_TOLERANCE = 1e-9
 """Largest duality gap, as a share of J, at which a point is left; what counts as solved is ten times that."""
@@ -29,18 +30,23 @@ MOST_GROUPED_INPUTS = 1000
 
 
 def solve_path(
-    problem: LinearProblem, lambdas: Float64s, stop: Stop | None = None, tolerance: float = GAP_TOLERANCE
+    problem: LinearProblem,
+    lambdas: Float64s,
+    stop: Stop | None = None,
+    tolerance: float = GAP_TOLERANCE,
+    crew: Crew | None = None,
 ) -> Iterator[LinearSolution]:
     """The solution at each of the descending ``lambdas``, one by one: between two of them is a place to stop.
 
     ``tolerance`` is the largest duality gap, as a share of J, at which a point is left. Converged is a point whose gap
     is at most 1e-8 of J all the same: with a looser tolerance some are not, and their ``gap`` says how close they are.
-    Raises Stopped soon after ``stop`` says so, which may be within one λ.
+    A ``crew`` in this process shares what is summed over very many rows, with the same numbers; it must not be waiting
+    for this path itself. Raises Stopped soon after ``stop`` says so, which may be within one λ.
     """
     # With some λ, as without any it would be none.
     problem = replace(problem, penalty=replace(problem.penalty, lam=1.0).simplest)
     if problem.loss.kind == "squared" and problem.penalty.is_even and not _needs_working_sets(problem):
-        yield from _squared(problem, lambdas, stop, tolerance)
+        yield from _squared(problem, lambdas, stop, tolerance, crew)
         return
     path = NewtonPath(problem.inputs, problem.targets, problem.loss, problem.penalty, problem.n_outputs, stop)
     if _is_wide(problem):
@@ -79,7 +85,7 @@ def _is_wide(problem: LinearProblem) -> bool:
 
 
 def _squared(
-    problem: LinearProblem, lambdas: Float64s, stop: Stop | None, tolerance: float
+    problem: LinearProblem, lambdas: Float64s, stop: Stop | None, tolerance: float, crew: Crew | None
 ) -> Iterator[LinearSolution]:
     penalty, inputs, targets = problem.penalty, problem.inputs, problem.targets
     n_rows, n_inputs = inputs.shape
@@ -97,7 +103,7 @@ def _squared(
                 found = _solution(problem, point.lam, point.weights, point.biases)
                 yield _mended(problem, found, stop, tolerance)
         return
-    moments = GramStatistics.of(inputs, targets)
+    moments = GramStatistics.of(inputs, targets, crew, stop)
     for points in solutions_of_moments(moments, penalty, lambdas, problem, stop, tolerance):
         yield from points
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from regdesk.core.model.penalty import Penalty
+from regdesk.core.model.row_sums import RowSums
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s
+from regdesk.core.units import Crew
+
+if TYPE_CHECKING:
+    from regdesk.core.engine.path_structs import PathPlan, PathSolutions, PathState
 
 MOST_SWEEPS = 20_000
 MOST_GROUP_SWEEPS = 500
@@ -40,21 +46,29 @@ class GramStatistics:
     square: float
 
     @classmethod
-    def of(cls, inputs: Float64s, targets: Float64s) -> GramStatistics:
-        """Of ``inputs`` ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``."""
-        n_rows, ones = len(targets), np.ones(len(targets))
-        means, target_mean = ones @ inputs / n_rows, float(targets.mean())
-        squares = np.einsum("ij,ij->j", inputs, inputs) / n_rows
+    def of(
+        cls, inputs: Float64s, targets: Float64s, crew: Crew | None = None, stop: Stop | None = None
+    ) -> GramStatistics:
+        """Of ``inputs`` ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``.
+
+        A ``crew`` in this process shares very many rows, with the same numbers. Raises Stopped.
+        """
+        n_rows, target_mean = len(targets), float(targets.mean())
         square = float(targets @ targets) / n_rows
+        sums = RowSums.of(inputs, targets, crew, stop)
+        means = sums.inputs / n_rows
+        squares = sums.gram.diagonal() / n_rows
         # Rows that have been standardised are centred but for rounding: no copy need be made to take it off.
         is_centred = target_mean**2 <= CENTRED_SHARE * square and (np.square(means) <= CENTRED_SHARE * squares).all()
         if is_centred:
-            gram = inputs.T @ inputs / n_rows - np.outer(means, means)
-            products = targets @ inputs / n_rows - target_mean * means
+            gram = np.divide(sums.gram, n_rows, out=sums.gram)
+            gram -= np.outer(means, means)
+            products = sums.products / n_rows - target_mean * means
             return cls(n_rows, means, target_mean, gram, products, max(square - target_mean**2, 0.0))
-        centred, left = inputs - means, targets - target_mean
-        gram, square = centred.T @ centred / n_rows, float(left @ left) / n_rows
-        return cls(n_rows, means, target_mean, gram, left @ centred / n_rows, square)
+        left = targets - target_mean
+        centred = RowSums.of(inputs - means, left, crew, stop)
+        square = float(left @ left) / n_rows
+        return cls(n_rows, means, target_mean, centred.gram / n_rows, centred.products / n_rows, square)
 
     def minus_gradient(self, weights: Float64s) -> Float64s:
         """Xᵀ(y − Xw)/n for each row of ``weights`` ``(n_models, n_inputs)``, of the same shape."""
@@ -126,7 +140,7 @@ def _elastic_net_path(
         along=np.empty((2, n_inputs)),
         order=np.empty(n_inputs, dtype=np.int64),
         signs=np.empty(n_inputs),
-        counts=np.array([-1, 0]),
+        counts=np.array([-1, 0, -1]),
     )
     solutions = PathSolutions(np.zeros((n_lambdas, n_inputs)), np.zeros(n_lambdas), np.zeros(n_lambdas))
     deviations = np.sqrt(np.maximum(statistics.gram.diagonal(), 0.0))
@@ -141,10 +155,51 @@ def _elastic_net_path(
         done = slice(shown, min(stopped + 1, last))
         found = without_rounded_zeros(solutions.weights[done], deviations, statistics.square)
         left = statistics.minus_gradient(found)
+        n_good = _measure(statistics, plan, solutions, done, found, left)
+        if n_good < len(found):
+            poor = active_set.counts[2] = shown + n_good
+            _go_back(statistics, state, solutions.weights[poor - 1 : poor + 1])
+            if not n_good:
+                continue
+            done, found, left = slice(shown, poor), found[:n_good], left[:n_good]
         residuals = kkt_residuals_along(ratio, lambdas[done], found, left)
         losses = statistics.losses(found, left)
         yield Solutions(lambdas[done], found, solutions.objectives[done], solutions.gaps[done], residuals, losses)
         shown = done.stop
+
+
+def _measure(
+    statistics: GramStatistics,
+    plan: PathPlan,
+    solutions: PathSolutions,
+    done: slice,
+    weights: Float64s,
+    minus_gradient: Float64s,
+) -> int:
+    """J and gap of the lasso's ``weights`` where ``solutions`` have none, as in ``path_parts.duality_gap``; before how
+    many of these the first is not good enough, or of how many there are.
+    """
+    are_new = np.isneginf(solutions.gaps[done])
+    if not are_new.any():
+        return len(weights)
+    l1s, linear = plan.l1s[done], weights @ statistics.products
+    quadratic = linear - np.einsum("ij,ij->i", weights, minus_gradient)
+    residuals = np.maximum(statistics.square - 2.0 * linear + quadratic, 0.0)
+    scales = np.minimum(l1s / np.maximum(np.abs(minus_gradient).max(axis=1), l1s), 1.0)
+    objectives = 0.5 * residuals + l1s * np.abs(weights).sum(axis=1)
+    gaps = objectives - scales * (statistics.square - linear) + 0.5 * scales**2 * residuals
+    np.copyto(solutions.objectives[done], objectives, where=are_new)
+    np.copyto(solutions.gaps[done], gaps, where=are_new)
+    are_poor = are_new & ~(gaps <= plan.tolerance * objectives)
+    return int(are_poor.argmax()) if are_poor.any() else len(weights)
+
+
+def _go_back(statistics: GramStatistics, state: PathState, weights: Float64s) -> None:
+    """``state`` as it was when the last of ``weights`` ``(2, n_inputs)`` had been found, and the first before it."""
+    before, now = statistics.minus_gradient(weights)
+    parts = (state.last_weights, state.weights, state.last_minus_gradient, state.minus_gradient)
+    for part, values in zip(parts, (*weights, before, now), strict=True):
+        part[:] = values
 
 
 def without_rounded_zeros(weights: Float64s, deviations: Float64s, square: float) -> Float64s:

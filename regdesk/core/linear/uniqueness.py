@@ -182,6 +182,7 @@ class UniquenessJudge:
         self._problem = problem
         n_rows, n_inputs = problem.inputs.shape
         self._is_always_unique = False
+        self._are_independent: bool | None = None
         penalty = problem.penalty
         has_free = bool(penalty.is_free(n_inputs * problem.n_outputs).any())
         if penalty.l1_share < 1.0 and not has_free:
@@ -192,12 +193,19 @@ class UniquenessJudge:
                 gram = centred.T @ centred / n_rows
             units = np.sqrt(np.maximum(np.diag(gram), np.finfo(np.float64).tiny))
             # Under a penalty a column that does not vary has a weight of 0; without one any would do.
-            self._is_always_unique = are_independent(gram / np.outer(units, units))
+            self._is_always_unique = self._are_independent = are_independent(gram / np.outer(units, units))
+
+    @property
+    def are_inputs_independent(self) -> bool | None:
+        """Whether no input is nearly a sum of others; None where nobody had to look."""
+        return self._are_independent
 
     def of(self, point: LinearSolution) -> LinearSolution:
         """``point`` with ``is_unique``; where it is not, the one of the least ‖W‖₂."""
         if point.is_unique is not None or not point.converged:
             return point
+        if self._is_always_unique and point.lam > 0.0:
+            return replace(point, is_unique=True)
         penalty = replace(self._problem.penalty, lam=point.lam)
         weights, biases, is_unique = self.shortest(penalty, point.weights, point.biases)
         return replace(point, weights=weights, biases=biases, is_unique=is_unique)

@@ -62,7 +62,9 @@ class ElasticNet(Penalty):
         if self.factors is not None:
             parts = self.l1_ratio * np.abs(weights) + 0.5 * (1.0 - self.l1_ratio) * np.square(weights)
             return float(np.sum(self.factors * parts))
-        return float(self.l1_ratio * np.sum(np.abs(weights)) + 0.5 * (1.0 - self.l1_ratio) * np.sum(np.square(weights)))
+        # Of the parts that there are: a path asks at every λ, and each takes as long as all else that is asked there.
+        l1 = self.l1_ratio * np.abs(weights).sum() if self.l1_ratio > 0.0 else 0.0
+        return float(l1 + 0.5 * (1.0 - self.l1_ratio) * np.square(weights).sum() if self.l1_ratio < 1.0 else l1)
 
     def prox(self, points: Float64s, rates: Float64s | float) -> Float64s:
         l1, l2 = self._l1, self._l2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -13,10 +14,11 @@ from sklearn.linear_model import ElasticNetCV, LassoCV, LogisticRegression, Ridg
 from sklearn.metrics import log_loss
 
 from regdesk.core.linear.cross_validation import sweep
-from regdesk.core.linear.fold_moments import SharedMoments
+from regdesk.core.linear.fold_moments import RawGramStatistics, SharedMoments
 from regdesk.core.linear.path import solve_path
 from regdesk.core.linear.problem import problem_of
 from regdesk.core.model.dataset import Standardizer
+from regdesk.core.training.cores import Cores
 from regdesk.core.types import TrainSettings
 
 
@@ -123,7 +125,7 @@ def test_one_fold_has_the_standard_error_of_its_rows():
 
 
 @pytest.mark.parametrize("order", ["C", "F"])
-@pytest.mark.parametrize("n_inputs", [5, 255, 256, 257, 300])
+@pytest.mark.parametrize("n_inputs", [5, 127, 128, 129, 300])
 def test_shared_units_are_those_of_all_inputs_at_once(order, n_inputs):
     # They are found in blocks of inputs, which threads may share: to the last bit nobody sees where one ends.
     generator = np.random.default_rng(n_inputs)
@@ -133,3 +135,41 @@ def test_shared_units_are_those_of_all_inputs_at_once(order, n_inputs):
     expected = Standardizer.fit(whole.inputs[whole.split.train])
     assert np.array_equal(shared.shift.mean, expected.mean)
     assert np.array_equal(shared.shift.scale, expected.scale)
+
+
+@pytest.mark.parametrize("n_inputs", [1, 63, 64, 65, 130])
+def test_moments_of_many_inputs_are_what_they_are_in_one_piece(n_inputs):
+    generator = np.random.default_rng(n_inputs)
+    inputs = generator.normal(size=(150, n_inputs)) + 0.1
+    whole, part = (RawGramStatistics.of(rows, rows[:, 0]) for rows in (inputs, inputs[:40]))
+    joined, scaler = whole.joined(part, -1), Standardizer.fit(inputs)
+    assert np.array_equal(joined.gram, (150 / 110) * whole.gram + (-40 / 110) * part.gram)
+    np.testing.assert_allclose(joined.gram, inputs[40:].T @ inputs[40:] / 110, atol=1e-13)
+    centred = whole.gram - np.outer(whole.means, whole.means)
+    expected = centred / np.outer(scaler.scale, scaler.scale)
+    assert np.array_equal(whole.standardised(scaler, Standardizer.identity(1)).gram, expected)
+
+
+def test_inputs_of_a_sweep_are_factorised_once(monkeypatch):
+    factorised, factorise = [], np.linalg.cholesky
+    monkeypatch.setattr(np.linalg, "cholesky", lambda matrix: factorised.append(len(matrix)) or factorise(matrix))
+    data = load_diabetes()
+    whole, folds, _ = make_folds(data.data, data.target, 3)
+    points = list(sweep(whole, folds, TrainSettings(penalty="l1"), np.array([0.1, 0.01])))
+    assert factorised == [10]
+    assert [point.degrees_of_freedom for point in points] == [point.model.n_nonzero + 1 for point in points]
+
+
+def test_threads_change_no_number_of_a_sweep():
+    data = load_diabetes()
+    whole, folds, _ = make_folds(data.data, data.target, 5)
+    settings = TrainSettings(penalty="l1")
+    lambdas = problem_of(whole, settings).lambda_grid(12)
+    in_step = list(sweep(whole, folds, settings, lambdas))
+    with ThreadPoolExecutor(2) as executor:
+        by_threads = list(sweep(whole, folds, settings, lambdas, crew=Cores(executor, 2)))
+    for one, other in zip(in_step, by_threads, strict=True):
+        assert np.array_equal(one.model.parameters, other.model.parameters)
+        assert (one.validation_loss, one.bic) == (other.validation_loss, other.bic)
+        assert one.model.is_unique
+        assert other.model.is_unique
