@@ -283,6 +283,10 @@ def sees_all_again() -> Iterator[None]:
         gc.collect()
 
 
+_windows_before: list[str] = []
+"""The last test, where it had a window."""
+
+
 @pytest.fixture(autouse=True)
 def leaves_nothing_behind(request: pytest.FixtureRequest) -> Iterator[dict[str, set[str]]]:
     """What was alive before; fails a test of the window, of Qt or of processes that leaves something running."""
@@ -291,9 +295,10 @@ def leaves_nothing_behind(request: pytest.FixtureRequest) -> Iterator[dict[str, 
         return
     # What was there before is neither looked at nor collected again: of 400,000 objects, of which a window makes a
     # tenth, that took a fifth of all processor time of the tests of windows.
-    # First goes what pytest has held of the last test until now: kept with the rest, it was 5,000 objects and 3 MB of
-    # each whole window.
-    gc.collect()
+    # First goes what pytest has held of the last window until now: kept with the rest, it was 5,000 objects and 3 MB.
+    if _windows_before:
+        _windows_before.clear()
+        gc.collect()
     gc.freeze()
     before = leftovers()
     yield before
@@ -342,7 +347,11 @@ def controllers_end(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
 
 @pytest.fixture
 def make_window(
-    qtbot: Any, engine: None, leaves_nothing_behind: dict[str, set[str]], monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    qtbot: Any,
+    engine: None,
+    leaves_nothing_behind: dict[str, set[str]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[MakeWindow]:
     """``make_window("--run", file)``: the window of that command line, in hands that click and type.
 
@@ -383,6 +392,7 @@ def make_window(
         # crashed a collection in a test that knows nothing of windows (PySide6 6.10; seen in one run of three).
         made.clear()
         gc.collect()
+        _windows_before.append(request.node.nodeid)
     finally:
         qInstallMessageHandler(previous)
     complain(leaves_nothing_behind, after)
