@@ -49,7 +49,8 @@ def test_a_report_after_a_sweep_has_its_curve_and_may_be_a_pdf(make_window, tmp_
     driver.wait_model()
     driver.wait(driver.child("sweepAction").isEnabled)
     driver.child("sweepAction").trigger()
-    driver.wait(driver.child("useBestLambdaAction").isEnabled)
+    # Before the sweep has ended the action takes the best so far, which may be another.
+    driver.wait(lambda: driver.child("useBestLambdaAction").isEnabled() and not driver.sweep.is_busy)
     driver.child("useBestLambdaAction").trigger()
     driver.wait_state(lam=lambda lam: lam != 0.05)
     ask_for(driver, out, monkeypatch)
