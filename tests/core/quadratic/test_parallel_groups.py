@@ -13,6 +13,8 @@ from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import GroupLasso
 from regdesk.core.quadratic.groups import group_minimum
+from regdesk.core.quadratic.smoothed_groups import smoothed_group_minimum
+from regdesk.core.stopping import Stop, Stopped
 
 
 def parallel(n_rows, angle, seed):
@@ -73,3 +75,20 @@ def test_a_shift_of_all_biases_of_softmax_takes_no_digits(shift):
     problem = LinearProblem(inputs, targets, SOFTMAX, penalty, 3)
     assert certificate_of(problem, penalty, model.weights, model.biases).optimal_to <= 1e-10
     assert np.abs(model.biases).max() < 1e3
+
+
+def test_the_smoothed_minimum_is_given_up_before_its_next_step():
+    inputs, generator = parallel(20, 1e-2, 1)
+    bounds, limits = np.arange(0, 113, 4), np.full(28, 2e-3)
+    hessian, slope = inputs.T @ inputs / 20, generator.normal(size=20) @ inputs / 20
+    stop, asked = Stop(), []
+
+    def check() -> None:
+        asked.append(len(asked))
+        if len(asked) == 3:
+            stop.request()
+        stop.check()
+
+    with pytest.raises(Stopped):
+        smoothed_group_minimum(hessian, slope, np.zeros(112), bounds, limits, check)
+    assert asked == [0, 1, 2]

@@ -64,6 +64,12 @@ def test_a_single_cell_that_differs_makes_no_copy(tmp_path: Path) -> None:
     assert told(table_of(tmp_path, a=NOISE, b=other, y=GROUPS), "y") == []
 
 
+def test_what_is_off_a_line_by_more_than_rounding_is_no_copy(tmp_path: Path) -> None:
+    # Of the range a hundred thousandth: so little that both have next to the same length along a direction.
+    other = 3.0 * NOISE + 7.0 + 1e-5 * np.ptp(3.0 * NOISE) * np.sin(np.arange(len(NOISE)))
+    assert told(table_of(tmp_path, a=NOISE, b=other, y=GROUPS), "y") == []
+
+
 def test_a_gap_that_differs_makes_no_copy(tmp_path: Path) -> None:
     other = [None if row == 17 else cell for row, cell in enumerate(NOISE)]
     assert told(table_of(tmp_path, a=NOISE, b=other, y=GROUPS), "y") == []
