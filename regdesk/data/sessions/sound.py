@@ -54,9 +54,9 @@ def _check_run(run: SavedRun, place: str, n_parameters: int) -> None:
     is_history = history.rows.shape == (n_rows, N_FIELDS) and history.numbers.shape == (n_rows,)
     _demand(is_history and n_rows <= MAX_ROWS and history.stride >= 1, f"{place}.history")
     moments = [one for one in (run.seen, run.story.before) if one is not None]
-    _demand(len({(one.dtype, one.shape) for one in run.weights.moments}) <= 1, f"{place}.weights")
     rows: list[Array] = [one.parameters for one in moments]
     rows += [one.moment.too_small for one in moments if one.moment.too_small is not None]
+    # Of the trail the first stands for all: they are the rows of one array.
     rows += [*run.weights.moments[:1], *([run.start.parameters] if run.start is not None else [])]
     if run.state is not None:
         _check_state(run.state, f"{place}.state")
