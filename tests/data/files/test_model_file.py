@@ -270,6 +270,17 @@ def test_a_part_that_says_it_is_small_is_not_read_further(place, content, expect
     assert read_or_refuse(place, raw, expected)
 
 
+def test_a_list_of_parts_above_a_mebibyte_is_not_read(place, content, expected):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {one: archive.read(one) for one in archive.namelist()}
+    for n_more, is_read in ((1 << 19, True), (1 << 20, False)):
+        found = io.BytesIO()
+        with zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, part in parts.items():
+                archive.writestr(name, part + b" " * n_more if name == "manifest.json" else part)
+        assert read_or_refuse(place, found.getvalue(), expected) is not is_read
+
+
 def test_many_parts_are_refused_before_they_are_listed(place):
     found = io.BytesIO()
     with zipfile.ZipFile(found, "w") as archive:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -147,6 +148,14 @@ def test_the_lambda_of_a_rule_is_chosen_by_the_sweep_and_its_cost_is_told(tmp_pa
     assert "in this report" in table.rows[marked][0]
     assert number(table.rows[marked][3]) == pytest.approx(float(curve.validation_loss[chosen]), rel=5e-4)
     assert len(blocks_of(report_of(subject), Picture, "λ")) == 2
+
+
+def test_of_many_lambdas_a_page_of_them_is_shown_with_those_that_are_named(tmp_path):
+    configuration = replace(configured("y"), sweep=SweepSettings(n_lambdas=60))
+    table = blocks_of(report_of(subject_of(write_sparse(tmp_path / "t.csv"), configuration)), Table, "λ")[0]
+    assert table.caption.endswith(f"; {len(table.rows)} of 60 λ.")
+    assert 12 <= len(table.rows) <= 16
+    assert len({row[1] for row in table.rows}) == len(table.rows)
 
 
 def test_a_lambda_of_ones_own_is_compared_with_the_nearest_that_was_tried(tmp_path):
