@@ -163,6 +163,13 @@ def test_what_is_selected_has_its_colour(qtbot: Any, model: Canned) -> None:
         counts.append(n_coloured())
     assert min(counts[:3]) > 10
     assert counts[3] == 0
+    # The link itself has it, all along, and not only the rings and names at its ends.
+    assert picture.diagram is not None
+    link = int(np.argmax(np.abs(picture.classes)))
+    panel.show_view_settings(ViewSettings(selected=("weight", int(picture.diagram.positions[link]))))
+    settle()
+    image = picture.grab().toImage()
+    assert [image.pixelColor(middle(picture, link, share)) for share in (0.3, 0.5, 0.7)] == 3 * [colour]
 
 
 def test_arrow_keys_go_through_everything(qtbot: Any, model: Canned) -> None:

@@ -92,6 +92,27 @@ def test_curves_grow_with_the_sweep_and_colours_of_the_first_stay(qtbot: Any, en
     assert not content.events.isVisible()
 
 
+def test_a_column_selects_its_inputs_where_the_sweep_is_of_these_columns(qtbot: Any, engine: None) -> None:
+    generator = np.random.default_rng(6)
+    inputs = generator.normal(size=(50, 2))
+    targets = inputs @ [2.0, -1.0] + 0.3 * generator.normal(size=50)
+    problem = LinearProblem(inputs, targets, SQUARED, ElasticNet(0.0, 1.0))
+    points = [SweepPoint(one.lam, one, 0.0, 0.0, 0.0, 0.0, 0.0) for one in solve_path(problem, problem.lambda_grid(5))]
+    names = ("kind=b", "size")
+    facts = PathFacts(names, ("y",), "y", False, np.ones(2), 1.0, problem.penalty, 0.5 * targets.var())
+    panel = PathPanel()
+    qtbot.addWidget(panel)
+    panel.show_sweep(
+        SweepView(curve_of(points, TrainSettings(penalty="l1"), 5, 5, True, facts), False, False, False, "")
+    )
+    panel.show_view_settings(ViewSettings(selected=("input", "kind")))
+    panel.show_run_scene(SimpleNamespace(input_names=names, column_names=("kind", "size")))
+    assert panel.selected_variable == "kind=b"
+    # Columns of another table say nothing of this sweep's inputs.
+    panel.show_run_scene(SimpleNamespace(input_names=("kind=c", "size"), column_names=("kind", "size")))
+    assert panel.selected_variable == ""
+
+
 def test_three_penalties_stand_beside_each_other(qtbot: Any, engine: None) -> None:
     generator = np.random.default_rng(6)
     inputs = generator.normal(size=(50, 3))
