@@ -130,5 +130,7 @@ def test_the_same_spellings_are_other_numbers_where_another_unit_is_the_usual_on
     path.write_text("a,b\n" + "5,5\n7 kg,7 kg\n" + 18 * "7 kg,5\n")
     first, second = read_table(path).columns
     assert [first.n_missing, second.n_missing] == [0, 1]
-    assert isinstance(first, NumberColumn) and isinstance(second, NumberColumn)
-    assert set(first.numbers) == {5.0, 7.0} and set(second.numbers[~second.missing]) == {5.0}
+    assert isinstance(first, NumberColumn)
+    assert isinstance(second, NumberColumn)
+    assert set(first.numbers) == {5.0, 7.0}
+    assert set(second.numbers[~second.missing]) == {5.0}
