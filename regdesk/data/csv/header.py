@@ -12,7 +12,7 @@ from regdesk.data.csv.cell_looks import is_date, is_missing, is_value
 from regdesk.data.csv.trial import Record
 
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
-_NOWHERE_SEEN = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad")
+_NOWHERE_SEEN = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e")
 """Within a word the other two join letters, or keep them apart."""
 _MOST_COMPARED = 200
 _MOST_VOTERS = 2000
