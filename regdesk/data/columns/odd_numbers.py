@@ -70,8 +70,14 @@ def odd_numbers_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
 
 def _letters_warning(cells: WordCells, places: list[int], n_present: int) -> TableWarning | None:
     """25bp is a number in a unit that is not known, where all cells have it; 4wd and 2wd are classes."""
-    found = [match for place in cells.checked(places) if (match := _WITH_LETTERS.fullmatch(cells.levels[place]))]
-    if len(found) < len(places) or len(found) < _LEAST_RANGES or len({match[1] for match in found}) > 1:
+    found = []
+    # Of a million keys the first one mostly is none.
+    for place in cells.checked(places):
+        match = _WITH_LETTERS.fullmatch(cells.levels[place])
+        if match is None or (found and match[1] != found[0][1]):
+            return None
+        found.append(match)
+    if len(found) < _LEAST_RANGES:
         return None
     is_key = bool(words_of_name(cells.name) & WORDS_OF_KEYS)
     # 560xx is a postal code of which a part is hidden.
