@@ -70,7 +70,7 @@ def odd_numbers_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
 
 def _letters_warning(cells: WordCells, places: list[int], n_present: int) -> TableWarning | None:
     """25bp is a number in a unit that is not known, where all cells have it; 4wd and 2wd are classes."""
-    found = []
+    found: list[re.Match[str]] = []
     # Of a million keys the first one mostly is none.
     for place in cells.checked(places):
         match = _WITH_LETTERS.fullmatch(cells.levels[place])
