@@ -49,17 +49,19 @@ class FittedModel:
         """Whether it has converged, and how far from the minimum it can be."""
         return self.model.certificate
 
-    def predict(self, rows: Table | Columns) -> NDArray[Any]:
+    def predict(self, rows: Table | Columns | Path | str) -> NDArray[Any]:
         """Numbers in units of the target, or labels as written in the file, ``(n_rows,)``.
 
-        ``rows`` is a table, a dict of lists or arrays, or a data frame. NaN or None stands for a row that cannot be
-        encoded. Raises DataError when a column is missing or of another kind than in training.
+        ``rows`` is a table, a dict of lists or arrays, a data frame, or the path of a file, which is then read as
+        ``regdesk predict`` reads it: a last row that has a name alone is a row, and of a row of totals nothing is
+        predicted. NaN or None stands for a row that cannot be encoded. Raises DataError when a column is missing or of
+        another kind than in training.
         """
         found = self.predictions_of(rows)
         parts = [one.labels if one.values is None else one.values for one in found]
         return np.concatenate(parts)
 
-    def predict_proba(self, rows: Table | Columns) -> Float64s:
+    def predict_proba(self, rows: Table | Columns | Path | str) -> Float64s:
         """Probabilities ``(n_rows, n_classes)``, in the order of ``classes``. Raises UsageError for a
         regression."""
         if not self.classes:
@@ -67,8 +69,10 @@ class FittedModel:
         found = [one.probabilities for one in self.predictions_of(rows)]
         return np.concatenate([one for one in found if one is not None])
 
-    def predictions_of(self, rows: Table | Columns) -> list[fitted_model.Predictions]:
+    def predictions_of(self, rows: Table | Columns | Path | str) -> list[fitted_model.Predictions]:
         """All that there is to say of ``rows``, block by block: also what was skipped, imputed and unseen."""
+        if isinstance(rows, (str, Path)):
+            return [block.predictions for block in predict(self.model, path_of(rows))]
         if isinstance(rows, Table):
             return [block.predictions for block in predict(self.model, rows)]
         return [self.model.predictions(MappingRows(rows, self.model.encoding))]

@@ -48,7 +48,8 @@ def predict(
 ) -> Generator[PredictedBlock, None, None]:
     """What ``model`` says of all rows of ``source``, in their order; it is heard to ``stop`` between two columns.
 
-    A row that cannot be encoded is among ``predictions.skipped`` with its reason. What is to be told of a file, such as
+    A row that cannot be encoded is among ``predictions.skipped`` with its reason, and so is what stands below the table
+    of a file, such as a row of totals. What is to be told of a file, such as
     two columns of one name, or a row of totals that is left out, is in ``told`` at the end.
     Raises DataError, one sentence, when a column that the model needs is missing or of another kind, or a file cannot
     be read; Stopped as ``stop`` says.
@@ -66,7 +67,8 @@ def predict(
             with closing(found) as blocks:
                 for rows in blocks:
                     lines = text.line_map.rows_of(rows.lines)
-                    yield PredictedBlock(lines, rows, model.predictions(rows, stop))
+                    found_none = model.none(rows.why_none) if rows.why_none else None
+                    yield PredictedBlock(lines, rows, found_none or model.predictions(rows, stop))
             told[:] = [*text.warnings, *(replace(one, row=text.line_map.row_of(one.row)) for one in told)]
         except DataError as error:
             raise text.error(error) from None

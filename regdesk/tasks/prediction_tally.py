@@ -93,7 +93,8 @@ class PredictionTally:
         for column, labels in found.unseen.items():
             if labels:
                 self.unseen_labels.setdefault(column, labels[0])
-        if not self.unscored_reason:
+        is_below = isinstance(block.rows, FileRows) and block.rows.why_none
+        if not self.unscored_reason and not is_below:
             self._add_targets(block)
 
     def _add_targets(self, block: PredictedBlock) -> None:

@@ -55,7 +55,10 @@ class Rows(Protocol):
 
 @dataclass(frozen=True)
 class Fault:
-    """Why a row cannot be encoded. ``row`` counts from 0; ``reason`` has no full stop and does not name the column."""
+    """Why a row cannot be encoded. ``row`` counts from 0; ``reason`` has no full stop and does not name the column.
+
+    ``column`` is empty where the row as a whole is none.
+    """
 
     row: int
     column: str
@@ -63,8 +66,8 @@ class Fault:
 
     @property
     def sentence(self) -> str:
-        """The same with the column's name."""
-        return f"{self.column}: {self.reason}."
+        """The same with the column's name, if it is one column's."""
+        return f"{self.column}: {self.reason}." if self.column else f"{self.reason}."
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -141,6 +141,16 @@ class FittedModel:
             applied.imputed,
             applied.unseen,
         )
+
+    def none(self, reasons: Sequence[str]) -> Predictions:
+        """Of rows that are none, each with its reason, that nothing is predicted."""
+        n_rows = len(reasons)
+        outputs = np.full((n_rows, self.network.sizes[-1]), np.nan)
+        faults = tuple(Fault(row, "", reason) for row, reason in enumerate(reasons))
+        if not self.classes:
+            return Predictions(outputs, np.full(n_rows, np.nan), None, None, (), faults, {}, {})
+        probabilities, numbers = np.full((n_rows, len(self.classes)), np.nan), np.full(n_rows, -1)
+        return Predictions(outputs, None, probabilities, numbers, self.classes, faults, {}, {})
 
     def predict(self, rows: Rows) -> NDArray[Any]:
         """Numbers in units of the target, or labels, ``(n_rows,)``; NaN or None for a row that cannot be encoded."""

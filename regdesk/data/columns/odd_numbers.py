@@ -25,6 +25,8 @@ _CELLS_OF_A_CLASS = 5
 """Of each spelling so many, or more: then they may be names of classes."""
 _LEAST_RANGES, _LEAST_RANGE_SHARE = 3, 0.95
 _RANGE = re.compile(r"(0|[1-9][0-9]{0,6}|[0-9]+\.[0-9]+) ?(?:-|\u2013|to) ?(0|[1-9][0-9]{0,6}|[0-9]+\.[0-9]+)")
+_WITH_LETTERS = re.compile(r"[+\-\u2212]?[0-9]+(?:[.,][0-9]+)?([^\W\d_]{2,8})")
+_ORDINALS = frozenset(("st", "nd", "rd", "th"))
 _LIKELY = re.compile(rf"[0-9{PARTS}∞]|inf", re.I)
 
 
@@ -40,6 +42,9 @@ def odd_numbers_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
     likely = [place for place in cells.checked(places) if _LIKELY.search(cells.levels[place])]
     if not likely:
         return None
+    with_letters = _letters_warning(cells, places, n_present)
+    if with_letters is not None:
+        return with_letters
     are_odd = [place for place in cells.checked(likely) if ANY_FORM.fullmatch(cells.levels[place])]
     if cells.counts[are_odd].sum() < _LEAST_SHARE * n_present:
         return _spans_warning(cells, places) or _ranges_warning(cells, places, n_present)
@@ -61,6 +66,33 @@ def odd_numbers_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
             f"{said} {form.what}, such as {shorten(cells.levels[found[0]])}; they are read as labels. {form.remedy}.",
         )
     return _spans_warning(cells, places) or _ranges_warning(cells, places, n_present)
+
+
+def _letters_warning(cells: WordCells, places: list[int], n_present: int) -> TableWarning | None:
+    """25bp is a number in a unit that is not known, where all cells have it; 4wd and 2wd are classes."""
+    found: list[re.Match[str]] = []
+    # Of a million keys the first one mostly is none.
+    for place in cells.checked(places):
+        match = _WITH_LETTERS.fullmatch(cells.levels[place])
+        if match is None or (found and match[1] != found[0][1]):
+            return None
+        found.append(match)
+    if len(found) < _LEAST_RANGES:
+        return None
+    is_key = bool(words_of_name(cells.name) & WORDS_OF_KEYS)
+    # 560xx is a postal code of which a part is hidden.
+    if (
+        is_key
+        or found[0][1] in _ORDINALS
+        or len(set(found[0][1].casefold())) == 1
+        or n_present >= _CELLS_OF_A_CLASS * len(places)
+    ):
+        return None
+    return cells.warning(
+        places[0],
+        f"each cell has a number and {shorten(found[0][1])}, which is no unit that is known, such as "
+        f"{shorten(found[0][0])}; they are read as labels. Write the numbers alone to have numbers.",
+    )
 
 
 def _are_codes(levels: list[str]) -> bool:

@@ -16,7 +16,7 @@ from regdesk.data.columns.kinds import FEW_LEVELS, are_mixed_truths, are_truth_v
 from regdesk.data.columns.missing_words import SIGNS_OF_MISSING
 from regdesk.data.columns.number_formats import shape_of
 from regdesk.data.columns.odd_numbers import odd_numbers_warning
-from regdesk.data.columns.word_cells import WordCells
+from regdesk.data.columns.word_cells import WordCells, checked
 from regdesk.data.csv.table import MISSING_CODE, Column, Mask, TableWarning
 from regdesk.data.errors import listing, shorten
 
@@ -235,9 +235,8 @@ def _sign_warning(cells: WordCells, column: Column, gone: Mask) -> TableWarning 
 
 def _lost_letters_warning(cells: WordCells) -> TableWarning | None:
     """M?nchen: some program has written a question mark for a letter that it did not know."""
-    places = [
-        place for place, level in enumerate(cells.levels) if "?" in level and _MARK_IN_NAME.fullmatch(level) is not None
-    ]
+    levels = enumerate(checked(cells.levels, cells.check))
+    places = [place for place, level in levels if "?" in level and _MARK_IN_NAME.fullmatch(level) is not None]
     if not places:
         return None
     message = f"{cells.named(places)}: a question mark within a word may stand for a letter that was lost."

@@ -12,7 +12,7 @@ from regdesk.data.csv.cell_looks import is_date, is_missing, is_value
 from regdesk.data.csv.trial import Record
 
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
-_NOWHERE_SEEN = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad")
+_NOWHERE_SEEN = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e")
 """Within a word the other two join letters, or keep them apart."""
 _MOST_COMPARED = 200
 _MOST_VOTERS = 2000
@@ -212,8 +212,10 @@ def _are_numbers_as_names(first: Sequence[str], columns: Sequence[Sequence[str]]
     if all(_YEARS[0] <= name <= _YEARS[1] for name in names) and names in (sorted(names), sorted(names)[::-1]):
         if not any(cell.isdigit() and _YEARS[0] <= int(cell) <= _YEARS[1] for cell in below):
             return True
-        # Cells may look like years as well: then years that follow each other are names where no row has such.
-        is_series = len(names) > 2 and bool(others) and _counts_up([str(name) for name in names])
+        # Cells may look like years as well: then years that follow each other are names where no row has such; of two
+        # of them only beside a word in small letters above others.
+        is_word = all(first[place].islower() and not any(map(str.islower, columns[place])) for place in others)
+        is_series = bool(others) and (is_word or len(names) > 2) and _counts_up([str(name) for name in names])
         return is_series and not any(map(_counts_up, rows))
     if has_word and not any(_is_within(first[place], columns[place]) for place in places):
         return True

@@ -111,6 +111,28 @@ def heading_warnings(columns: Sequence[Column], row_lines: Integers) -> list[Tab
     return [TableWarning(lines[0], first.name, message)]
 
 
+def counting_warnings(columns: Sequence[Column], row_lines: Integers) -> list[TableWarning]:
+    """What to tell where the first row counts the columns, 1, 2, 3, as offices write it below the names.
+
+    Only where it stands above words: numbers may count by accident.
+    """
+    if len(columns) < _LEAST_COLUMNS or not any(isinstance(column, WordColumn) for column in columns):
+        return []
+    for number, column in enumerate(columns, 1):
+        if column.missing[0]:
+            return []
+        if isinstance(column, NumberColumn):
+            is_counted = column.numbers[0] == number
+        else:
+            is_counted = column.kind != "datetime" and column.levels[column.codes[0]] == str(number)
+        if not is_counted:
+            return []
+    message = (
+        "this row counts the columns, and is read as a row like the others; take it out if it belongs to the names."
+    )
+    return [TableWarning(int(row_lines[0]), None, message)]
+
+
 def _last_lines(path: Path) -> list[str]:
     """The last lines of the file, whole ones but for the last, which is empty where the file ends with a line end."""
     with path.open("rb") as file:

@@ -25,6 +25,7 @@ from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.last_looks import (
     are_row_names,
+    counting_warnings,
     cut_off_warnings,
     decimal_warnings,
     heading_warnings,
@@ -127,7 +128,7 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
     # What it looks up in the file is of the bytes that were read.
     watch.check()
     warnings += totals_warnings(columns, row_lines, partial(report, 1.0))
-    warnings += heading_warnings(columns, row_lines)
+    warnings += counting_warnings(columns, row_lines) + heading_warnings(columns, row_lines)
     warnings += [] if drawn else cut_off_warnings(path, layout, columns, row_lines)
     dialect = Dialect(
         layout.delimiter_text or layout.delimiter,

@@ -11,7 +11,7 @@ from regdesk.core.types import Integers
 from regdesk.data.blocks.cell_block import CellBlock
 from regdesk.data.csv.cell_looks import is_ruler
 from regdesk.data.csv.plain_blocks import COMMENT_STARTS, NOTE_STARTS, RowForm
-from regdesk.data.csv.rows import OddRecord, RowSorter
+from regdesk.data.csv.rows import LeftOutRow, OddRecord, RowSorter
 from regdesk.data.csv.table import TableWarning
 from regdesk.data.csv.totals import MOST_TOTALS, labels_like_totals, n_notes, n_totals
 from regdesk.data.encodings.text_faults import listed
@@ -199,6 +199,8 @@ class RowFlow:
             also = f" (so {'is' if n_left_out == 2 else 'are'} {listed(lines[1 - n_left_out :], n_left_out - 1)})"
             message = f"this row of totals is left out{also if n_left_out > 1 else ''}."
             self.sorter.told.append(TableWarning(lines[-n_left_out], None, message))
+            totals = zip(lines[-n_left_out:], rows[-n_left_out:], strict=True)
+            self.sorter.below += [LeftOutRow(line, row, "this is a row of totals") for line, row in totals]
             lines, rows = _without_last_rulers(lines[:-n_left_out], rows[:-n_left_out], n_first)
         return Chunk(lines, rows) if rows else None
 

@@ -31,15 +31,28 @@ class OddRecord:
     follows_blank: bool
 
 
+@dataclass(frozen=True)
+class LeftOutRow:
+    """A record at the end of the file, on ``line``, that is no row of the table, and ``why``, without a full stop."""
+
+    line: int
+    cells: list[str]
+    why: str
+
+
 @dataclass
 class RowSorter:
-    """Takes the records that are not as wide as the ``header``, and tells at the end what became of them."""
+    """Takes the records that are not as wide as the ``header``, and tells at the end what became of them.
+
+    ``below`` are at the end those that stand below the table.
+    """
 
     path: Path
     header: list[str]
     told: list[TableWarning]
     layout: Layout
     header_line: int = 1
+    below: list[LeftOutRow] = field(default_factory=list)
     _pending: list[OddRecord] = field(default_factory=list)
     _faults: list[OddRecord] = field(default_factory=list)
     _n_faults: int = 0
@@ -188,8 +201,10 @@ class RowSorter:
             self._n_faults += self._n_short
             self._faults = sorted([*self._faults, *self._short], key=lambda record: record.line)[: MOST_LISTED + 1]
             raise self._ragged()
-        for line in sorted([*(record.line for record in self._pending), *(line for line, _ in self._held)]):
+        below = [*((record.line, record.cells) for record in self._pending), *self._held]
+        for line, cells in sorted(below, key=lambda one: one[0]):
             self.leave_out("line after the table", line)
+            self.below.append(LeftOutRow(line, cells, "this line stands after the table"))
         if len(self._gaps) == 1:
             note = "a blank line stands before this row; if another table begins here, keep one table in a file."
             self.told.append(TableWarning(self._gaps[0], None, note))

@@ -23,6 +23,8 @@ TOTAL_WORDS = frozenset(
      "mittelwert", "durchschnitt", "moyenne", "media", "gemiddelde", "średnia", "среднее", "平均", "sous-total",
      "zwischensumme")
 )  # fmt: skip
+_SOUGHT = tuple(word for word in TOTAL_WORDS if not any(other != word and other in word for other in TOTAL_WORDS))
+"""One of them is in each of the others: of a million keys a search for all takes twice the time."""
 _CERTAIN_WORDS = frozenset(("subtotal", "sub-total", "grand total", "gesamtsumme", "gesamtergebnis", "total général",
                             "total general", "sous-total", "zwischensumme"))  # fmt: skip
 """What no group is called."""
@@ -37,6 +39,7 @@ _TOTAL = re.compile(rf"(?:{'|'.join(TOTAL_WORDS)})[:\s]*(?:[(\[0-9].*)?", re.DOT
 _CERTAIN_TOTAL = re.compile(rf"(?:{'|'.join(_CERTAIN_WORDS)})[:\s]*(?:[(\[0-9].*)?", re.DOTALL)
 _NAMED_TOTAL = re.compile(rf"(?:{'|'.join(TOTAL_WORDS)}|all)[:\s]*(?:[(\[0-9].*)?|.*\b(?:sub)?totals?|(?:total|all) .*")
 _NAMES_A_MEAN = re.compile(r"\b(?:avg|average|mean|mittel|schnitt|moyenne|media|promedio)\b", re.I)
+_EXTREMES = {"min": min, "minimum": min, "max": max, "maximum": max}
 _LEAST_SUMS, _LEAST_ADDED = 2, 2
 _LEAST_ADDED_LAST, _LEAST_FIGURES = 3, 4
 """Of sums that no word names: addends of each, and figures of all together, as small numbers add up by accident."""
@@ -132,12 +135,13 @@ def _last_row_warning(columns: Sequence[Column], row_lines: Integers) -> list[Ta
         return []
     sums = [one for one in present if _is_sum(one.numbers[:last], one.numbers[last])]
     means = [] if sums else [one for one in present if _is_mean(one.numbers[:last], float(one.numbers[last]))]
-    if 2 * len(means) > len(present) and isinstance(first, WordColumn) and first.codes[last] >= 0:
-        label = first.levels[first.codes[last]]
-        if _NAMES_A_MEAN.search(label):
-            message = f"{shorten(label)} looks like a row of means, and is read as a row like the others."
-            return [TableWarning(int(row_lines[last]), first.name, message)]
-    n_figures = sum(len(f"{abs(one.numbers[last]):.15g}".replace(".", "").rstrip("0")) for one in sums)
+    label = first.levels[first.codes[last]] if isinstance(first, WordColumn) and first.codes[last] >= 0 else ""
+    are_means = 2 * len(means) > len(present) and _NAMES_A_MEAN.search(label) is not None
+    extreme = _EXTREMES.get(label.casefold())
+    if are_means or (extreme is not None and _are_extremes(extreme, present)):
+        message = f"{shorten(label)} tells something of the rows above, and is read as a row like the others."
+        return [TableWarning(int(row_lines[last]), first.name, message)]
+    n_figures = sum(len(f"{abs(one.numbers[last]):.15g}".replace(".", "")) for one in sums)
     if 2 * len(sums) <= len(present) or n_figures < _LEAST_FIGURES:
         return []
     message = (
@@ -152,6 +156,12 @@ def _is_sum(addends: Float64s, number: float) -> bool:
     if np.count_nonzero(is_there) < _LEAST_ADDED_LAST:
         return False
     return bool(np.isclose(addends[is_there].sum(), number, rtol=1e-9, atol=0.0))
+
+
+def _are_extremes(extreme: Callable[[Iterable[float]], float], columns: Sequence[NumberColumn]) -> bool:
+    """Whether the last number of each of ``columns`` is the least, or the most, of those above it."""
+    above = [one.numbers[:-1][~one.missing[:-1]].tolist() for one in columns]
+    return all(numbers and extreme(numbers) == one.numbers[-1] for numbers, one in zip(above, columns, strict=True))
 
 
 def _is_mean(numbers: Float64s, mean: float) -> bool:
@@ -229,7 +239,7 @@ def _likely_labels(column: WordColumn, check: Callable[[], None]) -> Iterator[tu
         some = column.levels[first : first + _AT_ONCE]
         # Of a million keys each by itself takes five times as long.
         text = "\n".join(some).casefold()
-        if "all" in text or any(word in text for word in TOTAL_WORDS):
+        if "all" in text or any(word in text for word in _SOUGHT):
             yield from enumerate((level.strip().rstrip(":").casefold() for level in some), first)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from regdesk.data.csv.table import TableWarning
 from regdesk.data.encodings.not_utf8 import reading_as_cp1252
-from regdesk.data.encodings.seven_bits import PERHAPS_SEVEN_BITS, refuse_escapes, seven_bits_warning
+from regdesk.data.encodings.seven_bits import may_be_seven_bits, refuse_escapes, seven_bits_warning
 from regdesk.data.encodings.text_faults import (
     LookIn,
     has_lost_its_lines,
@@ -183,9 +183,7 @@ def _survey(path: Path, is_perhaps_utf8: bool, look_in: LookIn | None) -> _Surve
                 raise zero_byte(path, line + block[: block.index(0)].count(b"\n"))
             if is_perhaps_utf8 and b"\x1b" in block:
                 refuse_escapes(path, block, line)
-            # Numbers have many plus signs, so that of a long file the beginning is searched for them.
-            if n_blocks <= BLOCKS_BETWEEN and not found.may_be_seven_bits:
-                found.may_be_seven_bits = PERHAPS_SEVEN_BITS.search(block) is not None
+            found.may_be_seven_bits = found.may_be_seven_bits or may_be_seven_bits(block)
             if b"<<<<<<<" in block:
                 refuse_conflict(path, block, line)
             last = max(block.rfind(b"\n"), block.rfind(b"\r"))

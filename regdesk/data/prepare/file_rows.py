@@ -23,6 +23,7 @@ from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.lines import Progress, read_records
 from regdesk.data.csv.names import column_names, grouped, made_up_names
 from regdesk.data.csv.row_flow import Chunk
+from regdesk.data.csv.rows import LeftOutRow
 from regdesk.data.csv.table import MISSING_CODE, Codes, TableWarning
 from regdesk.data.errors import DataError, shorten
 from regdesk.data.files.safe_cells import own_cell
@@ -48,12 +49,14 @@ class FileRows:
     Attributes:
         names: those of all columns of the file; ``records`` its cells as they are written, ``(n_rows, n_columns)``.
         lines: ``(n_rows,)``, the line of the file on which each row starts, from 1.
+        why_none: of rows that stand below the table, such as totals, why nothing is said of each; else nothing.
     """
 
     names: tuple[str, ...]
     records: Sequence[Sequence[str]]
     lines: Integers
     _file: _FileSoFar
+    why_none: tuple[str, ...] = ()
 
     @property
     def n_rows(self) -> int:
@@ -116,8 +119,9 @@ def read_rows(
     """The rows of the CSV file ``path`` in blocks, one at least, for a model with ``encoding``.
 
     Columns that it does not know stay unread. A last row with a name and nothing else is a row, as of it a prediction
-    is wanted, and its cells are missing; a line below a blank one, and totals, are no rows and are told. What is to be
-    told of the file, such as rows that are left out, is in ``told`` at the end.
+    is wanted, and its cells are missing. A line below a blank one, and totals, are no rows and are told: the last block
+    has them, so that they keep their place, and says ``why_none``. What is to be told of the file, such as rows that
+    are left out, is in ``told`` at the end.
     Raises DataError as ``read_table``, and when a column that the model needs is missing or of another kind.
     """
     path = Path(path)
@@ -125,8 +129,9 @@ def read_rows(
     try:
         warnings: list[TableWarning] = []
         left_out: list[TableWarning] = []
+        below: list[LeftOutRow] = []
         layout = find_layout(path, options or ReadingOptions(), warnings, progress)
-        with closing(read_records(path, layout, watch, progress, left_out, keeps_notes=True)) as found:
+        with closing(read_records(path, layout, watch, progress, left_out, below)) as found:
             chunks: Iterator[Chunk] = found
             header = next(chunks, None)
             if header is None:
@@ -144,7 +149,9 @@ def read_rows(
             for chunk in chunks:
                 has_rows = True
                 yield FileRows(names, chunk.rows, np.array(chunk.lines, np.int64), so_far)
-            if not has_rows:
+            if below:
+                yield _below_the_table(names, below, layout, so_far)
+            elif not has_rows:
                 yield FileRows(names, (), np.empty(0, np.int64), so_far)
             if told is not None:
                 told += grouped(warnings, set(names) - {column.source_name for column in encoding.columns})
@@ -153,6 +160,20 @@ def read_rows(
         # A row of two files is no fault of either.
         watch.check()
         raise
+
+
+def _below_the_table(
+    names: tuple[str, ...], below: Sequence[LeftOutRow], layout: Layout, so_far: _FileSoFar
+) -> FileRows:
+    """What stands ``below`` the table, each with as many cells as there are ``names``."""
+    last = len(names) - 1
+    records = []
+    for one in below:
+        # A sentence may have any number of commas.
+        cells = [*one.cells[:last], layout.delimiter.join(one.cells[last:])]
+        records.append([*cells, *[""] * (len(names) - len(cells))])
+    lines = np.array([one.line for one in below], np.int64)
+    return FileRows(names, records, lines, so_far, tuple(one.why for one in below))
 
 
 def read_names(path: Path | str, options: ReadingOptions | None = None) -> tuple[str, ...]:

@@ -190,8 +190,9 @@ def test_what_is_odd_about_a_file_of_new_rows_is_told(tmp_path: Path) -> None:
     path = tmp_path / "new.csv"
     path.write_text("x,x,y\n1.5,2,3\n# a note\n2.5,3,4\nTotal,5,7\n")
     told: list[TableWarning] = []
-    (block,) = read_rows(path, encoding, told=told)
+    block, below = read_rows(path, encoding, told=told)
     assert [row[0] for row in block.records] == ["1.5", "2.5"]
+    assert (below.records, below.why_none) == ([["Total", "5", "7"]], ("this is a row of totals",))
     assert [(one.row, one.column) for one in told] == [(1, "x_2"), (3, None), (5, None)]
 
 
