@@ -28,8 +28,7 @@ _INFINITE = re.compile(r"[+-]?inf(?:inity)?", re.IGNORECASE)
 FEW = 1000
 """Spellings: the rules themselves are quick enough with as many."""
 _SURE = re.compile(
-    # What may begin a date, as MAY_BE_DATE has it; a currency; and what may stand before a bound.
-    r"(?![QqP][0-9T]|[A-Za-z]{3,10}\.?[ .,-]+(?:[A-Za-z]{3,10}\.? )?[0-9])"
+    # Not a currency, and not what may stand before a bound.
     r"(?![A-Z]{3}(?![A-Za-z])|(?:kr|Rs|Fr|SFr|Ft)(?![A-Za-z]))"
     r"(?!(?i:ca|approx|about|under|over|circa))"
     # ASCII without $, and either a figure or more letters than a word for yes or no has.
@@ -172,5 +171,7 @@ def sure_words(levels: Sequence[str], check: Callable[[], None] = lambda: None) 
     for first in range(0, len(levels), _AT_ONCE):
         check()
         some = levels[first : first + _AT_ONCE]
-        found[first : first + len(some)] = [match is not None for match in map(_SURE.fullmatch, some)]
+        found[first : first + len(some)] = [
+            _SURE.fullmatch(word) is not None and not may_be_date(word) for word in some
+        ]
     return found

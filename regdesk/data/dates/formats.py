@@ -13,7 +13,14 @@ from regdesk.data.columns.cells import in_plain_digits
 from regdesk.data.csv.table import Column, WordColumn
 from regdesk.data.dates.patterns import parse_date
 from regdesk.data.dates.time_forms import FORMS_OF_TIME, SPOKEN_FORMS
-from regdesk.data.dates.words import MONTH_MARK, MONTHS, with_number_of_month, with_plain_zone, without_day_name
+from regdesk.data.dates.words import (
+    MONTH_MARK,
+    MONTHS,
+    is_month_or_day,
+    with_number_of_month,
+    with_plain_zone,
+    without_day_name,
+)
 
 ISO_8601 = "ISO 8601"
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:$|[T ])|[0-9]{8}T[0-9]{4}")
@@ -51,13 +58,15 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_WITHOUT_ZONE = datetime(1970, 1, 1)
 _END_OF_DAY = re.compile("(?<=[T ])24:00(?::00(?:[.,]0+)?)?(?![0-9:])")
 _HALF_OF_DAY = re.compile(r"(?i)\s?([ap])\.?m\.?$")
-_MAY_BE_DATE = re.compile(r"-?[0-9]|[QqP][0-9T]|[^\W\d_]{3,10}\.?[ .,-]+(?:[^\W\d_]{3,10}\.? )?[0-9]")
+_MAY_BE_DATE = re.compile(r"-?[0-9]|[QqP][0-9T]|([^\W\d_]{3,12})\.?[ .,/-]+(?:[^\W\d_]{3,12}\.? )?[0-9]")
 
 
 def may_be_date(cell: str) -> bool:
     """Whether ``cell`` begins as dates do; few words that are none do."""
     cell = cell if cell.isascii() else in_plain_digits(cell)
-    return _MAY_BE_DATE.match(cell) is not None
+    found = _MAY_BE_DATE.match(cell)
+    # Keys such as customer-0000123 begin as May-2024 does: of a million of them each would be tried in every form.
+    return found is not None and (found[1] is None or is_month_or_day(found[1]))
 
 
 def are_spans_of_years(levels: Sequence[str]) -> bool:

@@ -27,12 +27,18 @@ _NUMBER_OF_MONTH = {name: f"{number:02d}" for number, names in enumerate(_NAMES,
 _MONTH = re.compile(r"[^\W\d_]+\.?")
 _ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th|er)\b", re.IGNORECASE)
 _OF = re.compile(r" (?:de|del|of) ", re.IGNORECASE)
-_DAY_NAME = re.compile(
-    r"(?:mon|tue|wed|thu|fri|sat|sun|monday|tues|tuesday|wednesday|thur|thurs|thursday|friday|saturday|sunday)"
-    r"\.?,? ",
-    re.IGNORECASE,
+_DAYS = (
+    *("mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tues", "tuesday", "wednesday", "thur", "thurs"),
+    *("thursday", "friday", "saturday", "sunday"),
 )
+_DAY_NAME = re.compile(rf"(?:{'|'.join(_DAYS)})\.?,? ", re.IGNORECASE)
+_BEGINS = frozenset((*_NUMBER_OF_MONTH, *_DAYS))
 _ZONE = re.compile(r" ?(?:UTC|GMT)$")
+
+
+def is_month_or_day(word: str) -> bool:
+    """Whether a date in words can begin with ``word``, the name of a month or, in English, of a day."""
+    return word.casefold() in _BEGINS
 
 
 def without_day_name(cell: str) -> str:

@@ -14,9 +14,11 @@ from regdesk.data.columns.columns_together import together
 from regdesk.data.columns.format_choice import forget_shapes
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.number_formats import Shape, shape_of
+from regdesk.data.columns.word_cells import sure_words
 from regdesk.data.csv.plain_columns import add_columns
 from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import NumberColumn
+from regdesk.data.dates.formats import may_be_date
 from regdesk.data.errors import DataError
 
 COLUMNS = (
@@ -82,7 +84,8 @@ class _Ended(Exception):
 
 
 def test_a_column_of_very_many_words_can_be_ended_at_each_of_its_steps(tmp_path: Path) -> None:
-    words = [f"some text {number} here" for number in range(25_000)]
+    # They begin as dates do, so that every rule looks at each of them.
+    words = [f"may text {number} here" for number in range(25_000)]
     n_checks = 0
 
     def finish(last: int) -> None:
@@ -134,3 +137,10 @@ def test_the_same_spellings_are_other_numbers_where_another_unit_is_the_usual_on
     assert isinstance(second, NumberColumn)
     assert set(first.numbers) == {5.0, 7.0}
     assert set(second.numbers[~second.missing]) == {5.0}
+
+
+def test_keys_that_begin_with_a_word_are_certainly_no_dates_and_names_of_months_are_not_certain() -> None:
+    keys = [f"{word}{number}" for number in range(300) for word in ("customer-", "Name ", "order. ", "batch no. ")]
+    months = ["May-2024", "Okt. 2024", "Mon 3 Jan 2022", "septiembre 2021", "Mar/03/2024"]
+    assert sure_words([*keys, *months]).tolist() == [True] * len(keys) + [False] * len(months)
+    assert [may_be_date(word) for word in (*keys[:4], *months)] == [False] * 4 + [True] * 5
