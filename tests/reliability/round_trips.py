@@ -28,6 +28,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT)]
 PATIENCE_S, STILL_S = 120.0, 0.25
+REST_S = 2.5
+"""So long a model at rest is drawn again until its axes have come to rest, 100 frames."""
 NOT_COMPARED = ("steps_per_second", "frames_per_second", "status", "readouts")
 CASES = (
     ("noisy-curve", ()), ("noisy-curve", ("--hidden", "", "--degree", "3")), ("two-moons", ("--hidden", "8,4")),
@@ -98,7 +100,7 @@ class Window:
             self.wait(lambda epoch=epoch: self.state["epoch"] > epoch and self.state["epoch"] % 1 == 0)  # type: ignore[misc]
 
     def pictures(self) -> dict[str, Any]:
-        """Of each panel that is seen, when they are the same twice."""
+        """Of each panel that is seen, when its axes are at rest."""
         before: dict[str, Any] | None = None
         while True:
             self.window.draw_all()
@@ -109,7 +111,7 @@ class Window:
             }
             if found == before:
                 return found
-            before, end_s = found, time.monotonic() + STILL_S
+            before, end_s = found, time.monotonic() + REST_S
             self.wait(lambda end_s=end_s: time.monotonic() > end_s)  # type: ignore[misc]
 
     def look_back(self, epoch: float) -> tuple[str, dict[str, Any]]:
