@@ -3,10 +3,11 @@
     python tests/reliability/full_disk.py [--only WORD] [--most 400]
 
 Every command that writes is run once to count its calls that can fail (open to write, mkdir, write, fsync, rename), and
-then once for each of them, in which that call and all later ones fail: with "no space left", and with "read-only". Each
-run is a fork of one process. Whole is what has ended with a sentence that names what could not be written and a status
-other than 0, or with status 0 where nothing of the command was lost; old files are then as they were, new ones whole or
-not there, and nothing else is left in the folder. Prints a Markdown table.
+then once for each of them, in which that call and all later ones fail: with "no space left", with "read-only", and with
+"permission denied", which an administrator never hears of a folder. Each run is a fork of one process. Whole is what
+has ended with a sentence that names what could not be written and a status other than 0, or with status 0 where nothing
+of the command was lost; old files are then as they were, new ones whole or not there, and nothing else is left in the
+folder. Prints a Markdown table.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from typing import Any
 import watched_program
 from watched_program import ROOT
 
-FAULTS = {"no space left": errno.ENOSPC, "read-only": errno.EROFS}
+FAULTS = {"no space left": errno.ENOSPC, "read-only": errno.EROFS, "not permitted": errno.EACCES}
 Files = dict[str, bytes]
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 

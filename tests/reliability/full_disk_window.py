@@ -4,8 +4,10 @@
 
 One whole program (offscreen) writes each thing that a window writes, and writes it again while each of the calls of
 writing fails, one after the other, with all that come after it. Afterwards every file must be whole (as it was before,
-or new), nothing half-written may be left in the folder, and the window must say that it failed. Prints a Markdown
-table, a row for each thing and fault. What C++ writes (preferences) is not reached.
+or new), nothing half-written may be left in the folder, and the window must say that it failed, with the reason and the
+name of the file, or of the folder where it has chosen the names. Then a folder has the name of one of the files: it
+must be there afterwards, the other files as they were, and the name said. Prints a Markdown table, a row for each thing
+and fault. What C++ writes (preferences) is not reached.
 """
 
 from __future__ import annotations
@@ -125,9 +127,31 @@ class Writing:
             found = str(self._here / place) if place else ""
             QFileDialog.getSaveFileName = staticmethod(lambda *_, found=found: (found, ""))  # type: ignore[assignment]
             self._injection.folder = self._state if act is _keep else self._here
-            yield from self._all_faults(title, act)
+            yield from self._all_faults(title, act, place or str(self._here))
+            if act is not _keep:
+                yield from self._under_a_folders_name(title, act, place)
 
-    def _all_faults(self, title: str, act: Act) -> Iterator[None]:
+    def _under_a_folders_name(self, title: str, act: Act, place: str) -> Iterator[None]:
+        """What is written has the name of a folder."""
+        self._injection.at, self._injection.n_calls = None, 0
+        yield from self._done(act)
+        self._close_dialogs()
+        name = place or max(content_of(self._here), key=lambda one: (self._here / one).stat().st_mtime_ns)
+        (self._here / name).unlink()
+        (self._here / name).mkdir()
+        whole = content_of(self._here)
+        self._window.show_status("")
+        self._injection.n_calls = 0
+        yield from self._done(act)
+        wrong = [] if (self._here / name).is_dir() else [f"{name} is no folder any more"]
+        wrong += [f"{one} is another" for one, content in whole.items() if content_of(self._here).get(one) != content]
+        wrong += [] if name in texts_of(self._window) else [f"{name} is not named"]
+        self.rows.append(f"| {title} | a folder has that name | {name} | {len(wrong)} | {'; '.join(wrong[:3])} |")
+        self._close_dialogs()
+        (self._here / name).rmdir()
+        yield
+
+    def _all_faults(self, title: str, act: Act, named: str) -> Iterator[None]:
         injection = self._injection
         injection.at, injection.n_calls = None, 0
         yield from self._done(act)
@@ -141,7 +165,8 @@ class Writing:
                 yield from self._done(act)
                 has_failed = injection.n_calls > at
                 injection.at = None
-                wrong += [f"call {at + 1}: {one}" for one in self._faults_of(whole, os.strerror(code), has_failed, act)]
+                words = (os.strerror(code), named) if has_failed and act is not _keep else ()
+                wrong += [f"call {at + 1}: {one}" for one in self._faults_of(whole, words)]
                 self._close_dialogs()
                 yield
             self.rows.append(
@@ -159,7 +184,8 @@ class Writing:
             if n_same >= SETTLED_LOOKS:
                 return
 
-    def _faults_of(self, whole: dict[str, bytes], reason: str, has_failed: bool, act: Act) -> Iterator[str]:
+    def _faults_of(self, whole: dict[str, bytes], words: tuple[str, ...]) -> Iterator[str]:
+        """``words`` are what is to be said."""
         now = content_of(self._injection.folder)
         for name, content in whole.items():
             if name not in now:
@@ -170,8 +196,8 @@ class Writing:
         if left:
             yield f"left: {left}"
         # That work could not be kept for a crash is said once, and that a file is not on the disk for certain never.
-        if has_failed and act is not _keep and reason not in texts_of(self._window):
-            yield "nothing is said"
+        said = texts_of(self._window)
+        yield from (f"{word!r} is not said" for word in words if word not in said)
 
     def _close_dialogs(self) -> None:
         from PySide6.QtWidgets import QApplication, QDialog, QLabel

@@ -28,6 +28,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT)]
 PATIENCE_S, STILL_S = 120.0, 0.25
+REST_S = 1.0
+"""A model at rest is drawn again and again until its axes have come to rest; then nothing is drawn for so long."""
 NOT_COMPARED = ("steps_per_second", "frames_per_second", "status", "readouts")
 CASES = (
     ("noisy-curve", ()), ("noisy-curve", ("--hidden", "", "--degree", "3")), ("two-moons", ("--hidden", "8,4")),
@@ -50,7 +52,13 @@ class Window:
         self.window = create_window(list(arguments))
         self._application, self._kind = QApplication.instance(), QObject
         self.session: Any = self.window.findChild(Session)
+        self._drawn_s = time.monotonic()
+        self._draw, self.window.settle = self.window.settle, self._note_drawing
         self.settle()
+
+    def _note_drawing(self, *given: Any) -> None:
+        self._drawn_s = time.monotonic()
+        self._draw(*given)
 
     @property
     def state(self) -> dict[str, Any]:
@@ -98,7 +106,7 @@ class Window:
             self.wait(lambda epoch=epoch: self.state["epoch"] > epoch and self.state["epoch"] % 1 == 0)  # type: ignore[misc]
 
     def pictures(self) -> dict[str, Any]:
-        """Of each panel that is seen, when they are the same twice."""
+        """Of each panel that is seen, when its axes are at rest."""
         before: dict[str, Any] | None = None
         while True:
             self.window.draw_all()
@@ -109,8 +117,9 @@ class Window:
             }
             if found == before:
                 return found
-            before, end_s = found, time.monotonic() + STILL_S
-            self.wait(lambda end_s=end_s: time.monotonic() > end_s)  # type: ignore[misc]
+            before = found
+            self._drawn_s = time.monotonic()
+            self.wait(lambda: time.monotonic() > self._drawn_s + REST_S)
 
     def look_back(self, epoch: float) -> tuple[str, dict[str, Any]]:
         """Which weights were there, and the pictures of then."""

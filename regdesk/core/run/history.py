@@ -131,7 +131,7 @@ class History:
 
     def append(self, rows: Float64s) -> None:
         """Add ``rows`` ``(n_rows, n_fields)`` in the order of ``HistoryRow``."""
-        if self._n_rows and len(rows) and np.array_equal(rows[0], self._rows[self._n_rows - 1], equal_nan=True):
+        if self._n_rows and len(rows) and _is_same_moment(rows[0], self._rows[self._n_rows - 1]):
             # A model at rest was looked at again.
             rows = rows[1:]
         for start in range(0, len(rows), MAX_ROWS // 4):
@@ -188,3 +188,11 @@ class History:
         if self._n_rows and rows[-1] != self._n_rows - 1:
             rows = np.append(rows, self._n_rows - 1)
         return HistoryColumns(*self._rows[rows].T.copy())
+
+
+def _is_same_moment(row: Float64s, last: Float64s) -> bool:
+    """Whether ``row`` says nothing that ``last`` has not said: a run that is brought back begins with its last row, and
+    has forgotten that a setting changed with it.
+    """
+    is_said = row[_CHANGED] <= last[_CHANGED]
+    return bool(is_said) and np.array_equal(np.delete(row, _CHANGED), np.delete(last, _CHANGED), equal_nan=True)

@@ -144,6 +144,11 @@ class LambdaRuler(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance("off 1"), self.fontMetrics().height() + 6)
 
+    def minimumSizeHint(self) -> QSize:
+        # Both ends are always named; with less room one was cut off.
+        ends = " ".join((TICKS[0][1], TICKS[-1][1]))
+        return QSize(self.fontMetrics().horizontalAdvance(ends), self.sizeHint().height())
+
     def labels(self) -> list[tuple[str, int, int]]:
         """The numbers that have room, with their left and right ends in pixels: both ends of the scale, and between
         them whatever stands clear of those already there.

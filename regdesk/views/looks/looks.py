@@ -164,7 +164,9 @@ class _SizeUnderText(QObject):
         self._window = window
         self._wanted: QSize | None = None
         self._forced: QSize | None = None
-        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
         self._timer.timeout.connect(self._on_settled)
 
     def note(self) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from regdesk.core.run.live_trail import TrailColumns
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.sweep.view import SweepView
+    from regdesk.views.plots.rulers import Ruler
 
 
 class LambdaContent(QWidget):
@@ -48,7 +49,6 @@ class LambdaContent(QWidget):
         self._swept_ends: tuple[float, float] | None = None
         self._unit = self.tr("loss")
         self._lambdas, self._losses = LambdaRange(), LossAxis(self._highest)
-        self.rulers = {"lambdas": self._lambdas, "losses": self._losses}
         self.view, self._plot = losses_view(self._lambdas)
         self._curves = SweepCurves(self._plot)
         self._flags = SweepFlags(self._plot)
@@ -57,6 +57,7 @@ class LambdaContent(QWidget):
         self._live = LiveMarks(self._plot)
         self._edges = EdgeMarks(self._plot)
         self._line = LambdaLine(self._plot)
+        self.rulers: dict[str, Ruler] = {"lambdas": self._lambdas, "losses": self._losses, "line": self._line}
         self.gestures = LambdaGestures(self, self._plot, self._line, self._lambdas)
         self.gestures.dropped.connect(self._on_line_dropped)
         self.scores = Scores(self, self.view, self._plot, self._lambdas, self._line)

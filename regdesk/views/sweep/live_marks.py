@@ -15,6 +15,7 @@ from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, best_place, is_free
 from regdesk.views.plots.role_marks import TRAINING_SYMBOL, VALIDATION_SYMBOL
+from regdesk.views.plots.rulers import Ruler, is_memory
 from regdesk.views.plots.steady_items import SteadyPoints, named
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ POINT_PX, DIAMOND_PX = 10, 13
 STILL_PX = 0.05
 CLEAR_PX = 16.0
 """From all else, the usual place of the λ in force is taken again: what moves to and fro there moves no words."""
+N_REMEMBERED = 7
 LABEL_SHARE = 0.42
 """Of the height: below the words of the flags, above curves where they are low."""
 
@@ -81,8 +83,11 @@ class LiveMarks:
         return np.concatenate([middles + corner for corner in corners])
 
 
-class LambdaLine:
-    """The λ in force; ``line`` is dragged by the user, and follows λ otherwise."""
+class LambdaLine(Ruler):
+    """The λ in force; ``line`` is dragged by the user, and follows λ otherwise.
+
+    Where its label stands depends on where it has stood, and is remembered.
+    """
 
     def __init__(self, plot: Any) -> None:
         self.line = named(pg.InfiniteLine(angle=90, movable=True), "lambdaLine")
@@ -94,6 +99,19 @@ class LambdaLine:
         self.box: QRectF | None = None
         self._has_room = True
         self._area = QRectF()
+        # λ, the size of the plot, and where the label stood in it, of a picture that is brought back.
+        self._brought: tuple[float, float, float, QRectF] | None = None
+
+    def memory(self) -> list[float]:
+        box, area = self.box, self._area
+        if box is None:
+            return []
+        return [self.lam, area.width(), area.height(), box.left(), box.top(), box.width(), box.height()]
+
+    def bring_back(self, memory: Any) -> None:
+        if is_memory(memory, N_REMEMBERED):
+            lam, width_px, height_px, *box = memory
+            self._brought, self.box = (lam, width_px, height_px, QRectF(*box)), None
 
     def apply_theme(self) -> None:
         colours = theme.colours()
@@ -130,6 +148,9 @@ class LambdaLine:
         spots = [QRectF(left, float(top), width, height) for top in tops for left in sides]
         # In a plot of another size a place in pixels is another place.
         kept, self._area = self.box if area == self._area else None, area
+        if kept is None and self._brought is not None:
+            *picture, brought = self._brought
+            kept = brought if picture == [self.lam, area.width(), area.height()] else None
         if kept is not None and (
             abs(min(abs(kept.left() - side) for side in sides)) > 0.5 or kept.size() != size.size()
         ):

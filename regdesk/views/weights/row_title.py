@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from regdesk.core.words.number_text import fixed_text
 from regdesk.views.kit.text_size import scaled_px
+from regdesk.views.plots.axis_room import resize_text
 
 if TYPE_CHECKING:
     from regdesk.core.weights.summaries import LayerSummary
@@ -55,6 +56,14 @@ def lay_out_anew(view: pg.GraphicsLayoutWidget) -> None:
     """
     view.ci.layout.activate()
     view.ci.setGeometry(view.viewRect())
+
+
+def take_in_rows(view: pg.GraphicsLayoutWidget) -> None:
+    """Rows have come: they may have been made for text of another size, and while only a title and the narrow bar of
+    zeros stood in it, the layout would not grow beyond them.
+    """
+    resize_text(view)
+    lay_out_anew(view)
 
 
 def title_lines(width_px: float) -> int:

@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QWidget
 from regdesk.core.settings.selected import NOTHING, Selected
 from regdesk.core.words.zero_words import layer_zeros_text
 from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.plots.axis_room import resize_text
 from regdesk.views.plots.selecting_frame import weights_in
 from regdesk.views.weights.ghost import Ghost
 from regdesk.views.weights.histogram import LayerRow
-from regdesk.views.weights.row_title import lay_out_anew, title_lines
+from regdesk.views.weights.row_title import lay_out_anew, take_in_rows, title_lines
 from regdesk.views.weights.rug import WeightRug
 from regdesk.views.weights.selection_marks import SelectionMarks
 
@@ -249,7 +248,6 @@ class LayerRows(QObject):
             self._made.append(LayerRow())
         self._rug_px = self._fit_rug(snapshot)
         self._fit_height(len(layers))
-        has_more = len(self._rows) < len(layers)
         for number, row in enumerate(self._made[: len(layers)]):
             if number >= len(self._rows):
                 # Only now: hidden items would keep the layout at its least size.
@@ -259,11 +257,7 @@ class LayerRows(QObject):
                 self._rows.append(row)
             row.begin(layers[number])
             row.show_ghost(self._ghosts[number] if self._ghosts else None)
-        if has_more:
-            # They may have been made for text of another size.
-            resize_text(self.view)
-        # While only a title and the narrow bar of zeros stood in it, the layout would not grow beyond them.
-        lay_out_anew(self.view)
+        take_in_rows(self.view)
 
     def _fit_height(self, n_rows: int) -> None:
         """Rows that have no room scroll; titles of several lines make them higher."""

@@ -42,7 +42,7 @@ from regdesk.views.window.menus import Menus
 from regdesk.views.window.tab_order import set_tab_order
 from regdesk.views.window.tool_bar import MainToolBar
 
-BETWEEN_PX, SLIDER_PX = 24, 90
+BETWEEN_PX, SLIDER_PX = 24, 50
 """Of margins and the edges by which one resizes, between the column, the panels and what stands beside them; and of the
 slider of λ at its least."""
 

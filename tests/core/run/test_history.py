@@ -77,3 +77,17 @@ def test_a_row_says_every_column_in_order():
     columns = history.columns(10)
     values = [getattr(columns, name).tolist() for name in HistoryRow._fields]
     assert values == [[1.0], [2.0], [3.0], [4.0], [5.0], [6.0], [1.0], [8.0], [9.0], [10.0]]
+
+
+def test_the_last_row_of_a_run_that_is_brought_back_is_not_there_twice():
+    history, last = History(), HistoryRow(4.0, 1.0, 0.5, 0.6, 2.0, 0.1, 1.0)
+    history.append(np.array([HistoryRow(0.0, 0.0, 0.9, 0.9, 2.0, 0.1, 0.0), last]))
+    brought = History()
+    brought.bring_back(history.memory())
+    # The engine has forgotten that a setting changed with it.
+    brought.append(np.array([last._replace(changed=0.0), last._replace(step=8.0, epoch=2.0, changed=0.0)]))
+    assert brought.columns(100).step.tolist() == [0.0, 4.0, 8.0]
+    # A change that is news is kept, and so is a moment with other numbers.
+    for other in (last._replace(step=8.0, epoch=2.0), last._replace(step=8.0, epoch=2.0, penalty_value=3.0)):
+        brought.append(np.array([other]))
+    assert len(brought) == 5

@@ -15,7 +15,11 @@ from sweep_curves import LAMBDAS, make_curve
 from regdesk.core.sweep.curve import SweepCurve
 from regdesk.core.sweep.view import SweepView
 from regdesk.views.history.marks import BestMark
+from regdesk.views.plots.free_place import NO_POINTS, PlotPixels
 from regdesk.views.plots.role_marks import TRAINING_SYMBOL, VALIDATION_SYMBOL
+from regdesk.views.sweep.axes import LambdaRange, losses_view
+from regdesk.views.sweep.live_marks import LambdaLine
+from regdesk.views.sweep.loss_axis import LossAxis
 from regdesk.views.sweep.panel import LambdaPanel
 from regdesk.views.sweep.texts import LambdaLegend
 
@@ -86,3 +90,39 @@ def test_a_low_plot_gives_its_curves_the_line_of_a_name(panel: LambdaPanel, qtbo
     panel.resize(700, 500)
     qtbot.waitUntil(lambda: axis.label.isVisible() and axis.height() == high)
     settle()
+
+
+def test_a_label_that_stepped_aside_is_brought_back_to_where_it_stood(qtbot: Any) -> None:
+    lambdas, losses = LambdaRange(), LossAxis(lambda _curve: 1.0)
+    view, plot = losses_view(lambdas)
+    qtbot.addWidget(view)
+    view.resize(500, 300)
+    view.show()
+    settle()
+    plot.setRange(xRange=lambdas.ends, yRange=(0.0, 1.0), padding=0)
+    lines = []
+    for _ in range(2):
+        line = LambdaLine(plot)
+        line.show(0.01, lambdas, losses)
+        lines.append(line)
+    pixels = PlotPixels(plot.vb)
+    lines[1].place_label(pixels, (), NO_POINTS)
+    usual = lines[1].box
+    assert usual is not None
+    middle = usual.center()
+    # Something passed there, and has come closer to it than where the usual place is taken again.
+    lines[0].place_label(pixels, (), np.array([[middle.x(), middle.y()]]))
+    near = np.array([[usual.right() + 8.0, middle.y()]])
+    lines[0].place_label(pixels, (), near)
+    stood = lines[0].box
+    assert stood is not None
+    assert stood != usual
+    lines[1].bring_back(lines[0].memory())
+    lines[1].show(0.01, lambdas, losses)
+    lines[1].place_label(pixels, (), near)
+    assert lines[1].box == stood
+    # At another λ it is nobody's place, and what is no memory is none.
+    lines[1].show(0.02, lambdas, losses)
+    lines[1].bring_back([1.0])
+    lines[1].place_label(pixels, (), near)
+    assert lines[1].box != stood
