@@ -23,6 +23,17 @@ WriteSession = Callable[[Path], None]
 
 
 @dataclass(frozen=True, eq=False)
+class KeptSession:
+    """What writes a session, in any thread; ``epoch`` is where its model stands."""
+
+    epoch: float
+    write: WriteSession
+
+    def __call__(self, file: Path) -> None:
+        self.write(file)
+
+
+@dataclass(frozen=True, eq=False)
 class OpenedSession:
     """A session that was read from ``path``: all of it, or what is found in the place of its data.
 
@@ -65,7 +76,7 @@ def writing(found: Gathered, live: MakeModel, *, embeds: bool) -> WriteSession:
     return write
 
 
-def keeping(found: Gathered, live: MakeModel, *, embeds: bool) -> WriteSession:
+def keeping(found: Gathered, live: MakeModel, *, embeds: bool) -> KeptSession:
     """As ``writing``, of what is kept in case the program ends: that is worth keeping without its data, too, where it
     ``embeds`` them and they cannot be had or are too much for a file. It raises OSError.
     """
@@ -86,7 +97,7 @@ def keeping(found: Gathered, live: MakeModel, *, embeds: bool) -> WriteSession:
                 raise OSError(None, str(problem)) from None
         write_whole(file, whole)
 
-    return write
+    return KeptSession(found.run.epoch, write)
 
 
 def saving(file: Path, found: Gathered, live: MakeModel, *, embeds: bool) -> Callable[[ShouldStop], object]:
