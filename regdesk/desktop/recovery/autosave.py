@@ -13,7 +13,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QObject, QTimer, Signal
 
-from regdesk.data.files.whole_files import StagedFiles, reason_of
+from regdesk.data.files.whole_files import NotOnDisk, StagedFiles, reason_of
 from regdesk.desktop.recovery.left_work import about_bytes
 from regdesk.desktop.recovery.process_folder import ProcessFolder
 from regdesk.upkeep.recovery_names import ABOUT, PICTURE, SESSION
@@ -214,7 +214,7 @@ class Autosave(QObject):
                 if number < self._n_written:
                     return
                 path = self._folder.made()
-                with StagedFiles(path) as staged:
+                with suppress(NotOnDisk), StagedFiles(path) as staged:
                     staged.add(PICTURE, picture)
                     staged.add(ABOUT, about_bytes(title, picture))
                     staged.put_in_place()

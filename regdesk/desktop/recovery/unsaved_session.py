@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from regdesk.core.words.number_text import epoch_text
+
 if TYPE_CHECKING:
     from regdesk.desktop.recovery.autosave import Writer
     from regdesk.session.controller import Controller
@@ -60,7 +62,7 @@ class UnsavedSession(QObject):
 
         def answer(kept: KeptSession | None) -> None:
             # The model on screen is some steps behind the one that its thread has handed out.
-            then(kept, "" if kept is None else f"{self.name}, epoch {kept.epoch:,.0f}")
+            then(kept, "" if kept is None else f"{self.name}, epoch {epoch_text(kept.epoch)}")
 
         self._keeper.gather(answer)
 

@@ -237,5 +237,5 @@ def test_its_title_is_of_the_model_that_is_written_and_not_of_the_one_on_screen(
     further = replace(saved.optimizer, steps=9000, epochs=4321, cursor=len(order) // 2, order=order)
     state = replace(saved, optimizer=further)
     desk.training.handed_over.emit(HandedOver(desk.training.run, asked.number, state, None))
-    assert titles == [f"{desk.unsaved.name}, epoch {4321.5:,.0f}"]
+    assert titles == [f"{desk.unsaved.name}, epoch 4,321.5"]
     desk.controller.shut_down()
