@@ -158,7 +158,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "data/files": (
         # A model file holds what core knows of a model, a text of settings what it knows of choices.
         {"", "core", "core/fitted", "core/model", "core/settings", "data", "data/columns"},
-        LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets shutil stat struct sys")
+        LANGUAGE | TEXT | names("errno fcntl hashlib io logging msvcrt os pathlib secrets shutil stat struct sys")
         | names("tempfile time zipfile zlib"),
     ),
     # All that a session holds, as frozen values of the core; apart, as it knows all of them.

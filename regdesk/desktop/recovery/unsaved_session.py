@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-
-from regdesk.core.words.number_text import epoch_text
 
 if TYPE_CHECKING:
     from regdesk.desktop.recovery.autosave import Writer
     from regdesk.session.controller import Controller
-    from regdesk.session.keeping.session_work import KeptSession
-    from regdesk.session.undo.step import Step
 
 
 class UnsavedSession(QObject):
@@ -28,8 +24,8 @@ class UnsavedSession(QObject):
         self._put_off: Callable[[], None] | None = None
         self._is_let_go = False
         # The last step before it is restored, and the one that restored it, if it can be undone.
-        self._before: Step | None = None
-        self._step: Step | None = None
+        self._before: object = None
+        self._step: object = None
         controller.session.changed.connect(self._on_changed)
         self._keeper.restored.connect(self._on_restored)
         self._keeper.put_off.connect(self._on_put_off)
@@ -60,9 +56,9 @@ class UnsavedSession(QObject):
     def gather(self, then: Callable[[Writer | None, str], None]) -> None:
         """See ``Unsaved``."""
 
-        def answer(kept: KeptSession | None) -> None:
+        def answer(kept: Any) -> None:
             # The model on screen is some steps behind the one that its thread has handed out.
-            then(kept, "" if kept is None else f"{self.name}, epoch {epoch_text(kept.epoch)}")
+            then(kept, "" if kept is None else f"{self.name}, {kept.how_far}")
 
         self._keeper.gather(answer)
 

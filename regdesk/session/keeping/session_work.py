@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regdesk.core.timeline.facts import DataFinding
+from regdesk.core.words.number_text import epoch_text
 from regdesk.data.errors import DataError
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ WriteSession = Callable[[Path], None]
 
 @dataclass(frozen=True, eq=False)
 class KeptSession:
-    """What writes a session, in any thread; ``epoch`` is where its model stands."""
+    """What writes a session, in any thread; ``how_far`` says how far its model is, such as "epoch 1,200"."""
 
-    epoch: float
+    how_far: str
     write: WriteSession
 
     def __call__(self, file: Path) -> None:
@@ -97,7 +98,7 @@ def keeping(found: Gathered, live: MakeModel, *, embeds: bool) -> KeptSession:
                 raise OSError(None, str(problem)) from None
         write_whole(file, whole)
 
-    return KeptSession(found.run.epoch, write)
+    return KeptSession(f"epoch {epoch_text(found.run.epoch)}", write)
 
 
 def saving(file: Path, found: Gathered, live: MakeModel, *, embeds: bool) -> Callable[[ShouldStop], object]:
