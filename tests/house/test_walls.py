@@ -268,8 +268,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "session/keeping": (
         {"core", "core/fitted", "core/model.scale", "core/moments", "core/run", "core/settings", "core/sweep.curve",
          "core/timeline", "core/words.number_text", "core/words.settings_text", "core/words.status_sentence", "data",
-         "data/files", "data/sessions", "session", "session/controllers", "session/runs", "session/travel.branches", "tasks",
-         "tasks/models.opened", "tasks/models.saving",
+         "data/files", "data/sessions", "session", "session/controllers", "session/runs", "session/travel.branches",
+         "tasks", "tasks/models.opened", "tasks/models.saving",
          "tasks/sessions", "views/window", "workers"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "tempfile"},
     ),
