@@ -169,7 +169,7 @@ class Writing:
         left = [name for name in now if name not in whole and ".part" not in name]
         if left:
             yield f"left: {left}"
-        # That work could not be kept for a crash is said once, and that a file is not on the disk for certain never.
+        # That work could not be kept for a crash is said once.
         if has_failed and act is not _keep and reason not in texts_of(self._window):
             yield "nothing is said"
 
