@@ -12,7 +12,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer, Sign
 from PySide6.QtGui import QImageWriter
 
 from regdesk.core.stopping import Stopped
-from regdesk.data.files.whole_files import StagedFiles, reason_of
+from regdesk.data.files.whole_files import NotOnDisk, StagedFiles, reason_of
 from regdesk.views.calculator.panel import CalculatorPanel
 from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.workers.background import BackgroundThread
@@ -207,6 +207,8 @@ class Animation(QObject):
         if not isinstance(error, OSError | ValueError):
             raise error
         form = self.tr("Nothing could be written ({reason}), and nothing there was changed.")
+        if isinstance(error, NotOnDisk):
+            form = self.tr("What was written may be lost: {reason}.")
         self.failed.emit(form.format(reason=reason_of(error)))
 
 

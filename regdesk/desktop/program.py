@@ -113,7 +113,7 @@ def build(
     # However the window ends, its threads end first: a running QThread that is destroyed aborts the process.
     window.destroyed.connect(controller.shut_down)
     application.aboutToQuit.connect(controller.shut_down)
-    atexit.register(_shut_down, weakref.ref(controller))
+    _shut_down_at_exit(controller)
     controller.start()
     _open_first(arguments, controller, table, asks)
     return window, controller
@@ -206,10 +206,17 @@ def run(arguments: WindowArguments) -> int:
     return status
 
 
-def _shut_down(reference: weakref.ref[Controller]) -> None:
-    controller = reference()
-    if controller is not None and isValid(controller):
-        controller.shut_down()
+def _shut_down_at_exit(controller: Controller) -> None:
+    """Of a program that ends with its window open; of one that makes many windows, Python keeps nothing of the last."""
+    reference = weakref.ref(controller)
+
+    def shut_down() -> None:
+        living = reference()
+        if living is not None and isValid(living):
+            living.shut_down()
+
+    atexit.register(shut_down)
+    controller.destroyed.connect(lambda: atexit.unregister(shut_down))
 
 
 class _Screenshot:

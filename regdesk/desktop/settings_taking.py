@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from regdesk.core.settings.settings_lines import settings_text
 from regdesk.data.files.settings_file import SUFFIX
-from regdesk.data.files.whole_files import reason_of, write_whole
+from regdesk.data.files.whole_files import NotOnDisk, reason_of, write_whole
 
 if TYPE_CHECKING:
     from regdesk.session.controller import Controller
@@ -40,6 +40,8 @@ class SettingsTaking(QObject):
             write_whole(Path(file), self._text().encode())
         except OSError as problem:
             form = self.tr("{file} could not be written ({reason}). Nothing there was changed.")
+            if isinstance(problem, NotOnDisk):
+                form = self.tr("{file}: {reason}.")
             self._window.show_error(form.format(file=file, reason=reason_of(problem)))
             return
         form = self.tr("The settings are saved as {name}; any regdesk opens it.")

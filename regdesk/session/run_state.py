@@ -120,6 +120,11 @@ class RunState:
         return 0 if self.state is None else self.state.step
 
     @property
+    def epoch(self) -> float:
+        """Passes over the training rows."""
+        return 0.0 if self.state is None else self.state.epoch
+
+    @property
     def n_bytes(self) -> int:
         """Memory that it takes beside the data: those are shared with other runs, or of the table that is open."""
         history, weights = self.memory.history, self.memory.weights.moments

@@ -158,7 +158,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "data/files": (
         # A model file holds what core knows of a model, a text of settings what it knows of choices.
         {"", "core", "core/fitted", "core/model", "core/settings", "data", "data/columns"},
-        LANGUAGE | TEXT | names("fcntl hashlib io logging msvcrt os pathlib secrets shutil stat struct sys")
+        LANGUAGE | TEXT | names("errno fcntl hashlib io logging msvcrt os pathlib secrets shutil stat struct sys")
         | names("tempfile time zipfile zlib"),
     ),
     # All that a session holds, as frozen values of the core; apart, as it knows all of them.
@@ -267,9 +267,9 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     # What is written down of a session while it goes on, and put back when it is opened.
     "session/keeping": (
         {"core", "core/fitted", "core/model.scale", "core/moments", "core/run", "core/settings", "core/sweep.curve",
-         "core/timeline", "core/words.settings_text", "core/words.status_sentence", "data", "data/files",
-         "data/sessions", "session", "session/controllers", "session/runs", "session/travel.branches", "tasks",
-         "tasks/models.opened", "tasks/models.saving",
+         "core/timeline", "core/words.number_text", "core/words.settings_text", "core/words.status_sentence", "data",
+         "data/files", "data/sessions", "session", "session/controllers", "session/runs", "session/travel.branches",
+         "tasks", "tasks/models.opened", "tasks/models.saving",
          "tasks/sessions", "views/window", "workers"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "tempfile"},
     ),

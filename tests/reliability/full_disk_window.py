@@ -195,7 +195,7 @@ class Writing:
         left = [name for name in now if name not in whole and ".part" not in name]
         if left:
             yield f"left: {left}"
-        # That work could not be kept for a crash is said once, and that a file is not on the disk for certain never.
+        # That work could not be kept for a crash is said once.
         said = texts_of(self._window)
         yield from (f"{word!r} is not said" for word in words if word not in said)
 

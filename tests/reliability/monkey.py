@@ -5,8 +5,9 @@
 Each seed is a run of the whole program in a process of its own (offscreen): actions, controls, menus, dialogs, keys,
 drags in plots, docks, files good and bad that are dropped, opened and rewritten; at the end the window is closed, by
 its title bar, its action or SIGTERM. Prints a Markdown table, a row for each seed: uncaught errors, Qt's words,
-warnings in the log, gaps of the event loop (of which the thread waited for a core), and how it ended. For what went
-wrong the last acts go to standard error. ``--first 7 --seeds 1`` does seed 7 again.
+warnings in the log, gaps of the event loop (of which the thread waited for a core), the act that kept the thread on a
+processor for longest, and how it ended. For what went wrong the last acts go to standard error. ``--first 7 --seeds 1``
+does seed 7 again.
 """
 
 from __future__ import annotations
@@ -122,11 +123,11 @@ def is_fault(report: Report | None, status: int | str) -> bool:
 
 def print_row(seed: int, n_acts: int, status: int | str, took_s: float, report: Report | None) -> None:
     seen = report or Report()
-    longest = seen.longest
+    longest, busiest = seen.longest, seen.busiest
     print(
         f"| {seed} | {n_acts} | {len(seen.errors)} | {len(seen.words)} | {len(seen.warnings)} "
-        f"| {sum(gap.seconds - gap.waiting_s > 1.0 for gap in seen.gaps)} "
-        f"| {longest.seconds:.2f} ({longest.waiting_s:.2f}) | {ENDS[seed % len(ENDS)]}: {status} | {took_s:.2f} |",
+        f"| {sum(gap.busy_s > 1.0 for gap in seen.gaps)} | {longest.seconds:.2f} ({longest.waiting_s:.2f}) "
+        f"| {busiest.busy_s:.2f}: {busiest.during} | {ENDS[seed % len(ENDS)]}: {status} | {took_s:.2f} |",
         flush=True,
     )
 
@@ -136,7 +137,7 @@ def tell(folder: Path, report: Report | None) -> None:
     journal = folder / "journal.txt"
     lines = journal.read_text(encoding="utf-8").splitlines() if journal.exists() else []
     seen = report or Report()
-    long_gaps = [f"gap {gap.seconds:.2f} s ({gap.waiting_s:.2f}): {gap.during}" for gap in seen.gaps]
+    long_gaps = [f"gap {gap.seconds:.2f} s ({gap.waiting_s:.2f}, {gap.busy_s:.2f}): {gap.during}" for gap in seen.gaps]
     told = [*lines[-N_LAST:], *seen.errors, *seen.words, *seen.warnings, *long_gaps]
     tail = (folder / "words.txt").read_text(encoding="utf-8", errors="replace").splitlines()[-60:]
     print("\n".join([*told, *tail]), file=sys.stderr)
@@ -144,10 +145,11 @@ def tell(folder: Path, report: Report | None) -> None:
 
 def main(given: argparse.Namespace) -> None:
     print(
-        "| seed | acts | uncaught errors | Qt's words | warnings | gaps > 1 s not for want of a core "
-        "| longest gap (waiting for a core), s | ended by: status | from then to the end, s |"
+        "| seed | acts | uncaught errors | Qt's words | warnings | gaps > 1 s on a processor "
+        "| longest gap (waiting for a core), s | longest on a processor, s: during "
+        "| ended by: status | from then to the end, s |"
     )
-    print("|---|---|---|---|---|---|---|---|---|")
+    print("|---" * 10 + "|")
     for seed in range(given.first, given.first + given.seeds):
         with tempfile.TemporaryDirectory(prefix="monkey-") as name:
             folder = given.keep / str(seed) if given.keep else Path(name)

@@ -34,11 +34,14 @@ that no font of the machine has."""
 
 @dataclass(frozen=True)
 class Gap:
-    """The event loop stood still for ``seconds``; in ``waiting_s`` of it its thread was ready and had no core."""
+    """The event loop stood still for ``seconds``; in ``waiting_s`` of it its thread was ready and had no core, and in
+    ``busy_s`` it was on one.
+    """
 
     seconds: float
     waiting_s: float
     during: str
+    busy_s: float = 0.0
 
 
 @dataclass
@@ -63,6 +66,11 @@ class Report:
     def longest(self) -> Gap:
         return max(self.gaps, key=lambda gap: gap.seconds, default=Gap(0.0, 0.0, ""))
 
+    @property
+    def busiest(self) -> Gap:
+        """The one of most processor time, which is the program's own doing however busy the machine is."""
+        return max(self.gaps, key=lambda gap: gap.busy_s, default=Gap(0.0, 0.0, ""))
+
 
 def waited_for_core_s() -> float:
     """How long this thread has stood ready and found no free core; 0 where the system does not tell."""
@@ -81,12 +89,12 @@ class Watch(logging.Handler):
         self.report = Report()
         self.during = "start"
         self._late_s = late_s
-        self._last_s = self._last_wait_s = 0.0
+        self._last_s = self._last_wait_s = self._last_busy_s = 0.0
 
     def begin(self, window: Any) -> None:
         from PySide6.QtCore import Qt, QTimer, qInstallMessageHandler
 
-        self._last_s, self._last_wait_s = time.monotonic(), waited_for_core_s()
+        self._note_now(time.monotonic(), waited_for_core_s(), time.thread_time())
         self._former = qInstallMessageHandler(self._on_qt_message)
         logging.getLogger("regdesk").addHandler(self)
         self._hook(sys, "excepthook", lambda given: given[1])
@@ -108,13 +116,17 @@ class Watch(logging.Handler):
         setattr(owner, name, note)
 
     def _on_tick(self) -> None:
-        now_s, wait_s = time.monotonic(), waited_for_core_s()
+        now_s, wait_s, busy_s = time.monotonic(), waited_for_core_s(), time.thread_time()
         self.report.n_ticks += 1
         if now_s - self._last_s > NOTED_GAP_S:
-            self.report.gaps.append(Gap(now_s - self._last_s, wait_s - self._last_wait_s, self.during))
-        self._last_s, self._last_wait_s = now_s, wait_s
+            waited_s, worked_s = wait_s - self._last_wait_s, busy_s - self._last_busy_s
+            self.report.gaps.append(Gap(now_s - self._last_s, waited_s, self.during, worked_s))
+        self._note_now(now_s, wait_s, busy_s)
         if self._late_s:
             faulthandler.dump_traceback_later(self._late_s, file=sys.stderr)
+
+    def _note_now(self, now_s: float, wait_s: float, busy_s: float) -> None:
+        self._last_s, self._last_wait_s, self._last_busy_s = now_s, wait_s, busy_s
 
     def _on_qt_message(self, kind: Any, context: Any, message: str) -> None:
         if not message.startswith(UNSAID):

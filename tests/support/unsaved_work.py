@@ -21,7 +21,7 @@ class HandWork:
         self.n_gathered = 0
         self.is_late = False
         self.is_between = False
-        self.is_let_go = False
+        self.is_let_go = self.is_undone = False
         # Of what is being restored, until a test says what becomes of it.
         self.restoring: tuple[Path, Callable[[str], None], Callable[[], None]] | None = None
 
@@ -29,12 +29,12 @@ class HandWork:
         self.content = file.read_bytes()
         self.restoring = file, then, put_off
 
-    def gather(self, then: Callable[[Callable[[Path], None] | None], None]) -> None:
+    def gather(self, then: Callable[[Callable[[Path], None] | None, str], None]) -> None:
         self.n_gathered += 1
         if self.is_late:
-            QTimer.singleShot(0, lambda: then(self._writer()))
+            QTimer.singleShot(0, lambda: then(self._writer(), self.title))
         else:
-            then(self._writer())
+            then(self._writer(), self.title)
 
     def _writer(self) -> Callable[[Path], None]:
         content, problem = self.content, self.problem

@@ -85,6 +85,12 @@ class TrainerState:
         return self.optimizer.steps
 
     @property
+    def epoch(self) -> float:
+        """Passes over the training rows."""
+        own = self.optimizer
+        return own.epochs + (own.cursor / len(own.order) if own.cursor else 0.0)
+
+    @property
     def n_bytes(self) -> int:
         """Memory that its arrays take."""
         own = self.optimizer

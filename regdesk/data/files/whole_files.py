@@ -7,6 +7,7 @@ away the next time something is written there.
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -27,10 +28,17 @@ _LIST = "regdesk.list"
 _log = logging.getLogger("regdesk.files")
 _IS_POSIX = sys.platform != "win32"
 _BINARY = getattr(os, "O_BINARY", 0)
+_DISK_FAILS = {getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EIO", "EROFS") if hasattr(errno, name)}
+_IN_PLACE = "it is in its place, but the disk may not have noted that, and a power failure may undo it: {reason}"
+
+
+class NotOnDisk(OSError):
+    """New files are in their place, and the disk may not have their names yet."""
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """``content`` as the file ``path``, which afterwards is the new one whole or, with an OSError, what it was.
+    """``content`` as the file ``path``, which afterwards is the new one whole or, with an OSError, what it was; with
+    NotOnDisk it is the new one.
 
     A link is followed; a device or a pipe is written to as it is.
     """
@@ -105,7 +113,8 @@ class StagedFiles:
     def put_in_place(self) -> None:
         """Rename what was added, in its order; the last one when the others are on the disk.
 
-        Where it cannot be begun, as under a name that a folder has, nothing is changed.
+        Where it cannot be begun, as under a name that a folder has, nothing is changed. Raises NotOnDisk where all are
+        in place, and the disk fails at the very end.
         """
         with _turn(self.folder):
             for name in self._names:
@@ -115,7 +124,10 @@ class StagedFiles:
                 if number == len(self._names) - 1:
                     _bring_to_disk(self.folder)
                 (self._hidden / name).replace(self.folder / name)
-            _bring_to_disk(self.folder)
+            try:
+                _bring_to_disk(self.folder)
+            except OSError as problem:
+                raise NotOnDisk(problem.errno, _IN_PLACE.format(reason=reason_of(problem))) from None
         _log.info("Written to %s: %s.", self.folder, ", ".join(self._names))
 
     def _clear(self) -> None:
@@ -234,13 +246,16 @@ def _write(descriptor: int, content: bytes) -> None:
 
 
 def _bring_to_disk(folder: Path) -> None:
-    """The names in ``folder``; the files themselves are there already."""
+    """The names in ``folder``; the files themselves are there already. Raises OSError where the disk fails."""
     if not _IS_POSIX:
         return
-    # Some disks of other machines do not know it of folders.
-    with suppress(OSError):
+    try:
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+    except OSError as problem:
+        # Some disks of other machines do not know it of folders.
+        if problem.errno in _DISK_FAILS:
+            raise

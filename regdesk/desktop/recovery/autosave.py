@@ -13,7 +13,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QObject, QTimer, Signal
 
-from regdesk.data.files.whole_files import StagedFiles, reason_of
+from regdesk.data.files.whole_files import NotOnDisk, StagedFiles, reason_of
 from regdesk.desktop.recovery.left_work import about_bytes
 from regdesk.desktop.recovery.process_folder import ProcessFolder
 from regdesk.upkeep.recovery_names import ABOUT, PICTURE, SESSION
@@ -43,11 +43,6 @@ class Unsaved(Protocol):
         ...
 
     @property
-    def title(self) -> str:
-        """Its name, and how far it is."""
-        ...
-
-    @property
     def mark(self) -> Hashable | None:
         """Another one whenever there is something else to keep; None where all is saved, or nothing is worth it."""
         ...
@@ -57,13 +52,20 @@ class Unsaved(Protocol):
         """Whether there is something that cannot be gathered at this moment: a run that begins has no model yet."""
         ...
 
-    def gather(self, then: Callable[[Writer | None], None]) -> None:
-        """Call ``then``, soon and in the GUI thread, with what writes it as it is now; None where there is nothing."""
+    def gather(self, then: Callable[[Writer | None, str], None]) -> None:
+        """Call ``then``, soon and in the GUI thread, with what writes it as it is now, None where there is nothing; and
+        with its name and how far it is, as it is written.
+        """
         ...
 
     @property
     def is_let_go(self) -> bool:
         """Whether what was restored last was saved since, or a person has said that it may go."""
+        ...
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether a person has undone what was restored last: it is not what is on screen, and may be wanted again."""
         ...
 
     def restore(self, file: Path, then: Callable[[str], None], put_off: Callable[[], None]) -> None:
@@ -98,11 +100,15 @@ class Autosave(QObject):
         # Of what is being kept.
         self._mark: Hashable | None = None
         self._number: int | None = None
+        # Whether what is being kept is what was restored, and goes on from it.
+        self._goes_on = False
         # Of what the newest picture is, and it.
         self._pictured: tuple[str, bytes] | None = None
         self._picture_age = QElapsedTimer()
         self._picture_age.start()
         self._has_complained = self._is_ended = self._is_left = False
+        self.holds_restored = False
+        """Whether what was kept last goes on from what was restored."""
         self._thread = BackgroundThread(self)
         self._thread.setObjectName("autosave")
         self._thread.succeeded.connect(self._on_succeeded)
@@ -138,8 +144,8 @@ class Autosave(QObject):
             with suppress(OSError):
                 self._folder.remove()
             return
-        self._number, self._mark = NOT_GATHERED, mark
-        self._unsaved.gather(lambda write_session: self._on_gathered(write_session, mark))
+        self._number, self._mark, self._goes_on = NOT_GATHERED, mark, not self._unsaved.is_undone
+        self._unsaved.gather(lambda write_session, title: self._on_gathered(write_session, title, mark))
 
     def keep_now(self) -> bool:
         """Keep it before this returns: the program may be ended from outside. Returns whether something is kept."""
@@ -150,16 +156,18 @@ class Autosave(QObject):
             return self._kept is not None
         if mark is None:
             return False
-        found: list[Writer | None] = []
-        self._unsaved.gather(found.append)
+        found: list[tuple[Writer | None, str]] = []
+        self._unsaved.gather(lambda write_session, title: found.append((write_session, title)))
         waited = QElapsedTimer()
         waited.start()
         while not found and waited.elapsed() < GATHER_WITHIN_MS:
             # What answers comes by way of events; nobody's clicks are to begin anything now.
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 20)
-        if found and found[0] is not None:
+        write_session, title = found[0] if found else (None, "")
+        if write_session is not None:
             try:
-                self._work(found[0], mark, is_patient=False)()
+                self._work(write_session, title, mark, is_patient=False)()
+                self.holds_restored = not self._unsaved.is_undone
             except OSError as problem:
                 _log.info("Unsaved work could not be kept: %s", reason_of(problem))
         return self._kept is not None
@@ -183,16 +191,17 @@ class Autosave(QObject):
                 self._folder.remove()
         return self._is_left
 
-    def _on_gathered(self, write_session: Writer | None, mark: Hashable) -> None:
+    def _on_gathered(self, write_session: Writer | None, title: str, mark: Hashable) -> None:
         if write_session is None or self._is_ended:
             self._number = None
             return
-        write = self._work(write_session, mark, is_patient=self._picture_age.hasExpired(PICTURE_EVERY_MS))
+        self._goes_on = self._goes_on and not self._unsaved.is_undone
+        write = self._work(write_session, title, mark, is_patient=self._picture_age.hasExpired(PICTURE_EVERY_MS))
         self._number = self._thread.submit(lambda _should_stop: write(), is_kept=True)
 
-    def _work(self, write_session: Writer, mark: Hashable, is_patient: bool) -> Callable[[], None]:
+    def _work(self, write_session: Writer, title: str, mark: Hashable, is_patient: bool) -> Callable[[], None]:
         """What writes all of it, with a picture that is not old."""
-        title, name = self._unsaved.title, self._unsaved.name
+        name = self._unsaved.name
         if self._pictured is None or self._pictured[0] != name or is_patient:
             self._pictured = name, self._picture()
             self._picture_age.start()
@@ -205,7 +214,7 @@ class Autosave(QObject):
                 if number < self._n_written:
                     return
                 path = self._folder.made()
-                with StagedFiles(path) as staged:
+                with suppress(NotOnDisk), StagedFiles(path) as staged:
                     staged.add(PICTURE, picture)
                     staged.add(ABOUT, about_bytes(title, picture))
                     staged.put_in_place()
@@ -217,7 +226,7 @@ class Autosave(QObject):
 
     def _on_succeeded(self, number: int, _: object) -> None:
         if number == self._number:
-            self._number = None
+            self._number, self.holds_restored = None, self._goes_on
             self.kept.emit()
 
     def _on_failed(self, number: int, error: Exception) -> None:

@@ -134,7 +134,8 @@ class Recovery(QObject):
 
     def _on_kept(self) -> None:
         is_older, self._is_older_kept = self._is_older_kept, False
-        if not is_older:
+        # What was undone may be done again, and is in no other file.
+        if not is_older and self._autosave.holds_restored:
             self._drop_restored()
 
     def _drop_restored(self) -> None:
@@ -168,7 +169,8 @@ class Recovery(QObject):
             restoring.release()
         is_left = time.monotonic() < self._left_until_s
         is_kept = self._autosave.end(is_left=is_left)
-        if self._restored is not None and not is_kept and not self._unsaved.is_let_go:
+        is_in_kept = is_kept and self._autosave.holds_restored
+        if self._restored is not None and not is_in_kept and not self._unsaved.is_let_go:
             # Nobody has saved it, nor said that it may go.
             self._restored.release()
             self._restored = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
@@ -23,10 +23,13 @@ class UnsavedSession(QObject):
         self._then: Callable[[str], None] | None = None
         self._put_off: Callable[[], None] | None = None
         self._is_let_go = False
+        # The last step before it is restored, and the one that restored it, if it can be undone.
+        self._before: object = None
+        self._step: object = None
         controller.session.changed.connect(self._on_changed)
         self._keeper.restored.connect(self._on_restored)
         self._keeper.put_off.connect(self._on_put_off)
-        self._keeper.saver.saved.connect(self._on_let_go)
+        self._keeper.saver.saved.connect(self._on_saved)
         self._keeper.saver.discarded.connect(self._on_let_go)
 
     @property
@@ -36,12 +39,6 @@ class UnsavedSession(QObject):
         if file is not None:
             return file.name
         return "" if moment is None else moment.loaded.source.title
-
-    @property
-    def title(self) -> str:
-        """Its name, and how far the model is."""
-        moment = self._controller.moment()
-        return self.name if moment is None else f"{self.name}, epoch {moment.snapshot.epoch:,.0f}"
 
     @property
     def mark(self) -> Hashable | None:
@@ -56,17 +53,28 @@ class UnsavedSession(QObject):
         """See ``Unsaved``."""
         return bool(self._keeper.unsaved_words) and self._controller.moment() is None
 
-    def gather(self, then: Callable[[Writer | None], None]) -> None:
+    def gather(self, then: Callable[[Writer | None, str], None]) -> None:
         """See ``Unsaved``."""
-        self._keeper.gather(then)
+
+        def answer(kept: Any) -> None:
+            # The model on screen is some steps behind the one that its thread has handed out.
+            then(kept, "" if kept is None else f"{self.name}, {kept.how_far}")
+
+        self._keeper.gather(answer)
 
     @property
     def is_let_go(self) -> bool:
         """See ``Unsaved``."""
         return self._is_let_go
 
+    @property
+    def is_undone(self) -> bool:
+        """See ``Unsaved``."""
+        return self._step is not None and not self._controller.undoing.history.has_done(self._step)
+
     def restore(self, file: Path, then: Callable[[str], None], put_off: Callable[[], None]) -> None:
         """Have the session in ``file`` on screen, as work that is in no file of a person's; see ``Unsaved``."""
+        self._before = self._controller.undoing.history.last
         self._keeper.restore(file)
         # Now who waited for another one has been told.
         self._then, self._put_off = then, put_off
@@ -75,13 +83,18 @@ class UnsavedSession(QObject):
         if self._put_off is not None:
             self._put_off()
 
-    def _on_let_go(self, *_file: str) -> None:
+    def _on_saved(self, _file: str) -> None:
+        # What was restored and undone is not in that file.
+        self._is_let_go = self._is_let_go or not self.is_undone
+
+    def _on_let_go(self) -> None:
         self._is_let_go = True
 
     def _on_restored(self, trouble: str) -> None:
         then, self._then, self._put_off = self._then, None, None
         if not trouble:
-            self._is_let_go = False
+            self._is_let_go, step = False, self._controller.undoing.history.last
+            self._step = None if step is self._before else step
         if then is not None:
             then(trouble)
 

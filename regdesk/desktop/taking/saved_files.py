@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regdesk.core.stopping import Stopped
-from regdesk.data.files.whole_files import StagedFiles, reason_of
+from regdesk.data.files.whole_files import NotOnDisk, StagedFiles, reason_of
 from regdesk.views.export.replacing import may_replace
 
 if TYPE_CHECKING:
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 
 class NotSaved(Exception):
-    """``place``, a file or the folder, could not be written; nothing there was changed."""
+    """``place``, a file or the folder, could not be written; nothing there was changed, unless it ``is_in_place`` and
+    the disk has failed at the very end.
+    """
 
-    def __init__(self, place: Path, reason: str) -> None:
-        super().__init__(f"{place}: {reason}")
-        self.place, self.reason = place, reason
+    def __init__(self, place: Path, problem: OSError | ValueError) -> None:
+        super().__init__(f"{place}: {reason_of(problem)}")
+        self.place, self.reason, self.is_in_place = place, reason_of(problem), isinstance(problem, NotOnDisk)
 
 
 def is_free(dialog: SavingDialog, folder: str, names: list[str]) -> bool:
@@ -48,12 +50,14 @@ def write_files(folder: str, files: Mapping[str, bytes], should_stop: Callable[[
             name = ""
             staged.put_in_place()
     except (OSError, ValueError) as problem:
-        raise NotSaved(path / name if name else path, reason_of(problem)) from problem
+        raise NotSaved(path / name if name else path, problem) from problem
 
 
 def show_not_saved(dialog: SavingDialog, problem: NotSaved) -> None:
     """Say in ``dialog`` what could not be written."""
     form = dialog.tr("{file} could not be written ({reason}). Nothing there was changed.")
+    if problem.is_in_place:
+        form = dialog.tr("{file}: {reason}.")
     dialog.show_problem(form.format(file=problem.place, reason=problem.reason))
 
 

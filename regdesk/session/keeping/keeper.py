@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from regdesk.session.keeping.desk import Desk
     from regdesk.session.keeping.gathered import Gathered
-    from regdesk.session.keeping.session_work import WriteSession
+    from regdesk.session.keeping.session_work import KeptSession
     from regdesk.workers.model_work import MakeModel
 
 WITHOUT_DATA = "The data of what was to be restored are not there as they were."
@@ -94,7 +94,7 @@ class SessionKeeper(QObject):
         self._presenter.frame_shown.connect(self._on_frame_shown)
         self._opener.shown.connect(self._on_shown)
 
-    def gather(self, then: Callable[[WriteSession | None], None]) -> None:
+    def gather(self, then: Callable[[KeptSession | None], None]) -> None:
         """Call ``then`` in the GUI thread, soon or after the first moment of a run that has just begun, with what
         writes the session as it is then, for any thread; with None where there is no model.
         """

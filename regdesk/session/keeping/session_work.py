@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regdesk.core.timeline.facts import DataFinding
+from regdesk.core.words.number_text import epoch_text
 from regdesk.data.errors import DataError
 
 if TYPE_CHECKING:
@@ -20,6 +21,17 @@ if TYPE_CHECKING:
 
 WriteSession = Callable[[Path], None]
 """Writes the session that it was made of, in any thread."""
+
+
+@dataclass(frozen=True, eq=False)
+class KeptSession:
+    """What writes a session, in any thread; ``how_far`` says how far its model is, such as "epoch 1,200"."""
+
+    how_far: str
+    write: WriteSession
+
+    def __call__(self, file: Path) -> None:
+        self.write(file)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +77,7 @@ def writing(found: Gathered, live: MakeModel, *, embeds: bool) -> WriteSession:
     return write
 
 
-def keeping(found: Gathered, live: MakeModel, *, embeds: bool) -> WriteSession:
+def keeping(found: Gathered, live: MakeModel, *, embeds: bool) -> KeptSession:
     """As ``writing``, of what is kept in case the program ends: that is worth keeping without its data, too, where it
     ``embeds`` them and they cannot be had or are too much for a file. It raises OSError.
     """
@@ -86,7 +98,7 @@ def keeping(found: Gathered, live: MakeModel, *, embeds: bool) -> WriteSession:
                 raise OSError(None, str(problem)) from None
         write_whole(file, whole)
 
-    return write
+    return KeptSession(f"epoch {epoch_text(found.run.epoch)}", write)
 
 
 def saving(file: Path, found: Gathered, live: MakeModel, *, embeds: bool) -> Callable[[ShouldStop], object]:

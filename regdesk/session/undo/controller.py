@@ -64,7 +64,7 @@ class UndoController(QObject):
         self._window, self._session, self._clock, self._data = window, session, clock, services.data
         self._runs = WeightRuns(services.model, kept_runs, self)
         self._moments = Moments(window, session, services, self._runs, branches, self)
-        self._history = StepHistory(self._moments.restore)
+        self.history = StepHistory(self._moments.restore)
         self._gesture = Gesture()
         self._surroundings = SurroundingSteps(window, self._moments, self._note_surroundings, self)
         self._surroundings.took_places.connect(self._on_took_places)
@@ -129,7 +129,7 @@ class UndoController(QObject):
             self._do_wanted()
         finally:
             self._is_going_on = False
-        self._runs.forget_others(self._history.weights)
+        self._runs.forget_others(self.history.weights)
         self._show()
 
     def _do_wanted(self) -> None:
@@ -149,18 +149,18 @@ class UndoController(QObject):
                 break
             self._wanted.popleft()
             self._gesture.end()
-            self._history.undo() if way == "undo" else self._history.redo()
+            self.history.undo() if way == "undo" else self.history.redo()
             self._note_ghosts()
             self._window.show_status(DONE[way].format(words=step.words))
 
     def _step(self, way: Way) -> Step | None:
-        return self._history.last if way == "undo" else self._history.next
+        return self.history.last if way == "undo" else self.history.next
 
     def _obstacle(self, way: Way) -> str:
         """Why nothing can be undone or redone at this moment, one sentence; empty where it can."""
         if self._data.is_reading or self._moments.is_waiting:
             return READING
-        if way == "undo" and self._is_in_lesson and self._history.last is self._before_lesson:
+        if way == "undo" and self._is_in_lesson and self.history.last is self._before_lesson:
             return IN_LESSON
         return ""
 
@@ -191,7 +191,7 @@ class UndoController(QObject):
         self._show()
 
     def _note_choice(self, change: Change) -> None:
-        last = self._history.last
+        last = self.history.last
         if self._surroundings.is_placing and last is not None:
             last.go_on(last.words, change.paths)
             return
@@ -205,16 +205,16 @@ class UndoController(QObject):
             self._is_opening = opened is None or source_settings(opened[0]) != change.after.source
         reach = Reach.EVERYTHING if is_of_a_run else Reach.SETTINGS
         before = replace(self._moments.present, configuration=change.before)
-        self._history.add(before, choice_words(change.before, change.after), reach, change.paths)
+        self.history.add(before, choice_words(change.before, change.after), reach, change.paths)
 
     def _goes_on(self, paths: tuple[str, ...]) -> bool:
         return self._gesture.goes_on(paths, self._clock.now_s(), bool(self._window.undoing.is_held()))
 
     def _drop_nothing(self) -> None:
         """What has come to nothing, such as a choice that was refused, is no step."""
-        last = self._history.last
+        last = self.history.last
         if last is not None and last.before.is_same_as(self._moments.present_of(last.reach)):
-            self._history.drop_last()
+            self.history.drop_last()
             self._gesture.end()
 
     def _on_return_began(self, origin: str) -> None:
@@ -226,7 +226,7 @@ class UndoController(QObject):
         """Whether what a person does to the window is a step."""
         if self._has_data and not self._moments.is_restoring:
             self._gesture.end()
-            self._history.add(before, words, reach)
+            self.history.add(before, words, reach)
             self._show()
             return True
         return False
@@ -247,7 +247,7 @@ class UndoController(QObject):
         """A person is about to have other weights."""
         if self._has_data and not self._moments.is_restoring:
             self._gesture.end()
-            self._history.add(self._moments.present, words, Reach.EVERYTHING)
+            self.history.add(self._moments.present, words, Reach.EVERYTHING)
             self._show()
 
     def _on_ghosts_changed(self) -> None:
@@ -256,7 +256,7 @@ class UndoController(QObject):
             self._gesture.end()
             is_frozen = any(ghost is not None for ghost in self._ghosts or ())
             moment = replace(self._moments.present, ghosts=before or ())
-            self._history.add(moment, FREEZE if is_frozen else LET_GO, Reach.GHOSTS)
+            self.history.add(moment, FREEZE if is_frozen else LET_GO, Reach.GHOSTS)
             self._drop_nothing()
             self._show()
 
@@ -273,13 +273,13 @@ class UndoController(QObject):
         if not self._has_data:
             return
         if not self._goes_on((POINT,)):
-            self._history.add(replace(self._moments.present, point=before), POINT, Reach.POINT)
+            self.history.add(replace(self._moments.present, point=before), POINT, Reach.POINT)
         self._drop_nothing()
         self._show()
 
     def _on_lesson_held(self, is_held: bool) -> None:
         if is_held and not self._is_in_lesson:
-            self._before_lesson = self._history.last
+            self._before_lesson = self.history.last
         self._is_in_lesson = is_held
         self._gesture.end()
         self._show()

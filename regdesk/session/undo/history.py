@@ -44,6 +44,10 @@ class StepHistory:
         """What would be redone."""
         return self._steps[self._n_done] if self._n_done < len(self._steps) else None
 
+    def has_done(self, step: object) -> bool:
+        """Whether ``step`` is one that can be undone: not undone, and not so long ago that it was forgotten."""
+        return any(one is step for one in self._steps[: self._n_done])
+
     def add(self, before: Moment, words: str, reach: Reach, paths: tuple[str, ...] = ()) -> None:
         """Something has been done, or is being done; unless it comes to nothing, what had been undone is gone."""
         step = Step(before, words, reach, paths)

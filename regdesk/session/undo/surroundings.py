@@ -33,6 +33,7 @@ class SurroundingSteps(QObject):
         surroundings = window.surroundings
         surroundings.leaving_places.connect(self._on_leaving_places)
         surroundings.took_places.connect(self._on_took_places)
+        surroundings.moved.connect(self._on_moved)
         surroundings.theme_chosen.connect(self._on_theme_chosen)
 
     def _on_leaving_places(self, words: str) -> None:
@@ -42,6 +43,11 @@ class SurroundingSteps(QObject):
         is_placing, self.is_placing = self.is_placing, False
         if is_placing:
             self.took_places.emit()
+
+    def _on_moved(self, before: object, words: str) -> None:
+        moment = replace(self._moments.present_of(Reach.PLACES), places=before)
+        if not moment.is_same_as(self._moments.present_of(Reach.PLACES)):
+            self._note(moment, words, Reach.PLACES)
 
     def _on_theme_chosen(self, before: str) -> None:
         self._note(replace(self._moments.present, theme=before), COLOURS, Reach.THEME)

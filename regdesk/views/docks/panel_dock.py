@@ -58,10 +58,12 @@ class _TitleBar(QWidget):
 class PanelDock(CardDock):
     """One panel under its title; its tab has the short name, which must be legible beside three others.
 
-    Signal: ``was_closed()``, by its button, by its entry in the menu, or by the system where it floats.
+    Signals: ``was_closed()``, by its button, by its entry in the menu, or by the system where it floats; ``taken()``
+    before a hand may move it by its title or has it float by its button, and ``let_go()`` when that is over.
     """
 
     was_closed = Signal()
+    taken, let_go = Signal(), Signal()
 
     def __init__(self, panel: Panel, tab_name: str, *seen: str) -> None:
         """``seen``, fullest first, is what stands in place of the title while that is on a tab right above it."""
@@ -100,7 +102,12 @@ class PanelDock(CardDock):
         if takes_space(event, self.focusWidget()):
             event.accept()
             return True
-        return super().event(event)
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self.taken.emit()
+        is_done = super().event(event)
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            self.let_go.emit()
+        return is_done
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Of a floating dock, which is a window of its own.
@@ -155,10 +162,12 @@ class PanelDock(CardDock):
         self.toggleViewAction().setChecked(True)
 
     def _on_float_clicked(self) -> None:
+        self.taken.emit()
         self.setFloating(not self.isFloating())
         if not self.isFloating():
             # Back among tabs it would stand behind another that was in front before.
             self.raise_()
+        self.let_go.emit()
 
     def _on_visibility_changed(self, is_visible: bool) -> None:
         # A panel in a tab behind another counts as shown, so being raised is no event of its own.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
-from regdesk.views.docks.laid_out_docks import LaidOutDocks
+from regdesk.views.docks.laid_out_docks import LaidOutDocks, RememberedLayout
 from regdesk.views.docks.panel_dock import PanelDock
 
 if TYPE_CHECKING:
@@ -37,15 +37,21 @@ def _tab_names() -> tuple[tuple[str, ...], ...]:
 class PanelDocks(LaidOutDocks):
     """The space right of the control column, filled with docks that can be nested.
 
-    Signal: ``tab_chosen(str)`` with the object name of the panel whose tab was clicked on.
+    Signals: ``tab_chosen(str)`` with the object name of the panel whose tab was clicked on; ``moved(object, str)`` when
+    a hand has let go of a panel, with how all stood before, and in a few words what was done.
     """
 
     tab_chosen = Signal(str)
+    moved = Signal(object, str)
 
     def __init__(self, *panels: Panel) -> None:
         """``panels`` in the order of their tabs' names."""
         super().__init__(PanelDock(panel, *names) for panel, names in zip(panels, _tab_names(), strict=True))
         self.setObjectName("panelDocks")
+        self._held: RememberedLayout | None = None
+        for dock in self.docks:
+            dock.taken.connect(self._on_taken)
+            dock.let_go.connect(self._on_let_go)
 
     def put_in_front(self, names: Sequence[str]) -> None:
         """Of panels in one place those of these names; the first above all, and no narrower than what is beside it."""
@@ -109,6 +115,15 @@ class PanelDocks(LaidOutDocks):
     def _on_tab_clicked(self, bar: QTabBar, number: int) -> None:
         panels = (dock.panel.objectName() for dock in self.docks if dock.windowTitle() == bar.tabText(number))
         self.tab_chosen.emit(next(panels, ""))
+
+    def _on_taken(self) -> None:
+        # Of a lecture, whose panels stand where it has them, nothing is undone.
+        self._held = self.remembered() if self._before is None else None
+
+    def _on_let_go(self) -> None:
+        held, self._held = self._held, None
+        if held is not None:
+            self.moved.emit(held, self.tr("move a panel"))
 
     def apply_theme(self) -> None:
         for dock in self.docks:

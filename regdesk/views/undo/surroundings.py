@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 
 
 class Surroundings(QObject):
-    """Belongs to the window. Signals: ``leaving_places(str)`` and ``took_places()`` as of the docks, and
+    """Belongs to the window. Signals: ``leaving_places(str)`` and ``took_places()`` as of the docks; ``moved(object,
+    str)`` with where they stood, as ``put_back`` takes it, before a hand moved one, and that in words; and
     ``theme_chosen(str)`` with the choice of colours that was before another.
 
-    A panel that is dragged, closed by its button or floated is put back as it was moved: by hand.
+    A panel that is dragged by its tab is put back as it was moved: by hand.
     """
 
     leaving_places = Signal(str)
     took_places = Signal()
+    moved = Signal(object, str)
     theme_chosen = Signal(str)
 
     def __init__(self, parent: QObject, docks: PanelDocks, themes: QActionGroup) -> None:
@@ -32,6 +34,7 @@ class Surroundings(QObject):
         self.theme = self._before = ""
         docks.leaving_places.connect(self.leaving_places)
         docks.took_places.connect(self.took_places)
+        docks.moved.connect(self._on_moved)
         for action in themes.actions():
             action.toggled.connect(self._on_toggled)
         # After the choice is in force.
@@ -42,8 +45,7 @@ class Surroundings(QObject):
         """Where the panels stand, as ``put_back`` takes it. Where nobody has moved any they follow the room, and what
         that was makes no difference.
         """
-        found = self._docks.remembered()
-        return replace(found, state=QByteArray(), size=QSize()) if found.is_own else found
+        return _places_of(self._docks.remembered())
 
     def put_back(self, places: object) -> None:
         """The panels where they stood."""
@@ -56,6 +58,9 @@ class Surroundings(QObject):
             if action.data() == theme:
                 action.trigger()
 
+    def _on_moved(self, before: RememberedLayout, words: str) -> None:
+        self.moved.emit(_places_of(before), words)
+
     def _on_toggled(self, is_on: bool) -> None:
         checked = self._themes.checkedAction()
         if is_on and checked is not None:
@@ -65,3 +70,7 @@ class Surroundings(QObject):
         before, self._before = self._before, self.theme
         if before not in ("", self.theme):
             self.theme_chosen.emit(before)
+
+
+def _places_of(layout: RememberedLayout) -> RememberedLayout:
+    return replace(layout, state=QByteArray(), size=QSize()) if layout.is_own else layout

@@ -109,6 +109,7 @@ def test_a_new_trainer_goes_on_as_the_old_one_would_have(
     whole, before, after = Trainer(dataset, architecture, 3, 1), [], []
     settings = begin(whole, story, settings, before)
     state = whole.state()
+    assert state.epoch == whole.epoch
     assert batch_size == 0 or story == "diverged" or len(state.optimizer.order), "in the middle of an epoch"
     # Another seed has other weights and other batches: all of it must come from the state.
     again = Trainer(dataset, architecture, 8, 1)

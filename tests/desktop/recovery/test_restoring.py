@@ -124,3 +124,32 @@ def test_what_was_being_kept_before_does_not_stand_for_what_was_restored(
         answers.pop()()
     assert not desk.folder.exists()
     autosave.end(is_left=False)
+
+
+def keep(qtbot: Any, desk: Any, mark: int) -> None:
+    desk.work.mark = mark
+    autosave = desk.recovery.findChild(QObject, "autosave").parent()
+    with qtbot.waitSignal(autosave.kept):
+        autosave.look()
+
+
+def test_what_was_undone_is_offered_again_whatever_is_kept_instead(qtbot: Any, desk: Any) -> None:
+    desk.then("")
+    desk.work.is_undone = True
+    keep(qtbot, desk, 1)
+    # What ends this process now leaves both.
+    assert desk.folder.exists()
+    desk.work.is_undone = False
+    keep(qtbot, desk, 2)
+    assert not desk.folder.exists()
+    desk.window.closed.emit()
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_so_it_is_where_the_program_is_ended_from_outside(desk: Any, is_undone: bool) -> None:
+    desk.then("")
+    desk.work.is_undone, desk.work.mark = is_undone, 1
+    desk.recovery.keep_for_next_start()
+    desk.window.closed.emit()
+    offers = desk.offered()
+    assert (desk.folder in offers, len(offers)) == (is_undone, 1 + is_undone)

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from random_sessions import random_session
 from session_fakes import FakeWindow, HandClock, emissions, fake_workers, loaded_from, snapshot_of
@@ -21,6 +22,7 @@ from regdesk.session.controller import Controller
 from regdesk.session.controllers.frame_clock import START_AFTER_MS
 from regdesk.session.keeping.keeper import ANOTHER, WITHOUT_DATA
 from regdesk.session.session import Session
+from regdesk.workers.requests import HandedOver, StateWanted
 
 
 @pytest.fixture
@@ -42,6 +44,7 @@ def desk(engine: None, tmp_path: Path) -> Any:
     workers.engine.finish()
     return SimpleNamespace(
         window=window, controller=controller, keeper=controller.keeper, fetching=workers.fetching,
+        reading=workers.reading,
         training=workers.training, clock=clock, csv=csv, file=file,
         restored=emissions(controller.keeper.restored), put_off=emissions(controller.keeper.put_off),
         unsaved=UnsavedSession(controller),
@@ -179,4 +182,60 @@ def test_while_a_run_begins_there_is_work_that_cannot_be_gathered_yet(desk: Any)
     assert desk.unsaved.is_between
     show()
     assert not desk.unsaved.is_between
+    desk.controller.shut_down()
+
+
+def show_model(desk: Any, step: int = 0) -> None:
+    configuration, loaded = desk.controller.session.configuration, loaded_from(desk.csv, seed=1)
+    run = desk.training.run
+    desk.training.mailbox.offer(snapshot_of(loaded, configuration.architecture, configuration.training, step, run=run))
+    desk.clock.advance(100)
+
+
+def test_what_was_restored_can_be_undone_and_done_again(desk: Any) -> None:
+    assert not desk.unsaved.is_undone
+    desk.controller.open_file(str(desk.csv))
+    desk.reading.answer()
+    show_model(desk)
+    heard: list[str] = []
+    desk.unsaved.restore(desk.file, heard.append, lambda: None)
+    desk.fetching.answer()
+    desk.training.hand_over()
+    if not heard:
+        show_model(desk)
+    assert (heard, desk.unsaved.is_undone) == ([""], False)
+    # What a person does afterwards goes on from it.
+    desk.controller.session.change("training.lam", 0.125)
+    desk.controller.undoing.undo()
+    assert not desk.unsaved.is_undone
+    desk.controller.undoing.undo()
+    desk.training.hand_over()
+    assert desk.unsaved.is_undone
+    # That file, if it is one, holds what was there before.
+    desk.keeper.saver.saved.emit("other.regdesk")
+    assert not desk.unsaved.is_let_go
+    show_model(desk)
+    desk.controller.undoing.redo()
+    desk.training.hand_over()
+    assert not desk.unsaved.is_undone
+    desk.keeper.saver.saved.emit("restored.regdesk")
+    assert desk.unsaved.is_let_go
+    desk.controller.shut_down()
+
+
+def test_its_title_is_of_the_model_that_is_written_and_not_of_the_one_on_screen(desk: Any) -> None:
+    saved = read_session(desk.file).run.state
+    assert saved is not None
+    desk.keeper.restore(desk.file)
+    desk.fetching.answer()
+    if desk.controller.moment() is None:
+        show_model(desk)
+    titles: list[str] = []
+    desk.unsaved.gather(lambda _kept, title: titles.append(title))
+    (asked,) = (one for one in desk.training.asked if isinstance(one, StateWanted))
+    order = np.arange(len(loaded_from(desk.csv, seed=1).dataset.split.train), dtype=np.int32)
+    further = replace(saved.optimizer, steps=9000, epochs=4321, cursor=len(order) // 2, order=order)
+    state = replace(saved, optimizer=further)
+    desk.training.handed_over.emit(HandedOver(desk.training.run, asked.number, state, None))
+    assert titles == [f"{desk.unsaved.name}, epoch 4,321.5"]
     desk.controller.shut_down()
