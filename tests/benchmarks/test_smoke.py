@@ -57,6 +57,7 @@ HERE_ARGUMENTS = {
     "scaling_speed": ("--only", "depth", "--seconds", "0.002"),
     "step_speed": ("--pairs", "1", "--steps", "20", "--only", "full batch"),
     "sweep_speed": ("--pairs", "1", "--steps", "10"),
+    "class_path_speed": ("--pairs", "1", "--rows", "40", "--inputs", "3", "--lambdas", "3"),
     "wide_path_speed": ("--pairs", "1", "--rows", "20", "--inputs", "40"),
 }
 APART_ARGUMENTS = {
@@ -84,6 +85,7 @@ N_ROWS = {
     "first_launch": 1,
     "frame_by_hand": 1, "frame_cost": 1, "latency": 2, "memory": 1, "start_time": 2, "sweep_cancel": 1,
     "sweep_window_speed": 2, "window_speed": 1, "moment_speed": 2,
+    "class_path_speed": ("--pairs", "1", "--rows", "40", "--inputs", "3", "--lambdas", "3"),
     "wide_path_speed": 3,
 }  # fmt: skip
 """Lines of each script's tables below their headers."""
