@@ -16,6 +16,7 @@ from collections.abc import Callable
 import numpy as np
 import path_speed
 from path_speed import Rows, make_rows, own_cross_validation, own_lasso, own_ridge
+from threadpoolctl import threadpool_limits
 
 from regdesk.compiling import engine_cache
 
@@ -52,6 +53,11 @@ def main() -> None:
     engine_cache.fill(engine_cache.PATHS)
     # One thread, whose processor time is all there is.
     path_speed.MANY_INPUTS = sys.maxsize
+    with threadpool_limits(1):
+        print_table(given)
+
+
+def print_table(given: argparse.Namespace) -> None:
     works = {"lasso path": own_lasso, "ridge path": own_ridge, "CV of the lasso": own_cross_validation}
     print(f"| grows | to | XᵀX, ms | {' | '.join(f'{name}, ms | XᵀX of it' for name in works)} |")
     print(f"|---|---|---|{'---|---|' * len(works)}")
