@@ -12,6 +12,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable
+from unittest import mock
 
 import numpy as np
 import path_speed
@@ -51,8 +52,6 @@ def main() -> None:
     given = parser.parse_args()
     engine_cache.prepare_cache_folder()
     engine_cache.fill(engine_cache.PATHS)
-    # One thread, whose processor time is all there is.
-    path_speed.MANY_INPUTS = sys.maxsize
     with threadpool_limits(1):
         print_table(given)
 
@@ -64,9 +63,11 @@ def print_table(given: argparse.Namespace) -> None:
     for what, values in GROWTH.items():
         for value in values if given.only in ("", what) else ():
             rows = rows_of(what, value)
-            path_speed.N_FOLDS = value if what == "folds" else N_FOLDS
+            n_folds = value if what == "folds" else N_FOLDS
             limit_ms = least_ms(lambda rows=rows: rows.inputs.T @ rows.inputs, given.repeats)
-            times = [least_ms(lambda rows=rows, work=work: work(rows), given.repeats) for work in works.values()]
+            # One thread, whose processor time is all there is.
+            with mock.patch.multiple(path_speed, MANY_INPUTS=sys.maxsize, N_FOLDS=n_folds):
+                times = [least_ms(lambda rows=rows, work=work: work(rows), given.repeats) for work in works.values()]
             cells = " | ".join(f"{one:.2f} | {100.0 * limit_ms / one:.0f} %" for one in times)
             print(f"| {what} | {value:,} | {limit_ms:.2f} | {cells} |", flush=True)
 

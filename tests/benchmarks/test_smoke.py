@@ -80,14 +80,14 @@ N_ROWS = {
     "csv_readers": 1, "csv_speed": 4,
     "measure_speed": 1,
     "dtype_choice": 6, "network_minima": 1, "network_optima": 4, "network_sweep": 4, "network_sweep_speed": 5,
-    "path_growth": ("--repeats", "1", "--only", "folds"),
+    "path_growth": 4,
     "path_speed": 1,
     "plane_speed": 28, "sample_gaps": 1, "scaling_speed": 7, "step_speed": 4, "sweep_speed": 5, "closing": 1,
     "closing_time": 2,
     "first_launch": 1,
     "frame_by_hand": 1, "frame_cost": 1, "latency": 2, "memory": 1, "start_time": 2, "sweep_cancel": 1,
     "sweep_window_speed": 2, "window_speed": 1, "moment_speed": 2,
-    "class_path_speed": ("--pairs", "1", "--rows", "40", "--inputs", "3", "--lambdas", "3"),
+    "class_path_speed": 8,
     "wide_path_speed": 3,
 }  # fmt: skip
 """Lines of each script's tables below their headers."""
