@@ -23,7 +23,7 @@ def class_hessian(
     n_rows, n_columns = rows.shape
     if n_outputs == 1:
         spread = probabilities[:, 0] * probabilities[:, 1]
-        return _products(rows, spread if shares is None else shares * spread) / n_rows
+        return np.asarray(_products(rows, spread if shares is None else shares * spread) / n_rows)
     blocks = np.empty((n_columns, n_outputs, n_columns, n_outputs))
     for one in range(n_outputs):
         for other in range(one + 1):
