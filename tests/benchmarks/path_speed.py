@@ -176,6 +176,12 @@ def main() -> None:
     found = parser.parse_args()
     engine_cache.prepare_cache_folder()
     engine_cache.fill(engine_cache.PATHS)
+    # As in the program, which sets it before numpy is imported; here numpy comes first.
+    with threadpool_limits(1):
+        measure(found)
+
+
+def measure(found: argparse.Namespace) -> None:
     cases = [
         ("lasso path, n=1000 d=100", (1_000, 100, 1e-3), own_lasso, {"scikit-learn lasso_path": (sk_lasso, 12.0)}),
         (

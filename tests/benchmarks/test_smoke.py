@@ -51,12 +51,14 @@ HERE_ARGUMENTS = {
     "network_minima": ("--seeds", "1", "--only", "linnerud, 20 rows, 16 relu"),
     "network_sweep": ("--rows", "30", "--lambdas", "2", "--epochs", "2", "--loop-every", "1"),
     "network_sweep_speed": ("--pairs", "1", "--epochs", "1"),
+    "path_growth": ("--repeats", "1", "--only", "folds"),
     "path_speed": ("--pairs", "1", "--only", "lasso path, n=1000"),
     "plane_speed": ("--inputs", "5"),
     "sample_gaps": ("--seeds", "1", "--epochs", "50", CURVE, "temperature"),
     "scaling_speed": ("--only", "depth", "--seconds", "0.002"),
     "step_speed": ("--pairs", "1", "--steps", "20", "--only", "full batch"),
     "sweep_speed": ("--pairs", "1", "--steps", "10"),
+    "class_path_speed": ("--pairs", "1", "--rows", "40", "--inputs", "3", "--lambdas", "3"),
     "wide_path_speed": ("--pairs", "1", "--rows", "20", "--inputs", "40"),
 }
 APART_ARGUMENTS = {
@@ -78,12 +80,14 @@ N_ROWS = {
     "csv_readers": 1, "csv_speed": 4,
     "measure_speed": 1,
     "dtype_choice": 6, "network_minima": 1, "network_optima": 4, "network_sweep": 4, "network_sweep_speed": 5,
+    "path_growth": 4,
     "path_speed": 1,
     "plane_speed": 28, "sample_gaps": 1, "scaling_speed": 7, "step_speed": 4, "sweep_speed": 5, "closing": 1,
     "closing_time": 2,
     "first_launch": 1,
     "frame_by_hand": 1, "frame_cost": 1, "latency": 2, "memory": 1, "start_time": 2, "sweep_cancel": 1,
     "sweep_window_speed": 2, "window_speed": 1, "moment_speed": 2,
+    "class_path_speed": 8,
     "wide_path_speed": 3,
 }  # fmt: skip
 """Lines of each script's tables below their headers."""

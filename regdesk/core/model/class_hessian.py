@@ -23,15 +23,23 @@ def class_hessian(
     n_rows, n_columns = rows.shape
     if n_outputs == 1:
         spread = probabilities[:, 0] * probabilities[:, 1]
-        spread = spread if shares is None else shares * spread
-        return np.asarray((rows * spread[:, np.newaxis]).T @ rows / n_rows)
+        return np.asarray(_products(rows, spread if shares is None else shares * spread) / n_rows)
     blocks = np.empty((n_columns, n_outputs, n_columns, n_outputs))
     for one in range(n_outputs):
         for other in range(one + 1):
-            spread = probabilities[:, one] * ((one == other) - probabilities[:, other])
-            spread = spread if shares is None else shares * spread
+            both, sign = probabilities[:, one], 1.0
+            if one == other:
+                both = both * (1.0 - both)
+            else:
+                both, sign = both * probabilities[:, other], -1.0
             if stop is not None:
                 stop.check()
-            block = (rows * spread[:, np.newaxis]).T @ rows / n_rows
+            block = _products(rows, both if shares is None else shares * both) * (sign / n_rows)
             blocks[:, one, :, other] = blocks[:, other, :, one] = block
     return blocks.reshape(n_columns * n_outputs, n_columns * n_outputs)
+
+
+def _products(rows: Float64s, weights: Float64s) -> Float64s:
+    """Σ w x xᵀ over the rows, for weights w from 0 on: as a product with its own transpose it takes half the time."""
+    weighed = rows * np.sqrt(weights)[:, np.newaxis]
+    return np.asarray(weighed.T @ weighed)

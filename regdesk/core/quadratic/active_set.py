@@ -74,6 +74,8 @@ class _Search:
         self._signs = np.sign(point)
         self._alive = is_free & ((point != 0.0) | (limits == 0.0))
         self._banned = np.zeros(len(point), dtype=bool)
+        self._least = np.maximum(TIGHT * limits, noise)
+        self._moved_since = np.zeros(len(point))
 
     def run(self, check: Callable[[], None]) -> Float64s:
         most_added = FIRST_ADDED
@@ -93,7 +95,7 @@ class _Search:
         """The coordinates at 0 that are pulled most beyond their limits."""
         excess = np.abs(self._gradient) - self._limits
         is_called = self._is_free & ~self._alive & ~self._banned
-        is_called &= excess > np.maximum(TIGHT * self._limits, self._noise)
+        is_called &= excess > self._least
         called = np.flatnonzero(is_called)
         return called[np.argsort(-excess[called], kind="stable")][:most]
 
@@ -105,9 +107,10 @@ class _Search:
         is_newborn = limited & (points == 0.0)
         against = is_newborn & (steps * signs <= 0.0)
         if against.any():
-            # Called in with others, or by rounding: what would go the wrong way stays out until something has moved.
+            # Called in with others, or by rounding: what would go the wrong way stays out until pulls have moved.
             self._alive[active[against]] = False
             self._banned[active[against]] = True
+            self._moved_since[active[against]] = 0.0
             return False
         crossing = limited & ~is_newborn & ((points + steps) * signs <= 0.0) & (steps != 0.0)
         share, stopped = 1.0, -1
@@ -119,8 +122,10 @@ class _Search:
             change[stopped] = -points[stopped]
         self._point[active] += change
         self._gradient += self._hessian[:, active] @ change
-        if (change != 0.0).any():
-            self._banned[:] = False
+        # With ones on the diagonal no pull has changed by more than the point has moved. Where that is no more than
+        # what calls nothing in, the same coordinates would come in again and leave again, a thousand times.
+        self._moved_since += float(np.abs(change).sum())
+        self._banned &= self._moved_since <= self._least
         if stopped >= 0:
             self._point[active[stopped]] = 0.0
             self._alive[active[stopped]] = False
