@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ import pytest
 from tables import write_classes, write_sparse
 from warm_processes import WarmPopen
 
+from regdesk import __version__
+from regdesk.core.stopping import Stop
 from regdesk.crews.choice import CrewLost
 from regdesk.crews.cluster import ClusterCrew
 
@@ -178,3 +181,39 @@ def test_without_the_package_it_says_what_to_install(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(CrewLost, match=r"pip install 'regdesk\[cluster\]'"):
         ClusterCrew("here", ())
+
+
+def test_a_unit_whose_data_are_lost_again_and_again_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = []
+
+    class Executor:
+        def submit(self, *_: object) -> Future[Any]:
+            tried.append(len(tried))
+            lost: Future[Any] = Future()
+            lost.cancel()
+            return lost
+
+    class Client:
+        def __init__(self, *_: object, **__: object) -> None:
+            pass
+
+        def nthreads(self) -> dict[str, int]:
+            return {"a": 1}
+
+        def run(self, _: object) -> dict[str, str]:
+            return {"a": __version__}
+
+        def get_executor(self, pure: bool) -> Executor:
+            return Executor()
+
+        def close(self, timeout: float) -> None:
+            pass
+
+    module = type(os)("distributed")
+    module.Client = Client  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "distributed", module)
+    crew = ClusterCrew("here", ())
+    with pytest.raises(CrewLost, match="has lost the data again and again"):
+        crew.submit(print, stop=Stop()).result(timeout=60)
+    crew.close()
+    assert len(tried) == 5

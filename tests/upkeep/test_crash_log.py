@@ -42,6 +42,7 @@ if "error" in how:
 if "words" in how:
     for number in range(5000):
         log.note_words(f'QThing number {number}: cannot say "the cell of Jane" here')
+    log.note_words(1000 * "x")
 if "wait" in how:
     print("ready", flush=True)
     sys.stdin.readline()
@@ -117,6 +118,9 @@ def test_it_is_bounded_and_keeps_errors_and_the_newest_words(tmp_path: Path) -> 
     assert "ValueError" in text
     assert 'QThing number 4999: cannot say "…" here' in text
     assert text.startswith("regdesk ")
+    # Of one thing that Qt says 300 characters are kept.
+    longest = max(re.findall("Qt: (x+)$", text, re.MULTILINE), key=len)
+    assert len(longest) == 300
 
 
 def test_a_living_process_is_left_alone(tmp_path: Path) -> None:
