@@ -135,6 +135,8 @@ class GeometryControls(QWidget):
     def show_weights(self, weights: WeightList, is_linear: bool) -> None:
         """What there is to choose from."""
         self.principal.setHidden(is_linear)
+        # A network has one reading alone; the line is needed for the bar at the end.
+        self.reading.setHidden(not is_linear)
         if weights == self._weights:
             return
         self._weights = weights
