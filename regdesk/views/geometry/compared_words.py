@@ -40,7 +40,7 @@ def _zeros(view: GeometryView) -> str:
     if under_l1.picture.here.any() or under_l1.lam == 0.0:
         return ""
     if not view.has_alive:
-        return "; L1 has all at 0, so only its diamond's shape is drawn"
+        return "; all is 0 under L1, its shape is drawn"
     if view.choice.x is None and view.choice.y is None:
-        return "; L1 has both at 0, so only its diamond's shape is drawn"
-    return "; L1 has both at 0, another pair shows more"
+        return "; both are 0 under L1, its shape is drawn"
+    return "; both are 0 under L1, try another pair"

@@ -84,7 +84,8 @@ class GeometryControls(QWidget):
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(spacing.SMALL_PX)
+        # Beside three plots, too, the bar at the end is to be whole in a window of 1440 × 900.
+        layout.setSpacing(spacing.TIGHT_PX)
         for widget in (
             self.told, self.across, self.upwards, self.reading, self.view, self.compare, self.principal,
             self.budget.slider,
