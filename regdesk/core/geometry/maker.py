@@ -41,6 +41,8 @@ from regdesk.core.weights.names import weight_name
 
 FINE, COARSE, FINEST = 41, 15, 81
 """Points along an axis; the finest where a grid is a formula."""
+LEAST_COMPARED = 1e-4
+"""Below it all three models of a comparison have both weights next to zero."""
 SLOW_SHARE = 5e-4
 """Of the frame: less than a third of a pixel between two pictures."""
 STEP_WORK = 50_000
@@ -212,6 +214,9 @@ class GeometryMaker:
             solution: BudgetedSolution | None = paths.at(lam, stop) if paths is not None and is_solved else None
             planes.append(plane_points(self.network, model, pair, choice.reading, paths, solution, path, trail))
         parts = np.vstack([plane.extent for plane in planes])
+        if choice.compares and float(np.nanmax(np.abs(parts), initial=0.0)) < LEAST_COMPARED:
+            # So near to 0 contours are rounding.
+            parts = np.vstack([parts, [[-0.5, -0.5], [0.5, 0.5]]])
         kind_of_plane = request.run, pair, choice.compares, choice.reading
         frame = self._memory.frame_around(parts, kind_of_plane, planes[0].is_solved)
         self._note_drift(request, frame)
