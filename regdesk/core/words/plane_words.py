@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from regdesk.core.geometry.unavailable import Unavailable
 
+AT_START = "Press Run: three copies train with your model."
 REASONS = {
     Unavailable.ONE_WEIGHT: "There is one weight only, and a plane needs two.",
-    Unavailable.TRIO_AT_START: "Press Run: three copies train with your model.",
+    Unavailable.TRIO_AT_START: AT_START,
     Unavailable.FEW_MOMENTS: "The plane of the trajectory needs three recorded moments at least.",
     Unavailable.NOT_FINITE: "The trajectory has parameters that are not finite.",
     Unavailable.NO_MOTION: "The parameters have moved along one line or not at all, which makes no plane.",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.words.number_text import number_text
-from regdesk.core.words.plane_words import unavailable_text
+from regdesk.core.words.plane_words import AT_START, unavailable_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 
 if TYPE_CHECKING:
@@ -19,8 +18,8 @@ TRIO = "Three models trained anew, not yours"
 def compared_sentence(view: GeometryView) -> str:
     """What the three are, what L1 has made of the two weights, and where each has them."""
     lam = number_text(view.looks[0].lam)
-    if view.note is Unavailable.TRIO_AT_START:
-        head = unavailable_text(view.note).rstrip(".")
+    if unavailable_text(view.note) == AT_START:
+        head = AT_START.rstrip(".")
     elif view.is_behind:
         head = f"{TRIO}: they are catching up with its steps"
     else:
