@@ -9,7 +9,7 @@ import numpy as np
 
 from regdesk.core.types import Integers
 from regdesk.data.blocks.cell_block import CellBlock
-from regdesk.data.csv.cell_looks import COMMENT_MARKS, FOOTNOTES, is_ruler
+from regdesk.data.csv.cell_looks import COMMENT_MARKS, DOTS, FOOTNOTES, is_ruler
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.row_shape import RowShape
 
@@ -83,6 +83,8 @@ def _has_odd_rows(cells: CellBlock, form: RowForm) -> bool:
         return True
     if form.width == 1:
         return False
+    if _has_dots(cells):
+        return True
     if form.layout.row_shape.value_places and _has_footnotes(cells, form.layout.row_shape):
         return True
     return _has_notes(cells) or (form.names is not None and _has_names(cells, form.names))
@@ -93,6 +95,19 @@ def _has_comments(cells: CellBlock) -> bool:
     marks = cells.marks.column(0)
     rows = np.flatnonzero(marks.is_other)
     return bool(np.isin(cells.text[marks.starts[rows]], _COMMENT_BYTES).any())
+
+
+def _has_dots(cells: CellBlock) -> bool:
+    """Whether any row may be dots, which stand for rows; also where too many would have to be looked at."""
+    starts, ends, text = cells.marks.starts[0], cells.marks.ends[0], cells.text
+    for dots in DOTS:
+        mark = dots.encode(cells.encoding, "ignore")
+        rows = np.flatnonzero(ends - starts == len(mark)) if mark else starts[:0]
+        for place, byte in enumerate(mark):
+            rows = rows[text[starts[rows] + place] == byte]
+        if rows.size > _MOST_LOOKED_AT or any(set(DOTS).issuperset(cells.row(row)) for row in rows.tolist()):
+            return True
+    return False
 
 
 def _has_footnotes(cells: CellBlock, shape: RowShape) -> bool:

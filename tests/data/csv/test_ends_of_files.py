@@ -64,3 +64,32 @@ def test_what_is_odd_about_the_last_row_is_told(
     found = [(warning.row, warning.message) for warning in table.warnings]
     assert [row for row, _ in found] == [N_ROWS + 2] * bool(told)
     assert all(told in message for _, message in found), found
+
+
+@pytest.mark.parametrize("least_bytes", [0, 1 << 40])
+@pytest.mark.parametrize(
+    ("place", "odd", "last", "n_rows", "lines"),
+    [
+        (6000, "...,...,...", "", N_ROWS, [6002]),
+        (6000, "…,…,…", "", N_ROWS, [6002]),
+        (5000, "Total,1.000,2.00", "Total,3.000,4.00\n", N_ROWS + 1, [N_ROWS + 3, 5002]),
+        (8500, "Total,1.000,2.00", "Total,3.000,4.00\n", N_ROWS + 1, [N_ROWS + 3, 8502]),
+    ],
+)
+def test_what_is_odd_in_the_middle_of_a_long_file_is_the_same_in_blocks(
+    least_bytes: int,
+    place: int,
+    odd: str,
+    last: str,
+    n_rows: int,
+    lines: list[int],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("regdesk.data.csv.lines.LEAST_BYTES", least_bytes)
+    written = text_of((3, 1, 2), last).splitlines(keepends=True)
+    path = tmp_path / "rows.csv"
+    path.write_text("".join([*written[: place + 1], odd + "\n", *written[place + 1 :]]), encoding="utf-8")
+    table = read_table(path)
+    assert table.n_rows == n_rows
+    assert [warning.row for warning in table.warnings] == lines
