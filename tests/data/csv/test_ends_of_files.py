@@ -73,6 +73,8 @@ def test_what_is_odd_about_the_last_row_is_told(
         (6000, "...,...,...", "", N_ROWS, [6002]),
         (6000, "…,…,…", "", N_ROWS, [6002]),
         (5000, "Total,1.000,2.00", "Total,3.000,4.00\n", N_ROWS + 1, [N_ROWS + 3, 5002]),
+        (N_ROWS, "Source: the office,1.000,2.00", "", N_ROWS, [N_ROWS + 2]),
+        (6000, "Note: see there,1.000,2.00", "Note: and here,3.000,4.00\n", N_ROWS + 2, []),
         (8500, "Total,1.000,2.00", "Total,3.000,4.00\n", N_ROWS + 1, [N_ROWS + 3, 8502]),
     ],
 )
