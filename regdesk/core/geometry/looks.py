@@ -13,7 +13,7 @@ from regdesk.core.geometry.class_plane import ClassProfile
 from regdesk.core.geometry.contours import contour_lines
 from regdesk.core.geometry.linear_plane import SolvedProfile, slice_of
 from regdesk.core.geometry.picture import PlanePicture
-from regdesk.core.geometry.plane import PlaneGrid, Quadratic, Reading
+from regdesk.core.geometry.plane import PlaneFrame, PlaneGrid, Quadratic, Reading
 from regdesk.core.geometry.principal_plane import PrincipalPlane
 from regdesk.core.geometry.row_gradients import RowGradients
 from regdesk.core.geometry.solution_cache import LinearSolutionCache
@@ -29,6 +29,8 @@ from regdesk.core.types import Float64s, Floats, TrainSettings
 Axes = tuple[Float64s, Float64s]
 Tracing = Callable[[tuple[object, ...], PlaneGrid], tuple[Contour, ...]]
 NOWHERE = np.full(2, math.nan)
+SHAPE_SHARE = 0.2
+"""Of the frame: how far the shape of a ball reaches that is a point."""
 FAR_SHARE = 2.0
 """Of what else a frame must hold: how far away the least loss of classes may be to count."""
 CONTOUR_SHARE = 2.0
@@ -93,6 +95,12 @@ class Plane:
         both = np.vstack([finite, box])
         is_near = float(np.ptp(both, axis=0).max()) <= CONTOUR_SHARE * float(np.ptp(finite, axis=0).max())
         return box if is_near else np.empty((0, 2))
+
+    def shape_in(self, frame: PlaneFrame) -> Float64s | None:
+        """The ball's shape large enough for ``frame``, ``(n_points, 2)``, where the ball itself is a point."""
+        if self.here.any() or not len(self.ball) or not self.penalty.is_bounded:
+            return None
+        return self.penalty.ball(self.penalty.value_at(np.array([SHAPE_SHARE * (frame.right - frame.left), 0.0])))
 
     def grid(self, rows: RowGradients, axes: Axes, should_stop: Callable[[], bool], stop: Stop) -> PlaneGrid | None:
         if isinstance(self.loss, ClassProfile):

@@ -11,6 +11,7 @@ import numpy as np
 
 from regdesk.core.geometry.budgeted_solution import BudgetedSolution
 from regdesk.core.geometry.class_plane import ClassProfile
+from regdesk.core.geometry.compared_pair import ComparedPair
 from regdesk.core.geometry.looks import (
     Axes,
     Model,
@@ -28,6 +29,7 @@ from regdesk.core.geometry.solution_cache import LinearSolutionCache
 from regdesk.core.geometry.tangency import zero_reason
 from regdesk.core.geometry.trio import Trio
 from regdesk.core.geometry.unavailable import Unavailable
+from regdesk.core.geometry.unfelt import with_cause
 from regdesk.core.geometry.view import Dial, GeometryRequest, GeometryView, PlaneLook
 from regdesk.core.linear.problem import penalty_of, row_problem_of
 from regdesk.core.model.network import Network
@@ -62,6 +64,7 @@ class GeometryMaker:
         self._linear: dict[object, LinearSolutionCache] = {}
         self._trio: tuple[object, Trio] | None = None
         self._defaults: tuple[object, tuple[int, int]] | None = None
+        self._compared = ComparedPair(self.network)
         self._memory = PlaneMemory(self._rows.null_loss)
         self._held = HeldPlane()
         self._drawn: Floats | None = None
@@ -88,8 +91,8 @@ class GeometryMaker:
         paths = self._paths(settings) if self.network.is_linear else None
         if paths is not None and not paths.can_be_solved:
             paths = None
-        pair = self._pair(request, paths, stop)
         models, is_behind = self._models(request, should_stop)
+        pair = self._compared_pair(request, models) if choice.compares else self._pair(request, paths, stop)
         if choice.is_principal and not self.network.is_linear and not choice.compares:
             looks, frame, note = self._principal(request, models[0], should_stop)
             names, is_first = ("direction 1", "direction 2"), False
@@ -113,7 +116,7 @@ class GeometryMaker:
             pair=None if looks[0].penalty is None else pair,
             watched=watched,
             watched_name=self._name(watched),
-            zero=reason,
+            zero=with_cause(reason, self.network, model.parameters, watched),
             dial=self._dial(request, paths, model),
             note=note,
             is_linear=self.network.is_linear,
@@ -121,6 +124,7 @@ class GeometryMaker:
             is_coarse=len(looks[0].picture.grid.x_values) == COARSE,
             is_behind=is_behind,
             is_first=is_first,
+            has_alive=bool(model.weights.any()),
         )
 
     def _paths(self, settings: TrainSettings) -> LinearSolutionCache:
@@ -146,14 +150,21 @@ class GeometryMaker:
                 default = largest_weights(self.network, request.parameters)
             self._defaults = request.run, default
         first, second = self._defaults[1]
-        x, y = request.choice.x, request.choice.y
-        x = x if self._has_weight(x) else None
-        y = y if self._has_weight(y) and y != x else None
+        x, y = self._chosen(request)
         if x is None:
             x = first if first != y else second
         if y is None:
             y = second if second != x else first
         return x, y
+
+    def _chosen(self, request: GeometryRequest) -> tuple[int | None, int | None]:
+        """The weights that a hand has put on the axes; two others than one weight twice."""
+        x, y = (one if self._has_weight(one) else None for one in (request.choice.x, request.choice.y))
+        return x, y if y != x else None
+
+    def _compared_pair(self, request: GeometryRequest, models: list[Model]) -> tuple[int, int]:
+        of = dict(zip(KINDS, models, strict=True))
+        return self._compared.of(request.run, self._chosen(request), of["l1"], of["l2"], of["elastic-net"])
 
     def _default_watched(self, model: Model, pair: tuple[int, int]) -> int:
         """The one of the two that is zero, or next to it."""
@@ -215,7 +226,8 @@ class GeometryMaker:
                 return (), frame, None, False
             kind = (plane.model.settings.penalty, plane.model.settings.effective_l1_ratio)
             key = (frame, pair, plane.reading, choice.is_sum, kind, choice.compares, len(axes[0]))
-            looks.append(look_at(plane, grid, choice.is_sum, self._memory.contours_of, key))
+            look = look_at(plane, grid, choice.is_sum, self._memory.contours_of, key)
+            looks.append(replace(look, shape=plane.shape_in(frame) if choice.compares else None))
         note = Unavailable.TRIO_AT_START if choice.compares and request.step == 0 else planes[0].note
         return tuple(looks), frame, note, is_first
 

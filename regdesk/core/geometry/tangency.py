@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -10,6 +11,8 @@ from regdesk.core.model.penalty import Penalty
 from regdesk.core.model.penalty_ball import NormalCone, PlanePenalty
 from regdesk.core.types import Float64s
 
+Unfelt = Literal["leads nowhere", "nothing comes", "no change"]
+"""Why the loss does not feel a weight: its unit reaches no output, its source no input, or none of the two."""
 TOUCHING = 1e-6
 """1 − cosine up to which the two are said to touch."""
 
@@ -57,6 +60,7 @@ class ZeroReason:
         lam, l1_ratio: of the penalty; the group lasso's share is 1.
         group_size: weights in its group; None where weights are penalised one by one.
         factor: the penalty factor F of its input; 1 in layers behind the first.
+        unfelt: why the pull on a weight at zero is nothing but rounding; None where it is more, or the weight is alive.
     """
 
     pull: float
@@ -66,6 +70,7 @@ class ZeroReason:
     l1_ratio: float
     group_size: int | None = None
     factor: float = 1.0
+    unfelt: Unfelt | None = None
 
 
 def zero_reason(penalty: Penalty, weights: Float64s, gradient: Float64s, position: int) -> ZeroReason:

@@ -96,6 +96,7 @@ class PlaneLook:
         trail: ``(n_snapshots, 2)`` that the model has come.
         shares: of the trail's variance, that each direction of a trajectory's plane holds; else empty.
         through: ``(n_points, 2)`` of the contour of the data loss that the weights are on now; None: not drawn.
+        shape: ``(n_points, 2)``, the ball's shape at a size that can be seen, where a comparison's ball is a point.
         has_optimum: whether ``picture.optimum`` is known.
     """
 
@@ -109,6 +110,12 @@ class PlaneLook:
     trail: Float64s
     shares: tuple[float, ...] = ()
     through: Float64s | None = None
+    shape: Float64s | None = None
+
+    @property
+    def drawn_ball(self) -> Float64s:
+        """``(n_points, 2)``: the ball, or its shape alone."""
+        return self.picture.ball if self.shape is None else self.shape
 
     @property
     def has_optimum(self) -> bool:
@@ -142,6 +149,7 @@ class GeometryView:
         no_profile: why there is no profile to choose.
         is_coarse, is_behind: a finer picture, or one of later models of a comparison, is still to be made.
         is_first: that finer picture follows at once.
+        has_alive: whether the model of the first look has a weight that is not zero.
     """
 
     run: int
@@ -160,3 +168,4 @@ class GeometryView:
     is_coarse: bool = False
     is_behind: bool = False
     is_first: bool = False
+    has_alive: bool = True

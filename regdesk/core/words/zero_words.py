@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from regdesk.core.geometry.tangency import ZeroReason
     from regdesk.core.weights.summaries import LayerSummary
 
+UNFELT = {
+    "leads nowhere": "its unit leads nowhere",
+    "nothing comes": "its unit gets nothing from the inputs",
+    "no change": "the loss stays the same a little beside zero",
+}
 STAYS = "One that stays so at the optimum is pulled with just"
 
 
@@ -51,6 +56,8 @@ def _single_words(reason: ZeroReason) -> str:
             return f"{held}: it is there because it was there before, and leaves while the loss pulls on it."
         return held + (": L2 pulls in proportion to its size, which fades as it shrinks." if reason.lam > 0.0 else ".")
     pulled, limit = number_text(pull), _limit_text(reason, name)
+    if is_zero and reason.unfelt is not None:
+        return f"It is zero, and the loss does not feel it: {UNFELT[reason.unfelt]}. It is held up to {limit}."
     if is_zero and pull <= threshold:
         return f"It is zero because the loss pulls on it with {pulled}, and it is held up to {limit}."
     if is_zero:

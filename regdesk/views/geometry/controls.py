@@ -84,7 +84,8 @@ class GeometryControls(QWidget):
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(spacing.SMALL_PX)
+        # Beside three plots, too, the bar at the end is to be whole in a window of 1440 × 900.
+        layout.setSpacing(spacing.TIGHT_PX)
         for widget in (
             self.told, self.across, self.upwards, self.reading, self.view, self.compare, self.principal,
             self.budget.slider,
@@ -135,6 +136,8 @@ class GeometryControls(QWidget):
     def show_weights(self, weights: WeightList, is_linear: bool) -> None:
         """What there is to choose from."""
         self.principal.setHidden(is_linear)
+        # A network has one reading alone; the line is needed for the bar at the end.
+        self.reading.setHidden(not is_linear)
         if weights == self._weights:
             return
         self._weights = weights

@@ -48,7 +48,7 @@ def entries_of(view: GeometryView, seen: Set[Mark]) -> tuple[Entry, ...]:
     known: tuple[tuple[Mark, Entry], ...] = (
         ("contours", Entry("line", "text" if is_sum else "training", loss)),
         ("ball", Entry("ball", "penalty", shape)),
-        ("here", Entry("dot", "weights", "your model")),
+        ("here", Entry("dot", "weights", "your model" if len(view.looks) == 1 else "each model")),
         ("touch", Entry("ring", "text", "both touch here")),
         ("arrow", Entry("arrow", "training", "pull of the loss")),
         ("wedge", Entry("wedge", "penalty", "where the ball holds")),

@@ -164,8 +164,9 @@ class GeometryPanel(LazyPanel):
 
     def _fitting(self, words: str) -> str:
         found, (head, _, rest) = super()._fitting(words), words.partition(": ")
-        # Half of what is drawn, such as "L1", is no news; what has come of it is.
-        return super()._fitting(f"{rest[:1].upper()}{rest[1:]}") if rest and len(found) < len(head) else found
+        # Half of what is drawn, such as "L1", is no news; what has come of it is. A whole part is.
+        is_half = bool(rest) and "; " not in head and len(found) < len(head)
+        return super()._fitting(f"{rest[:1].upper()}{rest[1:]}") if is_half else found
 
     def _say_view(self) -> None:
         if self._is_unsaid and self._view is not None:

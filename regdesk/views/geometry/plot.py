@@ -106,7 +106,7 @@ class GeometryPlot:
             self.show_words()
 
     _is_named = False
-    _styled: bool | None = None
+    _styled: tuple[bool, bool] | None = None
     _drawn: tuple[Contour, ...] | None = None
 
     def clear(self) -> None:
@@ -137,12 +137,12 @@ class GeometryPlot:
                 QRectF(frame.left, frame.bottom, frame.right - frame.left, frame.top - frame.bottom), padding=0
             )
         is_sum = look.shown is not look.picture.grid
-        self._style(is_sum)
+        self._style(is_sum, is_sum or look.shape is not None)
         self._show_contours(look.contours)
         through = look.through if look.through is not None else np.empty((0, 2))
         self.through.setData(through[:, 0], through[:, 1])
-        if not np.array_equal(look.picture.ball, self._ball):
-            self._ball = look.picture.ball
+        if not np.array_equal(look.drawn_ball, self._ball):
+            self._ball = look.drawn_ball
             self.ball.setPolygon(_polygon(self._ball))
         self._show_pulls(look, is_sum, frame)
         picture = look.picture
@@ -186,19 +186,19 @@ class GeometryPlot:
             line = contours[number].line if number < len(contours) else np.empty((0, 2))
             curve.setData(line[:, 0], line[:, 1])
 
-    def _style(self, is_sum: bool) -> None:
+    def _style(self, is_sum: bool, is_faint: bool) -> None:
         """Pens of what looks different in the two views; each new one paints its item anew."""
-        if self._styled == is_sum:
+        if self._styled == (is_sum, is_faint):
             return
-        self._styled = is_sum
+        self._styled = is_sum, is_faint
         colours, colour = theme.colours(), _contour_colour(is_sum)
         for number, curve in enumerate(self.contours):
             # The lower, the stronger: which way is down can be seen without a number.
             curve.setPen(pg.mkPen(blended(colour, 0.85 - 0.06 * number), width=1))
         self.ball.setPen(
-            pg.mkPen(colours.penalty, width=1, style=Qt.PenStyle.DashLine if is_sum else Qt.PenStyle.SolidLine)
+            pg.mkPen(colours.penalty, width=1, style=Qt.PenStyle.DashLine if is_faint else Qt.PenStyle.SolidLine)
         )
-        self.ball.setBrush(pg.mkBrush(blended(colours.penalty, 0.1 if is_sum else 0.28)))
+        self.ball.setBrush(pg.mkBrush(blended(colours.penalty, 0.1 if is_faint else 0.28)))
 
     def _show_pulls(self, look: PlaneLook, is_sum: bool, frame: PlaneFrame) -> None:
         picture, tangency = look.picture, look.picture.tangency

@@ -11,6 +11,7 @@ from regdesk.core.words.number_text import number_text
 from regdesk.core.words.plane_words import unavailable_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.core.words.zero_words import zero_words
+from regdesk.views.geometry.compared_words import compared_sentence
 
 if TYPE_CHECKING:
     from regdesk.core.geometry.view import GeometryView, PlaneLook
@@ -33,14 +34,7 @@ def geometry_sentence(view: GeometryView) -> str:
     """What is to be seen, with the numbers."""
     note = unavailable_text(view.note)
     if len(view.looks) > 1:
-        parts = [
-            f"{PENALTY_NAMES[look.kind]} ({number_text(x)}, {number_text(y)})"
-            for look in view.looks
-            for x, y in [look.picture.here]
-        ]
-        before = "The three are catching up: " if view.is_behind else f"{note} " if note else ""
-        lam = number_text(view.looks[0].lam)
-        return f"{before}{' · '.join(parts)} at λ {lam}, in ({view.names[0]}, {view.names[1]})"
+        return compared_sentence(view)
     look = view.looks[0]
     picture = look.picture
     if look.penalty is None:
@@ -123,7 +117,8 @@ def why_sentences(view: GeometryView) -> tuple[str, ...]:
     first, *others = zero_words(view.zero).split(SENTENCE_END)
     first = f"{first}." if others else first
     first = f"{name} is{first[5:]}" if first.startswith("It is") else f"{name}: {first}"
-    found = [f"{whose(view)}{first}", _scope_words(view), SENTENCE_END.join(others), _shape_words(view)]
+    model = f"In the {PENALTY_NAMES[view.looks[0].kind]} model, " if len(view.looks) > 1 else ""
+    found = [f"{model}{first}", _scope_words(view), SENTENCE_END.join(others), _shape_words(view)]
     return tuple(sentence for sentence in found if sentence)
 
 
@@ -143,10 +138,13 @@ def _shape_words(view: GeometryView) -> str:
 
 
 def _scope_words(view: GeometryView) -> str:
+    is_default = view.choice.x is None and view.choice.y is None
+    if len(view.looks) > 1 and is_default:
+        return "The two are those that show L1's corner best, unless you choose others."
     if view.is_linear or view.pair is None:
         return ""
-    which = "Two weights of your network"
-    if view.choice.x is None and view.choice.y is None:
+    which = "Two weights of your network" if len(view.looks) == 1 else "Two weights"
+    if is_default:
         which += ", the largest ones unless you choose others"
     return f"{which}; all others stand still in this picture."
 

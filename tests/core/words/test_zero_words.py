@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from regdesk.core.geometry.tangency import zero_reason
+from regdesk.core.geometry.unfelt import with_cause
 from regdesk.core.model.elastic_net import ElasticNet
 from regdesk.core.model.group_lasso import GroupLasso
+from regdesk.core.model.network import Network
 from regdesk.core.model.penalty import Penalty
 from regdesk.core.words.zero_words import zero_words
 
@@ -54,3 +56,26 @@ def test_groups_have_their_factor_too() -> None:
         "F × λ√1 = 2.5 × 0.1 = 0.25."
     )
     assert words(groups, weights, pulls, 5).endswith("group of 2 weights with 0.05, and it is held up to λ√2 = 0.141.")
+
+
+def test_a_network_s_zero_that_the_loss_does_not_feel_says_what_is_missing() -> None:
+    network = Network((1, 2, 2, 1), "tanh")
+    parameters = np.zeros(network.n_parameters)
+    first, second, last = (int(offset) for offset in network.weight_offsets)
+    parameters[[first, second, last]] = 1.0
+    weights, pulls = parameters[network.is_weight], np.zeros(network.n_weights)
+
+    def said(position: int) -> str:
+        place = int(network.is_weight[:position].sum())
+        reason = zero_reason(ElasticNet(0.1, 1.0), weights, pulls, place)
+        return zero_words(with_cause(reason, network, parameters, position))
+
+    start = "It is zero, and the loss does not feel it: "
+    end = ". It is held up to λ = 0.1."
+    # Into the unit that nothing leaves; out of the one that nothing enters; and where both ends are alive.
+    assert said(first + 1) == f"{start}its unit leads nowhere{end}"
+    assert said(second + 2) == f"{start}its unit gets nothing from the inputs{end}"
+    pulls[:] = 0.05
+    assert said(first + 1).startswith("It is zero because the loss pulls on it with 0.05")
+    pulls[:] = 0.0
+    assert said(first).startswith("It is not zero")
