@@ -239,7 +239,8 @@ class LambdaPanel(Panel):
 
     def fit_axes(self) -> None:
         if self._content is not None:
-            self._content.fit_axes()
+            # Who lets a picture go that a hand has moved wants that one back, and no other.
+            self._content.fit_axes(is_asked_for_more=not self.is_zoomed)
 
     def means_itself(self, view: Any, place: QPointF) -> bool:
         # A double click on a point of the sweep puts its weights into the live model.
