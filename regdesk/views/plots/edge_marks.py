@@ -23,6 +23,7 @@ INSET_PX = 6.0
 """From the edge to the middle of a triangle, so that all of it is seen."""
 GAP_PX = 8.0
 LINE_PX = 16.0
+SIDE_LINES = 4
 
 
 @dataclass(frozen=True)
@@ -101,8 +102,10 @@ class EdgeMarks:
             label.setText(one.text, QColor(one.colour))
             label.fill = pg.mkBrush(blended(theme.colours().background, 1.0))
             size = label.boundingRect()
-            is_above = row <= middle if one.beside else one.is_above
-            spots = self._beside(x_px, row, size.width(), size.height(), is_above)
+            ways = (row <= middle, row > middle) if one.beside else (one.is_above,)
+            # At a side nothing else has a text: it may be a little further away.
+            lines = SIDE_LINES if one.beside else 2
+            spots = [spot for way in ways for spot in self._beside(x_px, row, size.width(), size.height(), way, lines)]
             place = best_place(spots, pixels.area, [*triangles, *texts, *taken], points)
             if place is None or not is_free(place, (), points, 0.0):
                 # A triangle alone says which way; the value is under the pointer.
@@ -144,14 +147,14 @@ class EdgeMarks:
         return QRectF(x_px - 0.5 * SIZE_PX, row_px - 0.5 * SIZE_PX, SIZE_PX, SIZE_PX)
 
     @staticmethod
-    def _beside(x_px: float, row_px: float, width: float, height: float, is_above: bool) -> list[QRectF]:
+    def _beside(x_px: float, row_px: float, width: float, height: float, is_above: bool, lines: int) -> list[QRectF]:
         """Right or left of a triangle, at the edge and in the next line, then a little further away; beyond, nobody
         would know whose value it is.
         """
         inward = height if is_above else -height
         top = max(row_px - 0.5 * height, 1.0) if is_above else row_px + INSET_PX - height - 1.0
         found = []
-        for away, n_lines in ((0.0, 2), (0.5 * width, 1)):
+        for away, n_lines in ((0.0, lines), (0.5 * width, 1)):
             sides = (x_px + GAP_PX + away, x_px - GAP_PX - away - width)
             found += [QRectF(left, top + line * inward, width, height) for line in range(n_lines) for left in sides]
         return found

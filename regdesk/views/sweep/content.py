@@ -225,8 +225,13 @@ class LambdaContent(QWidget):
         up_down = self._up_down.value
         # Of what can be seen, which a hand may have moved.
         seen, (_, top) = self._plot.vb.viewRange()
-        outside = losses_outside(self._trail, self._line.lam, up_down, self._lambdas, float(top))
-        return self._edges.show([*lambdas_outside(self._trail, self._lambdas, tuple(seen)), *outside])
+        outside = lambdas_outside(self._trail, self._lambdas, tuple(seen))
+        outside += losses_outside(self._trail, self._line.lam, up_down, self._lambdas, float(top))
+        pixels, curve = PlotPixels(self._plot.vb), self._curve
+        if not outside or curve is None:
+            return self._edges.show(outside)
+        lines = curve_points(curve, self._lambdas.positions(curve.lambdas), pixels)
+        return self._edges.show(outside, self._network.boxes(pixels), lines)
 
     def _place_words(self) -> None:
         """Flags stay where they are until something is beneath them; λ keeps off everything."""
