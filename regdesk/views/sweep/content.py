@@ -15,7 +15,6 @@ from regdesk.views.plots.axis_room import fit_top_name, name_axis
 from regdesk.views.plots.edge_marks import EdgeMarks
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, is_free
 from regdesk.views.sweep.axes import highest_loss, losses_view
-from regdesk.views.sweep.counts import clear_counts, show_counts
 from regdesk.views.sweep.flags import SweepFlags, curve_points
 from regdesk.views.sweep.gestures import LambdaGestures
 from regdesk.views.sweep.hysteresis_marks import UpDownMarks
@@ -23,7 +22,7 @@ from regdesk.views.sweep.lambda_axis import LambdaAxis, lambdas_outside
 from regdesk.views.sweep.live_marks import LambdaLine, LiveMarks
 from regdesk.views.sweep.loss_axis import LossAxis
 from regdesk.views.sweep.loss_follower import losses_outside
-from regdesk.views.sweep.marks import SweepCurves
+from regdesk.views.sweep.marks import SweepCurves, clear_counts, show_counts
 from regdesk.views.sweep.network_marks import NetworkMarks
 from regdesk.views.sweep.scores import Scores
 from regdesk.views.sweep.texts import LambdaLegend, values_text
