@@ -39,17 +39,18 @@ _SAMPLES = (
     Sample(
         "noisy-curve",
         "Noisy curve",
-        "One day's temperature, measured 48 times with a poor thermometer. At λ = 0 the network overfits: it "
-        "chases the noise, and within 2,000 epochs its validation loss climbs above 1; at λ = 0.01 it stays near 0.16.",
+        "One day's temperature, measured 48 times with a poor thermometer. Set λ to 0 and press Reset, then Run: the "
+        "network overfits. It chases the noise, and within 2,000 epochs its validation loss climbs above 1; at "
+        "λ = 0.01 it stays near 0.16.",
         "noisy-curve.csv",
         "temperature",
     ),
     Sample(
         "two-moons",
         "Two moons",
-        "Two overlapping half circles. At λ = 0 the network overfits: the border winds around single points, and "
-        "within 2,000 epochs the validation loss climbs above 1; at λ = 0.01 the border is smooth and the loss stays "
-        "near 0.3.",
+        "Two overlapping half circles. Set λ to 0 and press Reset, then Run: the network overfits. The border winds "
+        "around single points, and within 2,000 epochs the validation loss climbs above 1; at λ = 0.01 the border is "
+        "smooth and the loss stays near 0.3.",
         "two-moons.csv",
         "moon",
     ),

@@ -53,6 +53,21 @@ def test_the_gap_opens_at_zero_and_closes_when_lambda_is_raised(engine, name, ov
     assert one.training.lam in (0.0, lam)
 
 
+@pytest.mark.parametrize("one", [one for one in samples() if "overfits" in one.sentence], ids=lambda one: one.name)
+def test_who_has_trained_under_a_penalty_is_told_to_begin_again(engine, one):
+    """A network that comes from another λ overfits later, or less: a run at λ = 0 alone does what a sentence says."""
+    starts_at_zero = one.training.lam == 0.0
+    assert starts_at_zero != ("Set λ to 0 and press Reset" in one.sentence)
+    if one.name == "noisy-curve":
+        trainer = Trainer(dataset_of(one.name), one.architecture, 0)
+        trainer.advance(one.training, 2 * N_EPOCHS)
+        highest = 0.0
+        for _ in range(8):
+            trainer.advance(replace(one.training, lam=0.0), 250)
+            highest = max(highest, trainer.losses()[1])
+        assert highest < 1.0, "without Reset it does not climb above 1 in as many epochs"
+
+
 @pytest.mark.parametrize(
     ("name", "promised"),
     [("vote-1996", 0.52), ("diabetes", 0.24), ("party-1996", 0.9), ("noisy-curve", 0.16), ("two-moons", 0.3)],

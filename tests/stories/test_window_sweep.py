@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -272,13 +273,19 @@ def test_of_classes_accuracy_and_auroc_stand_beneath(make_window: Any, tmp_path:
 
 
 def test_use_best_follows_a_sweep_that_goes_on(make_window: Any, sparse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The sweep is held after a few λ, where the best so far is the smallest of them, until it has been chosen."""
+    """The sweep is held after its first λ, where there is nothing to choose yet, and after the second, which is made
+    worse, so that the first is the best until the sweep goes on.
+    """
 
-    gate = threading.Event()
+    still_falling, gate = threading.Event(), threading.Event()
 
     def held(*arguments: Any) -> Any:
         for number, point in enumerate(sweep(*arguments)):
-            if number == 11:
+            if number == 1:
+                assert still_falling.wait(60)
+                yield replace(point, validation_loss=2.0 * point.validation_loss)
+                continue
+            if number == 2:
                 assert gate.wait(60)
             yield point
 
@@ -289,6 +296,9 @@ def test_use_best_follows_a_sweep_that_goes_on(make_window: Any, sparse: Path, m
         driver.click_action("sweepAction")
         driver.wait(lambda: curve_of(driver) is not None and len(curve_of(driver).lambdas) > 0)
         action = driver.child("useBestLambdaAction")
+        assert not action.isEnabled()
+        assert "there is no λ_best yet" in panel_of(driver).readout
+        still_falling.set()
         driver.wait(action.isEnabled)
         assert action.iconText() == "Best so far"
         assert "so far; λ follows until the sweep has ended" in action.toolTip()
@@ -297,6 +307,7 @@ def test_use_best_follows_a_sweep_that_goes_on(make_window: Any, sparse: Path, m
         first = driver.wait_state(lam=float(curve.lambdas[curve.best]))["lam"]
         assert "λ follows λ_best, so far " in panel_of(driver).readout
     finally:
+        still_falling.set()
         gate.set()
     driver.wait(lambda: is_done(driver))
     last = float(curve_of(driver).lambdas[curve_of(driver).best])

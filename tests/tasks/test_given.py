@@ -227,8 +227,7 @@ def test_what_is_no_column_is_named(model, column, words):
     ("rows", "shown"),
     [
         (None, "None"), (5, "5"), ([1, 2], "a list"), (np.zeros((4, 6)), "an array of 4 × 6"),
-        ("new.csv", "the text 'new.csv'"),
-        (Path("new.csv"), "a PosixPath"), (dict, "a type"),
+        (dict, "a type"),
     ],
 )  # fmt: skip
 def test_what_are_no_rows_are_named(model, rows, shown):
@@ -238,6 +237,14 @@ def test_what_are_no_rows_are_named(model, rows, shown):
         assert str(caught.value) == (
             f"columns given: rows are a table that read() has made, a dict of columns or a data frame, not {shown}."
         )
+
+
+@pytest.mark.parametrize("file", ["new.csv", Path("new.csv")])
+def test_a_file_of_new_rows_that_is_not_there_is_named(model, file):
+    for ask in (model.predict, model.predictions_of):
+        with pytest.raises(api.DataError) as caught:
+            ask(file)
+        assert str(caught.value) == "new.csv: there is no such file (new.csv); check the name and the folder."
 
 
 @pytest.mark.parametrize("path", [None, 5, "", b"a.csv", "a\0.csv", [], [5], [""]])

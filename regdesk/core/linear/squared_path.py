@@ -185,7 +185,9 @@ def _measure(
     l1s, linear = plan.l1s[done], weights @ statistics.products
     quadratic = linear - np.einsum("ij,ij->i", weights, minus_gradient)
     residuals = np.maximum(statistics.square - 2.0 * linear + quadratic, 0.0)
-    scales = np.minimum(l1s / np.maximum(np.abs(minus_gradient).max(axis=1), l1s), 1.0)
+    pulls = np.maximum(np.abs(minus_gradient).max(axis=1), l1s)
+    # At λ = 0 nothing may pull at all.
+    scales = np.divide(l1s, pulls, out=np.ones_like(l1s), where=pulls > 0.0)
     objectives = 0.5 * residuals + l1s * np.abs(weights).sum(axis=1)
     gaps = objectives - scales * (statistics.square - linear) + 0.5 * scales**2 * residuals
     np.copyto(solutions.objectives[done], objectives, where=are_new)

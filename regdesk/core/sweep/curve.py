@@ -18,6 +18,8 @@ from regdesk.core.types import Float64s, Integers, TrainSettings
 
 NEAR = 1.01
 """As a ratio of two λ: so near an end of those that were swept, λ is that end."""
+SAME = 1e-6
+"""As a share: so near each other two losses are of one and the same model."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,24 @@ class SweepCurve:
     network: NetworkFindings | None = None
 
     @property
+    def is_still_falling(self) -> bool:
+        """Whether the sweep is under way and its least λ done has the lowest validation loss, so that smaller ones may
+        have much lower ones: no rule has chosen anything worth a name.
+        """
+        if self.is_done or (self.network is not None and self.lambdas[-1] <= NEAR * self.network.grid[-1]):
+            return False
+        # Above λ_collapse all losses are the same but for their last digits.
+        return bool(self.validation_loss[-1] <= (1.0 + SAME) * self.validation_loss[self.best])
+
+    @property
     def chosen(self) -> list[tuple[int, str]]:
         """The points that rules choose and their names, such as "λ_best = AIC" where two choose the same.
 
-        Of a sweep that is under way they are what the rules choose so far, and the names say so.
+        Of a sweep that is under way they are what the rules choose so far, and the names say so; none are as long as
+        its loss still falls.
         """
+        if self.is_still_falling:
+            return []
         so_far = "" if self.is_done else " so far"
         rules = (
             (self.best, "λ_best"),

@@ -141,7 +141,7 @@ def collapse_sentence(snapshot: TrainSnapshot, advice: RestartAdvice | None = No
     if advice.lam is None:
         return f"{reason}. {_rate_advice(snapshot.settings.learning_rate, advice)}"
     way_out = "They last lived at" if advice.has_lived else "Begin again with"
-    return f"{reason}. {way_out} λ = {exact_text(advice.lam)}."
+    return f"{reason}. {way_out} λ = {number_text(advice.lam)}."
 
 
 def _rate_advice(rate: float, advice: RestartAdvice) -> str:

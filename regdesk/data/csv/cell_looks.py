@@ -11,6 +11,8 @@ from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
 _SIGNS_OF_MISSING = frozenset((".", "..", "...", "-", "--", "*", "missing", "Missing", "n.a.", "nil"))
 _RULER = re.compile(r"[-+=|:\s]*(?:---|===|-\+-|\+--)[-+=|:\s]*")
 _ALIGNED = re.compile(r":?-+:?")
+DOTS = ("...", "…")
+"""A row of them stands for rows that are not in the file."""
 COMMENT_MARKS = ("#", "%", "//", "!", "*", ";", "-- ")
 """With which a line may begin that is no row."""
 FOOTNOTES = ("note", "source", "footnote", "quelle", "anmerkung", "*", "(")

@@ -12,8 +12,8 @@ from regdesk.data.csv.cell_looks import is_date, is_missing, is_value
 from regdesk.data.csv.trial import Record
 
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
-_NOWHERE_SEEN = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e")
-"""Within a word the other two join letters, or keep them apart."""
+_NOWHERE_SEEN = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad")
+"""Within a word the other two join letters, or keep them apart; marks of direction belong to a name and are shown."""
 _MOST_COMPARED = 200
 _MOST_VOTERS = 2000
 _MOST_HEADER_ROWS = 3

@@ -24,6 +24,7 @@ _LOOKED_AT_BYTES = 32_768
 _LEAST_ROWS = 5
 _LEAST_COLUMNS = 3
 _LEAST_DECIMALS = 2
+_DIGIT = re.compile("[0-9]")
 _DECIMALS = re.compile(r"[+-]?[0-9]*[.,]([0-9]*)|[+-]?[0-9]+()")
 
 
@@ -68,7 +69,8 @@ def are_row_names(first: Column, layout: Layout, warnings: Sequence[TableWarning
 def cut_off_warnings(path: Path, layout: Layout, columns: Sequence[Column], row_lines: Integers) -> list[TableWarning]:
     """What to tell where the file seems to end within its last row: no line end, and less than the other rows have.
 
-    Of a last number that is fixed to some decimals, of a last label and of a last cell that is empty this can be seen.
+    Of a last number that is fixed to some decimals, of a last date, of a last label and of a last cell that is empty
+    this can be seen.
     """
     column, last = columns[-1], len(row_lines) - 1
     if last < _LEAST_ROWS or len(columns) < 2 or layout.encoding.startswith(("utf-16", "utf-32")):
@@ -81,7 +83,8 @@ def cut_off_warnings(path: Path, layout: Layout, columns: Sequence[Column], row_
         is_cut = not cells[-1] and not column.missing[:last].any() and layout.delimiter != BLANK
         what = "its last cell is empty, as in no other row" if is_cut else ""
     elif isinstance(column, WordColumn):
-        what = _beginning_of_another(column, cells[-1])
+        is_date = column.kind == "datetime"
+        what = _beginning_of_a_date(cells) if is_date else _beginning_of_another(column, cells[-1])
     else:
         what = _fewer_decimals(cells)
     if not what:
@@ -153,6 +156,15 @@ def _beginning_of_another(column: WordColumn, cell: str) -> str:
         return ""
     whole = next((other for other in column.levels if other != label and other.startswith(label)), None)
     return "" if whole is None else f"its last cell, {shorten(label)}, is the beginning of {shorten(whole)}"
+
+
+def _beginning_of_a_date(cells: Sequence[str]) -> str:
+    """What to say where the last of ``cells`` has what dates above begin with, which all have as many digits."""
+    above = {_DIGIT.sub("0", cell) for cell in cells[1:-1]}
+    last = _DIGIT.sub("0", cells[-1])
+    if len(cells) < _LEAST_ROWS or len(above) != 1 or last in above or not above.pop().startswith(last):
+        return ""
+    return f"its last cell, {shorten(cells[-1])}, is shorter than all others"
 
 
 def _fewer_decimals(cells: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from regdesk.core.types import Integers
 from regdesk.data.blocks.cell_block import CellBlock
-from regdesk.data.csv.cell_looks import COMMENT_MARKS, FOOTNOTES, is_ruler
+from regdesk.data.csv.cell_looks import COMMENT_MARKS, DOTS, FOOTNOTES, is_ruler, is_said_note
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.row_shape import RowShape
 
@@ -19,6 +19,7 @@ COMMENT_STARTS = frozenset(mark[0] for mark in COMMENT_MARKS)
 _COMMENT_BYTES = np.frombuffer("".join(COMMENT_STARTS).encode(), np.uint8)
 NOTE_STARTS = frozenset("".join(mark[0] + mark[0].upper() for mark in FOOTNOTES))
 _NOTE_BYTES = np.frombuffer("".join(NOTE_STARTS).encode(), np.uint8)
+_LONGEST_WORD_OF_NOTES = len("anmerkungen ")
 _PRINTED = (ord(" "), 127)
 
 
@@ -83,6 +84,8 @@ def _has_odd_rows(cells: CellBlock, form: RowForm) -> bool:
         return True
     if form.width == 1:
         return False
+    if _has_dots(cells) or _has_said_notes(cells):
+        return True
     if form.layout.row_shape.value_places and _has_footnotes(cells, form.layout.row_shape):
         return True
     return _has_notes(cells) or (form.names is not None and _has_names(cells, form.names))
@@ -93,6 +96,33 @@ def _has_comments(cells: CellBlock) -> bool:
     marks = cells.marks.column(0)
     rows = np.flatnonzero(marks.is_other)
     return bool(np.isin(cells.text[marks.starts[rows]], _COMMENT_BYTES).any())
+
+
+def _has_dots(cells: CellBlock) -> bool:
+    """Whether any row may be dots, which stand for rows; also where too many would have to be looked at."""
+    starts, ends, text = cells.marks.starts[0], cells.marks.ends[0], cells.text
+    for dots in DOTS:
+        mark = dots.encode(cells.encoding, "ignore")
+        rows = np.flatnonzero(ends - starts == len(mark)) if mark else starts[:0]
+        for place, byte in enumerate(mark):
+            rows = rows[text[starts[rows] + place] == byte]
+        if rows.size > _MOST_LOOKED_AT or any(set(DOTS).issuperset(cells.row(row)) for row in rows.tolist()):
+            return True
+    return False
+
+
+def _has_said_notes(cells: CellBlock) -> bool:
+    """Whether any row begins with a word for a note and a colon; also where too many would have to be looked at."""
+    marks, text = cells.marks.column(0), cells.text
+    rows = np.flatnonzero(marks.is_other)
+    rows = rows[np.isin(text[marks.starts[rows]], _NOTE_BYTES)]
+    if not rows.size:
+        return False
+    colons = np.minimum(marks.starts[rows, None] + np.arange(_LONGEST_WORD_OF_NOTES + 1), text.size - 1)
+    rows = rows[(text[colons] == ord(":")).any(axis=1)]
+    if rows.size > _MOST_LOOKED_AT:
+        return True
+    return any(is_said_note(cells.row(row)[0].strip()) for row in rows.tolist())
 
 
 def _has_footnotes(cells: CellBlock, shape: RowShape) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from regdesk.core.types import Integers
 from regdesk.data.blocks.cell_block import CellBlock
-from regdesk.data.csv.cell_looks import is_ruler
+from regdesk.data.csv.cell_looks import DOTS, is_ruler
 from regdesk.data.csv.plain_blocks import COMMENT_STARTS, NOTE_STARTS, RowForm
 from regdesk.data.csv.rows import LeftOutRow, OddRecord, RowSorter
 from regdesk.data.csv.table import TableWarning
@@ -19,7 +19,6 @@ from regdesk.data.encodings.text_faults import listed
 ROWS_A_CHUNK = 4096
 ROWS_LOOKED_AT = 1000
 """From the first row on, for groups that are called as totals are: a group is rarely first met below them."""
-DOTS = ("...", "…")
 
 
 @dataclass(frozen=True)
@@ -194,7 +193,9 @@ class RowFlow:
         if self.width > 1 and self.sorter.layout.row_shape.value_places and not self.keeps_notes:
             n_below = n_notes(rows[n_first:])
             lines, rows = self._without_notes(lines, rows, n_below) if n_below else (lines, rows)
-        n_left_out = n_totals(rows[n_first:], self._labels_above) if self.width > 1 else 0
+        # Those in the middle of a long file are looked at nowhere, however many of its rows are here.
+        last = rows[-MOST_TOTALS - 1 :] if self._has_given else rows[n_first:]
+        n_left_out = n_totals(last, self._labels_above) if self.width > 1 else 0
         if n_left_out:
             also = f" (so {'is' if n_left_out == 2 else 'are'} {listed(lines[1 - n_left_out :], n_left_out - 1)})"
             message = f"this row of totals is left out{also if n_left_out > 1 else ''}."

@@ -21,9 +21,13 @@ TOTAL_WORDS = frozenset(
      "celkem", "összesen", "razem", "ogółem", "итого", "всего", "общий итог", "разом", "усього", "σύνολο", "合計",
      "合计", "总计", "總計", "総計", "小計", "小计", "합계", "총계", "subtotal", "sub-total", "average", "mean",
      "mittelwert", "durchschnitt", "moyenne", "media", "gemiddelde", "średnia", "среднее", "平均", "sous-total",
-     "zwischensumme")
+     "zwischensumme", "totalsumma", "totalsum", "hovedtotal", "celkový součet", "végösszeg")
 )  # fmt: skip
-_SOUGHT = tuple(word for word in TOTAL_WORDS if not any(other != word and other in word for other in TOTAL_WORDS))
+_WORDS_OF_PARTS = TOTAL_WORDS | {"ergebnis", "итог"}
+"""What stands before or behind the name of the part whose total a row is: A Ergebnis, Summe A."""
+_SOUGHT = tuple(
+    word for word in _WORDS_OF_PARTS if not any(other != word and other in word for other in _WORDS_OF_PARTS)
+)
 """One of them is in each of the others: of a million keys a search for all takes twice the time."""
 _CERTAIN_WORDS = frozenset(("subtotal", "sub-total", "grand total", "gesamtsumme", "gesamtergebnis", "total général",
                             "total general", "sous-total", "zwischensumme"))  # fmt: skip
@@ -37,7 +41,8 @@ _LIKE_TOTALS = TOTAL_WORDS | _STATISTICS
 _TOTAL = re.compile(rf"(?:{'|'.join(TOTAL_WORDS)})[:\s]*(?:[(\[0-9].*)?", re.DOTALL)
 """A total that may say of how many it is, or of which year."""
 _CERTAIN_TOTAL = re.compile(rf"(?:{'|'.join(_CERTAIN_WORDS)})[:\s]*(?:[(\[0-9].*)?", re.DOTALL)
-_NAMED_TOTAL = re.compile(rf"(?:{'|'.join(TOTAL_WORDS)}|all)[:\s]*(?:[(\[0-9].*)?|.*\b(?:sub)?totals?|(?:total|all) .*")
+_OF_PARTS = rf"(?:{'|'.join(_WORDS_OF_PARTS)}|all)"
+_NAMED_TOTAL = re.compile(rf"{_OF_PARTS}[:\s]*(?:[(\[0-9].*)?|.*\b(?:sub)?totals?|{_OF_PARTS} .*|.* {_OF_PARTS}")
 _NAMES_A_MEAN = re.compile(r"\b(?:avg|average|mean|mittel|schnitt|moyenne|media|promedio)\b", re.I)
 _EXTREMES = {"min": min, "minimum": min, "max": max, "maximum": max}
 _LEAST_SUMS, _LEAST_ADDED = 2, 2

@@ -23,19 +23,27 @@ INSET_PX = 6.0
 """From the edge to the middle of a triangle, so that all of it is seen."""
 GAP_PX = 8.0
 LINE_PX = 16.0
+SIDE_LINES = 4
 
 
 @dataclass(frozen=True)
 class Outside:
     """A value that an axis does not reach: its place on the other axis, and which way it is.
 
-    ``text`` is the value, empty for a triangle alone.
+    ``text`` is the value, empty for a triangle alone. Of what is left (``beside`` −1) or right (1) of the picture ``x``
+    is that end, and ``y`` its height, as far as there is room.
     """
 
     x: float
     text: str
     colour: str
     is_above: bool = True
+    beside: int = 0
+    y: float = 0.0
+
+    @property
+    def symbol(self) -> str:
+        return {0: "t1" if self.is_above else "t", 1: "t2", -1: "t3"}[self.beside]
 
 
 class EdgeMarks:
@@ -68,17 +76,16 @@ class EdgeMarks:
         if drawn == self._drawn and all(is_free(text, (), points, 0.0) for text in self._texts):
             return False
         self._drawn, self.outside = drawn, tuple(outside)
-        height = pixels.area.height()
-        rows = self._rows_px(outside, pixels, height)
-        places = [pixels.place(float(pixels.x_px(one.x)), row) for one, row in zip(outside, rows, strict=True)]
+        spots_px = self._spots_px(outside, pixels)
+        places = [pixels.place(*spot) for spot in spots_px]
         self.spots.setData(
             x=[x for x, _ in places],
             y=[y for _, y in places],
-            symbol=["t1" if one.is_above else "t" for one in outside],
+            symbol=[one.symbol for one in outside],
             pen=[pg.mkPen(theme.colours().background, width=1) for _ in outside],
             brush=[pg.mkBrush(one.colour) for one in outside],
         )
-        triangles = [self._around(float(pixels.x_px(one.x)), row) for one, row in zip(outside, rows, strict=True)]
+        triangles = [self._around(*spot) for spot in spots_px]
         texts: list[QRectF] = []
         while len(self._made) < len(outside):
             label = named(pg.TextItem("", anchor=(0.0, 0.0)), "outsideValue")
@@ -88,13 +95,17 @@ class EdgeMarks:
             self._made.append(label)
         for label in self._made:
             label.hide()
-        for label, one, row in zip(self._made, outside, rows, strict=False):
+        middle = 0.5 * pixels.area.height()
+        for label, one, (x_px, row) in zip(self._made, outside, spots_px, strict=False):
             if not one.text:
                 continue
             label.setText(one.text, QColor(one.colour))
             label.fill = pg.mkBrush(blended(theme.colours().background, 1.0))
             size = label.boundingRect()
-            spots = self._beside(float(pixels.x_px(one.x)), row, size.width(), size.height(), one.is_above)
+            ways = (row <= middle, row > middle) if one.beside else (one.is_above,)
+            # At a side nothing else has a text: it may be a little further away.
+            lines = SIDE_LINES if one.beside else 2
+            spots = [spot for way in ways for spot in self._beside(x_px, row, size.width(), size.height(), way, lines)]
             place = best_place(spots, pixels.area, [*triangles, *texts, *taken], points)
             if place is None or not is_free(place, (), points, 0.0):
                 # A triangle alone says which way; the value is under the pointer.
@@ -112,31 +123,38 @@ class EdgeMarks:
         self.show(())
 
     @staticmethod
-    def _rows_px(outside: Sequence[Outside], pixels: PlotPixels, height: float) -> list[float]:
+    def _spots_px(outside: Sequence[Outside], pixels: PlotPixels) -> list[tuple[float, float]]:
         """Where triangles stand: at the edge, or in a line of their own where another one is in the way."""
-        rows: list[float] = []
+        spots: list[tuple[float, float]] = []
+        width, height = pixels.area.width(), pixels.area.height()
         for number, one in enumerate(outside):
+            if one.beside:
+                row = float(min(max(pixels.y_px(one.y), INSET_PX), height - INSET_PX))
+                spots.append((width - INSET_PX if one.beside > 0 else INSET_PX, row))
+                continue
             n_others = sum(
-                other.is_above == one.is_above and abs(float(pixels.x_px(other.x - one.x + pixels.low))) < SIZE_PX
+                not other.beside
+                and other.is_above == one.is_above
+                and abs(float(pixels.x_px(other.x - one.x + pixels.low))) < SIZE_PX
                 for other in outside[:number]
             )
             away = INSET_PX + n_others * LINE_PX
-            rows.append(away if one.is_above else height - away)
-        return rows
+            spots.append((float(pixels.x_px(one.x)), away if one.is_above else height - away))
+        return spots
 
     @staticmethod
     def _around(x_px: float, row_px: float) -> QRectF:
         return QRectF(x_px - 0.5 * SIZE_PX, row_px - 0.5 * SIZE_PX, SIZE_PX, SIZE_PX)
 
     @staticmethod
-    def _beside(x_px: float, row_px: float, width: float, height: float, is_above: bool) -> list[QRectF]:
+    def _beside(x_px: float, row_px: float, width: float, height: float, is_above: bool, lines: int) -> list[QRectF]:
         """Right or left of a triangle, at the edge and in the next line, then a little further away; beyond, nobody
         would know whose value it is.
         """
         inward = height if is_above else -height
         top = max(row_px - 0.5 * height, 1.0) if is_above else row_px + INSET_PX - height - 1.0
         found = []
-        for away, n_lines in ((0.0, 2), (0.5 * width, 1)):
+        for away, n_lines in ((0.0, lines), (0.5 * width, 1)):
             sides = (x_px + GAP_PX + away, x_px - GAP_PX - away - width)
             found += [QRectF(left, top + line * inward, width, height) for line in range(n_lines) for left in sides]
         return found

@@ -14,15 +14,15 @@ from regdesk.views.kit.flow_layout import YieldingFlowLayout
 from regdesk.views.plots.axis_room import fit_top_name, name_axis
 from regdesk.views.plots.edge_marks import EdgeMarks
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, is_free
-from regdesk.views.sweep.axes import LambdaRange, highest_loss, losses_view, swept_ends
-from regdesk.views.sweep.counts import clear_counts, show_counts
+from regdesk.views.sweep.axes import highest_loss, losses_view
 from regdesk.views.sweep.flags import SweepFlags, curve_points
 from regdesk.views.sweep.gestures import LambdaGestures
 from regdesk.views.sweep.hysteresis_marks import UpDownMarks
+from regdesk.views.sweep.lambda_axis import LambdaAxis, lambdas_outside
 from regdesk.views.sweep.live_marks import LambdaLine, LiveMarks
 from regdesk.views.sweep.loss_axis import LossAxis
 from regdesk.views.sweep.loss_follower import losses_outside
-from regdesk.views.sweep.marks import SweepCurves
+from regdesk.views.sweep.marks import SweepCurves, clear_counts, show_counts
 from regdesk.views.sweep.network_marks import NetworkMarks
 from regdesk.views.sweep.scores import Scores
 from regdesk.views.sweep.texts import LambdaLegend, values_text
@@ -46,9 +46,8 @@ class LambdaContent(QWidget):
         self._is_drawn = is_drawn
         self._sweep: SweepView | None = None
         self._trail: TrailColumns | None = None
-        self._swept_ends: tuple[float, float] | None = None
         self._unit = self.tr("loss")
-        self._lambdas, self._losses = LambdaRange(), LossAxis(self._highest)
+        self._lambdas, self._losses = LambdaAxis(), LossAxis(self._highest)
         self.view, self._plot = losses_view(self._lambdas)
         self._curves = SweepCurves(self._plot)
         self._flags = SweepFlags(self._plot)
@@ -110,6 +109,7 @@ class LambdaContent(QWidget):
         self._edges.clear()
         self._plot.vb.release()
         self._write_legend()
+        self._lambdas.begin_run(self._curve, self._line.lam)
         self._losses.begin_run(self._curve)
         self.apply_ranges()
         self._line.show(self._line.lam, self._lambdas, self._losses)
@@ -137,12 +137,7 @@ class LambdaContent(QWidget):
         self.scores.lay_out(curve)
         if curve is not None:
             is_first = before is None or before.curve is None
-            ends = swept_ends(curve)
-            if is_first or ends != self._swept_ends:
-                # As wide as all of it will be, from its first points on.
-                self._swept_ends = ends
-                self._lambdas.reset(ends)
-                self._lambdas.include(self._line.lam)
+            self._lambdas.show_sweep(curve, self._line.lam, is_first)
             # A network's points come down while it is swept: the first ones may be forty times higher than the last.
             if is_first or self._losses.is_far_above(max(self._highest(curve), self._up_down.highest_shown)):
                 self._losses.reset(self._highest(curve))
@@ -164,7 +159,9 @@ class LambdaContent(QWidget):
     def show_trail(self, trail: TrailColumns, lam: float, n_frames: int) -> None:
         """What the live model, whose λ is ``lam``, has shown at each λ; ``n_frames`` have passed since the last."""
         self._trail = trail
-        has_grown = [self._lambdas.include(float(one)) for one in (trail.lambdas[0], trail.lambdas[-1])]
+        if self._line.line.moving:
+            self._lambdas.hold_still()
+        has_grown = [self._lambdas.follow(trail, lam, self._curve, self._up_down.ends, n_frames)]
         shown = self._up_down.highest_shown
         has_grown.append(self._losses.include_trail(trail, lam, self._curve, shown, n_frames))
         if any(has_grown):
@@ -193,16 +190,12 @@ class LambdaContent(QWidget):
         self.apply_ranges()
         self._draw_all()
 
-    def fit_axes(self) -> None:
-        """Choose the ranges anew for what a sweep and the live model show now."""
+    def fit_axes(self, is_asked_for_more: bool = False) -> None:
+        """Choose the ranges anew for what a sweep and the live model show now; what is far from the sweep is shown to
+        who asks for more, and left outside when that is asked once more.
+        """
         curve, trail = self._curve, self._trail
-        ends = [self._line.lam, *(self._up_down.value.ends if self._up_down.value is not None else ())]
-        if trail is not None and len(trail.lambdas):
-            ends += [float(trail.lambdas[0]), float(trail.lambdas[-1])]
-        if curve is not None or any(lam > 0 for lam in ends):
-            self._lambdas.reset(self._swept_ends or ())
-            for lam in ends:
-                self._lambdas.include(lam)
+        self._lambdas.fit(trail, self._line.lam, curve, self._up_down.ends, is_asked_for_more)
         self._losses.fit_all(trail, self._line.lam, curve, self._up_down.highest_shown)
         self.show_rulers()
 
@@ -230,8 +223,14 @@ class LambdaContent(QWidget):
         """A mark at the edge for what the axis does not reach, at once; whether any has changed."""
         up_down = self._up_down.value
         # Of what can be seen, which a hand may have moved.
-        top = float(self._plot.vb.viewRange()[1][1])
-        return self._edges.show(losses_outside(self._trail, self._line.lam, up_down, self._lambdas, top))
+        seen, (_, top) = self._plot.vb.viewRange()
+        outside = lambdas_outside(self._trail, self._lambdas, tuple(seen))
+        outside += losses_outside(self._trail, self._line.lam, up_down, self._lambdas, float(top))
+        pixels, curve = PlotPixels(self._plot.vb), self._curve
+        if not outside or curve is None:
+            return self._edges.show(outside)
+        lines = curve_points(curve, self._lambdas.positions(curve.lambdas), pixels)
+        return self._edges.show(outside, self._network.boxes(pixels), lines)
 
     def _place_words(self) -> None:
         """Flags stay where they are until something is beneath them; λ keeps off everything."""

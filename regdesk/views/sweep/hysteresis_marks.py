@@ -51,6 +51,11 @@ class UpDownMarks:
     def value(self) -> HysteresisCurves | None:
         return self._value
 
+    @property
+    def ends(self) -> tuple[float, ...]:
+        """The lowest and the highest λ of what is drawn; empty for nothing."""
+        return () if self._value is None else tuple(self._value.ends)
+
     def clear(self) -> None:
         self._value = None
         for items, label in self._points:

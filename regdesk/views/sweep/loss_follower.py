@@ -15,7 +15,8 @@ from regdesk.views.plots.following_range import LEAST_SHARE, Patience
 if TYPE_CHECKING:
     from regdesk.core.run.hysteresis_tour import HysteresisCurves
     from regdesk.core.run.live_trail import TrailColumns
-    from regdesk.views.sweep.axes import LambdaRange, LossRange
+    from regdesk.views.sweep.axes import LossRange
+    from regdesk.views.sweep.lambda_axis import LambdaAxis
 
 N_FRAMES_OUTSIDE = 45
 """Some one to two seconds of training with the present loss at the edge, before the axis makes room for it."""
@@ -64,7 +65,7 @@ def present_losses(trail: TrailColumns, lam: float) -> tuple[float, float]:
 
 
 def losses_outside(
-    trail: TrailColumns | None, lam: float, up_down: HysteresisCurves | None, lambdas: LambdaRange, top: float
+    trail: TrailColumns | None, lam: float, up_down: HysteresisCurves | None, lambdas: LambdaAxis, top: float
 ) -> list[Outside]:
     """What is above ``top``, the end of the axis: the live model at ``lam`` first, then where λ has been, newest
     stations last.
@@ -75,6 +76,8 @@ def losses_outside(
         for own, colour in ((trail.validation_loss, colours.validation), (trail.train_loss, colours.training)):
             for number in np.flatnonzero(own > top).tolist():
                 at = float(trail.lambdas[number])
+                if not lambdas.contains(at):
+                    continue
                 place = Outside(lambdas.position(at), fixed_text(float(own[number])), colour)
                 found.append((at != lam, place))
     for way in (up_down.up, up_down.down) if up_down is not None else ():

@@ -1,4 +1,4 @@
-"""What a sweep draws: two curves and the band of a standard error."""
+"""What a sweep draws: two curves, the band of a standard error, and numbers of weights along the top."""
 
 from __future__ import annotations
 
@@ -11,18 +11,22 @@ from PySide6.QtGui import QColor
 
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
+from regdesk.views.kit.text_size import scaled_px
+from regdesk.views.plots.axis_room import has_top_name
 from regdesk.views.plots.mark_pictures import add_marked_curve
 from regdesk.views.plots.role_marks import TRAINING_SYMBOL, VALIDATION_SYMBOL
 from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
-    from regdesk.core.types import Float64s
+    from regdesk.core.types import Float64s, Integers
 
 BAND_SHARE = 0.3
 OLD_SHARE = 0.35
 POINT_PX, DIAMOND_PX = 5, 8
 """From end to end; a diamond of one width looks smaller than a circle of it."""
+COUNT_PX = 46
+"""Between two numbers of weights that are not zero."""
 
 
 class SweepCurves:
@@ -87,3 +91,21 @@ class SweepCurves:
             hollow.setPen(pg.mkPen(shown, width=1))
             hollow.setBrush(pg.mkBrush(QColor(colours.background)))
         self.band.setBrush(blended(colours.validation, BAND_SHARE * (OLD_SHARE if is_stale else 1.0)))
+
+
+def show_counts(plot: Any, positions: Float64s, counts: Integers) -> None:
+    """As many as have room at ``positions`` ``(n_points,)``; the first and those after it by descending λ."""
+    apart = scaled_px(COUNT_PX) * plot.vb.viewPixelSize()[0]
+    ticks: list[tuple[float, str]] = []
+    for position, count in zip(positions, counts, strict=True):
+        if not ticks or ticks[-1][0] - position >= apart:
+            ticks.append((float(position), str(count)))
+    axis = plot.getAxis("top")
+    axis.setTicks([ticks])
+    axis.showLabel(has_top_name(plot))
+
+
+def clear_counts(plot: Any) -> None:
+    """There is no sweep to count weights of."""
+    plot.getAxis("top").setTicks([[]])
+    plot.getAxis("top").showLabel(False)

@@ -49,7 +49,7 @@ class LambdaMenu(QObject):
         curve = None if sweep is None else sweep.curve
         in_force = curve if sweep is not None and not sweep.is_stale else None
         for action in (self._use_best, self._use_sparser):
-            action.setEnabled(in_force is not None)
+            action.setEnabled(in_force is not None and not in_force.is_still_falling)
         self._show_band.show_curve(curve)
         of_weights = self._weight_actions(in_force, lam, number)
         actions = [self._use_best, self._use_sparser, *of_weights, self._show_band, self._several_starts]

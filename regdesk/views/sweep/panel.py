@@ -74,6 +74,7 @@ class LambdaPanel(Panel):
         self._choice.lambda_chosen.connect(self.lambda_chosen)
         self._choice.lambda_followed.connect(self.lambda_followed)
         self._sweep: SweepView | None = None
+        self._why_another = ""
         self._content: LambdaContent | None = None
         self._lambda = 0.0, True
         self._unit, self._n_validation = self.tr("loss"), 0.0
@@ -164,6 +165,9 @@ class LambdaPanel(Panel):
 
     def show_sweep(self, view: SweepView) -> None:
         """What a sweep has found so far."""
+        from regdesk.views.sweep.second_line import why_another_best
+
+        self._why_another = why_another_best(self._curve, view.curve, self._why_another)
         self._sweep = view
         self._choice.show_curve(view.curve, view.is_stale)
         self._say()
@@ -214,7 +218,9 @@ class LambdaPanel(Panel):
             return f"{words} {live}", "<br>".join(map(escape, lines))
         from regdesk.views.sweep.second_line import second_line
 
-        added, shown_added = second_line(self._sweep, snapshot, self._n_validation, self._choice.words)
+        added, shown_added = second_line(
+            self._sweep, snapshot, self._n_validation, self._choice.words, self._why_another
+        )
         has_room = self.height() >= TWO_LINES_FROM_PX and bool(shown_added)
         parts = [self._sweep_words(is_short=True, is_alone=not has_room), *([shown_added] if has_room else [])]
         shown = (escape(whole_parts(part, self.fontMetrics(), width_px)) for part in parts)
@@ -239,7 +245,8 @@ class LambdaPanel(Panel):
 
     def fit_axes(self) -> None:
         if self._content is not None:
-            self._content.fit_axes()
+            # Who lets a picture go that a hand has moved wants that one back, and no other.
+            self._content.fit_axes(is_asked_for_more=not self.is_zoomed)
 
     def means_itself(self, view: Any, place: QPointF) -> bool:
         # A double click on a point of the sweep puts its weights into the live model.

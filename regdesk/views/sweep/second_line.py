@@ -15,24 +15,49 @@ if TYPE_CHECKING:
     from regdesk.core.sweep.view import SweepView
 
 
-def second_line(view: SweepView, snapshot: TrainSnapshot, n_validation: float, followed: str) -> tuple[str, str]:
+def second_line(
+    view: SweepView, snapshot: TrainSnapshot, n_validation: float, followed: str, why_another: str = ""
+) -> tuple[str, str]:
     """The whole, and as short as a narrow panel needs it; empty where nothing is to be added.
 
-    ``snapshot`` is the moment on screen, ``n_validation`` are its validation rows, as they count, and ``followed`` says
-    which λ is being followed.
+    ``snapshot`` is the moment on screen, ``n_validation`` are its validation rows, as they count, ``followed`` says
+    which λ is being followed, and ``why_another`` why the λ_best so far is no longer the one that was named before.
     """
     curve = view.curve
     if curve is None or view.is_stale or not len(curve.lambdas):
         return "", ""
     if not curve.is_done:
         # Whoever follows has been told: what they see move is λ.
-        return (followed, followed) if followed else (_so_far(curve),) * 2
+        words = followed or _so_far(curve, why_another)
+        if not followed and why_another and not curve.is_still_falling:
+            # The picture has its loss; why it is another stands nowhere else.
+            return words, f"λ_best so far {number_text(curve.lambdas[curve.best])}, {why_another}"
+        return words, words
     return live_beside_swept(curve, snapshot.settings.effective_lam, snapshot.validation_loss, n_validation)
 
 
-def _so_far(curve: SweepCurve) -> str:
+def _so_far(curve: SweepCurve, why_another: str) -> str:
+    if curve.is_still_falling:
+        return "The loss still falls as λ does: there is no λ_best yet."
     lam, loss = curve.lambdas[curve.best], curve.validation_loss[curve.best]
-    return f"λ_best so far {number_text(lam)} with validation {fixed_text(loss)}; Ctrl+B takes it, and follows."
+    named = f"λ_best so far {number_text(lam)} with validation {fixed_text(loss)}"
+    return f"{named}; {why_another}; Ctrl+B takes it." if why_another else f"{named}; Ctrl+B takes it, and follows."
+
+
+def why_another_best(before: SweepCurve | None, curve: SweepCurve | None, said: str) -> str:
+    """Why the λ_best so far is another than that of the curve ``before``, what has been ``said`` where it is the same,
+    and empty where none was named before, or none is now.
+    """
+    if before is None or curve is None or curve.is_done or before.is_done or before.settings != curve.settings:
+        return ""
+    old, new = float(before.lambdas[before.best]), float(curve.lambdas[curve.best])
+    if before.is_still_falling or curve.is_still_falling:
+        return ""
+    if old == new:
+        return said
+    if new in before.lambdas:
+        return f"not {number_text(old)}: other models have been found since"
+    return f"not {number_text(old)}: the folds of {number_text(new)} were not all in"
 
 
 def live_beside_swept(curve: SweepCurve, lam: float, live: float, n_validation: float) -> tuple[str, str]:
@@ -41,8 +66,8 @@ def live_beside_swept(curve: SweepCurve, lam: float, live: float, n_validation: 
         return "", ""
     swept = curve.validation_loss_at(lam)
     if swept is None or not math.isfinite(swept):
-        beyond = f"λ {number_text(lam)} lies outside the sweep: nothing is known of it but the live model."
-        return beyond, beyond
+        beyond = f"λ {number_text(lam)} lies outside the sweep"
+        return f"{beyond}: nothing is known of it but the live model.", f"{beyond}."
     if curve.n_folds == 1:
         why = "both judge the same rows, the sweep a model that is trained to the end"
         short_why = "the swept one is trained to the end"

@@ -59,7 +59,9 @@ class LambdaLegend(FittingLabel):
             # The losses are named in the history, too; these two lines are not.
             sweep, shortest = self.tr("J ╌ up ⋯ down · {rest}").format(rest=sweep), self.tr("J ╌ up ⋯ down")
         unsettled = self.tr(" · ∘ not converged") if has_open else ""
-        texts = (f"{sweep}{middle} · {live}{unsettled}", f"{sweep} · {live}{unsettled}", f"{sweep} · {live}", shortest)
+        texts = [f"{sweep}{middle} · {live}{unsettled}", f"{sweep} · {live}{unsettled}"]
+        # What a hollow point is stands nowhere else; what the colours are does.
+        texts += [f"{shortest}{unsettled}"] if has_open else [f"{sweep} · {live}", shortest]
         self.show_first_fitting(*texts)
         self.keep_room()
 

@@ -111,7 +111,7 @@ def point_text(curve: SweepCurve, number: int) -> str:
             lines.append("nothing found here beats the model without inputs")
         apart = hysteresis_at(curve, number)
         lines += [apart] if apart else []
-    if number != curve.best:
+    if number != curve.best and not curve.is_still_falling:
         so_far = "" if curve.is_done else " so far"
         lines.append(f"against λ_best{so_far}: {point_cost_text(curve, number)}")
     if math.isfinite(curve.accuracy[number]):

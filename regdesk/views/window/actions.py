@@ -254,7 +254,7 @@ class Actions(QObject):
         self.use_best_lambda.setToolTip(tool_tip(f"{self._best_tip}{so_far or judged_text(view)} (Ctrl+B)"))
         self.use_sparser_lambda.setToolTip(f"{self._sparser_tip}{so_far} (Ctrl+Shift+B)")
         for action in (self.use_best_lambda, self.use_sparser_lambda):
-            action.setEnabled(view.curve is not None and not view.is_stale)
+            action.setEnabled(view.curve is not None and not (view.is_stale or view.curve.is_still_falling))
 
     def show_up_down(self, unavailable_reason: str, is_on: bool, is_going_up: bool) -> None:
         """Whether λ can be moved up and down, and what can be done while it is."""

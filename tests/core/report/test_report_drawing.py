@@ -29,6 +29,13 @@ def texts(svg: str) -> list[str]:
     return [one.text or "" for one in parsed(svg).iter(f"{SVG}text")]
 
 
+def test_powers_of_ten_at_both_ends_of_an_axis_have_their_ticks():
+    np.testing.assert_allclose(
+        Scale(1e-2, 1e3, 0.0, 100.0, True).ticks, [1e-2, 1e-1, 1.0, 10.0, 100.0, 1e3], rtol=1e-12
+    )
+    np.testing.assert_allclose(Scale(-0.2, 0.6, 0.0, 100.0).ticks, [-0.2, 0.0, 0.2, 0.4, 0.6], atol=1e-12)
+
+
 @pytest.mark.parametrize(
     ("low", "high"), [(0.0, 1.0), (-3.7, 12.2), (1e-12, 3e-12), (-1e300, 1e300), (99.999, 100.001), (-1e307, 1e307)]
 )

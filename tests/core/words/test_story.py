@@ -248,8 +248,8 @@ def test_a_dead_end_is_said_at_once() -> None:
 @pytest.mark.parametrize(("n_nonzero", "reason"), [(0, ALL_ZERO), (48, NEAR_ZERO)])
 def test_a_dead_end_names_the_way_out(n_nonzero: int, reason: str) -> None:
     now = moment(n_nonzero, is_collapsed=True)
-    lived, guess = RestartAdvice(0.0125, has_lived=True), RestartAdvice(0.001, has_lived=False)
-    assert StatusSentence().sentence(now, True, 0.0, lived) == f"{reason}. They last lived at λ = 0.0125."
+    lived, guess = RestartAdvice(0.00318979403771, has_lived=True), RestartAdvice(0.001, has_lived=False)
+    assert StatusSentence().sentence(now, True, 0.0, lived) == f"{reason}. They last lived at λ = 0.00319."
     assert StatusSentence().sentence(now, False, 0.0, guess) == f"{reason}. Begin again with λ = 0.001."
 
 

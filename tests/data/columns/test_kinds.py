@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from regdesk.data.columns.kinds import labels_of, sorted_labels
+from regdesk.data.columns.missing_codes import missing_code_warning
 from regdesk.data.csv.reader import read_table
 from regdesk.data.dates.formats import days_since_1970
 
@@ -76,3 +77,14 @@ def test_labels_are_words_in_their_first_spelling(tmp_path):
     other = column_of(tmp_path, ["b", "B", "a", "b", "B", "a"])
     assert labels_of(other) == ("b", "B", "a")
     assert sorted_labels(other) == ("B", "a", "b")
+
+
+@pytest.mark.parametrize(
+    "bound", [32767, -32768, 65535, 2147483647, -2147483648, 4294967295, 9223372036854775807, -9223372036854775807]
+)
+def test_the_ends_of_whole_numbers_of_a_few_bytes_may_be_codes(bound: int) -> None:
+    numbers = np.array([1.0, 2.0, 3.5, bound, 2.5, bound])
+    warning = missing_code_warning("size", numbers, np.arange(2, 8))
+    assert warning is not None
+    assert warning.row == 5
+    assert missing_code_warning("size", numbers[[0, 1, 2, 4]], np.arange(2, 6)) is None

@@ -23,6 +23,18 @@ TOTALS = [
     CsvCase("a total between rows", "part,n\na,3\nb,4\nTotal,7\nc,5\nd,6\nTotal,11\n", {
         "part": ["a", "b", "Total", "c", "d", "Total"], "n": [3.0, 4.0, 7.0, 5.0, 6.0, 11.0],
     }, told=(4,), words="is the sum of the rows above it"),
+    *(
+        CsvCase(f"{first} and {second}", f"part,n\na,3\nb,4\n{first},7\nc,5\nd,6\n{second},11\n{last},18\n", {
+            "part": ["a", "b", first, "c", "d", second], "n": [3.0, 4.0, 7.0, 5.0, 6.0, 11.0],
+        }, told=(8, 4), words=f"{first}' is the sum of the rows above it")
+        for first, second, last in (
+            ("Ost Ergebnis", "West Ergebnis", "Gesamtergebnis"), ("Восток Итог", "Запад Итог", "Общий итог"),
+            ("Totale Est", "Totale Ovest", "Totale complessivo"), ("Summa Öst", "Summa Väst", "Totalsumma"),
+        )
+    ),
+    CsvCase("names that end as totals do", "part,n\nMass media,3\nWeb,4\nNew media,8\nPress,5\nRadio,6\n", {
+        "part": ["Mass media", "Web", "New media", "Press", "Radio"], "n": [3.0, 4.0, 8.0, 5.0, 6.0],
+    }),
     CsvCase("groups that are called as totals are", "method,a\n" + 4 * "max,1\nmean,2\nsum,3\n", {
         "method": 4 * ["max", "mean", "sum"], "a": 4 * [1.0, 2.0, 3.0],
     }),
