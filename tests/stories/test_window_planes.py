@@ -188,7 +188,7 @@ def test_items_hold_what_the_core_found_and_fill_the_plot(make_window: Any, tmp_
     content.controls.compare.click()
     driver.wait(lambda: len(driver.geometry.looks) == 3 and is_shown(driver))
     assert_words_are_apart(driver)
-    assert panel_of(driver).readout.startswith("Press Run: three copies train with your model. L1 (")
+    assert panel_of(driver).readout.startswith("Press Run: three copies train with your model; same rows, each its own penalty, λ 0.3; L1 (")
     assert content.why.sentences[0].startswith("L1: ")
     assert content.controls.budget.slider.toolTip().startswith("t is that of the model under L1")
     content.controls.compare.click()
