@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -12,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -168,9 +168,7 @@ def test_workers_that_are_of_no_use(monkeypatch: pytest.MonkeyPatch, versions: A
         def close(self, timeout: float) -> None:
             closed.append(timeout)
 
-    module = type(os)("distributed")
-    module.Client = Client  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "distributed", module)
+    monkeypatch.setitem(sys.modules, "distributed", SimpleNamespace(Client=Client))
     with pytest.raises(CrewLost) as lost:
         ClusterCrew("here", ())
     assert str(lost.value).startswith(sentence)
@@ -209,9 +207,7 @@ def test_a_unit_whose_data_are_lost_again_and_again_is_given_up(monkeypatch: pyt
         def close(self, timeout: float) -> None:
             pass
 
-    module = type(os)("distributed")
-    module.Client = Client  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "distributed", module)
+    monkeypatch.setitem(sys.modules, "distributed", SimpleNamespace(Client=Client))
     crew = ClusterCrew("here", ())
     with pytest.raises(CrewLost, match="has lost the data again and again"):
         crew.submit(print, stop=Stop()).result(timeout=60)
