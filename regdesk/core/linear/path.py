@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from regdesk.core.linear.certificate import ROW_SHARE, SOLVED_GAP, certificate_of, certificates_along
+from regdesk.core.linear.class_paths import ClassPath, is_for_class_paths
 from regdesk.core.linear.newton_path import FREE_RESIDUAL, NewtonPath
 from regdesk.core.linear.no_minimum import never_penalised
 from regdesk.core.linear.problem import LinearProblem
@@ -47,6 +48,10 @@ def solve_path(
     problem = replace(problem, penalty=replace(problem.penalty, lam=1.0).simplest)
     if problem.loss.kind == "squared" and problem.penalty.is_even and not _needs_working_sets(problem):
         yield from _squared(problem, lambdas, stop, tolerance, crew)
+        return
+    if is_for_class_paths(problem) and len(lambdas) and lambdas.min() > 0.0:
+        for found in ClassPath(problem, np.asarray(lambdas, dtype=np.float64), tolerance, stop).points():
+            yield _mended(problem, found, stop, tolerance)
         return
     path = NewtonPath(problem.inputs, problem.targets, problem.loss, problem.penalty, problem.n_outputs, stop)
     if _is_wide(problem):
