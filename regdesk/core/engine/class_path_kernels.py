@@ -22,7 +22,6 @@ from regdesk.core.engine.class_path_steps import (
     MINUS,
     POINT,
     RIDGES,
-    conjugate_gradients,
     descend,
     follow,
 )
@@ -35,7 +34,7 @@ MOST_STEPS = 8
 SOLVED, WANTS_HESSIAN, WANTS_COORDINATES, FAILED = range(4)
 FAR = 0.1
 """Residual, as a share of λ, beyond which no gap is worth its time."""
-INNER_SHARE = 1e-3
+INNER_SHARE = 1e-2
 MOST_EXACT_OUTPUT = 80.0
 """Beyond it ``exp_of_negative`` is no power any more."""
 
@@ -129,10 +128,8 @@ def _solve_at(rows, plan, state, model, gradient, l1, l2, is_first):
         copy(state.gradient, gradient)
         uses_defect = is_first and number == 0
         _begin_step(plan, state, model, l1, l2, uses_defect)
-        if l1 > 0.0:
-            descend(model, INNER_SHARE, 0.1 * plan.aim * value / _size(plan, state), plan.stop)
-        else:
-            conjugate_gradients(model, INNER_SHARE * INNER_SHARE, plan.stop)
+        least = 0.1 * plan.aim * value / _size(plan, state) if l1 > 0.0 else 0.0
+        descend(model, model.lists[0], model.lists[1], INNER_SHARE, least, plan.stop)
         if plan.stop[0]:
             return FAILED, value, gap, residual
         value_before, gap_before = value, gap

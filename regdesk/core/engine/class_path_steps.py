@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from regdesk.core.engine.arrays import larger
-from regdesk.core.engine.path_factor import add, dot
-from regdesk.core.engine.path_parts import MOST_JUMPS, SWEEPS_BEFORE_JUMP, soft, solve
+from regdesk.core.engine.arrays import copy, fill, larger
+from regdesk.core.engine.path_factor import add, add_four, dot
+from regdesk.core.engine.path_parts import soft
 from regdesk.core.engine.stored import njit
 
-MOST_SWEEPS = 200
+MOST_JUMPS = 20
+SWEEPS = 2
+"""Between two jumps, over the coordinates that are not 0."""
 MOST_ITERATIONS = 60
-"""Of conjugate gradients, with the inverse of a near matrix as their preconditioner."""
-POINT, MINUS, LIMITS, RIDGES, BEGUN, IMAGE, DIRECTION, BETTER = range(8)
+"""Of conjugate gradients."""
+POINT, MINUS, LIMITS, RIDGES, BEGUN, IMAGE, DIRECTION, BETTER, LEFT, START, MINUS_START = range(11)
 """Rows of ``ClassModel.work``: where the quadratic is looked at, and minus its slope there without the penalty; what
-presses on each coordinate; where it began; three of scratch."""
+presses on each coordinate; where it began; all others are scratch."""
 
 
 @njit(nogil=True, error_model="numpy")
@@ -50,93 +50,134 @@ def _list(model, active):
     return n_active
 
 
-@njit(allocates=True, nogil=True, error_model="numpy")
-def _jump(model, active, n_active, stop):
-    """To the minimum for the present signs, or as far that way as the signs allow: columns may be nearly collinear."""
-    point, minus, hessian = model.work[POINT], model.work[MINUS], model.hessian
-    limits, ridges = model.work[LIMITS], model.work[RIDGES]
-    block, right = np.empty((n_active, n_active)), np.empty(n_active)
-    for _ in range(MOST_JUMPS):
-        for position in range(n_active):
-            i = active[position]
-            for other in range(n_active):
-                block[position, other] = hessian[i, active[other]]
-            block[position, position] += ridges[i]
-            right[position] = minus[i] - ridges[i] * point[i] - limits[i] * np.sign(point[i])
-        steps = solve(block[:n_active, :n_active], right[:n_active], stop)
-        share, stopped = 1.0, -1
-        for position in range(n_active):
-            w = point[active[position]]
-            if limits[active[position]] > 0.0 and (w + steps[position]) * w < 0.0 and -w / steps[position] < share:
-                share, stopped = -w / steps[position], position
-        for position in range(n_active):
-            i = active[position]
-            change = -point[i] if position == stopped else share * steps[position]
-            point[i] = 0.0 if position == stopped else point[i] + change
-            add(minus, -change, hessian[i])
-        if stopped < 0 or stop[0]:
-            break
-        for position in range(stopped, n_active - 1):
-            active[position] = active[position + 1]
-        n_active -= 1
+@njit(nogil=True, error_model="numpy")
+def _largest_slope(model):
+    """∞-norm of the smallest subgradient of the quadratic with its penalty."""
+    work, found = model.work, 0.0
+    for i in range(model.chosen.size):
+        slope, limit, w = work[MINUS, i] - work[RIDGES, i] * work[POINT, i], work[LIMITS, i], work[POINT, i]
+        if w != 0.0:
+            found = larger(found, abs(slope - (limit if w > 0.0 else -limit)))
+        else:
+            found = larger(found, abs(slope) - limit)
+    return found
 
 
 @njit(allocates=True, nogil=True, error_model="numpy")
-def descend(model, share, least, stop):
-    """To where a pass changes no slope by more than ``share`` of what the first one did, or than ``least``."""
-    everything = np.arange(model.chosen.size)
-    active = np.empty(model.chosen.size, dtype=np.int64)
-    enough, n_done = -1.0, 0
-    while n_done < MOST_SWEEPS and not stop[0]:
-        n_done += 1
-        largest = _sweep(model, everything, everything.size)
-        if enough < 0.0:
-            enough = larger(share * largest, least)
-        if largest <= enough:
-            break
-        n_active, n_since = _list(model, active), 0
-        while n_done < MOST_SWEEPS and not stop[0]:
-            n_done += 1
-            n_since += 1
-            if _sweep(model, active, n_active) <= enough:
-                break
-            if n_since == SWEEPS_BEFORE_JUMP:
-                _jump(model, active, _list(model, active), stop)
-                n_active, n_since = _list(model, active), 0
+def _image(hessian, direction, active, n_active, image):
+    """H · direction, of which only the ``active`` coordinates are not 0."""
+    fill(image, 0.0)
+    done = 0
+    while done + 4 <= n_active:
+        a, b, c, d = active[done], active[done + 1], active[done + 2], active[done + 3]
+        own = direction[a], direction[b], direction[c], direction[d]
+        add_four(image, own, hessian[a], hessian[b], hessian[c], hessian[d])
+        done += 4
+    for position in range(done, n_active):
+        add(image, direction[active[position]], hessian[active[position]])
 
 
 @njit(allocates=True, nogil=True, error_model="numpy")
-def conjugate_gradients(model, share, stop):
-    """Without corners: until the square of the residual is ``share`` of what it was, in the metric of ``inverse``."""
-    point, minus, hessian, inverse = model.work[POINT], model.work[MINUS], model.hessian, model.inverse
-    ridges, image, direction, better = model.work[RIDGES], model.work[IMAGE], model.work[DIRECTION], model.work[BETTER]
-    left = np.empty(point.size)
-    for i in range(point.size):
-        left[i] = minus[i] - ridges[i] * point[i]
-    for i in range(point.size):
-        direction[i] = dot(inverse[i], left)
-    square = dot(left, direction)
-    goal = share * square
+def _better(model, left, active, n_active, better):
+    """``left`` by a near inverse: that of the model, or of the diagonal alone; their product."""
+    if model.inverse.shape[0] == left.size:
+        for i in range(left.size):
+            better[i] = dot(model.inverse[i], left)
+        return dot(left, better)
+    square = 0.0
+    for position in range(n_active):
+        i = active[position]
+        better[i] = left[i] / (model.hessian[i, i] + model.work[RIDGES, i])
+        square += left[i] * better[i]
+    return square
+
+
+@njit(allocates=True, nogil=True, error_model="numpy")
+def jump(model, active, n_active, share, least, stop):
+    """To the minimum for the present signs, by conjugate gradients, or as far that way as the signs allow.
+
+    Until the residual is ``share`` of what it was or its largest part at most ``least``.
+    """
+    work, hessian = model.work, model.hessian
+    point, minus, ridges = work[POINT], work[MINUS], work[RIDGES]
+    image, direction, better, left = work[IMAGE], work[DIRECTION], work[BETTER], work[LEFT]
+    start, minus_start = work[START], work[MINUS_START]
+    copy(point, start)
+    copy(minus, minus_start)
+    fill(direction, 0.0)
+    for position in range(n_active):
+        i = active[position]
+        sign = 1.0 if point[i] > 0.0 else (-1.0 if point[i] < 0.0 else 0.0)
+        left[i] = minus[i] - ridges[i] * point[i] - work[LIMITS, i] * sign
+    square = _better(model, left, active, n_active, better)
+    goal = share * share * square
+    for position in range(n_active):
+        direction[active[position]] = better[active[position]]
     for _ in range(MOST_ITERATIONS):
         if not square > goal or stop[0]:
             break
-        for i in range(point.size):
-            image[i] = dot(hessian[i], direction)
-        curvature = dot(direction, image)
-        for i in range(point.size):
-            curvature += ridges[i] * direction[i] * direction[i]
+        _image(hessian, direction, active, n_active, image)
+        curvature, largest = 0.0, 0.0
+        for position in range(n_active):
+            i = active[position]
+            curvature += direction[i] * (image[i] + ridges[i] * direction[i])
         if not curvature > 0.0:
             break
         step = square / curvature
-        add(point, step, direction)
         add(minus, -step, image)
-        for i in range(point.size):
+        for position in range(n_active):
+            i = active[position]
+            point[i] += step * direction[i]
             left[i] -= step * (image[i] + ridges[i] * direction[i])
-        for i in range(point.size):
-            better[i] = dot(inverse[i], left)
-        before, square = square, dot(left, better)
-        for i in range(point.size):
+            largest = larger(largest, abs(left[i]))
+        if largest <= least:
+            break
+        before, square = square, _better(model, left, active, n_active, better)
+        for position in range(n_active):
+            i = active[position]
             direction[i] = better[i] + square / before * direction[i]
+    return _hold_signs(model, active, n_active)
+
+
+@njit(allocates=True, nogil=True, error_model="numpy")
+def _hold_signs(model, active, n_active):
+    """Back to where the first coordinate came to 0; whether one did."""
+    work = model.work
+    point, start, share, stopped = work[POINT], work[START], 1.0, -1
+    for position in range(n_active):
+        i = active[position]
+        if work[LIMITS, i] > 0.0 and point[i] * start[i] < 0.0:
+            reach = start[i] / (start[i] - point[i])
+            if reach < share:
+                share, stopped = reach, i
+    if stopped < 0:
+        return False
+    for i in range(point.size):
+        point[i] = start[i] + share * (point[i] - start[i])
+        work[MINUS, i] = work[MINUS_START, i] + share * (work[MINUS, i] - work[MINUS_START, i])
+    point[stopped] = 0.0
+    return True
+
+
+@njit(allocates=True, nogil=True, error_model="numpy")
+def descend(model, everything, active, share, least, stop):
+    """To where the slope is ``share`` of what it was, or ``least``; the last two lists are scratch.
+
+    The coordinates that are not 0 are solved for, then a sweep over all looks which are to be.
+    """
+    enough = larger(share * _largest_slope(model), least)
+    for i in range(everything.size):
+        everything[i] = i
+    for _ in range(MOST_JUMPS):
+        n_active = _list(model, active)
+        if jump(model, active, n_active, 0.5 * share, 0.5 * enough, stop):
+            n_active = _list(model, active)
+        if _sweep(model, everything, everything.size) <= enough or stop[0]:
+            break
+        n_active = _list(model, active)
+        for _ in range(SWEEPS):
+            if _sweep(model, active, n_active) <= enough:
+                break
 
 
 @njit(allocates=True, nogil=True, error_model="numpy")

@@ -72,7 +72,8 @@ class ClassModel(NamedTuple):
 
     ``chosen`` ``(n_chosen,)`` are these, ascending; ``is_chosen`` ``(n_coordinates,)``. ``hessian`` ``(n_chosen,
     n_chosen)`` follows what steps have found. ``inverse`` is that of the Hessian with the penalty as it was when it was
-    made, for L2 alone. ``work`` ``(8, n_chosen)`` is scratch.
+    made, for L2 alone. ``work`` ``(11, n_chosen)`` and ``lists``
+    ``(2, n_chosen)`` are scratch.
     """
 
     chosen: Any
@@ -80,6 +81,7 @@ class ClassModel(NamedTuple):
     hessian: Any
     inverse: Any
     work: Any
+    lists: Any
 
 
 class ClassSolutions(NamedTuple):

@@ -139,7 +139,7 @@ class ClassPath:
     def _solutions(self, first: int, last: int) -> Iterator[LinearSolution]:
         found, n_outputs = self._found, self._problem.n_outputs
         points = found.points[first:last]
-        weights = points[:, : self._n_weights].reshape(last - first, -1, n_outputs) + 0.0
+        weights = points[:, : self._n_weights].reshape(last - first, self._n_weights // n_outputs, n_outputs) + 0.0
         biases = points[:, self._n_weights :] - self._rows.means @ weights
         if n_outputs > 1:
             biases -= biases.mean(axis=1, keepdims=True)
@@ -189,11 +189,11 @@ class ClassPath:
         hessian = np.ascontiguousarray(hessian[: len(chosen), : len(chosen)])
         is_chosen = np.zeros(self._n_weights + n_outputs, dtype=np.bool_)
         is_chosen[chosen] = True
-        inverse = np.zeros((1, 1))
+        inverse, lists = np.zeros((1, 1)), np.empty((2, len(chosen)), dtype=np.int64)
         if self._problem.penalty.is_ridge:
             ridges = self._plan.l2s[number] * np.append(self._plan.factors, np.zeros(n_outputs))[chosen]
             inverse = np.linalg.inv(hessian + np.diag(ridges))
-        return ClassModel(chosen, is_chosen, hessian, inverse, np.empty((8, len(chosen))))
+        return ClassModel(chosen, is_chosen, hessian, inverse, np.empty((11, len(chosen))), lists)
 
     def _look(self) -> None:
         """Outputs and gradient at a point that compiled code has not seen."""
