@@ -12,7 +12,7 @@ import math
 
 from regdesk.core.engine.arrays import copy, fill
 from regdesk.core.engine.class_path_gap import duality_gap, kkt_residual, objective
-from regdesk.core.engine.class_path_rows import IS_MOVED, LARGEST_OUTPUT, N_STEPS, measure
+from regdesk.core.engine.class_path_rows import IS_MOVED, LARGEST_OUTPUT, N_STEPS, SPREAD, measure
 from regdesk.core.engine.class_path_steps import (
     BEGUN,
     BETTER,
@@ -113,6 +113,28 @@ def _size(plan, state):
     return size
 
 
+@njit(nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})
+def _spread(rows, state):
+    """Σ p (1 − p) over the rows, with p the probability of a row's class: what curvatures go with."""
+    total = 0.0
+    for i in range(state.owns.size):
+        total += rows.shares[i] * state.owns[i] * state.others[i]
+    return total
+
+
+@njit(allocates=True, nogil=True, error_model="numpy")
+def _rescale(rows, state, model):
+    """Have the Hessian follow what has become of all curvatures since it was last done; steps tell of some alone."""
+    before, now = state.figures[SPREAD], _spread(rows, state)
+    state.figures[SPREAD] = now
+    if before > 0.0 and now > 0.0:
+        ratio = now / before
+        for i in range(model.chosen.size):
+            row = model.hessian[i]
+            for j in range(row.size):
+                row[j] *= ratio
+
+
 @njit(allocates=True, nogil=True, error_model="numpy")
 def _solve_at(rows, plan, state, model, gradient, l1, l2, is_first):
     """To the solution at one λ: how it ended, J, gap and residual there."""
@@ -124,6 +146,7 @@ def _solve_at(rows, plan, state, model, gradient, l1, l2, is_first):
         return SOLVED, value, gap, residual
     if _is_called(plan, state, model, l1):
         return WANTS_COORDINATES, value, gap, residual
+    _rescale(rows, state, model)
     for number in range(MOST_STEPS):
         copy(state.gradient, gradient)
         uses_defect = is_first and number == 0

@@ -49,7 +49,8 @@ class ClassState(NamedTuple):
     and ``row_work`` ``(2, n_rows)`` are scratch, as is ``alive`` ``(n_inputs,)``.
 
     ``defect`` ``(n_coordinates,)`` is by how much the first step to the λ before missed its gradient. ``figures``
-    ``(4,)``: mean loss, the largest size of an output, whether the point has to be measured first, steps so far.
+    ``(5,)``: mean loss, the largest size of an output, whether the point has to be measured first, steps so far, and
+    what curvatures were like when the Hessian was last rescaled, 0 where it is new.
     """
 
     point: Any
