@@ -49,8 +49,9 @@ class ClassState(NamedTuple):
     and ``row_work`` ``(2, n_rows)`` are scratch, as is ``alive`` ``(n_inputs,)``.
 
     ``defect`` ``(n_coordinates,)`` is by how much the first step to the λ before missed its gradient. ``figures``
-    ``(5,)``: mean loss, the largest size of an output, whether the point has to be measured first, steps so far, and
-    what curvatures were like when the Hessian was last rescaled, 0 where it is new.
+    ``(4,)``: mean loss, the largest size of an output, whether the point has to be measured first, steps so far.
+    ``spreads`` ``(2, n_outputs)``: what curvatures were like when the Hessian was last rescaled, 0 where it is new;
+    and scratch.
     """
 
     point: Any
@@ -66,6 +67,7 @@ class ClassState(NamedTuple):
     alive: Any
     defect: Any
     figures: Any
+    spreads: Any
 
 
 class ClassModel(NamedTuple):

@@ -35,8 +35,8 @@ AHEAD = 3
 CLOSER, CLOSER_BELOW = 1e-3, 1e-6
 """Below that tolerance a path goes on to this share of it, which takes hardly a step more: weights are as far off as
 the root of what J is."""
-_IS_MOVED, _SPREAD = 2, 4
-"""Places in ``ClassState.figures``."""
+_IS_MOVED = 2
+"""Place in ``ClassState.figures``."""
 WORK_A_CALL = 3e7
 """Multiplications between two places to stop, some 10 ms."""
 
@@ -90,7 +90,7 @@ class ClassPath:
 
         (n_inputs, n_rows), n_classes = self._rows.columns.shape, max(2, n_outputs)
         n_coordinates = self._n_weights + n_outputs
-        point, figures = np.zeros(n_coordinates), np.zeros(5)
+        point, figures = np.zeros(n_coordinates), np.zeros(4)
         point[self._n_weights :] = self._loss.null_outputs(self._targets, n_outputs)
         figures[_IS_MOVED] = 1.0
         return ClassState(
@@ -107,6 +107,7 @@ class ClassPath:
             alive=np.zeros(n_inputs, dtype=np.int64),
             defect=np.zeros(n_coordinates),
             figures=figures,
+            spreads=np.zeros((2, n_outputs)),
         )
 
     def points(self) -> Iterator[LinearSolution]:
@@ -187,7 +188,7 @@ class ClassPath:
         outputs, shares = state.outputs.T, None if self._rows.is_even else self._rows.shares
         hessian = class_hessian(columns.T, class_probabilities(outputs), n_outputs, self._stop, shares)
         hessian = np.ascontiguousarray(hessian[: len(chosen), : len(chosen)])
-        state.figures[_SPREAD] = 0.0
+        state.spreads[0] = 0.0
         is_chosen = np.zeros(self._n_weights + n_outputs, dtype=np.bool_)
         is_chosen[chosen] = True
         inverse, lists = np.zeros((1, 1)), np.empty((2, len(chosen)), dtype=np.int64)
