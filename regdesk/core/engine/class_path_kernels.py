@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import math
 
-from regdesk.core.engine.arrays import copy, fill
+from regdesk.core.engine.arrays import copy, fill, larger
 from regdesk.core.engine.class_path_gap import duality_gap, kkt_residual, objective
-from regdesk.core.engine.class_path_rows import IS_MOVED, LARGEST_OUTPUT, N_STEPS, measure
+from regdesk.core.engine.class_path_rows import IS_MOVED, LARGEST_OUTPUT, N_SPARE, N_STEPS, measure
 from regdesk.core.engine.class_path_steps import (
     BEGUN,
     BETTER,
@@ -31,7 +31,9 @@ ROUNDING = 4e-16
 MOST_HALVINGS = 30
 MOST_STEPS = 8
 """With one Hessian at one λ."""
-SOLVED, WANTS_HESSIAN, WANTS_COORDINATES, FAILED = range(4)
+SOLVED, WANTS_NEWER, WANTS_HESSIAN, WANTS_COORDINATES, FAILED = range(5)
+FEW_STEPS = 2.0
+"""With the newest Hessian there would hardly be fewer at a λ."""
 FAR = 0.1
 """Residual, as a share of λ, beyond which no gap is worth its time."""
 INNER_SHARE = 1e-2
@@ -203,10 +205,14 @@ def class_path(rows, plan, state, model, gradient, found, first, last, is_first)
         state.figures[IS_MOVED] = 0.0
     for number in range(first, last):
         l1, l2 = plan.l1s[number], plan.l2s[number]
-        may_extrapolate = number > first or is_first
+        n_steps, may_extrapolate = state.figures[N_STEPS], number > first or is_first
         status, value, gap, residual = _solve_at(rows, plan, state, model, gradient, l1, l2, may_extrapolate)
         copy(state.point, found.points[number])
         found.objectives[number], found.gaps[number], found.kkt_residuals[number] = value, gap, residual
         if status != SOLVED:
             return number, status
+        state.figures[N_SPARE] += larger(state.figures[N_STEPS] - n_steps - FEW_STEPS, 0.0)
+        if state.figures[N_SPARE] > plan.price:
+            # By now steps have cost as much as a new Hessian does.
+            return number + 1, WANTS_NEWER
     return last, SOLVED

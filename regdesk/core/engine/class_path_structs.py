@@ -27,6 +27,8 @@ class ClassRows(NamedTuple):
 class ClassPlan(NamedTuple):
     """λ₁ and λ₂ ``(n_lambdas,)``, to be multiplied by the ``factors`` ``(n_weights,)`` of each weight.
 
+    ``price`` is what a Hessian costs, in steps.
+
     A λ is left when the gap is at most ``aim`` times J, or at most ``tolerance`` times J and falls no more. ``stop``
     ``(1,)`` is a flag: once another thread has set it a path ends soon, with numbers that mean nothing.
     """
@@ -36,6 +38,7 @@ class ClassPlan(NamedTuple):
     factors: Any
     aim: float
     tolerance: float
+    price: float
     stop: Any
 
 
@@ -49,7 +52,8 @@ class ClassState(NamedTuple):
     and ``row_work`` ``(2, n_rows)`` are scratch, as is ``alive`` ``(n_inputs,)``.
 
     ``defect`` ``(n_coordinates,)`` is by how much the first step to the λ before missed its gradient. ``figures``
-    ``(4,)``: mean loss, the largest size of an output, whether the point has to be measured first, steps so far.
+    ``(5,)``: mean loss, the largest size of an output, whether the point has to be measured first, steps so far, and how
+    many of these a newer Hessian might have spared.
     ``spreads`` ``(2, n_outputs)``: what curvatures were like when the Hessian was last rescaled, 0 where it is new;
     and scratch.
     """
