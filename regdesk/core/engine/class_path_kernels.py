@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import math
 
-from regdesk.core.engine.arrays import copy, fill, larger
+from regdesk.core.engine.arrays import copy, fill, larger, smaller
 from regdesk.core.engine.class_path_gap import duality_gap, kkt_residual, objective
-from regdesk.core.engine.class_path_rows import IS_MOVED, LARGEST_OUTPUT, N_SPARE, N_STEPS, measure
+from regdesk.core.engine.class_path_rows import HAS_CRAWLED, IS_MOVED, LARGEST_OUTPUT, N_SPARE, N_STEPS, measure
 from regdesk.core.engine.class_path_steps import (
     BEGUN,
     BETTER,
@@ -166,8 +166,9 @@ def _solve_at(rows, plan, state, model, gradient, l1, l2, is_first):
         copy(state.gradient, gradient)
         uses_defect = is_first and number == 0
         _begin_step(plan, state, model, l1, l2, uses_defect)
-        least = 0.1 * plan.aim * value / _size(plan, state) if l1 > 0.0 else 0.0
-        descend(model, model.lists[0], model.lists[1], INNER_SHARE, least, plan.stop)
+        least = smaller(0.1 * plan.aim * value / _size(plan, state), INNER_SHARE * l1)
+        if not descend(model, model.lists[0], model.lists[1], INNER_SHARE, least, plan.stop):
+            state.figures[HAS_CRAWLED] += 1.0
         if plan.stop[0]:
             return FAILED, value, gap, residual
         value_before, gap_before = value, gap
@@ -187,7 +188,7 @@ def _solve_at(rows, plan, state, model, gradient, l1, l2, is_first):
             return SOLVED, value, gap, residual
         if _is_called(plan, state, model, l1):
             return WANTS_COORDINATES, value, gap, residual
-        if share < 1.0:
+        if share < 1.0 or (l1 == 0.0 and state.figures[HAS_CRAWLED] > 0.0 and model.inverse.shape[0] == 1):
             return WANTS_HESSIAN, value, gap, residual
     return WANTS_HESSIAN, value, gap, residual
 

@@ -13,7 +13,7 @@ SMALL_LOSS = 1e-2
 """A mean loss below which a product of probabilities would lose digits: each row has then a logarithm of its own."""
 MOST_NATS = 600.0
 """Logarithm of a product that is still a number."""
-MEAN_LOSS, LARGEST_OUTPUT, IS_MOVED, N_STEPS, N_SPARE = range(5)
+MEAN_LOSS, LARGEST_OUTPUT, IS_MOVED, N_STEPS, N_SPARE, HAS_CRAWLED = range(6)
 """Places in ``ClassState.figures``."""
 
 

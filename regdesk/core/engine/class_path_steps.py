@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from regdesk.core.engine.arrays import copy, fill, larger
 from regdesk.core.engine.path_factor import add, add_four, dot
 from regdesk.core.engine.path_parts import soft
@@ -18,25 +20,33 @@ presses on each coordinate; where it began; all others are scratch."""
 
 
 @njit(nogil=True, error_model="numpy")
-def _sweep(model, active, n_active):
-    """One pass of coordinate descent; the largest change of a slope that one coordinate brought."""
+def _slope(model, i):
+    """Size of the smallest subgradient of the quadratic with its penalty, by coordinate ``i``."""
+    work, w, limit = model.work, model.work[POINT, i], model.work[LIMITS, i]
+    if w == 0.0:
+        return larger(abs(work[MINUS, i]) - limit, 0.0)
+    return abs(work[MINUS, i] - work[RIDGES, i] * w - (limit if w > 0.0 else -limit))
+
+
+@njit(nogil=True, error_model="numpy")
+def _sweep(model, active, n_active, enough):
+    """One pass of coordinate descent over those whose slope is more than ``enough``; whether there were any."""
     point, minus, hessian = model.work[POINT], model.work[MINUS], model.hessian
-    limits, ridges, largest = model.work[LIMITS], model.work[RIDGES], 0.0
+    limits, ridges, has_any = model.work[LIMITS], model.work[RIDGES], False
     for position in range(n_active):
         i = active[position]
         curvature = hessian[i, i]
-        if curvature <= 0.0:
+        if curvature <= 0.0 or _slope(model, i) <= enough:
             continue
+        has_any = True
         old = point[i]
         new = soft(minus[i] + curvature * old, limits[i]) / (curvature + ridges[i])
         change = new - old
-        if change != 0.0:
-            point[i] = new
-            row = hessian[i]
-            for other in range(minus.size):
-                minus[other] -= change * row[other]
-            largest = larger(largest, abs(change) * (curvature + ridges[i]))
-    return largest
+        point[i] = new
+        row = hessian[i]
+        for other in range(minus.size):
+            minus[other] -= change * row[other]
+    return has_any
 
 
 @njit(nogil=True, error_model="numpy")
@@ -48,19 +58,6 @@ def _list(model, active):
             active[n_active] = i
             n_active += 1
     return n_active
-
-
-@njit(nogil=True, error_model="numpy")
-def _largest_slope(model):
-    """∞-norm of the smallest subgradient of the quadratic with its penalty."""
-    work, found = model.work, 0.0
-    for i in range(model.chosen.size):
-        slope, limit, w = work[MINUS, i] - work[RIDGES, i] * work[POINT, i], work[LIMITS, i], work[POINT, i]
-        if w != 0.0:
-            found = larger(found, abs(slope - (limit if w > 0.0 else -limit)))
-        else:
-            found = larger(found, abs(slope) - limit)
-    return found
 
 
 @njit(allocates=True, nogil=True, error_model="numpy")
@@ -93,10 +90,10 @@ def _better(model, left, active, n_active, better):
 
 
 @njit(allocates=True, nogil=True, error_model="numpy")
-def jump(model, active, n_active, share, least, stop):
+def _jump(model, active, n_active, share, least, stop):
     """To the minimum for the present signs, by conjugate gradients, or as far that way as the signs allow.
 
-    Until the residual is ``share`` of what it was or its largest part at most ``least``.
+    Until the residual is ``share`` of what it was or its largest part at most ``least``; whether it came to that.
     """
     work, hessian = model.work, model.hessian
     point, minus, ridges = work[POINT], work[MINUS], work[RIDGES]
@@ -113,6 +110,7 @@ def jump(model, active, n_active, share, least, stop):
     goal = share * share * square
     for position in range(n_active):
         direction[active[position]] = better[active[position]]
+    largest = math.inf
     for _ in range(MOST_ITERATIONS):
         if not square > goal or stop[0]:
             break
@@ -136,12 +134,13 @@ def jump(model, active, n_active, share, least, stop):
         for position in range(n_active):
             i = active[position]
             direction[i] = better[i] + square / before * direction[i]
-    return _hold_signs(model, active, n_active)
+    _hold_signs(model, active, n_active)
+    return largest <= least or not square > goal
 
 
 @njit(allocates=True, nogil=True, error_model="numpy")
 def _hold_signs(model, active, n_active):
-    """Back to where the first coordinate came to 0; whether one did."""
+    """Back to where the first coordinate came to 0."""
     work = model.work
     point, start, share, stopped = work[POINT], work[START], 1.0, -1
     for position in range(n_active):
@@ -151,33 +150,35 @@ def _hold_signs(model, active, n_active):
             if reach < share:
                 share, stopped = reach, i
     if stopped < 0:
-        return False
+        return
     for i in range(point.size):
         point[i] = start[i] + share * (point[i] - start[i])
         work[MINUS, i] = work[MINUS_START, i] + share * (work[MINUS, i] - work[MINUS_START, i])
     point[stopped] = 0.0
-    return True
 
 
 @njit(allocates=True, nogil=True, error_model="numpy")
 def descend(model, everything, active, share, least, stop):
     """To where the slope is ``share`` of what it was, or ``least``; the last two lists are scratch.
 
-    The coordinates that are not 0 are solved for, then a sweep over all looks which are to be.
+    The coordinates that are not 0 are solved for, then a sweep over all looks which are to be. Whether it came there.
     """
-    enough = larger(share * _largest_slope(model), least)
+    largest = 0.0
     for i in range(everything.size):
         everything[i] = i
+        largest = larger(largest, _slope(model, i))
+    enough = larger(share * largest, least)
     for _ in range(MOST_JUMPS):
-        n_active = _list(model, active)
-        if jump(model, active, n_active, 0.5 * share, 0.5 * enough, stop):
-            n_active = _list(model, active)
-        if _sweep(model, everything, everything.size) <= enough or stop[0]:
-            break
+        is_sound = _jump(model, active, _list(model, active), 0.5 * share, 0.5 * enough, stop)
+        if not _sweep(model, everything, everything.size, enough) or stop[0]:
+            return True
+        if not is_sound:
+            return False
         n_active = _list(model, active)
         for _ in range(SWEEPS):
-            if _sweep(model, active, n_active) <= enough:
+            if not _sweep(model, active, n_active, enough):
                 break
+    return False
 
 
 @njit(allocates=True, nogil=True, error_model="numpy")

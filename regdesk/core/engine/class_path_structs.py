@@ -52,8 +52,8 @@ class ClassState(NamedTuple):
     and ``row_work`` ``(2, n_rows)`` are scratch, as is ``alive`` ``(n_inputs,)``.
 
     ``defect`` ``(n_coordinates,)`` is by how much the first step to the λ before missed its gradient. ``figures``
-    ``(5,)``: mean loss, the largest size of an output, whether the point has to be measured first, steps so far, and how
-    many of these a newer Hessian might have spared.
+    ``(6,)``: mean loss, the largest size of an output, whether the point has to be measured first, steps so far, how
+    many of these a newer Hessian might have spared, and whether conjugate gradients have not come to an end.
     ``spreads`` ``(2, n_outputs)``: what curvatures were like when the Hessian was last rescaled, 0 where it is new;
     and scratch.
     """
@@ -79,7 +79,7 @@ class ClassModel(NamedTuple):
 
     ``chosen`` ``(n_chosen,)`` are these, ascending; ``is_chosen`` ``(n_coordinates,)``. ``hessian`` ``(n_chosen,
     n_chosen)`` follows what steps have found. ``inverse`` is that of the Hessian with the penalty as it was when it was
-    made, for L2 alone. ``work`` ``(11, n_chosen)`` and ``lists``
+    made, where conjugate gradients crawl without it, and of one row elsewhere. ``work`` ``(11, n_chosen)`` and ``lists``
     ``(2, n_chosen)`` are scratch.
     """
 

@@ -49,8 +49,8 @@ def solve_path(
     if problem.loss.kind == "squared" and problem.penalty.is_even and not _needs_working_sets(problem):
         yield from _squared(problem, lambdas, stop, tolerance, crew)
         return
-    if is_for_class_paths(problem) and len(lambdas) and lambdas.min() > 0.0:
-        for found in ClassPath(problem, np.asarray(lambdas, dtype=np.float64), tolerance, stop).points():
+    if len(lambdas) and lambdas.min() > 0.0 and is_for_class_paths(problem):
+        for found in _of_classes(problem, np.asarray(lambdas, dtype=np.float64), tolerance, stop):
             yield _mended(problem, found, stop, tolerance)
         return
     path = NewtonPath(problem.inputs, problem.targets, problem.loss, problem.penalty, problem.n_outputs, stop)
@@ -87,6 +87,19 @@ def _needs_working_sets(problem: LinearProblem) -> bool:
 def _is_wide(problem: LinearProblem) -> bool:
     penalty, (n_rows, n_inputs) = problem.penalty, problem.inputs.shape
     return penalty.is_ridge and penalty.is_even and n_inputs > n_rows
+
+
+def _of_classes(
+    problem: LinearProblem, lambdas: Float64s, tolerance: float, stop: Stop | None
+) -> Iterator[LinearSolution]:
+    if not _is_wide(problem):
+        yield from ClassPath(problem, lambdas, tolerance, stop).points()
+        return
+    # Nothing but the rows' own space is used: as many inputs as there are rows say all.
+    means, inputs, rows = row_space(problem.inputs)
+    for point in ClassPath(replace(problem, inputs=inputs), lambdas, tolerance, stop).points():
+        weights = rows.T @ point.weights
+        yield _solution(problem, point.lam, weights, point.biases - means @ weights)
 
 
 def _squared(
