@@ -1,4 +1,4 @@
-"""As ``warm_up_paths``, for paths of log-loss and softmax: a piece of its own, which another child compiles meanwhile."""
+"""As ``warm_up_paths``, for paths of log-loss and softmax: a piece of its own, for another child."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def compare(
 ) -> SideBySide | Trouble | None:
     """As ``compare_penalties``; None where nobody waits for it any more."""
     # Here and not above: this takes longer to import than the first paint need wait for.
-    from regdesk.core.linear.penalty_comparison import compare_penalties
+    from regdesk.core.sweep.penalty_comparison import compare_penalties
 
     try:
         return compare_penalties(dataset, settings, _Unwanted(should_stop), known)

@@ -28,6 +28,7 @@ SEAMS: dict[tuple[str, str], str] = {
     ("desktop", "desktop/taking"): "As above: pictures and tables.",
     ("workers", "core/geometry"): "In its thread: what makes pictures, and numba.",
     ("workers", "core/linear"): "In its thread: what finds optima.",
+    ("workers", "core/sweep"): "In its thread: what compares penalties along λ.",
     ("workers", "core/training"): "In its thread: numba, when its cache is whole.",
     ("workers", "workers"): "In its thread: the executor of a network's sweep, which most windows never need.",
     ("workers", "tasks"): "In its thread: what reads, prepares and sweeps.",

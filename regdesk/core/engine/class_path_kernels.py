@@ -78,9 +78,9 @@ def _search(rows, plan, state, model, before, l1, l2):
 
 
 @njit(allocates=True, nogil=True, error_model="numpy")
-def _follow_step(state, model, gradient, share, used_defect, before):
-    """What the step has told of the Hessian; ``gradient`` is that where it began."""
-    work, chosen = model.work, model.chosen
+def _follow_step(state, model, share, used_defect, before):
+    """What the step has told of the Hessian."""
+    work, chosen, gradient = model.work, model.chosen, state.gradient_before
     steps, images, slopes = work[DIRECTION], work[IMAGE], work[BETTER]
     for i in range(chosen.size):
         at = chosen[i]
@@ -92,7 +92,7 @@ def _follow_step(state, model, gradient, share, used_defect, before):
 
 
 @njit(allocates=True, nogil=True, error_model="numpy")
-def _note_defect(state, model, gradient):
+def _note_defect(state, model):
     fill(state.defect, 0.0)
     for i in range(model.chosen.size):
         state.defect[model.chosen[i]] = model.work[BETTER, i] - model.work[IMAGE, i]
@@ -151,7 +151,7 @@ def _rescale(rows, state, model, is_even):
 
 
 @njit(allocates=True, nogil=True, error_model="numpy")
-def _solve_at(rows, plan, state, model, gradient, l1, l2, is_first):
+def _solve_at(rows, plan, state, model, l1, l2, is_first):
     """To the solution at one λ: how it ended, J, gap and residual there."""
     value = objective(state, plan.factors, l1, l2)
     residual, gap = kkt_residual(rows, plan.factors, state, l1, l2), math.inf
@@ -163,7 +163,7 @@ def _solve_at(rows, plan, state, model, gradient, l1, l2, is_first):
         return WANTS_COORDINATES, value, gap, residual
     _rescale(rows, state, model, l1 == 0.0)
     for number in range(MOST_STEPS):
-        copy(state.gradient, gradient)
+        copy(state.gradient, state.gradient_before)
         uses_defect = is_first and number == 0
         _begin_step(plan, state, model, l1, l2, uses_defect)
         least = smaller(0.1 * plan.aim * value / _size(plan, state), INNER_SHARE * l1)
@@ -177,9 +177,9 @@ def _solve_at(rows, plan, state, model, gradient, l1, l2, is_first):
         if not state.figures[LARGEST_OUTPUT] <= MOST_EXACT_OUTPUT:
             return FAILED, value, gap, residual
         if share > 0.0:
-            _follow_step(state, model, gradient, share, uses_defect, value_before)
+            _follow_step(state, model, share, uses_defect, value_before)
             if number == 0:
-                _note_defect(state, model, gradient)
+                _note_defect(state, model)
         residual = kkt_residual(rows, plan.factors, state, l1, l2)
         gap = math.inf
         if residual <= FAR * (l1 + l2):
@@ -194,12 +194,12 @@ def _solve_at(rows, plan, state, model, gradient, l1, l2, is_first):
 
 
 @njit(allocates=True, cache=True, nogil=True, error_model="numpy")
-def class_path(rows, plan, state, model, gradient, found, first, last, is_first):
+def class_path(rows, plan, state, model, found, first, last, is_first):
     """λ number ``first`` up to ``last``, as long as each is solved; the number at which it stopped, and why.
 
     ``rows`` are ``ClassRows``, ``plan`` a ``ClassPlan``, ``model`` a ``ClassModel``; ``state`` holds the solution
-    before and goes on from there. ``gradient`` ``(n_coordinates,)`` is scratch. ``is_first``: nothing has been tried at
-    the first λ. Into ``found``, ``ClassSolutions``.
+    before and goes on from there. ``is_first``: nothing has been tried at the first λ. Into ``found``,
+    ``ClassSolutions``.
     """
     if state.figures[IS_MOVED] != 0.0:
         measure(rows, state)
@@ -207,7 +207,7 @@ def class_path(rows, plan, state, model, gradient, found, first, last, is_first)
     for number in range(first, last):
         l1, l2 = plan.l1s[number], plan.l2s[number]
         n_steps, may_extrapolate = state.figures[N_STEPS], number > first or is_first
-        status, value, gap, residual = _solve_at(rows, plan, state, model, gradient, l1, l2, may_extrapolate)
+        status, value, gap, residual = _solve_at(rows, plan, state, model, l1, l2, may_extrapolate)
         copy(state.point, found.points[number])
         found.objectives[number], found.gaps[number], found.kkt_residuals[number] = value, gap, residual
         if status != SOLVED:

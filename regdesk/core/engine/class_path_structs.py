@@ -49,7 +49,8 @@ class ClassState(NamedTuple):
     ``(n_outputs, n_rows)``; ``owns`` and ``others`` ``(n_rows,)`` are the probability of a row's class and that of all
     others; ``pulls`` ``(n_classes, n_outputs, n_inputs)`` are the parts of the gradient times n that rows of a class
     have, ``flows`` ``(n_classes, n_outputs)`` the sums of their slopes' sizes. ``moves`` ``(n_classes, n_outputs)``
-    and ``row_work`` ``(2, n_rows)`` are scratch, as is ``alive`` ``(n_inputs,)``.
+    and ``row_work`` ``(2, n_rows)`` are scratch, as are ``alive`` ``(n_inputs,)`` and
+    ``gradient_before`` ``(n_coordinates,)``.
 
     ``defect`` ``(n_coordinates,)`` is by how much the first step to the λ before missed its gradient. ``figures``
     ``(6,)``: mean loss, the largest size of an output, whether the point has to be measured first, steps so far, how
@@ -60,6 +61,7 @@ class ClassState(NamedTuple):
 
     point: Any
     gradient: Any
+    gradient_before: Any
     outputs: Any
     slopes: Any
     owns: Any
@@ -79,8 +81,8 @@ class ClassModel(NamedTuple):
 
     ``chosen`` ``(n_chosen,)`` are these, ascending; ``is_chosen`` ``(n_coordinates,)``. ``hessian`` ``(n_chosen,
     n_chosen)`` follows what steps have found. ``inverse`` is that of the Hessian with the penalty as it was when it was
-    made, where conjugate gradients crawl without it, and of one row elsewhere. ``work`` ``(11, n_chosen)`` and ``lists``
-    ``(2, n_chosen)`` are scratch.
+    made, where conjugate gradients crawl without it, and of one row elsewhere. ``work`` ``(11, n_chosen)`` and
+    ``lists`` ``(2, n_chosen)`` are scratch.
     """
 
     chosen: Any

@@ -1,27 +1,107 @@
-"""What a path of classes asks for on its way."""
+"""Paths of log-loss and softmax by compiled steps: their certificates, their optima, and what they leave to others."""
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import replace
 
-from regdesk.core.linear import newton_path
+import numpy as np
+import pytest
+
+from regdesk.core.linear import class_paths
+from regdesk.core.linear.certificate import certificate_of
+from regdesk.core.linear.class_paths import ClassPath
 from regdesk.core.linear.path import solve_path
 from regdesk.core.linear.problem import LinearProblem
-from regdesk.core.model.losses import LOGISTIC
+from regdesk.core.model.losses import LOGISTIC, SOFTMAX
 from regdesk.core.model.penalties import ElasticNet
+from regdesk.core.stopping import Stop, Stopped
 
 
-def test_the_gap_of_another_lambdas_solution_is_not_asked_for(monkeypatch):
-    asked, gap_of = [], newton_path.duality_gap
-    monkeypatch.setattr(newton_path, "duality_gap", lambda *rows: asked.append(rows[3].lam) or gap_of(*rows))
-    generator = np.random.default_rng(3)
-    inputs = generator.normal(size=(80, 4))
-    targets = (inputs[:, 0] + generator.logistic(size=80) > 0.0).astype(np.float64)
-    problem = LinearProblem(inputs, targets, LOGISTIC, ElasticNet(0.0, 1.0))
-    top = problem.lambda_max()
-    lambdas = np.append([2.0 * top, top], top * np.geomspace(0.5, 0.01, 8))
-    points = list(solve_path(problem, lambdas))
+def problem_of(n_classes, l1_share, n_rows=90, n_inputs=7, seed=3, weights=False, factors=False, is_easy=False):
+    generator = np.random.default_rng(seed)
+    inputs = generator.normal(size=(n_rows, n_inputs)) + generator.normal(size=n_inputs)
+    noise = generator.gumbel(size=(n_rows, n_classes)) * (0.05 if is_easy else 1.0)
+    targets = (inputs[:, :3] @ generator.normal(size=(3, n_classes)) + noise).argmax(axis=1).astype(np.float64)
+    n_outputs = 1 if n_classes == 2 else n_classes
+    loss = LOGISTIC if n_classes == 2 else SOFTMAX
+    if weights:
+        loss = loss.weighed(generator.integers(1, 5, size=n_rows).astype(np.float64))
+    own = generator.uniform(0.5, 2.0, size=n_inputs * n_outputs) if factors else None
+    return LinearProblem(inputs, targets, loss, ElasticNet(1.0, l1_share, own), n_outputs)
+
+
+CASES = [
+    (2, 1.0, {}),
+    (2, 0.0, {"weights": True}),
+    (2, 0.4, {"factors": True}),
+    (2, 1.0, {"is_easy": True, "weights": True}),
+    (3, 1.0, {"factors": True}),
+    (3, 0.0, {}),
+    (4, 0.4, {"weights": True}),
+    (3, 1.0, {"n_rows": 30, "n_inputs": 60}),
+]
+
+
+@pytest.mark.parametrize(("n_classes", "l1_share", "given"), CASES)
+def test_each_certificate_is_that_of_the_rows_and_holds(n_classes, l1_share, given):
+    problem = problem_of(n_classes, l1_share, **given)
+    top = replace(problem, penalty=problem.penalty.as_lasso).lambda_max()
+    lambdas = top * np.append(2.0, np.geomspace(1.0, 1e-3, 12))
+    loose, close = (list(ClassPath(problem, lambdas, tolerance).points()) for tolerance in (1e-3, 1e-9))
+    for point, better in zip(loose, close, strict=True):
+        for found, tolerance in ((point, 1e-3), (better, 1e-9)):
+            penalty = replace(problem.penalty, lam=found.lam)
+            exact = certificate_of(problem, penalty, found.weights, found.biases)
+            assert found.objective == pytest.approx(exact.objective, rel=1e-12)
+            assert found.gap == pytest.approx(exact.gap, abs=1e-12 * exact.objective, rel=1e-6)
+            assert found.kkt_residual == pytest.approx(exact.kkt_residual, abs=1e-13)
+            assert found.gap <= tolerance * found.objective
+        assert better.converged
+        # The bound holds: J of the looser one is above the least by no more than its gap.
+        assert point.objective - better.objective <= point.gap + 1e-12
+    if l1_share == 1.0:
+        assert loose[0].n_nonzero == close[0].n_nonzero == 0
+        assert close[-1].n_nonzero > 0
+
+
+@pytest.mark.parametrize(("n_classes", "l1_share", "given"), CASES[:5])
+def test_the_path_is_where_newtons_method_ends(monkeypatch, n_classes, l1_share, given):
+    problem = problem_of(n_classes, l1_share, **given)
+    lambdas = replace(problem, penalty=problem.penalty.as_lasso).lambda_max() * np.geomspace(0.8, 0.01, 5)
+    compiled = list(solve_path(problem, lambdas))
+    monkeypatch.setattr("regdesk.core.linear.path.is_for_class_paths", lambda _problem: False)
+    for found, expected in zip(compiled, solve_path(problem, lambdas, tolerance=1e-13), strict=True):
+        assert found.objective == pytest.approx(expected.objective, rel=1e-9)
+        np.testing.assert_allclose(found.weights, expected.weights, atol=2e-6)
+        np.testing.assert_allclose(found.biases, expected.biases, atol=2e-6)
+
+
+def test_what_compiled_steps_do_not_come_to_is_found_by_newtons_method(monkeypatch):
+    problem = problem_of(2, 1.0)
+    lambdas = problem.lambda_max() * np.geomspace(0.9, 0.05, 5)
+    expected = list(solve_path(problem, lambdas))
+    monkeypatch.setattr(class_paths, "MOST_HESSIANS", -1)
+    # Every λ wants a Hessian, as no gap is as small as that.
+    found = list(ClassPath(problem, lambdas, -1.0).points())
+    assert [point.lam for point in found] == lambdas.tolist()
+    for point, other in zip(found, expected, strict=True):
+        assert point.objective == pytest.approx(other.objective, rel=1e-9)
+
+
+def test_columns_that_repeat_each_other_and_few_coordinates_at_once(monkeypatch):
+    problem = problem_of(2, 1.0, n_inputs=20)
+    twice = replace(problem, inputs=np.hstack([problem.inputs, problem.inputs]))
+    lambdas = problem.lambda_max() * np.geomspace(0.9, 0.01, 6)
+    expected = [point.objective for point in solve_path(problem, lambdas)]
+    monkeypatch.setattr(class_paths, "MOST_AT_ONCE", 4)
+    points = list(solve_path(twice, lambdas))
     assert all(point.converged for point in points)
-    # Where nothing is to be done, above λ_max, it is asked for once; else after a step, and mostly once.
-    assert asked.count(2.0 * top) <= 2
-    assert len(asked) < 2 * len(lambdas)
+    np.testing.assert_allclose([point.objective for point in points], expected, rtol=1e-8)
+
+
+def test_a_path_is_given_up():
+    stop = Stop()
+    points = ClassPath(problem_of(3, 1.0), np.geomspace(0.1, 0.001, 5), 1e-9, stop).points()
+    stop.request()
+    with pytest.raises(Stopped):
+        list(points)

@@ -11,9 +11,9 @@ from canned import dataset_of
 from sklearn.linear_model import ElasticNet, Lasso, Ridge
 from tables import write_classes, write_sparse
 
-from regdesk.core.linear.penalty_comparison import ABOVE, compare_penalties
 from regdesk.core.model.side_by_side import SideBySide
 from regdesk.core.stopping import Stop, Stopped
+from regdesk.core.sweep.penalty_comparison import ABOVE, compare_penalties
 from regdesk.core.types import TrainSettings
 
 SETTINGS = TrainSettings(penalty="l2", lam=0.2, l1_ratio=0.5)
@@ -64,5 +64,5 @@ def test_what_cannot_be_compared_says_so(tmp_path: Path, engine: None, monkeypat
     stop.request()
     with pytest.raises(Stopped):
         compare_penalties(dataset, SETTINGS, stop)
-    monkeypatch.setattr("regdesk.core.linear.penalty_comparison.MOST_CELLS", 1)
+    monkeypatch.setattr("regdesk.core.sweep.penalty_comparison.MOST_CELLS", 1)
     assert compare_penalties(dataset, SETTINGS, Stop()) == "too large"
