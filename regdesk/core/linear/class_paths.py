@@ -44,7 +44,7 @@ WORK_A_CALL = 3e7
 
 
 def is_for_class_paths(problem: LinearProblem) -> bool:
-    """Whether ``ClassPath`` finds the paths of ``problem``."""
+    """Whether ``ClassPath`` finds the paths of ``problem``. A class without rows has no best bias to come to."""
     penalty, (n_rows, n_inputs) = problem.penalty, problem.inputs.shape
     n_weights = n_inputs * problem.n_outputs
     return (
@@ -53,6 +53,7 @@ def is_for_class_paths(problem: LinearProblem) -> bool:
         and not penalty.is_free(n_weights).any()
         and n_inputs > 0
         and n_rows > problem.n_outputs + 1
+        and len(np.unique(problem.targets)) == max(2, problem.n_outputs)
         and (penalty.makes_zeros or n_weights <= MOST_MOVED)
     )
 

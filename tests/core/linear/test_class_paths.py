@@ -37,7 +37,7 @@ CASES = [
     (2, 1.0, {"is_easy": True, "weights": True}),
     (3, 1.0, {"factors": True}),
     (3, 0.0, {}),
-    (4, 0.4, {"weights": True}),
+    (4, 0.4, {"weights": True, "seed": 11}),
     (3, 1.0, {"n_rows": 30, "n_inputs": 60}),
 ]
 
@@ -97,6 +97,12 @@ def test_columns_that_repeat_each_other_and_few_coordinates_at_once(monkeypatch)
     points = list(solve_path(twice, lambdas))
     assert all(point.converged for point in points)
     np.testing.assert_allclose([point.objective for point in points], expected, rtol=1e-8)
+
+
+def test_a_class_without_rows_is_left_to_newtons_method():
+    problem = problem_of(3, 1.0)
+    assert class_paths.is_for_class_paths(problem)
+    assert not class_paths.is_for_class_paths(replace(problem, targets=np.minimum(problem.targets, 1.0)))
 
 
 def test_a_path_is_given_up():
