@@ -218,6 +218,15 @@ def test_the_live_model_leaves_a_mark_at_each_λ_it_has_visited(panel: LambdaPan
     assert is_empty(panel, "liveValidationLoss")
 
 
+def test_the_mark_of_a_model_that_rests_is_where_its_losses_are(panel: LambdaPanel, canned: Canned) -> None:
+    moved = 0.15 * (1.0 + 1e-6)
+    panel.show_frame(visited(canned.frame(), 0.01, {0.01: (0.15, 0.4)}))
+    panel.show_frame(visited(canned.frame(), 0.01, {0.01: (moved, 0.4)}))
+    assert item(panel, "liveTrainingLoss").getData()[1] == [0.15], "too little to be painted"
+    panel.show_frame(visited(canned.frame(), 0.01, {0.01: (moved, 0.4)}))
+    assert item(panel, "liveTrainingLoss").getData()[1] == [moved]
+
+
 def test_a_new_run_leaves_the_sweep_the_axis_that_is_its_own(panel: LambdaPanel, canned: Canned) -> None:
     panel.show_sweep(
         view(replace(CURVE, train_loss=CURVE.train_loss + 5.0, validation_loss=CURVE.validation_loss + 5.0))
