@@ -196,7 +196,8 @@ class ClassPath:
         state.spreads[0], state.figures[_N_SPARE] = 0.0, 0.0
         is_chosen = np.zeros(self._n_weights + n_outputs, dtype=np.bool_)
         is_chosen[chosen] = True
-        inverse, lists = np.zeros((1, 1)), np.empty((2, len(chosen)), dtype=np.int64)
+        lists = np.empty((2, len(chosen)), dtype=np.int64)
+        inverse: Float64s = np.zeros((1, 1))
         if self._problem.penalty.is_ridge and self._state.figures[_HAS_CRAWLED]:
             ridges = self._plan.l2s[number] * np.append(self._plan.factors, np.zeros(n_outputs))[chosen]
             inverse = np.linalg.inv(hessian + np.diag(ridges))
