@@ -200,7 +200,7 @@ class ClassPath:
         inverse: Float64s = np.zeros((1, 1))
         if self._problem.penalty.is_ridge and self._state.figures[_HAS_CRAWLED]:
             ridges = self._plan.l2s[number] * np.append(self._plan.factors, np.zeros(n_outputs))[chosen]
-            inverse = np.linalg.inv(hessian + np.diag(ridges))
+            inverse = np.asarray(np.linalg.inv(hessian + np.diag(ridges)), dtype=np.float64)
         return ClassModel(chosen, is_chosen, hessian, inverse, np.empty((11, len(chosen))), lists)
 
     def _look(self) -> None:
