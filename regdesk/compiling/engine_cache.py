@@ -31,14 +31,12 @@ from regdesk.data.files.file_locks import try_lock
 
 DTYPES = ("float32", "float64")
 PATHS = "paths"
-NETWORKS, PLANES = "networks", "planes"
-PARTS = (*DTYPES, PATHS, PLANES, NETWORKS)
-"""What can be filled: the training engine of each dtype, exact paths of linear models, losses over planes, and what
-solves networks."""
+CLASS_PATHS, NETWORKS, PLANES = "class_paths", "networks", "planes"
+PARTS = (*DTYPES, PATHS, CLASS_PATHS, PLANES, NETWORKS)
+"""What can be filled: the training engine of each dtype, exact paths of linear models, what those of classes need
+besides, losses over planes, and what solves networks."""
 _OF_A_DTYPE = ("steps", "gradient-pass", "measures", "forward")
-_CLASS_PATHS = "class_paths"
 PIECES = {part: tuple(f"{part}-{kind}" for kind in _OF_A_DTYPE) if part in DTYPES else (part,) for part in PARTS}
-PIECES[PATHS] = (PATHS, _CLASS_PATHS)
 """What two children compile at the same time, the largest first: none needs another, and a part is there when all of
 its pieces are."""
 MOST_CHILDREN = 2

@@ -1,4 +1,4 @@
-"""As ``warm_up_paths``, for paths of log-loss and softmax: a piece of its own, for another child."""
+"""As ``warm_up_paths``, for paths of log-loss and softmax: what no other path needs."""
 
 from __future__ import annotations
 

@@ -261,10 +261,13 @@ class Controller(Handed):
     def _on_part_ready(self, part: str) -> None:
         """Each part of the compiled code goes to who waits for it."""
         services = self._services
-        if part in (engine_cache.PATHS, engine_cache.NETWORKS):
+        if part in (engine_cache.PATHS, engine_cache.CLASS_PATHS, engine_cache.NETWORKS):
             services.sweeps.set_ready(part)
         if part == engine_cache.PATHS:
-            services.set_paths_ready()
+            services.optima.set_ready()
+        if part == engine_cache.CLASS_PATHS:
+            # What is compared may be of classes.
+            services.comparison.set_ready()
         if part == engine_cache.PLANES:
             services.geometry.set_ready()
         if part in engine_cache.DTYPES:

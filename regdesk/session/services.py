@@ -79,11 +79,6 @@ class Services:
             SessionFileService(workers.keeping, workers.fetching, parent),
         )
 
-    def set_paths_ready(self) -> None:
-        """The compiled code of linear models is there."""
-        self.optima.set_ready()
-        self.comparison.set_ready()
-
     def stop(self) -> None:
         """Give up what is under way, and wait until every thread has ended."""
         services = [one for one in (getattr(self, field.name) for field in fields(self)) if isinstance(one, Service)]

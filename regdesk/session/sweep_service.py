@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from regdesk.compiling.engine_cache import NETWORKS, PATHS
+from regdesk.compiling.engine_cache import CLASS_PATHS, NETWORKS, PATHS
 from regdesk.core.types import Architecture, DataSettings, PenaltyKind
 from regdesk.session.keeping.gathered import KeptSweep
 from regdesk.session.service import NOTHING, Service
@@ -146,7 +146,8 @@ class SweepService(Service):
         assert loaded is not None
         self.curve, self._is_busy = None, True
         self._swept, self._own_scale = self._key(configuration), None
-        part = NETWORKS if configuration.architecture.hidden else PATHS
+        path = PATHS if loaded.dataset.task == "regression" else CLASS_PATHS
+        part = NETWORKS if configuration.architecture.hidden else path
         wanted = configuration.sweep
         self._n_asked = wanted.n_lambdas if wanted.lambdas is None else len(wanted.lambdas)
         linear_unit = LAMBDAS if self.workers is None else WHOLE_PATHS

@@ -92,7 +92,9 @@ def linear_steps(
     """
     stop, wanted = stop or Stop(), configuration.sweep
     folds = prepare_folds(table, configuration.data, configuration.seed, wanted.n_folds, stop)
-    with open_crew((engine_cache.PATHS,)) as crew:
+    is_regression = folds.whole.task == "regression"
+    parts = (engine_cache.PATHS,) if is_regression else (engine_cache.PATHS, engine_cache.CLASS_PATHS)
+    with open_crew(parts) as crew:
         return (yield from _points(table, configuration, folds, crew, stop, paths))
 
 

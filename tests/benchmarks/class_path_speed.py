@@ -180,6 +180,7 @@ def main() -> None:
     given = parser.parse_args()
     engine_cache.prepare_cache_folder()
     engine_cache.fill(engine_cache.PATHS)
+    engine_cache.fill(engine_cache.CLASS_PATHS)
     solvers = {1.0: ("saga",), 0.0: ("lbfgs", "newton-cholesky")}
     print(f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}")
     with threadpool_limits(1):

@@ -44,7 +44,7 @@ class FakeChild:
     ("n_workers", "is_listing", "filled", "parts"),
     [
         (2, False, (), engine_cache.PARTS),
-        (2, False, ("float32", "paths"), ("float64", "planes", "networks")),
+        (2, False, ("float32", "paths"), ("float64", "class_paths", "planes", "networks")),
         (2, False, engine_cache.PARTS, None),
         (2, True, (), None),
         (None, False, (), None),
