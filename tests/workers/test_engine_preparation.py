@@ -73,26 +73,26 @@ def test_a_full_cache_needs_no_child(
 def test_what_is_waited_for_comes_first(
     preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    printed = ("float64", "noise", "float32", "paths", "planes", "networks")
+    printed = ("float64", "noise", "float32", "paths", "class_paths", "planes", "networks")
     code = "; ".join(f"print({word!r}, flush=True)" for word in printed)
     asked = without_cache(monkeypatch, code)
     heard = Heard(preparation)
     preparation.start("float64")
-    qtbot.waitUntil(lambda: len(heard.words) == 6)
-    assert asked == [["float64", "float32", "paths", "planes", "networks"]] * engine_cache.n_children()
-    assert heard.words == ["compiling", "float64", "float32", "paths", "planes", "networks"]
+    qtbot.waitUntil(lambda: len(heard.words) == 7)
+    assert asked == [["float64", "float32", "paths", "class_paths", "planes", "networks"]] * engine_cache.n_children()
+    assert heard.words == ["compiling", "float64", "float32", "paths", "class_paths", "planes", "networks"]
 
 
 def test_only_what_is_missing_is_compiled(
     preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code = "; ".join(f"print({word!r})" for word in ("float64", "paths", "planes", "networks"))
+    code = "; ".join(f"print({word!r})" for word in ("float64", "paths", "class_paths", "planes", "networks"))
     asked = without_cache(monkeypatch, code, filled="float32")
     heard = Heard(preparation)
     preparation.start("float32")
-    qtbot.waitUntil(lambda: len(heard.words) == 6)
-    assert asked == [["float64", "paths", "planes", "networks"]] * engine_cache.n_children()
-    assert heard.words == ["float32", "compiling", "float64", "paths", "planes", "networks"]
+    qtbot.waitUntil(lambda: len(heard.words) == 7)
+    assert asked == [["float64", "paths", "class_paths", "planes", "networks"]] * engine_cache.n_children()
+    assert heard.words == ["float32", "compiling", "float64", "paths", "class_paths", "planes", "networks"]
 
 
 @pytest.mark.parametrize("code", ["print('float32'); raise SystemExit(1)", "import os; print('float32'); os._exit(0)"])
