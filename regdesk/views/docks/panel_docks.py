@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
-from regdesk.views.docks.laid_out_docks import LaidOutDocks, RememberedLayout
+from regdesk.views.docks.laid_out_docks import LaidOutDocks
 from regdesk.views.docks.panel_dock import PanelDock
 
 if TYPE_CHECKING:
+    from regdesk.views.docks.remembered_layout import RememberedLayout
     from regdesk.views.plots.panel import Panel
 
 

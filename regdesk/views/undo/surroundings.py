@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QObject, QSize, Signal
 from PySide6.QtGui import QAction, QActionGroup
 
-from regdesk.views.docks.laid_out_docks import RememberedLayout
+from regdesk.views.docks.remembered_layout import RememberedLayout
 
 if TYPE_CHECKING:
     from regdesk.views.docks.panel_docks import PanelDocks
