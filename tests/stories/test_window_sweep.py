@@ -298,6 +298,9 @@ def test_use_best_follows_a_sweep_that_goes_on(make_window: Any, sparse: Path, m
         action = driver.child("useBestLambdaAction")
         assert not action.isEnabled()
         assert "there is no λ_best yet" in panel_of(driver).readout
+        # A button that does nothing says why, and not what it would do.
+        assert "there is no λ_best yet" in action.toolTip()
+        assert "follows" not in action.toolTip() + driver.child("useOneStandardErrorLambdaAction").toolTip()
         still_falling.set()
         driver.wait(action.isEnabled)
         assert action.iconText() == "Best so far"
