@@ -251,7 +251,7 @@ def _chosen(record: dict[str, Any]) -> list[float]:
 
 
 def cost_sentence(record: dict[str, Any], best: int, simple: int) -> str:
-    """What another λ costs and saves: "+0.8 % loss, 6 fewer weights"."""
+    """What another λ costs and saves: "0.8 % more loss, 6 fewer weights"."""
     losses, counts = record["validation_loss"], record["n_nonzero"]
     if best == simple:
         return "the same as λ_best"

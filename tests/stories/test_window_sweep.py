@@ -107,7 +107,7 @@ def test_the_curve_has_the_numbers_of_the_sweep_and_the_flags_those_of_the_comma
     curve = curve_of(driver)
     extra, n_fewer = curve.cost_of(curve.one_standard_error)
     text = item(panel, "oneStandardErrorLambdaFlagLabel").toPlainText()
-    assert f"+{100 * extra:.1f} % loss" in text
+    assert f"{100 * extra:.1f} % more loss" in text
     assert str(n_fewer) in text
     ticks = tick_texts(item(panel, "lossPlot").getAxis("top"))
     counts = dict(zip(np.log10(lambdas), record["n_nonzero"], strict=True))

@@ -89,8 +89,9 @@ def _from(name: str, n_head: int, start: int, room: float, width: Callable[[str]
 
 
 def shorter_forms(name: str, other: str) -> tuple[str, ...]:
-    """``name`` and shorter forms of it that keep what tells it from ``other``: "layer 3: unit 8 → hour" beside "layer 3:
-    unit 16 → hour" is "… unit 8 → hour", "… unit 8 …", "unit 8" and "…8…".
+    """``name`` and shorter forms of it that keep what tells it from ``other``.
+
+    "layer 3: unit 8 → hour" beside "layer 3: unit 16 → hour" is "… unit 8 → hour", "… unit 8 …", "unit 8" and "…8…".
     """
     words, others = name.split(" "), other.split(" ")
     least = min(len(words), len(others))

@@ -72,10 +72,7 @@ def test_a_ball_of_nothing_is_drawn_as_its_shape_with_dashes(drawn: Drawn) -> No
 def test_axis_names_keep_what_tells_two_weights_apart(qapp: Any) -> None:
     metrics = QFontMetrics(QApplication.font())
     for form, number in (("{}", 0), ("… unit {} → temperature", 1), ("… unit {} …", 1), ("unit {}", 1), ("…{}…", 1)):
-        if number:
-            wanted = [form.format(8), form.format(16)]
-        else:
-            wanted = list(NEIGHBOURS)
+        wanted = [form.format(8), form.format(16)] if number else list(NEIGHBOURS)
         rooms = [metrics.horizontalAdvance(name) + 1.0 for name in wanted]
         assert fitting_axis_names(NEIGHBOURS, rooms, metrics) == wanted
     # Each for itself: the axis that has room has its name whole.
