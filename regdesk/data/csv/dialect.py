@@ -10,7 +10,7 @@ from regdesk.core.reading_options import NO_QUOTE, ReadingOptions
 from regdesk.data.csv.cell_looks import is_missing, is_value
 from regdesk.data.csv.header import header_votes
 from regdesk.data.csv.layout import Layout
-from regdesk.data.csv.line_mending import BLANK
+from regdesk.data.csv.line_mending import BLANK, GAP
 from regdesk.data.csv.trial import (
     JOINT_MARK,
     TAB,
@@ -26,6 +26,10 @@ DELIMITERS = ",;\t|"
 RARE_DELIMITERS = ":~^¦\x01\x1f"
 RAREST_DELIMITERS = "#&@!*=§¬·\x02\x1c\x1e，；、،"
 """Those that are taken alone for marks between cells where the first row has them, too, and as names."""
+_MARKS_OF_NO_TEXT = "~^þ\x01\x02\x07\x14\x1c\x1e\x1f"
+"""Those that stand in no text, so that they delimit words as well where each line has as many."""
+_MARKS_OF_TEXT = "“”‘’‚„«»‹›‐‑‒–—―…"
+_BETWEEN_WORDS = re.compile(r"[^:]*\w(?::\w[^:]*)+")
 _TIME = re.compile(r"\d:\d\d")
 _BARE_COMMA = re.compile(r",(?![ ])")
 _CUT_NUMBERS = re.compile(r"[0-9]+ +[+-]?[0-9]+")
@@ -106,11 +110,37 @@ def _detected(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> 
         trial = _with_quote(lines, options, replace(layout, delimiter=one))
         if _is_certain(lines, trial) and header_votes(trial.records[0].cells, trial.records[1:]) > 0:
             return trial
+    words = _between_words(lines, options, layout)
+    if words is not None:
+        return words
     blanks = _with_quote(lines, options, replace(layout, delimiter=BLANK))
     if _are_broken_numbers(blanks):
         return blanks
     # One column: under a mark that stands in no cell, so that sentences keep their commas.
     return next((trial for trial in trials if trial.width == 1), trials[0])
+
+
+def _between_words(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> Trial | None:
+    """A trial by a mark, or by gaps of two blanks or more, that splits all lines alike, the first too; None without one.
+
+    A colon between the parts of codes, such as GO:0008150, has the same before it in every line.
+    """
+    rows = [line for line in lines[layout.n_skipped :] if line.strip()]
+    others = [one for one in rows[0] if not (one.isascii() or one.isalnum() or one.isspace())] if rows else []
+    marks = _MARKS_OF_NO_TEXT + "".join(dict.fromkeys(one for one in others if one not in _MARKS_OF_TEXT))
+    marks += ":" if all(map(_BETWEEN_WORDS.match, rows)) else ""
+    layouts = [replace(layout, delimiter=one) for one in marks.replace(options.quote or NO_QUOTE, "")]
+    for one in (*layouts, replace(layout, delimiter=JOINT_MARK, delimiter_text=GAP)):
+        if one.delimiter_text != GAP and not all(one.delimiter in row for row in rows):
+            continue
+        trial = _with_quote(lines, options, one)
+        widths = {record.width for record in trial.records}
+        if trial.is_damaged or len(trial.records) <= _LEAST_RECORDS or widths != {trial.width} or trial.width == 1:
+            continue
+        columns = zip(*(record.cells for record in trial.records), strict=True)
+        if all(map(all, columns)) if one.delimiter_text == GAP else all(len(set(cells)) > 1 for cells in columns):
+            return trial
+    return None
 
 
 def _with_mark_between(lines: Sequence[str], options: ReadingOptions, trial: Trial) -> Trial:

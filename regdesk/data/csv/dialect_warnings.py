@@ -85,16 +85,12 @@ def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, 
         if options.delimiter is None and options.quote is None:
             _refuse_quoted_rows(path, records)
             _refuse_comments_behind_cells(path, lines, records)
+            _refuse_fixed_width(path, lines[layout.n_skipped :], records)
         message = ONE_COLUMN
         if len(records) > 1 and all(_ONE_COMMA.fullmatch(record.cells[0]) for record in records[1:]):
             message = (
                 "the comma in every line is read as a part of its number, so the file has one column; if it stands "
                 "between two numbers, say so (--delimiter ,)."
-            )
-        if _have_gutter(lines[layout.n_skipped :]):
-            message = (
-                "the file seems to have columns of fixed width, which are not told apart here, so that it has one "
-                "column; save it with a delimiter."
             )
         warnings.append(TableWarning(records[0].line, None, message))
     return warnings
@@ -202,12 +198,18 @@ def _refuse_comments_behind_cells(path: Path, lines: Sequence[str], records: Seq
         )
 
 
-def _have_gutter(lines: Sequence[str]) -> bool:
-    """Whether ``lines`` have blanks in common, several of them in some line, that go from the first to the last."""
+def _refuse_fixed_width(path: Path, lines: Sequence[str], records: Sequence[Record]) -> None:
+    """Raises DataError where ``lines`` have blanks in common, several in some line, from the first to the last."""
     rows = [line.rstrip() for line in lines[:_MOST_LOOKED_AT] if line.strip()]
     if len(rows) < 3:
-        return False
+        return
     common = set(range(1, min(map(len, rows))))
     for row in rows:
         common &= {place for place in common if row[place] == " "}
-    return any(any("  " in row[max(place - 1, 0) : place + 2] for row in rows) for place in common)
+    if any(any("  " in row[max(place - 1, 0) : place + 2] for row in rows) for place in common):
+        raise DataError(
+            "the file seems to have columns of fixed width, which are not told apart here; save it with a delimiter. "
+            "If it has one column, name a delimiter that stands in no line (--delimiter '|').",
+            file=path,
+            row=records[0].line,
+        )

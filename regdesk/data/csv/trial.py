@@ -23,7 +23,14 @@ _DELIMITER_WITHIN = re.compile(r"[;\t|]|,(?! )")
 _MOST_COMMENTED = 100
 JOINT_MARK = "\x1f"
 """What is put in place of a delimiter of several characters: no text holds the unit separator."""
-_JOINT = re.compile(r"\|\||\\t|::|~~|\^\^|[^\w\s\"'.,;+-][|~^#][^\w\s\"'.,;+-]")
+_JOINT = re.compile(
+    r"\\t|\^[A-D]|([^\w \"'.()\[\]{}+-])\1+|[^\w\s\"'.,;+-][|~^#][^\w\s\"'.,;+-]|[^\w\s\"'.()\[\]{}]{2,4}"
+)
+_IN_ONE_FORM = re.compile(r"\\t|::|~~|\^\^|\^[A-D]|[^\w\s\"'.,;+-][|~^#][^\w\s\"'.,;+-]")
+"""Marks that nobody writes within a cell."""
+_MARKS_OF_EMPTY = ",;\t"
+_USUAL_MARKS = ",;\t|"
+_NO_JOINTS = ("://", "--", "++")
 TAB = "\t"
 _YAML_KEY = re.compile(r"[ \t]*(?:- )?[\"']?\w[\w .-]*[\"']?:(?:\s|$)")
 _YAML_OTHER = re.compile(r"[ \t]*(?:- |#|\r?\n|$)")
@@ -128,13 +135,31 @@ def find_joint_delimiter(lines: Sequence[str]) -> str:
     rows = [line for line in lines if line.strip() and not is_ruler([line])]
     if len(rows) < 2 or any(JOINT_MARK in row for row in rows):
         return ""
-    for mark in dict.fromkeys(found[0] for found in _JOINT.finditer(rows[0])):
+    for mark in dict.fromkeys(found[0] for found in _JOINT.finditer(rows[0].strip("\r\n"))):
         count = rows[0].count(mark)
-        # A single bar in the header, too, is a delimiter of one character beside empty names.
-        is_alone = mark[0] != mark[-1] or len(mark) > 2 or rows[0].count(mark[0]) == 2 * count
-        if is_alone and all(row.count(mark) == count for row in rows):
+        if mark not in _NO_JOINTS and all(row.count(mark) == count for row in rows) and _is_alone(mark, count, rows):
             return mark
     return ""
+
+
+def _is_alone(mark: str, count: int, rows: Sequence[str]) -> bool:
+    """Whether no part of ``mark``, which stands in each of ``rows`` so often, stands in them by itself."""
+    first = rows[0]
+    if not any(one in _USUAL_MARKS for one in mark) and any(all(one in row for row in rows) for one in _USUAL_MARKS):
+        # An arrow behind a time of day does not make cells where commas do.
+        return _IN_ONE_FORM.fullmatch(mark) is not None
+    if len(set(mark)) == 1:
+        # A single bar in the header, too, is a delimiter of one character beside empty names, and so may be one pair of
+        # commas.
+        is_one = mark[0] in _MARKS_OF_EMPTY and count == 1
+        return first.count(mark[0]) == len(mark) * count and not is_one
+    if _IN_ONE_FORM.fullmatch(mark):
+        return True
+    if any(one in _USUAL_MARKS for one in mark) and mark != mark[::-1] and mark[0] != "\\":
+        # In 5%,a the sign is a part of the cell.
+        return False
+    are_whole = all(row.count(one) == mark.count(one) * count for row in rows for one in mark)
+    return are_whole and not first.strip().startswith(mark) and not first.strip().endswith(mark)
 
 
 def said_delimiter(lines: Sequence[str]) -> str | None:
