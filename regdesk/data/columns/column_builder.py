@@ -24,7 +24,7 @@ from regdesk.data.columns.number_dates import with_offer_of_dates
 from regdesk.data.columns.number_formats import NumberFormat, is_either
 from regdesk.data.columns.numbers_of_block import read_numbers
 from regdesk.data.columns.rare_spellings import RareSpellings
-from regdesk.data.columns.word_cells import WordCells, no_check, sure_words
+from regdesk.data.columns.word_cells import WordCells, controls_warning, no_check, sure_words
 from regdesk.data.columns.word_columns import column_of_words, evidence_of_words
 from regdesk.data.csv.table import MISSING_CODE, Mask
 
@@ -264,7 +264,9 @@ class ColumnBuilder:
             levels, codes = self._levels.levels(), self._codes.whole()
             sure = sure_words(levels, check) if self._sure is None else self._sure
             cells = WordCells(self.name, levels, codes, path, row_lines, self._na_row, sure, check)
-            return column_of_words(cells, self._given, DecimalHints(self._given.decimal, elsewhere, self._delimiter))
+            found = column_of_words(cells, self._given, DecimalHints(self._given.decimal, elsewhere, self._delimiter))
+            unseen = controls_warning(cells)
+            return found if unseen is None else replace(found, warnings=(*found.warnings, unseen))
         numbers = self._numbers.whole()
         levels, gone = tuple(self._spellings.kept), self._given.missing_among_numbers
         levels = levels if gone.isdisjoint(levels) else tuple(word for word in levels if word not in gone)

@@ -121,7 +121,7 @@ def _detected(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> 
 
 
 def _between_words(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> Trial | None:
-    """A trial by a mark, or by gaps of two blanks or more, that splits all lines alike, the first too; None without one.
+    """A trial by a mark, or by gaps of two blanks or more, that splits all lines alike, the first too; or None.
 
     A colon between the parts of codes, such as GO:0008150, has the same before it in every line.
     """

@@ -26,6 +26,7 @@ _ONE_COMMA = re.compile(r"[^,]*[0-9],[0-9][^,]*")
 _DELIMITERS_WITHIN = ",;\t|"
 _MOST_LOOKED_AT = 100
 _COMMENT_BEHIND = re.compile(r"\s+#.*", re.DOTALL)
+_COMMENT = re.compile(r"\s*(?:#|//|%|;)(?:[ \t]|\s*$)")
 _NAMES_OF_KEYS = frozenset(("id", "ids", "key", "name", "names", "nr", "no", "no.", "index", "code", "date", "time"))
 """What the first column is called where it tells rows apart: then it does not lack a name, but another does."""
 
@@ -46,7 +47,8 @@ def header_warnings(first: Record, rows: Sequence[Record], are_names: bool, is_c
 
 
 def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, trial: Trial) -> list[TableWarning]:
-    """What to tell of the dialect of ``trial``. Raises DataError when every row stands in quotes as a whole."""
+    """What to tell of the dialect of ``trial``. Raises DataError for what is no table, or in quotes row by row."""
+    _refuse_comments_alone(path, lines, options)
     layout, records = trial.layout, trial.records
     warnings: list[TableWarning] = []
     said = said_delimiter(lines) if options.n_skipped is None and options.delimiter is None else None
@@ -168,6 +170,14 @@ def _other_delimiter(lines: Sequence[str], options: ReadingOptions, trial: Trial
         if not rows.is_damaged and not has_blanks and {record.width for record in rows.records} == {rows.width}:
             return mark
     return ""
+
+
+def _refuse_comments_alone(path: Path, lines: Sequence[str], options: ReadingOptions) -> None:
+    """Raises DataError where every one of ``lines`` is a comment, and nobody has said how they are to be read."""
+    rows = [line for line in lines if line.strip()]
+    if rows and options == ReadingOptions() and all(map(_COMMENT.match, rows)):
+        problem = "every line is a comment, so there is no table; take the marks out where lines are rows of one."
+        raise DataError(problem, file=path, row=1)
 
 
 def _refuse_quoted_rows(path: Path, records: Sequence[Record]) -> None:

@@ -114,8 +114,9 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
     forget_shapes()
     built = with_settled_orders(built, row_lines)
     if are_row_names(built[0].column, layout, warnings):
-        if not (layout.has_row_names and layout.delimiter == BLANK and isinstance(built[0].column, WordColumn)):
-            # Nobody misses a name for what only tells rows apart; words before blanks may be a cell cut in two.
+        may_be_cut = layout.has_row_names and layout.delimiter == BLANK and not layout.has_quoted_row_names
+        if not (may_be_cut and isinstance(built[0].column, WordColumn)):
+            # Nobody misses a name for what only tells rows apart; bare words before blanks may be a cell cut in two.
             warnings = [warning for warning in warnings if warning.column != built[0].column.name]
         built[0] = replace(built[0], column=replace(built[0].column, kind="identifier"))
     decimal = "," if any(one.decimal == "," for one in built) else "."

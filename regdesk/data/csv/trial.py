@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import math
 import re
 from collections import Counter
@@ -169,7 +170,12 @@ def said_delimiter(lines: Sequence[str]) -> str | None:
 
 
 def n_commented(lines: Sequence[str]) -> int:
-    """How many of the first of ``lines`` are a comment as programs write it, from /* to */, or YAML from --- to ---."""
+    """How many of the first of ``lines`` are a comment as programs write it, from /* to */, or YAML from --- to ---.
+
+    Or an object of JSON on one line, with what is known of the table below it.
+    """
+    if len(lines) > 1 and lines[0].startswith('{"') and _is_object(lines[0]) and not lines[1].lstrip().startswith("{"):
+        return 1
     if lines and lines[0].rstrip() == "---":
         ends = (number for number, line in enumerate(lines[1:_MOST_COMMENTED], 2) if line.rstrip() in ("---", "..."))
         end = next(ends, 0)
@@ -177,6 +183,13 @@ def n_commented(lines: Sequence[str]) -> int:
     if not lines or not lines[0].lstrip().startswith("/*"):
         return 0
     return next((number for number, line in enumerate(lines[:_MOST_COMMENTED], 1) if line.rstrip().endswith("*/")), 0)
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
 
 
 def _are_yaml(lines: Sequence[str]) -> bool:
