@@ -162,9 +162,9 @@ def missing_warning(cells: WordCells, gone: Mask, wanted: str) -> TableWarning:
 
 
 def controls_warning(cells: WordCells) -> TableWarning | None:
-    """What to tell of control characters in cells: nobody sees them, and no program writes them into a table.
+    """What to tell of control characters at the edges of ``cells`` that are read as numbers or dates without them.
 
-    Line ends and the like are no such, nor is what some programs put between the parts of a cell.
+    Nobody sees them, and no program writes them into a table; line ends and the like are no such.
     """
     levels = cells.levels
     for first in range(0, len(levels), _AT_ONCE):
@@ -177,8 +177,8 @@ def controls_warning(cells: WordCells) -> TableWarning | None:
             if _CONTROL.search(level):
                 return cells.warning(
                     place,
-                    f"{shorten(level)} has a control character, which nobody sees; at the edge of a number it is left "
-                    "out. Take it out of the file.",
+                    f"{shorten(level)} has a control character, which nobody sees, and is read without it; take it out "
+                    "of the file.",
                 )
     return None
 

@@ -21,7 +21,10 @@ TOTAL_WORDS = frozenset(
      "celkem", "összesen", "razem", "ogółem", "итого", "всего", "общий итог", "разом", "усього", "σύνολο", "合計",
      "合计", "总计", "總計", "総計", "小計", "小计", "합계", "총계", "subtotal", "sub-total", "average", "mean",
      "mittelwert", "durchschnitt", "moyenne", "media", "gemiddelde", "średnia", "среднее", "平均", "sous-total",
-     "zwischensumme", "totalsumma", "totalsum", "hovedtotal", "celkový součet", "végösszeg")
+     "zwischensumme", "totalsumma", "totalsum", "hovedtotal", "celkový součet", "végösszeg",
+     "ukupno", "sveukupno", "укупно", "вкупно", "skupaj", "spolu", "общо", "всичко", "kokku", "kopā", "iš viso",
+     "samtals", "guztira", "totaux", "jumlah", "kabuuan", "tổng", "tổng cộng", "cộng", "รวม", "รวมทั้งหมด", "योग", "कुल",
+     "कुल योग", "المجموع", "الإجمالي", "مجموع", "جمع", "סך הכל", "סה״כ", 'סה"כ', "барлығы", "жами", "jami")
 )  # fmt: skip
 _WORDS_OF_PARTS = TOTAL_WORDS | {"ergebnis", "итог"}
 """What stands before or behind the name of the part whose total a row is: A Ergebnis, Summe A."""
