@@ -33,6 +33,8 @@ _MARKS_OF_EMPTY = ",;\t"
 _USUAL_MARKS = ",;\t|"
 _NO_JOINTS = ("://", "--", "++")
 TAB = "\t"
+_RARE_QUOTES = "`|$%^~/*#@!&="
+_SHARE_QUOTED = 0.75
 _YAML_KEY = re.compile(r"[ \t]*(?:- )?[\"']?\w[\w .-]*[\"']?:(?:\s|$)")
 _YAML_OTHER = re.compile(r"[ \t]*(?:- |#|\r?\n|$)")
 _SEP = re.compile(r'\ufeff?"?sep=(.)"?[,;\t ]*[\r\n]*', re.IGNORECASE | re.DOTALL)
@@ -226,3 +228,38 @@ def with_mended_quotes(lines: Sequence[str], damaged: Trial, is_quote_open: bool
         if not bare.is_damaged and all(record.width == bare.width for record in bare.records) and not is_quoted:
             return bare
     return damaged
+
+
+def has_single_quotes(lines: Sequence[str], delimiter: str) -> bool:
+    """Whether every cell that begins with ' also ends with it, no cell begins with ", and there are several."""
+    edge = re.escape(delimiter)
+    begin = rf"(?:^|{edge})[ ]*"
+    # Patterns know a line feed alone as the end of a line.
+    text = "".join(lines).replace("\r\n", "\n").replace("\r", "\n")
+    n_begun = len(re.findall(rf"{begin}'", text, re.MULTILINE))
+    if n_begun < 2 or re.search(rf'{begin}"', text, re.MULTILINE):
+        return False
+    n_cells = text.count(delimiter) + len(lines)
+    is_usual = n_begun >= n_cells / 2
+    # From one apostrophe to the next on another line is no cell where few are quoted.
+    within = r"[^'\\]" if is_usual else r"[^'\\\n]"
+    whole = re.findall(rf"{begin}'(?:{within}|''|\\.)*'[ ]*(?={edge}|$)", text, re.MULTILINE)
+    # Where nearly all cells are quoted so, one that is not closed is damaged and no apostrophe.
+    return len(whole) == n_begun or (is_usual and len(whole) >= _SHARE_QUOTED * n_begun)
+
+
+def mark_around_cells(lines: Sequence[str], delimiters: str) -> str:
+    """The mark around every cell of ``lines``, names among them, and the one of ``delimiters`` between; else nothing.
+
+    Only such as is neither of the usual quotes, which may be left out where nothing needs them.
+    """
+    rows = [line.strip() for line in lines if line.strip()]
+    mark = rows[0][0] if len(rows) > 1 else ""
+    if not mark or mark not in _RARE_QUOTES or not all(len(row) > 1 and row[0] == row[-1] == mark for row in rows):
+        return ""
+    for delimiter in delimiters.replace(mark, ""):
+        between = mark + delimiter + mark
+        n_between = rows[0].count(between)
+        if n_between and all(row.count(between) == n_between for row in rows):
+            return mark + delimiter
+    return ""
