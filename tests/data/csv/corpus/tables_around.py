@@ -216,18 +216,8 @@ CASES = [
     CsvCase("years", "y,n\n2018,1\n2019,2\n2020,3\n", {"y": [2018.0, 2019.0, 2020.0], "n": [1.0, 2.0, 3.0]}),
     CsvCase("latin names", "naïve,côté\n1,2\n3,4\n", {"naïve": [1.0, 3.0], "côté": [2.0, 4.0]}),
     CsvCase("long names",
-            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-            "aaaaaaaaaaaaaaaaaaaa,b\n1,2\n3,4\n",
-            
-            {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-"aaaaaaaaaaaaaaaaaaaa": [1.0,
-            3.0], "b": [2.0, 4.0]}),
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,b\n1,2\n3,4\n",
+            {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa": [1.0, 3.0], "b": [2.0, 4.0]}),
     CsvCase("html entities", "a,b\nx &amp; y,1\n&lt;z&gt;,2\n", {"a": ["x &amp; y", "&lt;z&gt;"], "b": [1.0, 2.0]}),
     CsvCase("urlencoded", "a,b\nx%20y,1\nz%2C,2\n", {"a": ["x%20y", "z%2C"], "b": [1.0, 2.0]}),
     CsvCase("sql values", "a,b\n'x',1\n'y',2\n", {"a": ["x", "y"], "b": [1.0, 2.0]}),
@@ -290,5 +280,17 @@ CASES = [
             {"id": [1.0, 2.0, 3.0], "name": ["ann", "bob", "cy"], "x": [2.5, 3.5, 4.5]}),
     CsvCase("quote ~ delim '|'",
             "~id~|~name~|~x~\n~1~|~ann~|~2.5~\n~2~|~bob~|~3.5~\n~3~|~cy~|~4.5~\n",
+            {"id": [1.0, 2.0, 3.0], "name": ["ann", "bob", "cy"], "x": [2.5, 3.5, 4.5]}),
+    CsvCase("quote / delim ','",
+            "/id/,/name/,/x/\n/1/,/ann/,/2.5/\n/2/,/bob/,/3.5/\n/3/,/cy/,/4.5/\n",
+            {"id": [1.0, 2.0, 3.0], "name": ["ann", "bob", "cy"], "x": [2.5, 3.5, 4.5]}),
+    CsvCase("quote / delim '|'",
+            "/id/|/name/|/x/\n/1/|/ann/|/2.5/\n/2/|/bob/|/3.5/\n/3/|/cy/|/4.5/\n",
+            {"id": [1.0, 2.0, 3.0], "name": ["ann", "bob", "cy"], "x": [2.5, 3.5, 4.5]}),
+    CsvCase("quote * delim ','",
+            "*id*,*name*,*x*\n*1*,*ann*,*2.5*\n*2*,*bob*,*3.5*\n*3*,*cy*,*4.5*\n",
+            {"id": [1.0, 2.0, 3.0], "name": ["ann", "bob", "cy"], "x": [2.5, 3.5, 4.5]}),
+    CsvCase("quote * delim '|'",
+            "*id*|*name*|*x*\n*1*|*ann*|*2.5*\n*2*|*bob*|*3.5*\n*3*|*cy*|*4.5*\n",
             {"id": [1.0, 2.0, 3.0], "name": ["ann", "bob", "cy"], "x": [2.5, 3.5, 4.5]}),
 ]  # fmt: skip

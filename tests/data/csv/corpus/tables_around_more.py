@@ -5,18 +5,6 @@ from __future__ import annotations
 from csv_corpus import CsvCase
 
 CASES = [
-    CsvCase("quote / delim ','",
-            "/id/,/name/,/x/\n/1/,/ann/,/2.5/\n/2/,/bob/,/3.5/\n/3/,/cy/,/4.5/\n",
-            {"id": [1.0, 2.0, 3.0], "name": ["ann", "bob", "cy"], "x": [2.5, 3.5, 4.5]}),
-    CsvCase("quote / delim '|'",
-            "/id/|/name/|/x/\n/1/|/ann/|/2.5/\n/2/|/bob/|/3.5/\n/3/|/cy/|/4.5/\n",
-            {"id": [1.0, 2.0, 3.0], "name": ["ann", "bob", "cy"], "x": [2.5, 3.5, 4.5]}),
-    CsvCase("quote * delim ','",
-            "*id*,*name*,*x*\n*1*,*ann*,*2.5*\n*2*,*bob*,*3.5*\n*3*,*cy*,*4.5*\n",
-            {"id": [1.0, 2.0, 3.0], "name": ["ann", "bob", "cy"], "x": [2.5, 3.5, 4.5]}),
-    CsvCase("quote * delim '|'",
-            "*id*|*name*|*x*\n*1*|*ann*|*2.5*\n*2*|*bob*|*3.5*\n*3*|*cy*|*4.5*\n",
-            {"id": [1.0, 2.0, 3.0], "name": ["ann", "bob", "cy"], "x": [2.5, 3.5, 4.5]}),
     CsvCase("quote # delim ','",
             "#id#,#name#,#x#\n#1#,#ann#,#2.5#\n#2#,#bob#,#3.5#\n#3#,#cy#,#4.5#\n",
             {"id": [1.0, 2.0, 3.0], "name": ["ann", "bob", "cy"], "x": [2.5, 3.5, 4.5]}),
