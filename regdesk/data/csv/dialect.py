@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,10 +29,10 @@ DELIMITERS = ",;\t|"
 RARE_DELIMITERS = ":~^¦\x01\x1f"
 RAREST_DELIMITERS = "#&@!*=§¬·\x02\x1c\x1e，；、،"
 """Those that are taken alone for marks between cells where the first row has them, too, and as names."""
-_MARKS_OF_NO_TEXT = "~^þ\x01\x02\x07\x14\x1c\x1e\x1f"
+_MARKS_OF_NO_TEXT = "~^þ§¬¶·•→\x01\x02\x07\x14\x1c\x1e\x1f"
 """Those that stand in no text, so that they delimit words as well where each line has as many."""
-_MARKS_OF_TEXT = "“”‘’‚„«»‹›‐‑‒–—―…"
-_BETWEEN_WORDS = re.compile(r"[^:]*\w(?::\w[^:]*)+")
+_MARKS_OF_TEXT = "°©®™℃℉"
+_BETWEEN_WORDS = re.compile(r"(?:[^:]*\w:(?=[^\W\d_]))+[^:]*")
 _TIME = re.compile(r"\d:\d\d")
 _BARE_COMMA = re.compile(r",(?![ ])")
 _CUT_NUMBERS = re.compile(r"[0-9]+ +[+-]?[0-9]+")
@@ -133,8 +134,8 @@ def _between_words(lines: Sequence[str], options: ReadingOptions, layout: Layout
     A colon between the parts of codes, such as GO:0008150, has the same before it in every line.
     """
     rows = [line for line in lines[layout.n_skipped :] if line.strip()]
-    others = [one for one in rows[0] if not (one.isascii() or one.isalnum() or one.isspace())] if rows else []
-    marks = _MARKS_OF_NO_TEXT + "".join(dict.fromkeys(one for one in others if one not in _MARKS_OF_TEXT))
+    others = [one for one in rows[0] if unicodedata.category(one) == "So" and one not in _MARKS_OF_TEXT] if rows else []
+    marks = _MARKS_OF_NO_TEXT + "".join(dict.fromkeys(others))
     marks += ":" if all(map(_BETWEEN_WORDS.match, rows)) else ""
     layouts = [replace(layout, delimiter=one) for one in marks.replace(options.quote or NO_QUOTE, "")]
     gaps = replace(layout, delimiter=JOINT_MARK, delimiter_text=GAP)

@@ -31,7 +31,7 @@ _IN_ONE_FORM = re.compile(r"\\t|::|~~|\^\^|\^[A-D]|[^\w\s\"'.,;+-][|~^#][^\w\s\"
 """Marks that nobody writes within a cell."""
 _MARKS_OF_EMPTY = ",;\t"
 _USUAL_MARKS = ",;\t|"
-_NO_JOINTS = ("://", "--", "++")
+_NO_JOINTS = ("--", "++")
 TAB = "\t"
 _RARE_QUOTES = "`|$%^~/*#@!&="
 _SHARE_QUOTED = 0.75
@@ -140,7 +140,9 @@ def find_joint_delimiter(lines: Sequence[str]) -> str:
         return ""
     for mark in dict.fromkeys(found[0] for found in _JOINT.finditer(rows[0].strip("\r\n"))):
         count = rows[0].count(mark)
-        if mark not in _NO_JOINTS and all(row.count(mark) == count for row in rows) and _is_alone(mark, count, rows):
+        if mark in _NO_JOINTS or "://" in mark:
+            continue
+        if all(row.count(mark) == count for row in rows) and _is_alone(mark, count, rows):
             return mark
     return ""
 
@@ -155,6 +157,8 @@ def _is_alone(mark: str, count: int, rows: Sequence[str]) -> bool:
         # A single bar in the header, too, is a delimiter of one character beside empty names, and so may be one pair of
         # commas.
         is_one = mark[0] in _MARKS_OF_EMPTY and count == 1
+        # **x** is a word in print, and ## a heading.
+        is_one |= mark[0] not in _MARKS_OF_EMPTY + "|:" and mark[0] in (first.strip()[0], first.strip()[-1])
         return first.count(mark[0]) == len(mark) * count and not is_one
     if _IN_ONE_FORM.fullmatch(mark):
         return True
