@@ -5,6 +5,10 @@ from __future__ import annotations
 from csv_corpus import CsvCase
 
 CASES = [
+    CsvCase("names of rows in digits, between blanks",
+            "Expt Run Speed\n001 1 1 850\n002 1 2 740\n003 1 3 900\n004 2 1 1070\n",
+            {"column_1": ["001", "002", "003", "004"], "Expt": [1.0, 1.0, 1.0, 2.0],
+            "Run": [1.0, 2.0, 3.0, 1.0], "Speed": [850.0, 740.0, 900.0, 1070.0]}),
     CsvCase("one newline", "\n", group="refused"),
     CsvCase("only blanks lines", "  \n \n\t\n", group="refused"),
     CsvCase("bom and newline", b'\xef\xbb\xbf\n', group="refused"),
