@@ -62,10 +62,10 @@ HERE_ARGUMENTS = {
     "wide_path_speed": ("--pairs", "1", "--rows", "20", "--inputs", "40"),
 }
 APART_ARGUMENTS = {
-    "closing": ("--only", "at rest", "--repeat", "1"),
+    "closing": ("--only", "at rest", "--repeat", "1", "--settle-ms", "50"),
     "closing_time": ("--times", "1"),
     "first_launch": ("--only", "warm cache, first", "--seconds", "0.1"),
-    "frame_by_hand": ("--only", "first", "--frames", "200", "--panels", "four"),
+    "frame_by_hand": ("--only", "first", "--frames", "40", "--panels", "four"),
     "frame_cost": ("--only", "first sample, speed max", "--seconds", "0.2"),
     "latency": ("--only", "first", "--changes", "5", "--warm-up", "0.1"),
     "memory": ("--minutes", "0.02", "--warm-up", "0.005"),
