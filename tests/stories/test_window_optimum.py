@@ -187,7 +187,7 @@ def test_the_weights_of_a_point_of_the_sweep_in_the_live_model(make_window: Any,
         return dataset.target_scaler.invert(outputs[:, np.newaxis])
 
     lam = float(curve.lambdas[number])
-    driver.wait_state(status=lambda status: "weights of the sweep at λ" in status)
+    driver.wait_state(status=lambda status: "weights of the sweep at λ" in status.lower())
     assert driver.wait_still()["lam"] == lam
     np.testing.assert_allclose(live(), expected(lam), rtol=1e-10)
     # Of all rows that are not test, so not quite the optimum of those that train.

@@ -65,7 +65,7 @@ def fine_decades(low: float, high: float) -> list[float]:
     for digits in ((1.0, 2.0, 5.0), (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)):
         found = [
             exponent + math.log10(digit)
-            for exponent in range(math.floor(low), math.ceil(high))
+            for exponent in range(math.floor(low), math.floor(high) + 1)
             for digit in digits
             if low <= exponent + math.log10(digit) <= high
         ]

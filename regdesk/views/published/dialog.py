@@ -148,7 +148,6 @@ class PublishedDialog(KeyedDialog):
             buttons,
         ):
             layout.addWidget(widget)
-        layout.setStretch(4, 1)
         metrics = self.fontMetrics()
         self._table.setMinimumHeight(metrics.lineSpacing() * 13)
         self.resize(metrics.averageCharWidth() * 100, self.sizeHint().height())

@@ -43,6 +43,7 @@ class LiveMarks:
         for item in (self.train, self.validation):
             item.setZValue(10)
             plot.addItem(item, ignoreBounds=True)
+        self._asked: Float64s | None = None
         self._shown: Float64s | None = None
 
     def apply_theme(self) -> None:
@@ -51,17 +52,25 @@ class LiveMarks:
         self.validation.setPen(pg.mkPen(colours.validation, width=1))
 
     def clear(self) -> None:
-        self._shown = None
+        self._asked = self._shown = None
         self.train.setData([], [])
         self.validation.setData([], [])
 
     def show(self, trail: TrailColumns, lambdas: LambdaRange, pixel: float) -> bool:
-        """``pixel`` is the loss that one pixel is worth: what would not move is not painted. Whether anything has."""
+        """``pixel`` is the loss that one pixel is worth: what would not move is not painted. Whether anything has.
+
+        The same moment once more, as of a model that rests, is painted as it is: a picture of it does not depend on
+        the moments before.
+        """
         positions = lambdas.positions(trail.lambdas)
         picture = np.array([positions, trail.train_loss, trail.validation_loss])
-        shown = self._shown
+        before, self._asked, shown = self._asked, picture, self._shown
+        rests = before is not None and np.array_equal(before, picture, equal_nan=True)
+        if shown is not None and np.array_equal(shown, picture, equal_nan=True):
+            return False
         if (
-            shown is not None
+            not rests
+            and shown is not None
             and shown.shape == picture.shape
             and np.array_equal(shown[0], positions)
             and np.allclose(shown[1:], picture[1:], rtol=0.0, atol=STILL_PX * pixel, equal_nan=True)

@@ -75,3 +75,15 @@ def test_a_thinner_copy_leaves_the_store_as_it_is():
     thin = memory.moments
     assert store.numbers() == before
     assert {one.number for one in thin} <= set(before)
+
+
+def test_what_is_brought_back_may_fill_the_memory_to_its_last_byte():
+    whole = filled(50, most_bytes=5_000)
+    store = MomentStore(5_000)
+    store.bring_back(whole.memory())
+    assert store.numbers() == whole.numbers() == tuple(range(50))
+    # One moment alone may, too; none that is larger is held.
+    one, none = MomentStore(100), MomentStore(99)
+    for other in (one, none):
+        other.bring_back(filled(1).memory())
+    assert (one.numbers(), none.numbers()) == ((0,), ())

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 
 from regdesk.views.calculator.answer_range import PATIENCE, AnswerRange
 from regdesk.views.calculator.answer_texts import value_text
@@ -107,3 +107,20 @@ def test_every_answer_is_painted(qtbot: Any) -> None:
         view.show_classes(("no", "yes"), np.array(probabilities), 1)
         qtbot.waitUntil(lambda before=before: count.n_painted > before)
     view.removeEventFilter(count)
+
+
+def test_of_many_classes_the_likeliest_are_shown_and_the_chosen_one_among_them(qtbot: Any) -> None:
+    view, chosen = AnswerView(), []
+    qtbot.addWidget(view)
+    view.class_chosen.connect(chosen.append)
+    view.resize(100, 200)
+    probabilities = np.array([0.02, 0.3, 0.03, 0.2, 0.05, 0.4])
+    # One class stands in each of four lines, from above in the order of the classes; the place of the last is clicked.
+    for own, lines in ((5, [1, 3, 4, 5]), (0, [0, 1, 3, 5])):
+        view.show_classes(tuple("abcdef"), probabilities, own)
+        view.resize(100, view.sizeHint().height())
+        for line in range(4):
+            place = QPoint(10, int((line + 0.5) * view.sizeHint().height() / 4))
+            qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=place)
+        assert chosen == lines
+        chosen.clear()

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
+    QFileDialog,
     QFormLayout,
     QGroupBox,
     QLabel,
@@ -294,3 +295,17 @@ def test_hidden_controls_go_with_their_names_and_come_back(qtbot: Any) -> None:
     assert all(box.isVisible() for box in boxes)
     assert forms[0].labelForField(boxes[0]).isVisible()
     window.close()
+
+
+def test_a_lesson_or_a_folder_is_looked_for_anywhere(
+    dialog: LessonsDialog, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen: list[str] = []
+    dialog.lesson_chosen.connect(chosen.append)
+    dialog.folder_chosen.connect(chosen.append)
+    for file, folder, wanted in (("", "", []), ("/a/own.md", "/a/course", ["/a/own.md", "/a/course"])):
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_arguments, file=file: (file, ""))
+        monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments, folder=folder: folder)
+        for name in ("openLessonButton", "openLessonsFolderButton"):
+            qtbot.mouseClick(dialog.findChild(QAbstractButton, name), Qt.MouseButton.LeftButton)
+        assert chosen == wanted

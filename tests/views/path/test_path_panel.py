@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from plot_items import items
+from PySide6.QtCore import QPointF
 
 from regdesk.core.linear.cross_validation import SweepPoint
 from regdesk.core.linear.path import solve_path
@@ -76,11 +77,16 @@ def test_curves_grow_with_the_sweep_and_colours_of_the_first_stay(qtbot: Any, en
     # Another sweep begins: the axes stand, the curves are gone until there are new ones.
     panel.show_sweep(SweepView(None, True, False, False, ""))
     assert content.isVisible()
+    assert panel.data_columns() == []
     assert not len(plot.curves.numbers)
     assert not plot.labels.shown
     assert items(panel, "weightName") == []
     panel.show_sweep(SweepView(curve, False, False, False, ""))
     assert len(plot.curves.items[0].getData()[0]) == 12
+    columns = {column.name: np.asarray(column.cells) for column in panel.data_columns()}
+    assert list(columns) == ["λ", *(f"{name}: weight" for name in "abcde")]
+    np.testing.assert_array_equal(columns["λ"], [model.lam for model in models])
+    np.testing.assert_array_equal(columns["b: weight"], [model.weights.ravel()[1] for model in models])
     # Nothing is standardised here: there is one scale.
     assert not content.controls.scales.isEnabled()
     # Where it is wide enough, the list stands beside the plot; the button then rules.
@@ -148,6 +154,20 @@ def test_three_penalties_stand_beside_each_other(qtbot: Any, engine: None) -> No
         assert line.isVisible()
         assert line.value() == 0.0
     assert len({str(plot.vb.viewRange()) for plot in penalties.plots}) == 1
+    # The curve next to the pointer is read out; away from all curves nothing is.
+    box = penalties.plots[1].vb
+    assert panel.value_at(None, box.mapViewToScene(QPointF(0.01, 0.99))) == "a: 1.00\nλ 1"
+    assert panel.value_at(None, box.mapViewToScene(QPointF(0.0, 0.4))) is None
+    columns = {column.name: np.asarray(column.cells).tolist() for column in panel.data_columns()}
+    assert columns["λ"] == [10.0, 1.0, 0.1]
+    assert len(columns) == 10
+    assert columns["L2: a"] == weights[1][:, 0].tolist()
+    assert columns["elastic net: c"] == weights[2][:, 2].tolist()
+    # With other data there may be nothing to compare: that is said where the plots were.
+    panel.comparison.refuse("A network has no such paths.")
+    assert penalties.sentence.text() == "A network has no such paths."
+    assert panel.readout.startswith("A network has no such paths.")
+    assert not penalties.view.isVisible()
     view = ViewSettings()
     panel.show_view_settings(view)
     assert not penalties.isVisible()

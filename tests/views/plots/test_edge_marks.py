@@ -50,6 +50,14 @@ def test_the_value_stands_right_of_its_triangle_or_left_where_that_is_taken(plot
     assert not marks.show([one], [taken, both])
 
 
+def test_a_value_beside_a_triangle_of_the_second_line_is_level_with_it(plot: Any) -> None:
+    marks = EdgeMarks(plot.plotItem)
+    marks.show([Outside(5.0, "", "#123456"), Outside(5.0, "12.5", "#654321")])
+    (first, second), (value,) = boxes_of(marks)
+    assert first.center().x() == second.center().x() == pytest.approx(0.5 * plot.plotItem.vb.width(), abs=1.0)
+    assert value.center().y() == pytest.approx(second.center().y())
+
+
 def test_triangles_at_one_place_stand_in_lines_of_their_own(plot: Any) -> None:
     marks = EdgeMarks(plot.plotItem)
     marks.show([Outside(5.0, "", "#123456"), Outside(5.0, "", "#654321"), Outside(9.0, "", "#654321")])

@@ -19,7 +19,7 @@ from regdesk.views.controls import lambda_slider
 from regdesk.views.controls.lambda_slider import N_POSITIONS, LambdaSlider, lambda_at
 from regdesk.views.kit.number_edit import ValueEdit, entry_parser, parse_number
 from regdesk.views.plots.axes import LambdaAxis
-from regdesk.views.plots.scales import OFF_POSITION, WideningRange, lambda_position, lambda_positions
+from regdesk.views.plots.scales import OFF_POSITION, WideningRange, fine_decades, lambda_position, lambda_positions
 from regdesk.views.sweep.axes import LambdaRange, LambdaTicks
 from regdesk.views.window import speed_slider
 
@@ -293,3 +293,17 @@ def test_no_power_of_ten_runs_into_the_word_for_zero(highest: float, size_px: fl
     for (left, wide), (right, next_wide) in pairwise(spans):
         assert left + 0.5 * wide < right - 0.5 * next_wide
     assert len(spans) > 1
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "wanted"),
+    [
+        (-2.0, 0.0, [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0]),
+        # A digit of 1, 2 or 5 comes too rarely here, and finer ones do not.
+        (math.log10(0.29), math.log10(0.62), [0.3, 0.4, 0.5, 0.6]),
+        # So near that log₁₀ is next to a straight line: round numbers with equal steps.
+        (math.log10(0.301), math.log10(0.349), [0.32, 0.34]),
+    ],
+)
+def test_numbers_stand_where_powers_of_ten_are_too_far_apart(low: float, high: float, wanted: list[float]) -> None:
+    assert [10.0**place for place in fine_decades(low, high)] == pytest.approx(wanted)

@@ -55,6 +55,13 @@ def shown(qtbot: Any) -> Iterator[Shown]:
     found.door.close()
 
 
+def test_the_table_takes_the_room_of_a_taller_dialog(shown: Shown) -> None:
+    tree = shown.dialog.findChild(QTreeWidget, "publishedTable")
+    before_px = tree.height()
+    shown.dialog.resize(shown.dialog.width(), shown.dialog.height() + 100)
+    shown.qtbot.waitUntil(lambda: tree.height() == before_px + 100)
+
+
 def test_each_printed_number_stands_beside_what_was_found(shown: Shown) -> None:
     assert shown.table[0] == ("(intercept)", "-3482258.63459582", "-3482258.63459582", "✓")
     assert shown.table[1] == ("price_deflator", "15.0618722713733", "15.07", "✗")

@@ -25,6 +25,8 @@ from regdesk.views.kit import theme
 from regdesk.views.sweep.panel import LambdaPanel
 
 CURVE = make_curve(25, 15, 28, 20)
+SWEPT_COLUMNS = ["λ", "training loss", "validation loss", "standard error", "weights not zero"]
+LIVE_COLUMNS = ["λ (live)", "training loss (live)", "validation loss (live)"]
 
 
 def view(curve: SweepCurve | None = CURVE, is_busy: bool = False, is_stale: bool = False) -> SweepView:
@@ -213,9 +215,50 @@ def test_the_live_model_leaves_a_mark_at_each_λ_it_has_visited(panel: LambdaPan
     np.testing.assert_allclose(x[1:], [-2.0])
     np.testing.assert_array_equal(y, [0.5, 0.4])
     assert "Live at λ 0.01: training 0.150, validation 0.400." in panel.readout
+    # What stands there is what is copied, beside a sweep once there is one.
+    assert [column.name for column in panel.data_columns()] == LIVE_COLUMNS
+    panel.show_sweep(view())
+    columns = {column.name: column.cells for column in panel.data_columns()}
+    assert list(columns) == [*SWEPT_COLUMNS, *LIVE_COLUMNS]
+    for name, wanted in zip(
+        columns,
+        (
+            CURVE.lambdas, CURVE.train_loss, CURVE.validation_loss, CURVE.validation_se, CURVE.n_nonzero,
+            [0.0, 0.01, 0.1], [0.1, 0.15, 0.3], [0.5, 0.4, math.nan],
+        ),
+        strict=True,
+    ):  # fmt: skip
+        np.testing.assert_array_equal(columns[name], wanted)
     panel.reset()
     assert is_empty(panel, "liveTrainingLoss")
     assert is_empty(panel, "liveValidationLoss")
+
+
+def test_the_mark_of_a_model_that_rests_is_where_its_losses_are(panel: LambdaPanel, canned: Canned) -> None:
+    moved = 0.15 * (1.0 + 1e-6)
+    panel.show_frame(visited(canned.frame(), 0.01, {0.01: (0.15, 0.4)}))
+    panel.show_frame(visited(canned.frame(), 0.01, {0.01: (moved, 0.4)}))
+    assert item(panel, "liveTrainingLoss").getData()[1] == [0.15], "too little to be painted"
+    panel.show_frame(visited(canned.frame(), 0.01, {0.01: (moved, 0.4)}))
+    assert item(panel, "liveTrainingLoss").getData()[1] == [moved]
+
+
+def test_axes_that_are_fitted_hold_what_is_to_be_seen_and_no_more(panel: LambdaPanel, canned: Canned) -> None:
+    panel.show_frame(visited(canned.frame(), 0.01, {0.001: (0.5, 40.0), 0.01: (0.15, 0.4)}))
+    plot = item(panel, "lossPlot")
+    assert plot.viewRange()[1][1] >= 40.0
+    # A live model alone: all that it has shown.
+    panel.fit_axes()
+    assert plot.viewRange()[1][1] >= 40.0
+    assert plot.viewRange()[1][0] == 0.0
+    # Beside a sweep: what the sweep has, and the losses at the λ in force.
+    panel.show_sweep(view())
+    highest = max(CURVE.train_loss.max(), (CURVE.validation_loss + CURVE.validation_se).max())
+    panel.fit_axes()
+    assert highest <= plot.viewRange()[1][1] < 2.0 * max(highest, 0.4)
+    panel.show_frame(visited(canned.frame(), 0.01, {0.001: (0.5, 40.0), 0.01: (0.15, 3.0 * highest)}))
+    panel.fit_axes()
+    assert 3.0 * highest <= plot.viewRange()[1][1] < 40.0
 
 
 def test_a_new_run_leaves_the_sweep_the_axis_that_is_its_own(panel: LambdaPanel, canned: Canned) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
 from regdesk.core.moments.view import TravelView
 from regdesk.views.timeline.actions import TravelActions
@@ -186,3 +186,24 @@ def test_the_row_says_which_moment_and_has_a_button_for_each_action(qtbot: Any, 
     ):
         row.resize(width, 30)
         qtbot.waitUntil(lambda style=style: buttons[-1].toolButtonStyle() == style)
+
+
+def test_the_wheel_steps_through_moments_once_one_was_asked_for(bar: TimelineSlider) -> None:
+    found = wishes(bar)
+    middle = bar.rect().center()
+
+    def turn(across: int, upwards: int) -> None:
+        event = QWheelEvent(
+            middle, bar.mapToGlobal(middle), QPoint(), QPoint(across, upwards), Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(bar, event)
+
+    turn(0, 120)
+    assert found == [], "a page that is scrolled past it must not begin to travel"
+    bar.show_travel(EARLIER)
+    turn(0, 120)
+    turn(0, -240)
+    turn(120, 0)
+    turn(0, 10)
+    assert found == [("steps", 1), ("steps", -2), ("steps", -1)]

@@ -245,9 +245,12 @@ def test_permutations_are_shown_with_their_spread_and_say_of_what(qtbot: Any, mo
     assert note is not None
     assert note.toolTip().endswith("model of epoch 200") or note.text().endswith("model of epoch 200")
     assert "permuting" not in panel.readout
+    panel.show_permuting()
     panel.show_permuting_refused("There are none.")
     assert not button.isEnabled()
+    assert "There are none." in (note.text(), note.toolTip()), "and not that they are being permuted"
     panel.forget_permuted()
+    assert button.isEnabled()
     assert column(panel, PERMUTED) == ["–"] * 8
 
 

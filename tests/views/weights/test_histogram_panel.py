@@ -381,6 +381,17 @@ def test_norms_that_fell_have_short_numbers_and_their_end_a_scale_of_its_own(qtb
     assert norm_plots[0].viewRange() == [[880, 1_000], [0, pytest.approx(1.02 * 5)]]
     panel.show_frame(model.frame(history=fallen))
     assert norm_plots[0].viewRange()[1][1] == pytest.approx(1.02 * 5e5)
+    # Asked for, the axes fit at once what is shown now.
+    panel.show_frame(model.frame(history=replace(fallen, l1_norm=np.full(500, 3.0))))
+    assert norm_plots[0].viewRange()[1][1] == pytest.approx(1.02 * 5e5)
+    panel.fit_axes()
+    assert norm_plots[0].viewRange()[1][1] == pytest.approx(1.02 * 5)
+    # Another run begins with empty plots.
+    panel.reset()
+    assert all(
+        len(curve.getData()[0] if curve.getData()[0] is not None else ()) == 0 for curve in items(panel, "normCurve")
+    )
+    assert norm_plots[0].viewRange() == [[0, 1_000], [0, pytest.approx(1.02 * 5)]]
     check(panel, qtbot, "overTimeButton")
     assert len(weight_plots(panel)) == 2
 

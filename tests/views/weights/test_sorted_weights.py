@@ -12,6 +12,7 @@ import pytest
 from canned import Canned, dataset_of
 from plot_items import settle, show
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox
 from tables import write_csv
 
@@ -19,8 +20,9 @@ from regdesk.core.model.side_by_side import PenaltyPath, SideBySide
 from regdesk.core.settings.configuration import ViewSettings
 from regdesk.core.settings.selected import selected_weight
 from regdesk.core.weights.by_size import ranking_of
+from regdesk.views.kit import theme
 from regdesk.views.weights.panel import HistogramPanel
-from regdesk.views.weights.sorted_bars import SortedBars
+from regdesk.views.weights.sorted_bars import BarRows, SortedBars
 from regdesk.views.weights.sorted_view import SortedView
 
 N_INPUTS = 200
@@ -124,3 +126,36 @@ def test_ranking_lists_so_many_and_counts_the_rest() -> None:
     assert found.listed.tolist() == [1, 2]
     assert found.n_more == 1
     assert found.zeros.tolist() == [0, 3]
+
+
+def test_each_line_ends_where_its_weight_is_and_a_zero_is_an_open_ring(qtbot: Any) -> None:
+    bars = SortedBars()
+    qtbot.addWidget(bars)
+    bars.resize(600, 100)
+    bars.show_rows(BarRows(("first", "second", "third"), np.array([[1.0], [-0.5], [0.0]]), (4, 2, 7), 1.0))
+    bars.show_selected(frozenset({2}))
+    picture = bars.grab().toImage()
+    colours, (column,) = theme.colours(), bars.columns
+    middle, half = column.center().x(), 0.5 * column.width()
+
+    def colour_at(x: float, line: int) -> str:
+        return picture.pixelColor(round(x), int((line + 0.5) * bars.line_px)).name()
+
+    weights, background = QColor(colours.weights).name(), colour_at(middle + 0.25 * half, 1)
+    assert colour_at(middle + half - 1, 0) == colour_at(middle + 0.5 * half, 0) == weights
+    assert colour_at(middle - 0.5 * half, 1) == colour_at(middle - 0.25 * half, 1) == weights
+    assert colour_at(middle - 0.75 * half, 1) == background != weights
+    # The line that is selected stands on another ground than the one above it.
+    assert background != colour_at(middle - 0.25 * half, 0) == colour_at(middle + 0.25 * half, 2)
+    around = {colour_at(middle + away, 2) for away in (-4, -3, 3, 4)}
+    assert weights not in around
+    assert colour_at(middle, 2) != weights
+    assert around - {colour_at(middle + 0.25 * half, 2)}, "the ring of a weight at zero"
+    assert bars.row_text(0) == "first: 1.00"
+
+
+def test_what_is_listed_can_be_copied(looked: Looked) -> None:
+    listed = {column.name: list(column.cells) for column in looked.panel.data_columns()}
+    assert listed.pop("input or connection") == list(looked.bars.rows.names)
+    (weights,) = listed.values()
+    assert weights == looked.bars.rows.values[:, 0].tolist()
