@@ -38,6 +38,7 @@ from regdesk.data.samples import samples
 _DELIMITER_WORDS = {
     "comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|", "bar": "|", "colon": ":", "tilde": "~",
     "caret": "^", "blank": " ", "blanks": " ", "space": " ", "spaces": " ", "whitespace": " ",
+    "two blanks or more": "  ",
 }  # fmt: skip
 
 Word = TypeVar("Word", bound=str)

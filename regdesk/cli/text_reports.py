@@ -23,7 +23,7 @@ from regdesk.data.csv.table import Table, TableWarning, warning_text
 from regdesk.data.errors import listing
 from regdesk.tasks.fits.starts import starts_sentence
 
-_DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", " ": "blanks"}
+_DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", " ": "blanks", "  ": "two blanks or more"}
 _LINEAR_NAMES = {"squared": "Linear", "logistic": "Logistic", "softmax": "Softmax"}
 _RULE_NAMES = {"lambda_best": "λ_best", "lambda_1se": "λ_1se", "lambda_aic": "AIC", "lambda_bic": "BIC"}
 RECOMMENDED = "Recommended is λ_best: no other λ that was tried has a lower validation loss."
@@ -251,7 +251,7 @@ def _chosen(record: dict[str, Any]) -> list[float]:
 
 
 def cost_sentence(record: dict[str, Any], best: int, simple: int) -> str:
-    """What another λ costs and saves: "+0.8 % loss, 6 fewer weights"."""
+    """What another λ costs and saves: "0.8 % more loss, 6 fewer weights"."""
     losses, counts = record["validation_loss"], record["n_nonzero"]
     if best == simple:
         return "the same as λ_best"
@@ -261,7 +261,7 @@ def cost_sentence(record: dict[str, Any], best: int, simple: int) -> str:
 def inspect_report(record: dict[str, Any]) -> str:
     """``record`` of ``inspect_table`` as a table, with its warnings and the health of its data below."""
     dialect = record["dialect"]
-    delimiter = _DELIMITER_NAMES.get(dialect["delimiter"], dialect["delimiter"])
+    delimiter = _DELIMITER_NAMES.get(dialect["delimiter"], repr(dialect["delimiter"] or "")[1:-1])
     rows = [
         [
             column["name"],

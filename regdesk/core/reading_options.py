@@ -18,7 +18,8 @@ class ReadingOptions:
     """How the text of a file is read; what is None, or empty for ``kinds``, is detected.
 
     Attributes:
-        delimiter: the character between two cells, or several; a blank stands for any number of blanks.
+        delimiter: the character between two cells, or several; a blank stands for any number of blanks, and two for two
+            or more, or a tab.
         encoding: the name of a text encoding that Python knows.
         quote: the character around cells; ``NO_QUOTE`` for a file in which quotes are ordinary characters.
         decimal: one of ``DECIMAL_MARKS``.

@@ -59,6 +59,8 @@ class Animation(QObject):
         self._request: AnimationRequest | None = None
         self._places: list[int] = []
         self._pictures: list[bytes] = []
+        # The first that is written.
+        self._file = Path()
         self._was_running = False
         self._n_looks_left = 0
         self._look = QTimer(self)
@@ -171,19 +173,20 @@ class Animation(QObject):
 
     def _pack(self, request: AnimationRequest) -> None:
         pictures, thread = self._pictures, self._thread
+        folder, names = Path(request.folder).expanduser(), request.file_names(len(pictures))
+        self._file = folder / names[0]
         self._end()
 
         def work(should_stop: Callable[[], bool]) -> int:
             def report(fraction: float) -> None:
                 thread.report(PICTURES_SHARE + (1.0 - PICTURES_SHARE) * fraction)
 
-            names = request.file_names(len(pictures))
             contents = pictures
             if request.kind != "png":
                 from regdesk.desktop.animation_file import film
 
                 contents = [film(pictures, request.kind, request.seconds, report, should_stop)]
-            with StagedFiles(Path(request.folder).expanduser()) as staged:
+            with StagedFiles(folder) as staged:
                 for name, content in zip(names, contents, strict=True):
                     staged.add(name, content)
                 if should_stop():
@@ -206,10 +209,10 @@ class Animation(QObject):
             return
         if not isinstance(error, OSError | ValueError):
             raise error
-        form = self.tr("Nothing could be written ({reason}), and nothing there was changed.")
+        form = self.tr("{file} could not be written ({reason}). Nothing there was changed.")
         if isinstance(error, NotOnDisk):
-            form = self.tr("What was written may be lost: {reason}.")
-        self.failed.emit(form.format(reason=reason_of(error)))
+            form = self.tr("{file} was written and may be lost: {reason}.")
+        self.failed.emit(form.format(file=self._file, reason=reason_of(error)))
 
 
 def _png_of(widget: QWidget) -> bytes:

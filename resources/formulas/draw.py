@@ -40,10 +40,10 @@ FORMULAS = {
     "step-momentum": r"u=w-\eta\,\bar{g}",
     "step-adam": r"u=w-\frac{\eta}{d}\,\bar{g}",
     "prox-none": r"w'=u",
-    "prox-l1": r"w'=\mathrm{sign}(u)\,\max\left(|u|-t,\,0\right)",
+    "prox-l1": r"w'=\mathrm{sign}(u)\,\max\left(|u|-\tau,\,0\right)",
     "prox-l2": r"w'=\frac{u}{1+c}",
-    "prox-elastic-net": r"w'=\mathrm{sign}(u)\,\frac{\max(|u|-t,\,0)}{1+c}",
-    "prox-group-lasso": r"w'=u\,\frac{s}{s+t}",
+    "prox-elastic-net": r"w'=\mathrm{sign}(u)\,\frac{\max(|u|-\tau,\,0)}{1+c}",
+    "prox-group-lasso": r"w'=u\,\frac{s}{s+\tau}",
     # What topics name.
     "lambda-max": r"\lambda_{\max}=\max_{j}|g_j|",
     "standardised": r"z=\frac{x-\bar{x}}{s}",

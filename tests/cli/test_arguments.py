@@ -130,6 +130,8 @@ def test_hidden_layers(text: str, hidden: tuple[int, ...]) -> None:
         ("\\t", "\t"),
         ("\t", "\t"),
         ("|", "|"),
+        ("  ", "  "),
+        ("two blanks or more", "  "),
     ],
 )
 def test_delimiters(text: str, mark: str) -> None:

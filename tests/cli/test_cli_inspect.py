@@ -107,6 +107,19 @@ def test_the_delimiter_can_be_given(people: Path, capsys: pytest.CaptureFixture[
     assert len(records(capsys)[0]["columns"]) == 4
 
 
+@pytest.mark.parametrize("options", [[], ["--delimiter", "two blanks or more"], ["--delimiter", "  "]])
+def test_two_blanks_or_more_are_found_and_given(
+    options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "aligned.csv"
+    path.write_text(
+        "name        city      n\nann lee     rome      1\nbob         new york  2\ncy de jong  kiel      3\n"
+    )
+    assert headless.run(["inspect", str(path), *options]) == 0
+    out = capsys.readouterr().out
+    assert "3 rows, 3 columns, separated by two blanks or more" in out
+
+
 def test_several_files_are_one_object_a_line(people: Path, ragged: Path, capsys: pytest.CaptureFixture[str]) -> None:
     missing = people.parent / "nowhere.csv"
     assert headless.run(["inspect", str(ragged), str(people), str(missing), "--json"]) == 2

@@ -205,7 +205,7 @@ def test_criteria_in_the_record_the_files_and_the_report(capsys, diabetes, tmp_p
     n_fewer = record["n_nonzero"][best] - record["n_nonzero"][number]
     assert n_fewer == 1
     said = next(line for line in lines if line.startswith("  BIC is lowest at"))
-    assert said.endswith(f": {extra:+.1f} % loss, 1 fewer weight.")
+    assert said.endswith(f": {extra:.1f} % more loss, 1 fewer weight.")
     assert any(line.endswith("BIC") for line in lines)
 
 

@@ -552,7 +552,7 @@ def test_what_overfits_at_the_recommended_λ_says_so_when_the_sweep_has_ended(pa
     service.workers.sweeping.ended.emit(1)
     frame, _ = service.window.last("show_frame")
     assert (frame.verdict.kind, frame.verdict.rule) == ("overfitting", "λ_best")
-    assert "yet this is λ_best: no λ of the sweep has a lower validation loss." in frame.story
+    assert "yet this is λ_best, and no λ of the sweep has a lower validation loss." in frame.story
 
 
 def test_a_second_press_cancels_the_sweep(paused: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -376,6 +378,40 @@ def test_predictions_that_cannot_be_are_a_sentence_and_leave_the_old_file(
     assert "this is a file that is read" in desk.window.last("show_error")
     assert out.read_text() == "old"
     assert list(tmp_path.glob(".regdesk*")) == []
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_predictions_that_a_disk_does_not_take_name_their_file_and_leave_the_old_one(
+    desk: Desk, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    desk.read(file)
+    out = tmp_path / "out.csv"
+    out.write_text("old")
+    before, write_to = sorted(path.name for path in tmp_path.iterdir()), os.write
+    n_calls = 0
+
+    def fail(descriptor: int, content: Any) -> int:
+        nonlocal n_calls
+        n_calls += 1
+        if n_calls > 1:
+            raise OSError(code, os.strerror(code))
+        return write_to(descriptor, content)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", fail)
+        predict(desk, file, str(out))
+    assert n_calls > 1
+    sentence = desk.window.last("models.show_prediction_problem")
+    assert sentence == desk.window.last("show_error")
+    assert out.name in sentence
+    assert os.strerror(code).lower() in sentence.lower()
+    # A folder that has gone meanwhile.
+    predict(desk, file, str(tmp_path / "gone" / "out.csv"))
+    assert desk.window.last("models.show_prediction_problem").startswith(
+        "out.csv: the predictions could not be written"
+    )
+    assert out.read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
 
 
 def test_predictions_are_cancelled(desk: Desk, file: Path, tmp_path: Path) -> None:

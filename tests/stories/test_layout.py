@@ -81,3 +81,12 @@ def test_a_small_window_puts_two_panels_in_tabs_until_it_grows(make_window: Any,
     assert "dataFitDock" in moved
     resize(driver, 1024, 700)
     assert companions(driver) == moved
+
+
+def test_at_the_first_size_every_layer_of_the_first_network_is_in_sight(make_window: Any) -> None:
+    driver: WindowDriver = make_window("--sample", "noisy-curve")
+    driver.wait_model()
+    resize(driver, 1440, 900)
+    area = driver.child("histogramArea")
+    driver.wait(lambda: len(driver.window.histogram.findChildren(type(area))) > 0 and area.viewport().height() > 100)
+    driver.wait(lambda: area.verticalScrollBar().maximum() == 0)

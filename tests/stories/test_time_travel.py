@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QSlider
@@ -14,6 +17,7 @@ from window_driver import WindowDriver, write_sparse
 from regdesk.core.model.network import weights_digest
 from regdesk.core.training.retracing import retraced
 from regdesk.core.training.trainer import Trainer
+from regdesk.desktop import animation_saving
 from regdesk.session.keeping.recorder import TimelineRecorder
 
 N_EPOCHS, CHANGED_AT, LOOKED_AT = 14, 9, 5
@@ -57,7 +61,9 @@ def go_to(driver: WindowDriver, epoch: int) -> dict[str, Any]:
     return driver.wait_state(epoch=epoch)
 
 
-def test_a_run_is_looked_at_gone_on_from_and_returned_to(make_window: Any, tmp_path: Path) -> None:
+def test_a_run_is_looked_at_gone_on_from_and_returned_to(
+    make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     driver: WindowDriver = make_window(write_sparse(tmp_path / "sparse.csv"), "--hidden", "4", "--batch-size", "32")
     driver.wait_model()
     bar: QSlider = driver.child("timelineSlider")
@@ -104,6 +110,7 @@ def test_a_run_is_looked_at_gone_on_from_and_returned_to(make_window: Any, tmp_p
     driver.wait_state(epoch=N_EPOCHS)
     assert retraced_digest(driver) == now["weights_digest"]
     take_pictures(driver, tmp_path)
+    take_pictures_nowhere(driver, tmp_path, monkeypatch)
 
 
 def undo_and_do_again(driver: WindowDriver, before: dict[str, Any]) -> None:
@@ -161,3 +168,36 @@ def take_pictures(driver: WindowDriver, folder: Path) -> None:
     dialog.reject()
     driver.wait_state(epoch=N_EPOCHS)
     assert not list(folder.glob("given-up*"))
+
+
+def take_pictures_nowhere(driver: WindowDriver, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that takes nothing, and a folder that goes: old pictures are as they were, and the file is named."""
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    monkeypatch.setattr(animation_saving, "may_replace", lambda *_: True)
+    driver.wait(lambda: driver.window.findChild(QDialog, "animationDialog") is None)
+    driver.child("animationAction").trigger()
+    dialog, problem = driver.child("animationDialog"), driver.child("animationProblem")
+    driver.child("animationNameEdit").setText("run")
+    for code in (errno.ENOSPC, errno.EROFS):
+
+        def fail(*_: Any, code: int = code) -> int:
+            raise OSError(code, os.strerror(code))
+
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "write", fail)
+            dialog.save.click()
+            driver.wait(lambda: not dialog.is_busy)
+        assert problem.text() == (
+            f"{folder / 'run-001.png'} could not be written ({os.strerror(code)}). Nothing there was changed."
+        )
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    gone = folder / "gone"
+    gone.mkdir()
+    driver.child("animationFolderEdit").setText(str(gone))
+    dialog.save.click()
+    gone.rmdir()
+    driver.wait(lambda: not dialog.is_busy)
+    assert problem.text().startswith(f"{gone / 'run-001.png'} could not be written (")
+    dialog.reject()
+    driver.wait_state(epoch=N_EPOCHS)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

@@ -107,7 +107,7 @@ def test_the_curve_has_the_numbers_of_the_sweep_and_the_flags_those_of_the_comma
     curve = curve_of(driver)
     extra, n_fewer = curve.cost_of(curve.one_standard_error)
     text = item(panel, "oneStandardErrorLambdaFlagLabel").toPlainText()
-    assert f"+{100 * extra:.1f} % loss" in text
+    assert f"{100 * extra:.1f} % more loss" in text
     assert str(n_fewer) in text
     ticks = tick_texts(item(panel, "lossPlot").getAxis("top"))
     counts = dict(zip(np.log10(lambdas), record["n_nonzero"], strict=True))
@@ -298,6 +298,9 @@ def test_use_best_follows_a_sweep_that_goes_on(make_window: Any, sparse: Path, m
         action = driver.child("useBestLambdaAction")
         assert not action.isEnabled()
         assert "there is no λ_best yet" in panel_of(driver).readout
+        # A button that does nothing says why, and not what it would do.
+        assert "there is no λ_best yet" in action.toolTip()
+        assert "follows" not in action.toolTip() + driver.child("useOneStandardErrorLambdaAction").toolTip()
         still_falling.set()
         driver.wait(action.isEnabled)
         assert action.iconText() == "Best so far"

@@ -29,7 +29,7 @@ from regdesk.core.types import Float64s, Floats, TrainSettings
 Axes = tuple[Float64s, Float64s]
 Tracing = Callable[[tuple[object, ...], PlaneGrid], tuple[Contour, ...]]
 NOWHERE = np.full(2, math.nan)
-SHAPE_SHARE = 0.2
+SHAPE_SHARE = 0.3
 """Of the frame: how far the shape of a ball reaches that is a point."""
 FAR_SHARE = 2.0
 """Of what else a frame must hold: how far away the least loss of classes may be to count."""

@@ -228,8 +228,8 @@ class Mark(Text):
         mark = super()._check(value)
         if any(one.isalnum() or one in "\"'\r\n\0" for one in mark) or not mark.strip(".+-_"):
             raise OutOfReach
-        # A blank stands for any number of them.
-        if len(mark) > 1 and not mark.strip():
+        # A blank stands for any number of them, and two for two or more.
+        if len(mark) > 1 and not mark.strip() and mark != "  ":
             raise OutOfReach
         return mark
 

@@ -86,3 +86,29 @@ def _from(name: str, n_head: int, start: int, room: float, width: Callable[[str]
         if width(text) <= room:
             return text
     return "…"
+
+
+def shorter_forms(name: str, other: str) -> tuple[str, ...]:
+    """``name`` and shorter forms of it that keep what tells it from ``other``.
+
+    "layer 3: unit 8 → hour" beside "layer 3: unit 16 → hour" is "… unit 8 → hour", "… unit 8 …", "unit 8" and "…8…".
+    """
+    words, others = name.split(" "), other.split(" ")
+    least = min(len(words), len(others))
+    n_before = next((place for place in range(least) if words[place] != others[place]), least)
+    n_after = 0
+    while n_after < least - n_before and words[-1 - n_after] == others[-1 - n_after]:
+        n_after += 1
+    core = words[n_before : len(words) - n_after]
+    if not core or n_before + n_after == 0:
+        return (name,)
+    end = " …" if n_after else ""
+    forms = [name]
+    if n_before > 1:
+        # A number says nothing without the word before it.
+        forms.append("… " + " ".join(words[n_before - 1 :]))
+    if n_before > 0:
+        start, middle = "… " if n_before > 1 else "", " ".join([words[n_before - 1], *core])
+        forms += [start + middle + end, middle]
+    forms.append(("…" if n_before else "") + " ".join(core) + end.strip())
+    return tuple(dict.fromkeys(forms))

@@ -62,7 +62,7 @@ def signed_text(value: float) -> str:
 
 
 def cost_text(extra: float, n_fewer: int) -> str:
-    """What another λ costs and saves, such as "+0.8 % loss, 6 fewer weights"; ``extra`` is a share of the loss."""
+    """What another λ costs and saves, such as "0.8 % more loss, 6 fewer weights"; ``extra`` is a share of the loss."""
     if math.isnan(extra):
         loss = "loss unknown"
     elif math.isinf(extra):
@@ -71,9 +71,9 @@ def cost_text(extra: float, n_fewer: int) -> str:
         percent = 100.0 * extra
         # A little more is not the same.
         digits = 0 if percent >= 100 else 1 if percent >= 0.05 or percent < 5e-4 else 2 if percent >= 5e-3 else 3
-        loss = f"{percent + 0.0:+,.{digits}f} % loss"
+        loss = f"{abs(percent):,.{digits}f} % {'less' if percent < 0 else 'more'} loss" if percent else "the same loss"
     if n_fewer == 0:
-        return f"{loss}, as many weights"
+        return f"{loss}, the same number of weights"
     return f"{loss}, {abs(n_fewer)} {'fewer' if n_fewer > 0 else 'more'} {'weight' if abs(n_fewer) == 1 else 'weights'}"
 
 

@@ -21,7 +21,8 @@ def short_verdict(verdict: Verdict) -> str:
     """Such as "Overfitting: training loss 0.0210, validation loss 1.03."."""
     losses = f"training loss {fixed_text(verdict.train_loss)}, validation loss {fixed_text(verdict.validation_loss)}"
     defence = RECOMMENDED.get(verdict.rule, "")
-    yet = f"; yet this is {verdict.rule}: {defence}" if defence else ""
+    # In parts: where there is no room for the last one, the line ends before it.
+    yet = f"; yet this is {verdict.rule}, and {defence}" if defence else ""
     return f"{verdict.kind.capitalize()}: {losses}{yet}."
 
 

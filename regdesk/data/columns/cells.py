@@ -28,6 +28,7 @@ _COMMA = re.compile(r"[+-]?(?:[0-9]+,[0-9]*|,[0-9]+)(?:[eE][+-]?[0-9]+)?")
 # Of these characters float() accepts exactly the grammar above; it is its underscores and names that are not wanted.
 _WHOLE_NUMBER = re.compile(r"([+-]?[0-9]+)(?:[.,]0*)?")
 _LIKE_NAME = re.compile("[0-9]{2,}[eE][0-9]+")
+_LIKE_KEY = re.compile("[0-9]+[eE][0-9]+")
 _NOT_ZERO = re.compile(r"[^1-9eEdD]*[1-9]")
 SHORTEST_VANISHED = 300
 """Digits of a number that is read as zero and has no exponent, at least."""
@@ -108,9 +109,12 @@ def is_vanished(cell: str, value: float) -> bool:
     return value == 0.0 and _NOT_ZERO.match(cell) is not None
 
 
-def is_like_name(cell: str) -> bool:
-    """Whether ``cell`` is a number to look at and a name as well: 12e3, which nobody writes for 12000."""
-    return _LIKE_NAME.fullmatch(cell) is not None
+def is_like_name(cell: str, is_key: bool = False) -> bool:
+    """Whether ``cell`` is a number to look at and a name as well: 12e3, which nobody writes for 12000.
+
+    In a column that is called as keys are, so is 1e5.
+    """
+    return (_LIKE_KEY if is_key else _LIKE_NAME).fullmatch(cell) is not None
 
 
 def comma_numbers(cells: Sequence[str]) -> Float64s | None:

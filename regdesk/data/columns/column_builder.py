@@ -16,6 +16,7 @@ from regdesk.data.blocks.level_table import LevelTable
 from regdesk.data.blocks.new_spellings import KeptSpellings
 from regdesk.data.columns.built_column import LARGEST_EXACT, BuiltColumn, number_column
 from regdesk.data.columns.cells import comma_numbers, plain_numbers
+from regdesk.data.columns.column_names import is_name_of_keys
 from regdesk.data.columns.format_choice import DecimalHints
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_codes import missing_code_warning
@@ -24,9 +25,9 @@ from regdesk.data.columns.number_dates import with_offer_of_dates
 from regdesk.data.columns.number_formats import NumberFormat, is_either
 from regdesk.data.columns.numbers_of_block import read_numbers
 from regdesk.data.columns.rare_spellings import RareSpellings
-from regdesk.data.columns.word_cells import WordCells, no_check, sure_words
+from regdesk.data.columns.word_cells import WordCells, controls_warning, no_check, sure_words
 from regdesk.data.columns.word_columns import column_of_words, evidence_of_words
-from regdesk.data.csv.table import MISSING_CODE, Mask
+from regdesk.data.csv.table import MISSING_CODE, Mask, NumberColumn
 
 SPELLINGS_KEPT = 1000
 _ZERO_LED = re.compile(r"\n[ \t]*0[0-9]")
@@ -55,7 +56,7 @@ class ColumnBuilder:
         self._codes = GrowingArray(np.int32)
         self._na_row: int | None = None
         self._sure: Mask | None = None
-        self._rare = RareSpellings()
+        self._rare = RareSpellings(is_name_of_keys(name))
         self._is_zero_led = False
         self._is_plus_led = False
         self._are_digits = True
@@ -161,7 +162,7 @@ class ColumnBuilder:
             others = np.flatnonzero(~found.is_read)
             self._rare.look_for_vanished(found.values[others], cells.texts(others), others, n_before)
         if not self._rare.is_like_name:
-            rows = found.like_names()
+            rows = found.like_names(self._rare.are_keys)
             self._rare.look_for_names(cells.texts(rows), rows, n_before)
         if found.decimal:
             self._are_digits = False
@@ -264,7 +265,10 @@ class ColumnBuilder:
             levels, codes = self._levels.levels(), self._codes.whole()
             sure = sure_words(levels, check) if self._sure is None else self._sure
             cells = WordCells(self.name, levels, codes, path, row_lines, self._na_row, sure, check)
-            return column_of_words(cells, self._given, DecimalHints(self._given.decimal, elsewhere, self._delimiter))
+            found = column_of_words(cells, self._given, DecimalHints(self._given.decimal, elsewhere, self._delimiter))
+            is_read = isinstance(found.column, NumberColumn) or found.column.kind == "datetime"
+            unseen = controls_warning(cells) if is_read else None
+            return found if unseen is None else replace(found, warnings=(*found.warnings, unseen))
         numbers = self._numbers.whole()
         levels, gone = tuple(self._spellings.kept), self._given.missing_among_numbers
         levels = levels if gone.isdisjoint(levels) else tuple(word for word in levels if word not in gone)

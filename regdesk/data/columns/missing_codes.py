@@ -34,6 +34,9 @@ _LEAST_FILLER = _FILLERS[0] * (1.0 - _FILLER_ROUNDING)
 _LEAST_OTHERS = 3
 _MOST_NAMED = 4
 _MOST_CODES_ABOVE = 8
+_MINUS_ONE = -1.0
+_LEAST_ABOVE, _LEAST_LARGE = 10, 20.0
+_NEAR, _SHARE_NEAR = 5.0, 0.1
 _GAPS = 2.0
 """A code is this many ranges of all other numbers away from them."""
 
@@ -46,7 +49,16 @@ def missing_code_warning(name: str, numbers: Float64s, row_lines: Integers) -> T
     # Without a copy of those that are present: of a million rows it would be 8 MB. fmin and fmax know no number that
     # is none, and so have nothing to warn of.
     low, high = float(np.fmin.reduce(numbers, initial=0.0)), float(np.fmax.reduce(numbers, initial=0.0))
-    ends = low, high
+    found = _of_usual_codes(name, numbers, row_lines, (low, high))
+    if found is None and low == _MINUS_ONE and _stands_apart(numbers):
+        return _warning(name, numbers, row_lines, [_MINUS_ONE], numbers[numbers >= 0.0])
+    return found
+
+
+def _of_usual_codes(
+    name: str, numbers: Float64s, row_lines: Integers, ends: tuple[float, float]
+) -> TableWarning | None:
+    low, high = ends
     # Of most columns neither is, and numpy takes fifty times as long to say so.
     if low not in _CODES_ALONE and high not in _CODES_ALONE and low > -_LEAST_FILLER and high < _LEAST_FILLER:
         return None
@@ -71,6 +83,10 @@ def missing_code_warning(name: str, numbers: Float64s, row_lines: Integers) -> T
     if not any(one and sure for one, sure in zip(apart, is_sure, strict=True)):
         return None
     found = [code for code, one in zip(codes.tolist(), apart, strict=True) if one]
+    return _warning(name, numbers, row_lines, found, others)
+
+
+def _warning(name: str, numbers: Float64s, row_lines: Integers, found: list[float], others: Float64s) -> TableWarning:
     is_code = np.isin(numbers, found)
     words = [_in_digits(code) for code in sorted(found, key=abs)]
     named = listing(words, _MOST_NAMED) if len(words) > _MOST_NAMED else " and ".join(", ".join(words).rsplit(", ", 1))
@@ -83,6 +99,19 @@ def missing_code_warning(name: str, numbers: Float64s, row_lines: Integers) -> T
         f"missing, say so ({offer.option}).",
         offer,
     )
+
+
+def _stands_apart(numbers: Float64s) -> bool:
+    """Whether −1, which is the only one of ``numbers`` below zero, is far from whole numbers, and there more than once.
+
+    Of differences and of degrees others are near; of clusters there are few.
+    """
+    others = numbers[numbers != _MINUS_ONE]
+    others = others[~np.isnan(others)]
+    is_far = others.size >= _LEAST_ABOVE and others.min() >= 0.0 and others.max() >= _LEAST_LARGE
+    if not is_far or np.count_nonzero(numbers == _MINUS_ONE) < 2 or (others != np.floor(others)).any():
+        return False
+    return bool(np.count_nonzero(others < _NEAR) <= _SHARE_NEAR * others.size)
 
 
 def _is_largest_near(numbers: Float64s, most: float) -> bool:

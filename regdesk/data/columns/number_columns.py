@@ -19,6 +19,7 @@ from regdesk.data.columns.built_column import (
     vanished_warning,
 )
 from regdesk.data.columns.cells import is_inexact, is_like_name, is_vanished
+from regdesk.data.columns.column_names import is_name_of_keys
 from regdesk.data.columns.format_choice import ChosenFormat
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_codes import missing_code_warning
@@ -73,7 +74,7 @@ def column_of_numbers(
         vanished_warning(
             cells.name, _first_of(cells, map(is_vanished, cells.levels, values.tolist())), cells.row_lines
         ),
-        like_name_warning(cells.name, _first_of(cells, map(is_like_name, cells.levels)), cells.row_lines)
+        like_name_warning(cells.name, _first_of(cells, _are_like_names(cells)), cells.row_lines)
         if given.kind is None
         else None,
         missing_code_warning(cells.name, numbers, cells.row_lines) if given.are_codes_sought else None,
@@ -278,6 +279,11 @@ def _rounded(cells: WordCells, values: Float64s, form: NumberFormat) -> tuple[in
         if is_inexact(digits, abs(float(values[place]))):
             return int(cells.first_rows[place]), digits if values[place] > 0 else f"-{digits}"
     return None
+
+
+def _are_like_names(cells: WordCells) -> Iterable[bool]:
+    are_keys = is_name_of_keys(cells.name)
+    return (is_like_name(level, are_keys) for level in cells.levels)
 
 
 def _first_of(cells: WordCells, chosen: Iterable[bool]) -> tuple[int, str] | None:

@@ -48,12 +48,14 @@ class BlockNumbers:
         """Whether one that was read by itself is zero without being written so."""
         return any(is_vanished(cell, 0.0) and float(cell.replace(",", ".")) == 0.0 for cell in self.present)
 
-    def like_names(self) -> Integers:
-        """The cells among which ones such as 12e3 are: two digits, no mark, and an exponent."""
+    def like_names(self, are_keys: bool) -> Integers:
+        """The cells among which ones such as 12e3 are: two digits, of keys one, no mark, and an exponent."""
         marks = self.cells.marks
-        among = self.is_read & marks.has_exponent & ~marks.has_mark & (marks.n_digits > 1)
+        among = self.is_read & marks.has_exponent & ~marks.has_mark & (marks.n_digits > int(not are_keys))
         # Those that were not read by themselves have no marks to go by, and are few.
-        return np.flatnonzero(among | ~self.is_read if any(map(is_like_name, self.present)) else among)
+        return np.flatnonzero(
+            among | ~self.is_read if any(is_like_name(cell, are_keys) for cell in self.present) else among
+        )
 
     def is_zero_led(self) -> bool:
         """Whether a zero stands before another digit anywhere."""

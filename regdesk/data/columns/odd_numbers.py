@@ -45,7 +45,7 @@ def odd_numbers_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
     with_letters = _letters_warning(cells, places, n_present)
     if with_letters is not None:
         return with_letters
-    are_odd = [place for place in cells.checked(likely) if ANY_FORM.fullmatch(cells.levels[place])]
+    are_odd = _all_in(ANY_FORM, cells, likely, n_present)
     if cells.counts[are_odd].sum() < _LEAST_SHARE * n_present:
         return _spans_warning(cells, places) or _ranges_warning(cells, places, n_present)
     are_keys = bool(words_of_name(cells.name) & WORDS_OF_KEYS)
@@ -66,6 +66,23 @@ def odd_numbers_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
             f"{said} {form.what}, such as {shorten(cells.levels[found[0]])}; they are read as labels. {form.remedy}.",
         )
     return _spans_warning(cells, places) or _ranges_warning(cells, places, n_present)
+
+
+def _all_in(form: re.Pattern[str], cells: WordCells, places: list[int], n_present: int) -> list[int]:
+    """Which of ``places`` have ``form``; it ends where so many have not that too few are left.
+
+    Of spellings that are all different and of all kinds this takes a twentieth of the whole time of reading.
+    """
+    found, n_others = [], 0
+    counts = cells.counts
+    for place in cells.checked(places):
+        if form.fullmatch(cells.levels[place]):
+            found.append(place)
+            continue
+        n_others += int(counts[place])
+        if n_others > (1.0 - _LEAST_SHARE) * n_present:
+            break
+    return found
 
 
 def _letters_warning(cells: WordCells, places: list[int], n_present: int) -> TableWarning | None:

@@ -21,10 +21,11 @@ class RareSpellings:
     """The first of each kind in a column, with its row.
 
     Of all that look ``cells`` have the ``values`` ``(n_cells,)`` and stand in ``rows`` behind ``n_before`` others, None
-    for one after the other.
+    for one after the other. ``are_keys``: the name of the column says that it may be one of keys.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, are_keys: bool = False) -> None:
+        self.are_keys = are_keys
         self._rounded: tuple[int, str] | None = None
         self._vanished: tuple[int, str] | None = None
         self._like_name: tuple[int, str] | None = None
@@ -72,7 +73,7 @@ class RareSpellings:
     def look_for_names(self, cells: Sequence[str], rows: Integers | None, n_before: int) -> None:
         """As ``look_for_rounding``, the first that may be a name, 12e3."""
         if self._like_name is None and "E" in "".join(cells).upper():
-            place = next((place for place, cell in enumerate(cells) if is_like_name(cell)), None)
+            place = next((place for place, cell in enumerate(cells) if is_like_name(cell, self.are_keys)), None)
             if place is not None:
                 self._like_name = n_before + (place if rows is None else int(rows[place])), cells[place]
 

@@ -27,6 +27,7 @@ Item = TypeVar("Item")
 _INFINITE = re.compile(r"[+-]?inf(?:inity)?", re.IGNORECASE)
 FEW = 1000
 """Spellings: the rules themselves are quick enough with as many."""
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b\x7f]|\x1a(?!\Z)")
 _SURE = re.compile(
     # Not a currency, and not what may stand before a bound.
     r"(?![A-Z]{3}(?![A-Za-z])|(?:kr|Rs|Fr|SFr|Ft)(?![A-Za-z]))"
@@ -158,6 +159,28 @@ def missing_warning(cells: WordCells, gone: Mask, wanted: str) -> TableWarning:
         f"({offer.option}).",
         offer,
     )
+
+
+def controls_warning(cells: WordCells) -> TableWarning | None:
+    """What to tell of control characters at the edges of ``cells`` that are read as numbers or dates without them.
+
+    Nobody sees them, and no program writes them into a table; line ends and the like are no such.
+    """
+    levels = cells.levels
+    for first in range(0, len(levels), _AT_ONCE):
+        # Of a million keys each by itself takes ten times as long.
+        some = levels[first : first + _AT_ONCE]
+        text = "".join(some)
+        if text.isprintable() or _CONTROL.search(text) is None:
+            continue
+        for place, level in enumerate(some, first):
+            if _CONTROL.search(level):
+                return cells.warning(
+                    place,
+                    f"{shorten(level)} has a control character, which nobody sees, and is read without it; take it out "
+                    "of the file.",
+                )
+    return None
 
 
 def sure_words(levels: Sequence[str], check: Callable[[], None] = lambda: None) -> Mask:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,12 +11,14 @@ from regdesk.core.reading_options import NO_QUOTE, ReadingOptions
 from regdesk.data.csv.cell_looks import is_missing, is_value
 from regdesk.data.csv.header import header_votes
 from regdesk.data.csv.layout import Layout
-from regdesk.data.csv.line_mending import BLANK
+from regdesk.data.csv.line_mending import BLANK, GAP
 from regdesk.data.csv.trial import (
     JOINT_MARK,
     TAB,
     Trial,
     find_joint_delimiter,
+    has_single_quotes,
+    mark_around_cells,
     n_commented,
     said_delimiter,
     with_mended_quotes,
@@ -26,6 +29,10 @@ DELIMITERS = ",;\t|"
 RARE_DELIMITERS = ":~^¦\x01\x1f"
 RAREST_DELIMITERS = "#&@!*=§¬·\x02\x1c\x1e，；、،"
 """Those that are taken alone for marks between cells where the first row has them, too, and as names."""
+_MARKS_OF_NO_TEXT = "~^þ§¬¶·•→\x01\x02\x07\x14\x1c\x1e\x1f"
+"""Those that stand in no text, so that they delimit words as well where each line has as many."""
+_MARKS_OF_TEXT = "°©®™℃℉"
+_BETWEEN_WORDS = re.compile(r"(?:[^:]*\w:(?=[^\W\d_]))+[^:]*")
 _TIME = re.compile(r"\d:\d\d")
 _BARE_COMMA = re.compile(r",(?![ ])")
 _CUT_NUMBERS = re.compile(r"[0-9]+ +[+-]?[0-9]+")
@@ -33,8 +40,9 @@ _IN_GROUPS = re.compile(r"[+-]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})*|[1-9][0-9]?(?:,[
 _IN_LAKHS = re.compile(r"[+-]?[0-9]{1,2},[0-9]{2},")
 _LEAST_RECORDS = 2
 _LEAST_SHARE = 0.5
-_SHARE_QUOTED = 0.75
+_SHARE_NUMBERS = 0.75
 _LEAST_NUMBERS = 3
+_LEAST_WORDS = 3
 
 
 def find_dialect(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> Trial:
@@ -62,6 +70,10 @@ def find_dialect(lines: Sequence[str], options: ReadingOptions, layout: Layout) 
 
 def _detected(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> Trial:
     """As ``find_dialect``, of a file in which nobody says what its delimiter is."""
+    around = mark_around_cells(lines[layout.n_skipped :], DELIMITERS) if options.quote is None else ""
+    if around:
+        # Around every cell, and so no delimiter.
+        return _with_quote(lines, replace(options, quote=around[0]), replace(layout, delimiter=around[1]))
     joint = find_joint_delimiter(lines[layout.n_skipped :])
     if joint:
         trial = _with_quote(lines, options, replace(layout, delimiter=JOINT_MARK, delimiter_text=joint))
@@ -106,11 +118,42 @@ def _detected(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> 
         trial = _with_quote(lines, options, replace(layout, delimiter=one))
         if _is_certain(lines, trial) and header_votes(trial.records[0].cells, trial.records[1:]) > 0:
             return trial
+    words = _between_words(lines, options, layout)
+    if words is not None:
+        return words
     blanks = _with_quote(lines, options, replace(layout, delimiter=BLANK))
     if _are_broken_numbers(blanks):
         return blanks
     # One column: under a mark that stands in no cell, so that sentences keep their commas.
     return next((trial for trial in trials if trial.width == 1), trials[0])
+
+
+def _between_words(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> Trial | None:
+    """A trial by a mark, or by gaps of two blanks or more, that splits all lines alike, the first too; or None.
+
+    A colon between the parts of codes, such as GO:0008150, has the same before it in every line.
+    """
+    rows = [line for line in lines[layout.n_skipped :] if line.strip()]
+    others = [one for one in rows[0] if unicodedata.category(one) == "So" and one not in _MARKS_OF_TEXT] if rows else []
+    marks = _MARKS_OF_NO_TEXT + "".join(dict.fromkeys(others))
+    marks += ":" if all(map(_BETWEEN_WORDS.match, rows)) else ""
+    layouts = [replace(layout, delimiter=one) for one in marks.replace(options.quote or NO_QUOTE, "")]
+    gaps = replace(layout, delimiter=JOINT_MARK, delimiter_text=GAP)
+    for one in (*layouts, gaps, replace(layout, delimiter=BLANK)):
+        is_spaced = one.delimiter_text == GAP or one.delimiter == BLANK
+        if not is_spaced and not all(one.delimiter in row for row in rows):
+            continue
+        trial = _with_quote(lines, options, one)
+        widths = {record.width for record in trial.records}
+        if trial.is_damaged or len(trial.records) <= _LEAST_RECORDS or widths != {trial.width} or trial.width == 1:
+            continue
+        if one.delimiter == BLANK and (trial.width < _LEAST_WORDS or len(trial.records) <= _LEAST_WORDS):
+            # A name and a surname are one cell.
+            continue
+        columns = zip(*(record.cells for record in trial.records), strict=True)
+        if all(map(all, columns)) if is_spaced else all(len(set(cells)) > 1 for cells in columns):
+            return trial
+    return None
 
 
 def _with_mark_between(lines: Sequence[str], options: ReadingOptions, trial: Trial) -> Trial:
@@ -181,7 +224,7 @@ def _has_numbers_within(trial: Trial) -> bool:
     if trial.layout.delimiter != TAB:
         return False
     n_records = sum(any(map(_is_several_numbers, record.cells)) for record in trial.records)
-    return n_records >= _SHARE_QUOTED * len(trial.records)
+    return n_records >= _SHARE_NUMBERS * len(trial.records)
 
 
 def _has_cut_numbers(trial: Trial) -> bool:
@@ -224,7 +267,7 @@ def _with_quote(lines: Sequence[str], options: ReadingOptions, layout: Layout) -
     if options.quote is not None:
         quote = options.quote.replace(NO_QUOTE, "")
     else:
-        quote = "'" if _has_single_quotes(lines, layout.delimiter) else '"'
+        quote = "'" if has_single_quotes(lines, layout.delimiter) else '"'
     plain = Trial.of(lines, replace(layout, quote=quote))
     if plain.is_damaged and quote:
         plain = with_mended_quotes(lines, plain, is_quote_open=options.quote is None)
@@ -234,21 +277,3 @@ def _with_quote(lines: Sequence[str], options: ReadingOptions, layout: Layout) -
     escaped = Trial.of(lines, replace(plain.layout, has_backslashes=True))
     is_better = (escaped.is_damaged, -escaped.share) < (plain.is_damaged, -plain.share)
     return escaped if is_better else plain
-
-
-def _has_single_quotes(lines: Sequence[str], delimiter: str) -> bool:
-    """Whether every cell that begins with ' also ends with it, no cell begins with ", and there are several."""
-    edge = re.escape(delimiter)
-    begin = rf"(?:^|{edge})[ ]*"
-    # Patterns know a line feed alone as the end of a line.
-    text = "".join(lines).replace("\r\n", "\n").replace("\r", "\n")
-    n_begun = len(re.findall(rf"{begin}'", text, re.MULTILINE))
-    if n_begun < 2 or re.search(rf'{begin}"', text, re.MULTILINE):
-        return False
-    n_cells = text.count(delimiter) + len(lines)
-    is_usual = n_begun >= n_cells / 2
-    # From one apostrophe to the next on another line is no cell where few are quoted.
-    within = r"[^'\\]" if is_usual else r"[^'\\\n]"
-    whole = re.findall(rf"{begin}'(?:{within}|''|\\.)*'[ ]*(?={edge}|$)", text, re.MULTILINE)
-    # Where nearly all cells are quoted so, one that is not closed is damaged and no apostrophe.
-    return len(whole) == n_begun or (is_usual and len(whole) >= _SHARE_QUOTED * n_begun)

@@ -26,6 +26,8 @@ _ONE_COMMA = re.compile(r"[^,]*[0-9],[0-9][^,]*")
 _DELIMITERS_WITHIN = ",;\t|"
 _MOST_LOOKED_AT = 100
 _COMMENT_BEHIND = re.compile(r"\s+#.*", re.DOTALL)
+_COMMENT = re.compile(r"\s*(?:#|//|%|;)(?:[ \t]|\s*$)")
+_QUOTES_OF_PRINT = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "‹": "›"}
 _NAMES_OF_KEYS = frozenset(("id", "ids", "key", "name", "names", "nr", "no", "no.", "index", "code", "date", "time"))
 """What the first column is called where it tells rows apart: then it does not lack a name, but another does."""
 
@@ -46,7 +48,8 @@ def header_warnings(first: Record, rows: Sequence[Record], are_names: bool, is_c
 
 
 def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, trial: Trial) -> list[TableWarning]:
-    """What to tell of the dialect of ``trial``. Raises DataError when every row stands in quotes as a whole."""
+    """What to tell of the dialect of ``trial``. Raises DataError for what is no table, or in quotes row by row."""
+    _refuse_comments_alone(path, lines, options)
     layout, records = trial.layout, trial.records
     warnings: list[TableWarning] = []
     said = said_delimiter(lines) if options.n_skipped is None and options.delimiter is None else None
@@ -57,6 +60,16 @@ def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, 
     if n_left_out:
         what = "1 line is" if n_left_out == 1 else f"{n_left_out} lines are"
         warnings.append(TableWarning(1, None, f"{what} left out as a comment: {shorten(lines[0])}."))
+    _refuse_quotes_of_print(path, lines, trial)
+    if layout.quote and len(records) > 1 and _are_quoted_twice(records[:_MOST_LOOKED_AT], layout.quote):
+        message = "every cell has quotes within its quotes, and these are read as letters; take one pair of them out."
+        warnings.append(TableWarning(records[0].line, None, message))
+    if layout.delimiter == BLANK and options.delimiter is None and not _has_value(records):
+        message = (
+            f"blanks are taken for what stands between cells, as every line has {trial.width} words; if they belong to "
+            "the cells of one column, name a delimiter that stands in no line (--delimiter '|')."
+        )
+        warnings.append(TableWarning(records[0].line, None, message))
     if not layout.quote and options.quote is None:
         first = next((one for one in records if any(cell.startswith('"') for cell in one.cells)), records[0])
         message = "quotes are read as letters, since no cell of the file is quoted as a whole and some have a quote."
@@ -85,16 +98,12 @@ def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, 
         if options.delimiter is None and options.quote is None:
             _refuse_quoted_rows(path, records)
             _refuse_comments_behind_cells(path, lines, records)
+            _refuse_fixed_width(path, lines[layout.n_skipped :], records)
         message = ONE_COLUMN
         if len(records) > 1 and all(_ONE_COMMA.fullmatch(record.cells[0]) for record in records[1:]):
             message = (
                 "the comma in every line is read as a part of its number, so the file has one column; if it stands "
                 "between two numbers, say so (--delimiter ,)."
-            )
-        if _have_gutter(lines[layout.n_skipped :]):
-            message = (
-                "the file seems to have columns of fixed width, which are not told apart here, so that it has one "
-                "column; save it with a delimiter."
             )
         warnings.append(TableWarning(records[0].line, None, message))
     return warnings
@@ -174,6 +183,35 @@ def _other_delimiter(lines: Sequence[str], options: ReadingOptions, trial: Trial
     return ""
 
 
+def _refuse_comments_alone(path: Path, lines: Sequence[str], options: ReadingOptions) -> None:
+    """Raises DataError where every one of ``lines`` is a comment, and nobody has said how they are to be read."""
+    rows = [line for line in lines if line.strip()]
+    if rows and options == ReadingOptions() and all(map(_COMMENT.match, rows)):
+        problem = "every line is a comment, so there is no table; take the marks out where lines are rows of one."
+        raise DataError(problem, file=path, row=1)
+
+
+def _has_value(records: Sequence[Record]) -> bool:
+    return any(is_value(cell) for record in records[1:_MOST_LOOKED_AT] for cell in record.cells)
+
+
+def _are_quoted_twice(records: Sequence[Record], quote: str) -> bool:
+    cells = [cell for record in records for cell in record.cells if cell]
+    return bool(cells) and all(len(cell) > 1 and cell.startswith(quote) and cell.endswith(quote) for cell in cells)
+
+
+def _refuse_quotes_of_print(path: Path, lines: Sequence[str], trial: Trial) -> None:
+    """Raises DataError where every cell, names among them, stands between quotes as books have them."""
+    records = trial.records[:_MOST_LOOKED_AT]
+    pair = lines[records[0].line - 1].strip()[:1] if len(records) > 1 and trial.width > 1 else ""
+    last = _QUOTES_OF_PRINT.get(pair, "")
+    if last and all(cell[:1] == pair and cell[-1:] in last for record in records for cell in record.cells):
+        problem = (
+            f"every cell stands between {pair} and {last[0]}, which are letters in a file; put plain quotes there."
+        )
+        raise DataError(problem, file=path, row=records[0].line)
+
+
 def _refuse_quoted_rows(path: Path, records: Sequence[Record]) -> None:
     """Raises DataError where the one cell of each record is a row of values itself, and that of the first its names."""
     for mark in _DELIMITERS_WITHIN:
@@ -202,12 +240,18 @@ def _refuse_comments_behind_cells(path: Path, lines: Sequence[str], records: Seq
         )
 
 
-def _have_gutter(lines: Sequence[str]) -> bool:
-    """Whether ``lines`` have blanks in common, several of them in some line, that go from the first to the last."""
+def _refuse_fixed_width(path: Path, lines: Sequence[str], records: Sequence[Record]) -> None:
+    """Raises DataError where ``lines`` have blanks in common, several in some line, from the first to the last."""
     rows = [line.rstrip() for line in lines[:_MOST_LOOKED_AT] if line.strip()]
     if len(rows) < 3:
-        return False
+        return
     common = set(range(1, min(map(len, rows))))
     for row in rows:
         common &= {place for place in common if row[place] == " "}
-    return any(any("  " in row[max(place - 1, 0) : place + 2] for row in rows) for place in common)
+    if any(any("  " in row[max(place - 1, 0) : place + 2] for row in rows) for place in common):
+        raise DataError(
+            "the file seems to have columns of fixed width, which are not told apart here; save it with a delimiter. "
+            "If it has one column, name a delimiter that stands in no line (--delimiter '|').",
+            file=path,
+            row=records[0].line,
+        )

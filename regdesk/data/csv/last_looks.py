@@ -24,6 +24,7 @@ _LOOKED_AT_BYTES = 32_768
 _LEAST_ROWS = 5
 _LEAST_COLUMNS = 3
 _LEAST_DECIMALS = 2
+_MOST_TOGETHER = 2
 _DIGIT = re.compile("[0-9]")
 _DECIMALS = re.compile(r"[+-]?[0-9]*[.,]([0-9]*)|[+-]?[0-9]+()")
 
@@ -94,24 +95,29 @@ def cut_off_warnings(path: Path, layout: Layout, columns: Sequence[Column], row_
 
 
 def heading_warnings(columns: Sequence[Column], row_lines: Integers) -> list[TableWarning]:
-    """What to tell of rows that have a first cell alone, the first row among them: headings of the rows below each."""
-    first = columns[0]
-    if len(columns) < _LEAST_COLUMNS or not isinstance(first, WordColumn):
+    """What to tell of rows that have one cell alone, the first row among them: headings of the rows below each.
+
+    All stand in one column, of words, and at most two of them together, as that of a part stands below that of the
+    whole.
+    """
+    filled = [column for column in columns if not column.missing[0]]
+    if len(columns) < _LEAST_COLUMNS or len(filled) != 1 or not isinstance(filled[0], WordColumn):
         return []
-    if first.missing[0] or not all(column.missing[0] for column in columns[1:]):
-        return []
-    are_alone = ~first.missing & np.logical_and.reduce([column.missing for column in columns[1:]])
-    rows = np.flatnonzero(are_alone)
-    is_apart = len(rows) > 1 and bool((np.diff(rows) > 1).all()) and rows[-1] < len(row_lines) - 1
-    if not is_apart or len(rows) > len(row_lines) / 2:
+    column = filled[0]
+    others = [other.missing for other in columns if other is not column]
+    rows = np.flatnonzero(~column.missing & np.logical_and.reduce(others))
+    begins = np.flatnonzero(np.diff(rows, prepend=-2) > 1)
+    longest = np.diff(begins, append=len(rows)).max()
+    if len(begins) < 2 or longest > _MOST_TOGETHER or rows[-1] == len(row_lines) - 1 or len(rows) > len(row_lines) / 2:
         return []
     lines = row_lines[rows[: MOST_LISTED + 1]].tolist()
     also = f" (so {'have' if len(rows) > 2 else 'has'} {listed(lines[1:], len(rows) - 1)})"
+    which = "a first cell" if column is columns[0] else "one cell"
     message = (
-        f"this row has a first cell alone{also} and may be a heading of the rows below it; it is read as a row like "
+        f"this row has {which} alone{also} and may be a heading of the rows below it; it is read as a row like "
         "the others, whose other cells are missing."
     )
-    return [TableWarning(lines[0], first.name, message)]
+    return [TableWarning(lines[0], column.name, message)]
 
 
 def counting_warnings(columns: Sequence[Column], row_lines: Integers) -> list[TableWarning]:

@@ -23,6 +23,7 @@ class Layout:
         has_backslashes: whether a backslash takes the meaning from the quote or delimiter after it.
         n_header_rows: how many records the names are written in, one below the other.
         has_row_names: whether the header lacks a name for the first column.
+        has_quoted_row_names: whether the first cell of each row stands in quotes where the header lacks a name for it.
         n_columns: how many the rows have, as far as that is known; a header may have empty cells more.
         header_mark: what stands before the header on its line, such as the sign of a comment.
         header_delimiter: what stands between names where that is another character.
@@ -42,6 +43,7 @@ class Layout:
     has_backslashes: bool = False
     n_header_rows: int = 1
     has_row_names: bool = False
+    has_quoted_row_names: bool = False
     header_mark: str = ""
     n_columns: int | None = None
     header_delimiter: str = ""

@@ -10,7 +10,10 @@ from regdesk.data.encodings.finding import C1_AS_CP1252
 
 BLANK = " "
 BAR = "|"
+GAP = "  "
+"""In place of a delimiter of several characters: two blanks or more, or a tab; single ones may stand within cells."""
 _BLANKS = re.compile(r"[ \t]+")
+_GAPS = re.compile(r"[ \t]*(?:  |\t)[ \t]*")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SPACES = " \t"
 
@@ -59,10 +62,17 @@ class LineMender:
                 line = _ESCAPED.sub(self._kept_escape, line)
             yield line if edit is None else self._edited_outside(line, edit)
 
+    @property
+    def _is_spaced(self) -> bool:
+        """Whether blanks stand between cells."""
+        return self.delimiter == BLANK or self.delimiter_text == GAP
+
     def _edit(self) -> Callable[[str, bool, bool], str] | None:
         """What is done to text outside of quotes, which may follow a closing quote, and may end the line."""
         if self.delimiter == BLANK:
             return _with_single_blanks
+        if self.delimiter_text == GAP:
+            return lambda text, _follows_quote, _ends_line: _GAPS.sub(self.delimiter, text)
         if self.delimiter_text:
             return lambda text, _follows_quote, _ends_line: text.replace(self.delimiter_text, self.delimiter)
         if self.has_blanks_after_quotes and self.quote:
@@ -79,7 +89,7 @@ class LineMender:
 
     def _edited_outside(self, line: str, edit: Callable[[str, bool, bool], str]) -> str:
         """``line`` with ``edit`` done to what is not in quotes. A quote within a bare cell is a letter of it."""
-        if self.delimiter == BLANK and not self._is_inside:
+        if self._is_spaced and not self._is_inside:
             line = line.strip() + "\n"
         if not self.quote or (self.quote not in line and not self._is_inside):
             return edit(line, False, True)
@@ -103,7 +113,7 @@ class LineMender:
         """Whether a quote after ``before`` opens a cell, or belongs to a doubled one."""
         if not before:
             return True
-        if self.delimiter == BLANK:
+        if self._is_spaced:
             return before[-1] in _SPACES
         text = before.rstrip(_SPACES.replace(self.delimiter, ""))
         return text.endswith(self.delimiter_text.rstrip(_SPACES) or self.delimiter) or (not text and not follows_quote)

@@ -49,6 +49,8 @@ def find_beginning(
             message = f"the names are delimited by {layout.header_delimiter!r} and the rows by {layout.delimiter!r}."
             warnings.append(TableWarning(records[0].line, None, message))
         if layout.has_row_names:
+            are_quoted = all(lines[record.line - 1].lstrip().startswith('"') for record in records[1:])
+            layout = replace(layout, has_quoted_row_names=are_quoted)
             warnings += row_name_warnings(lines, options, layout, records)
         skipped = [record for record in trial.records if record.line <= layout.n_skipped]
         if skipped:

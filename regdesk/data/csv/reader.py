@@ -38,7 +38,7 @@ from regdesk.data.csv.names import column_names, grouped, made_up_names
 from regdesk.data.csv.plain_columns import add_columns
 from regdesk.data.csv.quote_faults import stray_quote_warnings
 from regdesk.data.csv.row_flow import Chunk, RowBlock
-from regdesk.data.csv.table import Dialect, DrawnRows, Table, TableWarning, WordColumn
+from regdesk.data.csv.table import Column, Dialect, DrawnRows, Table, TableWarning, WordColumn
 from regdesk.data.csv.totals import totals_warnings
 from regdesk.data.errors import DataError
 
@@ -114,8 +114,9 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
     forget_shapes()
     built = with_settled_orders(built, row_lines)
     if are_row_names(built[0].column, layout, warnings):
-        if not (layout.has_row_names and layout.delimiter == BLANK and isinstance(built[0].column, WordColumn)):
-            # Nobody misses a name for what only tells rows apart; words before blanks may be a cell cut in two.
+        may_be_cut = layout.has_row_names and layout.delimiter == BLANK and not layout.has_quoted_row_names
+        if not (may_be_cut and _has_letters(built[0].column)):
+            # Nobody misses a name for what only tells rows apart; bare words before blanks may be a cell cut in two.
             warnings = [warning for warning in warnings if warning.column != built[0].column.name]
         built[0] = replace(built[0], column=replace(built[0].column, kind="identifier"))
     decimal = "," if any(one.decimal == "," for one in built) else "."
@@ -139,6 +140,10 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
         layout.n_skipped,
     )
     return Table(path, path.name, columns, dialect, tuple(warnings), row_lines.astype(np.int64), watch.digest, drawn)
+
+
+def _has_letters(column: Column) -> bool:
+    return isinstance(column, WordColumn) and any(character.isalpha() for level in column.levels for character in level)
 
 
 def _drawn_rows(

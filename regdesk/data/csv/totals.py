@@ -21,7 +21,10 @@ TOTAL_WORDS = frozenset(
      "celkem", "összesen", "razem", "ogółem", "итого", "всего", "общий итог", "разом", "усього", "σύνολο", "合計",
      "合计", "总计", "總計", "総計", "小計", "小计", "합계", "총계", "subtotal", "sub-total", "average", "mean",
      "mittelwert", "durchschnitt", "moyenne", "media", "gemiddelde", "średnia", "среднее", "平均", "sous-total",
-     "zwischensumme", "totalsumma", "totalsum", "hovedtotal", "celkový součet", "végösszeg")
+     "zwischensumme", "totalsumma", "totalsum", "hovedtotal", "celkový součet", "végösszeg",
+     "ukupno", "sveukupno", "укупно", "вкупно", "skupaj", "spolu", "общо", "всичко", "kokku", "kopā", "iš viso",
+     "samtals", "guztira", "totaux", "jumlah", "kabuuan", "tổng", "tổng cộng", "cộng", "รวม", "รวมทั้งหมด", "योग", "कुल",
+     "कुल योग", "المجموع", "الإجمالي", "مجموع", "جمع", "סך הכל", "סה״כ", 'סה"כ', "барлығы", "жами", "jami")
 )  # fmt: skip
 _WORDS_OF_PARTS = TOTAL_WORDS | {"ergebnis", "итог"}
 """What stands before or behind the name of the part whose total a row is: A Ergebnis, Summe A."""
@@ -29,6 +32,7 @@ _SOUGHT = tuple(
     word for word in _WORDS_OF_PARTS if not any(other != word and other in word for other in _WORDS_OF_PARTS)
 )
 """One of them is in each of the others: of a million keys a search for all takes twice the time."""
+_SOUGHT_IN_ASCII = tuple(filter(str.isascii, _SOUGHT))
 _CERTAIN_WORDS = frozenset(("subtotal", "sub-total", "grand total", "gesamtsumme", "gesamtergebnis", "total général",
                             "total general", "sous-total", "zwischensumme"))  # fmt: skip
 """What no group is called."""
@@ -243,8 +247,10 @@ def _likely_labels(column: WordColumn, check: Callable[[], None]) -> Iterator[tu
         check()
         some = column.levels[first : first + _AT_ONCE]
         # Of a million keys each by itself takes five times as long.
-        text = "\n".join(some).casefold()
-        if "all" in text or any(word in text for word in _SOUGHT):
+        # Most keys differ in their figures alone.
+        different = set("\n".join(some).encode("utf-8", "surrogatepass").translate(None, b"0123456789").split(b"\n"))
+        text = b"\n".join(different).decode("utf-8", "surrogatepass").casefold()
+        if "all" in text or any(word in text for word in (_SOUGHT_IN_ASCII if text.isascii() else _SOUGHT)):
             yield from enumerate((level.strip().rstrip(":").casefold() for level in some), first)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import math
 import re
 from collections import Counter
@@ -23,8 +24,17 @@ _DELIMITER_WITHIN = re.compile(r"[;\t|]|,(?! )")
 _MOST_COMMENTED = 100
 JOINT_MARK = "\x1f"
 """What is put in place of a delimiter of several characters: no text holds the unit separator."""
-_JOINT = re.compile(r"\|\||\\t|::|~~|\^\^|[^\w\s\"'.,;+-][|~^#][^\w\s\"'.,;+-]")
+_JOINT = re.compile(
+    r"\\t|\^[A-D]|([^\w \"'.()\[\]{}+-])\1+|[^\w\s\"'.,;+-][|~^#][^\w\s\"'.,;+-]|[^\w\s\"'.()\[\]{}]{2,4}"
+)
+_IN_ONE_FORM = re.compile(r"\\t|::|~~|\^\^|\^[A-D]|[^\w\s\"'.,;+-][|~^#][^\w\s\"'.,;+-]")
+"""Marks that nobody writes within a cell."""
+_MARKS_OF_EMPTY = ",;\t"
+_USUAL_MARKS = ",;\t|"
+_NO_JOINTS = ("--", "++")
 TAB = "\t"
+_RARE_QUOTES = "`|$%^~/*#@!&="
+_SHARE_QUOTED = 0.75
 _YAML_KEY = re.compile(r"[ \t]*(?:- )?[\"']?\w[\w .-]*[\"']?:(?:\s|$)")
 _YAML_OTHER = re.compile(r"[ \t]*(?:- |#|\r?\n|$)")
 _SEP = re.compile(r'\ufeff?"?sep=(.)"?[,;\t ]*[\r\n]*', re.IGNORECASE | re.DOTALL)
@@ -128,13 +138,35 @@ def find_joint_delimiter(lines: Sequence[str]) -> str:
     rows = [line for line in lines if line.strip() and not is_ruler([line])]
     if len(rows) < 2 or any(JOINT_MARK in row for row in rows):
         return ""
-    for mark in dict.fromkeys(found[0] for found in _JOINT.finditer(rows[0])):
+    for mark in dict.fromkeys(found[0] for found in _JOINT.finditer(rows[0].strip("\r\n"))):
         count = rows[0].count(mark)
-        # A single bar in the header, too, is a delimiter of one character beside empty names.
-        is_alone = mark[0] != mark[-1] or len(mark) > 2 or rows[0].count(mark[0]) == 2 * count
-        if is_alone and all(row.count(mark) == count for row in rows):
+        if mark in _NO_JOINTS or "://" in mark:
+            continue
+        if all(row.count(mark) == count for row in rows) and _is_alone(mark, count, rows):
             return mark
     return ""
+
+
+def _is_alone(mark: str, count: int, rows: Sequence[str]) -> bool:
+    """Whether no part of ``mark``, which stands in each of ``rows`` so often, stands in them by itself."""
+    first = rows[0]
+    if not any(one in _USUAL_MARKS for one in mark) and any(all(one in row for row in rows) for one in _USUAL_MARKS):
+        # An arrow behind a time of day does not make cells where commas do.
+        return _IN_ONE_FORM.fullmatch(mark) is not None
+    if len(set(mark)) == 1:
+        # A single bar in the header, too, is a delimiter of one character beside empty names, and so may be one pair of
+        # commas.
+        is_one = mark[0] in _MARKS_OF_EMPTY and count == 1
+        # **x** is a word in print, and ## a heading.
+        is_one |= mark[0] not in _MARKS_OF_EMPTY + "|:" and mark[0] in (first.strip()[0], first.strip()[-1])
+        return first.count(mark[0]) == len(mark) * count and not is_one
+    if _IN_ONE_FORM.fullmatch(mark):
+        return True
+    if any(one in _USUAL_MARKS for one in mark) and mark != mark[::-1] and mark[0] != "\\":
+        # In 5%,a the sign is a part of the cell.
+        return False
+    are_whole = all(row.count(one) == mark.count(one) * count for row in rows for one in mark)
+    return are_whole and not first.strip().startswith(mark) and not first.strip().endswith(mark)
 
 
 def said_delimiter(lines: Sequence[str]) -> str | None:
@@ -144,7 +176,12 @@ def said_delimiter(lines: Sequence[str]) -> str | None:
 
 
 def n_commented(lines: Sequence[str]) -> int:
-    """How many of the first of ``lines`` are a comment as programs write it, from /* to */, or YAML from --- to ---."""
+    """How many of the first of ``lines`` are a comment as programs write it, from /* to */, or YAML from --- to ---.
+
+    Or an object of JSON on one line, with what is known of the table below it.
+    """
+    if len(lines) > 1 and lines[0].startswith('{"') and _is_object(lines[0]) and not lines[1].lstrip().startswith("{"):
+        return 1
     if lines and lines[0].rstrip() == "---":
         ends = (number for number, line in enumerate(lines[1:_MOST_COMMENTED], 2) if line.rstrip() in ("---", "..."))
         end = next(ends, 0)
@@ -152,6 +189,13 @@ def n_commented(lines: Sequence[str]) -> int:
     if not lines or not lines[0].lstrip().startswith("/*"):
         return 0
     return next((number for number, line in enumerate(lines[:_MOST_COMMENTED], 1) if line.rstrip().endswith("*/")), 0)
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
 
 
 def _are_yaml(lines: Sequence[str]) -> bool:
@@ -188,3 +232,38 @@ def with_mended_quotes(lines: Sequence[str], damaged: Trial, is_quote_open: bool
         if not bare.is_damaged and all(record.width == bare.width for record in bare.records) and not is_quoted:
             return bare
     return damaged
+
+
+def has_single_quotes(lines: Sequence[str], delimiter: str) -> bool:
+    """Whether every cell that begins with ' also ends with it, no cell begins with ", and there are several."""
+    edge = re.escape(delimiter)
+    begin = rf"(?:^|{edge})[ ]*"
+    # Patterns know a line feed alone as the end of a line.
+    text = "".join(lines).replace("\r\n", "\n").replace("\r", "\n")
+    n_begun = len(re.findall(rf"{begin}'", text, re.MULTILINE))
+    if n_begun < 2 or re.search(rf'{begin}"', text, re.MULTILINE):
+        return False
+    n_cells = text.count(delimiter) + len(lines)
+    is_usual = n_begun >= n_cells / 2
+    # From one apostrophe to the next on another line is no cell where few are quoted.
+    within = r"[^'\\]" if is_usual else r"[^'\\\n]"
+    whole = re.findall(rf"{begin}'(?:{within}|''|\\.)*'[ ]*(?={edge}|$)", text, re.MULTILINE)
+    # Where nearly all cells are quoted so, one that is not closed is damaged and no apostrophe.
+    return len(whole) == n_begun or (is_usual and len(whole) >= _SHARE_QUOTED * n_begun)
+
+
+def mark_around_cells(lines: Sequence[str], delimiters: str) -> str:
+    """The mark around every cell of ``lines``, names among them, and the one of ``delimiters`` between; else nothing.
+
+    Only such as is neither of the usual quotes, which may be left out where nothing needs them.
+    """
+    rows = [line.strip() for line in lines if line.strip()]
+    mark = rows[0][0] if len(rows) > 1 else ""
+    if not mark or mark not in _RARE_QUOTES or not all(len(row) > 1 and row[0] == row[-1] == mark for row in rows):
+        return ""
+    for delimiter in delimiters.replace(mark, ""):
+        between = mark + delimiter + mark
+        n_between = rows[0].count(between)
+        if n_between and all(row.count(between) == n_between for row in rows):
+            return mark + delimiter
+    return ""

@@ -58,7 +58,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_WITHOUT_ZONE = datetime(1970, 1, 1)
 _END_OF_DAY = re.compile("(?<=[T ])24:00(?::00(?:[.,]0+)?)?(?![0-9:])")
 _HALF_OF_DAY = re.compile(r"(?i)\s?([ap])\.?m\.?$")
-_MAY_BE_DATE = re.compile(r"-?[0-9]|[QqP][0-9T]|([^\W\d_]{3,12})\.?[\s.,/-]+(?:[^\W\d_]{3,12}\.?\s+)?[0-9]")
+_MAY_BE_DATE = re.compile(r"-?[0-9]|[QqP][0-9T]|([^\W\d_]{3,12})\.?[\s.,/-]+(?:[^\W\d_]{3,12}\.?\s+)?[0-9](?![0-9]{4})")
 
 
 def may_be_date(cell: str) -> bool:

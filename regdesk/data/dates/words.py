@@ -10,18 +10,29 @@ MONTHS = (
 )
 MONTH_MARK = "~"
 _NAMES = (
-    "jan january januar janvier enero ene gennaio gen janeiro januari jänner styczeń stycznia",
-    "feb february februar feber février fév févr fevrier febrero febbraio fevereiro fev februari luty lutego",
-    "mar march märz mär mrz maerz mars marzo março marco maart mrt marzec marca",
-    "apr april avril avr abril abr aprile kwiecień kwietnia",
-    "may mai mayo maggio mag maio mei maj maja",
-    "jun june juni juin junio giugno giu junho czerwiec czerwca",
-    "jul july juli juillet juil julio luglio lug julho lipiec lipca",
-    "aug august août aout agosto ago augustus augusti sierpień sierpnia",
-    "sep sept september septembre septiembre settembre set setembro wrzesień września",
-    "oct october oktober okt octobre octubre ottobre ott outubro out październik października",
-    "nov november novembre noviembre novembro listopad listopada",
-    "dec december dezember dez décembre déc decembre diciembre dic dicembre dezembro desember des grudzień grudnia",
+    "jan january januar janvier enero ene gennaio gen janeiro januari jänner styczeń stycznia "
+    "ocak leden ledna január januára ianuarie января январь січня tammikuuta",
+    "feb february februar feber février fév févr fevrier febrero febbraio fevereiro fev februari luty lutego "
+    "şubat subat únor února február februára februarie февраля февраль лютого helmikuuta",
+    "mar march märz mär mrz maerz mars marzo março marco maart mrt marzec marca "
+    "mart březen března március marec martie maret марта март березня maaliskuuta",
+    "apr april avril avr abril abr aprile kwiecień kwietnia "
+    "nisan duben dubna április apríl apríla aprilie апреля апрель квітня huhtikuuta",
+    "may mai mayo maggio mag maio mei maj maja mayıs mayis květen května május mája мая май травня toukokuuta",
+    "jun june juni juin junio giugno giu junho czerwiec czerwca "
+    "haziran červen června június jún júna iunie июня июнь червня kesäkuuta",
+    "jul july juli juillet juil julio luglio lug julho lipiec lipca "
+    "temmuz červenec července július júl júla iulie июля июль липня heinäkuuta",
+    "aug august août aout agosto ago augustus augusti sierpień sierpnia "
+    "ağustos agustos srpen srpna augusztus augusta agustus августа август серпня elokuuta",
+    "sep sept september septembre septiembre settembre set setembro wrzesień września "
+    "eylül eylul září szeptember septembra septembrie сентября сентябрь вересня syyskuuta",
+    "oct october oktober okt octobre octubre ottobre ott outubro out październik października "
+    "ekim říjen října október októbra octombrie октября октябрь жовтня lokakuuta",
+    "nov november novembre noviembre novembro listopad listopada "
+    "kasım kasim listopadu novembra noiembrie ноября ноябрь листопада marraskuuta",
+    "dec december dezember dez décembre déc decembre diciembre dic dicembre dezembro desember des grudzień grudnia "
+    "aralık aralik prosinec prosince decembra decembrie декабря декабрь грудня joulukuuta",
 )
 _NUMBER_OF_MONTH = {name: f"{number:02d}" for number, names in enumerate(_NAMES, 1) for name in names.split()}
 _MONTH = re.compile(r"[^\W\d_]+\.?")

@@ -102,5 +102,5 @@ def recognise(head: bytes) -> Format:
         )
     if head[:2] == b"BM" and head[6:10] == b"\0\0\0\0":
         return _never("a picture (BMP)", _IMAGE)
-    form = text_form(head)
+    form = text_form(head, len(head) < HEAD_BYTES)
     return TEXT if form is None else _never(form.name, form.remedy)

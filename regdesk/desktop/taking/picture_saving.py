@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from regdesk.core.stopping import Stopped
@@ -120,7 +120,7 @@ class PictureSaving(QObject):
             if dialog is not None:
                 dialog.show_problem(self._without)
             return
-        self._small = _small_letters(request, taken)
+        self._small = [said for one in taken.pictures if (said := request.small_letters_sentence(one))]
         thread, n_pictures = self._thread, len(taken.pictures)
 
         def work(should_stop: Callable[[], bool]) -> int:
@@ -167,27 +167,6 @@ class PictureSaving(QObject):
             show_not_saved(dialog, error)
         else:
             dialog.show_problem(str(error))
-
-
-def _small_letters(request: PictureRequest, taken: Taken) -> list[str]:
-    """A sentence for each picture whose letters are too small to be read: all that its panel holds has no more room."""
-    found = []
-    for picture in taken.pictures:
-        letters = request.letters_of(picture)
-        size = request.readable_size(letters)
-        if size is not None:
-            unit = "pt" if request.unit == "cm" else "px"
-            form = QCoreApplication.translate(
-                "PictureSaving",
-                "{title}: the letters are {letters:.1f} {unit}, too small to be read; {width:g} × {height:g} {lengths} "
-                "would do.",
-            )
-            found.append(
-                form.format(
-                    title=picture.title, letters=letters, unit=unit, width=size[0], height=size[1], lengths=request.unit
-                )
-            )
-    return found
 
 
 def _can_be_drawn(panel: Panel) -> bool:

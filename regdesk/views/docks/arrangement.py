@@ -21,16 +21,19 @@ SHARED_PX = 1000
 """Divided among places by their shares; Qt takes the proportions."""
 
 
-def fitting_arrangement(room: QSize, least: QSize, between_px: int) -> Arrangement:
+def fitting_arrangement(room: QSize, least: QSize, between_px: int, keeps_four: bool = False) -> Arrangement:
     """The arrangement with the most panels for which there is ``room``.
 
-    ``least`` is the size in which one panel, with tabs above it, can be read, ``between_px`` what is between two.
+    ``least`` is the size in which one panel, with tabs above it, can be read, ``between_px`` what is between two. Four
+    panels have ample room, or they are there already and are kept as long as each can be read.
     """
     ample = [fixed + text_scale() * text for fixed, text in zip(AMPLE_PX, AMPLE_TEXT_PX, strict=True)]
     if room.width() >= 2.0 * ample[0] + between_px and room.height() >= 2.0 * ample[1] + between_px:
         return "four"
     is_wide = room.width() >= 2 * least.width() + between_px
     is_high = room.height() >= 2 * least.height() + between_px
+    if keeps_four and is_wide and is_high:
+        return "four"
     if is_wide:
         return "three" if is_high else "beside"
     return "above" if is_high else "one"

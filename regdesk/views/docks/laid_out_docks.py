@@ -3,7 +3,7 @@ lecture."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QStyle
 
 from regdesk.views.docks.arrangement import arrange, fitting_arrangement
 from regdesk.views.docks.plans import ARRANGEMENTS, Arrangement, lecture_plan, plan_of
+from regdesk.views.docks.remembered_layout import RememberedLayout
 from regdesk.views.docks.tabbed_area import TabbedArea
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from regdesk.core.settings.configuration import LayoutName, ViewSettings
     from regdesk.views.docks.panel_dock import PanelDock
@@ -24,22 +25,6 @@ TAB_MARGIN_PX = 14
 """Of a tab, above and below its name."""
 LAYOUT_VERSION = 6
 """Of a saved layout; one of another version is not restored."""
-
-
-@dataclass(frozen=True)
-class RememberedLayout:
-    """How docks stood: as Qt writes it, and what it knows nothing of.
-
-    ``is_own``: nothing had been moved by hand; ``in_front`` are the tabs in front that no plan has there; ``size`` is
-    that of the room in which they stood.
-    """
-
-    is_own: bool
-    arrangement: Arrangement
-    closed: tuple[str, ...]
-    in_front: tuple[PanelDock, ...]
-    state: QByteArray
-    size: QSize
 
 
 class LaidOutDocks(TabbedArea):
@@ -62,6 +47,9 @@ class LaidOutDocks(TabbedArea):
         self._room = QSize()
         # Nothing has been moved by hand: where panels are follows the room that there is.
         self._is_own = True
+        self._has_company: Callable[[], bool] = lambda: False
+        # The panel of which something was asked last: it is not to go out of sight for the answer.
+        self._asked = ""
         self._is_laying_out = False
         self._layout: LayoutName = "explore"
         # Of a lecture: how everything stood before it, and which panels it shows.
@@ -77,12 +65,22 @@ class LaidOutDocks(TabbedArea):
             # What is closed stays so in any room, and what is not follows the room as before.
             dock.toggleViewAction().triggered.connect(self._say_closed)
             dock.was_closed.connect(self._say_closed)
+            dock.panel.help_requested.connect(partial(self._on_help_requested, dock.panel.objectName()))
         self._lay_out("four")
 
     @property
     def names(self) -> tuple[str, ...]:
         """Object names of all panels."""
         return tuple(dock.panel.objectName() for dock in self.docks)
+
+    def stay_beside(self, has_company: Callable[[], bool]) -> None:
+        """``has_company`` says whether something that a person opened takes room beside the panels: for its sake none
+        of them moves as long as each can be read.
+        """
+        self._has_company = has_company
+
+    def _on_help_requested(self, panel: str) -> None:
+        self._asked = panel
 
     def show_room(self, room: QSize) -> None:
         """How much room there is, which panels that were moved by hand may not be content with."""
@@ -94,6 +92,7 @@ class LaidOutDocks(TabbedArea):
         """Put panels behind tabs, or beside others, as the room and the size of the text have it."""
         if self._is_own and self._fitting != self._arrangement:
             front, closed = self._in_front, self.closed
+            front += [dock for dock in self.docks if dock.panel.objectName() == self._asked and dock.is_in_front]
             self._lay_out(self._fitting)
             self.show_closed(closed)
             for dock in front:
@@ -231,7 +230,8 @@ class LaidOutDocks(TabbedArea):
     @property
     def _fitting(self) -> Arrangement:
         between_px = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent)
-        return fitting_arrangement(self._room, self.least_size(), between_px)
+        is_kept = self._is_laid_out and self._arrangement == "four" and self._has_company()
+        return fitting_arrangement(self._room, self.least_size(), between_px, is_kept)
 
     def _lay_out(self, arrangement: Arrangement) -> None:
         self._arrangement, self._is_laying_out = arrangement, True
@@ -274,10 +274,10 @@ class LaidOutDocks(TabbedArea):
 
     def showEvent(self, event: QShowEvent) -> None:
         if not self._is_laid_out:
-            self._is_laid_out = True
             # Also where the arrangement is the one that was made: without a size its shares came to nothing.
-            closed = self.closed
-            self._lay_out(self._fitting)
+            closed, fitting = self.closed, self._fitting
+            self._is_laid_out = True
+            self._lay_out(fitting)
             self.show_closed(closed)
             self.room_needed.emit()
         super().showEvent(event)

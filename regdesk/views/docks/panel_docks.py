@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QChildEvent, QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
-from regdesk.views.docks.laid_out_docks import LaidOutDocks, RememberedLayout
+from regdesk.views.docks.laid_out_docks import LaidOutDocks
 from regdesk.views.docks.panel_dock import PanelDock
 
 if TYPE_CHECKING:
+    from regdesk.views.docks.remembered_layout import RememberedLayout
     from regdesk.views.plots.panel import Panel
 
 
@@ -49,6 +50,7 @@ class PanelDocks(LaidOutDocks):
         super().__init__(PanelDock(panel, *names) for panel, names in zip(panels, _tab_names(), strict=True))
         self.setObjectName("panelDocks")
         self._held: RememberedLayout | None = None
+        self._stood: tuple[object, ...] = ()
         for dock in self.docks:
             dock.taken.connect(self._on_taken)
             dock.let_go.connect(self._on_let_go)
@@ -115,6 +117,44 @@ class PanelDocks(LaidOutDocks):
     def _on_tab_clicked(self, bar: QTabBar, number: int) -> None:
         panels = (dock.panel.objectName() for dock in self.docks if dock.windowTitle() == bar.tabText(number))
         self.tab_chosen.emit(next(panels, ""))
+
+    def event(self, event: QEvent) -> bool:
+        # Between panels the mouse is over what holds them: an edge is moved.
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._on_taken()
+        is_done = super().event(event)
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            held, self._held = self._held, None
+            if held is not None and held.state != self.remembered().state:
+                # Whoever has moved an edge wants it there in any room that there is.
+                self._is_own = False
+                self.moved.emit(held, self.tr("move an edge between panels"))
+        return is_done
+
+    def childEvent(self, event: QChildEvent) -> None:
+        super().childEvent(event)
+        bar = event.child()
+        if event.type() == QEvent.Type.ChildPolished and isinstance(bar, QTabBar):
+            bar.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._on_taken()
+            self._stood = self._together
+        elif event.type() == QEvent.Type.MouseButtonRelease:
+            # Qt lets go of a panel that is dragged by its tab when it has this event.
+            QTimer.singleShot(0, self, self._on_tab_let_go)
+        return super().eventFilter(watched, event)
+
+    @property
+    def _together(self) -> tuple[object, ...]:
+        """Which panels float, and which stand in one place, in the order of their tabs; not which is in front."""
+        return tuple((dock.isFloating(), tuple(self.tabifiedDockWidgets(dock))) for dock in self.docks)
+
+    def _on_tab_let_go(self) -> None:
+        if self._together == self._stood:
+            self._held = None
+        self._on_let_go()
 
     def _on_taken(self) -> None:
         # Of a lecture, whose panels stand where it has them, nothing is undone.

@@ -51,7 +51,7 @@ _PLANS: dict[LayoutName, dict[Arrangement, Plan]] = {
     "explore": {
         "four": _columns(
             ((FIT,), (WEIGHTS, NETWORK, VARIABLES)), ((LOSS, PATH, GEOMETRY, OTHERS), (HISTORY,)),
-            outer=(60, 48), inner=(57, 43),
+            outer=(60, 48), inner=(51, 49),
         ),
         "three": _rows(((FIT, NETWORK), (WEIGHTS, LOSS, PATH, GEOMETRY, OTHERS)), ((HISTORY, VARIABLES),)),
         "beside": _columns(((FIT, NETWORK, HISTORY, VARIABLES),), ((WEIGHTS, LOSS, PATH, GEOMETRY, OTHERS),)),

@@ -32,6 +32,10 @@ class SideTabs(QObject):
         if beside:
             self._window.tabifyDockWidget(beside[-1], dock)
 
+    def takes_room(self) -> bool:
+        """Whether one of them is open beside the panels; one that floats takes nothing from them."""
+        return any(not dock.isHidden() and not dock.isFloating() for dock in self._docks)
+
     def note_child(self, event: QChildEvent) -> None:
         """Something has become of a child of the window: of tabs that are ready it is said what they are."""
         child = event.child()

@@ -55,8 +55,8 @@ def _steps(painter: QPainter, room: QRectF) -> None:
         pane.curve(lambda u: u, colours.zero, is_dashed=True)
         if name == "L1":
             pane.curve(lambda u: math.copysign(max(abs(u) - THRESHOLD, 0.0), u), colours.penalty)
-            pane.label(THRESHOLD, -0.25, "t", colours.penalty, MIDDLE)
-            pane.label(-THRESHOLD, 0.22, "−t", colours.penalty, MIDDLE)
+            pane.label(THRESHOLD, -0.25, "τ", colours.penalty, MIDDLE)
+            pane.label(-THRESHOLD, 0.22, "−τ", colours.penalty, MIDDLE)
             pane.dot(THRESHOLD, 0.0, colours.penalty)
             pane.dot(-THRESHOLD, 0.0, colours.penalty)
         else:
@@ -184,7 +184,7 @@ PICTURES: dict[str, Callable[[QPainter, QRectF], None]] = {
 IN_WORDS = {
     "slopes": "Two curves: the L1 penalty is a V with a corner at zero, L2 a parabola. Their slopes: L1's jumps at "
     "zero from −λ to λ, L2's is a line through zero.",
-    "steps": "What the penalty makes of a weight: L1 moves it to zero by t, and everything between −t and t to exactly "
+    "steps": "What the penalty makes of a weight: L1 moves it to zero by τ, and everything between −τ and τ to exactly "
     "zero; L2 is a flatter line through zero.",
     "balls": "Contours of a loss touch the diamond of L1 at its corner, where one weight is zero, and the disc of L2 "
     "beside its axes.",

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication
 
@@ -85,6 +86,24 @@ class PictureRequest:
         step = 0.5 if self.unit == "cm" else 10.0
         width, height = (math.ceil(length * least / letters / step) * step for length in (self.width, self.height))
         return width, height
+
+    def small_letters_sentence(self, picture: Picture) -> str:
+        """That the letters of ``picture`` are too small to be read, as all that its panel holds has no more room, and
+        at which size they would be; empty where they are read.
+        """
+        letters = self.letters_of(picture)
+        size = self.readable_size(letters)
+        if size is None:
+            return ""
+        form = QCoreApplication.translate(
+            "PictureSaving",
+            "{title}: the letters are {letters:.1f} {unit}, too small to be read; {width:g} × {height:g} {lengths} "
+            "would do.",
+        )
+        letter_unit = "pt" if self.unit == "cm" else "px"
+        return form.format(
+            title=picture.title, letters=letters, unit=letter_unit, width=size[0], height=size[1], lengths=self.unit
+        )
 
     def file_names(self) -> list[str]:
         """Of all files that are wanted, panel by panel."""

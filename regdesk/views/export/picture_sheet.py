@@ -178,7 +178,8 @@ class PictureSheet(QWidget):
             area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         yield from self._lay_out()
         for _ in range(MOST_GROWTHS):
-            factor = max(_growth(self._panel, self._size_px), self._growth_for_words())
+            needed = _growth(self._panel, self._size_px), self._growth_for_words(), self._panel.picture_growth
+            factor = min(max(needed), MOST_GROWTH)
             if factor <= 1.0:
                 break
             # In the same proportions: it is the letters that become smaller.

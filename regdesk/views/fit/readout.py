@@ -15,6 +15,7 @@ from regdesk.views.fit.class_curves import MAX_LABELLED_CLASSES
 from regdesk.views.fit.confusion_matrix import MAX_WRITTEN_CLASSES, largest_confusions
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import coloured
+from regdesk.views.kit.name_room import whole_parts
 from regdesk.views.plots.class_marks import class_key
 
 if TYPE_CHECKING:
@@ -154,7 +155,8 @@ def _roc_key(scene: FitScene, metrics: QFontMetrics, width_px: int) -> str:
 def wrapped(sentences: list[str], metrics: QFontMetrics, width_px: int) -> str:
     """A line for each of ``sentences``; where one is too long they follow each other in one line more, as rich text.
 
-    Only what is too long for that too is cut: the figures stand nowhere else where it is narrow.
+    Only what is too long for that too is cut, after a part that has room: the figures stand nowhere else where it is
+    narrow.
     """
     lines = sentences
     if any(metrics.horizontalAdvance(one) > width_px for one in sentences):
@@ -167,7 +169,7 @@ def wrapped(sentences: list[str], metrics: QFontMetrics, width_px: int) -> str:
                 lines[-1] = longer
     # What fits exactly is cut nevertheless, by fractions of a pixel.
     cut = [escape(line) for line in lines if metrics.horizontalAdvance(line) <= width_px]
-    return "<br>".join([*cut, *(_cut(line, metrics, width_px) for line in lines[len(cut) :])])
+    return "<br>".join([*cut, *(escape(whole_parts(line, metrics, width_px)) for line in lines[len(cut) :])])
 
 
 def _cut(text: str, metrics: QFontMetrics, width_px: int) -> str:

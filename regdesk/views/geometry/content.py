@@ -182,8 +182,12 @@ class GeometryContent(QWidget):
 
     def _show_legend(self) -> None:
         if self._shown is not None:
-            seen = frozenset[Mark]().union(*(seen_marks(plot) for plot in self.plots))
-            self.legend.show_entries(entries_of(self._shown, seen))
+            self.legend.show_entries(entries_of(self._shown, self.seen))
+
+    @property
+    def seen(self) -> frozenset[Mark]:
+        """The marks that stand within one of the plots."""
+        return frozenset[Mark]().union(*(seen_marks(plot) for plot in self.plots))
 
     def show_as_picture(self, is_picture: bool) -> None:
         """Whether it is on the sheet of a picture, which is of other proportions than the plane that is drawn."""

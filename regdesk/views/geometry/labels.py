@@ -119,11 +119,14 @@ class LabelRoom:
             places = [places[number] for number in np.argsort(covered, kind="stable")]
         self._put_first(label, places if np.isfinite(point).all() else [])
 
-    def put_in_corner(self, label: PlotLabel) -> None:
-        """Top left."""
+    def put_in_corner(self, label: PlotLabel, is_needed: bool = False) -> None:
+        """Top left, or in the first other corner that is free; one that is needed stands top left in any case."""
         width, height = label.size_px
-        place = self._left + (0.5 * width + 2.0) * self._unit[0], self._top - (0.5 * height + 2.0) * self._unit[1]
-        self._put_first(label, [place])
+        across, up = (0.5 * width + 2.0) * self._unit[0], (0.5 * height + 2.0) * self._unit[1]
+        rows, columns = (self._top - up, self._bottom + up), (self._left + across, self._right - across)
+        self._put_first(label, [(x, y) for y in rows for x in columns])
+        if label.place is None and is_needed:
+            label.put((columns[0], rows[0]))
 
     def put_on_line(self, label: PlotLabel, line: Float64s, ball: PlanePenalty | None, share: float) -> None:
         """On ``line`` ``(n_points, 2)``: near where it stands already, else as high as there is room.

@@ -14,7 +14,7 @@ from regdesk.core.settings.configuration import GeometrySettings
 from regdesk.core.settings.selected import Selected, position_in, selected_weight
 from regdesk.core.weights.names import WeightList
 from regdesk.views.geometry.weight_choice import settings_with
-from regdesk.views.geometry.words import INVITATION, geometry_sentence
+from regdesk.views.geometry.words import INVITATION, WHAT_IT_IS, geometry_sentence
 from regdesk.views.plots.lazy_panel import LazyPanel
 from regdesk.views.plots.selecting_frame import weights_in
 
@@ -51,16 +51,7 @@ class GeometryPanel(LazyPanel):
         super().__init__("geometryPanel")
         self._settings = settings
         self.set_title(self.tr("Constraint geometry"))
-        self.set_help(
-            self.tr(
-                "Contours of the data loss over two weights, and the ball that the penalty allows them now: a diamond "
-                "for L1, a disc for L2. The point is your model, on the thick contour, the line behind it the way it "
-                "came; the dashed line is the solution as λ runs, the plus the least loss, the star the "
-                "optimum at your λ. The arrow is where the loss pulls, the wedge the directions in which the ball "
-                "holds: when the arrow lies in it, contour and ball touch. At a corner the wedge is wide, and a "
-                "weight is exactly zero."
-            )
-        )
+        self.set_help(self.tr(WHAT_IT_IS))
         self._view: GeometryView | None = None
         self._weights = WeightList()
         self._is_linear = True
@@ -83,6 +74,15 @@ class GeometryPanel(LazyPanel):
         if view is None or view.choice != self.choice:
             return False
         return not (view.is_coarse or view.is_behind or view.is_first)
+
+    @property
+    def help_text(self) -> str:
+        """What it is, and what is drawn there now."""
+        if self._view is None or self._content is None or not self._has_picture:
+            return super().help_text
+        from regdesk.views.geometry.help import help_of
+
+        return help_of(self._view, self._content.seen)
 
     @property
     def rulers(self) -> dict[str, Ruler]:

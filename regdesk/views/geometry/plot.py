@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QGraphicsPolygonItem
 
 from regdesk.core.words.number_text import number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
+from regdesk.views.geometry.axis_names import fitting_axis_names
 from regdesk.views.geometry.labels import LabelRoom, PlotLabel
 from regdesk.views.geometry.words import LEAST_PULL, is_met
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended, faded
-from regdesk.views.kit.name_room import elided_all
 from regdesk.views.plots.axes import ValueAxis, quiet_plot
 from regdesk.views.plots.axis_room import keep_width
 from regdesk.views.plots.role_marks import OPTIMUM_SYMBOL
@@ -37,8 +37,6 @@ ARROW_SHARE = 0.16
 LEAST_ARROW = 0.6
 """Of the way to the least loss: how far the arrow goes at most, unless it would be too short to see."""
 HEAD_SHARE, HEAD_WIDTH = 0.28, 0.16
-LEAST_AXIS_PX, MOST_AXIS_PX = 30.0, 1e5
-"""An axis shorter than the first has not been laid out yet: its name is written whole."""
 TOUCH_PX, NOWHERE = 19, np.full(2, np.nan)
 """The ring around the point where contour and ball touch, and no place for it."""
 APART_PX = 12.0
@@ -172,10 +170,8 @@ class GeometryPlot:
         self.show_words()
 
     def _fitting_names(self) -> list[str]:
-        """As much of the names as the axes have room for; two weights keep two names."""
         rooms = [self.plot.getAxis("bottom").size().width(), self.plot.getAxis("left").size().height()]
-        wide = [room if room > LEAST_AXIS_PX else MOST_AXIS_PX for room in rooms]
-        return elided_all(self._axis_names, QFontMetrics(QApplication.font()), wide)
+        return fitting_axis_names(self._axis_names, rooms, QFontMetrics(QApplication.font()))
 
     def _show_contours(self, contours: tuple[Contour, ...]) -> None:
         # A profile stands still while a model trains at one λ: nothing of it is painted again.
@@ -236,6 +232,10 @@ class GeometryPlot:
         title.set_text(PENALTY_NAMES[look.kind], colours.penalty)
         if self._is_named:
             room.put_in_corner(title)
+            if title.place is None:
+                # Which penalty it is stands nowhere else: in a narrow plot its words stand below each other.
+                title.set_text(PENALTY_NAMES[look.kind].replace(" ", "\n"), colours.penalty)
+                room.put_in_corner(title, is_needed=True)
         else:
             title.put(None)
         # Where both have arrived is the optimum, or next to it: one name for the two.

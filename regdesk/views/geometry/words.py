@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from regdesk.core.geometry.view import GeometryView, PlaneLook
 
 INVITATION = "The loss of your model over two of its weights, and the ball that the penalty allows them."
+WHAT_IT_IS = (
+    "The data loss over two weights, and the ball that the penalty allows them now: a diamond for L1, a disc for L2. "
+    "Where a contour of the loss touches the ball, both have arrived: that is the optimum at this λ."
+)
 SHAPES = {"l1": "diamond", "l2": "disc", "elastic-net": "rounded diamond", "group-lasso": "ball"}
 
 SENTENCE_END = ". "

@@ -23,7 +23,7 @@ STRETCHES = (19, 17, 17, 8)
 COLUMNS_OF_FIELDS = len(STRETCHES)
 DELIMITERS = {
     ",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", ":": "colon", " ": "blanks", "~": "tilde", "^": "caret",
-    "\x01": "\\x01", "\x1f": "\\x1f",
+    "  ": "two blanks or more", "\x01": "\\x01", "\x1f": "\\x1f",
 }  # fmt: skip
 ENCODINGS = (
     "utf-8", "utf-16", "utf-32", "cp1252", "latin-1", "iso8859-15", "cp1250", "iso8859-2", "cp852", "cp1251",

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QWidget
 from regdesk.views.kit.focus_ring import FocusRing
 from regdesk.views.kit.form_parts import name_widget
 from regdesk.views.kit.keys import opens_menu
+from regdesk.views.kit.text_size import scaled_px
 
 
 class KeyedDialog(QDialog):
@@ -16,6 +17,13 @@ class KeyedDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._focus_ring = FocusRing(self)
+
+    def take_size(self, width_px: int, height_px: int) -> None:
+        """As large as that with text of the usual size, and larger with larger text as far as its window is."""
+        window = self.parentWidget()
+        most = self.size() if window is None else window.window().size()
+        width_px = max(width_px, min(scaled_px(width_px), most.width()))
+        self.resize(width_px, max(height_px, min(scaled_px(height_px), most.height())))
 
     def make_buttons(self, close_name: str) -> QDialogButtonBox:
         """A row of buttons with one that closes the dialog, which is called ``close_name``."""

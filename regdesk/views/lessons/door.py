@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from regdesk.core.lessons.view import LessonEntry, LessonView
-    from regdesk.views.docks.laid_out_docks import RememberedLayout
     from regdesk.views.docks.panel_docks import PanelDocks
+    from regdesk.views.docks.remembered_layout import RememberedLayout
     from regdesk.views.docks.side_tabs import SideTabs
     from regdesk.views.lessons.actions import LessonActions
     from regdesk.views.lessons.dock import LessonDock

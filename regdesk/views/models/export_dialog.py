@@ -41,7 +41,7 @@ class ExportDialog(KeyedDialog):
         super().__init__(parent)
         self.setObjectName("exportDialog")
         self.setWindowTitle(self.tr("Export the model as code"))
-        self.resize(*SIZE_PX)
+        self.take_size(*SIZE_PX)
         self._export: ExportPreview | None = None
         # Whether what comes is another moment of what is seen, which is looked at where it was.
         self._is_followed = False

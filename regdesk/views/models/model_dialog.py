@@ -28,7 +28,7 @@ class ModelDialog(KeyedDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("modelDialog")
-        self.resize(*SIZE_PX)
+        self.take_size(*SIZE_PX)
         self._facts: ModelFacts | None = None
         self._text = QTextBrowser()
         self._text.setOpenLinks(False)

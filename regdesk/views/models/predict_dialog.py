@@ -44,7 +44,7 @@ class PredictDialog(KeyedDialog):
         super().__init__(parent)
         self.setObjectName("predictDialog")
         self.setWindowTitle(self.tr("Predict a file"))
-        self.resize(*SIZE_PX)
+        self.take_size(*SIZE_PX)
         self._is_busy = False
         self._make_form()
         self._bar = QProgressBar()

@@ -37,6 +37,8 @@ MANY_LINKS, SLIM = 400, 0.6
 """So many links, or more, are drawn slimmer: they would cover each other."""
 HEAD_LINES = 2
 """Of words above the layers."""
+LINE_SHARE = 0.86
+"""Of a line's height, by which two names stand apart."""
 SAMPLE_PX = 22
 """Of a line in the key beneath the picture."""
 
@@ -165,12 +167,20 @@ def _slimness(diagram: Diagram) -> float:
     return SLIM if len(diagram.lines) >= MANY_LINKS else 1.0
 
 
+def growth_for_names(diagram: Diagram, metrics: QFontMetrics) -> float:
+    """By which factor the picture would have to be higher for the name of every input and output; 1 where they are all
+    there.
+    """
+    gaps = [float(own[1, 1] - own[0, 1]) for own in (diagram.places[0], diagram.places[-1]) if len(own) > 1]
+    return max([1.0, *(LINE_SHARE * metrics.height() / max(gap, 1e-6) for gap in gaps)])
+
+
 def _with_room(labels: list[str], places: Float64s, metrics: QFontMetrics) -> list[str]:
     """``labels`` where they stand apart; where rows are too close, those between two that do are empty."""
     if len(places) < 2:
         return labels
     gap = float(places[1, 1] - places[0, 1])
-    step = max(1, int(np.ceil(0.86 * metrics.height() / max(gap, 1e-6))))
+    step = max(1, int(np.ceil(LINE_SHARE * metrics.height() / max(gap, 1e-6))))
     return [label if row % step == 0 else "" for row, label in enumerate(labels)]
 
 

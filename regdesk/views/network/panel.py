@@ -117,6 +117,10 @@ class NetworkPanel(LazyPanel):
             # In a picture it is looked at alone.
             self._picture.setFocusPolicy(Qt.FocusPolicy.NoFocus if is_picture else Qt.FocusPolicy.StrongFocus)
 
+    @property
+    def picture_growth(self) -> float:
+        return 1.0 if self._picture is None else self._picture.growth_for_names
+
     def apply_text_size(self) -> None:
         if self._picture is not None:
             self._picture.apply_text_size()

@@ -25,7 +25,7 @@ from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.network.diagram import Diagram, diagram_of, link_classes, nearest_link, nearest_node
 from regdesk.views.network.keys import next_part
-from regdesk.views.network.painting import HEAD_LINES, DiagramPainter
+from regdesk.views.network.painting import HEAD_LINES, DiagramPainter, growth_for_names
 from regdesk.views.network.shown_nodes import Nodes, shown_nodes
 from regdesk.views.network.words import input_text, output_text, unit_text, weight_text
 from regdesk.views.plots.selecting_frame import weights_in
@@ -75,6 +75,11 @@ class NetworkPicture(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
+
+    @property
+    def growth_for_names(self) -> float:
+        """By which factor it would have to be higher to name every input and output."""
+        return 1.0 if self.diagram is None else growth_for_names(self.diagram, self.fontMetrics())
 
     @property
     def n_drawn(self) -> tuple[int, ...]:

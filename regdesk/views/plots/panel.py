@@ -245,6 +245,11 @@ class Panel(PanelViews):
         """Take the ghost away."""
         self.show_ghost(None)
 
+    @property
+    def picture_growth(self) -> float:
+        """By which factor the sheet of a picture has to grow for all that belongs into it; 1 for none."""
+        return 1.0
+
     def show_as_picture(self, is_picture: bool) -> None:
         """Whether it is on the sheet of a picture, without its controls: what they say must be read elsewhere."""
 

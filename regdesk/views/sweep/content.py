@@ -46,6 +46,8 @@ class LambdaContent(QWidget):
         self._is_drawn = is_drawn
         self._sweep: SweepView | None = None
         self._trail: TrailColumns | None = None
+        # Of the sentence above, whose numbers those at the edge are: they would differ by a tenth of a second.
+        self.told: TrailColumns | None = None
         self._unit = self.tr("loss")
         self._lambdas, self._losses = LambdaAxis(), LossAxis(self._highest)
         self.view, self._plot = losses_view(self._lambdas)
@@ -103,7 +105,7 @@ class LambdaContent(QWidget):
 
     def reset(self) -> None:
         """A new run begins: what was live is no longer so; a sweep stays."""
-        self._trail = None
+        self._trail = self.told = None
         self._live.clear()
         self._up_down.clear()
         self._edges.clear()
@@ -225,7 +227,7 @@ class LambdaContent(QWidget):
         # Of what can be seen, which a hand may have moved.
         seen, (_, top) = self._plot.vb.viewRange()
         outside = lambdas_outside(self._trail, self._lambdas, tuple(seen))
-        outside += losses_outside(self._trail, self._line.lam, up_down, self._lambdas, float(top))
+        outside += losses_outside(self.told or self._trail, self._line.lam, up_down, self._lambdas, float(top))
         pixels, curve = PlotPixels(self._plot.vb), self._curve
         if not outside or curve is None:
             return self._edges.show(outside)

@@ -193,8 +193,9 @@ class LambdaPanel(Panel):
         return actions if up_down is None else [*actions, up_down.go, up_down.turn]
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
-        words = self._sweep_words()
-        snapshot = frame.snapshot.measured
+        words, snapshot = self._sweep_words(), frame.snapshot.measured
+        if self._content is not None:
+            self._content.told = frame.trail
         form = self.tr("Live at λ {lam}: training {train}, validation {validation}.")
         if snapshot.is_exact:
             form = self.tr("Exact at λ {lam}: training {train}, validation {validation}.")

@@ -8,6 +8,7 @@ import math
 from typing import TYPE_CHECKING
 
 from regdesk.core.words.number_text import count_text, fixed_text, number_text
+from regdesk.views.sweep.waiting import STILL_FALLING
 
 if TYPE_CHECKING:
     from regdesk.core.run.snapshot import TrainSnapshot
@@ -38,7 +39,7 @@ def second_line(
 
 def _so_far(curve: SweepCurve, why_another: str) -> str:
     if curve.is_still_falling:
-        return "The loss still falls as λ does: there is no λ_best yet."
+        return STILL_FALLING
     lam, loss = curve.lambdas[curve.best], curve.validation_loss[curve.best]
     named = f"λ_best so far {number_text(lam)} with validation {fixed_text(loss)}"
     return f"{named}; {why_another}; Ctrl+B takes it." if why_another else f"{named}; Ctrl+B takes it, and follows."

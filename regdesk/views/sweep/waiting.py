@@ -11,6 +11,7 @@ INVITATION = "Press Sweep (F5) to see the loss at every λ."
 INVITATION_TO_PATH = "Press Sweep (F5) to see every weight at every λ."
 PREPARING = "The sweep begins as soon as its code is compiled."
 BEGINNING = "The sweep begins …"
+STILL_FALLING = "The loss still falls as λ does: there is no λ_best yet."
 
 
 def waiting_sentence(view: SweepView | None, invitation: str = INVITATION) -> str:
@@ -26,6 +27,27 @@ def waiting_sentence(view: SweepView | None, invitation: str = INVITATION) -> st
     from regdesk.views.sweep.network_words import progress_text
 
     return progress_text(view.progress, is_linear=view.is_linear)
+
+
+def why_no_choice(view: SweepView) -> str:
+    """Why no λ of the sweep can be taken now, one sentence; empty where one can."""
+    if view.curve is None:
+        if view.is_busy:
+            return "The sweep has no λ yet to choose from."
+        return view.unavailable_reason or "Press Sweep (F5) first: it finds the best λ."
+    if view.is_stale:
+        return "The sweep is of other data or settings: press Sweep (F5) again."
+    if view.curve.is_still_falling:
+        return STILL_FALLING
+    return ""
+
+
+def choosing_text(what: str, view: SweepView) -> str:
+    """``what`` taking a λ of the sweep does, and for how long; or why none can be taken."""
+    reason = why_no_choice(view)
+    if reason or view.curve is None:
+        return reason
+    return what if view.curve.is_done else f"{what} so far; λ follows until the sweep has ended"
 
 
 def judged_text(view: SweepView) -> str:

@@ -89,7 +89,7 @@ def weights_text(n_weights: int) -> str:
 
 
 def point_cost_text(curve: SweepCurve, number: int) -> str:
-    """What a point costs against the best, such as "+3.0 % loss, 2 fewer weights"; of the best its weights."""
+    """What a point costs against the best, such as "3.0 % more loss, 2 fewer weights"; of the best its weights."""
     return weights_text(int(curve.n_nonzero[number])) if number == curve.best else cost_text(*curve.cost_of(number))
 
 

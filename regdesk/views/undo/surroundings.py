@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QObject, QSize, Signal
 from PySide6.QtGui import QAction, QActionGroup
 
-from regdesk.views.docks.laid_out_docks import RememberedLayout
+from regdesk.views.docks.remembered_layout import RememberedLayout
 
 if TYPE_CHECKING:
     from regdesk.views.docks.panel_docks import PanelDocks
@@ -16,10 +16,8 @@ if TYPE_CHECKING:
 
 class Surroundings(QObject):
     """Belongs to the window. Signals: ``leaving_places(str)`` and ``took_places()`` as of the docks; ``moved(object,
-    str)`` with where they stood, as ``put_back`` takes it, before a hand moved one, and that in words; and
-    ``theme_chosen(str)`` with the choice of colours that was before another.
-
-    A panel that is dragged by its tab is put back as it was moved: by hand.
+    str)`` with where they stood, as ``put_back`` takes it, before a hand moved one or an edge between two, and that in
+    words; and ``theme_chosen(str)`` with the choice of colours that was before another.
     """
 
     leaving_places = Signal(str)

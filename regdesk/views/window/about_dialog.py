@@ -28,7 +28,7 @@ class AboutDialog(KeyedDialog):
         super().__init__(parent)
         self.setObjectName("aboutDialog")
         self.setWindowTitle(self.tr("About regdesk"))
-        self.resize(560, 480)
+        self.take_size(560, 480)
         self._plain = "\n".join([*(f"{name} {version} ({licence})" for name, version, licence in parts), "", notes])
         rows = "".join(
             f"<tr><td>{escape(name)}</td><td>{escape(version)}</td><td>{escape(licence)}</td></tr>"

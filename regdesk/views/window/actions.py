@@ -18,7 +18,7 @@ from regdesk.views.looks.view_actions import ViewActions, theme_actions
 from regdesk.views.models.actions import ModelActions
 from regdesk.views.sessions.actions import SessionActions
 from regdesk.views.sweep.hysteresis_actions import UpDownActions
-from regdesk.views.sweep.waiting import judged_text
+from regdesk.views.sweep.waiting import choosing_text, judged_text, why_no_choice
 from regdesk.views.timeline.actions import TravelActions
 from regdesk.views.undo.actions import UndoActions
 
@@ -250,11 +250,11 @@ class Actions(QObject):
         self.sweep.setToolTip(tool_tip(f"{tip} (F5)"))
         is_growing = view.curve is not None and not view.curve.is_done
         self.use_best_lambda.setIconText(self.tr("Best so far") if is_growing else self.tr("Use best"))
-        so_far = self.tr(" so far; λ follows until the sweep has ended") if is_growing else ""
-        self.use_best_lambda.setToolTip(tool_tip(f"{self._best_tip}{so_far or judged_text(view)} (Ctrl+B)"))
-        self.use_sparser_lambda.setToolTip(f"{self._sparser_tip}{so_far} (Ctrl+Shift+B)")
+        judged = "" if is_growing else judged_text(view)
+        self.use_best_lambda.setToolTip(tool_tip(f"{choosing_text(self._best_tip + judged, view)} (Ctrl+B)"))
+        self.use_sparser_lambda.setToolTip(tool_tip(f"{choosing_text(self._sparser_tip, view)} (Ctrl+Shift+B)"))
         for action in (self.use_best_lambda, self.use_sparser_lambda):
-            action.setEnabled(view.curve is not None and not (view.is_stale or view.curve.is_still_falling))
+            action.setEnabled(not why_no_choice(view))
 
     def show_up_down(self, unavailable_reason: str, is_on: bool, is_going_up: bool) -> None:
         """Whether λ can be moved up and down, and what can be done while it is."""

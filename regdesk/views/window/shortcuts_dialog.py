@@ -29,7 +29,7 @@ class ShortcutsDialog(KeyedDialog):
         super().__init__(parent)
         self.setObjectName("shortcutsDialog")
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.resize(560, 640)
+        self.take_size(560, 640)
         self._list = QTreeWidget()
         self._list.setObjectName("shortcutsList")
         self._list.setAccessibleName(self.tr("Keyboard shortcuts"))

@@ -109,6 +109,7 @@ class WindowParts(KeyedWindow, SessionWindow):
         self.docks.settings_chosen.connect(self.settings_chosen)
         self.surroundings = Surroundings(self, self.docks, self.commands.theme_group)
         self._side = SideTabs(self)
+        self.docks.stay_beside(self._side.takes_room)
         self.lessons = LessonDoor(self, self.commands.lessons, self.docks, self._side)
         panel_actions = self._adopt_panel_actions()
         data = self.controls.data.action
@@ -199,8 +200,7 @@ class WindowParts(KeyedWindow, SessionWindow):
         panel_actions = []
         for number, dock in enumerate(self.docks.docks, start=1):
             action = dock.toggleViewAction()
-            tip = self.tr("Show or close this panel")
-            name = dock.panel.objectName().replace("Panel", "View")
+            name, tip = dock.panel.objectName().replace("Panel", "View"), self.tr("Show or close this panel")
             self.commands.adopt(action, name, tip, f"Ctrl+{number}", self.tr("View"))
             panel_actions.append(action)
         return panel_actions

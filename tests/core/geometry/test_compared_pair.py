@@ -44,6 +44,15 @@ def test_a_zero_that_the_loss_does_not_feel_comes_last() -> None:
     assert ComparedPair(NETWORK).of(1, NOBODY, lasso, ridge, lasso) == (WEIGHTS[3], WEIGHTS[6])
 
 
+def test_a_weight_that_the_elastic_net_has_at_zero_too_gives_way_to_one_that_it_leaves_alive() -> None:
+    # Both corners are then seen in two of the three pictures, and not in one.
+    lasso, ridge = model(0.05, w3=1.0, w6=0.9), model(w3=0.9, w4=0.8, w5=0.8, w6=0.9, w8=0.8)
+    pair = ComparedPair(NETWORK)
+    assert pair.of(1, NOBODY, lasso, ridge, lasso)[0] == WEIGHTS[3]
+    under_both = model(0.05, w6=0.9)
+    assert ComparedPair(NETWORK).of(1, NOBODY, lasso, ridge, under_both)[0] == WEIGHTS[6]
+
+
 def test_where_l1_has_all_at_zero_they_are_the_largest_under_l2() -> None:
     lasso, ridge = model(), model(w4=0.5, w8=-0.6, w9=0.1)
     assert set(ComparedPair(NETWORK).of(1, NOBODY, lasso, ridge, lasso)) == {WEIGHTS[4], WEIGHTS[8]}

@@ -361,7 +361,7 @@ def test_overfitting_and_a_remark_on_the_change_are_said_with_what_it_did() -> N
         ("λ_1se", "the best λ of the sweep is better by less than one standard error"),
     ):
         chosen = replace(verdict, rule=rule)
-        assert short_verdict(chosen) == f"{short_verdict(verdict)[:-1]}; yet this is {rule}: {defence}."
+        assert short_verdict(chosen) == f"{short_verdict(verdict)[:-1]}; yet this is {rule}, and {defence}."
         assert verdict_reason(chosen) == f"at epoch 46 validation was 0.200, and yet {defence}"
     # The next gesture is another.
     story.note_change(now, 10.0)

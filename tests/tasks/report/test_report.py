@@ -142,7 +142,7 @@ def test_the_lambda_of_a_rule_is_chosen_by_the_sweep_and_its_cost_is_told(tmp_pa
     section = words_of(report_of(subject), "λ")
     assert f"λ_{at} = " in section
     share, n_fewer = curve.cost_of(curve.one_standard_error)
-    assert f"{100 * share:+.1f} % loss, {n_fewer} fewer" in section
+    assert f"{100 * share:.1f} % more loss, {n_fewer} fewer" in section
     table = blocks_of(report_of(subject), Table, "λ")[0]
     (marked,) = table.marked
     assert "in this report" in table.rows[marked][0]

@@ -196,7 +196,7 @@ def test_the_step_of_a_selected_weight_is_told_with_its_numbers(dock: ExplainDoc
     assert numbers["w"] == pytest.approx(step.before, abs=1e-4)
     assert numbers["g"] == pytest.approx(gradient[20], rel=1e-3)
     assert numbers["u"] == pytest.approx(step.moved, abs=1e-4)
-    assert numbers["t"] == pytest.approx(0.01 * 0.02 / 0.25, rel=1e-3)
+    assert numbers["τ"] == pytest.approx(0.01 * 0.02 / 0.25, rel=1e-3)
     assert numbers["w′"] == pytest.approx(step.after, abs=1e-4)
     # The strongest weight of an input stands for it, and stays the one.
     dock.show_selected(("input", "a"))

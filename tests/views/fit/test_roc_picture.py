@@ -243,3 +243,11 @@ def test_names_and_ticks_of_an_axis_take_the_room_there_is(qapp: Any) -> None:
     assert wrapped(sentences, metrics, 2000) == "Accuracy 0.754, AUROC 0.820 on &lt;b&gt; rows.<br>Slice: two."
     half = metrics.horizontalAdvance("Accuracy 0.754, AUROC 0.820")
     assert wrapped(sentences, metrics, half) == "Accuracy 0.754, AUROC 0.820<br>on &lt;b&gt; rows. Slice: two."
+    # What is too long for two lines ends after a part of it, not within a word.
+    verdict = (
+        "R² 0.280. Overfitting: training loss 0.0210, validation loss 1.03; yet this is λ_best, and no λ of the sweep."
+    )
+    room = metrics.horizontalAdvance("Overfitting: training loss 0.0210, validation loss") + 2
+    for wider in range(0, metrics.horizontalAdvance("1.03; yet this is λ_best, and no"), 7):
+        said = wrapped([verdict], metrics, room + wider).replace("<br>", " ")
+        assert said == verdict or (verdict.startswith(said) and verdict[len(said)] in ";,.")

@@ -38,6 +38,19 @@ def test_the_legend_lists_no_mark_out_of_sight(drawn: Drawn) -> None:
     assert not gone & {"your model", "both touch here", "L1's diamond", "pull of the loss"}
 
 
+def test_the_help_names_the_marks_that_are_drawn_in_the_words_of_the_legend_and_no_other(drawn: Drawn) -> None:
+    words = [entry.words for entry in drawn.content.legend.entries]
+    said = drawn.panel.help_text.partition("In the picture now: ")[2]
+    assert len(words) > 3
+    assert all(one in said for one in words)
+    assert "dashed line at the dot: pulls that the ball holds; when the arrow lies along it" in said
+    assert "wedge" not in said
+    assert "star" not in said
+    assert len(drawn.panel.help_text.split()) <= 120
+    drawn.content.controls.compare.click()
+    assert "dot: each model" in drawn.panel.help_text
+
+
 def test_the_arrow_is_said_to_stand_where_it_is_drawn(drawn: Drawn) -> None:
     touching = drawn.content.controls.touching
     assert touching.text() == "arrow along the dashed line"

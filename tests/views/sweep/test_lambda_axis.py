@@ -113,3 +113,15 @@ def test_near_the_sweep_is_inside_and_far_below_it_is_at_the_left_edge(panel: La
 
 def exponent(lam: float) -> str:
     return str(round(np.log10(lam))).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def test_a_value_at_the_edge_is_of_the_moment_that_the_sentence_tells(panel: LambdaPanel, frame: Frame) -> None:
+    panel.show_frame(visited(frame, 0.01, {0.01: (0.15, 0.4)}))
+    panel.show_frame(visited(frame, 0.1, {0.01: (0.15, 0.4), 0.1: (0.5, 155.0)}))
+    assert edge_texts(panel) == ["155"]
+    # Pictures come sixty times a second, sentences ten times.
+    later = visited(frame, 0.1, {0.01: (0.15, 0.4), 0.1: (0.5, 153.0)})
+    panel.show_frame(later, panel.part)
+    assert edge_texts(panel) == ["155"]
+    panel.show_frame(later)
+    assert edge_texts(panel) == ["153"]

@@ -116,7 +116,7 @@ def test_flags_stand_at_what_the_rules_choose(panel: LambdaPanel) -> None:
         assert item(panel, f"{name}Flag").value() == pytest.approx(np.log10(CURVE.lambdas[number]), rel=1e-12)
     extra, n_fewer = CURVE.cost_of(CURVE.one_standard_error)
     (label,) = items(panel, "oneStandardErrorLambdaFlagLabel")
-    assert f"+{100 * extra:.1f} % loss" in label.toPlainText()
+    assert f"{100 * extra:.1f} % more loss" in label.toPlainText()
     assert str(n_fewer) in label.toPlainText()
 
 

@@ -117,7 +117,7 @@ def test_equal_choices_are_one_flag_with_all_their_names(stage: Stage, qtbot: An
     stage.show(make_curve(20, 20, 20, 12))
     assert [text_of(flag).splitlines()[0] for flag in stage.shown] == ["λ_best = λ_1se = AIC 0.01:", "BIC 0.0631:"]
     assert text_of(stage.flags.best).endswith("20 weights")
-    assert "% loss, 8 fewer weights" in text_of(stage.flags.bic).replace("\n", " ")
+    assert "% more loss, 8 fewer weights" in text_of(stage.flags.bic).replace("\n", " ")
     stage.show(make_curve(20, 14, None, None))
     assert [text_of(flag).split()[0] for flag in stage.shown] == ["λ_best", "λ_1se"]
 
@@ -128,10 +128,10 @@ def test_the_sentence_holds_every_flag_and_why_one_is_missing() -> None:
     view = SweepView(curve, False, False, False, "")
     words = sweep_sentence(view)
     extra = 100 * (curve.validation_loss[24] / curve.validation_loss[20] - 1)
-    assert f"AIC 0.00398: +{extra:.1f} % loss, 4 more weights." in words
+    assert f"AIC 0.00398: {extra:.1f} % more loss, 4 more weights." in words
     assert words.startswith("Recommended: λ_best = BIC 0.01 with the lowest validation loss, 0.200 ± ")
-    assert " and 20 weights. Alternatives: λ_1se 0.0398: +" in words
-    assert short_sentence(view).split(" · ")[1].startswith("λ_1se 0.0398: +")
+    assert " and 20 weights. Alternatives: λ_1se 0.0398: " in words
+    assert short_sentence(view).split(" · ")[1].startswith("λ_1se 0.0398: ")
     lines = point_text(curve, 24).splitlines()
     assert "AIC: judges by the training rows alone, without folds: for a second opinion" in lines
     assert lines[0].startswith("λ 0.00398 (AIC): ")
@@ -150,12 +150,13 @@ def test_the_sentence_holds_every_flag_and_why_one_is_missing() -> None:
 @pytest.mark.parametrize(
     ("extra", "n_fewer", "words"),
     [
-        (0.008, 6, "+0.8 % loss, 6 fewer weights"),
-        (0.008, 1, "+0.8 % loss, 1 fewer weight"),
-        (0.0, -1, "+0.0 % loss, 1 more weight"),
-        (0.0003, 0, "+0.03 % loss, as many weights"),
-        (2.153, -2, "+215 % loss, 2 more weights"),
-        (math.inf, 0, "loss instead of none, as many weights"),
+        (0.008, 6, "0.8 % more loss, 6 fewer weights"),
+        (0.008, 1, "0.8 % more loss, 1 fewer weight"),
+        (0.0, -1, "the same loss, 1 more weight"),
+        (0.0003, 0, "0.03 % more loss, the same number of weights"),
+        (2.153, -2, "215 % more loss, 2 more weights"),
+        (-0.153, 1, "15.3 % less loss, 1 fewer weight"),
+        (math.inf, 0, "loss instead of none, the same number of weights"),
         (math.nan, 3, "loss unknown, 3 fewer weights"),
     ],
 )

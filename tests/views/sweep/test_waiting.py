@@ -9,7 +9,7 @@ from sweep_curves import make_curve
 
 from regdesk.core.sweep.remaining_time import SweepProgress
 from regdesk.core.sweep.view import SweepView
-from regdesk.views.sweep.waiting import BEGINNING, judged_text, waiting_sentence
+from regdesk.views.sweep.waiting import BEGINNING, choosing_text, judged_text, waiting_sentence, why_no_choice
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,20 @@ def test_best_says_why_the_live_loss_is_another_where_the_sweep_has_folds() -> N
     assert said == ", the mean of 5 folds; the live loss is another, for it is judged on one split of the rows"
     for other in (None, replace(curve, n_folds=1)):
         assert judged_text(SweepView(other, False, False, False, "")) == ""
+
+
+def test_where_no_lambda_can_be_taken_the_button_says_why_and_nothing_else() -> None:
+    done = make_curve(25, 15, 28, 20)
+    growing = replace(done, n_lambdas=2 * done.n_lambdas, is_done=False)
+    falling = make_curve(40, 15, 28, 20)
+    falling = replace(falling, n_lambdas=2 * falling.n_lambdas, is_done=False)
+    assert choosing_text("Best", SweepView(done, False, False, False, "")) == "Best"
+    assert choosing_text("Best", SweepView(growing, True, False, False, "")).startswith("Best so far; λ follows")
+    for view, reason in (
+        (SweepView(None, False, False, False, ""), "Press Sweep (F5) first: it finds the best λ."),
+        (SweepView(None, False, False, False, "No validation rows."), "No validation rows."),
+        (SweepView(None, True, False, False, ""), "The sweep has no λ yet to choose from."),
+        (SweepView(done, False, False, True, ""), "The sweep is of other data or settings: press Sweep (F5) again."),
+        (SweepView(falling, True, False, False, ""), "The loss still falls as λ does: there is no λ_best yet."),
+    ):
+        assert why_no_choice(view) == choosing_text("Best", view) == reason

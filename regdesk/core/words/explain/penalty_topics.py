@@ -82,10 +82,10 @@ PENALTY_TOPICS = (
         "proximal",
         "How a step makes an exact zero",
         "Each step has two halves. The optimiser moves the weight against the slope of the data loss, to u. Then the "
-        "penalty acts: L1 moves u towards zero by t and stops there if it arrives; L2 divides u by 1 + c, which "
-        "makes no zero. t and c grow with λ and the learning rate. Following the slope of |w| alone, a weight would "
+        "penalty acts: L1 moves u towards zero by τ and stops there if it arrives; L2 divides u by 1 + c, which "
+        "makes no zero. τ and c grow with λ and the learning rate. Following the slope of |w| alone, a weight would "
         "hop across zero for ever. A weight at zero is not dead: it leaves once the optimiser moves it by more than "
-        "t. Click on a weight to see [its step](topic:weight-step).",
+        "τ. Click on a weight to see [its step](topic:weight-step).",
         ("weight-step", "l1", "l2"),
         "steps",
     ),

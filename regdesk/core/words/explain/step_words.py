@@ -77,13 +77,13 @@ def _penalty_rows(step: WeightStep, settings: TrainSettings) -> list[StepRow]:
     if step.group_size is not None:
         root = f"√{step.group_size}"
         return [
-            StepRow("t", f"threshold, {rate} × {root}{factor}", digits_text(step.threshold)),
+            StepRow("τ", f"threshold, {rate} × {root}{factor}", digits_text(step.threshold)),
             StepRow("s", f"length of its group of {step.group_size} after the step", digits_text(step.group_norm)),
         ]
     share, rows = settings.effective_l1_ratio, []
     if share > 0.0:
         part = f" × r {exact_text(share)}" if share < 1.0 else ""
-        rows.append(StepRow("t", f"threshold, {rate}{part}{factor}", digits_text(step.threshold)))
+        rows.append(StepRow("τ", f"threshold, {rate}{part}{factor}", digits_text(step.threshold)))
     if share < 1.0:
         part = f" × (1 − r) {exact_text(1.0 - share)}" if share > 0.0 else ""
         rows.append(StepRow("c", f"shrinkage, {rate}{part}{factor}", digits_text(step.shrinkage)))
@@ -126,16 +126,16 @@ def _verdict(step: WeightStep, settings: TrainSettings, acts: bool) -> str:
 def _weight_verdict(step: WeightStep) -> str:
     size, threshold = abs(step.moved), step.threshold
     if step.after == 0.0 and threshold > 0.0:
-        numbers = f"|u| = {digits_text(size)} is no more than t = {digits_text(threshold)}"
+        numbers = f"|u| = {digits_text(size)} is no more than τ = {digits_text(threshold)}"
         if step.before == 0.0:
             return f"It stays exactly zero: {numbers}, so the penalty takes back all that the optimiser would give it."
         return f"The penalty sets it to exactly zero: {numbers}."
     if threshold == 0.0:
         return f"The penalty divides u by 1 + c: {_percent(step)} smaller, and not zero."
-    taken = f"The penalty takes t = {digits_text(threshold)} off |u|"
+    taken = f"The penalty takes τ = {digits_text(threshold)} off |u|"
     if step.shrinkage > 0.0:
         taken += " and divides what is left by 1 + c"
-    return f"{taken}: {_percent(step)} smaller. It would be zero if |u| were no more than t."
+    return f"{taken}: {_percent(step)} smaller. It would be zero if |u| were no more than τ."
 
 
 def _group_verdict(step: WeightStep, size: int) -> str:
@@ -143,7 +143,7 @@ def _group_verdict(step: WeightStep, size: int) -> str:
     if step.group_norm == 0.0:
         stays = "keeps" if step.before == 0.0 else "sets"
         return f"The penalty {stays} {members} at exactly zero: together they are no longer than the threshold."
-    return f"The penalty shortens its group: u is multiplied by s/(s + t), {_percent(step)} smaller. " + (
+    return f"The penalty shortens its group: u is multiplied by s/(s + τ), {_percent(step)} smaller. " + (
         "A group goes to zero as a whole or not at all."
     )
 

@@ -44,19 +44,19 @@ def test_a_weight_that_the_penalty_shrinks(model):
     story, step = story_of(model, SETTINGS, 0.5)
     assert story.formulas == ("step-adam", "prox-l1")
     assert numbers(story) == {
-        "w": "0.5000", "g": "0.3", "ḡ": "0.1", "d": "0.5", "η": "0.1", "u": "0.4800", "t": "0.2", "w′": "0.2800",
+        "w": "0.5000", "g": "0.3", "ḡ": "0.1", "d": "0.5", "η": "0.1", "u": "0.4800", "τ": "0.2", "w′": "0.2800",
     }  # fmt: skip
     assert step.after == pytest.approx(0.28)
-    assert story.verdict.startswith("The penalty takes t = 0.2 off |u|: 42 % smaller.")
+    assert story.verdict.startswith("The penalty takes τ = 0.2 off |u|: 42 % smaller.")
     assert story.notes == ("The step after epoch 7; standardised units.",)
 
 
 def test_a_weight_that_the_penalty_sets_to_zero_and_one_that_stays_there(model):
     story, _ = story_of(model, SETTINGS, 0.1)
-    assert story.verdict == "The penalty sets it to exactly zero: |u| = 0.08 is no more than t = 0.2."
+    assert story.verdict == "The penalty sets it to exactly zero: |u| = 0.08 is no more than τ = 0.2."
     assert numbers(story)["w′"] == "0"
     story, _ = story_of(model, SETTINGS, 0.0)
-    assert story.verdict.startswith("It stays exactly zero: |u| = 0.02 is no more than t = 0.2")
+    assert story.verdict.startswith("It stays exactly zero: |u| = 0.02 is no more than τ = 0.2")
 
 
 def test_l2_divides_and_the_elastic_net_does_both(model):
@@ -64,7 +64,7 @@ def test_l2_divides_and_the_elastic_net_does_both(model):
     assert (story.formulas[1], numbers(story)["c"], numbers(story)["w′"]) == ("prox-l2", "0.2", "0.4000")
     assert "not zero" in story.verdict
     story, _ = story_of(model, replace(SETTINGS, penalty="elastic-net"), 0.5)
-    assert (numbers(story)["t"], numbers(story)["c"]) == ("0.05", "0.15")
+    assert (numbers(story)["τ"], numbers(story)["c"]) == ("0.05", "0.15")
     assert numbers(story)["w′"] == f"{0.43 / 1.15:.4f}"
     assert "divides what is left by 1 + c" in story.verdict
 
@@ -76,9 +76,9 @@ def test_a_group_goes_as_a_whole(model):
     assert "sets all 4 weights of its group at exactly zero" in story.verdict
     story, step = story_of(model, group, 2.0)
     assert "shortens its group" in story.verdict
-    # w′ = u s/(s + t), by the numbers that are shown.
+    # w′ = u s/(s + τ), by the numbers that are shown.
     shown = {sign: float(text.replace("−", "-")) for sign, text in numbers(story).items()}
-    assert shown["u"] * shown["s"] / (shown["s"] + shown["t"]) == pytest.approx(step.after, rel=1e-3)
+    assert shown["u"] * shown["s"] / (shown["s"] + shown["τ"]) == pytest.approx(step.after, rel=1e-3)
 
 
 @pytest.mark.parametrize(

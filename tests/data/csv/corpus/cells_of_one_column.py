@@ -66,7 +66,7 @@ CASES = [
     case("a dash beside brackets", ["1,234.50", "(987.00)", " -   "], [1234.5, -987.0, None], (3, 4), "writes 0 so"),
     # What is not seen.
     case("Ctrl-Z behind a number", ["1.5", "2.5", "6.2\x1a"], [1.5, 2.5, 6.2]),
-    case("control characters around numbers", ["\x011.5", "2.5\x7f", "3"], [1.5, 2.5, 3.0]),
+    case("control characters around numbers", ["\x011.5", "2.5\x7f", "3"], [1.5, 2.5, 3.0], (2,), "control character"),
     case("Fortran with one digit", ["1.0D+05", "2.5D0", "3.D1"], [100000.0, 2.5, 30.0]),
     # Footnotes.
     case("a star among many numbers", [*PLAIN, "21*"], [*map(float, PLAIN), 21.0], (22,), "is read as 21"),

@@ -145,7 +145,7 @@ CASES = [
     CsvCase("srt",
             "1\n00:00:01,000 --> 00:00:02,000\nHello, you\n\n2\n00:00:03,000 --> 00:00:04,000\n"
             "Bye, now\n",
-            group="reported with its line", line=1),
+            group="refused", words="subtitles"),
     CsvCase("org table",
             "| a | b |\n|---+---|\n| 1 | 2 |\n| 3 | 4 |\n| 5 | 6 |\n",
             {"a": [1.0, 3.0, 5.0], "b": [2.0, 4.0, 6.0]}),

@@ -22,7 +22,7 @@ TABLES = [
     }),
     CsvCase("columns of fixed width",
             "name       age  city\nana l.      36  ulm\nbo           7  bonn\ncy young    41  rome\n",
-            group="reported with its line", line=1, words="fixed width"),
+            {"name": ["ana l.", "bo", "cy young"], "age": [36.0, 7.0, 41.0], "city": ["ulm", "bonn", "rome"]}),
     CsvCase("what pandas prints", "     a  b\n0  1.5  x\n1  2.5  y\n2  3.5  z\n", {
         "column_1": [0.0, 1.0, 2.0], "a": [1.5, 2.5, 3.5], "b": ["x", "y", "z"],
     }),

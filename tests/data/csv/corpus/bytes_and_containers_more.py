@@ -1,0 +1,46 @@
+"""Encodings, characters that nobody sees, archives, and texts that are no tables."""
+
+from __future__ import annotations
+
+from csv_corpus import CsvCase
+
+CASES = [
+    CsvCase("markdown table", "| a | b |\n|---|---|\n| 1 | x |\n| 2 | y |\n", {"a": [1.0, 2.0], "b": ["x", "y"]}),
+    CsvCase("mysql table",
+            "+---+---+\n| a | b |\n+---+---+\n| 1 | x |\n| 2 | y |\n+---+---+\n",
+            {"a": [1.0, 2.0], "b": ["x", "y"]}),
+    CsvCase("psql table",
+            " a | b \n---+---\n 1 | x\n 2 | y\n(2 rows)\n",
+            {"a": [1.0, 2.0], "b": ["x", "y"]},
+            told=(5,)),
+    CsvCase("fixed width",
+            "NAME      AGE CITY\nJohn Smith 34 New York\nAnn Lee    28 Rome\nBob Ray    45 Kiel\n",
+            group="reported with its line", line=1),
+    CsvCase("fixed numbers",
+            "  1  2.5  30\n 10 12.5 300\n100  0.5   3\n",
+            {"column_1": [1.0, 10.0, 100.0], "column_2": [2.5, 12.5, 0.5], "column_3": [30.0, 300.0, 3.0]},
+            told=(1,)),
+    CsvCase("fixed full", "AB12019X\nCD32020Y\nEF52021Z\n", group="reported with its line", line=1),
+    CsvCase("email", "From: a@b.c\nTo: d@e.f\nSubject: x\n\nhello, world\n", group="refused"),
+    CsvCase("http", "HTTP/1.1 404 Not Found\nContent-Type: text/html\n\nnot found\n", group="refused"),
+    CsvCase("error text", "Error: file not found\n", group="refused"),
+    CsvCase("access denied xml",
+            "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>",
+            group="refused"),
+    CsvCase("base64", "YSxiCjEseAoyLHkK\n", group="refused"),
+    CsvCase("csv data uri", "data:text/csv;base64,YSxiCjEseAoyLHkK\n", group="refused"),
+    CsvCase("php", "<?php echo 1; ?>\n", group="refused"),
+    CsvCase("css", "body { color: red; }\np { margin: 0; }\n", group="refused"),
+    CsvCase("js", "const x = 5;\nfunction f() { return x; }\nlet y = 6;\n", group="refused"),
+    CsvCase("ttl", "@prefix ex: <http://e.org/> .\nex:a ex:b ex:c .\nex:d ex:e ex:f .\n", group="refused"),
+    CsvCase("fasta", ">seq1\nACGT\n>seq2\nTTTT\n", group="refused"),
+    CsvCase("fastq", "@r1\nACGT\n+\nIIII\n@r2\nTTTT\n+\nIIII\n", group="refused"),
+    CsvCase("obj", "v 1.0 2.0 3.0\nv 2.0 3.0 4.0\nv 1.0 1.0 1.0\nf 1 2 3\n", group="refused"),
+    CsvCase("pgm", "P2\n3 2\n255\n1 2 3\n4 5 6\n", group="refused"),
+    CsvCase("bib", "@article{x,\n title={y},\n year={2020}\n}\n", group="refused"),
+    CsvCase("srt",
+            "1\n00:00:01,000 --> 00:00:02,000\nHello\n\n2\n00:00:03,000 --> 00:00:04,000\nBye\n",
+            group="refused"),
+    CsvCase("avro", "Obj\x01\x04", group="refused"),
+    CsvCase("protobuf text", 'item {\n  a: 1\n  b: "x"\n}\nitem {\n  a: 2\n}\n', group="refused"),
+]  # fmt: skip
