@@ -1,6 +1,6 @@
 """How long the window and the process stay after somebody has closed the window, whatever it is at.
 
-    python tests/benchmarks/closing.py [--only WORD] [--repeat N]
+    python tests/benchmarks/closing.py [--only WORD] [--repeat N] [--settle-ms MS]
 
 Each is a run of the whole program in a process of its own (offscreen, 1440×900): at rest, training full batches of a
 million rows, beside a network's sweep, and while children compile into an empty cache. Times are from the moment at
@@ -34,7 +34,7 @@ CASES: dict[str, tuple[str, tuple[int, int] | None, list[str]]] = {
 }
 
 
-def run(title: str, arguments: list[str]) -> None:
+def run(title: str, settles_ms: int, arguments: list[str]) -> None:
     """The program, which closes its own window and prints when it did and when it was gone."""
     from PySide6.QtCore import QEvent, QObject, QTimer
 
@@ -72,7 +72,7 @@ def run(title: str, arguments: list[str]) -> None:
             begun.append(1)
             if "sweep" in title:
                 window.commands.sweep.trigger()
-            QTimer.singleShot(SETTLES_MS, window, close)
+            QTimer.singleShot(settles_ms, window, close)
 
         def step(frame: Any) -> None:
             if frame.snapshot.step:
@@ -83,18 +83,19 @@ def run(title: str, arguments: list[str]) -> None:
         elif "children" in title:
             workers.engine.compiling.connect(begin)
         else:
-            QTimer.singleShot(SETTLES_MS, window, begin)
+            QTimer.singleShot(settles_ms, window, begin)
         return window, controller
 
     program.build = build_and_close
     raise SystemExit(main(arguments))
 
 
-def measured(title: str, cache: str, file: Path | None, arguments: list[str]) -> tuple[float, float]:
+def measured(title: str, cache: str, file: Path | None, settles_ms: int, arguments: list[str]) -> tuple[float, float]:
     """Seconds until the window was hidden, and until the process had ended."""
     with tempfile.TemporaryDirectory() as name:
         own = environment(cache, Path(name)) | {"REGDESK_SETTINGS": ""}
-        command = [sys.executable, __file__, "--title", title, *([str(file)] if file else []), *arguments]
+        command = [sys.executable, __file__, "--title", title, "--settle-ms", str(settles_ms)]
+        command += [*([str(file)] if file else []), *arguments]
         done = subprocess.run(command, env=own, capture_output=True, text=True, check=False)
         ended_s = time.monotonic()
     if done.returncode:
@@ -103,7 +104,7 @@ def measured(title: str, cache: str, file: Path | None, arguments: list[str]) ->
     return gone_s - closed_s, ended_s - closed_s
 
 
-def main(only: str, n_repeats: int) -> None:
+def main(only: str, n_repeats: int, settles_ms: int) -> None:
     print("| closed | window gone, s | process ended, s (the longest) |")
     print("|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
@@ -115,7 +116,7 @@ def main(only: str, n_repeats: int) -> None:
                 file = Path(folder) / f"{size[0]}.csv"
                 if not file.exists():
                     write_data(file, *size)
-            found = [measured(title, cache, file, arguments) for _ in range(n_repeats)]
+            found = [measured(title, cache, file, settles_ms, arguments) for _ in range(n_repeats)]
             gone_s, ended_s = (max(column) for column in zip(*found, strict=True))
             print(f"| {title} | {gone_s:.2f} | {ended_s:.2f} |", flush=True)
 
@@ -125,9 +126,10 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default="", metavar="WORD", help="cases whose title has this in it")
     parser.add_argument("--repeat", type=int, default=N_REPEATS)
+    parser.add_argument("--settle-ms", type=int, default=SETTLES_MS, metavar="MS", help="before it is closed")
     parser.add_argument("--title", help=argparse.SUPPRESS)
     given, others = parser.parse_known_args()
     if given.title is not None:
-        run(given.title, others)
+        run(given.title, given.settle_ms, others)
     else:
-        main(given.only, given.repeat)
+        main(given.only, given.repeat, given.settle_ms)

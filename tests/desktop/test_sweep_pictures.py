@@ -207,6 +207,8 @@ def test_ctrl_c_leaves_whole_files(capsys, qapp, engine, files, tmp_path):
 
 @pytest.mark.parametrize("is_ours", [False, True])
 def test_a_table_that_is_swept_into_its_own_folder_is_kept(capsys, swept, files, tmp_path, is_ours):
+    # Others than those that lie there: what is equal needs not to be kept.
+    pictures = {file.name: file.read_bytes() + b"\n" for file in swept[0].iterdir() if file.name not in TABLES}
     if is_ours:
         shutil.copytree(swept[0], tmp_path, dirs_exist_ok=True)
         target = "train_loss"
@@ -216,14 +218,18 @@ def test_a_table_that_is_swept_into_its_own_folder_is_kept(capsys, swept, files,
         target = "y"
     table = (tmp_path / "path.csv").read_bytes()
     capsys.readouterr()
-    assert sweep(tmp_path / "path.csv", target, tmp_path) == 0
+    # What is on them is not asked here.
+    command = ["sweep", str(tmp_path / "path.csv"), "--target", target, "--hidden", "", "--out", str(tmp_path)]
+    assert headless.run([*command, "--n-lambdas", "5"], lambda *_: pictures) == 0
     said = capsys.readouterr().err
     assert f"{tmp_path / 'path.csv'} is the file that was read; it is kept as path.kept.csv." in said
     assert (tmp_path / "path.kept.csv").read_bytes() == table
     if not is_ours:
         assert (tmp_path / "lambdaPanel.kept.svg").read_text() == "mine"
     assert said.count("\n") == (1 if is_ours else 2)
-    assert "<svg" in (tmp_path / "lambdaPanel.svg").read_text(encoding="utf-8")
+    kept = ["path.kept.csv"] if is_ours else ["path.kept.csv", "lambdaPanel.kept.svg"]
+    assert names_in(tmp_path) == sorted([*TABLES, *pictures, *kept])
+    assert {name: (tmp_path / name).read_bytes() for name in pictures} == pictures
 
 
 def test_lines_take_on_the_transform_and_keep_their_width():

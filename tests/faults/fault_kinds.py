@@ -13,6 +13,9 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==", ast.Is: "is not",
     ast.IsNot: "is", ast.In: "not in", ast.NotIn: "in",
 }  # fmt: skip
+_WORDS = (ast.Import, ast.ImportFrom, ast.JoinedStr)
+_MAY_BE_AT_FAULT = (ast.BinOp, ast.UnaryOp, ast.Compare, ast.Constant, ast.Expr)
+_LEFT_ALONE = {"annotation", "returns", "decorator_list"}
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,7 @@ class Fault:
 def faults_of(source: str) -> list[Fault]:
     """Every fault that ``source`` has a place for, in the order of their places."""
     finder = _Finder(source)
-    found = list(finder.walk(ast.parse(source)))
-    return sorted(found, key=lambda fault: (fault.first, fault.last, fault.new))
+    return sorted(finder.walk(ast.parse(source)), key=lambda fault: (fault.first, fault.last, fault.new))
 
 
 class _Finder:
@@ -48,17 +50,25 @@ class _Finder:
         for line in self._data.splitlines(keepends=True):
             self._starts.append(self._starts[-1] + len(line))
 
-    def walk(self, node: ast.AST) -> Iterator[Fault]:
+    def walk(self, node: ast.AST) -> list[Fault]:
         """Of ``node`` and all that runs within it: annotations, imports, defaults of slots and words are left alone."""
-        if isinstance(node, (ast.Import, ast.ImportFrom, ast.JoinedStr)) or _is_for_types(node):
-            return
-        yield from self._own(node)
-        for name, value in ast.iter_fields(node):
-            if name in {"annotation", "returns", "decorator_list"}:
+        found: list[Fault] = []
+        waiting = [node]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, _WORDS) or _is_for_types(node):
                 continue
-            for child in value if isinstance(value, list) else [value]:
-                if isinstance(child, ast.AST):
-                    yield from self.walk(child)
+            if isinstance(node, _MAY_BE_AT_FAULT):
+                found += self._own(node)
+            for name in node._fields:
+                if name in _LEFT_ALONE:
+                    continue
+                value = getattr(node, name, None)
+                if isinstance(value, ast.AST):
+                    waiting.append(value)
+                elif isinstance(value, list):
+                    waiting += [child for child in value if isinstance(child, ast.AST)]
+        return found
 
     def _own(self, node: ast.AST) -> Iterator[Fault]:
         if isinstance(node, ast.BinOp) and type(node.op) in _SIGNS and not _is_text(node):

@@ -26,6 +26,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,12 @@ def _test_of(seen: str) -> str:
     return seen.split(" ", 1)[1]
 
 
+@cache
+def _faults_in(path: Path) -> list[Fault]:
+    """Those of a source, found once for all seeds that draw some."""
+    return faults_of(path.read_text(encoding="utf-8"))
+
+
 def drawn_faults(seed: int, n_faults: int, only: str = "") -> list[Planted]:
     """Faults from every room in turn, of every kind that it has, the same for the same seed and sources."""
     chooser = random.Random(seed)
@@ -80,9 +87,8 @@ def drawn_faults(seed: int, n_faults: int, only: str = "") -> list[Planted]:
         file = path.relative_to(ROOT).as_posix()
         if not room_of(file).startswith(only):
             continue
-        for fault in faults_of(path.read_text(encoding="utf-8")):
-            planted = Planted(file, fault)
-            by_room.setdefault(planted.room, {kind: [] for kind in KINDS})[fault.kind].append(planted)
+        for fault in _faults_in(path):
+            by_room.setdefault(room_of(file), {kind: [] for kind in KINDS})[fault.kind].append(Planted(file, fault))
     found: list[Planted] = []
     n_compiled = 0
     while len(found) < n_faults and by_room:

@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from typing import Any
 
+import dask
 from distributed import LocalCluster
 from distributed.diagnostics.plugin import SchedulerPlugin
 
@@ -47,6 +48,8 @@ def busy_worker(cluster: LocalCluster) -> Any:
 
 def main() -> None:
     count = Count()
+    # Its workers, three in all, are forked from a process that has imported distributed already.
+    dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"})
     with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
         cluster.scheduler.add_plugin(count)
         say(address=cluster.scheduler_address)

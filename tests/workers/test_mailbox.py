@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import threading
+from collections.abc import Iterator
+
+import pytest
 
 from regdesk.workers.mailbox import Mailbox
 
@@ -18,7 +22,16 @@ def test_what_is_offered_is_taken_once() -> None:
     assert mailbox.take() is None
 
 
-def test_between_two_threads_nothing_is_lost_and_nothing_queues_up() -> None:
+@pytest.fixture
+def quick_turns() -> Iterator[None]:
+    """Threads that take turns as often as they can: two that never rest would hold each other up for 5 ms a turn."""
+    usual_s = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual_s)
+
+
+def test_between_two_threads_nothing_is_lost_and_nothing_queues_up(quick_turns: None) -> None:
     mailbox: Mailbox[int] = Mailbox()
     offered: list[int] = []
 
