@@ -58,10 +58,23 @@ def _largest_size(values):
 
 
 @njit(nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})
-def _some_of_two(outputs, state, first, last, sign):
-    """Of rows of one class of two: Σ loss. ``sign`` is 1 where an output above 0 is wrong, −1 for the other class."""
-    slopes, owns, others = state.slopes[0], state.owns, state.others
+def _loss_of_two(outputs, owns, others, first, last, sign):
+    """Σ loss of rows whose probabilities are known."""
     product, above = 1.0, 0.0
+    for i in range(first, last):
+        product *= larger(owns[i], others[i])
+        above += larger(sign * outputs[i], 0.0)
+    return above - math.log(product)
+
+
+@njit(nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})
+def _some_of_two(outputs, state, first, last, sign):
+    """Of rows of one class of two: Σ loss. ``sign`` is 1 where an output above 0 is wrong, −1 for the other class.
+
+    What is added up is written by no loop that adds: where one writes, LLVM has two forms of it, of which the places of
+    arrays in memory choose one, and their last digits differ.
+    """
+    slopes, owns, others = state.slopes[0], state.owns, state.others
     for i in range(first, last):
         wrong = sign * outputs[i]
         power = exp_of_negative(-abs(wrong))
@@ -71,9 +84,7 @@ def _some_of_two(outputs, state, first, last, sign):
         owns[i] = unlikely if wrong > 0.0 else likely
         others[i] = other
         slopes[i] = sign * other
-        product *= 1.0 + power
-        above += larger(wrong, 0.0)
-    return above + math.log(product)
+    return _loss_of_two(outputs, owns, others, first, last, sign)
 
 
 @njit(nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})
@@ -86,17 +97,24 @@ def _powers(outputs, own, largest, powers, others, first, last):
 
 
 @njit(nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})
-def _normed(owns, others, largest, inverse, first, last):
-    """Both as probabilities; Σ loss."""
+def _loss_of_several(owns, others, largest, first, last):
+    """Σ loss of rows whose powers are known."""
     product, above = 1.0, 0.0
     for i in range(first, last):
-        total = owns[i] + others[i]
-        product *= total
+        product *= owns[i] + others[i]
         above += largest[i]
-        inverse[i] = 1.0 / total
+    return above + math.log(product)
+
+
+@njit(nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})
+def _normed(owns, others, largest, inverse, first, last):
+    """Both as probabilities; Σ loss."""
+    found = _loss_of_several(owns, others, largest, first, last)
+    for i in range(first, last):
+        inverse[i] = 1.0 / (owns[i] + others[i])
         owns[i] *= inverse[i]
         others[i] *= inverse[i]
-    return above + math.log(product)
+    return found
 
 
 @njit(allocates=True, nogil=True, error_model="numpy")
