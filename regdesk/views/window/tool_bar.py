@@ -64,9 +64,7 @@ class MainToolBar(QToolBar):
         self.addSeparator()
         self.speed = SpeedControl()
         self.addWidget(self.speed)
-        spacer = QWidget()
-        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.addWidget(spacer)
+        self.addWidget(_spacer())
         self._seed = SteadyLabel(_LONGEST_SEED)
         self._rates = SteadyLabel(_LONGEST_RATES)
         self._rates.setToolTip(self.tr("Optimiser steps and pictures per second, measured"))
@@ -155,6 +153,13 @@ class MainToolBar(QToolBar):
         self.setToolButtonStyle(style)
         # A button that was put in as a widget does not follow the toolbar.
         self._samples.setToolButtonStyle(style)
+
+
+def _spacer() -> QWidget:
+    """What takes the room between what is done and what is measured."""
+    spacer = QWidget()
+    spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return spacer
 
 
 def _leave_button(lecture: QAction) -> QToolButton:
