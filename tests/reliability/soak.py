@@ -187,11 +187,16 @@ def child(folder: Path, minutes: float, stores_mb: float | None) -> int:
         QFileDialog.getSaveFileName = staticmethod(place)  # type: ignore[assignment]
         rounds.append(Round(window, controller, folder / "out"))
         going, end_s = rounds[0].go(), time.monotonic() + 60 * minutes
+        written = [-1]
 
         def step() -> None:
-            pause_ms = next(going)
-            (folder / "soak.json").write_text(json.dumps([rounds[0].n_steps, rounds[0].samples]))
-            if time.monotonic() > end_s and (rounds[0].samples or minutes < 1):
+            pause_ms, n_samples = next(going), len(rounds[0].samples)
+            ends = time.monotonic() > end_s and (n_samples > 0 or minutes < 1)
+            if ends or n_samples != written[-1]:
+                # Not at every step: a text that gets longer all the time would be growth of the script's own.
+                written[-1] = n_samples
+                (folder / "soak.json").write_text(json.dumps([rounds[0].n_steps, rounds[0].samples]))
+            if ends:
                 watch.during = "closing"
                 window.close()
                 return

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from regdesk.views.kit import icons, theme
 from regdesk.views.kit.plain_text import SteadyLabel
+from regdesk.views.kit.toggle_button import ListensOnce
 from regdesk.views.window.speed_slider import SpeedControl
 
 if TYPE_CHECKING:
@@ -57,14 +58,13 @@ class MainToolBar(QToolBar):
             button.setObjectName(action.objectName().replace("Action", "Button"))
             button.setAccessibleName(action.toolTip())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            ListensOnce(button)
             self._buttons.append(button)
         self._samples.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.addSeparator()
         self.speed = SpeedControl()
         self.addWidget(self.speed)
-        spacer = QWidget()
-        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.addWidget(spacer)
+        self.addWidget(_spacer())
         self._seed = SteadyLabel(_LONGEST_SEED)
         self._rates = SteadyLabel(_LONGEST_RATES)
         self._rates.setToolTip(self.tr("Optimiser steps and pictures per second, measured"))
@@ -153,6 +153,13 @@ class MainToolBar(QToolBar):
         self.setToolButtonStyle(style)
         # A button that was put in as a widget does not follow the toolbar.
         self._samples.setToolButtonStyle(style)
+
+
+def _spacer() -> QWidget:
+    """What takes the room between what is done and what is measured."""
+    spacer = QWidget()
+    spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return spacer
 
 
 def _leave_button(lecture: QAction) -> QToolButton:
