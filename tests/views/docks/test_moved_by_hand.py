@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QTabBar
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 
 from regdesk.core.settings.configuration import Configuration
 from regdesk.views.window.main_window import MainWindow
@@ -27,14 +28,17 @@ def window(qtbot: Any) -> Any:
     window.looks.stop()
 
 
-def drag(qtbot: Any, widget: Any, start: QPoint, way: QPoint) -> None:
-    qtbot.mouseMove(widget, start)
-    qtbot.mousePress(widget, LEFT, pos=start)
+def drag(widget: QWidget, start: QPoint, way: QPoint) -> None:
+    """By events of the window, as a hand does: after those to a widget Qt does not know where the pointer is."""
+    window, keys = widget.window(), Qt.KeyboardModifier.NoModifier
+    handle, place = window.windowHandle(), widget.mapTo(window, start)
+    QTest.mouseMove(handle, place)
+    QTest.mousePress(handle, LEFT, keys, place)
     for step in range(1, 9):
-        qtbot.mouseMove(widget, start + way * step / 8)
+        QTest.mouseMove(handle, place + way * step / 8)
         # Qt moves an edge when nothing else is to be done.
         QApplication.processEvents()
-    qtbot.mouseRelease(widget, LEFT, pos=start + way)
+    QTest.mouseRelease(handle, LEFT, keys, place + way)
 
 
 def test_an_edge_that_was_moved_goes_back(qtbot: Any, window: MainWindow) -> None:
@@ -44,9 +48,9 @@ def test_an_edge_that_was_moved_goes_back(qtbot: Any, window: MainWindow) -> Non
     width_px = fit.width()
     edge = QPoint(fit.x() + width_px + 2, fit.y() + fit.height() // 2)
     # A press alone moves nothing.
-    drag(qtbot, docks, edge, QPoint())
+    drag(docks, edge, QPoint())
     assert told == []
-    drag(qtbot, docks, edge, QPoint(-80, 0))
+    drag(docks, edge, QPoint(-80, 0))
     qtbot.waitUntil(lambda: fit.width() < width_px - 60)
     ((before, words),) = told
     assert words == "move an edge between panels"
@@ -69,7 +73,7 @@ def test_a_panel_moved_by_its_tab_goes_back_and_a_click_on_a_tab_is_no_move(qtbo
     QApplication.processEvents()
     assert told == []
     # To another place among the tabs.
-    drag(qtbot, bar, place, QPoint(200, 0))
+    drag(bar, place, QPoint(200, 0))
     qtbot.waitUntil(lambda: len(told) == 1)
     before, words = told[0]
     assert words == "move a panel"
