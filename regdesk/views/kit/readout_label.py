@@ -26,6 +26,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from regdesk.views.kit.plain_text import PlainLabel, SafeLabel, tool_tip
 
 ELLIPSIS = "…"
+ROUNDING_PX = 1.0
+"""Widths are measured in whole pixels by those who divide a sentence into lines: a line that fits exactly may be a
+fraction of a pixel wider, which nobody sees, and … in its place would take two letters."""
 
 
 class ReadoutLabel(SafeLabel):
@@ -50,7 +53,7 @@ class ReadoutLabel(SafeLabel):
     @property
     def is_elided(self) -> bool:
         """Whether a line of the text is wider than its room."""
-        return self._document().idealWidth() > self.contentsRect().width()
+        return self._document().idealWidth() >= self.contentsRect().width() + ROUNDING_PX
 
     def sizeHint(self) -> QSize:
         # As Qt's own, which would lay out the text once more.
@@ -74,7 +77,7 @@ class ReadoutLabel(SafeLabel):
             place = layout.position()
             for number in range(layout.lineCount()):
                 line = layout.lineAt(number)
-                is_cut = line.naturalTextWidth() > room.width()
+                is_cut = line.naturalTextWidth() >= room.width() + ROUNDING_PX
                 width_px = room.width()
                 if is_cut:
                     # Letters stand whole or not at all.
