@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from regdesk.views.kit.name_room import PART_END
 from regdesk.views.kit.plain_text import PlainLabel, SafeLabel, tool_tip
 
 ELLIPSIS = "…"
@@ -216,17 +217,24 @@ def _x_of(line: QTextLine, cursor: int) -> float:
 
 
 class ParagraphLabel(PlainLabel):
-    """Plain text in at most ``n_lines`` lines, which are kept free; the last one ends in … without room."""
+    """Plain text in at most ``n_lines`` lines, which are kept free; without room it ends in … behind a whole part."""
 
     def __init__(self, n_lines: int) -> None:
         super().__init__()
         self._n_lines = n_lines
+        self._shorter = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_sentence(self, sentence: str, shorter: str) -> None:
+        """``shorter`` says the same in fewer words, for where ``sentence`` has no room."""
+        self._shorter = shorter
+        self.setText(sentence)
+        self.update()
 
     @property
     def is_elided(self) -> bool:
         """Whether the text needs more lines than there are."""
-        return self._lines()[-1].endswith(ELLIPSIS) and not self.text().endswith(ELLIPSIS)
+        return self.shown_lines[-1].endswith(ELLIPSIS) and not self.text().endswith(ELLIPSIS)
 
     def sizeHint(self) -> QSize:
         margins = self.contentsMargins()
@@ -240,11 +248,31 @@ class ParagraphLabel(PlainLabel):
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.contentsRect(), int(flags), "\n".join(self._lines()))
+        painter.drawText(self.contentsRect(), int(flags), "\n".join(self.shown_lines))
         painter.end()
 
-    def _lines(self) -> list[str]:
-        text, width_px = self.text().replace("\n", " "), self.contentsRect().width()
+    @property
+    def shown_lines(self) -> list[str]:
+        """As much of the text as there is room for."""
+        text = self.text().replace("\n", " ")
+        lines = self._divided(text)
+        if not self._is_cut(lines, text):
+            return lines
+        text = self._shorter or text
+        ends = [place.start() for place in PART_END.finditer(text)]
+        for one in (text, *(f"{text[:end]} {ELLIPSIS}" for end in reversed(ends))):
+            found = self._divided(one)
+            if not self._is_cut(found, one):
+                return found
+        return lines
+
+    @staticmethod
+    def _is_cut(lines: list[str], text: str) -> bool:
+        return "".join(lines).replace(" ", "") != text.replace(" ", "")
+
+    def _divided(self, text: str) -> list[str]:
+        """The lines of ``text``, of which the last one is cut where there is no room."""
+        width_px = self.contentsRect().width()
         layout = QTextLayout(text, self.font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
