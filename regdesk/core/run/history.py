@@ -221,7 +221,8 @@ class History:
             # They are known, and looking for them would take longer than all the rest.
             known = self._peak_numbers[self._peak_numbers >= 0]
             return np.searchsorted(self._numbers[: self._n_rows], known)
-        return first + _heights(self._rows[first : self._n_rows]).argmax(axis=1)
+        highest: Integers = _heights(self._rows[first : self._n_rows]).argmax(axis=1)
+        return first + highest
 
 
 def _heights(rows: Float64s) -> Float64s:
