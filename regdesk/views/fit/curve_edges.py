@@ -55,7 +55,8 @@ class CurveEdges(QObject):
         if not self._is_shown:
             return
         x, y = self._curve.getData()
-        outside = [] if x is None else peaks_outside(x, y, *self._plot.vb.viewRange(), theme.colours().text)
+        across, up = self._plot.vb.viewRange()
+        outside = [] if x is None else peaks_outside(x, y, across, up, theme.colours().text)
         if self._marks is None:
             if not outside:
                 return

@@ -271,8 +271,8 @@ class HistoryPanel(Panel):
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         from regdesk.views.history.words import fitting_line, history_sentence
 
-        plain, *parts = history_sentence(frame, self.has_ghost)
-        return plain, fitting_line(*parts, self.font(), self.contentsRect().width() - 16)
+        plain, heads, pieces = history_sentence(frame, self.has_ghost)
+        return plain, fitting_line(heads, pieces, self.font(), self.contentsRect().width() - 16)
 
     def data_columns(self) -> list[Column]:
         if self._frame is None:
