@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING
 
 from regdesk.core.words.number_text import epoch_text, fixed_text, signed_text
@@ -15,9 +14,6 @@ if TYPE_CHECKING:
 GAP = "the gap (validation − training)"
 STILL_SHARE = 0.02
 """Of a gap: what it moves by less than that is no news."""
-
-_MOVED = re.compile(re.escape(GAP) + r" \w+ from ([^ ]+) to ([^ ]*[^ .:;])")
-_GAP = re.compile(re.escape(GAP))
 
 RECOMMENDED = {
     "λ_best": "no λ of the sweep has a lower validation loss",
@@ -73,4 +69,11 @@ def gap_change(before: TrainSnapshot, now: TrainSnapshot) -> str:
 
 def shorter_sentence(sentence: str) -> str:
     """``sentence`` with what ``gap_change`` says in fewer words, such as "gap 0.310 → 0.0500": numbers stay."""
-    return _GAP.sub("gap", _MOVED.sub(r"gap \1 → \2", sentence))
+    before, gap, rest = sentence.partition(f"{GAP} ")
+    if not gap:
+        return sentence
+    moved, said, numbers = rest.partition(" from ")
+    # A number of thousands has blanks of another kind.
+    if said and " " not in moved:
+        return f"{before}gap {numbers.replace(' to ', ' → ', 1)}"
+    return f"{before}gap {rest}"
