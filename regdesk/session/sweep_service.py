@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from regdesk.compiling.engine_cache import CLASS_PATHS, NETWORKS, PATHS
 from regdesk.core.types import Architecture, DataSettings, PenaltyKind
+from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.session.keeping.gathered import KeptSweep
 from regdesk.session.service import NOTHING, Service
 from regdesk.workers.sweeping import sweep_work
@@ -30,18 +31,22 @@ NOT_TRAINABLE = "Choose another target first (Ctrl+D)."
 NO_PENALTY = "There is no λ to choose without a penalty: choose L1, L2, elastic net or group lasso."
 SweepKey = tuple[int, DataSettings, int, Architecture, tuple[PenaltyKind, float]]
 """The table, how it is used, the seed, the layers, and the penalty with its share of L1."""
+OTHERS = ("the data are others", "the data are others", "the seed is another", "the layers are others")
+"""What has become of the parts of a ``SweepKey`` where they are not what they were, but for the penalty."""
 LAMBDAS, WHOLE_PATHS, FITS = "λ", "paths", "fits"
 """In what a sweep is counted."""
 
 
 class SweepService(Service):
-    """Signals: ``changed()`` when it begins, ends or has become old; ``ended(n_done, n_all, unit)`` and
+    """Signals: ``changed()`` when it begins, ends or has become old; ``outdated(sentence)`` when one under way is ended
+    because something that it depends on is another, before it has ended; ``ended(n_done, n_all, unit)`` and
     ``failed(Exception)``, one of them for every sweep that was not superseded by other data. The unit is one from the
     beginning to the end: "λ" of a linear model, "paths" where workers solve these, "fits" of a network. 0 of 0 are
     known before units have been counted. What is expected are answers about the newest sweep.
     """
 
     changed = Signal()
+    outdated = Signal(str)
     ended = Signal(int, int, str)
 
     def __init__(self, thread: SweepThread, session: Session, data: DataService, parent: QObject | None = None) -> None:
@@ -106,8 +111,22 @@ class SweepService(Service):
     def note_data(self) -> None:
         """The data in force are others, or are used in another way, or there are none."""
         if self.is_stale:
+            if self._is_busy:
+                self.outdated.emit(self._outdated_sentence())
             self.cancel()
         self.changed.emit()
+
+    def _outdated_sentence(self) -> str:
+        assert self._swept is not None
+        key, penalty = self._key(self._session.configuration), self._swept[-1][0]
+        reason = OTHERS[0]
+        if key is not None:
+            *parts, pressure = (one != other for one, other in zip(self._swept, key, strict=True))
+            named = [what for what, is_other in zip(OTHERS, parts, strict=True) if is_other]
+            if pressure:
+                named.append("the penalty is another" if key[-1][0] != penalty else "the L1 share is another")
+            reason = ", ".join(dict.fromkeys(named))
+        return f"The sweep of {PENALTY_NAMES[penalty]} has ended: {reason}."
 
     def forget(self) -> None:
         """Other data: nothing of what was found holds."""

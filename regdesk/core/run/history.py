@@ -37,6 +37,13 @@ class HistoryRow(NamedTuple):
 _CHANGED = HistoryRow._fields.index("changed")
 _EPOCH = HistoryRow._fields.index("epoch")
 _VALIDATION = HistoryRow._fields.index("validation_loss")
+_TRAIN = HistoryRow._fields.index("train_loss")
+_PENALTY = HistoryRow._fields.index("penalty_value")
+_LAMBDA = HistoryRow._fields.index("lam")
+
+N_PEAKS = 3
+"""Of the training loss, the validation loss and the penalty term."""
+_NO_PEAKS = np.full(N_PEAKS, -np.inf)
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,8 @@ class History:
     """Rows in order; halves its resolution, of old and coming rows alike, when it reaches ``MAX_ROWS``.
 
     Rows at which a setting changed are kept as long as they are fewer than a quarter of all; the newest row
-    is always there.
+    is always there, and so are those at which a loss or the penalty term was highest: a peak lasts a few rows, and
+    a picture that says how high it was may not say less as the run goes on.
     """
 
     def __init__(self) -> None:
@@ -100,6 +108,8 @@ class History:
         self._stride = 1
         self._keeps_changes = True
         self._best: BestMoment | None = None
+        self._peaks = _NO_PEAKS
+        self._peak_numbers = np.full(N_PEAKS, -1)
 
     @property
     def best(self) -> BestMoment | None:
@@ -128,6 +138,8 @@ class History:
         self._rows[: self._n_rows], self._numbers[: self._n_rows] = memory.rows, memory.numbers
         self._n_seen, self._stride = memory.n_seen, memory.stride
         self._keeps_changes, self._best = memory.keeps_changes, memory.best
+        self._peaks, self._peak_numbers = _NO_PEAKS, np.full(N_PEAKS, -1)
+        self._note_peaks(memory.rows, memory.numbers)
 
     def append(self, rows: Float64s) -> None:
         """Add ``rows`` ``(n_rows, n_fields)`` in the order of ``HistoryRow``."""
@@ -136,12 +148,13 @@ class History:
             rows = rows[1:]
         for start in range(0, len(rows), MAX_ROWS // 4):
             part = rows[start : start + MAX_ROWS // 4]
+            numbers = np.arange(self._n_seen, self._n_seen + len(part))
             self._note_best(part)
+            self._note_peaks(part, numbers)
             # What was the newest row has had its turn.
             self._retain(self._is_kept(self._rows[: self._n_rows], self._numbers[: self._n_rows]))
             while self._n_rows + len(part) > MAX_ROWS:
                 self._thin()
-            numbers = np.arange(self._n_seen, self._n_seen + len(part))
             keep = self._is_kept(part, numbers)
             keep[-1] = True
             stop = self._n_rows + int(keep.sum())
@@ -156,9 +169,21 @@ class History:
             moment = HistoryRow(*rows[row].tolist())
             self._best = BestMoment(moment.epoch, moment.validation_loss, moment.train_loss, moment.lam)
 
+    def _note_peaks(self, rows: Float64s, numbers: Integers) -> None:
+        if not len(rows):
+            return
+        heights = _heights(rows)
+        highest = heights.argmax(axis=1)
+        peaks = heights[np.arange(N_PEAKS), highest]
+        is_higher = peaks > self._peaks
+        self._peaks = np.where(is_higher, peaks, self._peaks)
+        self._peak_numbers = np.where(is_higher, numbers[highest], self._peak_numbers)
+
     def _is_kept(self, rows: Float64s, numbers: Integers) -> NDArray[np.bool_]:
         """Which rows stay; ``numbers`` ``(n_rows,)`` count all rows ever added."""
         keep: NDArray[np.bool_] = numbers % self._stride == 0
+        for number in self._peak_numbers:
+            keep |= numbers == number
         if self._keeps_changes:
             keep |= rows[:, _CHANGED] > 0
         return keep
@@ -176,7 +201,8 @@ class History:
         self._retain(self._is_kept(rows, self._numbers[: self._n_rows]))
 
     def columns(self, max_points: int, since_epoch: float = 0.0) -> HistoryColumns:
-        """Copies of the columns, evenly thinned to about ``max_points`` rows; first and last are always there.
+        """Copies of the columns, evenly thinned to about ``max_points`` rows; first and last are always there, as are
+        those at which a loss or the penalty term is highest.
 
         From ``since_epoch`` on, with one row before it, so that a curve enters the picture at its edge.
         """
@@ -185,9 +211,26 @@ class History:
             first = max(0, int(np.searchsorted(self._rows[: self._n_rows, _EPOCH], since_epoch)) - 1)
         stride = max(1, -(-(self._n_rows - first) // max_points))
         rows = np.arange(first, self._n_rows, stride)
-        if self._n_rows and rows[-1] != self._n_rows - 1:
-            rows = np.append(rows, self._n_rows - 1)
+        if stride > 1:
+            rows = np.union1d(rows, [*self._highest_rows(first), self._n_rows - 1])
         return HistoryColumns(*self._rows[rows].T.copy())
+
+    def _highest_rows(self, first: int) -> Integers:
+        """The rows of the peaks from row ``first`` on."""
+        if first == 0:
+            # They are known, and looking for them would take longer than all the rest.
+            known = self._peak_numbers[self._peak_numbers >= 0]
+            return np.searchsorted(self._numbers[: self._n_rows], known)
+        highest: Integers = _heights(self._rows[first : self._n_rows]).argmax(axis=1)
+        return first + highest
+
+
+def _heights(rows: Float64s) -> Float64s:
+    """Training loss, validation loss and penalty term ``(N_PEAKS, n_rows)``; what is no number is lower than any."""
+    # Of a run that diverges the penalty may be infinite, or no number.
+    with np.errstate(invalid="ignore", over="ignore"):
+        heights = np.stack([rows[:, _TRAIN], rows[:, _VALIDATION], rows[:, _LAMBDA] * rows[:, _PENALTY]])
+    return np.where(np.isfinite(heights), heights, -np.inf)
 
 
 def _is_same_moment(row: Float64s, last: Float64s) -> bool:

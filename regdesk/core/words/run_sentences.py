@@ -10,18 +10,14 @@ from regdesk.core.model.penalties import penalty_for
 from regdesk.core.types import FULL_BATCH
 from regdesk.core.weights.summaries import columns_out
 from regdesk.core.words.distinct_names import cut_names
-from regdesk.core.words.number_text import epoch_text, exact_text, fixed_text, number_text, signed_text
+from regdesk.core.words.number_text import epoch_text, exact_text, fixed_text, number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES, penalty_symbol, settings_change
+from regdesk.core.words.verdict_words import gap_change
 
 if TYPE_CHECKING:
     from regdesk.core.run.collapse_recovery import RestartAdvice
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.types import TrainSettings
-
-
-GAP = "the gap (validation − training)"
-STILL_SHARE = 0.02
-"""Of a gap: what it moves by less than that is no news."""
 
 
 MAX_NAMES = 5
@@ -52,28 +48,8 @@ def change_sentence(before: TrainSnapshot, now: TrainSnapshot, columns: tuple[st
         weights = f"‖W‖₂ {fixed_text(_l2_norm(before))} → {fixed_text(_l2_norm(now))}, no weight at zero"
     if now.n_negligible:
         weights += f", {negligible_text(now)}"
-    gap = _gap_change(before, now)
+    gap = gap_change(before, now)
     return f"{change}: {weights}{_columns_out(now, columns)}{f'; {gap}' if gap else ''}."
-
-
-def _gap_change(before: TrainSnapshot, now: TrainSnapshot) -> str:
-    """How the generalization gap has moved, such as "the gap (validation − training) closed from 0.310 to 0.0500".
-
-    It closes and opens only as long as validation is the higher of the two; else the sides are named. Empty without
-    validation rows.
-    """
-    if not (math.isfinite(before.gap) and math.isfinite(now.gap)):
-        return ""
-    first, last = signed_text(before.gap), signed_text(now.gap)
-    if first == last:
-        return f"{GAP} stays at {last}"
-    if abs(now.gap - before.gap) <= STILL_SHARE * min(abs(before.gap), abs(now.gap)):
-        return f"{GAP} stays near {last}"
-    if before.gap >= 0.0 and now.gap >= 0.0:
-        return f"{GAP} {'closed' if now.gap < before.gap else 'opened'} from {first} to {last}"
-    side = "lower" if now.gap < 0.0 else "higher"
-    still = "still" if (before.gap < 0.0) == (now.gap < 0.0) else "now"
-    return f"{GAP} went from {first} to {last}: the validation loss is {still} the {side} one"
 
 
 def too_small_text(snapshot: TrainSnapshot) -> str:

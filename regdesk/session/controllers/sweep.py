@@ -39,6 +39,9 @@ class SweepController(QObject):
         self._sweeps = sweeps = services.sweeps
         self._shown_s = float("-inf")
         sweeps.changed.connect(self.show)
+        # Why the present one ends has been said, which is more than that it was cancelled.
+        self._is_end_told = False
+        sweeps.outdated.connect(self._on_outdated)
         sweeps.ended.connect(self._on_ended)
         sweeps.failed.connect(self._on_failed)
         window.sweep_requested.connect(self._on_requested)
@@ -77,6 +80,7 @@ class SweepController(QObject):
         if sweeps.unavailable_reason:
             self._window.show_error(sweeps.unavailable_reason)
             return
+        self._is_end_told = False
         sweeps.start()
         # Said at once: a paused model has nothing to say that would take the place of an earlier sweep's end.
         self._window.show_status(PREPARING_PATHS if sweeps.is_waiting else SWEEPING)
@@ -97,7 +101,14 @@ class SweepController(QObject):
         """It was chosen by its rule: that the sweep has found another is nobody's step."""
         self._session.change("training.lam", lam, "sweep")
 
+    def _on_outdated(self, sentence: str) -> None:
+        self._is_end_told = True
+        # A model that trains has news with every frame.
+        self._window.show_aside(sentence)
+
     def _on_ended(self, n_done: int, n_all: int, unit: str) -> None:
+        if self._is_end_told:
+            return
         if not n_all:
             self._window.show_error(f"The sweep was cancelled before the first of its {unit} was done.")
         elif n_done < n_all:

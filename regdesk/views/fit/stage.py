@@ -20,6 +20,7 @@ from regdesk.views.fit.class_curves import ROOM_ABOVE, ClassCurves
 from regdesk.views.fit.class_map import ClassMap
 from regdesk.views.fit.cloud_picture import CloudPicture
 from regdesk.views.fit.confusion_matrix import ConfusionMatrix
+from regdesk.views.fit.curve_edges import CurveEdges
 from regdesk.views.fit.ghost import FitGhost
 from regdesk.views.fit.hover import Points
 from regdesk.views.fit.number_pictures import NumberPictures
@@ -50,7 +51,8 @@ class FitStage:
         self._view, self._plots, self._add_view = view, plots, add_view
         self._plot = view.getPlotItem()
         self._words = AxisWords(view)
-        self.numbers = NumberPictures(self._plot)
+        self.numbers = numbers = NumberPictures(self._plot)
+        self._curve_edges = CurveEdges(self._plot, numbers.curve, (numbers.train, numbers.validation), view)
         self.roc = RocPicture(self._plot)
         self.class_curves = ClassCurves(view)
         self.class_map = ClassMap(self._plot)
@@ -71,6 +73,8 @@ class FitStage:
         for picture in (self.numbers, self.roc, self.class_curves, self.class_map, self.confusion):
             if not goes_on:
                 picture.hide()
+        if not goes_on:
+            self._curve_edges.hide()
         self._prepare_axes(scene)
         {
             "curve": self._show_curve,
@@ -163,6 +167,8 @@ class FitStage:
         """What moves."""
         if scene.kind in ("curve", "map", "parity"):
             self.numbers.show_frame(fit)
+            if scene.kind == "curve":
+                self._curve_edges.show()
         elif scene.kind == "roc":
             self.roc.show_frame(fit, shows_training, shows_validation)
             if self.scores is not None:

@@ -15,7 +15,6 @@ from PySide6.QtGui import QColor
 from regdesk.core.words.number_text import epoch_text, fixed_text
 from regdesk.core.words.settings_text import settings_change
 from regdesk.views.kit import theme
-from regdesk.views.kit.blends import faded
 from regdesk.views.plots.free_place import PlotPixels, is_free
 from regdesk.views.plots.role_marks import VALIDATION_SYMBOL
 from regdesk.views.plots.rulers import Ruler, is_memory
@@ -31,8 +30,8 @@ PENALTY_FIELDS = {"lam", "penalty", "l1_ratio"}
 MARK_SIZE_PX = 9
 SPOT_PX = 8.0
 """Half the side of the square that the diamond of the best epoch takes, and a little more."""
-BESIDE_PX, LEADER_SHARE = 14.0, 0.7
-"""Up to which distance words are beside their mark; else a line leads there, so much paler than they."""
+BESIDE_PX = 14.0
+"""Up to which distance words are beside their mark; else a dotted line leads there."""
 FAR_PX = 40.0
 """How much nearer to its mark a place must be for words that stand well to move there."""
 SEARCH_EVERY = 5
@@ -133,7 +132,8 @@ class BestMark(Ruler):
         colours = theme.colours()
         self.spot.setPen(pg.mkPen(colours.validation, width=2))
         self.spot.setBrush(colours.background)
-        self.leader.setPen(pg.mkPen(faded(colours.validation, LEADER_SHARE), width=1))
+        # In the colour of the losses, and solid, it would look like a loss that falls.
+        self.leader.setPen(pg.mkPen(colours.quiet_text, width=1, style=Qt.PenStyle.DotLine))
         self.label.setColor(colours.validation)
         ground = QColor(colours.background)
         self.label.fill = pg.mkBrush(ground.red(), ground.green(), ground.blue(), 140)

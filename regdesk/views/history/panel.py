@@ -269,10 +269,10 @@ class HistoryPanel(Panel):
         self._drawn_as = view.smoothing, view.shows_changes
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
-        from regdesk.views.history.words import fitting_pieces, history_sentence
+        from regdesk.views.history.words import fitting_line, history_sentence
 
-        plain, pieces = history_sentence(frame, self.has_ghost)
-        return plain, " · ".join(fitting_pieces(pieces, self.font(), self.contentsRect().width() - 16))
+        plain, heads, pieces = history_sentence(frame, self.has_ghost)
+        return plain, fitting_line(heads, pieces, self.font(), self.contentsRect().width() - 16)
 
     def data_columns(self) -> list[Column]:
         if self._frame is None:

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame
 
 
-def history_sentence(frame: Frame, has_ghost: bool) -> tuple[str, list[str]]:
-    """The readout, plain and as pieces of rich text, the most important first."""
+def history_sentence(frame: Frame, has_ghost: bool) -> tuple[str, list[str], list[str]]:
+    """The readout, plain and as pieces of rich text, the most important first; between them what the line of pieces
+    may begin with, the fullest first.
+    """
     # The course is that of the weights that were trained, also while an exact model stands in for them.
     snapshot = (frame.snapshot.stands_for or frame.snapshot).measured
     penalty = snapshot.settings.effective_lam * snapshot.penalty_value
@@ -34,7 +36,7 @@ def history_sentence(frame: Frame, has_ghost: bool) -> tuple[str, list[str]]:
     epoch = epoch_text(snapshot.epoch)
     losses = ", ".join(f"{name} {signed_text(value)}" for name, value, _ in parts)
     pieces = [f"{coloured(name, colour)} {signed_text(value)}" for name, value, colour in parts]
-    pieces[0] = f"Epoch {epoch} · loss: {pieces[0]}"
+    heads = [f"Epoch {epoch} · loss: ", f"Epoch {epoch} · ", ""]
     notes = []
     # Of an exact model in its place other losses are told.
     verdict = None if frame.snapshot.is_exact else frame.verdict
@@ -48,19 +50,27 @@ def history_sentence(frame: Frame, has_ghost: bool) -> tuple[str, list[str]]:
         notes.append(f"best validation {best} at epoch {epoch_text(frame.best.epoch)}")
     if has_ghost:
         notes.append("frozen curves behind")
-    return "; ".join([f"Loss at epoch {epoch}: {losses}", *notes]) + ".", [*pieces, *notes]
+    return "; ".join([f"Loss at epoch {epoch}: {losses}", *notes]) + ".", heads, [*pieces, *notes]
 
 
-def fitting_pieces(pieces: list[str], font: QFont, room_px: int) -> list[str]:
-    """As many of ``pieces``, which are rich text, as a narrow panel has room for; the tool tip holds all."""
+def fitting_line(heads: list[str], pieces: list[str], font: QFont, room_px: int) -> str:
+    """As many of ``pieces``, which are rich text, as a narrow panel has room for; the tool tip holds all.
+
+    It begins with the first of ``heads`` that leaves room for two pieces: the two losses matter more than the epoch.
+    """
     # What is coloured is bold.
     metrics = QFontMetrics(heading_font(font))
-    used_px = 0
-    for number, piece in enumerate(pieces):
-        used_px += metrics.horizontalAdvance(QTextDocumentFragment.fromHtml(piece).toPlainText() + " · ")
-        if used_px > room_px:
-            return pieces[: max(number, 1)]
-    return pieces
+
+    def width_px(rich: str) -> int:
+        return metrics.horizontalAdvance(QTextDocumentFragment.fromHtml(rich).toPlainText())
+
+    two_px = width_px(" · ".join(pieces[:2]))
+    # Blanks at an end are no part of a rich text.
+    head = next((one for one in heads if width_px(f"{one}|") + two_px <= room_px), heads[-1])
+    n_shown = len(pieces)
+    while n_shown > 1 and width_px(head + " · ".join(pieces[:n_shown])) > room_px:
+        n_shown -= 1
+    return head + " · ".join(pieces[:n_shown])
 
 
 def values_text(frame: Frame, epoch: float, reach: float, change: SettingsChange | None) -> str:

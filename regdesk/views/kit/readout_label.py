@@ -23,9 +23,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from regdesk.views.kit.name_room import PART_END
 from regdesk.views.kit.plain_text import PlainLabel, SafeLabel, tool_tip
 
 ELLIPSIS = "…"
+ROUNDING_PX = 1.0
+"""Widths are measured in whole pixels by those who divide a sentence into lines: a line that fits exactly may be a
+fraction of a pixel wider, which nobody sees, and … in its place would take two letters."""
 
 
 class ReadoutLabel(SafeLabel):
@@ -50,7 +54,7 @@ class ReadoutLabel(SafeLabel):
     @property
     def is_elided(self) -> bool:
         """Whether a line of the text is wider than its room."""
-        return self._document().idealWidth() > self.contentsRect().width()
+        return self._document().idealWidth() >= self.contentsRect().width() + ROUNDING_PX
 
     def sizeHint(self) -> QSize:
         # As Qt's own, which would lay out the text once more.
@@ -74,7 +78,7 @@ class ReadoutLabel(SafeLabel):
             place = layout.position()
             for number in range(layout.lineCount()):
                 line = layout.lineAt(number)
-                is_cut = line.naturalTextWidth() > room.width()
+                is_cut = line.naturalTextWidth() >= room.width() + ROUNDING_PX
                 width_px = room.width()
                 if is_cut:
                     # Letters stand whole or not at all.
@@ -213,17 +217,24 @@ def _x_of(line: QTextLine, cursor: int) -> float:
 
 
 class ParagraphLabel(PlainLabel):
-    """Plain text in at most ``n_lines`` lines, which are kept free; the last one ends in … without room."""
+    """Plain text in at most ``n_lines`` lines, which are kept free; without room it ends in … behind a whole part."""
 
     def __init__(self, n_lines: int) -> None:
         super().__init__()
         self._n_lines = n_lines
+        self._shorter = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_sentence(self, sentence: str, shorter: str) -> None:
+        """``shorter`` says the same in fewer words, for where ``sentence`` has no room."""
+        self._shorter = shorter
+        self.setText(sentence)
+        self.update()
 
     @property
     def is_elided(self) -> bool:
         """Whether the text needs more lines than there are."""
-        return self._lines()[-1].endswith(ELLIPSIS) and not self.text().endswith(ELLIPSIS)
+        return self.shown_lines[-1].endswith(ELLIPSIS) and not self.text().endswith(ELLIPSIS)
 
     def sizeHint(self) -> QSize:
         margins = self.contentsMargins()
@@ -237,11 +248,31 @@ class ParagraphLabel(PlainLabel):
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.contentsRect(), int(flags), "\n".join(self._lines()))
+        painter.drawText(self.contentsRect(), int(flags), "\n".join(self.shown_lines))
         painter.end()
 
-    def _lines(self) -> list[str]:
-        text, width_px = self.text().replace("\n", " "), self.contentsRect().width()
+    @property
+    def shown_lines(self) -> list[str]:
+        """As much of the text as there is room for."""
+        text = self.text().replace("\n", " ")
+        lines = self._divided(text)
+        if not self._is_cut(lines, text):
+            return lines
+        text = self._shorter or text
+        ends = [place.start() for place in PART_END.finditer(text)]
+        for one in (text, *(f"{text[:end]} {ELLIPSIS}" for end in reversed(ends))):
+            found = self._divided(one)
+            if not self._is_cut(found, one):
+                return found
+        return lines
+
+    @staticmethod
+    def _is_cut(lines: list[str], text: str) -> bool:
+        return "".join(lines).replace(" ", "") != text.replace(" ", "")
+
+    def _divided(self, text: str) -> list[str]:
+        """The lines of ``text``, of which the last one is cut where there is no room."""
+        width_px = self.contentsRect().width()
         layout = QTextLayout(text, self.font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -9,12 +9,14 @@ import numpy as np
 from regdesk.core.words.number_text import fixed_text, number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.views.path.curves import MOST_SHOWN
+from regdesk.views.sweep.network_words import IMPROVING
 from regdesk.views.sweep.waiting import INVITATION_TO_PATH, waiting_sentence
 from regdesk.views.sweep.words import OLD, sweep_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.sweep.path_events import PathEvent
     from regdesk.core.sweep.view import SweepView
     from regdesk.core.sweep.weight_path import WeightPath
@@ -52,15 +54,22 @@ def path_sentence(view: SweepView | None, selected: Sequence[int] = ()) -> str:
     n_inputs = path.weights.shape[1]
     units = "" if path.units is None else f" and {path.units.live[-1]} of {path.units.total} units"
     words = f"{path.n_active[-1]} of {n_inputs} inputs{units} at λ {number_text(path.lambdas[-1])}"
-    begun = f"Sweeping {PENALTY_NAMES[curve.settings.penalty]}, {len(path.lambdas)} of {curve.n_lambdas} λ"
+    begun = f"Sweeping {PENALTY_NAMES[curve.settings.penalty]}: {_progress(curve, path)}"
     many = many_sentence(path) if curve.is_done else ""
     if not path.facts.makes_zeros:
         shrinks = _no_events(path)
         return f"{shrinks}{many}" if curve.is_done else f"{begun}. {shrinks}"
     if not curve.is_done:
-        words = f"{begun}: {words}"
+        words = f"{begun}; {words}"
     first = [path.facts.input_names[number] for number in first_inputs(path)]
     return (f"{words}; first to enter {', '.join(first)}." if first else f"{words}.") + many
+
+
+def _progress(curve: SweepCurve, path: WeightPath) -> str:
+    """How far a sweep is; that of a network goes on when every λ has a model."""
+    if path.facts.is_network and len(path.lambdas) == curve.n_lambdas:
+        return IMPROVING
+    return f"{len(path.lambdas)} of {curve.n_lambdas} λ"
 
 
 def many_sentence(path: WeightPath) -> str:

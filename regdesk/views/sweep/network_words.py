@@ -19,6 +19,8 @@ SEARCHING = "Looking for the λ from which on no start beats the model without i
 UNKNOWN = "time left not known yet"
 PHASES = ("a model at every λ", "better starts", "lower J")
 """What a network's sweep does, one after the other."""
+IMPROVING = "looking for lower J, every λ has a model"
+"""Of all but the first of them; in parts, so that where there is little room the line ends before the second one."""
 COARSE_FROM_S = 30.0
 ONE_MINIMUM = "One minimum at every λ: no hysteresis."
 SEEN_SHARE = 0.01
@@ -26,18 +28,21 @@ SEEN_SHARE = 0.01
 
 
 def progress_text(progress: SweepProgress, penalty: PenaltyKind | None = None, *, is_linear: bool = False) -> str:
-    """Such as "Sweeping L1: about 40 s left, step 1 of 3 (a model at every λ), 130 fits done."; of a linear model
-    "2 of 6 paths".
+    """Such as "Sweeping L1: about 40 s left, step 1 of 3 (a model at every λ), 130 fits done.", from step 2 on with
+    ``IMPROVING``; of a linear model "2 of 6 paths".
 
     Fits of a network have no goal that could be told: each may show that more are worth while.
     """
     if not progress.n_fits:
         return SEARCHING
     name = f" {PENALTY_NAMES[penalty]}" if penalty is not None else ""
-    left = left_text(progress.left_s) if progress.left_s is not None else UNKNOWN
+    begun = [left_text(progress.left_s) if progress.left_s is not None else UNKNOWN]
+    if progress.phase > 1:
+        # That nobody can tell is the least of the news.
+        begun.insert(0 if progress.left_s is None else 1, IMPROVING)
     done = f"{progress.n_done} of {progress.n_fits} paths" if is_linear else f"{progress.n_done:,} fits done"
     step = f", step {progress.phase} of {len(PHASES)} ({PHASES[progress.phase - 1]})" if progress.phase else ""
-    return f"Sweeping{name}: {left}{step}, {done}."
+    return f"Sweeping{name}: {', '.join(begun)}{step}, {done}."
 
 
 def progress_unit(*, is_linear: bool) -> str:

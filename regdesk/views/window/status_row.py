@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from regdesk.core.words.verdict_words import shorter_sentence
 from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.plain_text import tool_tip
 from regdesk.views.kit.readout_label import ParagraphLabel
@@ -101,7 +102,7 @@ class StatusRow(QWidget):
         self._style()
 
     def _write(self, sentence: str, is_error: bool) -> None:
-        self._line.setText(sentence)
+        self._line.show_sentence(sentence, shorter_sentence(sentence))
         self._line.setToolTip(tool_tip(sentence))
         if is_error != self._is_error:
             self._is_error = is_error

@@ -34,6 +34,34 @@ def test_the_best_moment_is_exact_however_much_is_thinned():
     assert history.best == BestMoment((len(losses) + 1) / 4, 0.2, 0.0)
 
 
+def test_a_peak_of_one_row_is_shown_as_high_as_it_was_however_much_is_thinned():
+    generator = np.random.default_rng(3)
+    n_rows = 5 * MAX_ROWS
+    rows = rows_with(1.0 + generator.random(n_rows))
+    train, lam, penalty = (HistoryRow._fields.index(name) for name in ("train_loss", "lam", "penalty_value"))
+    rows[[333, 777, 1001, 888], [VALIDATION, train, lam, penalty]] = 7.25, 5.5, 0.5, np.inf
+    rows[1001, penalty] = 8.0
+    history = History()
+    for start in range(0, n_rows, 7_000):
+        history.append(rows[start : start + 7_000])
+        for shown in (history.columns(500), history.columns(MAX_ROWS)):
+            assert (shown.validation_loss.max(), shown.train_loss.max()) == (7.25, 5.5)
+            assert (shown.lam * np.where(np.isfinite(shown.penalty_value), shown.penalty_value, 0)).max() == 4.0
+            assert (np.diff(shown.step) > 0).all()
+    again = History()
+    again.bring_back(history.memory())
+    # Another one that is higher takes its place, in a run that was read back as well.
+    for one in (history, again):
+        one.append(rows_with([1.0, 9.0, *np.ones(MAX_ROWS)], n_rows))
+        one.append(rows_with([1.0], n_rows + MAX_ROWS + 2))
+        losses = one.columns(500).validation_loss
+        assert losses.max() == 9.0
+        assert 7.25 not in losses
+    assert all(np.array_equal(*both) for both in zip(history.memory().rows, again.memory().rows, strict=True))
+    # Of the part that is shown, the highest there.
+    assert history.columns(500, since_epoch=(n_rows + 100) / 4).validation_loss.max() == 1.0
+
+
 def test_without_validation_rows_nothing_is_best():
     history = History()
     assert history.best is None

@@ -59,12 +59,13 @@ RAISED = TrainSettings("l1", 0.1)
         (
             moment(),
             moment(39, 0.35, 0.4, settings=RAISED),
-            "λ 0.01 → 0.1: 9 of 48 weights fell to zero; the gap (validation − training) closed from 0.310 to 0.0500.",
+            "λ 0.01 → 0.1: 9 of 48 weights fell to zero; the gap (validation − training) narrowed from 0.310 to "
+            "0.0500.",
         ),
         (
             moment(10),
             moment(30, 0.2, 0.7, settings=TrainSettings("l1", 0.0)),
-            "λ 0.01 → 0: 20 of 38 weights at zero came back; the gap (validation − training) opened from 0.310 to "
+            "λ 0.01 → 0: 20 of 38 weights at zero came back; the gap (validation − training) widened from 0.310 to "
             "0.500.",
         ),
         (
@@ -89,6 +90,12 @@ RAISED = TrainSettings("l1", 0.1)
             "L1 → L2, Adam → SGD, batch size full → 32: ‖W‖₂ 2.00 → 1.50, no weight at zero.",
         ),
         (moment(), moment(30), ""),
+        (
+            moment(validation=0.6),
+            moment(train=0.4, validation=0.4, settings=RAISED),
+            "λ 0.01 → 0.1: ‖W‖₂ 2.00 → 2.00, no weight at zero; the gap (validation − training) closed from 0.300 to "
+            "0.00.",
+        ),
         (
             moment(train=0.1, validation=0.1037),
             moment(train=0.1, validation=0.0751, settings=RAISED),
@@ -353,7 +360,8 @@ def test_overfitting_and_a_remark_on_the_change_are_said_with_what_it_did() -> N
     said = story.sentence(now, True, 1.0, None, verdict)
     assert said == (
         "Overfitting: training loss 0.350, validation loss 0.610. L1 at λ = 0.1 may leave no weight: it begins with "
-        "0.01. λ 0.01 → 0.1: 9 of 48 weights fell to zero; the gap (validation − training) closed from 0.310 to 0.260."
+        "0.01. λ 0.01 → 0.1: 9 of 48 weights fell to zero; the gap (validation − training) narrowed from 0.310 to "
+        "0.260."
     )
     # A λ that a sweep recommends is not blamed without a word on what the others do.
     for rule, defence in (

@@ -8,12 +8,14 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from plot_items import settle
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
 
 from regdesk.core.run.history import BestMoment
 from regdesk.core.types import Float64s
 from regdesk.views.history.loss_scale import LossScale
 from regdesk.views.history.marks import BestMark
+from regdesk.views.kit import theme
 from regdesk.views.plots.free_place import NO_POINTS
 
 EPOCHS = (0.0, 100.0)
@@ -92,3 +94,7 @@ def test_a_line_leads_to_the_mark_from_words_that_stand_apart(marked: Marked) ->
     assert top - 1 <= ends[0].y() <= top + size.height() + 1
     # It ends at the diamond's rim, on the side of the words.
     assert np.hypot(ends[1].x() - spot.x(), ends[1].y() - spot.y()) == pytest.approx(8.0, abs=0.5)
+    # It looks like no curve of losses, which are solid or dashed and in the colours of their names.
+    pen = pg.mkPen(leader.opts["pen"])
+    assert pen.style() == Qt.PenStyle.DotLine
+    assert pen.color() == QColor(theme.colours().quiet_text)

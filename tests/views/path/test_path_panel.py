@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from plot_items import items
+from plot_items import items, readout_text, show
 from PySide6.QtCore import QPointF
 
 from regdesk.core.linear.cross_validation import SweepPoint
@@ -96,6 +96,25 @@ def test_curves_grow_with_the_sweep_and_colours_of_the_first_stay(qtbot: Any, en
     content.controls.events.click()
     panel.resize(900, 400)
     assert not content.events.isVisible()
+
+
+def test_a_narrow_sentence_says_that_lower_models_are_looked_for_and_ends_with_a_part(qtbot: Any, engine: None) -> None:
+    inputs = np.random.default_rng(6).normal(size=(50, 2))
+    problem = LinearProblem(inputs, inputs @ [2.0, -1.0], SQUARED, ElasticNet(0.0, 1.0))
+    points = [SweepPoint(one.lam, one, 0.0, 0.0, 0.0, 0.0, 0.0) for one in solve_path(problem, problem.lambda_grid(5))]
+    facts = PathFacts(("a", "b"), ("y",), "y", False, np.ones(2), 1.0, problem.penalty, 1.0, is_network=True)
+    panel = PathPanel()
+    qtbot.addWidget(panel)
+    for n_done, progress in ((3, "3 of 5 λ"), (5, "looking for lower J")):
+        curve = curve_of(points[:n_done], TrainSettings(penalty="l1"), 5, 5, False, facts)
+        panel.resize(900, 300)
+        panel.show_sweep(SweepView(curve, True, False, False, ""))
+        show(qtbot, panel)
+        assert f"Sweeping L1: {progress}" in panel.readout
+        assert ("every λ has a model" in panel.readout) == (n_done == 5)
+        assert f"; {int(np.any(points[n_done - 1].model.weights, axis=1).sum())} of 2 inputs at λ" in panel.readout
+        panel.resize(panel.fontMetrics().horizontalAdvance(f"Sweeping L1: {progress}, ever") + 20, 300)
+        qtbot.waitUntil(lambda words=f"Sweeping L1: {progress}": readout_text(panel) == words)
 
 
 def test_a_column_selects_its_inputs_where_the_sweep_is_of_these_columns(qtbot: Any, engine: None) -> None:

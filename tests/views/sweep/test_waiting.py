@@ -21,7 +21,19 @@ from regdesk.views.sweep.waiting import BEGINNING, choosing_text, judged_text, w
         (
             SweepProgress(130, 312, 40.0, 2),
             False,
-            "Sweeping: about 40 s left, step 2 of 3 (better starts), 130 fits done.",
+            "Sweeping: about 40 s left, looking for lower J, every λ has a model, step 2 of 3 (better starts), "
+            "130 fits done.",
+        ),
+        (
+            SweepProgress(130, 312, None, 3),
+            False,
+            "Sweeping: looking for lower J, every λ has a model, time left not known yet, step 3 of 3 (lower J), "
+            "130 fits done.",
+        ),
+        (
+            SweepProgress(30, 312, None, 1),
+            False,
+            "Sweeping: time left not known yet, step 1 of 3 (a model at every λ), 30 fits done.",
         ),
     ],
 )

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from regdesk.core.words.verdict_words import GAP, shorter_sentence
+from regdesk.views.kit.readout_label import ParagraphLabel
 from regdesk.views.window.status_row import StatusRow
 
 
@@ -60,3 +62,44 @@ def test_what_is_kept_of_it_is_no_refusal_nor_that_it_was_kept(row: StatusRow) -
     row.show_error("No again.")
     assert row.kept_text == "It trains on."
     row.stop()
+
+
+def test_without_room_the_numbers_of_the_gap_stay_and_the_line_ends_with_a_whole_part(row: StatusRow) -> None:
+    change = "L2 → L1: 282 of 288 weights fell to zero"
+    sentence = f"The λ buttons offer 0.001 to 0.03 now. {change}; {GAP} narrowed from 0.0376 to 0.0267. Converged."
+    line = row.findChild(ParagraphLabel)
+    assert isinstance(line, ParagraphLabel)
+    row.show_story(sentence)
+    metrics, margins = line.fontMetrics(), line.contentsMargins()
+
+    def shown(last: str) -> str:
+        """What can be seen where half of the words up to ``last`` and a little more fit into a line."""
+        most = metrics.horizontalAdvance(last) / 2 + metrics.horizontalAdvance("weights")
+        line.resize(round(most) + margins.left() + margins.right(), line.height())
+        assert row.text == sentence
+        return " ".join(line.shown_lines)
+
+    shorter = f"The λ buttons offer 0.001 to 0.03 now. {change}; gap 0.0376 → 0.0267. Converged."
+    assert shown(sentence) == sentence
+    assert shown(shorter) == shorter
+    assert shown(shorter.removesuffix(" Converged.")) == f"{shorter.removesuffix(' Converged.')} …"
+    assert shown(f"The λ buttons offer 0.001 to 0.03 now. {change}") == (
+        f"The λ buttons offer 0.001 to 0.03 now. {change} …"
+    )
+    assert line.is_elided
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shorter"),
+    [
+        (
+            f"All: {GAP} went from −0.0028 to 0.0019: the validation loss is now.",
+            "All: gap −0.0028 → 0.0019: the validation loss is now.",
+        ),
+        (f"All: {GAP} stays near 0.305.", "All: gap stays near 0.305."),
+        (f"All: {GAP} widened from 1.5 to 20. Converged.", "All: gap 1.5 → 20. Converged."),
+        ("It trains.", "It trains."),
+    ],
+)
+def test_the_gap_in_fewer_words(sentence: str, shorter: str) -> None:
+    assert shorter_sentence(sentence) == shorter
