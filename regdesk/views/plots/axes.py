@@ -99,7 +99,6 @@ def quiet_plot(plot: Any, bottom: str, left: str, zooms: tuple[bool, bool] = (Tr
     plot.setMenuEnabled(False)
     plot.setMouseEnabled(*zooms)
     plot.hideButtons()
-    _take_out_button(plot)
     plot.showGrid(True, True, 0.12)
     plot.setLabel("bottom", bottom)
     plot.setLabel("left", left)
@@ -116,16 +115,6 @@ def quiet_plot(plot: Any, bottom: str, left: str, zooms: tuple[bool, bool] = (Tr
         keep_text_room(axis)
         if isinstance(axis, SteadyAxis):
             plot.geometryChanged.connect(axis.draw_anew)
-
-
-def _take_out_button(plot: Any) -> None:
-    """Nobody sees pyqtgraph's button of a plot, and it is the one part that listens to the view: each time the plot is
-    put into a layout or taken out, PySide keeps two weak references to it and their callbacks, 500 bytes, for good.
-    """
-    button = plot.autoBtn
-    button.setParentItem(None)
-    if button.scene() is not None:
-        button.scene().removeItem(button)
 
 
 def restyle_plots(view: Any) -> None:
