@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMetaMethod, QObject
+from PySide6.QtCore import SIGNAL, QObject
 from PySide6.QtWidgets import QToolButton
 
 from regdesk.views.kit import theme
@@ -47,6 +47,4 @@ class ListensOnce(QObject):
     def _on_action_changed(self) -> None:
         button = self.parent()
         if isinstance(button, QToolButton):
-            action = button.defaultAction()
-            # No method stands for every one of the button's.
-            QObject.disconnect(action, QMetaMethod.fromSignal(action.changed), button, QMetaMethod())
+            QObject.disconnect(button.defaultAction(), SIGNAL("changed()"), button, None)
