@@ -36,8 +36,8 @@ class ListensOnce(QObject):
     """Belongs to a tool button with a default action, and ends what Qt adds to ``changed`` of the action.
 
     ``QToolButton::setDefaultAction``, which Qt 6.10 calls with each change of the action, connects the button once more
-    each time, to see whether the action has been given a menu: 144 bytes until one of the two goes, and a call more
-    with each later change. What a button shows comes by events, and no action of ours is given a menu later.
+    each time, to see whether the action has been given a menu: 144 bytes until one of the two goes, and a call more with
+    each later change. What a button shows comes by events, and no action of ours is given a menu later.
     """
 
     def __init__(self, button: QToolButton) -> None:
