@@ -1,8 +1,7 @@
-"""Tool buttons: one that stays down, which can be seen in both themes, and those of an action."""
+"""A button that stays down, which can be seen in both themes."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import SIGNAL, QObject
 from PySide6.QtWidgets import QToolButton
 
 from regdesk.views.kit import theme
@@ -30,21 +29,3 @@ class ToggleButton(QToolButton):
             f"QToolButton:checked {{ background: {colours.highlight}; color: {colours.highlighted_text} }}"
             f"QToolButton:focus {{ border-color: {colours.text} }}"
         )
-
-
-class ListensOnce(QObject):
-    """Belongs to a tool button with a default action, and ends what Qt adds to ``changed`` of the action.
-
-    ``QToolButton::setDefaultAction``, which Qt 6.10 calls with each change of the action, connects the button once more
-    each time, to see whether the action has been given a menu: 144 bytes until one of the two goes, and a call more with
-    each later change. What a button shows comes by events, and no action of ours is given a menu later.
-    """
-
-    def __init__(self, button: QToolButton) -> None:
-        super().__init__(button)
-        button.defaultAction().changed.connect(self._on_action_changed)
-
-    def _on_action_changed(self) -> None:
-        button = self.parent()
-        if isinstance(button, QToolButton):
-            QObject.disconnect(button.defaultAction(), SIGNAL("changed()"), button, None)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.plain_text import tool_tip
-from regdesk.views.kit.toggle_button import ListensOnce
 
 
 class UpDownActions(QObject):
@@ -49,7 +48,6 @@ class UpDownButtons(QWidget):
             button = QToolButton()
             button.setObjectName(name)
             button.setDefaultAction(action)
-            ListensOnce(button)
             button.setAccessibleName(action.toolTip())
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from regdesk.core.moments.view import TravelView
 from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.elided_label import ElidedLabel
-from regdesk.views.kit.toggle_button import ListensOnce
 from regdesk.views.timeline.actions import TravelActions
 
 ICON_PX = 16
@@ -31,7 +30,6 @@ class TravelRow(QWidget):
             button = QToolButton()
             button.setObjectName(action.objectName().replace("Action", "Button"))
             button.setDefaultAction(action)
-            ListensOnce(button)
             button.setIconSize(QSize(ICON_PX, ICON_PX))
             button.setAccessibleName(action.iconText())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from regdesk.views.kit import icons, theme
 from regdesk.views.kit.plain_text import SteadyLabel
-from regdesk.views.kit.toggle_button import ListensOnce
 from regdesk.views.window.speed_slider import SpeedControl
 
 if TYPE_CHECKING:
@@ -58,7 +57,6 @@ class MainToolBar(QToolBar):
             button.setObjectName(action.objectName().replace("Action", "Button"))
             button.setAccessibleName(action.toolTip())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            ListensOnce(button)
             self._buttons.append(button)
         self._samples.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.addSeparator()
