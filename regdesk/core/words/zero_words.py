@@ -54,7 +54,7 @@ def _single_words(reason: ZeroReason) -> str:
             return f"{held}: it was there before, or L2 has made it too small to be told from zero."
         if is_zero:
             return f"{held}: it is there because it was there before, and leaves while the loss pulls on it."
-        return held + ("; L2 pulls in proportion to its size, which fades as it shrinks." if reason.lam > 0.0 else ".")
+        return held + (": L2 pulls in proportion to its size, which fades as it shrinks." if reason.lam > 0.0 else ".")
     pulled, limit = number_text(pull), _limit_text(reason, name)
     if is_zero and reason.unfelt is not None:
         return f"It is zero, and the loss does not feel it: {UNFELT[reason.unfelt]}. It is held up to {limit}."

@@ -7,12 +7,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from regdesk.core.words.safe_text import safe_line
-from regdesk.views.kit.name_room import whole_parts, wrapped_lines
+from regdesk.views.kit.name_room import wrapped_lines
 from regdesk.views.kit.plain_text import PlainLabel, tool_tip
 
 
 class WhyLabel(PlainLabel):
-    """As many of its sentences as have room, of the last one whole parts; the tool tip has all of them."""
+    """As many of its sentences as have room; the tool tip has all of them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class WhyLabel(PlainLabel):
                 break
         if len(lines) > self._n_lines:
             rest = " ".join(lines[self._n_lines - 1 :])
-            lines = [*lines[: self._n_lines - 1], whole_parts(rest, metrics, width_px)]
+            lines = [*lines[: self._n_lines - 1], metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width_px)]
         text = "\n".join(lines)
         if text != self.text():
             self.setText(text)

@@ -18,7 +18,6 @@ from tables import write_sparse
 from regdesk.views.geometry.content import GeometryContent
 from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.geometry.plot_grid import columns_for
-from regdesk.views.geometry.why_label import WhyLabel
 from regdesk.views.geometry.words import INVITATION
 from regdesk.views.kit import theme
 
@@ -270,12 +269,3 @@ def test_the_controls_get_the_second_line_of_the_reason_where_they_lack_no_more(
         settle()
         assert content.why.height() == two_px - n_given * line_px
         assert (spare_px() >= 0) == (height_px > just_px - line_px)
-
-
-def test_a_reason_that_is_too_long_ends_with_a_whole_part(qtbot: Any) -> None:
-    label = WhyLabel()
-    qtbot.addWidget(label)
-    held = "age: Without L1 nothing holds a weight at zero"
-    label.resize(label.fontMetrics().horizontalAdvance(f"{held}; L2 pulls in") + 2, 40)
-    label.show_sentences((f"{held}; L2 pulls in proportion to its size.",))
-    assert label.text() == held
