@@ -69,8 +69,6 @@ class GeometryContent(QWidget):
         self._is_roomy = True
         self._is_picture = False
         self._compares = False
-        # Of the reason: how many it would have in this panel, and whether the controls have got the second one.
-        self._why_lines, self._has_given_line = 1, False
         beside = QHBoxLayout()
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(spacing.SMALL_PX)
@@ -115,8 +113,7 @@ class GeometryContent(QWidget):
     def show_size(self, width_px: int, height_px: int) -> None:
         """Of the panel."""
         # The reason is short enough for two lines next to always; of the legend the first entries matter most.
-        self._why_lines = MOST_LINES if height_px >= scaled_px(LEAST_HIGH_PX) else 1
-        self._fit_why()
+        self.why.show_lines(MOST_LINES if height_px >= scaled_px(LEAST_HIGH_PX) else 1)
         is_very_high = height_px >= scaled_px(VERY_HIGH_PX)
         self.legend.show_lines(MOST_LINES + is_very_high if height_px >= scaled_px(HIGH_PX) else 1)
         # In a low panel the plot needs the line more, and the axes their names.
@@ -224,19 +221,7 @@ class GeometryContent(QWidget):
                 return value_text(self._shown, plot.look, *at)
         return None
 
-    def _fit_why(self) -> None:
-        """Of the reason's lines the last one is the controls', where it is all that they lack: what is cut in half is
-        their end, the bar of the same reason.
-        """
-        line_px, room_px = self.why.fontMetrics().lineSpacing(), self.area.viewport().height()
-        room_px -= line_px if self._has_given_line else 0
-        missing_px = self.controls.heightForWidth(self.area.viewport().width()) - room_px
-        is_beside = not (self.area.isHidden() or self.view.isHidden())
-        self._has_given_line = self._why_lines > 1 and is_beside and 0 < missing_px <= line_px
-        self.why.show_lines(self._why_lines - self._has_given_line)
-
     def _place_plots(self) -> None:
-        self._fit_why()
         if self._shown is not None:
             # On a sheet they stand in a row, which is cut to the plane's shape.
             self._grid.place([plot.plot for plot in self.plots], len(self._shown.looks), self._is_picture)

@@ -247,25 +247,3 @@ def test_the_bar_of_the_controls_never_lies_on_them(qtbot: Any, drawn: Drawn) ->
         ]
         assert max(right_px) < viewport_px
     assert area.verticalScrollBar().isVisible(), "in a low panel there is one"
-
-
-def test_the_controls_get_the_second_line_of_the_reason_where_they_lack_no_more(qtbot: Any, drawn: Drawn) -> None:
-    content, panel = drawn.content, drawn.panel
-    bar, viewport = content.controls.bar, content.area.viewport()
-    line_px = content.why.fontMetrics().lineSpacing()
-
-    def spare_px() -> int:
-        """Beneath the bar, which is the last of the controls; below 0 it is cut off."""
-        return viewport.height() - bar.mapTo(viewport, bar.rect().bottomLeft()).y() - 1
-
-    panel.resize(900, 500)
-    settle()
-    two_px = content.why.height()
-    assert two_px > 1.9 * line_px
-    just_px = 500 - spare_px()
-    for height_px, n_given in ((just_px + 2, 0), (just_px - line_px // 2, 1), (just_px + 2, 0), (just_px - 40, 0)):
-        panel.resize(900, height_px)
-        qtbot.waitUntil(lambda n=n_given: content.why.height() == two_px - n * line_px)
-        settle()
-        assert content.why.height() == two_px - n_given * line_px
-        assert (spare_px() >= 0) == (height_px > just_px - line_px)
