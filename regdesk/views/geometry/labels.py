@@ -89,14 +89,18 @@ class LabelRoom:
 
     def take_line(self, line: Float64s) -> None:
         """A curve ``(n_points, 2)`` that no level covers, and names of marks only where there is no other place."""
+        self._lines = np.concatenate([self._lines, self._along(line)])
+
+    def _along(self, line: Float64s) -> Float64s:
+        """Pixels ``(n_places, 2)`` along ``line``, so close to each other that no word goes between them."""
         points = line[np.isfinite(line).all(axis=1)] / (self._unit[0], -self._unit[1])
-        if len(points) > 1:
-            steps = np.hypot(*np.diff(points, axis=0).T)
-            way = np.append(0.0, np.cumsum(steps))
-            keep = np.append(True, steps > 0)
-            at = np.linspace(0.0, way[-1], int(min(way[-1] / STEP_PX, MOST_STEPS)) + 2)
-            along = [np.interp(at, way[keep], one[keep]) for one in points.T]
-            self._lines = np.concatenate([self._lines, np.column_stack(along)])
+        if len(points) < 2:
+            return NO_POINTS
+        steps = np.hypot(*np.diff(points, axis=0).T)
+        way = np.append(0.0, np.cumsum(steps))
+        keep = np.append(True, steps > 0)
+        at = np.linspace(0.0, way[-1], int(min(way[-1] / STEP_PX, MOST_STEPS)) + 2)
+        return np.column_stack([np.interp(at, way[keep], one[keep]) for one in points.T])
 
     def take_point(self, point: Float64s) -> None:
         """A mark that no text may cover."""
@@ -104,8 +108,10 @@ class LabelRoom:
             middle = self._in_px(float(point[0]), float(point[1]))
             self._taken.append(QRectF(middle.x() - POINT_PX, middle.y() - POINT_PX, 2.0 * POINT_PX, 2.0 * POINT_PX))
 
-    def put_beside(self, label: PlotLabel, point: Float64s) -> None:
-        """Beside a mark, on the first side that is free; hidden where none is."""
+    def put_beside(self, label: PlotLabel, point: Float64s, spared: Float64s | None = None) -> None:
+        """Beside a mark, on the first side that is free and covers no edge of the shape ``spared`` ``(n_corners, 2)``;
+        hidden where there is none.
+        """
         width, height = label.size_px
         across, up = 0.5 * width + POINT_PX + GAP_PX + 1.0, 0.5 * height
         sides = ((across, up), (-across, up), (across, -up), (-across, -up), (0.0, up + 12.0), (0.0, -up - 12.0))
@@ -117,6 +123,10 @@ class LabelRoom:
             sizes = [self._own_px(place, width, height) for place in places]
             covered = [n_covered(one, self._lines, 0.0) > 0 for one in sizes]
             places = [places[number] for number in np.argsort(covered, kind="stable")]
+        if spared is not None and len(spared):
+            # The legend names the mark, too, and a small ball would not be seen behind a word.
+            outline = self._along(np.concatenate([spared, spared[:1]]))
+            places = [one for one in places if not n_covered(self._own_px(one, width, height), outline, 0.0)]
         self._put_first(label, places if np.isfinite(point).all() else [])
 
     def put_in_corner(self, label: PlotLabel, is_needed: bool = False) -> None:

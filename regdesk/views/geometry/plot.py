@@ -250,7 +250,7 @@ class GeometryPlot:
             others = [one for one in apart if np.isfinite(one).all()]
             if all(float(np.abs(one - place).max()) > APART_PX * across for one in others):
                 label.set_text(text, colour)
-                room.put_beside(label, place)
+                room.put_beside(label, place, self._ball if key == "touch" else None)
             else:
                 # Two marks on one spot have one name too many.
                 label.put(None)

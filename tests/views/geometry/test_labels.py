@@ -98,3 +98,18 @@ def test_a_mark_that_is_nowhere_has_no_name(plot: Any) -> None:
     label.set_text("minimum", "#000000")
     room.put_beside(label, np.array([np.nan, 0.0]))
     assert label.place is None
+
+
+def test_a_name_covers_no_edge_of_a_shape_that_is_spared(plot: Any) -> None:
+    unit = np.abs(plot.plotItem.vb.viewPixelSize())
+    # A diamond of 60 pixels whose right corner the mark stands on, and one all around it that leaves no side free.
+    corners = np.array([(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)])
+    small, around = (30.0 * (corners - (1.0, 0.0)) * unit, 20.0 * corners * unit)
+    for spared, is_named in ((small, True), (around, False)):
+        room, label = LabelRoom(plot.plotItem.vb), PlotLabel(plot.plotItem, 5)
+        room.take_point(MIDDLE)
+        label.set_text("minimum", "#000000")
+        room.put_beside(label, MIDDLE, spared)
+        assert (label.place is not None) == is_named
+        if is_named:
+            assert box_of(label, plot.plotItem.vb).left() > 0.0, "right of the corner, where the diamond is not"
