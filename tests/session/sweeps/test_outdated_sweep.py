@@ -59,7 +59,7 @@ def test_a_sweep_that_other_settings_end_says_so_once(
     window: Any = Window()
     thread, session = FakeSweeping(), Session(before)
     data: Any = SimpleNamespace(now=loaded_from(write_small(tmp_path)), opened=None, being_read=None)
-    service = SweepService(thread, session, data)  # type: ignore[arg-type]
+    service = SweepService(thread, session, data)
     session.changed.connect(service.follow)
     services: Any = SimpleNamespace(sweeps=service, data=data)
     SweepController(window, session, services, session)
