@@ -17,6 +17,7 @@ from window_driver import WindowDriver, write_classes, write_curve, write_sparse
 
 from regdesk.cli import headless
 from regdesk.core.linear.cross_validation import sweep
+from regdesk.core.linear.path import lambda_grid
 from regdesk.core.linear.problem import problem_of
 from regdesk.core.types import DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
@@ -88,7 +89,7 @@ def test_the_curve_has_the_numbers_of_the_sweep_and_the_flags_those_of_the_comma
     record = json.loads(capsys.readouterr().out)
     folds = prepare_folds(read_table(sparse), DataSettings(target="y"), 0, 5)
     settings = TrainSettings(penalty="l1")
-    lambdas = problem_of(folds.whole, settings).lambda_grid(50)
+    lambdas = lambda_grid(problem_of(folds.whole, settings), 50)
     points = list(sweep(folds.whole, folds.folds, settings, lambdas))
 
     driver = make_window(sparse, *LASSO)
