@@ -17,7 +17,7 @@ from regdesk.core.linear.cross_validation import sweep
 from regdesk.core.linear.fold_moments import RawGramStatistics, SharedMoments
 from regdesk.core.linear.path import lambda_grid, solve_path
 from regdesk.core.linear.problem import problem_of
-from regdesk.core.model.dataset import Standardizer
+from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.training.cores import Cores
 from regdesk.core.types import TrainSettings
 

@@ -14,9 +14,10 @@ from sklearn.metrics import log_loss
 
 from regdesk.core.linear.path import lambda_grid, solve_path
 from regdesk.core.linear.problem import LinearProblem, problem_of
-from regdesk.core.model.dataset import Dataset, Split, Standardizer
+from regdesk.core.model.dataset import Dataset, Split
 from regdesk.core.model.losses import LOGISTIC, sigmoid, softmax
 from regdesk.core.model.penalties import ElasticNet
+from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.sweep.lasso_knots import LassoKnots
 from regdesk.core.sweep.path_events import events_of
 from regdesk.core.sweep.weight_path import facts_of, knots_of, path_of
