@@ -24,6 +24,7 @@ from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
 from regdesk.session.sweep_service import NO_PENALTY
 from regdesk.tasks import linear_sweep
+from regdesk.views.docks.panel_menu import panel_menu
 from regdesk.workers.sweeping import SweepThread
 from regdesk.workers.training import TrainingThread
 
@@ -237,7 +238,7 @@ def test_of_classes_accuracy_and_auroc_stand_beneath(make_window: Any, tmp_path:
     driver.wait(lambda: not scores.isVisible())
     driver.wait(lambda: losses.vb.height() > 100)
     assert losses.getAxis("bottom").style["showValues"]
-    actions = {one.objectName(): one for one in panel.context_menu().actions()}
+    actions = {one.objectName(): one for one in panel_menu(panel).actions()}
     assert not actions["showScoresAction"].isChecked()
     actions["showScoresAction"].trigger()
     assert scores.isVisible()
