@@ -170,8 +170,14 @@ def child_processes() -> set[str]:
     (see ``warm_processes``); empty where /proc does not tell.
     """
     found, own = set(), str(os.getpid()).encode()
+    try:
+        # Of most tests it is known at once: to look at every process of the machine takes 1 to 3 ms.
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except (AttributeError, ChildProcessError):
+        # No child at all (or Windows, which has no /proc either).
+        return found
     servers = getattr(sys.modules.get("warm_processes"), "SERVERS", ())
-    # Bytes and no globbing: this looks at every process of the machine, before and after every test of the window.
+    # Bytes and no globbing, as this is done before and after every test of the window.
     for folder in os.scandir("/proc") if sys.platform == "linux" else ():
         if not folder.name.isdigit():
             continue
@@ -261,26 +267,28 @@ def complain(before: dict[str, set[str]], after: dict[str, set[str]]) -> None:
         pytest.fail("the test has left behind " + "; ".join(found), pytrace=False)
 
 
-_frozen_before: list[int] = []
-"""How many objects were kept from the collector at the end of the first module since it has seen all."""
-MOST_FROZEN_MORE = 400_000
-"""A module of the tests of windows leaves 50,000, one of the tests of panels 5,000."""
+_n_kept: list[int] = []
+"""How many objects were kept from the collector before each test since it has seen all."""
+MOST_KEPT, MOST_OF_A_TEST = 400_000, 50_000
+"""A module of the tests of windows leaves 50,000, one of the tests of panels 5,000. Where a test finds more, another
+has given back what was kept (``gc.unfreeze``).
+"""
 
 
 @pytest.fixture(scope="module", autouse=True)
 def sees_all_again() -> Iterator[None]:
-    """After the tests of some modules nothing is kept from the collector any more (see ``leaves_nothing_behind``).
+    """After the tests of some modules the collector sees what was kept from it (see ``leaves_nothing_behind``).
 
-    To look at all there is takes 0.3 s and more: after each of a hundred modules that was half a minute.
+    To look at all there is takes 0.3 s and more: after each of a hundred modules that was half a minute. Even to have
+    them counted by ``gc.get_freeze_count`` took 60 ms after each of six hundred.
     """
     yield
-    n_frozen = gc.get_freeze_count()
-    if n_frozen and not _frozen_before:
-        _frozen_before.append(n_frozen)
-    if n_frozen and n_frozen - _frozen_before[0] > MOST_FROZEN_MORE:
-        _frozen_before.clear()
+    if sum(_n_kept) > MOST_KEPT:
+        _n_kept.clear()
         gc.unfreeze()
         gc.collect()
+        # What is left now is not what the next test has made.
+        gc.freeze()
 
 
 _windows_before: list[str] = []
@@ -299,6 +307,7 @@ def leaves_nothing_behind(request: pytest.FixtureRequest) -> Iterator[dict[str, 
     if _windows_before:
         _windows_before.clear()
         gc.collect()
+    _n_kept.append(min(len(gc.get_objects()), MOST_OF_A_TEST))
     gc.freeze()
     before = leftovers()
     yield before

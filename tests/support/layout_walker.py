@@ -32,14 +32,14 @@ OVERLAYS = ("focusRing", "qt_rubberband")
 def faults(window: QWidget) -> list[str]:
     """One sentence for each fault; of a panel behind a tab nothing is said."""
     found: list[str] = []
-    for parent in (window, *window.findChildren(QWidget)):
-        if not is_seen(parent):
-            continue
-        children = [
-            child
-            for child in parent.children()
-            if isinstance(child, QWidget) and not child.isWindow() and is_seen(child)
-        ]
+    # Of a thousand widgets it is asked once: to ask each for itself and again for its parent took twice as long.
+    seen = [one for one in (window, *window.findChildren(QWidget)) if is_seen(one)]
+    inside: dict[QWidget, list[QWidget]] = {one: [] for one in seen}
+    for one in seen:
+        place = one.parentWidget()
+        if one is not window and place in inside and not one.isWindow():
+            inside[place].append(one)
+    for parent, children in inside.items():
         found += _outside(parent, children)
         found += _overlapping(children)
         found += _illegible(parent)
