@@ -109,7 +109,7 @@ def test_a_point_of_a_curve_is_told_with_all_that_happens_to_its_input() -> None
     weights = np.ones((3, 2, 3))
     assert value_text(picture(path_of(weights)), 0, 0).endswith(", norm over the classes")
     one = picture(path_of(weights), PathChoice(is_original=True, output=1))
-    assert value_text(one, 0, 0) == "a: 0.500 log-odds per unit of a\nat λ 1, class s"
+    assert value_text(one, 0, 0) == "a: 1.50 log-odds per unit of a\nat λ 1, class s"
 
 
 def test_events_are_said_as_exactly_as_they_are_known() -> None:
