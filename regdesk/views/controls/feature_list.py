@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -153,7 +153,7 @@ class _RoomyDelegate(QStyledItemDelegate):
     def __init__(self, tree: QTreeView) -> None:
         super().__init__(tree)
         self._cut: dict[str, str] = {}
-        self._room_px = -1
+        self._room_px = 0
         for signal in (tree.model().modelReset, tree.model().layoutChanged, tree.model().dataChanged):
             signal.connect(self._on_names_changed)
 
@@ -261,10 +261,3 @@ class _Tree(QTreeView):
     def _on_double_clicked(self, index: QModelIndex) -> None:
         if index.column() == FACTOR:
             self._edit_factor(index)
-
-    def select_row(self, row: int) -> None:
-        """Make a row the current one."""
-        self.selectionModel().setCurrentIndex(
-            self._model.index(row, NAME),
-            QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
-        )

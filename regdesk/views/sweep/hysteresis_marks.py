@@ -23,9 +23,6 @@ SIZES_PX = (5, 6)
 """Of the triangles of training and validation loss."""
 OFF_SCALES = 4.0, 3.0
 """Losses beyond so many times the largest training loss, and the usual validation loss, do not widen the axis."""
-
-LABEL_DECADES = 0.8
-"""From the turn, where the names of both ways would be written over each other."""
 LABEL_GAP_PX = 5.0
 
 
@@ -96,7 +93,7 @@ class UpDownMarks:
         ):
             # The way down begins with the last station of that up: alone it says nothing.
             n_least = 1 if way is value.up else 2
-            label.setVisible(len(way) >= n_least and not _is_at_turn(value, way))
+            label.setVisible(len(way) >= n_least)
             if len(way) < n_least:
                 for item in items:
                     item.setData([], [])
@@ -164,10 +161,3 @@ class UpDownMarks:
 def _box_of(label: Any, pixels: PlotPixels) -> QRectF:
     size, at = label.boundingRect(), label.pos()
     return QRectF(float(pixels.x_px(at.x())), float(pixels.y_px(at.y())), size.width(), size.height())
-
-
-def _is_at_turn(value: HysteresisCurves, way: Branch) -> bool:
-    """Whether λ, coming down, is still so near its turn that both names would be written over each other."""
-    if value.is_done or way is value.up or value.direction == "up":
-        return False
-    return abs(float(np.log10(way.lambdas[-1] / way.lambdas[0]))) < LABEL_DECADES
