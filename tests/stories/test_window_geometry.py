@@ -139,6 +139,7 @@ def test_what_a_penalty_has_none_of_is_not_shown_as_chosen(make_window: Any, tmp
     driver: WindowDriver = make_window(
         write_sparse(tmp_path / "sparse.csv"), "--hidden", "", "--penalty", "l1", "--lam", "0.1"
     )
+    driver.session.change_all({"view.geometry.x": 0, "view.geometry.y": 1})
     look(driver)
     # At its first weights the model is worse than none: contours fill its slice all the same.
     values, levels = driver.geometry.looks[0].shown.values, [one.level for one in driver.geometry.looks[0].contours]

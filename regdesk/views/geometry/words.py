@@ -102,8 +102,9 @@ def _meeting(view: GeometryView, look: PlaneLook) -> str:
         return f"touches the {shape}, but the pull there is that of another λ"
     if math.isnan(tangency.cosine):
         return "no loss pulls on these two"
-    how = "nearly touch" if tangency.cosine >= NEARLY else "do not touch yet"
-    return f"contour and {shape} {how}{',' if zeros else ''}{zeros}"
+    # Where they do not touch, the contour through the model goes through the ball: lower losses lie within.
+    how = "nearly touches" if tangency.cosine >= NEARLY else "still crosses"
+    return f"the model's contour {how} the {shape}{',' if zeros else ''}{zeros}"
 
 
 def is_met(look: PlaneLook) -> bool:

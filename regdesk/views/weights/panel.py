@@ -14,6 +14,7 @@ from regdesk.core.settings.configuration import ViewSettings
 from regdesk.core.settings.selected import NOTHING, position_in, selected_weight
 from regdesk.core.types import Architecture
 from regdesk.core.words.number_text import fixed_text
+from regdesk.core.words.run_sentences import too_small_count
 from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.flow_layout import YieldingFlowLayout
@@ -207,7 +208,7 @@ class HistogramPanel(Panel):
     def draw_words(self, frame: Frame) -> None:
         # Rows of another network are made when they are drawn.
         if self._rows is not None and self._rows.are_of(frame.snapshot):
-            self._rows.show_titles()
+            self._rows.show_titles(self._is_running)
         if self._scene is not None:
             self._setting.show_snapshot(frame.snapshot, self._scene)
 
@@ -220,7 +221,7 @@ class HistogramPanel(Panel):
         text = form.format(alive=snapshot.n_alive, all=n_all, l1=fixed_text(l1), l2=fixed_text(l2))
         if snapshot.n_negligible:
             # As its rows say it: what is more is said in the tip, and was cut in the smallest window.
-            text += f"; {snapshot.n_negligible} too small"
+            text += f"; {too_small_count(snapshot.n_negligible, self._is_running)}"
         if self._rows is not None and self._rows.fitting_ghosts(layers):
             text += self.tr("; frozen outline")
         return f"{text}.", None

@@ -235,12 +235,12 @@ def test_a_ring_marks_where_contour_and_ball_touch(drawn: Drawn) -> None:
     assert view is not None
     (look,) = view.looks
     assert [float(part[0]) for part in plot.touch.getData()] == look.picture.here.tolist()
-    assert "both touch here" in {entry.words for entry in drawn.content.legend.entries}
+    assert "both touch" in {entry.words for entry in drawn.content.legend.entries}
     # Elsewhere on the plane the contour crosses the ball.
     drawn.parameters = drawn.parameters + 0.2
     drawn.draw()
     assert not len(plot.touch.getData()[0])
-    assert "both touch here" not in {entry.words for entry in drawn.content.legend.entries}
+    assert "both touch" not in {entry.words for entry in drawn.content.legend.entries}
 
 
 def test_a_corner_is_the_reason_where_a_weight_is_zero(drawn: Drawn) -> None:
