@@ -98,8 +98,8 @@ class GeometryControls(QWidget):
         both.addWidget(self.budget.sentence)
         both.addWidget(self.budget.edit, stretch=1)
         lines.addLayout(both)
-        for widget in (self.budget.slider, self.touching, self.question, self.watched, self.bar):
-            lines.addWidget(widget)
+        for line in (self.budget.slider, self.touching, self.question, self.watched, self.bar):
+            lines.addWidget(line)
         layout.addLayout(lines)
         layout.addStretch(1)
 
