@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,6 +14,8 @@ from regdesk.core.types import Booleans, Float64s, Floats, Integers
 
 FELT_SHARE = 0.02
 """Of λ: where the loss pulls less on a zero, contours run along its axis, and no corner is needed to hold it."""
+SETTLED_SHARE = 0.01
+"""Of λ: what may be left of the sum's slope in a model that is at rest."""
 OTHER_UNIT = 0.8
 """What is left of a pair's worth where the two do not enter one unit."""
 MOST_TRIED = 40
@@ -44,10 +47,22 @@ class DefaultPairs:
         if is_gone:
             self.kept = None
         if is_still and not request.is_earlier and (self.kept is None or not self.kept.shows_corner):
-            self.kept = corner_pair(self._network, at_rest()) or self.kept
+            self._look_for_corner(at_rest())
         if self.kept is None:
             self.kept = DefaultPair(*first_two(), shows_corner=False)
         return self.kept
+
+    def _look_for_corner(self, model: Model) -> None:
+        """One that stands in a corner already stays; one of a model that still moves has to prove itself."""
+        found = self.kept
+        if found is None or not self._is_corner(found, model):
+            found = corner_pair(self._network, model)
+        if found is not None:
+            self.kept = replace(found, shows_corner=is_settled(self._network, model))
+
+    def _is_corner(self, pair: DefaultPair, model: Model) -> bool:
+        is_alive = [bool(model.parameters[position] != 0.0) for position in (pair.first, pair.second)]
+        return model.penalty.makes_zeros and is_alive[0] != is_alive[1]
 
     def _note(self, request: GeometryRequest) -> None:
         """What is brought back takes the place of what stood there, once."""
@@ -64,6 +79,12 @@ class DefaultPairs:
         if self.kept is None or parameters[[self.kept.first, self.kept.second]].any():
             return False
         return bool(parameters[self._network.is_weight].any())
+
+
+def is_settled(network: Network, model: Model) -> bool:
+    """Whether what λ holds and what the loss pulls are even in all weights: what is zero then stays so."""
+    left = model.penalty.smallest_subgradient(model.weights, model.gradient[network.is_weight])
+    return bool(np.abs(left).max(initial=0.0) <= SETTLED_SHARE * model.penalty.lam)
 
 
 def corner_pair(network: Network, model: Model) -> DefaultPair | None:

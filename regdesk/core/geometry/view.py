@@ -58,8 +58,8 @@ def kept_settings(settings: GeometrySettings, before: WeightList | None, now: We
 class DefaultPair:
     """Weights on the axes that nobody has chosen, by their positions in the row of all parameters.
 
-    ``shows_corner``: one of the two was held at 0 when they were chosen, and the other was not. Two that were chosen
-    without such a pair give way to the first one, and that stays.
+    ``shows_corner``: in a model at rest one of the two was held at 0, and the other was not. Two that were chosen
+    without that give way to the first ones of which it is so, and those stay.
     """
 
     first: int

@@ -152,11 +152,10 @@ def _scope_words(view: GeometryView) -> str:
     if view.is_linear or view.pair is None:
         return ""
     which = "Two weights of your network" if len(view.looks) == 1 else "Two weights"
-    shows_corner = view.default is not None and view.default.shows_corner
-    if is_default and not shows_corner:
-        which += ", the largest ones unless you choose others"
-    elif is_default and np.count_nonzero(view.looks[0].picture.here) == 1:
+    if is_default and np.count_nonzero(view.looks[0].picture.here) == 1:
         which += ", one of them held at zero, unless you choose others"
+    elif is_default and not (view.default is not None and view.default.shows_corner):
+        which += ", the largest ones unless you choose others"
     return f"{which}; all others stand still in this picture."
 
 

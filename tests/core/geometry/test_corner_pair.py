@@ -22,7 +22,11 @@ LASSO = TrainSettings("l1", 0.1)
 def model(network: Network, weights: list[float], pulls: list[float], settings: TrainSettings = LASSO) -> Any:
     gradient = np.zeros(network.n_parameters)
     gradient[network.is_weight] = pulls
-    return SimpleNamespace(penalty=penalty_for(settings, network), weights=np.array(weights), gradient=gradient)
+    parameters = np.zeros(network.n_parameters)
+    parameters[network.is_weight] = weights
+    return SimpleNamespace(
+        penalty=penalty_for(settings, network), weights=np.array(weights), parameters=parameters, gradient=gradient
+    )
 
 
 def test_one_is_alive_and_the_other_a_zero_that_the_loss_pulls_on() -> None:
@@ -63,11 +67,12 @@ class Asked:
     def __init__(self, network: Network = LINEAR) -> None:
         self.network, self.pairs = network, DefaultPairs(network)
 
-    def of(self, weights: list[float], is_still: bool = True, **other: Any) -> DefaultPair:
+    def of(self, weights: list[float], is_still: bool = True, slope: float = 0.1, **other: Any) -> DefaultPair:
         parameters = np.zeros(self.network.n_parameters)
         parameters[self.network.is_weight] = weights
         known = {"run": 1, "brought_back": None, "is_earlier": False} | other
-        pulls = [0.05] * len(weights)
+        # At rest the pull on what is alive is what λ holds; it pulls the other way.
+        pulls = [-slope if weight else 0.05 for weight in weights]
         request: Any = SimpleNamespace(parameters=parameters, **known)
         return self.pairs.of(request, is_still, lambda: model(self.network, weights, pulls), lambda: (0, 1))
 
@@ -84,6 +89,19 @@ def test_the_first_pair_at_rest_that_shows_a_corner_stays_where_it_is() -> None:
     for weights in (alive, [1.0, 0.0, 0.8, 0.7], [0.0] * 4, alive):
         assert asked.of(weights) is corner
     assert asked.of([0.0, 0.9, 0.0, 0.7]) == DefaultPair(1, 0, shows_corner=True), "where both are gone"
+
+
+def test_a_corner_of_a_model_that_still_moves_gives_way_when_it_is_left() -> None:
+    asked, moving = Asked(), 0.02
+    early = asked.of([1.0, 0.9, 0.0, 0.7], slope=moving)
+    assert early == DefaultPair(0, 2, shows_corner=False)
+    # While it stands in the corner another one does not take its place.
+    assert asked.of([1.0, 0.0, 0.0, 0.7], slope=moving) == early
+    late = asked.of([1.0, 0.9, 0.3, 0.0], slope=moving)
+    assert late == DefaultPair(0, 3, shows_corner=False)
+    settled = asked.of([1.0, 0.9, 0.3, 0.0])
+    assert settled == DefaultPair(0, 3, shows_corner=True)
+    assert asked.of([1.0, 0.9, 0.3, 0.2]) is settled
 
 
 def test_a_linear_model_keeps_it_in_another_run_and_a_network_does_not() -> None:
