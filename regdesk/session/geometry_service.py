@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from regdesk.core.geometry.unavailable import Unavailable
-from regdesk.core.geometry.view import GeometryChoice, GeometryRequest, GeometryView, kept_settings
+from regdesk.core.geometry.view import DefaultPair, GeometryChoice, GeometryRequest, GeometryView, kept_settings
 from regdesk.core.model.network import Network
 from regdesk.core.run.weight_trail import WeightTrail, WeightTrailMemory
 from regdesk.core.weights.names import WeightList, weight_list
@@ -66,6 +66,8 @@ class GeometryService(Service):
         self._is_answering = False
         # Which moments a window is shown is a matter of time: pictures that must be the same again go without.
         self.has_trail = True
+        # What stood on the axes of the window that has been opened again, where nobody had chosen them.
+        self._brought_back: DefaultPair | None = None
 
     def begin_run(self, run: Run) -> tuple[WeightList, GeometrySettings]:
         """Another trainer: the weights that it will have, and what was chosen as far as it has the same ones still."""
@@ -73,7 +75,7 @@ class GeometryService(Service):
             self._thread.forget()
         self._expect(run.number)
         self._run, dataset = run, run.dataset
-        self._snapshot = self._exact = self._earlier = None
+        self._snapshot = self._exact = self._earlier = self._brought_back = None
         # One that is left before its first moment must not be kept with the weights of the run before it.
         self._trail = WeightTrail()
         self._rest.stop()
@@ -112,6 +114,12 @@ class GeometryService(Service):
         n_parameters = 0 if self._network is None else self._network.n_parameters
         if all(len(moment) == n_parameters for moment in memory.moments):
             self._trail.bring_back(memory, run)
+
+    def bring_back_pair(self, pair: DefaultPair) -> None:
+        """Have ``pair`` on axes that nobody has chosen; one that the model does not have is left out."""
+        if pair.first != pair.second and self.has_weight(pair.first) and self.has_weight(pair.second):
+            self._brought_back = pair
+            self._submit(is_moving=self._rest.isActive())
 
     def end_run(self) -> None:
         """There is no model any more."""
@@ -190,6 +198,7 @@ class GeometryService(Service):
         return GeometryRequest(
             run.number, run.dataset, run.architecture, run.seed, training, shown.parameters,
             (self._earlier or snapshot).step, self._trail.snapshots() if self.has_trail else (), choice, is_moving,
+            self._earlier is not None, self._brought_back,
         )  # fmt: skip
 
     def _submit(self, is_moving: bool) -> None:

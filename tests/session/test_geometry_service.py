@@ -10,7 +10,7 @@ import pytest
 from session_fakes import FakeDrawing, HandClock, loaded_from, run_of, snapshot_of, write_small
 
 from regdesk.core.geometry.unavailable import Unavailable
-from regdesk.core.geometry.view import GeometryChoice
+from regdesk.core.geometry.view import DefaultPair, GeometryChoice
 from regdesk.core.settings.configuration import Configuration, GeometrySettings
 from regdesk.core.types import Architecture, TrainSettings
 from regdesk.session.geometry_service import NOT_READY, REST_MS, GeometryService
@@ -255,3 +255,19 @@ def test_stopping_ends_the_thread_and_the_clock(loaded: Loaded) -> None:
     made.service.stop()
     made.service.wait()
     assert (made.thread.called, made.clock.n_active) == (["stop", "wait"], 0)
+
+
+def test_a_pair_that_is_brought_back_is_of_this_run_and_of_weights_that_it_has(loaded: Loaded) -> None:
+    made = begun(loaded)
+    made.service.bring_back_pair(DefaultPair(1, 1, shows_corner=True))
+    made.service.bring_back_pair(DefaultPair(0, 10**6, shows_corner=True))
+    assert made.thread.asked == []
+    pair = DefaultPair(1, 0, shows_corner=True)
+    made.service.bring_back_pair(pair)
+    assert [request.brought_back for request in made.thread.asked] == [pair]
+    made.service.show_earlier(snapshot_of(loaded, LINEAR, LASSO))
+    assert made.thread.asked[-1].is_earlier
+    made.service.begin_run(run_of(loaded, LINEAR, 2, seed=5))
+    made.service.note_snapshot(replace(snapshot_of(loaded, LINEAR, LASSO), run=2))
+    assert made.thread.asked[-1].brought_back is None
+    assert not made.thread.asked[-1].is_earlier

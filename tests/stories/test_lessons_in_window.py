@@ -323,7 +323,7 @@ def test_a_lesson_goes_on_where_it_was_left(make_first: Any, tmp_path: Path) -> 
     driver.click("lessonCloseButton")
     driver.child("lessonsAction").trigger()
     dialog = driver.child("lessonsDialog")
-    assert "Twins under three penalties  (1 of 3 steps)" in dialog.lessons.item(4).text()
+    assert "Twins under three penalties  (goes on at step 2 of 3)" in dialog.lessons.item(4).text()
     dialog.reject()
     lessons.open_lesson(path)
     ready(driver)

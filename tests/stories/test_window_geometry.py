@@ -48,10 +48,13 @@ def test_a_linear_model_is_drawn_and_led_by_its_budget(make_window: Any, tmp_pat
     )
     look(driver)
     solve(driver)
-    view = driver.geometry
-    # The two that enter first are a and b, by the way the data were made.
-    assert view.names == ("a", "b")
+    # Where nobody has chosen, one is alive, and the other held in the corner.
     solution = BudgetedSolutions(problem_in(driver)).at(0.1)
+    assert [bool(one) for one in solution.weights[list(driver.geometry.pair), 0]] == [True, False]
+    assert "touches the diamond's corner" in panel_of(driver).readout
+    driver.session.change_all({"view.geometry.x": 0, "view.geometry.y": 1})
+    driver.wait(lambda: driver.geometry.names == ("a", "b"))
+    view = driver.geometry
     picture = view.looks[0].picture
     assert picture.optimum == pytest.approx(solution.weights[:2, 0], abs=1e-12)
     assert picture.here == pytest.approx(picture.optimum, abs=1e-6)
@@ -136,6 +139,7 @@ def test_what_a_penalty_has_none_of_is_not_shown_as_chosen(make_window: Any, tmp
     driver: WindowDriver = make_window(
         write_sparse(tmp_path / "sparse.csv"), "--hidden", "", "--penalty", "l1", "--lam", "0.1"
     )
+    driver.session.change_all({"view.geometry.x": 0, "view.geometry.y": 1})
     look(driver)
     # At its first weights the model is worse than none: contours fill its slice all the same.
     values, levels = driver.geometry.looks[0].shown.values, [one.level for one in driver.geometry.looks[0].contours]

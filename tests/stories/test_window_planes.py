@@ -133,6 +133,8 @@ def test_items_hold_what_the_core_found_and_fill_the_plot(make_window: Any, tmp_
     driver: WindowDriver = make_window(
         write_sparse(tmp_path / "sparse.csv"), "--hidden", "", "--penalty", "l1", "--lam", "0.3"
     )
+    # Two that are alive: they touch on an edge.
+    driver.session.change_all({"view.geometry.x": 0, "view.geometry.y": 1})
     look(driver)
     solve(driver)
     driver.wait(lambda: is_shown(driver))
@@ -185,6 +187,7 @@ def test_items_hold_what_the_core_found_and_fill_the_plot(make_window: Any, tmp_
         driver.wait(lambda lam=lam: f"L1, λ {lam}: touches the diamond;" in panel_of(driver).readout)
         driver.wait(lambda: is_shown(driver))
     alone_px = plot.plot.vb.sceneBoundingRect().width()
+    driver.session.change_all({"view.geometry.x": None, "view.geometry.y": None})
     content.controls.compare.click()
     driver.wait(lambda: len(driver.geometry.looks) == 3 and is_shown(driver))
     assert_words_are_apart(driver)
@@ -206,6 +209,8 @@ def test_words_keep_off_the_marks_in_a_picture_that_only_changes_its_size(make_w
     driver: WindowDriver = make_window(
         write_sparse(tmp_path / "sparse.csv"), "--hidden", "", "--penalty", "l1", "--lam", "0.3"
     )
+    # Two that are alive: they touch on an edge.
+    driver.session.change_all({"view.geometry.x": 0, "view.geometry.y": 1})
     look(driver)
     solve(driver)
     panel = panel_of(driver)

@@ -12,7 +12,7 @@ from plot_items import settle, show
 
 from regdesk.core.geometry.budgeted_solution import BudgetedSolutions
 from regdesk.core.geometry.maker import GeometryMaker
-from regdesk.core.geometry.view import GeometryRequest, GeometryView
+from regdesk.core.geometry.view import DefaultPair, GeometryRequest, GeometryView
 from regdesk.core.linear.problem import problem_of
 from regdesk.core.model.network import Network
 from regdesk.core.settings.change import Change
@@ -38,6 +38,8 @@ class Drawn:
         self.parameters = np.append(self.solution.weights[:, 0], self.solution.biases)
         self.view: GeometryView | None = None
         self.maker: GeometryMaker | None = None
+        # Both alive at 0.3; None leaves it to the maker, which looks for a corner.
+        self.standing: DefaultPair | None = DefaultPair(0, 1, shows_corner=True)
         self.session = Session(Configuration())
         self.panel = GeometryPanel(lambda: self.session.configuration.view.geometry)
         show(qtbot, self.panel, 900, 700)
@@ -64,8 +66,9 @@ class Drawn:
         self._is_drawing = True
         for _ in range(20):
             request = GeometryRequest(
-                1, self.dataset, LINEAR, 0, LASSO, self.parameters, 0, (self.parameters,), self.panel.choice, False
-            )
+                1, self.dataset, LINEAR, 0, LASSO, self.parameters, 0, (self.parameters,), self.panel.choice, False,
+                brought_back=self.standing,
+            )  # fmt: skip
             self.maker = self.maker or GeometryMaker(request)
             view = self.maker.make(request, lambda: False, Stop())
             assert isinstance(view, GeometryView)

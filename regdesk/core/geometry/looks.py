@@ -53,6 +53,17 @@ def model_of(network: Network, rows: RowGradients, parameters: Floats, settings:
     return Model(settings, penalty_for(settings, network), parameters, weights, rows.gradient(parameters))
 
 
+def model_at_rest(
+    network: Network, rows: RowGradients, model: Model, paths: LinearSolutionCache | None, stop: Stop
+) -> Model:
+    """Where ``model`` goes at its λ; itself where that is not known. Raises Stopped."""
+    lam = model.settings.effective_lam
+    if paths is None or not paths.ends_at(lam, stop):
+        return model
+    solved = paths.at(lam, stop)
+    return model_of(network, rows, np.concatenate([solved.weights.ravel(), solved.biases]), model.settings)
+
+
 @dataclass(frozen=True, eq=False)
 class Plane:
     """What is known of a look before its frame; ``loss`` is None where it has to be worked out from the rows."""

@@ -12,10 +12,12 @@ import numpy as np
 from regdesk.core.geometry.budgeted_solution import BudgetedSolution
 from regdesk.core.geometry.class_plane import ClassProfile
 from regdesk.core.geometry.compared_pair import ComparedPair
+from regdesk.core.geometry.corner_pair import DefaultPairs
 from regdesk.core.geometry.looks import (
     Axes,
     Model,
     look_at,
+    model_at_rest,
     model_of,
     no_profile,
     plane_points,
@@ -65,7 +67,7 @@ class GeometryMaker:
         self._rows = RowGradients(self.network, row_problem_of(dataset, request.settings), request.architecture)
         self._linear: dict[object, LinearSolutionCache] = {}
         self._trio: tuple[object, Trio] | None = None
-        self._defaults: tuple[object, tuple[int, int]] | None = None
+        self._pairs = DefaultPairs(self.network)
         self._compared = ComparedPair(self.network)
         self._memory = PlaneMemory(self._rows.null_loss)
         self._held = HeldPlane()
@@ -94,7 +96,7 @@ class GeometryMaker:
         if paths is not None and not paths.can_be_solved:
             paths = None
         models, is_behind = self._models(request, should_stop)
-        pair = self._compared_pair(request, models) if choice.compares else self._pair(request, paths, stop)
+        pair = self._compared_pair(request, models) if choice.compares else self._pair(request, models[0], paths, stop)
         if choice.is_principal and not self.network.is_linear and not choice.compares:
             looks, frame, note = self._principal(request, models[0], should_stop)
             names, is_first = ("direction 1", "direction 2"), False
@@ -127,6 +129,7 @@ class GeometryMaker:
             is_behind=is_behind,
             is_first=is_first,
             has_alive=bool(model.weights.any()),
+            default=None if choice.compares else self._pairs.kept,
         )
 
     def _paths(self, settings: TrainSettings) -> LinearSolutionCache:
@@ -136,22 +139,21 @@ class GeometryMaker:
             self._linear[kind] = LinearSolutionCache(problem)
         return self._linear[kind]
 
-    def _pair(self, request: GeometryRequest, paths: LinearSolutionCache | None, stop: Stop) -> tuple[int, int]:
-        is_dead = (
-            paths is None
-            and self._defaults is not None
-            and not request.parameters[list(self._defaults[1])].any()
-            and bool(request.parameters[self.network.is_weight].any())
-        )
-        # Of a network the two that mattered most at first may both be gone, and then there is nothing to see.
-        if self._defaults is None or self._defaults[0] != request.run or is_dead:
-            if paths is not None:
-                # L1's, whatever the penalty: under L2 all weights enter at once.
-                default = self._paths(replace(request.settings, penalty="l1")).first_two(stop)
-            else:
-                default = largest_weights(self.network, request.parameters)
-            self._defaults = request.run, default
-        first, second = self._defaults[1]
+    def _pair(
+        self, request: GeometryRequest, model: Model, paths: LinearSolutionCache | None, stop: Stop
+    ) -> tuple[int, int]:
+        def first_two() -> tuple[int, int]:
+            if paths is None:
+                return largest_weights(self.network, request.parameters)
+            # L1's, whatever the penalty: under L2 all weights enter at once.
+            return self._paths(replace(request.settings, penalty="l1")).first_two(stop)
+
+        def at_rest() -> Model:
+            return model_at_rest(self.network, self._rows, model, paths, stop)
+
+        is_still = not request.is_moving or (paths is None and self._is_slow)
+        default = self._pairs.of(request, is_still, at_rest, first_two)
+        first, second = default.first, default.second
         x, y = self._chosen(request)
         if x is None:
             x = first if first != y else second

@@ -54,6 +54,19 @@ def kept_settings(settings: GeometrySettings, before: WeightList | None, now: We
     return replace(settings, x=kept(settings.x), y=kept(settings.y), watched=kept(settings.watched))
 
 
+@dataclass(frozen=True)
+class DefaultPair:
+    """Weights on the axes that nobody has chosen, by their positions in the row of all parameters.
+
+    ``shows_corner``: in a model at rest one of the two was held at 0, and the other was not. Two that were chosen
+    without that give way to the first ones of which it is so, and those stay.
+    """
+
+    first: int
+    second: int
+    shows_corner: bool
+
+
 @dataclass(frozen=True, eq=False)
 class GeometryRequest:
     """One moment of a run, and what of it is to be drawn.
@@ -62,6 +75,8 @@ class GeometryRequest:
         settings: those in force; ``parameters`` ``(n_parameters,)`` at ``step``.
         moments: recorded parameters ``(n_parameters,)``, the oldest first.
         is_moving: the model trains or λ is being dragged, so that another request comes soon.
+        is_earlier: it is another moment than now: no axes are chosen for it.
+        brought_back: what stood on the axes when the window was left that has been opened again.
     """
 
     run: int
@@ -74,6 +89,8 @@ class GeometryRequest:
     snapshots: tuple[Floats, ...]
     choice: GeometryChoice
     is_moving: bool
+    is_earlier: bool = False
+    brought_back: DefaultPair | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,6 +161,7 @@ class GeometryView:
     Attributes:
         looks: one, or those of L1, L2 and the elastic net.
         names: of the two axes; ``pair`` are the weights on them, None in the plane of a trajectory.
+        default: what stands on axes that nobody has chosen; None where they are chosen in another way.
         watched: the weight that ``zero`` is about.
         note: why something is not shown as it was asked for.
         no_profile: why there is no profile to choose.
@@ -169,3 +187,4 @@ class GeometryView:
     is_behind: bool = False
     is_first: bool = False
     has_alive: bool = True
+    default: DefaultPair | None = None

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 LEAST_SHARE, LEAST_S = 0.05, 2.0
 """Of the fits, and seconds, before anything is said."""
+GUESSED_FROM_S = 10.0
+"""From then on what is known is said although more may come: somebody waits."""
 MOST_DRIFT = 1.0
 """How far the whole work may have moved since half of what is done now was done, as a share of what is left. Beyond it
 nobody can tell: models that are still to come are found as the sweep goes on, and that has not come to an end."""
@@ -19,13 +21,15 @@ MEMORY_S = 3.0
 class SweepProgress:
     """Fits done of all that there will be; 0 of 0 before that is known. ``left_s`` None: nobody can tell now.
 
-    ``phase`` is that of a network's sweep, 1 to 3; 0 where there are none.
+    ``least_left_s`` is how long what is known by now will take, where ``left_s`` is None; None where not even that is
+    known. ``phase`` is that of a network's sweep, 1 to 3; 0 where there are none.
     """
 
     n_done: int
     n_fits: int
     left_s: float | None
     phase: int = 0
+    least_left_s: float | None = None
 
 
 class RemainingTime:
@@ -50,7 +54,7 @@ class RemainingTime:
         self._done.append(done)
         self._totals.append(done + left)
         if n_done < 1 or done < LEAST_SHARE * (done + left) or elapsed_s < LEAST_S:
-            return SweepProgress(n_done, n_fits, None)
+            return SweepProgress(n_done, n_fits, None, least_left_s=self._guess(elapsed_s, done, left))
         half = bisect_left(self._times_s, 0.5 * elapsed_s)
         lately = done - self._done[half]
         if lately <= 0:
@@ -64,4 +68,11 @@ class RemainingTime:
             self._left_s = counted_s + (now_s - counted_s) * (1.0 - math.exp(-passed_s / MEMORY_S))
         before = self._totals[bisect_left(self._done, 0.5 * done)]
         is_known = abs(done + left - before) <= MOST_DRIFT * left
-        return SweepProgress(n_done, n_fits, self._left_s if is_known else None)
+        if is_known:
+            return SweepProgress(n_done, n_fits, self._left_s)
+        return SweepProgress(n_done, n_fits, None, least_left_s=self._left_s if elapsed_s >= GUESSED_FROM_S else None)
+
+    @staticmethod
+    def _guess(elapsed_s: float, done: float, left: float) -> float | None:
+        """From what the first of the work took; None where none of it is done, or nobody has waited yet."""
+        return elapsed_s * left / done if done > 0.0 and elapsed_s >= GUESSED_FROM_S else None

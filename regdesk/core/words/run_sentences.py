@@ -26,7 +26,9 @@ MAX_NAMES = 5
 MAX_NAME_LENGTH = 24
 
 
-def change_sentence(before: TrainSnapshot, now: TrainSnapshot, columns: tuple[str, ...] = ()) -> str:
+def change_sentence(
+    before: TrainSnapshot, now: TrainSnapshot, columns: tuple[str, ...] = (), is_running: bool = False
+) -> str:
     """What the change of settings between two snapshots of one run has done so far.
 
     ``columns`` names the columns that the network's ``input_groups`` number; without them none is named.
@@ -47,7 +49,7 @@ def change_sentence(before: TrainSnapshot, now: TrainSnapshot, columns: tuple[st
     else:
         weights = f"‖W‖₂ {fixed_text(_l2_norm(before))} → {fixed_text(_l2_norm(now))}, no weight at zero"
     if now.n_negligible:
-        weights += f", {negligible_text(now)}"
+        weights += f", {negligible_text(now, is_running)}"
     gap = gap_change(before, now)
     return f"{change}: {weights}{_columns_out(now, columns)}{f'; {gap}' if gap else ''}."
 
@@ -57,9 +59,14 @@ def too_small_text(snapshot: TrainSnapshot) -> str:
     return f"{snapshot.n_too_small} too small for {snapshot.parameters.dtype.name}"
 
 
-def negligible_text(snapshot: TrainSnapshot) -> str:
+def too_small_count(n_weights: int, is_running: bool) -> str:
+    """Such as "276 too small"; while it trains the number is another from one moment to the next, and says nothing."""
+    return f"{'some' if is_running else n_weights} too small"
+
+
+def negligible_text(snapshot: TrainSnapshot, is_running: bool = False) -> str:
     """Of weights that are neither exactly zero nor alive: "276 too small to matter"."""
-    return f"{snapshot.n_negligible} too small to matter"
+    return f"{too_small_count(snapshot.n_negligible, is_running)} to matter"
 
 
 def exact_sentence(exact: TrainSnapshot, columns: tuple[str, ...] = ()) -> str:

@@ -115,7 +115,7 @@ class StatusSentence:
         if self._before is not None and self._before.run == now.run and self._loaded:
             sentence = loaded_sentence(self._before, now, self._loaded)
         elif self._before is not None and self._before.run == now.run:
-            sentence = change_sentence(self._before, now, self._columns)
+            sentence = change_sentence(self._before, now, self._columns, is_running)
             if sentence and not is_running and now.step == self._before.step:
                 sentence = f"{settings_change(self._before.settings, now.settings)}: press Run to see it act."
             # First: a λ that moved by itself is what one wonders at.

@@ -25,6 +25,7 @@ class GeometryController(QObject):
         self._service.refused.connect(self._panel.show_refusal)
         self._service.lambda_found.connect(self._on_lambda_found)
         self._panel.aspect_changed.connect(self._service.show_aspect)
+        self._panel.pair_brought_back.connect(self._service.bring_back_pair)
         self._panel.seen_changed.connect(self._service.show_seen)
         self._panel.budget_chosen.connect(self._service.find_lambda)
 

@@ -21,6 +21,8 @@ CLASS_PX = 150
 """Of the width, that a class takes with its label, its bar and its number."""
 MOST_LINES = 4
 LABEL_SHARE, LEAST_BAR_PX = 0.42, 40
+TITLE_GAP_PX, NAMED_PX = 10.0, 90
+"""Between a name and its number, and the least of a cut name by which a target is known."""
 
 
 def class_colours(classes: tuple[str, ...]) -> list[str]:
@@ -29,6 +31,16 @@ def class_colours(classes: tuple[str, ...]) -> list[str]:
     if len(classes) < 3:
         return [colours.text] * len(classes)
     return [colours.classes[number % len(colours.classes)] for number in range(len(classes))]
+
+
+def fitting_title(title: str, metrics: QFontMetrics, room_px: float) -> str:
+    """As much of the name of what is predicted as has room; empty where a few letters of it would name nothing, as the
+    sentence above has all of it.
+    """
+    if metrics.horizontalAdvance(title) <= room_px:
+        return title
+    is_known = room_px >= scaled_px(NAMED_PX)
+    return metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, int(room_px)) if is_known else ""
 
 
 class AnswerView(QWidget):
@@ -128,10 +140,10 @@ class AnswerView(QWidget):
         text_px = painter.fontMetrics().horizontalAdvance(self.text)
         painter.setFont(font)
         metrics = painter.fontMetrics()
-        title_px = min(float(metrics.horizontalAdvance(title)), max(room.width() - text_px - 10.0, 24.0))
+        title = fitting_title(title, metrics, room.width() - text_px - TITLE_GAP_PX)
+        title_px = float(metrics.horizontalAdvance(title))
         painter.setPen(QColor(colours.quiet_text))
-        cut = metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, int(title_px) + 1)
-        painter.drawText(QRectF(room.left(), room.top(), title_px + 1.0, room.height()), int(middle), cut)
+        painter.drawText(QRectF(room.left(), room.top(), title_px + 1.0, room.height()), int(middle), title)
         painter.setFont(large)
         painter.setPen(QColor(colours.text))
         painter.drawText(room.adjusted(title_px + 8.0 if title else 0.0, 0.0, 0.0, 0.0), int(middle), self.text)

@@ -43,11 +43,11 @@ MOST_WIDTH_PX = 16777215
 class GeometryContent(QWidget):
     """One plot, or three of them in a grid, and ``controls``.
 
-    Signals: ``weight_clicked(int)``, that of the axis whose name was clicked on, and ``aspect_changed()``; ``aspect``
-    is the height of a plot over its width, rounded away from 1.
+    Signals: ``weight_clicked(int)``, that of the axis whose name was clicked on, and ``aspect_changed(float)`` with
+    ``aspect``, which is the height of a plot over its width, rounded away from 1.
     """
 
-    aspect_changed = Signal()
+    aspect_changed = Signal(float)
     weight_clicked = Signal(int)
 
     def __init__(self, settings: Callable[[], GeometrySettings]) -> None:
@@ -250,7 +250,7 @@ class GeometryContent(QWidget):
         aspect = math.ceil(20.0 * ratio) / 20.0 if ratio >= 1.0 else 20.0 / math.ceil(20.0 / ratio)
         if aspect != self.aspect:
             self.aspect = aspect
-            self.aspect_changed.emit()
+            self.aspect_changed.emit(self.aspect)
 
     def _on_scene_clicked(self, event: Any) -> None:
         pair = self._shown.pair if self._shown is not None else None

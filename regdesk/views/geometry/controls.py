@@ -49,6 +49,7 @@ class GeometryControls(QWidget):
         self._make_words()
         self._weights = WeightList()
         self._view: GeometryView | None = None
+        self._is_linear = True
         self._lay_out()
         self._connect()
 
@@ -84,21 +85,22 @@ class GeometryControls(QWidget):
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        # Beside three plots, too, the bar at the end is to be whole in a window of 1440 × 900.
+        # The bar at the end is to be whole in a window of 1440 × 900, beside three plots, too.
         layout.setSpacing(spacing.TIGHT_PX)
-        for widget in (
-            self.told, self.across, self.upwards, self.reading, self.view, self.compare, self.principal,
-            self.budget.slider,
-            self.touching, self.question, self.watched, self.bar,
-        ):  # fmt: skip
+        for widget in (self.told, self.across, self.upwards, self.reading, self.view, self.compare, self.principal):
             layout.addWidget(widget)
-            if widget is self.principal:
-                # t stands in its edit alone: a line of its own would push the words below out of the panel.
-                both = QHBoxLayout()
-                both.setSpacing(spacing.SMALL_PX)
-                both.addWidget(self.budget.sentence)
-                both.addWidget(self.budget.edit, stretch=1)
-                layout.addLayout(both)
+        # Lines of words have room of their own above and below.
+        lines = QVBoxLayout()
+        lines.setSpacing(spacing.NONE_PX)
+        # t stands in its edit alone: a line of its own would push the words below out of the panel.
+        both = QHBoxLayout()
+        both.setSpacing(spacing.SMALL_PX)
+        both.addWidget(self.budget.sentence)
+        both.addWidget(self.budget.edit, stretch=1)
+        lines.addLayout(both)
+        for line in (self.budget.slider, self.touching, self.question, self.watched, self.bar):
+            lines.addWidget(line)
+        layout.addLayout(lines)
         layout.addStretch(1)
 
     def _connect(self) -> None:
@@ -120,6 +122,7 @@ class GeometryControls(QWidget):
         for button, is_on in ((self.compare, settings.compares), (self.principal, settings.is_principal)):
             with QSignalBlocker(button):
                 button.setChecked(is_on)
+        self._show_lines()
         show_datum(self.view, settings.is_sum)
         if self._view is None or not self._view.no_profile:
             # What is drawn stays shown where a penalty or a network allows nothing else.
@@ -135,9 +138,8 @@ class GeometryControls(QWidget):
 
     def show_weights(self, weights: WeightList, is_linear: bool) -> None:
         """What there is to choose from."""
-        self.principal.setHidden(is_linear)
-        # A network has one reading alone; the line is needed for the bar at the end.
-        self.reading.setHidden(not is_linear)
+        self._is_linear = is_linear
+        self._show_lines()
         if weights == self._weights:
             return
         self._weights = weights
@@ -145,6 +147,14 @@ class GeometryControls(QWidget):
             with QSignalBlocker(box):
                 box.clear()
                 box.addItems(list(weights.names))
+
+    def _show_lines(self) -> None:
+        """Those that can choose something; each other line is needed for the bar at the end."""
+        compares = self._settings().compares
+        self.principal.setHidden(self._is_linear or compares)
+        # A network has one reading alone, and no budget that λ would follow; nor have three models.
+        self.reading.setHidden(not self._is_linear)
+        self.budget.slider.setHidden(not self._is_linear or compares)
 
     def show_view(self, view: GeometryView) -> None:
         """What is drawn: the defaults that were taken, and the numbers."""

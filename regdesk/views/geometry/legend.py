@@ -44,20 +44,21 @@ def entries_of(view: GeometryView, seen: Set[Mark]) -> tuple[Entry, ...]:
     look = view.looks[0]
     shape = "penalty's ball" if len(view.looks) > 1 else f"{PENALTY_NAMES[look.kind]}'s {SHAPES.get(look.kind, 'ball')}"
     is_sum = view.choice.is_sum
-    loss = "contours of the sum J" if is_sum else "contours of the loss"
+    # Few letters each: what is left out of a legend is a riddle in the picture.
     known: tuple[tuple[Mark, Entry], ...] = (
-        ("contours", Entry("line", "text" if is_sum else "training", loss)),
+        ("contours", Entry("line", "text" if is_sum else "training", "equal J" if is_sum else "equal loss")),
         ("ball", Entry("ball", "penalty", shape)),
         ("here", Entry("dot", "weights", "your model" if len(view.looks) == 1 else "each model")),
-        ("touch", Entry("ring", "text", "both touch here")),
+        ("touch", Entry("ring", "text", "both touch")),
         ("arrow", Entry("arrow", "training", "pull of the loss")),
-        ("wedge", Entry("wedge", "penalty", "pulls that the ball holds")),
-        ("normal", Entry("dashes", "penalty", "pulls that the ball holds")),
-        ("through", Entry("thick line", "training", "the model's loss")),
-        ("free", Entry("plus", "training", "least loss, no penalty")),
-        ("best", Entry("star", "lam", "optimum at this λ")),
-        ("path", Entry("dashes", "lam", "optima as λ runs")),
-        ("trail", Entry("line", "weights", "the way it came")),
+        ("wedge", Entry("wedge", "penalty", "pulls held")),
+        ("normal", Entry("dashes", "penalty", "pulls held")),
+        ("best", Entry("star", "lam", "optimum")),
+        ("path", Entry("dashes", "lam", "optima over λ")),
+        ("through", Entry("thick line", "training", "the model's contour")),
+        # It has its name in the picture, where there is room.
+        ("free", Entry("plus", "training", "least loss")),
+        ("trail", Entry("line", "weights", "its way")),
     )
     return tuple(entry for mark, entry in known if mark in seen)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 
@@ -13,15 +12,14 @@ from regdesk.core.run.pace import Part
 from regdesk.core.settings.configuration import GeometrySettings
 from regdesk.core.settings.selected import Selected, position_in, selected_weight
 from regdesk.core.weights.names import WeightList
-from regdesk.views.geometry.weight_choice import settings_with
+from regdesk.views.geometry.weight_choice import largest_selected, pair_in, pair_memory, settings_with
 from regdesk.views.geometry.words import INVITATION, WHAT_IT_IS, geometry_sentence
 from regdesk.views.plots.lazy_panel import LazyPanel
-from regdesk.views.plots.selecting_frame import weights_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from regdesk.core.geometry.view import GeometryView
+    from regdesk.core.geometry.view import DefaultPair, GeometryView
     from regdesk.core.run.frame import Frame
     from regdesk.core.run.scene import RunScene
     from regdesk.core.settings.configuration import ViewSettings
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
 class GeometryPanel(LazyPanel):
     """Signals: ``settings_chosen(object)`` with the values of settings by path, ``aspect_changed(float)`` with the
     height of a plot over its width, ``seen_changed(bool)``, ``budget_chosen(float)``, ``budget_drag_changed(bool)``,
-    ``input_refused(str)``.
+    ``input_refused(str)``, ``pair_brought_back(object)`` with a ``DefaultPair``.
 
     What it takes to draw is imported and made when the panel is first seen.
     """
@@ -45,6 +43,7 @@ class GeometryPanel(LazyPanel):
     budget_chosen = Signal(float)
     budget_drag_changed = Signal(bool)
     input_refused = Signal(str)
+    pair_brought_back = Signal(object)
 
     def __init__(self, settings: Callable[[], GeometrySettings] = GeometrySettings) -> None:
         """``settings`` answers with what is in force."""
@@ -58,6 +57,8 @@ class GeometryPanel(LazyPanel):
         self._scene: RunScene | None = None
         self._content: GeometryContent | None = None
         self._was_seen = False
+        # On axes that nobody has chosen.
+        self._pair: DefaultPair | None = None
         # Where they stood in a picture that was brought back, until the model moves on.
         self._labels_stood: dict[str, Any] | None = None
         # What the sentence, and the words in the picture, are to be brought to.
@@ -100,6 +101,8 @@ class GeometryPanel(LazyPanel):
 
     def show_weights(self, weights: WeightList, is_linear: bool) -> None:
         """A new run begins: the weights it has. What was said of another one is no longer so."""
+        # A linear model goes to the same place again.
+        self._pair = self._pair if is_linear and weights == self._weights else None
         self._weights, self._is_linear = weights, is_linear
         self._view = None
         self._say(self.tr(INVITATION))
@@ -115,7 +118,7 @@ class GeometryPanel(LazyPanel):
 
     def show_view(self, view: GeometryView) -> None:
         """What is to be drawn now."""
-        before, self._view = self._view, view
+        before, self._view, self._pair = self._view, view, view.default or self._pair
         self._is_stale = self._is_unsaid = True
         # Words of the same plane a moment ago may stand until words are due.
         self._is_hasty = not self._is_running or before is None or before.choice != view.choice
@@ -135,13 +138,9 @@ class GeometryPanel(LazyPanel):
         """What is to be chosen with a weight that is selected, or the largest of a part that is: it comes on an axis,
         and is asked why it is zero. Nothing where no weight is.
         """
-        snapshot = self._frame.snapshot if self._frame is not None else None
-        if snapshot is None or self._scene is None or not selected:
+        position = largest_selected(selected, self._frame, self._scene)
+        if position is None:
             return {}
-        found = weights_in(selected, snapshot.network, self._scene)
-        if not len(found):
-            return {}
-        position = int(found[int(np.abs(snapshot.parameters[found]).argmax())])
         drawn = self._view.pair if self._view is not None else None
         return settings_with(position, drawn or (self._settings().x, self._settings().y))
 
@@ -240,8 +239,15 @@ class GeometryPanel(LazyPanel):
         # Beside a picture the words have less room than without one.
         self.set_readout(self._words, self._fitting(self._words))
 
+    def picture_memory(self) -> dict[str, Any]:
+        return super().picture_memory() | {"pair": pair_memory(self._pair)}
+
     def bring_back_picture(self, memory: Any) -> None:
         super().bring_back_picture(memory)
+        pair = pair_in(memory)
+        if pair is not None:
+            self._pair = pair
+            self.pair_brought_back.emit(pair)
         found = memory.get("rulers") if isinstance(memory, dict) else None
         self._labels_stood = found if isinstance(found, dict) else None
         if self._has_picture and self._put_labels_back() and self._content is not None:
@@ -280,7 +286,7 @@ class GeometryPanel(LazyPanel):
         controls.show_weights(self._weights, self._is_linear)
         controls.show_settings(self._settings())
         controls.settings_chosen.connect(self.settings_chosen)
-        self._content.aspect_changed.connect(self._on_aspect_changed)
+        self._content.aspect_changed.connect(self.aspect_changed)
         controls.budget_chosen.connect(self.budget_chosen)
         controls.budget_drag_changed.connect(self.budget_drag_changed)
         controls.refused.connect(self.input_refused)
@@ -292,7 +298,3 @@ class GeometryPanel(LazyPanel):
 
     def _on_weight_clicked(self, position: int) -> None:
         self.selects_anew(selected_weight(position))
-
-    def _on_aspect_changed(self) -> None:
-        assert self._content is not None
-        self.aspect_changed.emit(self._content.aspect)

@@ -102,8 +102,9 @@ def _meeting(view: GeometryView, look: PlaneLook) -> str:
         return f"touches the {shape}, but the pull there is that of another λ"
     if math.isnan(tangency.cosine):
         return "no loss pulls on these two"
-    how = "nearly touch" if tangency.cosine >= NEARLY else "do not touch yet"
-    return f"contour and {shape} {how}{',' if zeros else ''}{zeros}"
+    # Where they do not touch, the contour through the model goes through the ball: lower losses lie within.
+    how = "nearly touches" if tangency.cosine >= NEARLY else "still crosses"
+    return f"the model's contour {how} the {shape}{',' if zeros else ''}{zeros}"
 
 
 def is_met(look: PlaneLook) -> bool:
@@ -122,7 +123,10 @@ def why_sentences(view: GeometryView) -> tuple[str, ...]:
     first = f"{first}." if others else first
     first = f"{name} is{first[5:]}" if first.startswith("It is") else f"{name}: {first}"
     model = f"In the {PENALTY_NAMES[view.looks[0].kind]} model, " if len(view.looks) > 1 else ""
-    found = [f"{model}{first}", _scope_words(view), SENTENCE_END.join(others), _shape_words(view)]
+    shape, rest = _shape_words(view), [_scope_words(view), SENTENCE_END.join(others)]
+    # Where there is a corner to be seen, what it does is what the picture is there for.
+    is_corner = bool(shape) and not view.looks[0].picture.here.all()
+    found = [f"{model}{first}", *((shape, *rest) if is_corner else (*rest, shape))]
     return tuple(sentence for sentence in found if sentence)
 
 
@@ -148,7 +152,9 @@ def _scope_words(view: GeometryView) -> str:
     if view.is_linear or view.pair is None:
         return ""
     which = "Two weights of your network" if len(view.looks) == 1 else "Two weights"
-    if is_default:
+    if is_default and np.count_nonzero(view.looks[0].picture.here) == 1:
+        which += ", one of them held at zero, unless you choose others"
+    elif is_default and not (view.default is not None and view.default.shows_corner):
         which += ", the largest ones unless you choose others"
     return f"{which}; all others stand still in this picture."
 

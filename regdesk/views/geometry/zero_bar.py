@@ -7,12 +7,21 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from regdesk.core.geometry.tangency import ZeroReason
+from regdesk.core.rounding import round_limit
 from regdesk.core.words.number_text import number_text
 from regdesk.views.kit import theme
-from regdesk.views.plots.scales import WideningRange
 
+LEAST_TOP = 1e-9
 BAR_PX = 16
 """Height of the bar with its threshold; the words are beneath."""
+
+
+def bar_top(reason: ZeroReason) -> float:
+    """The pull at which the bar is full: twice the threshold, which then stands in the middle, or the next 1-2-5 number
+    above a pull that is larger. It depends on nothing that was shown before.
+    """
+    top = 2.0 * reason.threshold
+    return top if reason.pull < top else round_limit(max(reason.pull, LEAST_TOP))
 
 
 class ZeroBar(QWidget):
@@ -25,7 +34,6 @@ class ZeroBar(QWidget):
         self.setObjectName("geometryZeroBar")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.reason: ZeroReason | None = None
-        self._range = WideningRange(1e-3)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(
             self.tr(
@@ -37,10 +45,6 @@ class ZeroBar(QWidget):
         return QSize(0, BAR_PX + self.fontMetrics().height())
 
     def show_reason(self, reason: ZeroReason) -> None:
-        needed = 1.15 * max(reason.pull, reason.threshold)
-        if needed < 0.2 * self._range.top:
-            self._range.reset(max(needed, 1e-9))
-        self._range.include(needed)
         self.reason = reason
         self.setAccessibleName(
             self.tr("Pull of the loss {pull} against the threshold {threshold}").format(
@@ -60,13 +64,14 @@ class ZeroBar(QWidget):
         painter = QPainter(self)
         ground = QRectF(0.5, 2.5, self.width() - 1.0, 11.0)
         painter.fillRect(ground, QColor(colours.window))
-        share = min(reason.pull / self._range.top, 1.0)
+        top = bar_top(reason)
+        share = min(reason.pull / top, 1.0)
         painter.fillRect(
             QRectF(ground.left(), ground.top(), share * ground.width(), ground.height()), QColor(colours.training)
         )
         painter.setPen(QPen(QColor(colours.grid), 1))
         painter.drawRect(ground)
-        x = ground.left() + min(reason.threshold / self._range.top, 1.0) * ground.width()
+        x = ground.left() + min(reason.threshold / top, 1.0) * ground.width()
         painter.setPen(QPen(QColor(colours.lam), 3))
         if reason.threshold > 0.0:
             painter.drawLine(round(x), 0, round(x), BAR_PX)

@@ -155,7 +155,8 @@ def _words(entry: LessonEntry) -> str:
         first = entry.problem.partition("\n")[0]
         return safe_text(f"✗  {entry.title}\n{first}")
     mark = "✓  " if entry.is_learnt else ""
-    reached = f"  ({entry.n_done} of {entry.n_steps} steps)" if 0 < entry.n_done < entry.n_steps else ""
+    # A step that was passed over is still to be done: a number of done ones would not say where one begins again.
+    reached = f"  (goes on at step {entry.n_done + 1} of {entry.n_steps})" if 0 < entry.n_done < entry.n_steps else ""
     return f"{mark}{safe_line(entry.title)}{reached}\n{safe_line(entry.about)}"
 
 

@@ -74,7 +74,7 @@ class NetworkPanel(LazyPanel):
 
         picture = self._picture
         drawn = ((), 0) if picture is None else (picture.n_drawn, picture.n_links_drawn)
-        words = snapshot_sentence(frame.snapshot, *drawn)
+        words = snapshot_sentence(frame.snapshot, *drawn, self._is_running)
         mark = self._exact_mark
         self._words = f"{mark} {words}" if mark else words
         return self._words, self._fitting(self._words)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 CLICK = "Click: select it in all panels"
 
 
-def snapshot_sentence(snapshot: TrainSnapshot, n_drawn: tuple[int, ...], n_links_drawn: int = 0) -> str:
+def snapshot_sentence(
+    snapshot: TrainSnapshot, n_drawn: tuple[int, ...], n_links_drawn: int = 0, is_running: bool = False
+) -> str:
     """The panel's sentence; ``n_drawn`` are the nodes of each layer that are drawn, empty before there is a picture,
     ``n_links_drawn`` the links.
     """
@@ -28,7 +30,7 @@ def snapshot_sentence(snapshot: TrainSnapshot, n_drawn: tuple[int, ...], n_links
     left_out = ""
     if len(n_drawn) == len(network.sizes):
         left_out = left_out_text(network.sizes, n_drawn, snapshot.n_alive, n_links_drawn)
-    negligible = negligible_text(snapshot) if snapshot.n_negligible else ""
+    negligible = negligible_text(snapshot, is_running) if snapshot.n_negligible else ""
     return network_sentence(liveness, snapshot.n_nonzero, snapshot.n_weights, left_out, negligible)
 
 

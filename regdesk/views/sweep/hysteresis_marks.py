@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
 
 from regdesk.views.kit import theme
+from regdesk.views.kit.blends import blended
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, best_place
 from regdesk.views.plots.mark_pictures import add_marked_curve
 from regdesk.views.plots.steady_items import named
@@ -26,8 +27,12 @@ OFF_SCALES = 4.0, 3.0
 LABEL_GAP_PX = 5.0
 
 
+PALE_SHARE = 0.3
+"""Of its colour: a station where the model was still moving. What is hollow is live, and no station."""
+
+
 class UpDownMarks:
-    """Triangles that point to where λ goes: on a solid line up, on a dashed one down; hollow where not settled."""
+    """Triangles that point to where λ goes: on a solid line up, on a dashed one down; pale where not settled."""
 
     def __init__(self, plot: Any) -> None:
         self._plot = plot
@@ -103,7 +108,6 @@ class UpDownMarks:
 
     def _draw(self, items: list[Any], way: Branch, positions: Float64s, style: Qt.PenStyle) -> None:
         colours = theme.colours()
-        ground = QColor(colours.background)
         for item, one, colour, width in zip(
             items, (way.train_loss, way.validation_loss), (colours.training, colours.validation), (1, 2), strict=True
         ):
@@ -112,7 +116,9 @@ class UpDownMarks:
                 one,
                 pen=pg.mkPen(colour, width=width, style=style),
                 symbolPen=pg.mkPen(colour, width=1),
-                symbolBrush=[pg.mkBrush(QColor(colour) if settled else ground) for settled in way.is_settled],
+                symbolBrush=[
+                    pg.mkBrush(QColor(colour) if settled else blended(colour, PALE_SHARE)) for settled in way.is_settled
+                ],
             )
 
     def points(self, pixels: PlotPixels, lambdas: LambdaRange) -> Float64s:

@@ -14,7 +14,7 @@ from regdesk.views.kit.blends import blended
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.axis_room import has_top_name
 from regdesk.views.plots.mark_pictures import add_marked_curve
-from regdesk.views.plots.role_marks import TRAINING_SYMBOL, VALIDATION_SYMBOL
+from regdesk.views.plots.role_marks import TRAINING_SYMBOL, UNCONVERGED_SYMBOL, VALIDATION_SYMBOL
 from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
 
 if TYPE_CHECKING:
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 BAND_SHARE = 0.3
 OLD_SHARE = 0.35
-POINT_PX, DIAMOND_PX = 5, 8
+POINT_PX, DIAMOND_PX, CROSS_PX = 5, 8, 9
 """From end to end; a diamond of one width looks smaller than a circle of it."""
 COUNT_PX = 46
 """Between two numbers of weights that are not zero."""
 
 
 class SweepCurves:
-    """Training and validation loss over log₁₀ λ; a point that is not converged is hollow, and as small as the rest."""
+    """Training and validation loss over log₁₀ λ; a point that is not converged has a cross over it."""
 
     def __init__(self, plot: Any) -> None:
         self._edges = [named(SteadyCurve(), "standardErrorEdge") for _ in range(2)]
@@ -42,31 +42,32 @@ class SweepCurves:
         plot.addItem(self.band, ignoreBounds=True)
         self.train = named(add_marked_curve(plot, TRAINING_SYMBOL, POINT_PX), "sweptTrainingLoss")
         self.validation = named(add_marked_curve(plot, VALIDATION_SYMBOL, DIAMOND_PX), "sweptValidationLoss")
-        self.open_train = named(SteadyPoints(symbol=TRAINING_SYMBOL, size=POINT_PX), "unconvergedTrainingLoss")
-        self.open_validation = named(
-            SteadyPoints(symbol=VALIDATION_SYMBOL, size=DIAMOND_PX), "unconvergedValidationLoss"
+        # Not hollow: what is hollow is the live model.
+        self.crossed_train = named(SteadyPoints(symbol=UNCONVERGED_SYMBOL, size=CROSS_PX), "unconvergedTrainingLoss")
+        self.crossed_validation = named(
+            SteadyPoints(symbol=UNCONVERGED_SYMBOL, size=CROSS_PX), "unconvergedValidationLoss"
         )
-        for item in (self.open_train, self.open_validation):
+        for item in (self.crossed_train, self.crossed_validation):
             plot.addItem(item, ignoreBounds=True)
         self._style: tuple[object, bool] | None = None
 
     def clear(self) -> None:
-        for item in (self.train, self.validation, self.open_train, self.open_validation, *self._edges):
+        for item in (self.train, self.validation, self.crossed_train, self.crossed_validation, *self._edges):
             item.setData([], [])
         self.band.updatePath()
 
     def show(self, curve: SweepCurve, positions: Float64s, is_stale: bool) -> None:
         """``positions`` ``(n_done,)`` are the places of its λ."""
         self._colour(is_stale)
-        is_open = ~curve.converged
+        is_crossed = ~curve.converged
         # Nothing is drawn across λ that a network's sweep has not reached.
         connect: Any = "all" if curve.network is None else curve.network.is_followed.astype(np.int32)
-        for item, hollow, losses in (
-            (self.train, self.open_train, curve.train_loss),
-            (self.validation, self.open_validation, curve.validation_loss),
+        for item, crosses, losses in (
+            (self.train, self.crossed_train, curve.train_loss),
+            (self.validation, self.crossed_validation, curve.validation_loss),
         ):
             item.setData(positions, losses, connect=connect)
-            hollow.setData(positions[is_open], losses[is_open])
+            crosses.setData(positions[is_crossed], losses[is_crossed])
         errors = np.nan_to_num(curve.validation_se)
         self._edges[0].setData(positions, curve.validation_loss - errors, connect=connect)
         self._edges[1].setData(positions, curve.validation_loss + errors, connect=connect)
@@ -80,16 +81,16 @@ class SweepCurves:
             return
         self._style = colours, is_stale
         style = Qt.PenStyle.DashLine if is_stale else Qt.PenStyle.SolidLine
-        for item, hollow, colour in (
-            (self.train, self.open_train, colours.training),
-            (self.validation, self.open_validation, colours.validation),
+        for item, crosses, colour in (
+            (self.train, self.crossed_train, colours.training),
+            (self.validation, self.crossed_validation, colours.validation),
         ):
             shown = blended(colour, OLD_SHARE) if is_stale else QColor(colour)
             item.setPen(pg.mkPen(shown, width=1, style=style))
             item.setSymbolPen(pg.mkPen(shown, width=1))
             item.setSymbolBrush(pg.mkBrush(shown))
-            hollow.setPen(pg.mkPen(shown, width=1))
-            hollow.setBrush(pg.mkBrush(QColor(colours.background)))
+            crosses.setPen(pg.mkPen(colours.background, width=0.5))
+            crosses.setBrush(pg.mkBrush(shown))
         self.band.setBrush(blended(colours.validation, BAND_SHARE * (OLD_SHARE if is_stale else 1.0)))
 
 

@@ -36,13 +36,19 @@ def progress_text(progress: SweepProgress, penalty: PenaltyKind | None = None, *
     if not progress.n_fits:
         return SEARCHING
     name = f" {PENALTY_NAMES[penalty]}" if penalty is not None else ""
-    begun = [left_text(progress.left_s) if progress.left_s is not None else UNKNOWN]
+    begun = [_left_words(progress)]
     if progress.phase > 1:
         # That nobody can tell is the least of the news.
         begun.insert(0 if progress.left_s is None else 1, IMPROVING)
     done = f"{progress.n_done} of {progress.n_fits} paths" if is_linear else f"{progress.n_done:,} fits done"
     step = f", step {progress.phase} of {len(PHASES)} ({PHASES[progress.phase - 1]})" if progress.phase else ""
     return f"Sweeping{name}: {', '.join(begun)}{step}, {done}."
+
+
+def _left_words(progress: SweepProgress) -> str:
+    if progress.left_s is not None:
+        return left_text(progress.left_s)
+    return UNKNOWN if progress.least_left_s is None else f"{left_text(progress.least_left_s)} or more"
 
 
 def progress_unit(*, is_linear: bool) -> str:

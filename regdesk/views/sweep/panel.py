@@ -14,7 +14,7 @@ from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.panel import Panel
 from regdesk.views.sweep.followed_choice import FollowedChoice
 from regdesk.views.sweep.hysteresis_actions import UpDownActions, UpDownButtons
-from regdesk.views.sweep.waiting import waiting_sentence
+from regdesk.views.sweep.waiting import WHAT_IT_IS, waiting_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,22 +54,7 @@ class LambdaPanel(Panel):
         super().__init__("lambdaPanel", "", "", "")
         self._n_starts = n_starts
         self.set_title(self.tr("Loss versus λ"))
-        self.set_help(
-            self.tr(
-                "Training and validation loss over λ. Sweep computes the exact linear model at 50 λ and judges it by "
-                "five folds; of a network the lowest J that its starts have led to, which other starts may lower. The "
-                "band is one standard error, a small hollow point is not converged, numbers along the top count "
-                "weights that are not zero. "
-                "Recommended is λ_best, which has the lowest validation loss. The alternatives, the first to be "
-                "considered first: λ_1se, the largest λ within one standard error of it, for a simpler model; AIC and "
-                "BIC, which judge the model of all rows by its training loss and its degrees of freedom. Each flag "
-                "says what it costs against λ_best. Where rows have weights, standard errors, AIC and BIC take the sum "
-                "of weights for the number of rows. Of classes accuracy and AUROC on the rows held out stand beneath. "
-                "Large ○ and ◇ are live: the running model at each λ that it has visited. Up and down moves its λ by "
-                "itself: ▶ on the way up, ◀ on a dashed line on the way down. Drag the line, or click on a point, to "
-                "set λ; a double click puts its weights into the live model."
-            )
-        )
+        self.set_help(self.tr(WHAT_IT_IS))
         self._choice = FollowedChoice(self)
         self._choice.lambda_chosen.connect(self.lambda_chosen)
         self._choice.lambda_followed.connect(self.lambda_followed)

@@ -9,7 +9,7 @@ from regdesk.core.words.number_text import fixed_text, number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import coloured
 from regdesk.views.kit.fitting_label import FittingLabel
-from regdesk.views.plots.role_marks import OPEN_TRAINING, OPEN_VALIDATION, TRAINING, VALIDATION
+from regdesk.views.plots.role_marks import OPEN_TRAINING, OPEN_VALIDATION, TRAINING, UNCONVERGED, VALIDATION
 from regdesk.views.sweep.words import point_text
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ class LambdaLegend(FittingLabel):
         if has_band:
             # The losses are named in the history, too; these two lines are not.
             sweep, shortest = self.tr("J ╌ up ⋯ down · {rest}").format(rest=sweep), self.tr("J ╌ up ⋯ down")
-        unsettled = self.tr(" · ∘ not converged") if has_open else ""
+        unsettled = self.tr(" · {mark} not converged").format(mark=UNCONVERGED) if has_open else ""
         texts = [f"{sweep}{middle} · {live}{unsettled}", f"{sweep} · {live}{unsettled}"]
-        # What a hollow point is stands nowhere else; what the colours are does.
+        # What a cross is stands nowhere else; what the colours are does.
         texts += [f"{shortest}{unsettled}"] if has_open else [f"{sweep} · {live}", shortest]
         self.show_first_fitting(*texts)
         self.keep_room()

@@ -11,6 +11,23 @@ INVITATION = "Press Sweep (F5) to see the loss at every λ."
 INVITATION_TO_PATH = "Press Sweep (F5) to see every weight at every λ."
 PREPARING = "The sweep begins as soon as its code is compiled."
 BEGINNING = "The sweep begins …"
+WHAT_IT_IS = (
+    "Training and validation loss over λ. Sweep computes the exact linear model at 50 λ and judges it by five "
+    "folds; of a network the lowest J that its starts have led to, which other starts may lower. The band is one "
+    "standard error, a point with a cross (×) has not converged, numbers along the top count weights that are not "
+    "zero. Recommended is λ_best, which has the lowest validation loss. The alternatives, the first to be "
+    "considered first: λ_1se, the largest λ within one standard error of it, for a simpler model; AIC and BIC, "
+    "which judge the model of all rows by its training loss and its degrees of freedom. Each flag says what it "
+    "costs against λ_best. From λ_collapse on no network that was found beats the model without inputs. Where "
+    "rows have weights, standard errors, AIC and BIC take the sum of weights for the number of rows. Of classes "
+    "accuracy and AUROC on the rows held out stand beneath. Hollow ○ and ◇ are live: the running model at each λ "
+    "that it has visited. It trains on from the weights that it had before, for as long as you let it; a swept "
+    "network has starts of its own and goes on until it rests. So live losses may lie above the curve or below "
+    "it. Up and down moves its λ by itself: ▶ on the way up, ◀ on a dashed line on the way down, pale where it "
+    "still moved. Drag the line, or click on a point, to set λ; a double click puts its weights into the live "
+    "model."
+)
+"""And what each mark in it means."""
 STILL_FALLING = "The loss still falls as λ does: there is no λ_best yet."
 
 

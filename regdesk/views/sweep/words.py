@@ -62,8 +62,21 @@ def _recommended_text(curve: SweepCurve) -> str:
     words = f"{words} {doubt_about_best(curve)}".rstrip()
     if not others:
         return words
-    costs = (f"{other} {number_text(curve.lambdas[at])}: {point_cost_text(curve, at)}" for at, other in others)
+    costs = (
+        f"{other} {number_text(curve.lambdas[at])}: {point_cost_text(curve, at)}{_why_sparser(curve, at, other)}"
+        for at, other in others
+    )
     return f"{words} {'Alternative' if len(others) == 1 else 'Alternatives'}: {'; '.join(costs)}."
+
+
+def _why_sparser(curve: SweepCurve, number: int, name: str) -> str:
+    """What speaks for λ_1se although it costs loss; empty of other rules."""
+    if "λ_1se" not in name.split(" = "):
+        return ""
+    why = ", within one standard error, which may be chance"
+    if curve.n_nonzero[number] < curve.n_nonzero[curve.best]:
+        return why
+    return f"{why}; it makes weights smaller and saves none here, so that λ_best is as good a choice"
 
 
 def _loss_text(curve: SweepCurve, number: int) -> str:
@@ -81,6 +94,8 @@ def short_sentence(view: SweepView | None) -> str:
         return f"Recommended: λ_best = λ_1se {number_text(curve.lambdas[best])}: {loss}"
     # What is cut off first stands at the end: the loss can be read from the picture.
     ends = f"Recommended: λ_best {number_text(curve.lambdas[best])} · λ_1se {number_text(curve.lambdas[sparser])}"
+    if curve.n_nonzero[sparser] >= curve.n_nonzero[best]:
+        return f"{ends} saves no weight · loss {loss}"
     return f"{ends}: {point_cost_text(curve, sparser)} · loss {loss}"
 
 
@@ -108,7 +123,9 @@ def point_text(curve: SweepCurve, number: int) -> str:
         lines.append(shortfalls_text(curve.shortfalls[number]))
     if curve.network is not None:
         if curve.network.is_collapsed[number]:
-            lines.append("nothing found here beats the model without inputs")
+            is_first = number == curve.network.collapse
+            first = "λ_collapse: the least λ from which on " if is_first else ""
+            lines.append(f"{first}nothing found{'' if is_first else ' here'} beats the model without inputs")
         apart = hysteresis_at(curve, number)
         lines += [apart] if apart else []
     if number != curve.best and not curve.is_still_falling:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QAction, QHideEvent
+from PySide6.QtGui import QAction, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.configuration import ViewSettings
 from regdesk.core.settings.selected import NOTHING, position_in, selected_weight
 from regdesk.core.types import Architecture
-from regdesk.core.words.number_text import fixed_text
 from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.flow_layout import YieldingFlowLayout
@@ -23,6 +21,7 @@ from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.panel import Panel
 from regdesk.views.weights.pages import WeightPages
 from regdesk.views.weights.weight_setting import WeightSetting
+from regdesk.views.weights.words import fitting_sentence, weights_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -207,23 +206,19 @@ class HistogramPanel(Panel):
     def draw_words(self, frame: Frame) -> None:
         # Rows of another network are made when they are drawn.
         if self._rows is not None and self._rows.are_of(frame.snapshot):
-            self._rows.show_titles()
+            self._rows.show_titles(self._is_running)
         if self._scene is not None:
             self._setting.show_snapshot(frame.snapshot, self._scene)
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
-        snapshot = frame.snapshot
-        layers = snapshot.layers
-        l1 = sum(layer.l1_norm for layer in layers)
-        l2, n_all = float(np.sqrt(sum(layer.l2_norm**2 for layer in layers))), snapshot.n_weights
-        form = self.tr("{alive} of {all} alive; ‖W‖₁ {l1}, ‖W‖₂ {l2}")
-        text = form.format(alive=snapshot.n_alive, all=n_all, l1=fixed_text(l1), l2=fixed_text(l2))
-        if snapshot.n_negligible:
-            # As its rows say it: what is more is said in the tip, and was cut in the smallest window.
-            text += f"; {snapshot.n_negligible} too small"
-        if self._rows is not None and self._rows.fitting_ghosts(layers):
-            text += self.tr("; frozen outline")
-        return f"{text}.", None
+        has_outline = self._rows is not None and bool(self._rows.fitting_ghosts(frame.snapshot.layers))
+        words = f"{self._exact_mark} {weights_sentence(frame.snapshot, self._is_running, has_outline)}".lstrip()
+        return words, fitting_sentence(words, self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._frame is not None:
+            self._say_frame(self._frame)
 
     def data_columns(self) -> list[Column]:
         columns = None if self._frame is None else self._pages.data_columns(self._frame, self._axis_words)

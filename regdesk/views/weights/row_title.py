@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from regdesk.core.words.number_text import fixed_text
+from regdesk.core.words.run_sentences import too_small_count
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.axis_room import resize_text
 
@@ -73,11 +74,11 @@ def title_lines(width_px: float) -> int:
     return 2 if width_px >= scaled_px(TWO_LINES_PX) else 3
 
 
-def title_html(layer: LayerSummary, width_px: float) -> str:
+def title_html(layer: LayerSummary, width_px: float, is_running: bool = False) -> str:
     """Name and numbers of ``layer`` in a panel of that width. Half a number is another number: where there is no room
     for it, all of it goes.
     """
-    too_small = f", {layer.n_negligible} too small" if layer.n_negligible else ""
+    too_small = f", {too_small_count(layer.n_negligible, is_running)}" if layer.n_negligible else ""
     counts = f"{layer.n_alive} alive, {layer.n_zero} zero{too_small}"
     norms = [f"‖W‖₁ {fixed_text(layer.l1_norm)}", f"‖W‖₂ {fixed_text(layer.l2_norm)}"]
     n_lines, words = title_lines(width_px), QFontMetricsF(QApplication.font())

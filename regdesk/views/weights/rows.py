@@ -158,11 +158,11 @@ class LayerRows(QObject):
         """Whether the rows are those of its layers."""
         return tuple(layer.name for layer in snapshot.layers) == self._names
 
-    def show_titles(self) -> None:
+    def show_titles(self, is_running: bool) -> None:
         """Write the numbers of what is drawn."""
         before = [row.title.minimumSize() for row in self._rows]
         for row in self._rows:
-            row.show_title(float(self.view.width()))
+            row.show_title(float(self.view.width()), is_running)
         if before != [row.title.minimumSize() for row in self._rows]:
             lay_out_anew(self.view)
 

@@ -78,7 +78,13 @@ def test_while_the_work_grows_as_fast_as_it_is_done_nobody_can_tell():
     # However much is done, a tenth as much again is left: the end never comes nearer.
     growing = [remaining.progress(0.1 * n, n, 2 * n, (float(n), 0.1 * n)) for n in range(1, 400)]
     assert growing[-1].left_s is None
-    assert progress_text(growing[-1]) == "Sweeping: time left not known yet, 399 fits done."
+    # Who has waited is told what is known by now, and that it may not be all.
+    assert progress_text(growing[50]) == "Sweeping: time left not known yet, 51 fits done."
+    assert progress_text(growing[-1]) == "Sweeping: a few seconds left or more, 399 fits done."
+    slow = RemainingTime()
+    first = [slow.progress(4.0 * n, n, 400, (float(n), 400.0 - n)) for n in range(4)]
+    assert [one.least_left_s for one in first] == [None, None, None, pytest.approx(12.0 * 397 / 3)]
+    assert progress_text(first[-1]) == "Sweeping: about 26 min left or more, 3 fits done."
     steady = RemainingTime()
     told = [steady.progress(0.1 * n, n, 400, (float(n), 400.0 - n)) for n in range(1, 391)]
     assert told[-1].left_s == pytest.approx(1.0, abs=0.2)

@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication
 
 from regdesk.views.calculator.answer_range import PATIENCE, AnswerRange
 from regdesk.views.calculator.answer_texts import value_text
-from regdesk.views.calculator.answer_view import AnswerView
+from regdesk.views.calculator.answer_view import AnswerView, fitting_title
 from regdesk.views.calculator.input_order import listed_inputs
 from regdesk.views.calculator.input_row import row_parts
 from regdesk.views.calculator.list_header import ListHeader
@@ -124,3 +126,15 @@ def test_of_many_classes_the_likeliest_are_shown_and_the_chosen_one_among_them(q
             qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=place)
         assert chosen == lines
         chosen.clear()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_few_letters_of_a_name_are_not_shown() -> None:
+    metrics = QFontMetrics(QApplication.font())
+    whole_px = metrics.horizontalAdvance("temperature")
+    assert fitting_title("temperature", metrics, whole_px) == "temperature"
+    assert fitting_title("temperature", metrics, 40.0) == ""
+    long = "temperature of the air above the lake"
+    cut = fitting_title(long, metrics, 120.0)
+    assert "…" in cut
+    assert metrics.horizontalAdvance(cut) <= 120.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -15,6 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from tables import write_sparse
 
+from regdesk.core.weights.names import WeightList
 from regdesk.views.geometry.content import GeometryContent
 from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.geometry.plot_grid import columns_for
@@ -197,6 +199,23 @@ def test_whether_it_can_be_seen_is_told(qtbot: Any, drawn: Drawn) -> None:
     assert seen == [False, True]
 
 
+def test_where_nobody_has_chosen_one_weight_is_at_zero_and_the_other_is_not(qtbot: Any, tmp_path: Path) -> None:
+    drawn = Drawn(qtbot, write_sparse(tmp_path / "sparse.csv"))
+    drawn.standing = None
+    drawn.draw()
+    view = drawn.view
+    assert view is not None
+    assert [value == 0.0 for value in view.looks[0].picture.here] == [False, True]
+    assert "touches the diamond's corner" in drawn.panel.readout
+    # Its reason comes before all else, and what the corner does next.
+    assert view.watched_name == view.names[1]
+    assert drawn.content.why.sentences[1].startswith("The diamond has a corner there")
+    # A hand's own choice stands beside one of the two.
+    drawn.session.change("view.geometry.x", view.pair[1] if view.pair else None, "hand")
+    assert drawn.view is not None
+    assert drawn.view.pair == (view.pair or ())[::-1]
+
+
 def test_the_reason_and_the_legend_are_in_sight_without_a_click(drawn: Drawn) -> None:
     content, view = drawn.content, drawn.view
     assert view is not None
@@ -216,12 +235,12 @@ def test_a_ring_marks_where_contour_and_ball_touch(drawn: Drawn) -> None:
     assert view is not None
     (look,) = view.looks
     assert [float(part[0]) for part in plot.touch.getData()] == look.picture.here.tolist()
-    assert "both touch here" in {entry.words for entry in drawn.content.legend.entries}
+    assert "both touch" in {entry.words for entry in drawn.content.legend.entries}
     # Elsewhere on the plane the contour crosses the ball.
     drawn.parameters = drawn.parameters + 0.2
     drawn.draw()
     assert not len(plot.touch.getData()[0])
-    assert "both touch here" not in {entry.words for entry in drawn.content.legend.entries}
+    assert "both touch" not in {entry.words for entry in drawn.content.legend.entries}
 
 
 def test_a_corner_is_the_reason_where_a_weight_is_zero(drawn: Drawn) -> None:
@@ -247,3 +266,32 @@ def test_the_bar_of_the_controls_never_lies_on_them(qtbot: Any, drawn: Drawn) ->
         ]
         assert max(right_px) < viewport_px
     assert area.verticalScrollBar().isVisible(), "in a low panel there is one"
+
+
+def test_the_words_beneath_the_bar_are_whole_in_the_panel_of_a_usual_window(drawn: Drawn) -> None:
+    panel, controls, area = drawn.panel, drawn.content.controls, drawn.content.area
+    # What the panel is given in a window of 1440 × 900; the names say of which model the controls are.
+    panel.resize(497, 339)
+    for is_linear in (True, False):
+        controls.show_weights(WeightList((0, 1), ("a", "b")), is_linear)
+        settle()
+        assert area.viewport().height() >= controls.sizeHint().height(), is_linear
+    drawn.session.change("view.geometry.compares", True)
+    drawn.content.opener.click()
+    settle()
+    assert area.isVisible()
+    assert area.viewport().height() >= controls.sizeHint().height()
+
+
+def test_what_stands_on_the_axes_unchosen_is_kept_with_the_picture_and_brought_back(qtbot: Any, drawn: Drawn) -> None:
+    assert drawn.view is not None
+    assert drawn.view.default is not None
+    memory = json.loads(json.dumps(drawn.panel.picture_memory()))
+    assert memory["pair"] == [drawn.view.default.first, drawn.view.default.second, 1]
+    brought: list[Any] = []
+    drawn.panel.pair_brought_back.connect(brought.append)
+    drawn.panel.bring_back_picture(memory)
+    assert brought == [drawn.view.default]
+    for bad in ({}, {"pair": [1]}, {"pair": [0, -1, 1]}, {"pair": [0, 1.5, 1]}, {"pair": "011"}, None):
+        drawn.panel.bring_back_picture(bad)
+    assert len(brought) == 1

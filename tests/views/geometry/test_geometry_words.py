@@ -27,15 +27,15 @@ def drawn(qtbot: Any, engine: None, tmp_path: Path) -> Drawn:
 def test_the_legend_lists_no_mark_out_of_sight(drawn: Drawn) -> None:
     content = drawn.content
     plot, shown = content.plots[0], {entry.words for entry in content.legend.entries}
-    assert {"your model", "both touch here", "L1's diamond", "pull of the loss"} <= shown
+    assert {"your model", "both touch", "L1's diamond", "pull of the loss"} <= shown
     # The ring has the name of what it is around.
-    assert "optimum at this λ" not in shown
+    assert "optimum" not in shown
     x, y = (float(part[0]) for part in plot.here.getData())
     size = float(np.ptp(plot.plot.vb.viewRange()[0]))
     plot.plot.vb.setRange(xRange=(x + size, x + 2 * size), yRange=(y + size, y + 2 * size), padding=0)
     settle()
     gone = {entry.words for entry in content.legend.entries}
-    assert not gone & {"your model", "both touch here", "L1's diamond", "pull of the loss"}
+    assert not gone & {"your model", "both touch", "L1's diamond", "pull of the loss"}
 
 
 def test_the_help_names_the_marks_that_are_drawn_in_the_words_of_the_legend_and_no_other(drawn: Drawn) -> None:
@@ -43,12 +43,31 @@ def test_the_help_names_the_marks_that_are_drawn_in_the_words_of_the_legend_and_
     said = drawn.panel.help_text.partition("In the picture now: ")[2]
     assert len(words) > 3
     assert all(one in said for one in words)
-    assert "dashed line at the dot: pulls that the ball holds; when the arrow lies along it" in said
+    assert "dashed line at the dot: pulls held; when the arrow lies along it" in said
     assert "wedge" not in said
     assert "star" not in said
     assert len(drawn.panel.help_text.split()) <= 120
     drawn.content.controls.compare.click()
     assert "dot: each model" in drawn.panel.help_text
+
+
+def test_star_and_dashes_of_the_optima_are_named_in_a_usual_window(drawn: Drawn) -> None:
+    drawn.panel.resize(497, 339)
+    drawn.parameters = drawn.parameters + np.append([-0.4, 0.6], np.zeros(len(drawn.parameters) - 2))
+    drawn.draw()
+    settle()
+    placed = [entry.words for entry, _ in drawn.content.legend.places()]
+    assert placed[:3] == ["equal loss", "L1's diamond", "your model"]
+    assert {"optimum", "optima over λ"} <= set(placed)
+    # The contour through a model that has not arrived goes through the ball, and is said to.
+    assert "the model's contour still crosses the diamond" in drawn.panel.readout
+    look = drawn.view.looks[0] if drawn.view is not None else None
+    assert look is not None
+    assert look.through is not None
+    assert look.penalty is not None
+    inside = [look.penalty.value_at(point) < look.picture.share for point in look.through]
+    assert any(inside)
+    assert not all(inside)
 
 
 def test_the_arrow_is_said_to_stand_where_it_is_drawn(drawn: Drawn) -> None:

@@ -236,7 +236,7 @@ def test_the_list_says_what_was_learnt_and_begins_with_what_was_not(dialog: Less
     texts = [dialog.lessons.item(row).text() for row in range(dialog.lessons.count())]
     assert texts == [
         "✓  First\nAbout <b>one</b>.",
-        "Second  (1 of 3 steps)\nAbout two.",
+        "Second  (goes on at step 2 of 3)\nAbout two.",
         "✗  c.md\nc.md, line 1: bad.",
     ]
     assert dialog.lessons.currentRow() == 1

@@ -45,9 +45,9 @@ def words_of(legend: LambdaLegend) -> str:
 
 def test_a_circle_is_of_training_and_a_diamond_of_validation(panel: LambdaPanel) -> None:
     panel.show_sweep(view())
-    for name in ("sweptTrainingLoss", "unconvergedTrainingLoss", "liveTrainingLoss"):
+    for name in ("sweptTrainingLoss", "liveTrainingLoss"):
         assert symbol_of(item(panel, name)) == TRAINING_SYMBOL
-    for name in ("sweptValidationLoss", "unconvergedValidationLoss", "liveValidationLoss"):
+    for name in ("sweptValidationLoss", "liveValidationLoss"):
         assert symbol_of(item(panel, name)) == VALIDATION_SYMBOL
     plot = item(panel, "lossPlot")
     assert symbol_of(BestMark(plot).spot) == VALIDATION_SYMBOL
@@ -66,7 +66,7 @@ def test_the_legend_names_what_is_drawn_and_nothing_else(panel: LambdaPanel) -> 
     assert words_of(legend) == "● training ◆ validation ± standard error · ○ ◇ live"
     panel.show_sweep(view(OPEN))
     settle()
-    assert words_of(legend).endswith("○ ◇ live · ∘ not converged")
+    assert words_of(legend).endswith("○ ◇ live · × not converged")
 
 
 @pytest.mark.parametrize("width_px", [600, 420, 300, 240, 190])

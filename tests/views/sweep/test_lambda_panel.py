@@ -85,7 +85,7 @@ def test_curves_hold_the_losses_and_the_band_one_standard_error(panel: LambdaPan
     filled = band.path().boundingRect()
     assert filled.top() == pytest.approx((curve.validation_loss - curve.validation_se).min())
     assert filled.bottom() == pytest.approx((curve.validation_loss + curve.validation_se).max())
-    # The one point that has not converged is hollow.
+    # The one point that has not converged has a cross over it.
     for name, losses in (
         ("unconvergedTrainingLoss", curve.train_loss),
         ("unconvergedValidationLoss", curve.validation_loss),

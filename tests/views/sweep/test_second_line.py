@@ -44,6 +44,13 @@ def test_of_one_split_the_rows_are_the_same() -> None:
     assert short == "Validation here: live 0.250, swept 0.200; the swept one is trained to the end"
 
 
+def test_of_a_network_live_may_be_the_lower_one_and_why_is_said() -> None:
+    findings: Any = object()
+    whole, short = live_beside_swept(replace(CURVE, n_folds=1, network=findings), BEST, 0.18, 48.0)
+    assert "live is 10 % lower: live trained on from the weights it had, until you stopped it, the swept one" in whole
+    assert short.endswith("; live trained on from its weights, swept from other starts")
+
+
 def test_a_narrow_panel_leaves_out_why_and_neither_loss(qtbot: Any) -> None:
     label = QLabel()
     qtbot.addWidget(label)

@@ -156,6 +156,12 @@ def test_weights_too_small_for_their_dtype_are_drawn_apart_from_zeros(qtbot: Any
     panel.show_frame(model.frame(snapshot=moment))
     assert panel.readout.startswith("0 of 400 alive")
     assert panel.readout.endswith("; 390 too small.")
+    panel.show_running(True)
+    panel.show_frame(model.frame(snapshot=moment))
+    assert panel.readout.endswith("; some too small.")
+    panel.show_running(False)
+    panel.show_frame(model.frame(snapshot=moment))
+    assert panel.readout.endswith("; 390 too small.")
     first, second, _ = items(panel, "zeroBar")
     assert first.opts["height"] == [pytest.approx(100.0 * 10 / 128)]
     assert second.opts["height"] == [0.0]

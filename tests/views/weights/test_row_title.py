@@ -33,6 +33,8 @@ def test_a_norm_for_which_there_is_no_room_goes_whole() -> None:
     assert narrowest.endswith("‖W‖₂ 5.31e-35")
     assert "<br>" in narrowest
     assert "12 alive, 3 zero, 241 too small" in narrow
+    # While it trains the number is another ten times a second.
+    assert "12 alive, 3 zero, some too small" in title_html(layer, 1200.0, is_running=True)
 
 
 def test_a_narrower_panel_gives_titles_of_two_lines_their_room(qtbot: Any, tmp_path: Path) -> None:

@@ -30,8 +30,9 @@ JUDGING_TOPICS = (
         "The training loss cannot choose λ: it is least at λ = 0. So a sweep fits the model at many λ, and judges "
         "each on rows that it was not fitted on; in five folds every row is judged once. **λ_best** has the lowest "
         "validation loss. **λ_1se** is the largest λ whose validation loss is within one standard error of the "
-        "lowest: hardly worse, as far as the data can tell, and simpler. AIC and BIC (linear models) charge for "
-        "[degrees of freedom](topic:freedom) instead of keeping rows out.",
+        "lowest: hardly worse, as far as the data can tell, and simpler. Where it saves no weight λ_best is as good. "
+        "AIC and BIC (linear models) charge for [degrees of freedom](topic:freedom) instead of keeping rows out. The "
+        "live model trained on from its weights; a swept one starts anew and goes to rest: losses differ.",
         ("overfitting", "path", "luck"),
         "choice",
     ),
