@@ -19,11 +19,11 @@ from regdesk.data.columns.built_column import (
     vanished_warning,
 )
 from regdesk.data.columns.cells import is_inexact, is_like_name, is_vanished
-from regdesk.data.columns.column_names import is_name_of_keys
 from regdesk.data.columns.format_choice import ChosenFormat
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_codes import missing_code_warning
 from regdesk.data.columns.missing_words import SPREADSHEET_ERRORS, STATA_CODES, TOO_NARROW
+from regdesk.data.columns.name_codes import is_name_of_keys
 from regdesk.data.columns.number_formats import NumberFormat, is_dash, is_same_unit, shape_of
 from regdesk.data.columns.number_marks import value_of_marked
 from regdesk.data.columns.word_cells import WordCells, missing_warning, words_with_taken
