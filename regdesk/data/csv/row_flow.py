@@ -156,7 +156,10 @@ class RowFlow:
         self.sorter.follow(int(block.lines[-1]), len(block.lines))
         ends = np.append(block.lines[1:] - 1, block.last_line)
         for row in np.flatnonzero(ends > block.lines).tolist():
-            self.sorter.look_at_lines(OddRecord(int(block.lines[row]), int(ends[row]), block.cells.row(row), False))
+            # Every second row may have an address of several lines.
+            if self._may_be_rows(block.cells.text_of_row(row)):
+                odd = OddRecord(int(block.lines[row]), int(ends[row]), block.cells.row(row), False)
+                self.sorter.look_at_lines(odd)
         if self._rows:
             self._has_given = True
             self._note_labels(self._rows)
@@ -169,6 +172,11 @@ class RowFlow:
         if cut:
             self._has_given = True
             yield RowBlock(block.lines[:cut], int(block.lines[cut]) - 1, block.cells.taken(slice(0, cut)))
+
+    def _may_be_rows(self, text: bytes) -> bool:
+        """Whether each line of ``text``, a record as it is written, may be a row if its quotes were letters."""
+        mark, n_marks = self.sorter.layout.delimiter.encode(), self.width - 1
+        return all(line.count(mark) == n_marks for line in text.split(b"\n"))
 
     def all_but_last(self) -> Chunk:
         """The rows but for the last, which may be totals."""
