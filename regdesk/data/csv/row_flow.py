@@ -113,7 +113,7 @@ class RowFlow:
                 return
             cells = trimmed
             odd = replace(odd, cells=cells)
-        if not cells[0] and width > 1 and not any(cell.strip() for cell in cells):
+        if width > 1 and not (cells[0] and cells[0].strip()) and not any(cell.strip() for cell in cells):
             sorter.leave_out("blank row", line)
             self._is_after_blank = True
             return
@@ -124,7 +124,7 @@ class RowFlow:
         if cells[0] in DOTS and width > 1 and all(cell in DOTS for cell in cells):
             sorter.leave_out("row of dots, which stands for rows that are not in the file,", line)
             return
-        if self._is_first and is_ruler(cells):
+        if self._is_first and (is_ruler(cells) or self._are_drawn_below_names(cells)):
             return
         if cells[0][:1] in COMMENT_STARTS and shape.is_comment(cells):
             sorter.leave_out("comment", line)
@@ -150,6 +150,10 @@ class RowFlow:
         if names is None or cells == names:
             return cells == names
         return cells[0] != names[0] == cells[0].strip() and [cell.strip() for cell in cells] == names
+
+    def _are_drawn_below_names(self, cells: list[str]) -> bool:
+        """Whether ``cells`` are dashes, as many as each name has letters: of names of one letter they are single."""
+        return self.width > 1 and self.names is not None and cells == ["-" * len(name.strip()) for name in self.names]
 
     def take_block(self, block: RowBlock) -> Iterator[Chunk | RowBlock]:
         """Rows, all of them; those that may leave now."""
