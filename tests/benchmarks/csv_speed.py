@@ -27,8 +27,14 @@ HERE = Path(__file__).resolve().parent
 N_COLUMNS = 20
 PEERS = ("duckdb", "pandas", "polars")
 COLUMNS = ("file", "MB", "reader", "processor s", "÷ DuckDB's, median (range)", "peak MB", "÷ the file")
-CASES = ("numbers, 6 decimals", "numbers, all digits", "mixed", "mixed, all quoted")
+CASES = ("numbers, 6 decimals", "numbers, all digits", "mixed", "mixed, all quoted", "nasty")
 _WORDS = ("red", "green", "dark blue", "it is", "")
+_NASTY = (
+    *("1,234", "x, y", "12/31/2020", "n/a", "€5,00", "abc", "-", "<5", "5%", "TRUE", "1e5", "2020-01-01", ""),
+    *('a "b" c', "007", "3.14159", "Zürich", "  x ", "-999", "1.234,56", "12 kg", "3/4", "Jan 5", "1:30", "#N/A"),
+    *("+4915112345", "0x1F", "1-5", "march-00001", "line\nend"),
+)
+"""Cells of all kinds, of which none makes a column: three of ten have another number behind them."""
 _ROWS_A_TIME = 10_000
 
 
@@ -43,6 +49,14 @@ def rows_of(case: str, n_rows: int) -> Iterator[list[str]]:
             continue
         if case == "numbers, all digits":
             yield from ([repr(one) for one in row] for row in numbers)
+            continue
+        if case == "nasty":
+            cells = generator.integers(len(_NASTY), size=(size, N_COLUMNS)).tolist()
+            ends = generator.integers(3000, size=(size, N_COLUMNS))
+            behind = np.where(generator.random(size=ends.shape) < 0.3, ends.astype(str), "").tolist()
+            yield from (
+                [_NASTY[one] + end for one, end in zip(*row, strict=True)] for row in zip(cells, behind, strict=True)
+            )
             continue
         words = generator.integers(len(_WORDS), size=(size, 4)).tolist()
         days = generator.integers(3650, size=size).tolist()

@@ -49,6 +49,10 @@ class CellBlock:
         marks = self.marks.rows(np.array([number]))
         return self.texts(marks.starts[:, 0], marks.ends[:, 0], marks.is_doubled[:, 0])
 
+    def text_of_row(self, number: int) -> bytes:
+        """One row as it is written, without the quotes around its first cell and its last."""
+        return self.text[self.marks.starts[0, number] : self.marks.ends[-1, number]].tobytes()
+
     def texts(self, starts: Integers, ends: Integers, is_doubled: Booleans) -> list[str]:
         """The cells between these places."""
         text, encoding = self.text, self.encoding

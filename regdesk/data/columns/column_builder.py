@@ -14,13 +14,13 @@ from regdesk.data.blocks.cell_block import ColumnCells, DistinctCells
 from regdesk.data.blocks.growing_array import GrowingArray
 from regdesk.data.blocks.level_table import LevelTable
 from regdesk.data.blocks.new_spellings import KeptSpellings
+from regdesk.data.blocks.spelling_forms import SpellingForms
 from regdesk.data.columns.built_column import LARGEST_EXACT, BuiltColumn, number_column
 from regdesk.data.columns.cells import comma_numbers, plain_numbers
-from regdesk.data.columns.column_names import is_name_of_keys
 from regdesk.data.columns.format_choice import DecimalHints
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_codes import missing_code_warning
-from regdesk.data.columns.name_codes import is_version_name, lost_digits_warning
+from regdesk.data.columns.name_codes import is_name_of_keys, is_version_name, lost_digits_warning
 from regdesk.data.columns.number_dates import with_offer_of_dates
 from regdesk.data.columns.number_formats import NumberFormat, is_either
 from regdesk.data.columns.numbers_of_block import read_numbers
@@ -56,6 +56,7 @@ class ColumnBuilder:
         self._codes = GrowingArray(np.int32)
         self._na_row: int | None = None
         self._sure: Mask | None = None
+        self._forms: SpellingForms | None = None
         self._rare = RareSpellings(is_name_of_keys(name))
         self._is_zero_led = False
         self._is_plus_led = False
@@ -114,8 +115,10 @@ class ColumnBuilder:
         """The decimal mark that the cells prove, '' for none; not for ``lost_words``. ``check`` may raise."""
         if self._words:
             levels = self._levels.levels()
+            if self._forms is None:
+                self._forms = SpellingForms(levels, check)
             if self._sure is None:
-                self._sure = sure_words(levels, check)
+                self._sure = sure_words(levels, check, self._forms)
             return evidence_of_words(levels, self._codes.whole(), self._sure, self._given, self._delimiter, check)
         return "" if self._either_alone else self._decimal
 
@@ -263,8 +266,9 @@ class ColumnBuilder:
     def _finish(self, path: Path, row_lines: Integers, elsewhere: str | None, check: Callable[[], None]) -> BuiltColumn:
         if self._words:
             levels, codes = self._levels.levels(), self._codes.whole()
-            sure = sure_words(levels, check) if self._sure is None else self._sure
-            cells = WordCells(self.name, levels, codes, path, row_lines, self._na_row, sure, check)
+            forms = SpellingForms(levels, check) if self._forms is None else self._forms
+            sure = sure_words(levels, check, forms) if self._sure is None else self._sure
+            cells = WordCells(self.name, levels, codes, path, row_lines, self._na_row, sure, check, forms)
             found = column_of_words(cells, self._given, DecimalHints(self._given.decimal, elsewhere, self._delimiter))
             is_read = isinstance(found.column, NumberColumn) or found.column.kind == "datetime"
             unseen = controls_warning(cells) if is_read else None

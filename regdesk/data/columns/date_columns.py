@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from regdesk.core.reading_options import ReadingOffer
 from regdesk.core.types import Integers
+from regdesk.data.blocks.spelling_forms import in_figures_alike
 from regdesk.data.columns.built_column import BuiltColumn
 from regdesk.data.columns.word_cells import WordCells, missing_warning, words_with_taken
 from regdesk.data.csv.table import ColumnKind, Mask, TableWarning, WordColumn
@@ -19,8 +21,10 @@ from regdesk.data.dates.formats import (
     are_spans_of_years,
     date_in_words,
     day_of,
+    forms_like,
     has_short_year,
     is_date,
+    is_like_date,
     may_be_date,
     other_orders,
 )
@@ -49,18 +53,20 @@ def best_date_form(
     ``gone`` ``(n_levels,)`` are spellings that are missing. Of forms that fit as many cells the first of ``FORMS``;
     ``with_numbers``: numbers that count days or seconds are dates too.
     """
-    places = np.flatnonzero(~gone & ~cells.is_sure).tolist()
-    likely = [place for place in cells.checked(places) if may_be_date(cells.levels[place])]
+    is_likely = cells.where(may_be_date) & ~gone & ~cells.is_sure
     total = int(cells.counts[~gone].sum())
-    if not likely or cells.counts[likely].sum() < share * total:
+    if not is_likely.any() or cells.counts[is_likely].sum() < share * total:
         return None
-    frequent = sorted(likely, key=lambda place: -int(cells.counts[place]))[:_FIRST_LOOKED_AT]
+    likely = np.flatnonzero(is_likely)
+    frequent = likely[np.argsort(-cells.counts[likely], kind="stable")[:_FIRST_LOOKED_AT]].tolist()
+    possible = [(cells.levels[place], forms_like(in_figures_alike(cells.levels[place]))) for place in frequent]
     best: tuple[int, str, Mask] | None = None
     for form in (*FORMS, *NUMBER_FORMS) if with_numbers else FORMS:
-        if not any(is_date(cells.levels[place], form) for place in frequent):
+        if not any(form in forms and is_date(level, form) for level, forms in possible):
             continue
         fits = np.zeros(len(cells.levels), np.bool_)
-        fits[likely] = [is_date(cells.levels[place], form) for place in cells.checked(likely)]
+        fitting = np.flatnonzero(is_likely & cells.where(partial(is_like_date, form=form))).tolist()
+        fits[fitting] = [is_date(cells.levels[place], form) for place in cells.checked(fitting)]
         weight = int(cells.counts[fits].sum())
         found = [cells.levels[place] for place in np.flatnonzero(fits).tolist()]
         if form == YEAR_AND_MONTH and not with_numbers and are_spans_of_years(found):

@@ -12,6 +12,7 @@ import numpy as np
 
 from regdesk.core.reading_options import DECIMAL_MARKS
 from regdesk.core.types import Float64s, Integers
+from regdesk.data.columns.known_shapes import shapes_of, values_of_shapes
 from regdesk.data.columns.number_formats import (
     MARKS,
     NumberFormat,
@@ -19,7 +20,6 @@ from regdesk.data.columns.number_formats import (
     is_currency,
     is_either,
     is_same_unit,
-    shape_of,
 )
 
 Decimal = Literal[".", ","]
@@ -31,34 +31,6 @@ _LARGEST_BYTE = 255
 _DECADE = re.compile("(?:1[0-9]|20)[0-9]0s")
 _CERTAIN_SHARE = 0.9
 """Of the cells of a column that are numbers in the format of the others: the rest is damaged."""
-_AT_ONCE = 10_000
-_MOST_KEPT = 200_000
-_Shapes = tuple[Shape | None, ...]
-
-
-class _KnownShapes:
-    """Shapes of the spellings of the last columns, up to ``_MOST_KEPT`` of them beside those of the very last, and
-    their values in the forms that were tried: all columns are asked for their evidence, and then for their numbers."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, ...], tuple[_Shapes, dict[NumberFormat, Float64s]]] = {}
-        self._n_kept = 0
-
-    def of(self, cells: tuple[str, ...]) -> tuple[_Shapes, dict[NumberFormat, Float64s]] | None:
-        return self._known.get(cells)
-
-    def keep(self, cells: tuple[str, ...], shapes: _Shapes) -> None:
-        """Another thread may do so too: what is lost is found again."""
-        if self._n_kept + len(cells) > _MOST_KEPT:
-            self.clear()
-        self._known[cells] = shapes, {}
-        self._n_kept += len(cells)
-
-    def clear(self) -> None:
-        self._known, self._n_kept = {}, 0
-
-
-_KNOWN_SHAPES = _KnownShapes()
 
 
 @dataclass(frozen=True)
@@ -90,29 +62,6 @@ class ChosenFormat:
     is_decimal_known: bool = False
 
 
-def shapes_of(cells: tuple[str, ...], check: Callable[[], None] = lambda: None) -> tuple[Shape | None, ...]:
-    """As ``shape_of``, of the spellings of a column, which are asked for several times and may be very many.
-
-    ``check`` is called now and then, and may raise. Those of the last columns are kept until ``forget_shapes``.
-    """
-    known = _KNOWN_SHAPES.of(cells)
-    if known is not None:
-        return known[0]
-    found: list[Shape | None] = []
-    for first in range(0, len(cells), _AT_ONCE):
-        if first:
-            check()
-        found += map(shape_of, cells[first : first + _AT_ONCE])
-    shapes = tuple(found)
-    _KNOWN_SHAPES.keep(cells, shapes)
-    return shapes
-
-
-def forget_shapes() -> None:
-    """Let go of the last columns' shapes, of which there may be a million."""
-    _KNOWN_SHAPES.clear()
-
-
 def choose_format(
     levels: Sequence[str], counts: Integers, hints: DecimalHints, check: Callable[[], None] = lambda: None
 ) -> ChosenFormat:
@@ -135,8 +84,7 @@ def choose_format(
     ]
     is_accounting = _is_accounting(every)
     found = [NumberFormat(group, mark, affix, is_before, is_accounting) for group, mark in pairs]
-    known = _KNOWN_SHAPES.of(levels)
-    values = _values_of_all(found, shapes, {} if known is None else known[1])
+    values = _values_of_all(found, shapes, values_of_shapes(levels))
     weights = [int(counts[~np.isnan(one)].sum()) for one in values]
     best = [place for place, weight in enumerate(weights) if weight == max(weights)]
     bodies = [shape.body for shape in shapes if shape is not None]
@@ -235,23 +183,25 @@ def _values_of_all(
 ) -> list[Float64s]:
     """The numbers of ``shapes`` in each of ``forms``; those that differ in marks that stand in no cell are one."""
     characters = frozenset("".join({shape.body for shape in shapes if shape is not None}))
-    found = []
-    for form in forms:
-        alike = form.with_marks_of(characters)
-        if alike not in known:
-            known[alike] = _values(alike, shapes)
-        found.append(known[alike])
-    return found
+    alike = [form.with_marks_of(characters) for form in forms]
+    wanted = [form for form in dict.fromkeys(alike) if form not in known]
+    if wanted:
+        places = [place for place, shape in enumerate(shapes) if shape is not None]
+        marked = [place for place in places if not shapes[place].body.isdecimal()]
+        # A number without marks is the same in each form.
+        plain = np.full(len(shapes), np.nan)
+        _add_values(plain, wanted[0], shapes, sorted(frozenset(places).difference(marked)))
+        for form in wanted:
+            known[form] = plain.copy()
+            _add_values(known[form], form, shapes, marked)
+    return [known[form] for form in alike]
 
 
-def _values(form: NumberFormat, shapes: Sequence[Shape | None]) -> Float64s:
-    values = np.full(len(shapes), np.nan)
-    # Of very many words few are numbers, and each form is tried.
-    for place, shape in enumerate(shapes):
-        if shape is not None:
-            value = form.value_of(shape)
-            values[place] = np.nan if value is None else value
-    return values
+def _add_values(values: Float64s, form: NumberFormat, shapes: Sequence[Shape], places: list[int]) -> None:
+    """Put into ``values`` the numbers of ``shapes`` at ``places`` in ``form``."""
+    found = [form.value_of(shapes[place]) for place in places]
+    # None becomes NaN.
+    values[places] = np.array(found, np.float64)
 
 
 def _are_all_marked(bodies: Sequence[str], mark: str) -> bool:

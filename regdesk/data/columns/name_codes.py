@@ -1,4 +1,4 @@
-"""Cells that are numbers to look at and names by what they are: postcodes, telephones, versions, long keys."""
+"""Cells that are numbers to look at and names by what they are, and what a column's name says of that."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ import numpy as np
 from regdesk.core.reading_options import ReadingOffer
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.columns.built_column import LARGEST_EXACT
-from regdesk.data.columns.column_names import words_of_name
 from regdesk.data.columns.word_cells import WordCells
 from regdesk.data.csv.table import Mask, TableWarning
 from regdesk.data.errors import shorten
 
+_NAMES_OF_KEYS = frozenset((
+    "id", "ids", "key", "keys", "code", "codes", "commit", "sha", "hash", "uuid", "guid", "serial", "sku", "batch",
+    "lot",
+))  # fmt: skip
+_WORDS_OF_NAME = re.compile(r"[A-ZÄÖÜ]?[a-zäöüß]+|[A-ZÄÖÜ]+(?![a-z])")
 _VERSION_WORDS = frozenset(["version", "versions", "release", "rev", "revision", "chapter", "section", "paragraph"])
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)+")
 _KEY_WORDS = frozenset((
@@ -35,6 +39,16 @@ _LEAST_PARTS_OF_THREE = 0.1
 _CHECKED = re.compile(r"[0-9]{7,17}[0-9Xx]")
 """Digits, of which the last is a sum of the others, and X where that is 10, as in an ISBN."""
 _TELEPHONE = re.compile(r"\+[0-9]{8,15}")
+
+
+def words_of_name(name: str) -> set[str]:
+    """The words of a column's name in small letters: those of orderDate and of ORDER_DATE are the same."""
+    return {word.casefold() for word in _WORDS_OF_NAME.findall(name)}
+
+
+def is_name_of_keys(name: str) -> bool:
+    """Whether a column of this ``name`` says which one a row is of, and not how much of it there is."""
+    return not _NAMES_OF_KEYS.isdisjoint(words_of_name(name))
 
 
 def is_version_name(name: str) -> bool:

@@ -19,13 +19,13 @@ from regdesk.data.columns.built_column import (
     vanished_warning,
 )
 from regdesk.data.columns.cells import is_inexact, is_like_name, is_vanished
-from regdesk.data.columns.column_names import is_name_of_keys
 from regdesk.data.columns.format_choice import ChosenFormat
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_codes import missing_code_warning
 from regdesk.data.columns.missing_words import SPREADSHEET_ERRORS, STATA_CODES, TOO_NARROW
+from regdesk.data.columns.name_codes import is_name_of_keys
 from regdesk.data.columns.number_formats import NumberFormat, is_dash, is_same_unit, shape_of
-from regdesk.data.columns.number_marks import value_of_marked
+from regdesk.data.columns.number_marks import apart_warning, value_of_marked
 from regdesk.data.columns.word_cells import WordCells, missing_warning, words_with_taken
 from regdesk.data.csv.table import ColumnKind, Mask, TableWarning
 from regdesk.data.errors import shorten
@@ -69,6 +69,7 @@ def column_of_numbers(
         _affix_warning(cells, chosen),
         _accounting_warning(cells, chosen),
         _dash_warning(cells, chosen, gone),
+        apart_warning(cells, values),
         *_told_words(cells),
         rounding_warning(cells.name, _rounded(cells, values, form), cells.row_lines),
         vanished_warning(

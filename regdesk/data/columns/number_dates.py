@@ -9,7 +9,7 @@ import numpy as np
 from regdesk.core.reading_options import ReadingOffer
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.columns.built_column import BuiltColumn
-from regdesk.data.columns.column_names import words_of_name
+from regdesk.data.columns.name_codes import words_of_name
 from regdesk.data.csv.table import MISSING_CODE, Mask, NumberColumn, TableWarning, WordColumn
 from regdesk.data.dates.formats import date_in_words
 from regdesk.data.dates.time_forms import (

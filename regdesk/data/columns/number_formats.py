@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
-
-import numpy as np
 
 from regdesk.data.columns.cells import in_plain_digits
 
@@ -137,16 +136,19 @@ class NumberFormat:
 
     def value_of(self, shape: Shape) -> float | None:
         """As ``value``, of a cell that has the ``shape``."""
-        if shape.affix and not (is_same_unit(shape.affix, self.affix) and shape.is_before == self.is_before):
+        body, exponent, is_negative, affix, is_before, is_accounting, _ = shape
+        if affix and not (is_before == self.is_before and is_same_unit(affix, self.affix)):
             return None
-        if shape.is_accounting and not self.is_accounting:
+        if is_accounting and not self.is_accounting:
             return None
-        if _pattern(self.group, self.decimal).fullmatch(shape.body) is None:
+        if not body.isdecimal():
+            if _pattern(self.group, self.decimal).fullmatch(body) is None:
+                return None
+            body = self.digits(body).replace(",", ".")
+        number = float(body + exponent)
+        if not math.isfinite(number) or (not affix and self.affix in _SHARES and number != 0.0):
             return None
-        number = float(self.digits(shape.body).replace(",", ".") + shape.exponent)
-        if not np.isfinite(number) or (self.affix in _SHARES and not shape.affix and number != 0.0):
-            return None
-        return -number if shape.is_negative else number
+        return -number if is_negative else number
 
     def is_of_scale_of(self, other: NumberFormat) -> bool:
         """Whether numbers in this format are in the unit of ``other``, whose numbers may stand without it."""
@@ -249,8 +251,10 @@ def is_currency(text: str) -> bool:
 
 def is_same_unit(one: str, other: str) -> bool:
     """Whether two units are one, as 1 day and 2 days have."""
+    if one == other:
+        return True
     short, long = sorted((one, other), key=len)
-    return one == other or (len(short) > 1 and long == f"{short}s")
+    return len(short) > 1 and long == f"{short}s"
 
 
 def is_known_unit(text: str) -> bool:

@@ -7,8 +7,7 @@ import re
 import numpy as np
 
 from regdesk.core.reading_options import ReadingOffer
-from regdesk.data.columns.column_names import words_of_name
-from regdesk.data.columns.name_codes import WORDS_OF_KEYS
+from regdesk.data.columns.name_codes import WORDS_OF_KEYS, words_of_name
 from regdesk.data.columns.odd_forms import ANY_FORM, FORMS, PARTS
 from regdesk.data.columns.word_cells import WordCells
 from regdesk.data.csv.table import Mask, TableWarning
@@ -39,7 +38,8 @@ def odd_numbers_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
     n_present = int(cells.counts[~gone].sum())
     if not places or cells.counts[places].sum() < _LEAST_SHARE * n_present:
         return None
-    likely = [place for place in cells.checked(places) if _LIKELY.search(cells.levels[place])]
+    is_likely = cells.where(lambda level: _LIKELY.search(level) is not None)
+    likely = np.flatnonzero(is_likely & ~gone & ~cells.is_sure).tolist()
     if not likely:
         return None
     with_letters = _letters_warning(cells, places, n_present)

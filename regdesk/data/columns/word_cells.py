@@ -13,6 +13,7 @@ import numpy as np
 
 from regdesk.core.reading_options import USUAL_WORDS, ReadingOffer
 from regdesk.core.types import Integers
+from regdesk.data.blocks.spelling_forms import SpellingForms
 from regdesk.data.columns.built_column import cell_count
 from regdesk.data.csv.table import MISSING_CODE, Codes, Mask, TableWarning
 from regdesk.data.dates.formats import may_be_date
@@ -63,6 +64,7 @@ class WordCells:
         na_row: the first row in which NA is written; None where it is in none.
         is_sure: ``(n_levels,)``, which of ``levels`` are ``sure_words``.
         check: called now and then while very many are looked at; it may raise to end that.
+        known_forms: the forms of spellings, which may be those of ``levels``.
     """
 
     name: str
@@ -73,6 +75,22 @@ class WordCells:
     na_row: int | None
     is_sure: Mask
     check: Callable[[], None] = no_check
+    known_forms: SpellingForms | None = None
+
+    @cached_property
+    def forms(self) -> SpellingForms:
+        """The forms of ``levels``."""
+        known = self.known_forms
+        return known if known is not None and known.levels is self.levels else SpellingForms(self.levels, self.check)
+
+    def where(self, is_one: Callable[[str], bool]) -> Mask:
+        """Which spellings ``is_one`` holds for ``(n_levels,)``, whatever their figures are, and for no sure word."""
+        if self.forms.are_shared:
+            return self.forms.where(is_one)
+        found = np.zeros(len(self.levels), np.bool_)
+        places = np.flatnonzero(~self.is_sure).tolist()
+        found[places] = [is_one(self.levels[place]) for place in self.checked(places)]
+        return found
 
     def checked(self, places: Sequence[int]) -> Iterable[int]:
         """``places`` of spellings, with a check now and then."""
@@ -183,18 +201,24 @@ def controls_warning(cells: WordCells) -> TableWarning | None:
     return None
 
 
-def sure_words(levels: Sequence[str], check: Callable[[], None] = lambda: None) -> Mask:
+def sure_words(
+    levels: Sequence[str], check: Callable[[], None] = lambda: None, forms: SpellingForms | None = None
+) -> Mask:
     """Which of ``levels`` are certainly neither number, date, bound, unit, yes nor no ``(n_levels,)``; of few none.
 
-    ``check`` is called now and then, and may raise.
+    ``check`` is called now and then, and may raise; ``forms`` are those of ``levels``.
     """
     found = np.zeros(len(levels), np.bool_)
     if len(levels) <= FEW:
         return found
+    if forms is not None and forms.are_shared:
+        return forms.where(_is_sure)
     for first in range(0, len(levels), _AT_ONCE):
         check()
         some = levels[first : first + _AT_ONCE]
-        found[first : first + len(some)] = [
-            _SURE.fullmatch(word) is not None and not may_be_date(word) for word in some
-        ]
+        found[first : first + len(some)] = [_is_sure(word) for word in some]
     return found
+
+
+def _is_sure(word: str) -> bool:
+    return _SURE.fullmatch(word) is not None and not may_be_date(word)

@@ -76,7 +76,9 @@ def _without_signs(cells: WordCells, gone: Mask) -> tuple[WordCells, Mask]:
     """``cells`` and what is ``gone`` without signs, such as a dash, that stand beside no and yes: they say neither."""
     if not gone.any():
         return cells, gone
-    are_signs = np.array([level in SIGNS_OF_MISSING for level in cells.levels], np.bool_) & gone
+    # None beside True and False is what Python has for nothing.
+    signs = SIGNS_OF_MISSING | ({"None"} if {"True", "False"} <= set(cells.levels[: FEW_LEVELS + 1]) else set())
+    are_signs = np.array([level in signs for level in cells.levels], np.bool_) & gone
     if not are_signs.any() or len(cells.levels) - are_signs.sum() > FEW_LEVELS:
         return cells, gone
     levels, codes = cells.without(are_signs)

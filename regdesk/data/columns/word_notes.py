@@ -11,8 +11,9 @@ import numpy as np
 from regdesk.core.reading_options import ReadingOffer
 from regdesk.data.columns.built_column import cell_count
 from regdesk.data.columns.date_columns import best_date_form
-from regdesk.data.columns.format_choice import ChosenFormat, shapes_of
+from regdesk.data.columns.format_choice import ChosenFormat
 from regdesk.data.columns.kinds import FEW_LEVELS, are_mixed_truths, are_truth_values, is_truth_word
+from regdesk.data.columns.known_shapes import shapes_of
 from regdesk.data.columns.missing_words import SIGNS_OF_MISSING
 from regdesk.data.columns.number_formats import shape_of
 from regdesk.data.columns.odd_numbers import odd_numbers_warning
@@ -143,7 +144,7 @@ def _some_dates_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
 
 def _bounds_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
     """Cells such as <5 and ~3 say more than their label does."""
-    is_bound = _found(cells, lambda level: _BOUND.fullmatch(level) is not None)
+    is_bound = cells.where(lambda level: _BOUND.fullmatch(level) is not None)
     n_bounds = int(cells.counts[is_bound].sum())
     if not n_bounds or n_bounds < (1.0 - MIXED_SHARE) * cells.counts[~gone].sum():
         return None
@@ -158,7 +159,7 @@ def _bounds_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
 
 def _turned_warning(cells: WordCells) -> TableWarning | None:
     """A spreadsheet makes dates of ranges, fractions and the names of genes: 2-Jan of 1-2, 1-Mar of MARCH1."""
-    turned = np.flatnonzero(_found(cells, lambda level: _TURNED.fullmatch(level) is not None)).tolist()
+    turned = np.flatnonzero(cells.where(lambda level: _TURNED.fullmatch(level) is not None)).tolist()
     if not turned:
         return None
     if not any(_RANGE.fullmatch(level) for level in cells.levels):

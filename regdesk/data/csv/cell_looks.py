@@ -21,10 +21,12 @@ _SAID_NOTE = re.compile(
     r"(?:notes?|sources?|footnotes?|quellen?|anmerkung(?:en)?)\s?:\s?\S.*", re.IGNORECASE | re.DOTALL
 )
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?|\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?")
+_CURRENCY = "$€£¥₹₩₪₫₱₽₺₴₦฿￥"
 _FORMATTED = re.compile(
-    r"[(+-]?[$€£¥₹]?\s?(?:\d{1,3}(?:[,.' \u00a0\u202f’]\d{3})*|\d{1,2}(?:,\d{2})+,\d{3})(?:[.,]\d+)?\s?[%€$£₹)-]?"
+    rf"[(+-]?[{_CURRENCY}]?\s?(?:\d{{1,3}}(?:[,.' \u00a0\u202f’]\d{{3}})*|\d{{1,2}}(?:,\d{{2}})+,\d{{3}})(?:[.,]\d+)?"
+    rf"\s?[%{_CURRENCY})-]?|[+-]?[{_CURRENCY}]\s?\d+(?:[.,]\d+)?|[+-]?\d+(?:[.,]\d+)?\s?[%{_CURRENCY}]"
 )
-"""Also in lakhs, 1,10,100, and with a minus behind."""
+"""Also in lakhs, 1,10,100, and with a minus behind; of many figures without marks only with a currency."""
 _USUAL = re.compile(r"[+-]?[0-9]{1,18}(?:[.,][0-9]{0,18})?")
 """Most numbers, at a tenth of the cost."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,9 +10,6 @@ from regdesk.data.columns.number_formats import is_known_unit
 from regdesk.data.csv.cell_looks import is_date, is_missing, is_value
 from regdesk.data.csv.trial import Record
 
-_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
-_NOWHERE_SEEN = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad")
-"""Within a word the other two join letters, or keep them apart; marks of direction belong to a name and are shown."""
 _MOST_COMPARED = 200
 _MOST_VOTERS = 2000
 _MOST_HEADER_ROWS = 3
@@ -24,7 +20,9 @@ _WHOLE = re.compile(r"[+-]?[0-9]+")
 _SIGN = re.compile(r"[%$€£¥]")
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
 _NUMBERED = re.compile(r"(\D+)[0-9]+")
-_IS_NEARLY_VALUE = re.compile(r"[<>~≈≤≥±=+\-–(#$€£]?=?\s*[.,]?[0-9].*|[+-]?(?:inf|infinity)", re.IGNORECASE | re.DOTALL)
+_IS_NEARLY_VALUE = re.compile(
+    r"[<>~≈≤≥±=+\-–(#$€£¥₹₩₪₫₱₽₺₴₦฿￥]?=?\s*[.,]?[0-9].*|[+-]?(?:inf|infinity)", re.IGNORECASE | re.DOTALL
+)
 """A bound or a damaged number: the cell of a row of data, and no unit."""
 _ORANGE_KINDS = frozenset(("c", "d", "s", "t", "continuous", "discrete", "string", "time", "basket"))
 _ORANGE_USE = re.compile(r"(?:|c|m|i|w|class|meta|ignore|weight|[\w ]+=.*)")
@@ -114,13 +112,21 @@ def _are_rows_of_orange(kinds: Sequence[str], uses: Sequence[str], rows: Sequenc
     Answers and bases are letters as well: c, d and t. Orange has words, numbers below each c, or one use alone above
     ``rows`` that hold more than letters.
     """
-    if not (all(map(_ORANGE_KINDS.__contains__, kinds)) and any(uses) and all(map(_ORANGE_USE.fullmatch, uses))):
+    columns = zip(*(row.cells for row in rows[:_MOST_COMPARED]), strict=True)
+    are_kinds = all(_is_kind_of_orange(kind, column) for kind, column in zip(kinds, columns, strict=False))
+    if not (are_kinds and any(uses) and all(map(_ORANGE_USE.fullmatch, uses))):
         return False
     below = rows[0].cells
     has_word = any(len(cell) > 1 for cell in (*kinds, *uses))
     numbers = [is_missing(cell) or is_value(cell) for kind, cell in zip(kinds, below, strict=False) if kind == "c"]
     has_one_use = len(list(filter(None, uses))) == 1 < len(uses)
     return has_word or (all(numbers) and (bool(numbers) or (has_one_use and not _are_letters(rows))))
+
+
+def _is_kind_of_orange(kind: str, column: Sequence[str]) -> bool:
+    """Whether ``kind`` is one, or lists all labels in ``column`` with blanks between them."""
+    labels = set(kind.split())
+    return kind in _ORANGE_KINDS or (len(labels) > 1 and labels.issuperset(filter(None, column)))
 
 
 def _are_letters(rows: Sequence[Record]) -> bool:
@@ -269,30 +275,3 @@ def _counts_up(cells: Sequence[str]) -> bool:
         return False
     whole = [int(cell) for cell in cells]
     return whole == list(range(whole[0], whole[0] + len(whole)))
-
-
-def joined_names(rows: Sequence[Sequence[str]]) -> list[str]:
-    """One name a column from several rows of them: a group's name goes on over the empty cells after it."""
-    filled: list[list[str]] = []
-    for number, row in enumerate(rows):
-        cells = [_as_seen(cell) for cell in row]
-        below = [cell.strip() for cell in rows[number + 1]] if number < len(rows) - 1 else cells
-        is_group = number < len(rows) - 1 and "" in cells[1:] and not _is_unit_row(cells, below)
-        group = cells[0]
-        for place in range(1, len(cells)) if is_group else ():
-            group = cells[place] or group
-            cells[place] = group if below[place] else cells[place]
-        filled.append(cells)
-    return [" ".join(dict.fromkeys(cell for cell in column if cell)) for column in zip(*filled, strict=True)]
-
-
-def _as_seen(name: str) -> str:
-    """``name`` in one form, with one blank where there are several, and without what nobody sees."""
-    if name.isascii():
-        return " ".join(name.split())
-    return " ".join(unicodedata.normalize("NFC", name).translate(_NOWHERE_SEEN).split()).strip(_UNSEEN).strip()
-
-
-def _is_unit_row(names: Sequence[str], row: Sequence[str]) -> bool:
-    """Whether ``row`` has gaps of its own below ``names``: then it holds units, and the names above are no groups."""
-    return any(name and not cell for name, cell in zip(names, row, strict=True))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from regdesk.data.csv.header import joined_names
 from regdesk.data.csv.table import TableWarning
+from regdesk.data.csv.trial import Record
 from regdesk.data.errors import listing
 
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
+_NOWHERE_SEEN = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad")
+"""Within a word the other two join letters, or keep them apart; marks of direction belong to a name and are shown."""
 _MOST_LISTED = 20
 _LINE_ENDS = re.compile("[\n\r\u2028\u2029]")
 _ODD_BLANKS = re.compile(r"\s{2}|[\t\v\f]")
@@ -129,3 +134,42 @@ def _numbered(name: str, taken: set[str], counts: dict[str, int]) -> str:
         number += 1
     counts[name] = number
     return f"{name}_{number}"
+
+
+def group_above(skipped: Sequence[Record], names: Record) -> Record | None:
+    """The last of the ``skipped`` records, where it tells ``names`` apart that come again: years above x, y, x, y."""
+    if not skipped or skipped[-1].width != names.width or skipped[-1].last_line != names.line - 1:
+        return None
+    groups = skipped[-1].cells
+    if not all(groups[1:]) or len(set(names.cells)) == names.width:
+        return None
+    n_runs = 1 + sum(one != other for one, other in pairwise(groups))
+    is_each_apart = len(set(zip(groups, names.cells, strict=True))) == names.width
+    return skipped[-1] if is_each_apart and 1 < len(set(groups)) == n_runs < names.width else None
+
+
+def joined_names(rows: Sequence[Sequence[str]]) -> list[str]:
+    """One name a column from several rows of them: a group's name goes on over the empty cells after it."""
+    filled: list[list[str]] = []
+    for number, row in enumerate(rows):
+        cells = [_as_seen(cell) for cell in row]
+        below = [cell.strip() for cell in rows[number + 1]] if number < len(rows) - 1 else cells
+        is_group = number < len(rows) - 1 and "" in cells[1:] and not _is_unit_row(cells, below)
+        group = cells[0]
+        for place in range(1, len(cells)) if is_group else ():
+            group = cells[place] or group
+            cells[place] = group if below[place] else cells[place]
+        filled.append(cells)
+    return [" ".join(dict.fromkeys(cell for cell in column if cell)) for column in zip(*filled, strict=True)]
+
+
+def _as_seen(name: str) -> str:
+    """``name`` in one form, with one blank where there are several, and without what nobody sees."""
+    if name.isascii():
+        return " ".join(name.split())
+    return " ".join(unicodedata.normalize("NFC", name).translate(_NOWHERE_SEEN).split()).strip(_UNSEEN).strip()
+
+
+def _is_unit_row(names: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether ``row`` has gaps of its own below ``names``: then it holds units, and the names above are no groups."""
+    return any(name and not cell for name, cell in zip(names, row, strict=True))

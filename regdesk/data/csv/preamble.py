@@ -13,6 +13,7 @@ from regdesk.data.csv.cell_looks import is_missing, is_said_note, is_value
 from regdesk.data.csv.dialect_warnings import ONE_COLUMN, dialect_warnings, header_warnings, row_name_warnings
 from regdesk.data.csv.header import count_header_rows, header_votes, is_header
 from regdesk.data.csv.layout import Layout
+from regdesk.data.csv.names import group_above
 from regdesk.data.csv.row_shape import RowShape, is_written_without_last_cells
 from regdesk.data.csv.table import TableWarning
 from regdesk.data.csv.trial import Record, Trial
@@ -38,7 +39,7 @@ def find_beginning(
     if not records:
         return replace(layout, has_header=options.has_header is not False), []
     warnings = dialect_warnings(path, lines, options, trial)
-    is_padded = options.has_header is not False and _is_padded(records)
+    is_padded, groups = options.has_header is not False and _is_padded(records), None
     if is_padded:
         width = records[0].width
         records = tuple(_as_wide(record, width) for record in records)
@@ -53,6 +54,9 @@ def find_beginning(
             layout = replace(layout, has_quoted_row_names=are_quoted)
             warnings += row_name_warnings(lines, options, layout, records)
         skipped = [record for record in trial.records if record.line <= layout.n_skipped]
+        groups = group_above(skipped, records[0])
+        if groups is not None:
+            layout, records = replace(layout, n_skipped=groups.line - 1), (skipped.pop(), *records)
         if skipped:
             before = "header" if options.has_header is not False else "first row"
             what = "1 line is" if len(skipped) == 1 else f"{len(skipped)} lines are"
@@ -63,7 +67,7 @@ def find_beginning(
         warnings.append(TableWarning(header.line, None, ONE_COLUMN))
     has_header = options.has_header
     if has_header is None:
-        is_known = layout.has_row_names or bool(layout.header_mark) or header.width != width
+        is_known = layout.has_row_names or bool(layout.header_mark) or header.width != width or groups is not None
         has_header = is_known or (is_header(header.cells, rows) if rows else not all(map(is_value, header.cells)))
         warnings += header_warnings(header, rows, has_header, is_known)
     layout = replace(layout, has_header=has_header)
@@ -71,7 +75,7 @@ def find_beginning(
     if has_header and not layout.has_row_names and header.width == width > 1:
         layout = _without_mark(layout, header, rows)
         n_adjacent = sum(1 for _ in takewhile(lambda record: record.width == width, records))
-        n_header_rows = min(count_header_rows([header, *rows]), n_adjacent)
+        n_header_rows = 2 if groups is not None else min(count_header_rows([header, *rows]), n_adjacent)
         if n_header_rows > 1:
             message = f"the names stand in {n_header_rows} rows, which are joined."
             warnings.append(TableWarning(rows[0].line, None, message))

@@ -19,8 +19,8 @@ from regdesk.data.blocks.growing_array import GrowingArray
 from regdesk.data.columns.built_column import BuiltColumn
 from regdesk.data.columns.column_builder import ColumnBuilder
 from regdesk.data.columns.date_columns import with_settled_orders
-from regdesk.data.columns.format_choice import forget_shapes
 from regdesk.data.columns.given_readings import given_readings
+from regdesk.data.columns.known_shapes import forget_shapes
 from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.last_looks import (

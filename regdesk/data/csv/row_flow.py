@@ -113,7 +113,7 @@ class RowFlow:
                 return
             cells = trimmed
             odd = replace(odd, cells=cells)
-        if not cells[0] and width > 1 and not any(cell.strip() for cell in cells):
+        if width > 1 and not (cells[0] and cells[0].strip()) and not any(cell.strip() for cell in cells):
             sorter.leave_out("blank row", line)
             self._is_after_blank = True
             return
@@ -124,7 +124,7 @@ class RowFlow:
         if cells[0] in DOTS and width > 1 and all(cell in DOTS for cell in cells):
             sorter.leave_out("row of dots, which stands for rows that are not in the file,", line)
             return
-        if self._is_first and is_ruler(cells):
+        if self._is_first and (is_ruler(cells) or self._are_drawn_below_names(cells)):
             return
         if cells[0][:1] in COMMENT_STARTS and shape.is_comment(cells):
             sorter.leave_out("comment", line)
@@ -151,12 +151,19 @@ class RowFlow:
             return cells == names
         return cells[0] != names[0] == cells[0].strip() and [cell.strip() for cell in cells] == names
 
+    def _are_drawn_below_names(self, cells: list[str]) -> bool:
+        """Whether ``cells`` are dashes, as many as each name has letters: of names of one letter they are single."""
+        return self.width > 1 and self.names is not None and cells == ["-" * len(name.strip()) for name in self.names]
+
     def take_block(self, block: RowBlock) -> Iterator[Chunk | RowBlock]:
         """Rows, all of them; those that may leave now."""
         self.sorter.follow(int(block.lines[-1]), len(block.lines))
         ends = np.append(block.lines[1:] - 1, block.last_line)
         for row in np.flatnonzero(ends > block.lines).tolist():
-            self.sorter.look_at_lines(OddRecord(int(block.lines[row]), int(ends[row]), block.cells.row(row), False))
+            # Every second row may have an address of several lines.
+            if self._may_be_rows(block.cells.text_of_row(row)):
+                odd = OddRecord(int(block.lines[row]), int(ends[row]), block.cells.row(row), False)
+                self.sorter.look_at_lines(odd)
         if self._rows:
             self._has_given = True
             self._note_labels(self._rows)
@@ -169,6 +176,11 @@ class RowFlow:
         if cut:
             self._has_given = True
             yield RowBlock(block.lines[:cut], int(block.lines[cut]) - 1, block.cells.taken(slice(0, cut)))
+
+    def _may_be_rows(self, text: bytes) -> bool:
+        """Whether each line of ``text``, a record as it is written, may be a row if its quotes were letters."""
+        mark, n_marks = self.sorter.layout.delimiter.encode(), self.width - 1
+        return all(line.count(mark) == n_marks for line in text.split(b"\n"))
 
     def all_but_last(self) -> Chunk:
         """The rows but for the last, which may be totals."""

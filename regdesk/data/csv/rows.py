@@ -240,7 +240,8 @@ class RowSorter:
         filled = [cell.strip() for cell in record.cells if cell.strip()]
         is_note = filled[0].casefold().startswith(FOOTNOTES)
         # A note may have any number of commas, but a row has values.
-        is_wide = len(record.cells) >= self.width and not (is_note and not any(map(is_value, filled)))
+        is_note_alone = is_note and (is_said_note(filled[0]) or not any(map(is_value, filled)))
+        is_wide = len(record.cells) >= self.width and not is_note_alone
         if is_wide or is_value(filled[0]) or self._is_row_in_quotes(record):
             return False
         if filled[0].startswith(MERGE_MARKS):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from regdesk.core.types import Float64s
 from regdesk.data.columns.cells import in_plain_digits
 from regdesk.data.csv.table import Column, WordColumn
 from regdesk.data.dates.patterns import parse_date
-from regdesk.data.dates.time_forms import FORMS_OF_TIME, SPOKEN_FORMS
+from regdesk.data.dates.time_forms import FORMS_OF_TIME, NUMBER_FORMS, SPOKEN_FORMS, TIMES
 from regdesk.data.dates.words import (
     MONTH_MARK,
     MONTHS,
@@ -91,6 +92,21 @@ def is_date(cell: str, form: str) -> bool:
     except (ValueError, OverflowError):
         return False
     return True
+
+
+@lru_cache(maxsize=1024)
+def forms_like(model: str) -> frozenset[str]:
+    """The forms in which a cell may be a date that is like ``model``, which has the figure 1 for each of its own."""
+    return frozenset(form for form in (*FORMS, *NUMBER_FORMS) if is_like_date(model, form))
+
+
+def is_like_date(model: str, form: str) -> bool:
+    """Whether a cell like ``model``, with any figures instead of its own, may be a date in ``form``.
+
+    ``model`` has the figure 1 for each: 11 is a day, a month, an hour and a minute, and 1111 is a year.
+    """
+    # Of clocks 012:00 is half a day, and 111:00 is not.
+    return form == TIMES or form in NUMBER_FORMS or in_plain_digits(model) != model or is_date(model, form)
 
 
 def other_orders(form: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import numpy as np
 
 from regdesk.core.stopping import Stop
-from regdesk.data.columns.column_names import words_of_name
+from regdesk.data.columns.name_codes import words_of_name
 from regdesk.data.csv.table import Column, NumberColumn, Table
 from regdesk.data.prepare.splitting import split_of
 from regdesk.data.prepare.targets import MOST_CLASSES, choose_task
