@@ -112,6 +112,9 @@ ENCODE = r"""
     const inputs = new Array(MEANS.length).fill(0);
     let start = 0;
     for (const column of COLUMNS) {
+      // What a row inherits is no cell of it, such as its constructor.
+      if (!Object.prototype.hasOwnProperty.call(row, column.name))
+        throw new Error("there is no column " + JSON.stringify(column.name) + ", which the model needs");
       const cell = row[column.name];
       if (column.reads === "number" || column.reads === "date") {
         const value = numberOf(cell, column);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -26,6 +27,7 @@ from export_runners import RUNNERS, missing_for, run_sql
 from regdesk.data.files.model_file import SavedModel
 from regdesk.exports.exported import exported
 from regdesk.exports.plan import NotExportable, plan_of
+from regdesk.exports.python_code import python_code
 from regdesk.exports.r_code import r_code
 
 CASES = [*((shape, "impute") for shape in SHAPES), ("logistic", "drop"), ("linear", "level")]
@@ -194,6 +196,26 @@ def test_databases_take_the_cells_of_columns_that_are_called_like_their_own(tmp_
     cells[names["colour"]] = [HOSTILE_LABELS.get(one or "", one) for one in cells[names["colour"]]]
     found = run_sql(connect(":memory:"), saved, cells)
     assert_same(saved, found.numbers, expected_of(saved, cells))
+
+
+def test_a_column_that_a_row_does_not_have_is_not_missing_in_javascript(tmp_path):
+    run = asked("javascript")
+    names = HOSTILE_NAMES | {"size": "constructor"}
+    saved = hostile(home_model(write_homes(tmp_path / "homes.csv"), "linear"), names, ())
+    cells = {names[name]: column for name, column in new_homes(2).items() if name != "size"}
+    with pytest.raises(AssertionError, match='there is no column "constructor", which the model needs'):
+        run(tmp_path, [saved], cells)
+
+
+def test_python_reads_what_no_double_holds_and_no_bytes(tmp_path):
+    saved = home_model(write_homes(tmp_path / "homes.csv"), "linear")
+    module: dict[str, Any] = {}
+    exec(compile(python_code(plan_of(saved)), "model.py", "exec"), module)
+    cells = {name: column[:1] for name, column in new_homes(2).items()}
+    assert np.isnan(module["predict"](cells | {"size": [10**400]})).all()
+    for name, cell in (("size", b"80"), ("colour", b"red"), ("day", b"2020-01-31")):
+        with pytest.raises(TypeError, match="decode them to text"):
+            module["predict"](cells | {name: [cell]})
 
 
 def test_a_column_that_a_table_does_not_have_is_no_text_in_sqlite(tmp_path):
