@@ -9,7 +9,7 @@ from regdesk.exports.c_numbers import FORMATTED, READ, STRUCTURES
 from regdesk.exports.c_parts import ANSWER_CLASSES, ANSWER_NUMBERS, DATES, ENCODE, LAYERS
 from regdesk.exports.c_words import WORDS
 from regdesk.exports.column_plan import ColumnPlan
-from regdesk.exports.number_pattern import groups_of
+from regdesk.exports.number_pattern import BLANKS_AROUND, groups_of
 from regdesk.exports.plan import MOST_STANDARDIZED, NotExportable, Plan
 from regdesk.exports.texts import head_lines, hexadecimal, star_comment, wrapped
 
@@ -22,6 +22,8 @@ HOW_CLASSES = (
     "It returns the place of the likeliest class in regdesk_classes, and result has the probability of each;",
     "-1 where a row has no prediction. Link with -lm.",
 )
+
+_LONGER_BLANKS = tuple(one for one in BLANKS_AROUND if not one.isascii())
 
 
 def c_code(plan: Plan) -> str:
@@ -43,6 +45,7 @@ def c_code(plan: Plan) -> str:
             _array("means", plan.means),
             _array("scales", plan.scales),
             _layers(plan),
+            f"\nstatic const char *const longer_blanks[] = {{\n{_strings(_LONGER_BLANKS)}\n}};\n",
             WORDS,
             READ,
             FORMATTED,

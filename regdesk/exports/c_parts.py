@@ -180,11 +180,7 @@ static int encode(const char *const cells[], double inputs[])
         const struct column *column = &columns[number];
         const char *text = cells[column->source] == NULL ? "" : cells[column->source];
         size_t length;
-        while (is_blank(*text))
-            text++;
-        length = strlen(text);
-        while (length > 0 && is_blank(text[length - 1]))
-            length--;
+        text = trimmed(text, &length);
         if (column->reads == READS_NUMBER || column->reads == READS_DATE) {
             double value = number_of(text, length, column);
             if (value == HUGE_VAL || value == -HUGE_VAL || (DROPS && isnan(value)))

@@ -7,7 +7,36 @@ enum { MOST_DIGITS = 500, MOST_LETTERS = 1000 };
 
 static int is_digit(char one) { return one >= '0' && one <= '9'; }
 
-static int is_blank(char one) { return one == ' ' || (one >= '\t' && one <= '\r'); }
+/* Of how many bytes the blank is that the text begins with; 0 where there is none. */
+static size_t blank_length(const char *text, size_t length)
+{
+    size_t number;
+    if (length > 0 && (*text == ' ' || (*text >= '\t' && *text <= '\r') || (*text >= 28 && *text <= 31)))
+        return 1;
+    for (number = 0; number < sizeof longer_blanks / sizeof longer_blanks[0]; number++) {
+        size_t n = strlen(longer_blanks[number]);
+        if (length >= n && memcmp(text, longer_blanks[number], n) == 0)
+            return n;
+    }
+    return 0;
+}
+
+/* Where the text begins without the blanks around it, and its length. */
+static const char *trimmed(const char *text, size_t *length)
+{
+    size_t n;
+    *length = strlen(text);
+    while ((n = blank_length(text, *length)) > 0) {
+        text += n;
+        *length -= n;
+    }
+    for (n = 1; n <= 3 && n <= *length; n++)
+        if (blank_length(text + *length - n, n) == n) {
+            *length -= n;
+            n = 0;
+        }
+    return text;
+}
 
 /* Compares the text of a length with one that ends. */
 static int compared(const char *text, size_t length, const char *other)

@@ -44,7 +44,8 @@ class ColumnPlan:
         reading: what a cell is read as.
         n_inputs: one for dates and two labels, one for each power of a number, else one for each label.
         fill: of numbers and dates what a missing cell becomes; of labels 0.
-        fill_place: of labels the place of the one that a missing or unseen one counts as; −1: of none.
+        fill_place: of labels the place of the one that a missing or unseen one counts as; −1: of none. A label that is
+            the only one has the place 1.
         places: of labels the place of every spelling that is known; of months and weekdays of each of these.
         number_places: of labels that are numbers the place of each of these.
         folds_case: a spelling that is not in ``places`` is looked for in small letters.
@@ -96,7 +97,9 @@ def column_plan(column: ColumnEncoding, source: int, has_comma: bool) -> ColumnP
     """The plan of ``column``, whose cells are in column ``source`` of those that are needed."""
     given = GivenReading(words=column.missing_words)
     reading = _reading(column)
-    place = {level: number for number, level in enumerate(column.levels) if level in column.seen}
+    # The one input of a single label is 1 for this one, as that of two is for the second.
+    first = 1 if len(column.levels) == 1 else 0
+    place = {level: number for number, level in enumerate(column.levels, first) if level in column.seen}
     fill_place = place.get(column.fill, -1) if isinstance(column.fill, str) else -1
     is_label = reading == "label"
     among_numbers = MISSING_AMONG_NUMBERS | given.missing_words

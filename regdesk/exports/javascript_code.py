@@ -5,10 +5,11 @@ from __future__ import annotations
 from regdesk.core.types import Float64s
 from regdesk.exports.column_plan import ColumnPlan
 from regdesk.exports.javascript_parts import ENCODE, PREDICT_CLASSES, PREDICT_NUMBERS
-from regdesk.exports.number_pattern import ISO_DATE, PLAIN, groups_of, number_pattern
+from regdesk.exports.number_pattern import BLANKS_AROUND, ISO_DATE, PLAIN, groups_of, number_pattern
 from regdesk.exports.plan import MOST_STANDARDIZED, Plan
 from regdesk.exports.texts import head_lines, json_string, rows_of, shortest, star_comment, wrapped
 
+_BLANKS = json_string(BLANKS_AROUND).strip('"')
 HOW = (
     "regdeskModel.predict(row) takes an object with the cells of a row by their names as in the file.",
     "A cell is a number, a text as it stands in a file, a truth value, a Date, or null or NaN where it is missing.",
@@ -26,6 +27,7 @@ def javascript_code(plan: Plan) -> str:
         f"  const COLUMNS = [\n{''.join(f'    {_column(plan, column)},{chr(10)}' for column in plan.columns)}  ];\n",
         f"  const DROPS = {_truth(plan.drops)};\n  const MOST = {shortest(MOST_STANDARDIZED)};\n",
         f"  const PLAIN = /{PLAIN}/;\n  const ISO_DATE = /{ISO_DATE}/;\n",
+        f"  const BLANKS_AROUND = /^[{_BLANKS}]+|[{_BLANKS}]+$/g;\n",
         r"  const NO_WORD = /\p{Nd}|^[+-]?inf(inity)?$/iu;" + "\n",
         f"  const MEANS = {_array(plan.means)};\n  const SCALES = {_array(plan.scales)};\n",
         f"  const LAYERS = [\n{''.join(layers)}  ];\n  const ACTIVATION = {json_string(plan.activation)};\n",

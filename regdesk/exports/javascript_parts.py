@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 ENCODE = r"""
+  function trimmed(text) {
+    return text.replace(BLANKS_AROUND, "");
+  }
+
   /* The number in a text; NaN where it is missing, Infinity where it has digits and is no number. */
   function numberOfText(cell, column) {
-    let text = cell.trim();
+    let text = trimmed(cell);
     if (text === "" || column.missing.has(text)) return NaN;
     let value = null;
     if (column.pattern) value = formatted(text, column);
@@ -34,7 +38,7 @@ ENCODE = r"""
 
   /* Days since 1970-01-01 of a date; NaN where it is missing, Infinity where it has digits and is no date. */
   function dayOfText(cell, column) {
-    const text = cell.trim();
+    const text = trimmed(cell);
     if (text === "" || column.missing.has(text)) return NaN;
     const found = ISO_DATE.exec(text);
     if (found === null) {
@@ -86,7 +90,7 @@ ENCODE = r"""
     if (typeof cell === "boolean") return column.truths[Number(cell)];
     if (typeof cell === "number") place = column.numbers.get(cell);
     else {
-      const text = String(cell).trim();
+      const text = trimmed(String(cell));
       if (text === "" || column.missing.has(text)) return null;
       place = column.places.get(text);
       if (place === undefined && column.folds) place = column.places.get(text.toLowerCase());
@@ -108,6 +112,9 @@ ENCODE = r"""
     const inputs = new Array(MEANS.length).fill(0);
     let start = 0;
     for (const column of COLUMNS) {
+      // What a row inherits is no cell of it, such as its constructor.
+      if (!Object.prototype.hasOwnProperty.call(row, column.name))
+        throw new Error("there is no column " + JSON.stringify(column.name) + ", which the model needs");
       const cell = row[column.name];
       if (column.reads === "number" || column.reads === "date") {
         const value = numberOf(cell, column);

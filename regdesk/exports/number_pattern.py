@@ -7,6 +7,11 @@ import re
 from regdesk.data.columns.number_formats import APOSTROPHES, BLANKS, NumberFormat
 
 PLAIN = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
+BLANKS_AROUND = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
+    "\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+"""What ``str.strip`` takes from the ends of a text: languages differ in what they call blank."""
 ISO_DATE = (
     r"^([0-9]{4})-([0-9]{2})-([0-9]{2})"
     r"([T ]([0-9]{2}):([0-9]{2})(:([0-9]{2}(\.[0-9]{1,9})?))?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?$"

@@ -11,6 +11,21 @@ def is_missing(cell):
     return isinstance(cell, (float, np.floating, np.datetime64)) and cell != cell or type(cell).__name__ == "NaTType"
 
 
+def float_of(number):
+    """The number, infinite where it is a whole one that no double can hold."""
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf
+
+
+def text_of(cell):
+    """A cell that may be a text; bytes are none, and what they say would be no label."""
+    if isinstance(cell, (bytes, bytearray)):
+        raise TypeError("a cell is bytes; decode them to text")
+    return cell
+
+
 def number_of_text(text, column):
     """The number in a text; NaN where it is missing, infinity where it has digits and is no number."""
     text = text.strip()
@@ -94,7 +109,7 @@ def number_of(cell, column):
             cell = datetime(cell.year, cell.month, cell.day)
         value = (cell if cell.tzinfo else cell.replace(tzinfo=timezone.utc)).timestamp() / 86400.0
     else:
-        value = day_of_number(float(cell), column) if is_date else float(cell)
+        value = day_of_number(float_of(text_of(cell)), column) if is_date else float_of(text_of(cell))
     return math.nan if value in column.get("missing_numbers", ()) else value
 
 
@@ -113,8 +128,8 @@ def place_of(cell, column):
     if isinstance(cell, (bool, np.bool_)):
         return column["truths"][int(cell)]
     if isinstance(cell, (int, float, np.number)):
-        return column["numbers"].get(float(cell), column["fill"])
-    return column["places"].get(str(cell), column["fill"])
+        return column["numbers"].get(float_of(cell), column["fill"])
+    return column["places"].get(str(text_of(cell)), column["fill"])
 
 
 def part_of(cell, column):

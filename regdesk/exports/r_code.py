@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from regdesk.core.types import Float64s
 from regdesk.exports.column_plan import ColumnPlan
-from regdesk.exports.number_pattern import ISO_DATE, PLAIN, groups_of, number_pattern
+from regdesk.exports.number_pattern import BLANKS_AROUND, ISO_DATE, PLAIN, groups_of, number_pattern
 from regdesk.exports.plan import MOST_STANDARDIZED, NotExportable, Plan
 from regdesk.exports.r_parts import ANSWER_CLASSES, ANSWER_NUMBERS, ENCODE, LAYERS
 from regdesk.exports.texts import hash_comment, head_lines, hexadecimal, wrapped
@@ -33,6 +33,7 @@ def r_code(plan: Plan) -> str:
         "  COLUMNS <- list(\n" + ",\n".join(f"    {_column(plan, column)}" for column in plan.columns) + ")\n",
         f"  DROPS <- {_truth(plan.drops)}\n  MOST <- {hexadecimal(MOST_STANDARDIZED)}\n",
         f"  PLAIN <- {r_string(PLAIN)}\n  ISO_DATE <- {r_string(ISO_DATE)}\n",
+        f"  BLANKS_AROUND <- {r_string(f'^[{BLANKS_AROUND}]+|[{BLANKS_AROUND}]+$')}\n",
         f"  MEANS <- {_numbers(plan.means.tolist())}\n  SCALES <- {_numbers(plan.scales.tolist())}\n",
         f"  LAYERS <- list(\n{''.join(layers).removesuffix(f',{chr(10)}')})\n",
         f"  ACTIVATION <- {r_string(plan.activation)}\n",
@@ -95,12 +96,13 @@ def _numbers(numbers: Iterable[float]) -> str:
 
 def _whole(numbers: Iterable[int]) -> str:
     listed = [f"{number}L" for number in numbers]
-    return f"c({', '.join(listed)})" if listed else "integer(0)"
+    return f"c(\n{wrapped(listed, '      ')})" if listed else "integer(0)"
 
 
 def _strings(texts: Iterable[str]) -> str:
     listed = [r_string(text) for text in texts]
-    return f"c({', '.join(listed)})" if listed else "character(0)"
+    # Rscript reads 4,095 bytes of a line at once, and finds fault with an escape that goes on behind them.
+    return f"c(\n{wrapped(listed, '      ')})" if listed else "character(0)"
 
 
 def _matrix(weights: Float64s) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 ENCODE = r"""
+  trimmed <- function(text) gsub(BLANKS_AROUND, "", text, perl = TRUE)
+
   groups_of_match <- function(pattern, text) regmatches(text, regexec(pattern, text, perl = TRUE))[[1]]
 
   has_digit <- function(text) grepl("\\p{Nd}|^[+-]?[iI][nN][fF]([iI][nN][iI][tT][yY])?$", enc2utf8(text), perl = TRUE)
@@ -10,7 +12,7 @@ ENCODE = r"""
   # The number in a text; NA where it is missing, Inf where it has digits and is no number.
   number_of_text <- function(text, column) {
     if (is.na(text)) return(NA_real_)
-    text <- trimws(text)
+    text <- trimmed(text)
     if (text == "" || text %in% column$missing) return(NA_real_)
     value <- NA_real_
     if (!is.null(column$pattern)) value <- formatted(text, column)
@@ -48,7 +50,7 @@ ENCODE = r"""
   # Days since 1970-01-01 of a date; NA where it is missing, Inf where it has digits and is no date.
   day_of_text <- function(text, column) {
     if (is.na(text)) return(NA_real_)
-    text <- trimws(text)
+    text <- trimmed(text)
     if (text == "" || text %in% column$missing) return(NA_real_)
     found <- groups_of_match(ISO_DATE, text)
     if (length(found) == 0L) {
@@ -117,7 +119,7 @@ ENCODE = r"""
       places <- column$number_places[match(as.numeric(cells), column$numbers)]
       places[is.na(places) & !is.na(cells)] <- column$fill
     } else {
-      text <- trimws(as.character(cells))
+      text <- trimmed(as.character(cells))
       places <- column$places[match(text, column$labels)]
       if (column$folds) {
         folded <- column$places[match(tolower(text), column$labels)]

@@ -16,8 +16,12 @@ MOST_CHARACTERS = 500_000
 """SQLite reads a million in one statement; a model of classes is written once for each of its columns."""
 MOST_NAMES = 1_900
 """SQLite has at most 2,000 columns in a table of a query."""
+ROWS = "regdesk_row"
+"""What the table is called. Without it DuckDB takes a column named "user" or "current_date" for a function of its own,
+and SQLite a name that the table does not have for a text.
+"""
 HOW = (
-    "Use it as SELECT (this) FROM your_table; the names of the columns are those of the file.",
+    f"Use it as SELECT (this) FROM your_table AS {ROWS}; the names of the columns are those of the file.",
     "A column may be text as in the file or of a type of the database; NULL is a missing cell.",
     "A date is a DATE, a TIMESTAMP, or a text of ISO 8601 in UTC. Numbers with thousands or units must be text.",
     "A row that cannot be read has the prediction NULL.",
@@ -31,8 +35,10 @@ HOW_CLASSES = (
 def sql_code(plan: Plan) -> str:
     """The text of an expression; of classes of several ones with their names, between commas.
 
-    Raises NotExportable for a model that is too large, and for names or labels that no text of SQL can be.
+    Raises NotExportable for a model that is too large, for names or labels that no text of SQL can be, and for names
+    that databases do not tell apart.
     """
+    _check_names(plan)
     n_terms = sum(int(np.count_nonzero(layer.weights)) for layer in plan.layers)
     names = sum(len(layer.biases) for layer in plan.layers) + 15 * len(plan.columns)
     names += sum(2 * column.n_inputs for column in plan.columns if not column.is_label and column.n_inputs > 1)
@@ -54,6 +60,17 @@ def sql_code(plan: Plan) -> str:
     return text
 
 
+def _check_names(plan: Plan) -> None:
+    known: dict[str, str] = {}
+    for name in plan.sources:
+        other = known.setdefault(name.lower(), name)
+        if other != name:
+            raise NotExportable(
+                f"the columns {other} and {name} are one column to SQLite and DuckDB, which do not tell large letters "
+                "from small ones in names; rename one of them."
+            )
+
+
 def _expression(body: str, answer: str) -> str:
     return f"({body}\nSELECT CASE WHEN ok = 1 THEN {answer} END FROM answers)"
 
@@ -63,7 +80,8 @@ def _stages_text(plan: Plan) -> str:
     stages = Stages()
     cells: dict[str, str] = {}
     for number, name in enumerate(plan.sources):
-        cells |= {f"c{number}": sql_name(name), f"t{number}": f"TRIM(CAST({sql_name(name)} AS VARCHAR), ' ')"}
+        cell = f"{ROWS}.{sql_name(name)}"
+        cells |= {f"c{number}": cell, f"t{number}": f"TRIM(CAST({cell} AS VARCHAR), ' ')"}
     for name, expression in cells.items():
         stages.add(0, name, expression)
     for number, column in enumerate(plan.columns):

@@ -51,20 +51,20 @@ def read_number(stages: Stages, column: ColumnPlan, number: int, text: str, cell
 
 def read_date(stages: Stages, column: ColumnPlan, number: int, text: str, cell: str, drops: bool) -> None:
     """As ``read_number``, in days since 1970-01-01; of its month or weekday ``p`` is the place."""
-    mask = stages.add(1, f"m{number}", mask_of(f"LOWER({text})"))
-    rest = f"SUBSTR(LOWER({text}), 11)"
+    mask = stages.add(1, f"m{number}", mask_of(text))
+    rest = f"SUBSTR({text}, 11)"
     stages.add(
         2,
         f"r{number}",
-        f"CASE WHEN {rest} LIKE '%z' THEN SUBSTR({rest}, 1, LENGTH({rest}) - 1) "
+        f"CASE WHEN SUBSTR({rest}, LENGTH({rest}), 1) = 'Z' THEN SUBSTR({rest}, 1, LENGTH({rest}) - 1) "
         f"WHEN {rest} LIKE '%+00:00' THEN SUBSTR({rest}, 1, LENGTH({rest}) - 6) "
         f"WHEN {rest} LIKE '%+00' THEN SUBSTR({rest}, 1, LENGTH({rest}) - 3) ELSE {rest} END",
     )
     clock = stages.add(3, f"q{number}", mask_of(f"r{number}"))
     is_iso = (
         f"SUBSTR({mask}, 1, 10) = '9999-99-99' AND (LENGTH({text}) = 10 OR "
-        f"{clock} IN ('t99:99', ' 99:99', 't99:99:99', ' 99:99:99') OR "
-        f"({clock} LIKE '_99:99:99.9%' AND REPLACE({clock}, '9', '') IN ('t::.', ' ::.')))"
+        f"{clock} IN ('T99:99', ' 99:99', 'T99:99:99', ' 99:99:99') OR "
+        f"({clock} LIKE '_99:99:99.9%' AND REPLACE({clock}, '9', '') IN ('T::.', ' ::.')))"
     )
     compact = ""
     if column.n_digits:

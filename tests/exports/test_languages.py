@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
+from typing import Any
 
+import duckdb
 import numpy as np
 import pytest
 from export_hostile import HOSTILE_LABELS, HOSTILE_NAMES, hostile
@@ -23,7 +26,9 @@ from export_runners import RUNNERS, missing_for, run_sql
 
 from regdesk.data.files.model_file import SavedModel
 from regdesk.exports.exported import exported
-from regdesk.exports.plan import NotExportable
+from regdesk.exports.plan import NotExportable, plan_of
+from regdesk.exports.python_code import python_code
+from regdesk.exports.r_code import r_code
 
 CASES = [*((shape, "impute") for shape in SHAPES), ("logistic", "drop"), ("linear", "level")]
 
@@ -148,7 +153,6 @@ def test_a_name_with_nul_in_it_computes(tmp_path, language):
 
 
 def test_databases_may_have_types_of_their_own(tmp_path):
-    duckdb = pytest.importorskip("duckdb")
     saved = home_model(write_homes(tmp_path / "homes.csv"), "linear")
     cells = new_homes()
     cells["day"] = [None if one is None or row in (31, 47) or one[:2] != "20" else one[:10]
@@ -156,6 +160,88 @@ def test_databases_may_have_types_of_their_own(tmp_path):
     cells["size"] = [0.1 * row + 1 / 3 if row % 9 else None for row in range(N_ROWS)]
     found = run_sql(duckdb.connect(), saved, cells, {"size": "DOUBLE", "day": "DATE"})
     assert_same(saved, found.numbers, expected_of(saved, cells))
+
+
+@pytest.mark.parametrize("language", ["python", "javascript", "c", "r"])
+def test_whatever_python_calls_blank_does_not_count_around_a_cell(tmp_path, language):
+    run = asked(language)
+    saved = home_model(write_homes(tmp_path / "homes.csv"), "linear")
+    blanks = [chr(code) for code in range(0x3001) if chr(code).isspace() and code != 0]
+    cells = new_homes(len(blanks))
+    cells["colour"] = [f"{one}puce{one}" if at % 2 else f"{one} blue{one}" for at, one in enumerate(blanks)]
+    cells["size"] = [f"{one}{at}{one}" for at, one in enumerate(blanks)]
+    cells["day"] = [f"{one}2020-01-31{one}" for one in blanks]
+    (found,) = run(tmp_path, [saved], cells)
+    assert_same(saved, found.numbers, expected_of(saved, cells))
+
+
+DUCKDB_OWN = (
+    "user",
+    "current_date",
+    "current_timestamp",
+    "localtime",
+    "session_user",
+    "user()",
+    "main",
+    "rowid",
+)
+"""Names of which DuckDB takes most for functions of its own where it is not said that they are columns."""
+
+
+@pytest.mark.parametrize("connect", [sqlite3.connect, duckdb.connect])
+def test_databases_take_the_cells_of_columns_that_are_called_like_their_own(tmp_path, connect):
+    names = dict(zip(HOSTILE_NAMES, DUCKDB_OWN, strict=True))
+    saved = hostile(home_model(write_homes(tmp_path / "homes.csv"), "linear"), names, ())
+    cells = {names[name]: column for name, column in new_homes(20).items()}
+    cells[names["colour"]] = [HOSTILE_LABELS.get(one or "", one) for one in cells[names["colour"]]]
+    found = run_sql(connect(":memory:"), saved, cells)
+    assert_same(saved, found.numbers, expected_of(saved, cells))
+
+
+def test_a_column_that_a_row_does_not_have_is_not_missing_in_javascript(tmp_path):
+    run = asked("javascript")
+    names = HOSTILE_NAMES | {"size": "constructor"}
+    saved = hostile(home_model(write_homes(tmp_path / "homes.csv"), "linear"), names, ())
+    cells = {names[name]: column for name, column in new_homes(2).items() if name != "size"}
+    with pytest.raises(AssertionError, match='there is no column "constructor", which the model needs'):
+        run(tmp_path, [saved], cells)
+
+
+def test_python_reads_what_no_double_holds_and_no_bytes(tmp_path):
+    saved = home_model(write_homes(tmp_path / "homes.csv"), "linear")
+    module: dict[str, Any] = {}
+    exec(compile(python_code(plan_of(saved)), "model.py", "exec"), module)
+    cells = {name: column[:1] for name, column in new_homes(2).items()}
+    assert np.isnan(module["predict"](cells | {"size": [10**400]})).all()
+    for name, cell in (("size", b"80"), ("colour", b"red"), ("day", b"2020-01-31")):
+        with pytest.raises(TypeError, match="decode them to text"):
+            module["predict"](cells | {name: [cell]})
+
+
+def test_a_column_that_a_table_does_not_have_is_no_text_in_sqlite(tmp_path):
+    saved = home_model(write_homes(tmp_path / "homes.csv"), "linear")
+    cells = {name: column for name, column in new_homes(2).items() if name != "size"}
+    with pytest.raises(sqlite3.OperationalError, match=r"no such column: regdesk_row\.size"):
+        run_sql(sqlite3.connect(":memory:"), saved, cells)
+
+
+def test_names_that_databases_do_not_tell_apart_are_refused(tmp_path):
+    saved = home_model(write_homes(tmp_path / "homes.csv"), "softmax")
+    with pytest.raises(NotExportable, match="the columns Größe and GRÖßE are one column to SQLite and DuckDB"):
+        exported(hostile(saved, {**HOSTILE_NAMES, "size": "Größe", "colour": "GRÖßE"}), "sql")
+
+
+def test_no_line_of_r_is_longer_than_rscript_reads_at_once(tmp_path):
+    saved = home_model(write_homes(tmp_path / "homes.csv"), "linear")
+    columns = [
+        replace(one, levels=(many := tuple(f"Größe {place:03d} €" for place in range(300))), seen=many, fill=many[0])
+        if one.name == "level"
+        else one
+        for one in saved.model.encoding.columns
+    ]
+    changed = replace(saved.model, encoding=replace(saved.model.encoding, columns=tuple(columns)))
+    plan = replace(plan_of(saved), columns=plan_of(SavedModel(changed, {})).columns, classes=columns[4].levels)
+    assert max(map(len, r_code(plan).splitlines())) < 4_095
 
 
 @pytest.mark.parametrize("language", ["sqlite", "duckdb"])

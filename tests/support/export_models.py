@@ -153,8 +153,9 @@ FORMS = {
     "stamp": ["20240131", "20231201", "20240229", "20200615", "20190930", "20210101", "20221111", "20250704"],
     "second": [f"1{place}00000001" for place in (7, 6, 5, 4, 3, 2, 5, 4)],
     "kept": ["12", "-999", "15", "19", "-999", "21", "8", "3"],
+    "only": ["flat"] * 8,
 }  # fmt: skip
-"""Numbers in brackets, per cent, with other marks between thousands; labels and dates that are numbers; a code."""
+"""Numbers in brackets, per cent, with marks between thousands; labels and dates that are numbers; a code; a label."""
 KINDS = (("zone", "categorical"), ("stamp", "datetime"), ("second", "datetime"))
 NEW_FORMS = {
     "balance": ["(2,345)", "-5", "1,23", "", "(1,000", "250.75", "1,000,000", "3-", "(-3)", "0,123"],
@@ -165,6 +166,7 @@ NEW_FORMS = {
     "stamp": ["20240101", "20241301", "20230228", "", "NA", "19991231", "20000229", "20210615", "20240131", "20230101"],
     "second": ["1600000000", "123456789", "", "1700000000", "NA", "1500000000", "1650000000", "1", "5", "1600000000"],
     "kept": ["-999", "-999.0", "7", "8", "x", "9", "10", "", "11", "12"],
+    "only": ["flat", "Flat", "", "house", "NA", "flat", " flat ", "FLAT", "7", "x"],
 }  # fmt: skip
 """Rows of these, as texts; some are damaged, some missing."""
 

@@ -144,14 +144,16 @@ int main(void) {{
 
 
 def run_r(folder: Path, models: Sequence[SavedModel], cells: Cells) -> list[Answers]:
+    # Rscript reads 4,095 bytes of a line at once.
+    between = ",\n"
     columns = [
-        f"{r_string(name)} = c({', '.join('NA_character_' if one is None else r_string(one) for one in column)})"
+        f"{r_string(name)} = c({between.join('NA_character_' if one is None else r_string(one) for one in column)})"
         for name, column in cells.items()
     ]
     has_classes = ", ".join("TRUE" if saved.model.classes else "FALSE" for saved in models)
     write_models(folder, models, "r", ".R")
     (folder / "run.R").write_text(
-        f"""data <- list({", ".join(columns)})
+        f"""data <- list({between.join(columns)})
 has_classes <- c({has_classes})
 for (number in seq_along(has_classes)) local({{
   source(sprintf("model_%d.R", number - 1L), local = TRUE, encoding = "UTF-8")
@@ -186,7 +188,8 @@ def run_sql(database: Any, saved: SavedModel, cells: Cells, types: Mapping[str, 
     marks = ", ".join("?" for _ in range(len(cells) + 1))
     rows = [[number, *row] for number, row in enumerate(zip(*cells.values(), strict=True))]
     database.executemany(f"INSERT INTO homes VALUES ({marks})", rows)
-    found = database.execute(f"SELECT row_number,\n{text_of(saved, 'sql')}FROM homes ORDER BY row_number").fetchall()
+    query = f"SELECT row_number,\n{text_of(saved, 'sql')}FROM homes AS regdesk_row ORDER BY row_number"
+    found = database.execute(query).fetchall()
     database.close()
     if not saved.model.classes:
         return Answers([row[1:] for row in found], None)

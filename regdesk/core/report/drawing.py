@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -18,8 +19,7 @@ FONTS = "Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif"
 FONT_PX = 12
 NAME_PX = 14.0
 """From the edge of a drawing, or the numbers of an axis, to the axis's name."""
-LETTER = 0.56
-"""The mean width of a letter of such fonts, as a share of their size; a little more than measured on English words."""
+_NARROW = " fijlrtI.,:;'|!()[]-"
 INK, QUIET, GRID, PAPER = "#1F2328", "#57606A", "#E1E4E8", "#FFFFFF"
 TRAINING, VALIDATION, TEST, CHOSEN, WEIGHTS = "#0072B2", "#D55E00", "#009E73", "#B0558A", "#4A5568"
 """As in the light window."""
@@ -197,7 +197,21 @@ def cut_one(name: str, width_px: float) -> str:
 
 
 def _width(text: str) -> float:
-    return FONT_PX * LETTER * len(text)
+    """In a font as wide as DejaVu Sans, which few are: names in capitals or Chinese are much wider than others."""
+    return FONT_PX * sum(map(_letter_width, text))
+
+
+def _letter_width(one: str) -> float:
+    """The share of the font's size: the widest of each kind of letter."""
+    if unicodedata.combining(one):
+        return 0.0
+    if unicodedata.east_asian_width(one) in "WF":
+        return 1.25
+    if one in _NARROW:
+        return 0.42
+    if one in "mwMW@%…":
+        return 1.0
+    return 0.64 if one.islower() or one.isdecimal() else 0.84
 
 
 def apart(places: Sequence[float], low: float, high: float, gap: float = 14.0) -> list[float]:

@@ -33,6 +33,7 @@ td {{ border-bottom: 1px solid #eaeef2; }}
 .word {{ min-width: 4.5rem; max-width: 22rem; text-align: left; white-space: normal; overflow-wrap: anywhere; }}
 td.short {{ min-width: 0; white-space: nowrap; }}
 th.short {{ min-width: 0; overflow-wrap: normal; }}
+th.long {{ min-width: 11rem; white-space: normal; overflow-wrap: anywhere; }}
 tr.marked td {{ background: #eef4fb; }}
 svg {{ display: block; width: 100%; height: auto; }}
 figcaption {{ color: #57606a; font-size: 0.875rem; }}
@@ -122,7 +123,7 @@ def _marked(is_marked: bool) -> str:
 
 def _cells(table: Table, cells: tuple[str, ...], tag: str, scope: str) -> str:
     return "".join(
-        f"<{tag}{scope}{_word(cell) if place < table.n_words else ''}>{text(cell)}</{tag}>"
+        f"<{tag}{scope}{_word(cell) if place < table.n_words else _title(cell, tag)}>{text(cell)}</{tag}>"
         for place, cell in enumerate(cells)
     )
 
@@ -130,6 +131,11 @@ def _cells(table: Table, cells: tuple[str, ...], tag: str, scope: str) -> str:
 def _word(cell: str) -> str:
     # A browser breaks any word where another column could have more room: a name of usual length stays whole.
     return f' class="word{" short" if len(cell) <= MOST_SHORT else ""}"'
+
+
+def _title(cell: str, tag: str) -> str:
+    # Above numbers a title is on one line, unless it has a long name in it, which would go over the edge of paper.
+    return ' class="long"' if tag == "th" and len(cell) > MOST_SHORT else ""
 
 
 def _code(code: Code) -> str:

@@ -87,6 +87,14 @@ def test_cut_names_differ_as_the_names_do():
     assert cut(["short"], 90.0) == ["short"]
 
 
+def test_names_of_wide_letters_are_cut_sooner():
+    longest = {one: max(len(cut([one * n], 90.0)[0]) for n in range(1, 40)) for one in "inWm数"}
+    # The widths in DejaVu Sans, and one em of Chinese.
+    widths = {"i": 0.28, "n": 0.634, "W": 0.989, "m": 0.974, "数": 1.0}
+    assert {one: 12 * widths[one] * n <= 90.0 for one, n in longest.items()} == dict.fromkeys(widths, True)
+    assert longest["i"] > 16
+
+
 def test_a_line_has_gaps_where_there_is_no_number():
     drawing = Drawing(10, 10, "t")
     drawing.line([0.0, 1.0, 2.0, 3.0, 4.0], [0.0, 1.0, np.nan, 3.0, 4.0], VALIDATION)

@@ -115,3 +115,10 @@ def test_words_of_usual_length_are_not_broken_and_longer_ones_may_be():
     page = html_page(report_with(Table(("column", "value"), (("total_cholesterol", "1"), (long, "2")))))
     assert '<td class="word short">total_cholesterol</td>' in page
     assert f'<td class="word">{long}</td>' in page
+
+
+def test_a_title_above_numbers_is_broken_where_it_has_a_long_name():
+    long = f"{'Zielgröße ' * 4}per unit"
+    page = html_page(report_with(Table(("input", "standardised", long), (("a", "1", "2"),))))
+    assert f'<th scope="col" class="long">{long}</th>' in page
+    assert '<th scope="col">standardised</th>' in page
