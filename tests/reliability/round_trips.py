@@ -28,8 +28,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT)]
 PATIENCE_S, STILL_S = 120.0, 0.25
-REST_S = 1.0
-"""A model at rest is drawn again and again until its axes have come to rest; then nothing is drawn for so long."""
+REST_TICKS = 40
+"""A model at rest is drawn again and again until its axes have come to rest; then nothing is drawn for so many ticks of
+the clock. In seconds it would seem to rest where the process had no core for so long, with axes half way.
+"""
 NOT_COMPARED = ("steps_per_second", "frames_per_second", "status", "readouts")
 CASES = (
     ("noisy-curve", ()), ("noisy-curve", ("--hidden", "", "--degree", "3")), ("two-moons", ("--hidden", "8,4")),
@@ -47,17 +49,23 @@ class Window:
         from PySide6.QtWidgets import QApplication
 
         from regdesk.app import create_window
+        from regdesk.session.controllers.frame_clock import FrameClock
         from regdesk.session.session import Session
 
         self.window = create_window(list(arguments))
         self._application, self._kind = QApplication.instance(), QObject
         self.session: Any = self.window.findChild(Session)
-        self._drawn_s = time.monotonic()
+        self._n_ticks_at_rest = 0
+        clock: Any = self.window.findChild(FrameClock)
+        clock.ticked.connect(self._on_ticked)
         self._draw, self.window.settle = self.window.settle, self._note_drawing
         self.settle()
 
+    def _on_ticked(self, _now_s: float) -> None:
+        self._n_ticks_at_rest += 1
+
     def _note_drawing(self, *given: Any) -> None:
-        self._drawn_s = time.monotonic()
+        self._n_ticks_at_rest = 0
         self._draw(*given)
 
     @property
@@ -118,8 +126,8 @@ class Window:
             if found == before:
                 return found
             before = found
-            self._drawn_s = time.monotonic()
-            self.wait(lambda: time.monotonic() > self._drawn_s + REST_S)
+            self._n_ticks_at_rest = 0
+            self.wait(lambda: self._n_ticks_at_rest > REST_TICKS)
 
     def look_back(self, epoch: float) -> tuple[str, dict[str, Any]]:
         """Which weights were there, and the pictures of then."""

@@ -101,3 +101,15 @@ def test_a_trace_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         "preferences (~/.config/regdesk)", "engine's cache (~/.cache/regdesk)", "~/elsewhere", "OUTSIDE: /opt/other",
     ]  # fmt: skip
     assert [one.split("{")[0] for one in connections] == ["connect(6, "]
+
+
+def test_of_too_many_gaps_the_longest_and_the_busiest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    from watched_program import MOST_GAPS, Gap, Report
+
+    report = Report()
+    for number in range(2 * MOST_GAPS):
+        report.note(Gap(0.2 + number / 1000, 0.0, str(number), 0.19 if number == 0 else 0.1))
+    assert len(report.gaps) == MOST_GAPS
+    assert (report.busiest.during, report.longest.during) == ("0", str(2 * MOST_GAPS - 1))
+    assert {gap.during for gap in report.gaps} == {"0", *map(str, range(MOST_GAPS + 1, 2 * MOST_GAPS))}

@@ -23,6 +23,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 TICK_MS = 10
 NOTED_GAP_S = 0.2
+MOST_GAPS, LONG_S = 300, 1.0
+"""So many are noted, and all that kept the thread on a core for so long: thousands an hour on a busy machine would be
+memory that a soak takes for the program's.
+"""
 SCHEDULE = Path("/proc/thread-self/schedstat")
 UNSAID = (
     "propagateSizeHints", "This plugin does not support", "Mouse event occurs outside", "Keyboard event not accepted",
@@ -53,6 +57,13 @@ class Report:
     errors: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     n_ticks: int = 0
+
+    def note(self, gap: Gap) -> None:
+        """Of too many the shortest is forgotten."""
+        self.gaps.append(gap)
+        if len(self.gaps) > MOST_GAPS:
+            busiest = self.busiest
+            self.gaps.remove(min(self.gaps, key=lambda one: (one is busiest or one.busy_s > LONG_S, one.seconds)))
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -120,7 +131,7 @@ class Watch(logging.Handler):
         self.report.n_ticks += 1
         if now_s - self._last_s > NOTED_GAP_S:
             waited_s, worked_s = wait_s - self._last_wait_s, busy_s - self._last_busy_s
-            self.report.gaps.append(Gap(now_s - self._last_s, waited_s, self.during, worked_s))
+            self.report.note(Gap(now_s - self._last_s, waited_s, self.during, worked_s))
         self._note_now(now_s, wait_s, busy_s)
         if self._late_s:
             faulthandler.dump_traceback_later(self._late_s, file=sys.stderr)

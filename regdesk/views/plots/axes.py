@@ -99,6 +99,7 @@ def quiet_plot(plot: Any, bottom: str, left: str, zooms: tuple[bool, bool] = (Tr
     plot.setMenuEnabled(False)
     plot.setMouseEnabled(*zooms)
     plot.hideButtons()
+    plot.autoBtn.changeParent = _hears_no_view
     plot.showGrid(True, True, 0.12)
     plot.setLabel("bottom", bottom)
     plot.setLabel("left", left)
@@ -115,6 +116,15 @@ def quiet_plot(plot: Any, bottom: str, left: str, zooms: tuple[bool, bool] = (Tr
         keep_text_room(axis)
         if isinstance(axis, SteadyAxis):
             plot.geometryChanged.connect(axis.draw_anew)
+
+
+def _hears_no_view() -> None:
+    """In place of the method by which pyqtgraph's button of a plot begins to hear of the view, or ends it.
+
+    Nobody sees the button, and it is the one part of a plot that does: PySide keeps two weak references to it and their
+    callbacks, 500 bytes, each time that a plot comes or goes. Taken out of the plot the button would be seen in the
+    order in which plots are painted.
+    """
 
 
 def restyle_plots(view: Any) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.plain_text import tool_tip
+from regdesk.views.kit.toggle_button import ActionButton
 
 
 class UpDownActions(QObject):
@@ -45,9 +46,8 @@ class UpDownButtons(QWidget):
         layout.setSpacing(spacing.SMALL_PX)
         self._buttons = []
         for action, name in ((actions.turn, "turnButton"), (actions.go, "upDownButton")):
-            button = QToolButton()
+            button = ActionButton(action)
             button.setObjectName(name)
-            button.setDefaultAction(action)
             button.setAccessibleName(action.toolTip())
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from regdesk.core.moments.view import TravelView
 from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.elided_label import ElidedLabel
+from regdesk.views.kit.toggle_button import ActionButton
 from regdesk.views.timeline.actions import TravelActions
 
 ICON_PX = 16
@@ -27,9 +28,8 @@ class TravelRow(QWidget):
         layout.setSpacing(spacing.SMALL_PX)
         self._buttons: list[QToolButton] = []
         for action in actions.all:
-            button = QToolButton()
+            button = ActionButton(action)
             button.setObjectName(action.objectName().replace("Action", "Button"))
-            button.setDefaultAction(action)
             button.setIconSize(QSize(ICON_PX, ICON_PX))
             button.setAccessibleName(action.iconText())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

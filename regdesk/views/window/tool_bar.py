@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction, QActionEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from regdesk.views.kit import icons, theme
 from regdesk.views.kit.plain_text import SteadyLabel
+from regdesk.views.kit.toggle_button import end_listening
 from regdesk.views.window.speed_slider import SpeedControl
 
 if TYPE_CHECKING:
@@ -111,6 +112,12 @@ class MainToolBar(QToolBar):
         """Words beside the icons as long as text of this size has room."""
         self._measure()
         self._choose_style()
+
+    def actionEvent(self, event: QActionEvent) -> None:
+        super().actionEvent(event)
+        if event.type() == QEvent.Type.ActionChanged:
+            # Qt has made the buttons here; each has its turn after the bar, so what it hears is of the change before.
+            end_listening(event.action(), self.widgetForAction(event.action()))
 
     def showEvent(self, event: QShowEvent) -> None:
         # Before it has its style what is in it says that it needs 10 pixels more.

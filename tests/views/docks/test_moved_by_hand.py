@@ -80,3 +80,23 @@ def test_a_panel_moved_by_its_tab_goes_back_and_a_click_on_a_tab_is_no_move(qtbo
     assert docks.tabifiedDockWidgets(weights) != together
     window.surroundings.put_back(before)
     qtbot.waitUntil(lambda: docks.tabifiedDockWidgets(weights) == together)
+
+
+def test_a_tab_dragged_out_of_its_row_takes_no_panel_with_it(qtbot: Any, window: MainWindow) -> None:
+    """Panels float by their titles: Qt lets go of a tab only where whole groups can be dragged, and we have none."""
+    docks, told = window.docks, []
+    window.surroundings.moved.connect(lambda before, words: told.append((before, words)))
+    weights, network = (
+        next(dock for dock in docks.docks if dock.panel is one) for one in (window.histogram, window.network)
+    )
+    together, n_shown = docks.tabifiedDockWidgets(weights), len(QApplication.topLevelWidgets())
+    bars = [bar for bar in docks.findChildren(QTabBar) if bar.isVisible()]
+    bar, number = next((bar, n) for bar in bars for n in range(bar.count()) if bar.tabText(n) == "Network")
+    for way in (QPoint(0, -200), QPoint(0, 250)):
+        drag(bar, bar.tabRect(number).center(), way)
+        QApplication.processEvents()
+        assert not network.isFloating()
+        assert docks.tabifiedDockWidgets(weights) == together
+    # Where nothing has moved there is nothing to undo.
+    assert told == []
+    assert len(QApplication.topLevelWidgets()) == n_shown

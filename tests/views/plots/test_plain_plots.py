@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from importlib.util import module_from_spec, spec_from_file_location
 from typing import Any
 
@@ -72,6 +74,28 @@ def test_axes_that_nobody_sees_follow_nothing(qtbot: Any) -> None:
     # Numbers of weights stand along the top of the losses.
     assert (plot.getAxis("top").isVisible(), plot.getAxis("top").range) == (True, [2.0, 3.0])
     assert (other.getAxis("top").isVisible(), other.getAxis("top").range) == (False, [0, 1])
+
+
+def test_a_plot_that_comes_and_goes_leaves_no_weak_references(qapp: QApplication, qtbot: Any) -> None:
+    def n_references() -> int:
+        gc.collect()
+        return sum(type(one) is weakref.ref for one in gc.get_objects())
+
+    view = pg.GraphicsLayoutWidget()
+    qtbot.addWidget(view)
+    placed, loose = view.addPlot(row=0, col=0, **plot_parts()), pg.PlotItem(**plot_parts())
+    n_times, grown = 20, []
+    for plot in (placed, loose):
+        quiet_plot(plot, "x", "y")
+        if plot is loose:
+            view.addItem(plot, row=1, col=0)
+        before = n_references()
+        for _ in range(n_times):
+            view.removeItem(plot)
+            view.addItem(plot)
+        grown.append(n_references() - before)
+    # Two each time where pyqtgraph's button of the plot hears of the view.
+    assert max(grown) < n_times, grown
 
 
 def test_an_axis_sets_its_name_when_it_is_another(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
