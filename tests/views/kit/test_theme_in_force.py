@@ -36,9 +36,9 @@ def test_every_role_has_its_colour(themed: Any, colours: theme.Colours) -> None:
     }
     wanted = {
         "Window": colours.window, "WindowText": colours.text, "Base": colours.background,
-        "AlternateBase": colours.window, "Text": colours.text, "Button": colours.button, "ButtonText": colours.text, "BrightText": colours.error,
-        "Link": colours.training, "ToolTipBase": colours.tip, "ToolTipText": colours.text,
-        "Highlight": colours.highlight, "HighlightedText": colours.highlighted_text,
+        "AlternateBase": colours.window, "Text": colours.text, "Button": colours.button, "ButtonText": colours.text,
+        "BrightText": colours.error, "Link": colours.training, "ToolTipBase": colours.tip,
+        "ToolTipText": colours.text, "Highlight": colours.highlight, "HighlightedText": colours.highlighted_text,
     }  # fmt: skip
     assert {role: found[role] for role in wanted} == {role: colour.lower() for role, colour in wanted.items()}
     disabled = QPalette.ColorGroup.Disabled
