@@ -91,7 +91,8 @@ class Docks(QObject):
         self.brought.append(layout)
 
 
-OWN = RememberedLayout(True, "side by side", ("fitPanel",), (), QByteArray(b"state"), QSize(9, 9))  # type: ignore[arg-type]
+ARRANGED: Any = "side by side"
+OWN = RememberedLayout(True, ARRANGED, ("fitPanel",), (), QByteArray(b"state"), QSize(9, 9))
 
 
 def test_where_panels_stand_is_told_and_put_back(owner: QObject) -> None:
