@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea, QSizePolicy, QSlider, QToolButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QScrollArea, QSizePolicy, QSlider, QToolButton
 
 from regdesk.core.run.frame import TableView
 from regdesk.core.settings.change import everything
@@ -88,6 +88,19 @@ def test_the_penalty_box_shows_what_is_in_force_and_says_nothing(qtbot: Any) -> 
     assert said == []
     ratio.setValue(75)
     assert said.pop() == 0.75
+    slider.setValue(position_of(1.0))
+    assert said.pop() == 1.0
+    kinds = box.findChild(QComboBox, "penaltyBox")
+    kinds.setCurrentIndex(kinds.findData("l2"))
+    assert said.pop() == "l2"
+    edit, refused = box.findChild(QLineEdit), list[str]()
+    box.input_refused.connect(refused.append)
+    for text in ("0.5", "-1"):
+        edit.setFocus()
+        edit.setText(text)
+        QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert said.pop() == 0.5
+    assert (len(refused), said) == (1, [])
     box.show_settings(TrainSettings(penalty="l1", l1_ratio=0.25), True, everything)
     assert not ratio.isEnabled()
     (words,) = [one for one in box.findChildren(QLabel) if one.text() == "0.25"]

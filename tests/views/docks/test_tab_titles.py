@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from regdesk.views.docks.panel_dock import PanelDock
@@ -69,3 +70,22 @@ def test_a_card_keeps_off_the_edges_of_the_window_until_it_floats(qtbot: Any) ->
     dock.setFloating(True)
     assert dock.card() == dock.rect()
     assert dock.contentsMargins().left() == 1
+
+
+def test_escape_in_a_panel_that_floats_selects_nothing(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    area, panel = Area(), Panel("historyPanel", "History", "", "")
+    qtbot.addWidget(area)
+    dock, freed = PanelDock(panel, "History"), list[bool]()
+    monkeypatch.setattr(panel, "select_nothing", lambda: freed.append(True))
+    area.addDockWidget(SIDE, dock)
+    QTest.keyClick(dock, Qt.Key.Key_Escape)
+    assert freed == [], "the window itself hears of it"
+    dock.setFloating(True)
+    QTest.keyClick(dock, Qt.Key.Key_A)
+    assert freed == []
+    QTest.keyClick(dock, Qt.Key.Key_Escape)
+    assert freed == [True]
+    closed: list[bool] = []
+    dock.was_closed.connect(lambda: closed.append(dock.isHidden()))
+    dock.close_button.click()
+    assert closed == [True], "whoever hears of it sees it closed"
