@@ -25,7 +25,7 @@ _MARKED = re.compile(
     re.IGNORECASE,
 )
 
-_APART = re.compile(r"[-\u2212]\s+[0-9.,]")
+_APART = re.compile(r"[-\u2010-\u2013\u2212\uff0d]\s+[0-9.,]")
 
 
 def apart_warning(cells: WordCells, values: Float64s) -> TableWarning | None:

@@ -70,7 +70,7 @@ def find_dialect(lines: Sequence[str], options: ReadingOptions, layout: Layout) 
 
 def _detected(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> Trial:
     """As ``find_dialect``, of a file in which nobody says what its delimiter is."""
-    around = mark_around_cells(lines[layout.n_skipped :], DELIMITERS) if options.quote is None else ""
+    around = mark_around_cells(lines[layout.n_skipped :], f"{DELIMITERS}\x14") if options.quote is None else ""
     if around:
         # Around every cell, and so no delimiter.
         return _with_quote(lines, replace(options, quote=around[0]), replace(layout, delimiter=around[1]))

@@ -19,7 +19,8 @@ _FRACTION_SHARE = 0.9
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _SIGN = re.compile(r"[%$€£¥]")
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
-_NUMBERED = re.compile(r"(\D+)[0-9]+")
+_FIGURES = re.compile("[0-9]+")
+_MONTH = re.compile(r"(?<![^\W\d_])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE)
 _IS_NEARLY_VALUE = re.compile(
     r"[<>~≈≤≥±=+\-–(#$€£¥₹₩₪₫₱₽₺₴₦฿￥]?=?\s*[.,]?[0-9].*|[+-]?(?:inf|infinity)", re.IGNORECASE | re.DOTALL
 )
@@ -246,11 +247,16 @@ def _is_within(name: str, column: Sequence[str]) -> bool:
 
 
 def _goes_on(cell: str, present: Sequence[str]) -> bool:
-    """Whether ``cell`` is a word with a number, and all below are the same word with others: A1 above A2 and A3."""
-    parts = _NUMBERED.fullmatch(cell)
-    return parts is not None and all(
-        (found := _NUMBERED.fullmatch(other)) is not None and found[1] == parts[1] for other in present
-    )
+    """Whether ``cell`` has a number, and all below are the same but for theirs: A1 above A2, 5 kg above 10 kg.
+
+    Months count as numbers.
+    """
+    form = _without_numbers(cell)
+    return form != cell and all(_without_numbers(other) == form for other in present)
+
+
+def _without_numbers(cell: str) -> str:
+    return _MONTH.sub("month", _FIGURES.sub("0", cell)) if _FIGURES.search(cell) else cell
 
 
 def _has_sign(cell: str) -> bool:

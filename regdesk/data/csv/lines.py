@@ -12,7 +12,7 @@ from regdesk.data.csv.cell_looks import is_ruler
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_feed import LineFeed
-from regdesk.data.csv.quote_faults import unsplit
+from regdesk.data.csv.quote_faults import at_its_cause, unsplit
 from regdesk.data.csv.row_flow import Chunk, Record, RowBlock, RowFlow
 from regdesk.data.csv.rows import LeftOutRow, RowSorter
 from regdesk.data.csv.table import TableWarning
@@ -145,7 +145,10 @@ def _chunks(
         # A block takes ten times its text: it goes before the next one is made.
         del record
         report()
-    rest = flow.finish()
+    try:
+        rest = flow.finish()
+    except DataError as error:
+        raise at_its_cause(layout, error) from None
     if below is not None:
         below += sorted(sorter.below, key=lambda one: one.line)
     if rest is not None:

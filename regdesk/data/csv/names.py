@@ -154,7 +154,8 @@ def joined_names(rows: Sequence[Sequence[str]]) -> list[str]:
     for number, row in enumerate(rows):
         cells = [_as_seen(cell) for cell in row]
         below = [cell.strip() for cell in rows[number + 1]] if number < len(rows) - 1 else cells
-        is_group = number < len(rows) - 1 and "" in cells[1:] and not _is_unit_row(cells, below)
+        is_group = number < len(rows) - 1 and "" in cells[1:]
+        is_group = is_group and (_come_again_below_gaps(cells, below) or not _is_unit_row(cells, below))
         group = cells[0]
         for place in range(1, len(cells)) if is_group else ():
             group = cells[place] or group
@@ -168,6 +169,11 @@ def _as_seen(name: str) -> str:
     if name.isascii():
         return " ".join(name.split())
     return " ".join(unicodedata.normalize("NFC", name).translate(_NOWHERE_SEEN).split()).strip(_UNSEEN).strip()
+
+
+def _come_again_below_gaps(names: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether ``row`` has the same names over and over below the gaps of ``names``, and only lacks its first."""
+    return not row[0] and all(row[1:]) and len(set(row[1:])) < len(row) - 1 and all(map(bool, names[:2]))
 
 
 def _is_unit_row(names: Sequence[str], row: Sequence[str]) -> bool:

@@ -196,7 +196,7 @@ def _first_of_table(lines: Sequence[str], trial: Trial) -> int:
         rest = _alike(records[after + 1 :], width)
         is_alone = here.n_filled == 1 and bool(here.cells[0]) and below.n_filled > 1
         is_title = is_alone or here.cells[0].endswith(":") or here.is_comment or _is_sentence(lines, here, trial)
-        is_title = is_title and is_header(below.cells, rest)
+        is_title = is_title and (is_header(below.cells, rest) or bool(rest and group_above([below], rest[0])))
         if not rest or not (is_title or _is_better_header(below, here, rest)):
             return place
         place = after

@@ -17,6 +17,8 @@ from regdesk.data.encodings.text_faults import MOST_LISTED, listed
 from regdesk.data.errors import DataError, shorten
 
 _AT_ONCE = 10_000
+_MOST_LINES = 20_000
+_LEAST_WHOLE = 2
 _AFTER_FIGURE = re.compile(r'\d\s?"(?!\d)')
 
 
@@ -87,6 +89,54 @@ def _broken_lines(path: Path, layout: Layout) -> list[int]:
                 return found
 
 
+def unclosed_apostrophe(path: Path, layout: Layout) -> TableWarning | None:
+    """What to tell of the one cell that begins with an apostrophe and does not end, where others end with theirs.
+
+    Looked for in the first lines alone, and only where apostrophes are read as letters.
+    """
+    if layout.quote != '"' or len(layout.delimiter) != 1 or layout.delimiter in " '":
+        return None
+    edge = re.escape(layout.delimiter)
+    begun, whole = re.compile(rf"(?:^|{edge}) *'"), re.compile(rf"(?:^|{edge}) *'(?:[^']|'')*' *(?={edge}|$)")
+    n_whole, unclosed = 0, []
+    with path.open(encoding=layout.encoding, errors="replace", newline="") as stream:
+        for number, line in enumerate(islice(stream, layout.n_skipped, _MOST_LINES), layout.n_skipped + 1):
+            if "'" not in line:
+                continue
+            rest, n_closed = whole.subn("", line.rstrip("\r\n"))
+            n_whole += n_closed
+            if begun.search(rest):
+                unclosed.append(number)
+    if len(unclosed) != 1 or n_whole < _LEAST_WHOLE:
+        return None
+    message = "a cell of this row begins with a single quote and does not end with one, as other cells do; close it."
+    return TableWarning(unclosed[0], None, message)
+
+
+def at_its_cause(layout: Layout, error: DataError) -> DataError:
+    """``error``, or one that names its cause: a single quote above that is not closed, or a carriage return.
+
+    That cuts the line in two which editors show, where most lines end with a line feed.
+    """
+    if error.row is None or error.column is not None:
+        return error
+    open_quote = unclosed_apostrophe(Path(error.file), layout)
+    if open_quote is not None and open_quote.row is not None and open_quote.row <= error.row:
+        return DataError(open_quote.message, file=error.file, row=open_quote.row)
+    with Path(error.file).open(encoding=layout.encoding, errors="replace", newline="") as stream:
+        cut = [number for number, line in enumerate(stream, 1) if line.endswith("\r")]
+        stream.seek(0)
+        n_whole = sum(line.endswith("\n") for line in stream)
+    n_before = sum(number < error.row for number in cut)
+    if not cut or len(cut) >= n_whole or not {error.row - 1, error.row} & set(cut):
+        return error
+    return DataError(
+        "a carriage return stands within this row and cuts it in two; take it out, or put quotes around the cell.",
+        file=error.file,
+        row=error.row - n_before,
+    )
+
+
 def stray_quote_warnings(
     path: Path, layout: Layout, columns: Iterable[Column], row_lines: Integers
 ) -> list[TableWarning]:
@@ -95,10 +145,13 @@ def stray_quote_warnings(
     One that is doubled or escaped in ``path`` is a letter because its writer said so.
     """
     found: list[TableWarning] = []
+    found_open: list[TableWarning] = []
     for column in columns:
         if layout.quote != '"' or not isinstance(column, WordColumn):
             continue
         levels = column.levels
+        if not found_open and any(level.startswith("'") and level.endswith("'") for level in levels[:_AT_ONCE]):
+            found_open = [one for one in (unclosed_apostrophe(path, layout),) if one is not None]
         if not any('"' in "".join(levels[first : first + _AT_ONCE]) for first in range(0, len(levels), _AT_ONCE)):
             continue
         odd = [number for number, level in enumerate(column.levels) if '"' in level and _is_odd(level)]
@@ -107,7 +160,7 @@ def stray_quote_warnings(
             also = "" if len(rows) == 1 else f" ({len(rows)} cells of this column have one)"
             message = f"{shorten(column.levels[column.codes[rows[0]]])} has a quote that is read as a letter{also}."
             found.append(TableWarning(int(row_lines[rows[0]]), column.name, message))
-    return found
+    return [*found_open, *found]
 
 
 def _is_odd(level: str) -> bool:

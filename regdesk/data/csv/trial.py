@@ -33,7 +33,7 @@ _MARKS_OF_EMPTY = ",;\t"
 _USUAL_MARKS = ",;\t|"
 _NO_JOINTS = ("--", "++")
 TAB = "\t"
-_RARE_QUOTES = "`|$%^~/*#@!&="
+_RARE_QUOTES = "`|$%^~/*#@!&=þ"
 _SHARE_QUOTED = 0.75
 _YAML_KEY = re.compile(r"[ \t]*(?:- )?[\"']?\w[\w .-]*[\"']?:(?:\s|$)")
 _YAML_OTHER = re.compile(r"[ \t]*(?:- |#|\r?\n|$)")
