@@ -208,9 +208,7 @@ def test_means_and_copy(rooms: Asked) -> None:
     assert lines[4].split("\t")[:2] == ["many\\n", "2024-03-18"]
     assert lines[5].split("\t") == ["prediction: price", repr(float(found.answer[0])), ""]
     columns = dict(rooms.panel.data_columns())
-    assert ["\t".join(map(str, cells)) for cells in zip(*list(columns.values())[:3], strict=True)][0] == lines[
-        1
-    ].strip()
+    assert [str(cells[0]) for cells in list(columns.values())[:3]] == lines[1].split("\t")
     every = calculate(rooms.model, rooms.point, range(4)).profiles
     for number, column in enumerate(rooms.model.encoding.columns):
         places = columns[f"{column.name} (curve)"]
