@@ -11,6 +11,7 @@ from regdesk.core.words.number_text import count_text, number_text
 from regdesk.core.words.safe_text import safe_line
 from regdesk.core.words.tab_text import tab_separated
 from regdesk.views.calculator.cell_texts import MISSING, cell_text, place_text
+from regdesk.views.plots.data_columns import Column
 
 if TYPE_CHECKING:
     from regdesk.core.fitted.calculation import Calculation
@@ -92,6 +93,33 @@ def place_words(found: Calculation, answer: int, number: int, place: float) -> s
 
 def calculation_table(found: Calculation, answer: int) -> str:
     """The point, what each column adds, and the prediction, as lines of cells with tabs between them."""
+    return tab_separated(_calculation_rows(found, answer))
+
+
+def calculation_columns(found: Calculation, answer: int) -> list[Column]:
+    """The same side by side, and then of each column with a curve its places and the predictions there."""
+    model, (head, *rows) = found.model, _calculation_rows(found, answer)
+    columns = [Column(str(name), cells) for name, cells in zip(head, zip(*rows, strict=True), strict=True)]
+    for number, profile in sorted(found.profiles.items()):
+        column = model.encoding.columns[number]
+        places: list[str | float] = profile.places.tolist()
+        if column.levels:
+            places = [column.seen[int(place)] for place in profile.places]
+        elif column.date_form is not None:
+            places = [cell_text(column, place, is_whole_text=True) for place in profile.places.tolist()]
+        columns.append(Column(f"{column.name} (curve)", places))
+        columns += [
+            Column(f"{name} (along {column.name})", profile.answers[:, place])
+            for place, name in enumerate(_answer_names(model))
+        ]
+    return columns
+
+
+def _answer_names(model: CalculatorModel) -> list[str]:
+    return [f"P({model.encoding.target.name} = {one})" for one in model.classes] or [model.encoding.target.name]
+
+
+def _calculation_rows(found: Calculation, answer: int) -> list[list[str | float]]:
     model = found.model
     rows: list[list[str | float]] = [["input", "value", f"adds to {target_words(model, answer)}"]]
     for number, column in enumerate(model.encoding.columns):
@@ -101,6 +129,5 @@ def calculation_table(found: Calculation, answer: int) -> str:
         else:
             value = cell_text(column, cell, is_whole_text=True) or MISSING
         rows.append([column.name, value, float(found.additions[number, answer])])
-    names = [f"P({model.encoding.target.name} = {one})" for one in model.classes] or [model.encoding.target.name]
-    rows += [[f"prediction: {name}", float(value), ""] for name, value in zip(names, found.answer, strict=True)]
-    return tab_separated(rows)
+    answers = zip(_answer_names(model), found.answer, strict=True)
+    return [*rows, *([f"prediction: {name}", float(value), ""] for name, value in answers)]

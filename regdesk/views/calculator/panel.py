@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame
     from regdesk.core.types import Integers
     from regdesk.views.calculator.content import CalculatorContent
+    from regdesk.views.plots.data_columns import Column
 
 INVITATION = "What the model predicts for values that you choose, and what each of them adds to it."
 
@@ -134,6 +135,14 @@ class CalculatorPanel(LazyPanel):
 
             text = calculation_table(self._found, self._content.answer_in(self._found.model))
             QGuiApplication.clipboard().setText(text)
+
+    def data_columns(self) -> list[Column]:
+        """The point, what each column adds to the prediction, and every curve that is shown, in numbers."""
+        if self._found is None or self._found.fault or self._content is None:
+            return []
+        from regdesk.views.calculator.answer_texts import calculation_columns
+
+        return calculation_columns(self._found, self._content.answer_in(self._found.model))
 
     def show_selected(self) -> None:
         content, model = self._content, self._model

@@ -207,6 +207,16 @@ def test_means_and_copy(rooms: Asked) -> None:
     assert lines[3].split("\t")[1] == "missing"
     assert lines[4].split("\t")[:2] == ["many\\n", "2024-03-18"]
     assert lines[5].split("\t") == ["prediction: price", repr(float(found.answer[0])), ""]
+    columns = dict(rooms.panel.data_columns())
+    assert [str(cells[0]) for cells in list(columns.values())[:3]] == lines[1].split("\t")
+    every = calculate(rooms.model, rooms.point, range(4)).profiles
+    for number, column in enumerate(rooms.model.encoding.columns):
+        places = columns[f"{column.name} (curve)"]
+        assert len(places) == len(every[number].places)
+        assert list(columns[f"price (along {column.name})"]) == every[number].answers[:, 0].tolist()
+    assert list(columns["a<b>]]> (curve)"]) == every[0].places.tolist()
+    assert list(columns["=cmd() (curve)"]) == list(LABELS)
+    assert columns["many\\n (curve)"][0] == "2024-01-10"
     rooms.qtbot.mouseClick(rooms.child("calculatorReset"), Qt.MouseButton.LeftButton)
     assert rooms.point == rooms.model.mean_point
     numbers = [rooms.row(number).bar.value for number in (0, 2, 3)]
