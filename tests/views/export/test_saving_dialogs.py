@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from plot_items import show
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFileDialog, QLabel, QPushButton, QWidget
 
 from regdesk.views.export.picture_request import PictureRequest
@@ -34,6 +35,22 @@ def pictures(parent: QWidget, **values: Any) -> PicturesDialog:
     dialog = PicturesDialog(parent, PANELS, request)
     dialog.show()
     return dialog
+
+
+def test_all_in_a_dialog_has_the_palette_of_its_window_and_no_other_with_the_same_colours(parent: QWidget) -> None:
+    # As of a main window, its colours come from above: there from the application.
+    window = QWidget(parent)
+    for colour in ("navy", "maroon"):
+        own = parent.palette()
+        own.setColor(QPalette.ColorRole.Button, QColor(colour))
+        parent.setPalette(own)
+        for _ in range(2):
+            dialog = pictures(window)
+            parts = [dialog, *dialog.findChildren(QWidget)]
+            assert len(parts) > 30
+            # What says what went wrong has a colour of its own.
+            assert {one.palette().cacheKey() for one in parts if not one.styleSheet()} == {window.palette().cacheKey()}
+            dialog.close()
 
 
 def test_what_is_offered_is_what_is_asked_for(qtbot: Any, parent: QWidget) -> None:
