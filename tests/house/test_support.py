@@ -34,7 +34,14 @@ def imported_tests(source: str, own: set[str]) -> list[str]:
     return [name for name in modules_of(source) if name in own]
 
 
-TEST_MODULES = {path.stem for path in TESTS.rglob("test_*.py")}
+TEST_FILES = sorted(TESTS.rglob("test_*.py"))
+TEST_MODULES = {path.stem for path in TEST_FILES}
+
+
+def test_no_two_files_with_tests_have_one_name() -> None:
+    """Nothing could be collected of the second: pytest would take the first for it."""
+    names = [path.name for path in TEST_FILES]
+    assert sorted(names) == sorted(set(names))
 
 
 def test_no_file_imports_a_module_with_tests() -> None:
