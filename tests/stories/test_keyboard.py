@@ -94,6 +94,8 @@ def test_every_tab_is_seen(driver: WindowDriver, is_back: bool) -> None:
     )
     window.docks.bring_up(panel)
     driver.wait(lambda: window.findChild(QWidget, own[0]) is not None)
+    # Qt takes away a scroll bar that is needed no more when it next has time.
+    driver.wait(lambda: is_whole(driver.child("geometryXBox")))
     driver.child("lambdaSlider").setFocus()
     names = []
     while (widget := tab(driver, is_back)).objectName() != "lambdaSlider":
