@@ -88,7 +88,7 @@ def more(*seeds: int) -> list[Any]:
 
 
 def run_child(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return warm_run("-W", "error", "-c", code, str(ROOT), *arguments)
+    return warm_run("-W", "error", "-c", code, str(ROOT), *arguments, collects_at_end=True)
 
 
 def words(stderr: str) -> str:

@@ -69,3 +69,9 @@ def test_two_at_once_have_signals_and_ends_of_their_own() -> None:
     # The program has been imported before it was asked for.
     done = warm_run("-c", "import sys; print('regdesk.desktop.program' in sys.modules)")
     assert done.stdout == "True\n"
+
+
+def test_its_garbage_is_collected_at_its_end_where_that_is_asked_for() -> None:
+    program = "class Ring:\n    def __del__(self): print('gone')\nring = Ring()\nring.itself = ring\ndel ring"
+    assert warm_run("-c", program, collects_at_end=True).stdout == "gone\n"
+    assert warm_run("-c", program).stdout == ("" if IS_POSSIBLE else "gone\n")

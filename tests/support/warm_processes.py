@@ -53,13 +53,16 @@ def server() -> _Server | None:
 class WarmPopen(Popen[str]):
     """As ``subprocess.Popen([sys.executable, *arguments])``, forked from the server; a command that begins with this
     Python may have it said.
+
+    What is garbage at its end Python collects only where ``collects_at_end``: for a test of how a process ends.
     """
 
-    def __init__(self, arguments: Sequence[str], **options: Any) -> None:
+    def __init__(self, arguments: Sequence[str], *more: Any, collects_at_end: bool = False, **options: Any) -> None:
         self._status: int | None = None
+        self._collects_at_end = collects_at_end
         self._answers: socket.socket | None = None
         command = arguments if arguments[0] == sys.executable else [sys.executable, *arguments]
-        super().__init__(command, **{"text": True, "encoding": "utf-8"} | options)
+        super().__init__(command, *more, **{"text": True, "encoding": "utf-8"} | options)
 
     def _execute_child(self, args: Any, *others: Any) -> None:
         asked = server()
@@ -71,6 +74,7 @@ class WarmPopen(Popen[str]):
         request = {
             "arguments": list(args[1:]), "folder": str(cwd or Path.cwd()),
             "environment": dict(os.environ if env is None else env), "is_session": bool(others[20]),
+            "collects_at_end": self._collects_at_end,
         }  # fmt: skip
         self._answers, theirs = socket.socketpair()
         files = [own if own != -1 else number for number, own in enumerate((read, out_write, error_write))]
