@@ -104,6 +104,7 @@ def test_each_class_has_a_bar_as_long_as_it_is_likely(qtbot: Any) -> None:
     # Two stand side by side and the third beneath.
     assert grounds[0].top == grounds[1].top < grounds[2].top
     assert grounds[0].left == grounds[2].left < grounds[1].left
+    assert view.height() > 2 * (grounds[2].top - grounds[0].top), "the second line is whole"
     for name, number, ground in zip(shapes[::4], shapes[3::4], grounds, strict=True):
         assert name.left < ground.left < ground.box.right() < number.left
     chosen: list[int] = []
