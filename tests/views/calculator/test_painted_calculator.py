@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from painted import painted, texts
 from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 
 from regdesk.views.calculator.addition_bar import AdditionBar
@@ -15,6 +16,7 @@ from regdesk.views.calculator.answer_view import MOST_LINES, AnswerView, class_c
 from regdesk.views.calculator.input_row import row_parts
 from regdesk.views.calculator.list_header import ListHeader
 from regdesk.views.kit import theme
+from regdesk.views.kit.text_size import HERO, larger_font
 
 HALF_PX = 48.0
 """Of the bar, whose ends are two pixels from the edges."""
@@ -71,7 +73,7 @@ def test_a_number_is_large_beside_what_it_is(qtbot: Any) -> None:
     assert (number.text, number.stroke) == ("12.5 €", colours.text.lower())
     gap = number.left - view.fontMetrics().horizontalAdvance("price")
     assert 6.0 <= gap <= 12.0
-    assert view.sizeHint().height() > 1.3 * view.fontMetrics().height()
+    assert view.sizeHint().height() >= QFontMetrics(larger_font(view.font(), HERO)).height()
     assert view.minimumSizeHint() == QSize(0, view.sizeHint().height())
     view.show_number("", "no answer")
     assert [one.left for one in painted(view) if one.text] == [0.0]
@@ -102,6 +104,7 @@ def test_each_class_has_a_bar_as_long_as_it_is_likely(qtbot: Any) -> None:
     # Two stand side by side and the third beneath.
     assert grounds[0].top == grounds[1].top < grounds[2].top
     assert grounds[0].left == grounds[2].left < grounds[1].left
+    assert view.height() > 2 * (grounds[2].top - grounds[0].top), "the second line is whole"
     for name, number, ground in zip(shapes[::4], shapes[3::4], grounds, strict=True):
         assert name.left < ground.left < ground.box.right() < number.left
     chosen: list[int] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from canned import Canned, dataset_of
 from painted import Shape, painted
 from plot_items import settle, show
+from PySide6.QtGui import QFontMetrics
 from tables import write_csv
 
 from regdesk.core.settings.configuration import ViewSettings
@@ -167,3 +169,14 @@ def test_names_tell_how_much_higher_the_picture_would_have_to_be(panel: NetworkP
     assert picture.growth_for_names == pytest.approx(0.86 * metrics.height() / gap)
     step = int(np.ceil(0.86 * metrics.height() / gap))
     assert [bool(name) for name in picture.names] == [row % step == 0 for row in range(4)]
+
+
+def test_outputs_that_stand_close_ask_for_room_as_inputs_do(qapp: Any) -> None:
+    metrics = QFontMetrics(qapp.font())
+    apart, close, middle = (np.array([[0.0, 0.0], [0.0, gap]]) for gap in (99.0, 5.0, 1.0))
+    needed = 0.86 * metrics.height() / 5.0
+    for places in ([close, middle, apart], [apart, middle, close]):
+        layers: Any = SimpleNamespace(places=places)
+        assert growth_for_names(layers, metrics) == pytest.approx(needed), "units between them have no names"
+    single: Any = SimpleNamespace(places=[close[:1], middle, close[:1]])
+    assert growth_for_names(single, metrics) == 1.0

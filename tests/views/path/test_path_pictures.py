@@ -15,7 +15,7 @@ from regdesk.core.sweep.path_events import PathEvent, PathEvents
 from regdesk.core.sweep.weight_path import PathFacts, UnitCounts, WeightPath
 from regdesk.views.kit import theme
 from regdesk.views.path.axes import PathTicks
-from regdesk.views.path.curves import MOST_CURVES, MOST_FAINT, MOST_SHOWN, PathCurves
+from regdesk.views.path.curves import FEW_CURVES, MOST_CURVES, MOST_FAINT, MOST_SHOWN, PathCurves
 from regdesk.views.path.picture import PathChoice, PathPicture, picture_of, step_above, value_ends
 from regdesk.views.path.plot import PathPlot
 from regdesk.views.path.words import event_text, events_note, first_inputs, many_sentence, value_text
@@ -174,6 +174,9 @@ def test_curves_of_the_largest_are_told_apart_and_the_rest_is_one_faint_picture(
     assert chosen.opts["pen"].color().name() == theme.colours().selected.lower()
     assert chosen.opts["pen"].widthF() == 3.5 > max(one.opts["pen"].widthF() for one in others)
     assert chosen.zValue() > max(one.zValue() for one in others)
+    for n_few, width in ((FEW_CURVES, 2.0), (FEW_CURVES + 1, 1.5)):
+        plot.show(picture(path_of(weights[:, :n_few], L2)), (), "weight")
+        assert {one.opts["pen"].widthF() for one in curves.items[:n_few]} == {width}
     plot.show(picture(path_of()), (), "weight")
     assert curves.numbers.tolist() == [0, 1], "an input without a weight has no curve"
     assert curves.items[0].opts["pen"].widthF() == 2.0

@@ -116,3 +116,17 @@ def test_no_text_lies_on_another(shown: Shown) -> None:
         assert all(bottom < part.geometry().top() for bottom, part in zip(bottoms, parts[1:], strict=True))
         for label in (*parts[:2], *parts[3:]):
             assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_numbers_are_right_aligned_and_the_last_column_ends_with_the_table(shown: Shown) -> None:
+    tree = shown.dialog.findChild(QTreeWidget, "publishedTable")
+    item = tree.topLevelItem(0)
+    assert all(Qt.AlignmentFlag(item.textAlignment(column)) & Qt.AlignmentFlag.AlignRight for column in (1, 2))
+    assert Qt.AlignmentFlag(item.textAlignment(3)) == Qt.AlignmentFlag.AlignCenter
+    said = [tree.topLevelItem(row).data(3, Qt.ItemDataRole.AccessibleTextRole) for row in (0, 1)]
+    assert said == ["agrees", "differs"]
+    assert (tree.rootIsDecorated(), tree.uniformRowHeights()) == (False, True), "no line has lines of its own"
+    header = tree.header()
+    assert header.stretchLastSection()
+    assert sum(header.sectionSize(column) for column in range(4)) >= tree.viewport().width()
+    assert tree.height() >= 13 * tree.fontMetrics().lineSpacing()

@@ -203,6 +203,10 @@ def test_entries_are_those_of_the_sweep(qtbot: Any, engine: None, model: Canned)
     # A sweep that goes on makes another curve of each point; one that is told again is the same.
     panel.show_sweep(sweep_of(model))
     assert column(panel, ENTERS) != ["–"] * 8
+    first_of_all = replace(events, earliest=np.ones_like(events.earliest), latest=np.full_like(events.latest, 8))
+    other = replace(view.curve, path=replace(view.curve.path, events=first_of_all))
+    panel.show_sweep(replace(view, curve=other))
+    assert column(panel, ENTERS) == ["1–8"] * 8, "that curve has other entries"
     panel.show_sweep(replace(view, is_stale=True))
     assert column(panel, ENTERS) == ["–"] * 8
     assert tip(panel, 0, ENTERS) == OLD_PATH
