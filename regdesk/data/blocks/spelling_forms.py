@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from regdesk.core.types import Booleans, Integers
+from regdesk.core.types import Booleans
 
 FIGURE = "1"
 """For every figure: day 11, month 11 and minute 11 are right, and of thousands 0 does not come first."""
@@ -33,7 +34,7 @@ class SpellingForms:
         self.levels = levels
         self.texts: Sequence[str] = levels
         """The distinct forms; the spellings themselves where most have one of their own."""
-        self._kinds: Integers | None = None
+        self._kinds: NDArray[np.int32] | None = None
         if len(levels) <= _FEW:
             return
         kinds = np.empty(len(levels), np.int32)

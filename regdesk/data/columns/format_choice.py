@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -186,22 +186,22 @@ def _values_of_all(
     alike = [form.with_marks_of(characters) for form in forms]
     wanted = [form for form in dict.fromkeys(alike) if form not in known]
     if wanted:
-        places = [place for place, shape in enumerate(shapes) if shape is not None]
-        marked = [place for place in places if not shapes[place].body.isdecimal()]
+        present = {place: shape for place, shape in enumerate(shapes) if shape is not None}
+        marked = {place: shape for place, shape in present.items() if not shape.body.isdecimal()}
         # A number without marks is the same in each form.
         plain = np.full(len(shapes), np.nan)
-        _add_values(plain, wanted[0], shapes, sorted(frozenset(places).difference(marked)))
+        _add_values(plain, wanted[0], {place: shape for place, shape in present.items() if place not in marked})
         for form in wanted:
             known[form] = plain.copy()
-            _add_values(known[form], form, shapes, marked)
+            _add_values(known[form], form, marked)
     return [known[form] for form in alike]
 
 
-def _add_values(values: Float64s, form: NumberFormat, shapes: Sequence[Shape], places: list[int]) -> None:
-    """Put into ``values`` the numbers of ``shapes`` at ``places`` in ``form``."""
-    found = [form.value_of(shapes[place]) for place in places]
+def _add_values(values: Float64s, form: NumberFormat, shapes: Mapping[int, Shape]) -> None:
+    """Put into ``values`` the numbers in ``form`` of ``shapes``, by their places."""
+    found = [form.value_of(shape) for shape in shapes.values()]
     # None becomes NaN.
-    values[places] = np.array(found, np.float64)
+    values[list(shapes)] = np.array(found, np.float64)
 
 
 def _are_all_marked(bodies: Sequence[str], mark: str) -> bool:
