@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from regdesk.core.linear.path import lambda_grid
+
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.hysteresis_tour import HysteresisCurves, HysteresisTour
@@ -49,7 +51,7 @@ class HysteresisService:
         is_linear, training = configuration.architecture.is_linear, configuration.training
         self._home = training.lam
         if is_linear:
-            lambdas = linear_tour_lambdas(float(problem_of(dataset, training).lambda_grid(2)[0]))
+            lambdas = linear_tour_lambdas(float(lambda_grid(problem_of(dataset, training), 2)[0]))
         else:
             lambdas = network_tour_lambdas(dataset)
         self._tour = HysteresisTour(lambdas, is_linear)

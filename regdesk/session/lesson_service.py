@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -35,6 +35,14 @@ OF_A_SWEEP: tuple[Action, ...] = ("use_best", "use_1se")
 CLOSED = "view.closed_panels"
 LOOKS = ("span_share", "span_epochs", "smoothing", "is_log_loss", "shows_changes", "steps_per_second")
 """Of the view what a lesson with data of its own begins with as at first, and what is put back when it is left."""
+
+
+class LessonMemory(Protocol):
+    """Where it is kept how far lessons were done: steps that were, and all, by the lesson's key."""
+
+    def recalled(self) -> Mapping[str, tuple[int, int]]: ...
+
+    def keep(self, key: str, n_done: int, n_steps: int) -> None: ...
 
 
 class LessonService(QObject):

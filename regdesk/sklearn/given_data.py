@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.core.errors import RegdeskError
-from regdesk.core.fitted.cells import NumberCells, Rows
-from regdesk.core.fitted.column_encoding import ColumnEncoding
+from regdesk.core.fitted.cells import NumberCells
+from regdesk.core.fitted.column_encoding import ColumnEncoding, Rows
 from regdesk.core.fitted.encoding import Encoding
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.columns.built_column import number_column

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from regdesk.core.linear.path import lambda_max, nothing_pressed
 from regdesk.core.linear.problem import problem_of
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.metrics import classification_scores, r_squared, root_mean_squared_error
@@ -129,11 +130,11 @@ def _linear_record(dataset: Dataset, configuration: Configuration, fitted: Finis
     original, biases_original = in_original_units(dataset, weights, biases)
     settings = configuration.training
     problem = problem_of(dataset, settings)
-    reason = problem.nothing_pressed() if settings.effective_lam > 0.0 else None
+    reason = nothing_pressed(problem) if settings.effective_lam > 0.0 else None
     # Said where it is so, and else not mentioned: it can be of penalty factors alone.
     no_effect = {} if reason is None else {"no_effect": NOTHING_PRESSED[reason]}
     return no_effect | {
-        "lambda_max": finite(problem.lambda_max()) if settings.penalty != "none" else None,
+        "lambda_max": finite(lambda_max(problem)) if settings.penalty != "none" else None,
         "duality_gap": fitted.duality_gap,
         "intercept": of_outputs(biases),
         "coefficients": {

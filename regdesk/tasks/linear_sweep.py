@@ -12,6 +12,7 @@ import numpy as np
 
 from regdesk.compiling import engine_cache
 from regdesk.core.linear.cross_validation import SweepPoint, sweep
+from regdesk.core.linear.path import lambda_grid, lambda_max, nothing_pressed
 from regdesk.core.linear.problem import problem_of
 from regdesk.core.linear.solve import solve
 from regdesk.core.model.scale import ModelScale
@@ -108,17 +109,17 @@ def _points(
 ) -> Generator[LinearStep, None, Sweep]:
     whole, settings, wanted = folds.whole, configuration.training, configuration.sweep
     problem = problem_of(whole, settings)
-    if np.isnan(problem.lambda_max()):
+    if np.isnan(lambda_max(problem)):
         # Without a λ of its own: with any it is the same.
         alone = solve(problem, replace(problem.penalty, lam=1.0))
         raise DataError(shortfall_sentence(alone.shortfall), file=table.path)
-    reason = problem.nothing_pressed()
+    reason = nothing_pressed(problem)
     if reason is not None:
         raise DataError(NOTHING_PRESSED[reason], file=table.path)
-    lambdas = _descending(wanted.lambdas) if wanted.lambdas is not None else problem.lambda_grid(wanted.n_lambdas)
+    lambdas = _descending(wanted.lambdas) if wanted.lambdas is not None else lambda_grid(problem, wanted.n_lambdas)
     points: list[SweepPoint] = []
     started_s = time.perf_counter()
-    remaining, lambda_max = RemainingTime(), problem.lambda_max()
+    remaining, top = RemainingTime(), lambda_max(problem)
     prepared = PreparedSweep(folds, configuration, facts_of(problem, whole), ModelScale.of(whole))
     # The sweep makes the standardised rows for itself.
     del problem
@@ -138,7 +139,7 @@ def _points(
         points=tuple(points),
         best=best_lambda(lambdas, losses),
         one_standard_error=one_standard_error_lambda(lambdas, losses, errors),
-        lambda_max=lambda_max,
+        lambda_max=top,
         seconds=seconds,
     )
 

@@ -28,7 +28,7 @@ from threadpoolctl import threadpool_limits
 
 from regdesk.compiling import engine_cache
 from regdesk.core.linear.certificate import objective_of
-from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.path import lambda_max, solve_path
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX
 from regdesk.core.model.penalties import ElasticNet
@@ -76,7 +76,7 @@ def make_path(n_rows: int, n_inputs: int, n_classes: int, l1_share: float, n_lam
     targets = (inputs @ truth + 2.0 * noise).argmax(axis=1).astype(np.float64)
     loss, n_outputs = (LOGISTIC, 1) if n_classes == 2 else (SOFTMAX, n_classes)
     problem = LinearProblem(inputs, targets, loss, ElasticNet(0.0, l1_share), n_outputs)
-    top = replace(problem, penalty=ElasticNet(0.0, 1.0)).lambda_max()
+    top = lambda_max(replace(problem, penalty=ElasticNet(0.0, 1.0)))
     return ClassPath(problem, np.geomspace(top, LOWEST * top, n_lambdas))
 
 

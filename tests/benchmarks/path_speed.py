@@ -29,9 +29,10 @@ from regdesk.compiling import engine_cache
 from regdesk.core.linear.cross_validation import sweep
 from regdesk.core.linear.path import solve_path
 from regdesk.core.linear.problem import LinearProblem
-from regdesk.core.model.dataset import Dataset, Split, Standardizer
+from regdesk.core.model.dataset import Dataset, Split
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet
+from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.training.cores import Cores
 from regdesk.core.types import TrainSettings
 

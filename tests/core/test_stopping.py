@@ -9,7 +9,7 @@ from regdesk.core.engine.path_kernels import gram_path
 from regdesk.core.engine.path_row_kernels import residual_path
 from regdesk.core.engine.path_structs import ActiveSet, GramProblem, PathPlan, PathSolutions, PathState, RowProblem
 from regdesk.core.engine.quadratic_kernels import GroupPenalty, Quadratic, descend
-from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.path import lambda_grid, solve_path
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
@@ -56,7 +56,7 @@ PROBLEMS = {
 @pytest.mark.parametrize("name", PROBLEMS)
 def test_a_path_stops_within_a_lambda_and_what_it_has_yielded_holds(name):
     problem = PROBLEMS[name]
-    lambdas = problem.lambda_grid(6)
+    lambdas = lambda_grid(problem, 6)
     whole = CountingStop()
     undisturbed = list(solve_path(problem, lambdas, whole))
     # Small problems are solved several λ at a time, which is a single look.

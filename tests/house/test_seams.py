@@ -80,7 +80,7 @@ SEAMS: dict[tuple[str, str], str] = {
     ("views/explain", "core/words/explain"): "As above.",
     ("views/importing", "views/importing"): "As above, for whom a file is opened without being asked.",
     ("views/window", "core/weights"): "What the table of the variables counts, as above.",
-    ("views/plots", "views/export"): "A picture is copied seldom.",
+    ("views/docks", "views/export"): "A picture is copied seldom.",
     ("views/plots", "views/plots"): "What is made of pyqtgraph comes after the first paint.",
 } | {
     ("views/window", panel): "What panels draw and speak with, a few at a time."

@@ -308,7 +308,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/recovery": ({"core/words", "views/kit"}, LANGUAGE | QT),
     "views/kit": (VALUES | {"resources"}, LANGUAGE | QT | {"re", "sys"}),
     # Names of items are taken apart into words.
-    "views/plots": (VALUES | {"core/words/explain", "views/kit", "views/export"}, LANGUAGE | QT | {"re"}),
+    "views/plots": (VALUES | {"core/words/explain", "views/kit"}, LANGUAGE | QT | {"re"}),
     "views/published": ({"core/published", "core/words", "views/kit"}, LANGUAGE | QT),
     # The bar under the history, which is part of that panel.
     "views/timeline": ({"core/moments.view", "views/kit"}, LANGUAGE | QT),
@@ -336,7 +336,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         VALUES | {"core/words/explain", "resources", "views/docks", "views/kit", "views/plots"}, LANGUAGE | QT | {"re"},
     ),
     # The names of the layouts are words of a setting, and so are those of the actions that choose one.
-    "views/docks": ({"core/settings", "views/kit", "views/plots"}, LANGUAGE | QT),
+    "views/docks": ({"core/settings", "views/export", "views/kit", "views/plots"}, LANGUAGE | QT),
     "views/undo": ({"views/docks", "views/kit", "views/plots"}, LANGUAGE | QT),
     "views/looks": ({"core/settings", "views/docks", "views/kit"}, LANGUAGE | QT),
     "views/window": (

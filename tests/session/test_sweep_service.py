@@ -12,8 +12,8 @@ import pytest
 from session_fakes import FakeSweeping, curve_at, loaded_from, write_small
 
 from regdesk.compiling.engine_cache import NETWORKS, PATHS
-from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.scale import ModelScale
+from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.sweep.remaining_time import SweepProgress
 from regdesk.core.types import Architecture, TrainSettings

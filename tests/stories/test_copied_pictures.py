@@ -25,6 +25,7 @@ from window_driver import WindowDriver, write_sparse
 
 from regdesk.core.geometry.view import GeometryView
 from regdesk.session.controllers.presenter import SETTLING_FRAMES
+from regdesk.views.docks.panel_menu import panel_menu
 from regdesk.views.export.picture_sheet import PIXEL_RATIO, SIZE_PX, PictureSheet
 from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.plots.panel import Panel
@@ -56,7 +57,7 @@ def trained(make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def copy_by_menu(driver: WindowDriver, panel: Any) -> QImage:
     QGuiApplication.clipboard().clear()
-    menu = panel.context_menu()
+    menu = panel_menu(panel)
     try:
         action = next(action for action in menu.actions() if action.text() == "Copy picture")
         action.trigger()

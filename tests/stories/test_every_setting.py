@@ -40,6 +40,7 @@ from regdesk.core.words.settings_text import configuration_change, value_text
 from regdesk.data.samples import sample
 from regdesk.session.data_service import DataService
 from regdesk.session.geometry_service import NOT_READY
+from regdesk.views.docks.panel_menu import panel_menu
 from regdesk.views.geometry.words import INVITATION
 from regdesk.views.sweep.panel import LambdaPanel
 
@@ -191,7 +192,7 @@ class Screen:
 
     def _starts(self, _setting: Setting) -> int:
         panel = self.driver.part(LambdaPanel)
-        menu = panel.context_menu()
+        menu = panel_menu(panel)
         action: QAction = self.driver.child("severalStartsAction")
         text, is_on = action.text(), action.isChecked()
         menu.deleteLater()

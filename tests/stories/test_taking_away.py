@@ -21,6 +21,7 @@ from window_driver import WindowDriver, write_csv, write_sparse
 
 from regdesk import app
 from regdesk.session.controllers.presenter import SETTLING_FRAMES
+from regdesk.views.docks.panel_menu import panel_menu
 from regdesk.views.kit import theme
 
 PANELS = (
@@ -176,7 +177,7 @@ def save_a_calculator_behind_a_tab(driver: WindowDriver, folder: Path) -> None:
 def save_one_panel_from_its_menu_in_pixels(driver: WindowDriver, folder: Path) -> None:
     panel, out = driver.window.history, folder / "out"
     out.mkdir()
-    menu = panel.context_menu()
+    menu = panel_menu(panel)
     next(action for action in menu.actions() if action.text() == "Save picture…").trigger()
     menu.deleteLater()
     dialog = driver.child("picturesDialog")

@@ -17,12 +17,14 @@ from window_driver import WindowDriver, write_classes, write_curve, write_sparse
 
 from regdesk.cli import headless
 from regdesk.core.linear.cross_validation import sweep
+from regdesk.core.linear.path import lambda_grid
 from regdesk.core.linear.problem import problem_of
 from regdesk.core.types import DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
 from regdesk.session.sweep_service import NO_PENALTY
 from regdesk.tasks import linear_sweep
+from regdesk.views.docks.panel_menu import panel_menu
 from regdesk.workers.sweeping import SweepThread
 from regdesk.workers.training import TrainingThread
 
@@ -88,7 +90,7 @@ def test_the_curve_has_the_numbers_of_the_sweep_and_the_flags_those_of_the_comma
     record = json.loads(capsys.readouterr().out)
     folds = prepare_folds(read_table(sparse), DataSettings(target="y"), 0, 5)
     settings = TrainSettings(penalty="l1")
-    lambdas = problem_of(folds.whole, settings).lambda_grid(50)
+    lambdas = lambda_grid(problem_of(folds.whole, settings), 50)
     points = list(sweep(folds.whole, folds.folds, settings, lambdas))
 
     driver = make_window(sparse, *LASSO)
@@ -236,7 +238,7 @@ def test_of_classes_accuracy_and_auroc_stand_beneath(make_window: Any, tmp_path:
     driver.wait(lambda: not scores.isVisible())
     driver.wait(lambda: losses.vb.height() > 100)
     assert losses.getAxis("bottom").style["showValues"]
-    actions = {one.objectName(): one for one in panel.context_menu().actions()}
+    actions = {one.objectName(): one for one in panel_menu(panel).actions()}
     assert not actions["showScoresAction"].isChecked()
     actions["showScoresAction"].trigger()
     assert scores.isVisible()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from reference import ReferenceModel
 
-from regdesk.core.model.dataset import Dataset, Split, Standardizer
+from regdesk.core.model.dataset import Dataset, Split
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.network import Network
+from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.training.stack import Stack
 from regdesk.core.training.stack_arrays import Rows
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from sklearn.model_selection import KFold
 
-from regdesk.core.model.dataset import Dataset, Split, Standardizer
+from regdesk.core.model.dataset import Dataset, Split
+from regdesk.core.model.standardizer import Standardizer
 
 NO_ROWS = np.empty(0, dtype=np.int64)
 

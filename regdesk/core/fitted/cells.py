@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.core.types import Booleans, Float64s
-
-if TYPE_CHECKING:
-    from regdesk.core.fitted.column_encoding import ColumnEncoding
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,17 +36,6 @@ class LabelCells:
 
     codes: NDArray[np.integer]
     labels: tuple[str, ...]
-
-
-class Rows(Protocol):
-    """Rows that a model can be asked about: they show their cells of a column as the model read it in training."""
-
-    @property
-    def n_rows(self) -> int:
-        """How many there are."""
-
-    def cells(self, column: ColumnEncoding) -> NumberCells | LabelCells:
-        """Those of ``column``: numbers where it has no ``levels``, else labels."""
 
 
 @dataclass(frozen=True)

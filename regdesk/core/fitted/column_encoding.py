@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 
@@ -142,3 +142,14 @@ class ColumnEncoding:
             return EncodedColumn(np.asarray(places == 1, np.float64)[:, np.newaxis], is_missing, unseen, {})
         inputs = np.asarray(places[:, np.newaxis] == np.arange(len(self.levels)), np.float64)
         return EncodedColumn(inputs, is_missing, unseen, {})
+
+
+class Rows(Protocol):
+    """Rows that a model can be asked about: they show their cells of a column as the model read it in training."""
+
+    @property
+    def n_rows(self) -> int:
+        """How many there are."""
+
+    def cells(self, column: ColumnEncoding) -> NumberCells | LabelCells:
+        """Those of ``column``: numbers where it has no ``levels``, else labels."""

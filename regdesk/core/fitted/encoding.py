@@ -9,9 +9,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from regdesk.core.fitted.cells import Applied, EncodedColumn, Fault, Rows
-from regdesk.core.fitted.column_encoding import ColumnEncoding, InputEncoding
-from regdesk.core.model.dataset import Standardizer
+from regdesk.core.fitted.cells import Applied, EncodedColumn, Fault
+from regdesk.core.fitted.column_encoding import ColumnEncoding, InputEncoding, Rows
+from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers, MissingPolicy, Task
 

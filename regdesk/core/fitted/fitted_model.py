@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from regdesk.core.fitted.cells import Fault, Rows
+from regdesk.core.fitted.cells import Fault
+from regdesk.core.fitted.column_encoding import Rows
 from regdesk.core.fitted.column_spread import ColumnSpread
 from regdesk.core.fitted.encoding import Encoding
 from regdesk.core.fitted.outputs import network_outputs

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from regdesk.core.geometry.budgeted_solution import BudgetedSolution, BudgetedSolutions
+from regdesk.core.linear.path import lambda_max
 from regdesk.core.stopping import Stop
 from regdesk.core.types import LAMBDA_MAXIMUM
 
@@ -24,7 +25,7 @@ class Budget:
 
     def __init__(self, solutions: BudgetedSolutions) -> None:
         self._solutions = solutions
-        self.lambda_max = solutions.problem.lambda_max()
+        self.lambda_max = lambda_max(solutions.problem)
         """Infinite for L2."""
 
     def solution_at(self, lam: float, stop: Stop | None = None) -> BudgetedSolution:

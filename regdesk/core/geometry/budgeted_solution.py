@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from regdesk.core.linear.polish import data_gradient, size_slope
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.solution import LinearSolution
-from regdesk.core.linear.solve import solve
 from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.linear.warm_start import WarmStart
 from regdesk.core.stopping import Stop
@@ -67,7 +66,7 @@ class BudgetedSolutions:
         Raises Stopped soon after ``stop`` says so.
         """
         problem, penalty = self.problem, replace(self.problem.penalty, lam=lam)
-        solution = solve(problem, penalty, self._warm_start, stop=stop)
+        solution = self._warm_start.solve(penalty, stop)
         weights, biases, statistics = solution.weights, solution.biases, self.statistics
         gradient = data_gradient(problem, statistics, weights, biases)
         slope = size_slope(problem, statistics, penalty, weights, biases)

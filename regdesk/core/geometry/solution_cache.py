@@ -14,7 +14,7 @@ from regdesk.core.geometry.class_plane import LEAST_LOSS, ClassProfile, class_pr
 from regdesk.core.geometry.linear_plane import SolvedProfile, profile_of
 from regdesk.core.geometry.plane import Quadratic
 from regdesk.core.geometry.unavailable import Unavailable
-from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.path import lambda_grid, lambda_max, solve_path
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.solution import LinearSolution
 from regdesk.core.model.penalties import Penalty
@@ -78,8 +78,8 @@ class LinearSolutionCache:
         return found.solution.converged and found.loss > LEAST_LOSS
 
     def _path_lambdas(self) -> Float64s:
-        lambdas = self.problem.lambda_grid(PATH_LAMBDAS if self.is_squared else CLASS_LAMBDAS)
-        if np.isfinite(self.problem.lambda_max()):
+        lambdas = lambda_grid(self.problem, PATH_LAMBDAS if self.is_squared else CLASS_LAMBDAS)
+        if np.isfinite(lambda_max(self.problem)):
             return lambdas
         return np.concatenate([lambdas[0] * np.geomspace(1e4, 1.1, len(lambdas) // 2), lambdas])
 

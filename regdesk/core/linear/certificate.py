@@ -12,13 +12,13 @@ import numpy as np
 
 from regdesk.core.linear.duality import duality_gap
 from regdesk.core.linear.least_squares import MOST_SCALED_INPUTS, ridge_gap
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.proximal_gradient import linear_kkt_residual
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalty import Penalty
 from regdesk.core.types import LINEAR_TOLERANCE, Float64s
 
 if TYPE_CHECKING:
-    from regdesk.core.linear.problem import LinearProblem
     from regdesk.core.linear.squared_path import GramStatistics, Solutions
 
 SOLVED_GAP = 1e-8

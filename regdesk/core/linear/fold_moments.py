@@ -9,7 +9,8 @@ from typing import TypeVar
 import numpy as np
 
 from regdesk.core.linear.squared_path import GramStatistics
-from regdesk.core.model.dataset import Dataset, Standardizer
+from regdesk.core.model.dataset import Dataset
+from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
 from regdesk.core.units import Crew, near, results_of

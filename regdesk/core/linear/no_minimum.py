@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.proximal_gradient import linear_gradient
 from regdesk.core.linear.separation import Separation, separation_of
 from regdesk.core.model.dataset import Dataset
@@ -14,9 +13,6 @@ from regdesk.core.model.penalty import Penalty
 from regdesk.core.model.shortfalls import Separated
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Booleans, Float64s
-
-if TYPE_CHECKING:
-    from regdesk.core.linear.problem import LinearProblem
 
 
 def separation_under(

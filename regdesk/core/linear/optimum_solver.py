@@ -11,7 +11,6 @@ from regdesk.core.linear.distance import Optimum, PenaltyKey, penalty_key_of
 from regdesk.core.linear.information import InformationCriteria
 from regdesk.core.linear.problem import LinearProblem, penalty_of, problem_of
 from regdesk.core.linear.solution import LinearSolution
-from regdesk.core.linear.solve import solve
 from regdesk.core.linear.warm_start import MOST_CLASS_WEIGHTS, WarmStart
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.shortfalls import Separated, TooCloseToNone, TooManyWeights, Unsolvable
@@ -56,7 +55,7 @@ class OptimumSolver:
         # Beyond them a search takes many seconds, in which a step cannot be given up soon.
         if problem.loss.kind != "squared" and min(problem.inputs.shape) * problem.n_outputs > MOST_CLASS_WEIGHTS:
             return Optimum(penalty_key, None, self._null_loss, TooManyWeights(MOST_CLASS_WEIGHTS))
-        found = solve(problem, penalty_of(self._dataset, settings), self._warm_start, stop=self._stop)
+        found = self._warm_start.solve(penalty_of(self._dataset, settings), self._stop)
         unsolvable = _why_none(found)
         if unsolvable:
             return Optimum(penalty_key, None, self._null_loss, unsolvable)

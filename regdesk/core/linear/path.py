@@ -1,4 +1,4 @@
-"""The path of a linear model: solves along descending λ, each of which ends in a ``LinearSolution``."""
+"""The path of a linear model: its λ, and solves along them, each of which ends in a ``LinearSolution``."""
 
 from __future__ import annotations
 
@@ -7,16 +7,25 @@ from dataclasses import replace
 
 import numpy as np
 
-from regdesk.core.linear.certificate import ROW_SHARE, SOLVED_GAP, certificate_of, certificates_along
+from regdesk.core.linear.certificate import (
+    ROW_SHARE,
+    SOLVED_GAP,
+    certificate_of,
+    certificates_along,
+    rounding_of_squares,
+)
 from regdesk.core.linear.class_paths import ClassPath, is_for_class_paths
+from regdesk.core.linear.least_squares import least_squares
 from regdesk.core.linear.newton_path import FREE_RESIDUAL, NewtonPath
 from regdesk.core.linear.no_minimum import never_penalised
 from regdesk.core.linear.problem import LinearProblem
+from regdesk.core.linear.proximal_gradient import least_lambda_without_weights
 from regdesk.core.linear.row_paths import CentredRows, row_path
 from regdesk.core.linear.solution import LinearSolution
 from regdesk.core.linear.solve import free_fit, row_space, solve
 from regdesk.core.linear.squared_path import GramStatistics, Solutions, squared_path
 from regdesk.core.model.penalty import Penalty
+from regdesk.core.model.shortfalls import NothingPressed
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s
 from regdesk.core.units import Crew
@@ -28,6 +37,54 @@ FREE_TOLERANCE = 1e-12
 MOST_GRAM_INPUTS = 4000
 """A Gram matrix of more inputs takes 128 MB and more."""
 MOST_GROUPED_INPUTS = 1000
+RIDGE_TOP = 10.0
+"""L2 has no λ at which all weights are zero; its grid begins at ten times the lasso's."""
+
+
+def lambda_max(problem: LinearProblem) -> float:
+    """The least λ at which all weights of ``problem`` are zero that are penalised, all else at its best.
+
+    It is infinite for L2, and NaN where the inputs that are never penalised have no best model.
+    """
+    inputs, targets, loss, penalty = problem.inputs, problem.targets, problem.loss, problem.penalty
+    free = never_penalised(penalty, inputs.shape[1], problem.n_outputs)
+    if not free.any():
+        return least_lambda_without_weights(inputs, targets, loss, penalty, problem.n_outputs)
+    if nothing_pressed(problem) is NothingPressed.FREE_FIT:
+        return 0.0
+    alone = free_fit(problem, penalty)
+    return np.nan if alone is None else alone.lambda_max
+
+
+def nothing_pressed(problem: LinearProblem) -> NothingPressed | None:
+    """Why the model is the same at every λ above 0, where penalty factors of 0 make it so; None elsewhere."""
+    free = never_penalised(problem.penalty, problem.inputs.shape[1], problem.n_outputs)
+    if not free.any():
+        return None
+    if free.all():
+        return NothingPressed.ALL_FREE
+    if problem.loss.kind != "squared":
+        return None
+    alone = least_squares(problem.inputs[:, free], problem.targets)
+    rows = (problem.inputs[:, free], problem.targets, alone.weights[:, np.newaxis], np.array([alone.bias]))
+    left = float(problem.loss.values(rows[0] @ rows[2] + rows[3], problem.targets).mean())
+    return NothingPressed.FREE_FIT if left <= rounding_of_squares(*rows) else None
+
+
+def lambda_grid(problem: LinearProblem, n_lambdas: int) -> Float64s:
+    """Descending and geometric, from λ_max to 1e-4 of it, 1e-2 where inputs outnumber rows, as these count."""
+    top = lambda_max(problem)
+    if np.isnan(top):
+        # Nothing has a best model here, which every λ is to say for itself.
+        top = least_lambda_without_weights(
+            problem.inputs, problem.targets, problem.loss, problem.penalty.as_lasso, problem.n_outputs
+        )
+    if not np.isfinite(top):
+        top = RIDGE_TOP * lambda_max(replace(problem, penalty=problem.penalty.as_lasso))
+    # Inputs or targets that do not vary give 0, where every λ has the same solution.
+    top = top if top > 0 else 1.0
+    is_wide = problem.inputs.shape[1] > problem.n_counted
+    return np.geomspace(top, top * (1e-2 if is_wide else 1e-4), n_lambdas)
 
 
 def solve_path(

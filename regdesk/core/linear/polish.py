@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.proximal_gradient import linear_gradient
 from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.model.class_hessian import class_hessian
@@ -15,9 +15,6 @@ from regdesk.core.model.penalty import Penalty
 from regdesk.core.quadratic.scaled_system import solve_scaled
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Booleans, Float64s
-
-if TYPE_CHECKING:
-    from regdesk.core.linear.problem import LinearProblem
 
 MOST_POLISHES = 8
 

@@ -1,13 +1,12 @@
 """The one solve of a linear model at one λ: ``fit``, points of a path, Solve and the geometry all end in it.
 
-Without a warm start it is what ``fit`` gives, numpy alone, to whatever the certificate asks for. A ``WarmStart`` tries
-first what compiled code and earlier solves make faster; what it finds without a certificate is solved for again.
+It is what ``fit`` gives, numpy alone, to whatever the certificate asks for. A ``WarmStart`` tries first what compiled
+code and earlier solves make faster; what it finds without a certificate is solved for here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from regdesk.core.linear.least_squares import MOST_SCALED_INPUTS, least_squares
 from regdesk.core.linear.newton_path import NewtonPath
 from regdesk.core.linear.no_minimum import never_penalised, separated, separation_under
 from regdesk.core.linear.polish import polished
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.proximal_gradient import (
     GradientSolution,
     least_lambda_without_weights,
@@ -31,10 +31,6 @@ from regdesk.core.model.penalty import Penalty
 from regdesk.core.model.shortfalls import LinearShortfall, NotReached
 from regdesk.core.stopping import Stop
 from regdesk.core.types import LINEAR_TOLERANCE, Float64s
-
-if TYPE_CHECKING:
-    from regdesk.core.linear.problem import LinearProblem
-    from regdesk.core.linear.warm_start import WarmStart
 
 AIM = 1e-12
 """Gap, as a share of J, that is aimed at: the residual is then next to what rounding leaves."""
@@ -99,7 +95,6 @@ def free_fit(problem: LinearProblem, penalty: Penalty, stop: Stop | None = None)
 def solve(
     problem: LinearProblem,
     penalty: Penalty,
-    warm_start: WarmStart | None = None,
     *,
     tolerance: float = LINEAR_TOLERANCE,
     max_iterations: int = 20_000,
@@ -108,15 +103,10 @@ def solve(
     """Minimise mean loss + λ·R(W) over the rows of ``problem``; ``penalty`` is on its weights, with the λ.
 
     Converged is a KKT residual of at most ``tolerance``, or of what rounding leaves of it, and a duality gap of at most
-    1e-8 of J. ``max_iterations`` are rounds of Newton's method, or steps where there are too many weights for it. A
-    ``warm_start`` of the same rows has methods of its own, which go to the residual that rounding leaves, and keeps
-    what the next solve can use. Raises Stopped soon after ``stop`` says so.
+    1e-8 of J. ``max_iterations`` are rounds of Newton's method, or steps where there are too many weights for it.
+    Raises Stopped soon after ``stop`` says so.
     """
     stop, penalty = stop or Stop(), penalty.simplest
-    if warm_start is not None:
-        near = warm_start.solution(penalty, stop)
-        if near is not None:
-            return near
     free = free_fit(problem, penalty, stop) if penalty.lam > 0.0 and penalty.makes_zeros else None
     if free is not None and free.is_best_at(penalty.lam):
         rows = (problem.inputs, problem.targets, problem.loss, penalty)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.proximal_gradient import linear_gradient
+from regdesk.core.linear.solution import LinearSolution
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalty import Penalty
 from regdesk.core.model.row_weights import mean_of_rows
 from regdesk.core.quadratic.non_negative import shortest_within
 from regdesk.core.types import Booleans, Float64s
-
-if TYPE_CHECKING:
-    from regdesk.core.linear.problem import LinearProblem
-    from regdesk.core.linear.solution import LinearSolution
 
 TIED = 1e-7
 """Share of its limit by which the pull of a weight may lack of it and the weight may still be other than 0."""

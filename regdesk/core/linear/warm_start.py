@@ -10,11 +10,12 @@ from regdesk.core.linear.certificate import ROW_SHARE, Certificate, certificate_
 from regdesk.core.linear.gram_solution import gram_weights, statistics_of
 from regdesk.core.linear.newton_path import NewtonPath
 from regdesk.core.linear.no_minimum import never_penalised
+from regdesk.core.linear.path import lambda_max
 from regdesk.core.linear.polish import polished
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.separation import separation_of
 from regdesk.core.linear.solution import LinearSolution
-from regdesk.core.linear.solve import FreeFit, free_fit, way_down
+from regdesk.core.linear.solve import FreeFit, free_fit, solve, way_down
 from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.linear.uniqueness import UniquenessJudge
 from regdesk.core.model.penalty import Penalty
@@ -52,6 +53,16 @@ class WarmStart:
         if self._statistics is None and problem.loss.kind == "squared":
             self._statistics = statistics_of(problem.inputs, problem.targets, (stop or Stop()).check)
         return self._statistics
+
+    def solve(self, penalty: Penalty, stop: Stop | None = None) -> LinearSolution:
+        """The solution under ``penalty``, by ``solution`` where it has one, else by the ``solve`` that needs no start.
+
+        It goes to the residual that rounding leaves, and keeps what the next solve can use. Raises Stopped soon after
+        ``stop`` says so.
+        """
+        stop, penalty = stop or Stop(), penalty.simplest
+        found = self.solution(penalty, stop)
+        return solve(self._problem, penalty, stop=stop) if found is None else found
 
     def solution(self, penalty: Penalty, stop: Stop) -> LinearSolution | None:
         """The solution under ``penalty`` as exact as rounding allows; None where it is not for these methods.
@@ -111,7 +122,7 @@ class WarmStart:
             path.begin_at(last.weights, last.biases)
             lambdas = way_down(lam, penalty.lam, SHARE_A_STEP)
         else:
-            top = replace(problem, penalty=penalty).lambda_max()
+            top = lambda_max(replace(problem, penalty=penalty))
             lambdas = way_down(top if np.isfinite(top) else 1.0, penalty.lam, SHARE_A_STEP)
         model = list(path.solve(lambdas, AIM))[-1]
         return model.weights, model.biases

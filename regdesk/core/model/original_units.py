@@ -7,7 +7,8 @@ import math
 import numpy as np
 
 from regdesk.core.model.column_figures import exact_products
-from regdesk.core.model.dataset import Dataset, Standardizer
+from regdesk.core.model.dataset import Dataset
+from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.types import Float64s
 
 

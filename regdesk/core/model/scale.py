@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.model.dataset import Dataset, Standardizer
+from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.network import Network
+from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.types import Float64s
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.path import lambda_max, solve_path
 from regdesk.core.linear.problem import LinearProblem, penalty_of, problem_of
 from regdesk.core.linear.solve import solve
 from regdesk.core.model.side_by_side import KINDS, PenaltyPath, SideBySide
@@ -53,7 +53,7 @@ def compare_penalties(
 
 def _paths(problems: list[LinearProblem], stop: Stop) -> tuple[PenaltyPath, ...]:
     lasso = problems[0]
-    top = lasso.lambda_max()
+    top = lambda_max(lasso)
     top = top if np.isfinite(top) and top > 0.0 else 1.0
     is_wide = lasso.inputs.shape[1] > lasso.n_counted
     lambdas = np.geomspace(ABOVE * top, top * 10.0 ** (-0.5 * DECADES if is_wide else -DECADES), N_LAMBDAS)

@@ -6,12 +6,9 @@ The window's single epochs and a fit's thousands go through the same loop: ask, 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from regdesk.core.types import FULL_BATCH
-
-if TYPE_CHECKING:
-    from regdesk.core.training.trainer import Trainer
 
 LEAST_TIME_S = 1e-7
 """Of a slice: clocks are coarse."""
@@ -32,6 +29,21 @@ def steps_to_epoch(wanted: int, epoch: float, n_train: int, batch_size: int) -> 
         return 0
     n_rows = n_train if batch_size == FULL_BATCH else min(batch_size, n_train)
     return steps_left_in_epoch(epoch, n_train, batch_size) + n_whole * -(-n_train // n_rows)
+
+
+class Stepped(Protocol):
+    """What advances by steps: a trainer, for all that a loop asks of it."""
+
+    @property
+    def epoch(self) -> float:
+        """How often each training row has been used."""
+
+    @property
+    def has_diverged(self) -> bool:
+        """Whether it goes no further."""
+
+    def steps_to_epoch(self, epoch: int, batch_size: int) -> int:
+        """Optimiser steps to the end of the ``epoch``-th under ``batch_size``; 0 when that is over."""
 
 
 class StepTime:
@@ -85,7 +97,7 @@ class EpochLoop:
         """Whether everything that was asked for is done."""
         return self._end is None and not self._n_wanted
 
-    def steps_left(self, trainer: Trainer, batch_size: int) -> int:
+    def steps_left(self, trainer: Stepped, batch_size: int) -> int:
         """Steps of ``trainer`` under ``batch_size`` to the end of what is under way, which begins here if anything was
         asked for; 0 if nothing was, or the model has diverged.
         """
@@ -97,7 +109,7 @@ class EpochLoop:
             self._end = int(trainer.epoch) + n_epochs
         return 0 if self._end is None else trainer.steps_to_epoch(self._end, batch_size)
 
-    def note(self, trainer: Trainer) -> bool:
+    def note(self, trainer: Stepped) -> bool:
         """``trainer`` has advanced: whether that has ended what was under way, or it has diverged meanwhile."""
         if self._end is None:
             return False

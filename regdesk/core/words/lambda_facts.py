@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.model.dataset import Dataset, Standardizer
+from regdesk.core.model.dataset import Dataset
+from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Architecture, PenaltyKind, Task
 

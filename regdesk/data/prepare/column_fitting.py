@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from regdesk.core.fitted.column_encoding import ColumnEncoding, FillRule
-from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.row_weights import mean_of_rows, median_of_rows
+from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.columns.kinds import labels_of, sorted_labels, words_of

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from regdesk.core.fitted.encoding import LARGEST_STANDARDIZED, Encoding, TargetEncoding
-from regdesk.core.model.dataset import Dataset, Split, Standardizer
+from regdesk.core.model.dataset import Dataset, Split
+from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.stopping import Stop
 from regdesk.core.types import DataSettings, Float64s, Integers
 from regdesk.data.columns.kinds import words_of

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from regdesk.core.fitted.encoding import LARGEST_STANDARDIZED
-from regdesk.core.model.dataset import Standardizer
+from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.powers import largest_base
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.csv.table import Column, NumberColumn, Table

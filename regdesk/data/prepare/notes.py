@@ -7,7 +7,8 @@ import numpy as np
 from regdesk.core.fitted.cells import Applied
 from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.fitted.encoding import Encoding
-from regdesk.core.model.dataset import Split, Standardizer
+from regdesk.core.model.dataset import Split
+from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.types import DataSettings, Float64s, Integers
 from regdesk.core.words.number_text import exact_text
 from regdesk.data.errors import listing, shorten

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.fitted.cells import LabelCells, NumberCells, Rows
-from regdesk.core.fitted.column_encoding import ColumnEncoding
+from regdesk.core.fitted.cells import LabelCells, NumberCells
+from regdesk.core.fitted.column_encoding import ColumnEncoding, Rows
 from regdesk.core.fitted.encoding import TargetEncoding
 from regdesk.core.types import Float64s
 from regdesk.data.errors import shorten

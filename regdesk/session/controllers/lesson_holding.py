@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from regdesk.core.lessons.progress import Progress
     from regdesk.core.lessons.view import LessonView
     from regdesk.core.settings.configuration import Configuration
-    from regdesk.session.controllers.lessons import LessonMemory
     from regdesk.session.controllers.presenter import Presenter
     from regdesk.session.controllers.run import RunController
+    from regdesk.session.lesson_service import LessonMemory
     from regdesk.session.services import Services
     from regdesk.session.session import Session
     from regdesk.tasks.not_trainable import NotTrainable

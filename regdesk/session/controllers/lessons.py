@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from regdesk.session.controllers.lesson_holding import LessonHolding
     from regdesk.session.controllers.presenter import Presenter
     from regdesk.session.controllers.run import RunController
+    from regdesk.session.lesson_service import LessonMemory
     from regdesk.session.services import Services
     from regdesk.session.session import Session
     from regdesk.views.window.main_window import MainWindow
 
 SUFFIX = ".md"
 """Of a file that may be a lesson."""
-
-
-class LessonMemory(Protocol):
-    """Where it is kept how far lessons were done: steps that were, and all, by the lesson's key."""
-
-    def recalled(self) -> Mapping[str, tuple[int, int]]: ...
-
-    def keep(self, key: str, n_done: int, n_steps: int) -> None: ...
 
 
 class LessonController(QObject):

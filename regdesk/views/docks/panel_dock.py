@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 
+from regdesk.views.docks.panel_menu import panel_menu
 from regdesk.views.kit import icons, spacing
 from regdesk.views.kit.card_dock import CardDock, title_button
 from regdesk.views.kit.elided_label import ElidedLabel
@@ -123,8 +124,10 @@ class PanelDock(CardDock):
         return has_moved
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        # Its title and the buttons there stand for the panel.
-        self.panel.contextMenuEvent(event)
+        # Of the panel, which leaves it to its dock, and of its title and the buttons there.
+        menu = panel_menu(self.panel)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

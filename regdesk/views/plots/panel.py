@@ -6,8 +6,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QPalette, QShowEvent
-from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout
+from PySide6.QtGui import QAction, QPalette, QShowEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from regdesk.core.run.pace import Part
 from regdesk.core.words.explain.word_links import with_topic_links
@@ -16,7 +16,6 @@ from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.plain_text import title_text, tool_tip
 from regdesk.views.kit.readout_label import ReadoutRoom, SentenceLabel
 from regdesk.views.kit.text_size import text_scale
-from regdesk.views.plots.panel_menu import panel_menu
 from regdesk.views.plots.panel_views import PanelViews
 
 if TYPE_CHECKING:
@@ -266,21 +265,12 @@ class Panel(PanelViews):
         self.show_again()
 
     def menu_actions(self) -> list[QAction]:
-        """The panel's own entries of its context menu, topmost."""
+        """The panel's own entries of the menu that its dock opens, topmost."""
         return []
 
     def show_help(self) -> None:
         """Ask for what one sees to be explained."""
         self.help_requested.emit()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = self.context_menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
-
-    def context_menu(self) -> QMenu:
-        """What can be done with this panel."""
-        return panel_menu(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

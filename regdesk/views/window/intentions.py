@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog
 
 from regdesk.views.kit.file_patterns import MODEL_SUFFIX, TABLE_PATTERNS
 
 if TYPE_CHECKING:
-    from regdesk.views.window.main_window import MainWindow
     from regdesk.views.window.status_row import StatusRow
     from regdesk.views.window.tool_bar import MainToolBar
+    from regdesk.views.window.window_parts import WindowParts
 
 
 class Intentions(QObject):
     """Belongs to the window, and says no more than what is wanted: whether it can be, others know."""
 
-    def __init__(self, window: MainWindow, bar: MainToolBar, status: StatusRow) -> None:
+    def __init__(
+        self, window: WindowParts, bar: MainToolBar, status: StatusRow, is_sweeping: Callable[[], bool]
+    ) -> None:
+        """``is_sweeping`` answers whether a sweep is under way."""
         super().__init__(window)
-        self._window = window
+        self._window, self._status, self._is_sweeping = window, status, is_sweeping
         self._connect_model()
         self._connect_window()
         window.menus.sample_chosen.connect(window.sample_chosen)
@@ -38,7 +42,7 @@ class Intentions(QObject):
         window, actions, loss_curve = self._window, self._window.commands, self._window.loss_curve
         for action in actions.of_the_model:
             # Before what follows from it, which may be refused as well.
-            action.triggered.connect(window.forget_error)
+            action.triggered.connect(self._status.forget_error)
         actions.run.triggered.connect(window.run_toggled)
         actions.step.triggered.connect(window.epoch_requested)
         actions.reset.triggered.connect(window.reset_requested)
@@ -64,7 +68,7 @@ class Intentions(QObject):
         actions.stack_panels.triggered.connect(window.docks.stack)
         actions.reset_layout.triggered.connect(window.docks.reset_layout)
         actions.theme_group.triggered.connect(self._on_theme_triggered)
-        actions.shortcuts.triggered.connect(window.show_shortcuts)
+        actions.shortcuts.triggered.connect(self._on_shortcuts_triggered)
         actions.workers.triggered.connect(window.workers_requested)
         actions.about.triggered.connect(window.about_requested)
 
@@ -87,10 +91,18 @@ class Intentions(QObject):
 
     def _on_sweep_triggered(self) -> None:
         window = self._window
-        if not window.is_sweeping and window.weight_path.visibleRegion().isEmpty():
+        if not self._is_sweeping() and window.weight_path.visibleRegion().isEmpty():
             # It may be behind a tab or closed, and is what one wants to see now.
             window.docks.bring_up(window.loss_curve)
         window.sweep_requested.emit()
+
+    def _on_shortcuts_triggered(self) -> None:
+        """The list of all keys."""
+        from regdesk.views.window.shortcuts_dialog import ShortcutsDialog
+
+        dialog = ShortcutsDialog(self._window, self._window.commands.groups)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
 
     def _on_theme_triggered(self, action: QAction) -> None:
         self._window.theme_chosen.emit(action.data())

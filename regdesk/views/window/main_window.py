@@ -51,7 +51,7 @@ class MainWindow(WindowParts):
             self.drop_refused,
         ):
             refusing.connect(self.show_error)
-        self._intentions = Intentions(self, self._bar, self._status)
+        self._intentions = Intentions(self, self._bar, self._status, lambda: self.is_sweeping)
         self._handlers = ActionHandlers(
             self, self.commands, self.controls, self._bar.speed, self.panels, lambda: configuration().training.lam
         )
@@ -233,14 +233,6 @@ class MainWindow(WindowParts):
         self._centre.show_objective(frame)
         self.loss_curve.show_frame(frame)
         self.explain.dock.show_frame(frame)
-
-    def show_shortcuts(self) -> None:
-        """The list of all keys."""
-        from regdesk.views.window.shortcuts_dialog import ShortcutsDialog
-
-        dialog = ShortcutsDialog(self, self.commands.groups)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.show()
 
     def show_workers(self, workers: str, counts: tuple[int, int], refusal: Callable[[str], str]) -> None:
         """Let a person choose who does sweeps; see ``WorkersDialog``."""

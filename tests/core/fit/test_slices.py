@@ -12,7 +12,7 @@ from scipy.special import softmax
 
 from regdesk.core.fit.slices import places_of, usual_row
 from regdesk.core.fit.view import N_CURVE_POINTS, N_MAP_SIDE, FitView
-from regdesk.core.model.dataset import Standardizer
+from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
 

@@ -9,7 +9,7 @@ import pytest
 from covering import covered
 
 from regdesk.core.linear.certificate import certificate_of, certificate_of_sums
-from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.path import lambda_grid, solve_path
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.solve import solve
 from regdesk.core.linear.squared_path import GramStatistics
@@ -87,8 +87,7 @@ def test_the_certificate_is_the_closed_forms(lam):
     n_rows = len(problem.targets)
     hessian = problem.inputs.T @ problem.inputs / n_rows + lam * np.eye(8)
     products = problem.inputs.T @ problem.targets / n_rows
-    for warm_start in (None, WarmStart(problem)):
-        found = solve(problem, problem.penalty, warm_start)
+    for found in (solve(problem, problem.penalty), WarmStart(problem).solve(problem.penalty)):
         np.testing.assert_allclose(found.weights[:, 0], np.linalg.solve(hessian, products), rtol=1e-12)
         off = found.weights + 0.01
         slope = hessian @ off[:, 0] - products
@@ -100,8 +99,7 @@ def test_the_certificate_is_the_closed_forms(lam):
     basis = np.linalg.qr(problem.inputs)[0] * np.sqrt(n_rows)
     along = basis.T @ problem.targets / n_rows
     lasso = LinearProblem(basis - basis.mean(axis=0), problem.targets, SQUARED, ElasticNet(lam, 1.0))
-    for warm_start in (None, WarmStart(lasso)):
-        found = solve(lasso, lasso.penalty, warm_start)
+    for found in (solve(lasso, lasso.penalty), WarmStart(lasso).solve(lasso.penalty)):
         expected = np.sign(along) * np.maximum(np.abs(along) - lam, 0.0)
         np.testing.assert_allclose(found.weights[:, 0], expected, rtol=0, atol=1e-10)
         assert ((found.weights[:, 0] == 0.0) == (expected == 0.0)).all()
@@ -122,11 +120,12 @@ def test_classes_that_can_be_told_apart_have_no_solution_to_certify(engine, warm
     apart = replace(problem, targets=(problem.inputs[:, 3] > 0.0) * 1.0)
     free = ElasticNet(0.1, 1.0, np.where(np.arange(8) == 3, 0.0, 1.0))
     for penalty in (ElasticNet(0.0, 0.0), free):
-        found = solve(apart, penalty, WarmStart(apart) if warm else None)
+        found = WarmStart(apart).solve(penalty) if warm else solve(apart, penalty)
         assert isinstance(found.shortfall, Separated)
         assert (found.converged, found.has_optimum, found.certificate.is_solved) == (False, False, False)
     # Where something holds that input too there is one.
-    assert solve(apart, ElasticNet(0.1, 1.0), WarmStart(apart) if warm else None).converged
+    held = ElasticNet(0.1, 1.0)
+    assert (WarmStart(apart).solve(held) if warm else solve(apart, held)).converged
 
 
 @covered(loss=list(LOSSES), kind=KINDS)
@@ -138,24 +137,23 @@ def test_every_solve_from_a_warm_start_is_that_of_a_fresh_one(engine, loss, kind
     lams = [0.1, 0.02, 0.3, 0.001, 0.05]
     for lam in lams:
         penalty = replace(problem.penalty, lam=lam)
-        found = solve(problem, penalty, warm_start)
-        fresh = solve(problem, penalty, WarmStart(problem))
+        found, fresh = warm_start.solve(penalty), WarmStart(problem).solve(penalty)
         assert found.converged
         assert found.kkt_residual <= 1e-14
         np.testing.assert_allclose(found.parameters, fresh.parameters, rtol=0, atol=1e-11)
-        solve(problem, other, warm_start)
+        warm_start.solve(other)
 
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_a_solve_that_was_given_up_spoils_no_other(engine, loss):
     problem = problem_of(loss, "l1")
     warm_start = WarmStart(problem)
-    solve(problem, problem.penalty, warm_start)
+    warm_start.solve(problem.penalty)
     stop, near = Stop(), replace(problem.penalty, lam=0.01)
     stop.request()
     with pytest.raises(Stopped):
-        solve(problem, near, warm_start, stop=stop)
-    found, fresh = solve(problem, near, warm_start), solve(problem, near, WarmStart(problem))
+        warm_start.solve(near, stop)
+    found, fresh = warm_start.solve(near), WarmStart(problem).solve(near)
     assert found.converged
     np.testing.assert_allclose(found.parameters, fresh.parameters, rtol=0, atol=1e-11)
 
@@ -163,7 +161,7 @@ def test_a_solve_that_was_given_up_spoils_no_other(engine, loss):
 @covered(loss=list(LOSSES), kind=KINDS)
 def test_every_point_of_a_path_claims_what_its_rows_bear_out(engine, loss, kind):
     problem = problem_of(loss, kind)
-    for point in solve_path(problem, np.append(problem.lambda_grid(6), 0.0)):
+    for point in solve_path(problem, np.append(lambda_grid(problem, 6), 0.0)):
         penalty = replace(problem.penalty, lam=point.lam)
         again = certificate_of(problem, penalty, point.weights, point.biases)
         assert point.objective == pytest.approx(again.objective, rel=1e-12)

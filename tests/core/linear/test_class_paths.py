@@ -10,7 +10,7 @@ import pytest
 from regdesk.core.linear import class_paths
 from regdesk.core.linear.certificate import certificate_of
 from regdesk.core.linear.class_paths import ClassPath
-from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.path import lambda_max, solve_path
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX
 from regdesk.core.model.penalties import ElasticNet
@@ -45,7 +45,7 @@ CASES = [
 @pytest.mark.parametrize(("n_classes", "l1_share", "given"), CASES)
 def test_each_certificate_is_that_of_the_rows_and_holds(n_classes, l1_share, given):
     problem = problem_of(n_classes, l1_share, **given)
-    top = replace(problem, penalty=problem.penalty.as_lasso).lambda_max()
+    top = lambda_max(replace(problem, penalty=problem.penalty.as_lasso))
     lambdas = top * np.append(2.0, np.geomspace(1.0, 1e-3, 12))
     loose, close = (list(ClassPath(problem, lambdas, tolerance).points()) for tolerance in (1e-3, 1e-9))
     for point, better in zip(loose, close, strict=True):
@@ -67,7 +67,7 @@ def test_each_certificate_is_that_of_the_rows_and_holds(n_classes, l1_share, giv
 @pytest.mark.parametrize(("n_classes", "l1_share", "given"), CASES[:5])
 def test_the_path_is_where_newtons_method_ends(monkeypatch, n_classes, l1_share, given):
     problem = problem_of(n_classes, l1_share, **given)
-    lambdas = replace(problem, penalty=problem.penalty.as_lasso).lambda_max() * np.geomspace(0.8, 0.01, 5)
+    lambdas = lambda_max(replace(problem, penalty=problem.penalty.as_lasso)) * np.geomspace(0.8, 0.01, 5)
     compiled = list(solve_path(problem, lambdas))
     monkeypatch.setattr("regdesk.core.linear.path.is_for_class_paths", lambda _problem: False)
     for found, expected in zip(compiled, solve_path(problem, lambdas, tolerance=1e-13), strict=True):
@@ -78,7 +78,7 @@ def test_the_path_is_where_newtons_method_ends(monkeypatch, n_classes, l1_share,
 
 def test_what_compiled_steps_do_not_come_to_is_found_by_newtons_method(monkeypatch):
     problem = problem_of(2, 1.0)
-    lambdas = problem.lambda_max() * np.geomspace(0.9, 0.05, 5)
+    lambdas = lambda_max(problem) * np.geomspace(0.9, 0.05, 5)
     expected = list(solve_path(problem, lambdas))
     monkeypatch.setattr(class_paths, "MOST_HESSIANS", -1)
     # Every λ wants a Hessian, as no gap is as small as that.
@@ -91,7 +91,7 @@ def test_what_compiled_steps_do_not_come_to_is_found_by_newtons_method(monkeypat
 def test_columns_that_repeat_each_other_and_few_coordinates_at_once(monkeypatch):
     problem = problem_of(2, 1.0, n_inputs=20)
     twice = replace(problem, inputs=np.hstack([problem.inputs, problem.inputs]))
-    lambdas = problem.lambda_max() * np.geomspace(0.9, 0.01, 6)
+    lambdas = lambda_max(problem) * np.geomspace(0.9, 0.01, 6)
     expected = [point.objective for point in solve_path(problem, lambdas)]
     monkeypatch.setattr(class_paths, "MOST_AT_ONCE", 4)
     points = list(solve_path(twice, lambdas))

@@ -15,9 +15,9 @@ from sklearn.metrics import log_loss
 
 from regdesk.core.linear.cross_validation import sweep
 from regdesk.core.linear.fold_moments import RawGramStatistics, SharedMoments
-from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.path import lambda_grid, solve_path
 from regdesk.core.linear.problem import problem_of
-from regdesk.core.model.dataset import Standardizer
+from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.training.cores import Cores
 from regdesk.core.types import TrainSettings
 
@@ -31,7 +31,7 @@ def test_regression_agrees_with_scikit_learns_cross_validation(l1_ratio):
     data = load_diabetes()
     whole, folds, pairs = make_folds(data.data, data.target, 5, standardize=False)
     settings = TrainSettings(penalty="l1" if l1_ratio == 1.0 else "elastic-net", l1_ratio=l1_ratio)
-    lambdas = problem_of(whole, settings).lambda_grid(25)[:20]
+    lambdas = lambda_grid(problem_of(whole, settings), 25)[:20]
     points = list(sweep(whole, folds, settings, lambdas))
     grid = {"alphas": lambdas, "cv": pairs, "tol": 1e-12, "max_iter": 1_000_000}
     with warnings.catch_warnings():
@@ -76,7 +76,7 @@ def test_sums_over_folds_give_what_their_rows_give():
     targets = inputs[:, 1] + 5e5 + generator.normal(size=90)
     whole, folds, _ = make_folds(inputs, targets, 4)
     settings = TrainSettings(penalty="l1")
-    lambdas = problem_of(whole, settings).lambda_grid(15)
+    lambdas = lambda_grid(problem_of(whole, settings), 15)
     by_sums = list(sweep(whole, folds, settings, lambdas))
     assert SharedMoments.of(whole, folds) is not None
     # Folds with inputs of their own, as after an imputation, are worked out from their rows.
@@ -164,7 +164,7 @@ def test_threads_change_no_number_of_a_sweep():
     data = load_diabetes()
     whole, folds, _ = make_folds(data.data, data.target, 5)
     settings = TrainSettings(penalty="l1")
-    lambdas = problem_of(whole, settings).lambda_grid(12)
+    lambdas = lambda_grid(problem_of(whole, settings), 12)
     in_step = list(sweep(whole, folds, settings, lambdas))
     with ThreadPoolExecutor(2) as executor:
         by_threads = list(sweep(whole, folds, settings, lambdas, crew=Cores(executor, 2)))

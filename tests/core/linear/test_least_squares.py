@@ -11,9 +11,9 @@ from linear_solves import solve_rows
 from longley import COEFFICIENTS, INPUTS, INTERCEPT, TARGETS, correct_digits
 
 from regdesk.core.linear.least_squares import least_squares, ridge_gap
-from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet
+from regdesk.core.model.standardizer import Standardizer
 
 
 @pytest.mark.parametrize("standardizes_inputs", [True, False])

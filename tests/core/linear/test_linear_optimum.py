@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from linear_solves import solve_rows
 
-from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.path import lambda_max, solve_path
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.solve import not_standardized
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
@@ -85,7 +85,7 @@ def one_hot_classes(seed, n_rows=120):
 def test_softmax_under_l1_with_one_hot_columns_is_certified_along_its_path(engine, seed):
     inputs, targets = one_hot_classes(seed)
     problem = LinearProblem(inputs, targets, SOFTMAX, ElasticNet(0.0, 1.0), 3)
-    lambdas = problem.lambda_max() * np.geomspace(1.0, 1e-6, 12)
+    lambdas = lambda_max(problem) * np.geomspace(1.0, 1e-6, 12)
     for point in solve_path(problem, lambdas):
         assert point.converged
         assert point.gap <= 1e-8 * point.objective
@@ -140,7 +140,7 @@ def hard_problem(seed):
     if n_outputs > 1 or loss is LOGISTIC:
         targets = np.arange(n_rows) % max(n_outputs, 2) * 1.0
     n_inputs = inputs.shape[1]
-    top = LinearProblem(inputs, targets, loss, ElasticNet(0.0, 1.0), n_outputs).lambda_max()
+    top = lambda_max(LinearProblem(inputs, targets, loss, ElasticNet(0.0, 1.0), n_outputs))
     lam = top * 10.0 ** -generator.uniform(0.2, 5)
     groups = np.unique([0, n_inputs // 2, n_inputs]) * n_outputs
     penalty = (ElasticNet(lam, 1.0), ElasticNet(lam, 0.0), ElasticNet(lam, 0.5), GroupLasso(lam, groups))[seed % 4]

@@ -13,7 +13,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression, enet_path
 
 from regdesk.core.linear.duality import duality_gap
-from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.path import lambda_grid, lambda_max, solve_path
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.squared_path import without_rounded_zeros
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
@@ -101,7 +101,7 @@ def test_of_two_correlated_inputs_the_weaker_leaves_at_its_closed_form():
 def test_every_point_of_squared_error_is_certified(name, penalty):
     inputs, targets = hard_cases()[name]
     problem = squared(inputs, targets, groups(inputs.shape[1]) if penalty == "groups" else penalty)
-    points = solve(problem, *problem.lambda_grid(30))
+    points = solve(problem, *lambda_grid(problem, 30))
     assert all(point.converged for point in points)
     for point in points:
         at = replace(problem.penalty, lam=point.lam)
@@ -122,7 +122,7 @@ def test_lambda_max_is_where_the_first_weight_appears(loss, penalty):
     chosen = kinds.get(penalty) or groups(inputs.shape[1] * n_outputs, 3 * n_outputs)
     losses = {"squared": SQUARED, "logistic": LOGISTIC, "softmax": SOFTMAX}
     problem = LinearProblem(inputs, targets, losses[loss], chosen, n_outputs)
-    top = problem.lambda_max()
+    top = lambda_max(problem)
     assert solve(problem, 1.0001 * top)[0].n_nonzero == 0
     assert solve(problem, 0.99 * top)[0].n_nonzero > 0
 
@@ -140,7 +140,7 @@ def test_agrees_with_scikit_learn_at_its_tightest(shape, l1_ratio):
     targets = inputs[:, :4].sum(axis=1) + generator.normal(size=shape[0])
     targets -= targets.mean()
     problem = squared(inputs, targets, ElasticNet(0.0, l1_ratio))
-    lambdas = np.geomspace(problem.lambda_max(), 0.02 * problem.lambda_max(), 12)
+    lambdas = np.geomspace(lambda_max(problem), 0.02 * lambda_max(problem), 12)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         _, theirs, _ = enet_path(
@@ -160,7 +160,7 @@ def test_paths_of_classes_are_certified_and_no_worse_than_scikit_learn(name, pen
     inputs, targets = standardised(data.data), data.target.astype(np.float64)
     chosen = groups(inputs.shape[1] * n_outputs, 3 * n_outputs) if penalty == "groups" else penalty
     problem = LinearProblem(inputs, targets, loss, chosen, n_outputs)
-    points = solve(problem, *problem.lambda_grid(12))
+    points = solve(problem, *lambda_grid(problem, 12))
     assert all(point.converged and point.gap <= 1e-8 * point.objective for point in points)
     if penalty is L2:
         for point in points[::4]:
@@ -190,7 +190,7 @@ def test_without_a_penalty_squared_error_gives_least_squares(diabetes):
 def test_a_path_depends_on_its_points_alone(diabetes):
     inputs, targets, _ = diabetes
     problem = squared(standardised(inputs), (targets - targets.mean()) / targets.std(), L1)
-    grid = problem.lambda_grid(40)
+    grid = lambda_grid(problem, 40)
     path = solve(problem, *grid)
     for number in (5, 20, 39):
         alone = solve(problem, grid[number])[0]
@@ -206,7 +206,7 @@ def test_a_copy_has_no_weight_left_by_rounding(penalty):
     inputs = standardised(np.column_stack([label, 1 - label, generator.normal(size=(200, 4)), other, 1 - other]))
     targets = standardised(2.0 * label + inputs[:, 2] + 0.5 * other + generator.normal(size=200))
     problem = squared(inputs, targets, penalty)
-    for point in solve_path(problem, problem.lambda_grid(50)):
+    for point in solve_path(problem, lambda_grid(problem, 50)):
         sizes = np.abs(point.weights[point.weights != 0])
         assert sizes.min(initial=1.0) > 1e-12
         # A zero is as good as the 1e-16 was.
@@ -223,7 +223,7 @@ def test_all_weights_are_zero_at_lambda_max_itself(penalty, seed):
     generator = np.random.default_rng(seed)
     inputs = generator.normal(size=(40, 5)) * [1e-6, 1.0, 3.0, 1e6, 1.0]
     problem = squared(inputs, inputs[:, 1] + generator.normal(size=40), penalty)
-    assert solve(problem, problem.lambda_max())[0].n_nonzero == 0
+    assert solve(problem, lambda_max(problem))[0].n_nonzero == 0
 
 
 def test_without_a_penalty_no_gap_is_claimed_but_the_residual_says_that_it_is_solved(diabetes):
@@ -251,7 +251,7 @@ def test_a_lasso_path_is_exact_to_rounding(kind):
     }[kind]
     inputs = standardised(inputs)
     problem = squared(inputs, targets, L1)
-    points = solve(problem, *problem.lambda_grid(60))
+    points = solve(problem, *lambda_grid(problem, 60))
     assert points[-1].n_nonzero > 35
     for point in points:
         # Stationarity from the rows: a pull of λ where a weight is not zero, of λ at most where it is.
@@ -267,7 +267,7 @@ def test_coarse_lambdas_and_a_return_to_zero_are_solved_too(diabetes):
     # From one λ to a hundredth of it many enter and leave at once, and no line leads there.
     inputs, targets, _ = diabetes
     problem = squared(standardised(inputs), targets, L1)
-    top = problem.lambda_max()
+    top = lambda_max(problem)
     for point in solve(problem, top, 0.5 * top, 0.005 * top, 0.0048 * top, 1e-6 * top, 0.0):
         assert point.converged
         assert point.gap <= 1e-9 * point.objective or point.kkt_residual <= 1e-10

@@ -12,10 +12,10 @@ from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris, load_
 from sklearn.linear_model import ElasticNet, Lasso, LinearRegression, LogisticRegression, Ridge
 
 from regdesk.core.linear.proximal_gradient import linear_gradient, linear_kkt_residual, proximal_gradient
-from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for
+from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.types import TrainSettings
 from regdesk.core.words.shortfalls import shortfall_sentence
 

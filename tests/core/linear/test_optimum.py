@@ -11,9 +11,10 @@ from sklearn.linear_model import ElasticNet, Lasso, LogisticRegression
 
 from regdesk.core.linear.distance import penalty_key_of
 from regdesk.core.linear.optimum_solver import OptimumSolver
-from regdesk.core.model.dataset import Dataset, Split, Standardizer
+from regdesk.core.model.dataset import Dataset, Split
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.model.shortfalls import TooManyWeights
+from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.stopping import Stopped
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings

@@ -13,7 +13,7 @@ from sklearn.linear_model import Lasso, LogisticRegression, Ridge
 from regdesk.core.geometry.budgeted_solution import BudgetedSolutions
 from regdesk.core.linear.duality import duality_gap
 from regdesk.core.linear.information import InformationCriteria
-from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.path import lambda_max, solve_path
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.solve import solve
 from regdesk.core.model.losses import loss_for
@@ -55,7 +55,7 @@ def solutions_of(inputs, targets, n_classes, penalty):
     yield fitted.weights, fitted.biases, 1e-8
     exact = BudgetedSolutions(problem).at(penalty.lam)
     yield exact.weights, exact.biases, 1e-8
-    top = max(problem.lambda_max(), 2.0 * penalty.lam) if penalty.l1_share else 10.0 * penalty.lam
+    top = max(lambda_max(problem), 2.0 * penalty.lam) if penalty.l1_share else 10.0 * penalty.lam
     points = list(solve_path(problem, np.geomspace(top, penalty.lam, 8)))
     assert all(point.converged for point in points)
     yield points[-1].weights, points[-1].biases, 3e-5
@@ -141,7 +141,7 @@ def test_the_largest_lambda_is_where_the_first_penalised_weight_enters(n_classes
     problem = LinearProblem(
         inputs, targets, loss_of(n_classes), ElasticNet(0.0, 1.0, spread(factors, n_classes)), n_outputs
     )
-    top = problem.lambda_max()
+    top = lambda_max(problem)
     held = factors > 0.0
     above, below = solve_path(problem, np.array([1.0001 * top, 0.999 * top]))
     assert not above.weights[held].any()
@@ -176,7 +176,7 @@ def test_classes_told_apart_by_what_is_never_penalised_have_no_minimum():
     found = solve_rows(inputs, targets, problem.loss, penalty, names=names)
     assert not found.converged
     assert found.shortfall.by == (5,)
-    assert np.isnan(problem.lambda_max())
+    assert np.isnan(lambda_max(problem))
     (point,) = solve_path(problem, np.array([0.1]))
     assert not point.has_optimum
 

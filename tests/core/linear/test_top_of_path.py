@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from covering import covered
 
-from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.path import lambda_max, solve_path
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.solve import free_fit, solve
 from regdesk.core.linear.warm_start import WarmStart
@@ -52,7 +52,7 @@ def test_exactly_what_is_never_penalised_is_in_at_lambda_max(engine, factors, ki
     expected = [factor == 0.0 for factor in factors or [1.0] * N_INPUTS]
     for seed in range(N_TABLES):
         problem = problem_of(seed, n_classes, kind, factors, is_weighed)
-        top = problem.lambda_max()
+        top = lambda_max(problem)
         first, below = solve_path(problem, np.array([top, 0.9 * top]))
         assert first.converged, seed
         assert is_in(first) == expected, seed
@@ -60,7 +60,7 @@ def test_exactly_what_is_never_penalised_is_in_at_lambda_max(engine, factors, ki
         penalty = replace(problem.penalty, lam=top)
         if factors is not None:
             assert is_in(solve(problem, penalty)) == expected, seed
-            assert is_in(solve(problem, penalty, WarmStart(problem))) == expected, seed
+            assert is_in(WarmStart(problem).solve(penalty)) == expected, seed
 
 
 @pytest.mark.parametrize("n_classes", [2, 3])

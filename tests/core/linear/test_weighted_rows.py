@@ -17,7 +17,7 @@ from regdesk.core.linear.duality import duality_gap
 from regdesk.core.linear.fold_moments import SharedMoments
 from regdesk.core.linear.information import InformationCriteria
 from regdesk.core.linear.optimum_solver import OptimumSolver
-from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.path import lambda_grid, solve_path
 from regdesk.core.linear.polish import size_slope
 from regdesk.core.linear.problem import LinearProblem, problem_of, row_problem_of
 from regdesk.core.linear.solve import solve
@@ -76,7 +76,7 @@ def test_a_sweep_is_that_of_repeated_rows(tmp_path, loss, kind, factors):
     for table in tables_of(tmp_path, loss):
         folds = prepare_folds(table, chosen, 0, 3)
         problem = problem_of(folds.whole, settings(kind))
-        lambdas = problem.lambda_grid(8)
+        lambdas = lambda_grid(problem, 8)
         # Below λ_max itself, at which rounding says whether a weight is 0.
         points = list(sweep(folds.whole, folds.folds, settings(kind), 0.97 * lambdas))
         found.append(
@@ -121,7 +121,7 @@ def test_solve_and_the_polished_solution_are_those_of_repeated_rows(tmp_path, lo
     for one in (weighted, repeated):
         problem = problem_of(one, settings(kind))
         warm = WarmStart(problem)
-        polished = solve(problem, problem.penalty, warm)
+        polished = warm.solve(problem.penalty)
         np.testing.assert_allclose(polished.parameters, expected.parameters, atol=1e-10)
         slopes.append(size_slope(problem, warm.statistics(), problem.penalty, polished.weights, polished.biases))
     assert slopes[0] == pytest.approx(slopes[1], rel=1e-8)
@@ -132,7 +132,7 @@ def test_the_lassos_knots_are_those_of_repeated_rows(tmp_path):
     knots = []
     for data in datasets_of(tmp_path, "squared"):
         problem = problem_of(data, settings("l1"))
-        last = list(solve_path(problem, problem.lambda_grid(30)))[-1]
+        last = list(solve_path(problem, lambda_grid(problem, 30)))[-1]
         search = knots_of(problem, last)
         while search.advance():
             pass

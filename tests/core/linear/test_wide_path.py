@@ -12,7 +12,7 @@ from sklearn.linear_model import lasso_path
 from regdesk.core.engine.path_structs import PathPlan
 from regdesk.core.engine.path_wide_kernels import wide_path
 from regdesk.core.linear.duality import duality_gap
-from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.path import lambda_grid, lambda_max, solve_path
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.row_paths import CentredRows, row_path
 from regdesk.core.model.losses import LOGISTIC, SQUARED
@@ -48,7 +48,7 @@ def test_every_point_is_certified_from_the_rows(kind, grid):
     inputs = kinds()[kind]
     targets = targets_of(inputs)
     problem = squared(inputs, targets, L1)
-    lambdas = problem.lambda_max() * {
+    lambdas = lambda_max(problem) * {
         "fine": np.geomspace(1.0, 1e-3, 40), "coarse": np.array([2.0, 0.3, 1e-4]), "one": np.array([1e-3]),
     }[grid]  # fmt: skip
     for point in solve_path(problem, lambdas):
@@ -69,7 +69,7 @@ def test_weights_are_those_of_scikit_learn():
     targets = targets_of(inputs)
     targets -= targets.mean()
     problem = squared(inputs, targets, L1)
-    lambdas = problem.lambda_grid(20)
+    lambdas = lambda_grid(problem, 20)
     theirs = lasso_path(inputs, targets, **{"alphas": lambdas}, tol=1e-13, max_iter=1_000_000)[1].T
     ours = np.array([point.weights[:, 0] for point in solve_path(problem, lambdas)])
     np.testing.assert_allclose(ours, theirs, atol=1e-6)
@@ -81,7 +81,7 @@ def test_weights_are_those_of_scikit_learn():
 def test_a_path_is_as_close_as_its_tolerance_and_says_how_close(tolerance, penalty):
     inputs = kinds()["plain"]
     targets = targets_of(inputs)
-    lambdas = squared(inputs, targets, penalty).lambda_grid(50)
+    lambdas = lambda_grid(squared(inputs, targets, penalty), 50)
     rows, n_seen = CentredRows.of(inputs, targets), 0
     for some in row_path(rows, penalty, lambdas, tolerance):
         assert (some.gaps <= tolerance * some.objectives).all()
@@ -105,7 +105,7 @@ def test_a_path_with_a_loose_tolerance_claims_no_more_than_it_knows(shape):
         problem = squared(inputs, targets, GroupLasso(0.0, np.arange(0, 9, 2)))
     if shape == "classes":
         problem = LinearProblem(inputs, np.maximum(targets, 0.0), LOGISTIC, L1)
-    for point in solve_path(problem, problem.lambda_grid(30), tolerance=1e-3):
+    for point in solve_path(problem, lambda_grid(problem, 30), tolerance=1e-3):
         at = replace(problem.penalty, lam=point.lam)
         rows = (problem.inputs, problem.targets, problem.loss, at, point.weights, point.biases)
         gap = duality_gap(*rows)
@@ -119,7 +119,7 @@ def test_few_pulls_are_read_and_they_suffice():
     inputs = standardised(generator.normal(size=(40, 400)))
     targets = targets_of(inputs)
     targets -= targets.mean()
-    rows, lambdas = CentredRows.of(inputs, targets), squared(inputs, targets, L1).lambda_grid(100)
+    rows, lambdas = CentredRows.of(inputs, targets), lambda_grid(squared(inputs, targets, L1), 100)
     problem, state, active_set, pulls, found = rows.wide_parts(lambdas)
     plan = PathPlan(lambdas, np.zeros(100), 1e-9, 0, Stop().flag)
     assert wide_path(problem, plan, state, active_set, pulls, found, 0, 100) == 100
@@ -136,7 +136,7 @@ def test_a_path_is_given_up_within_a_lambda():
     problem = squared(inputs, targets, L1)
     stop.request()
     with pytest.raises(Stopped):
-        next(solve_path(problem, problem.lambda_grid(5), stop))
+        next(solve_path(problem, lambda_grid(problem, 5), stop))
 
 
 def test_rows_that_are_centred_are_not_copied():

@@ -10,9 +10,9 @@ import pytest
 from core_problems import make_dataset
 
 from regdesk.core.model.column_figures import exact_products, means_and_deviations, root_mean_square
-from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.metrics import r_squared, root_mean_squared_error
 from regdesk.core.model.original_units import in_original_units
+from regdesk.core.model.standardizer import Standardizer
 
 NORMAL = np.random.default_rng(1).normal(size=200)
 COLUMNS = {

@@ -7,7 +7,6 @@ import pytest
 from sklearn import metrics as theirs
 
 from regdesk.core.model.column_figures import means_and_deviations, root_mean_square
-from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED, loss_for
 from regdesk.core.model.metrics import (
     area_under_roc,
@@ -19,6 +18,7 @@ from regdesk.core.model.metrics import (
 from regdesk.core.model.ranking import rank, rates_at_even_odds
 from regdesk.core.model.row_weights import as_plain_rows, mean_of_rows, median_of_rows, n_counted, shares_of
 from regdesk.core.model.scoring import scores_of
+from regdesk.core.model.standardizer import Standardizer
 
 WHOLE = np.array([3.0, 1.0, 2.0, 5.0, 1.0, 2.0, 4.0, 1.0])
 FRACTIONS = np.array([0.3, 1.7, 0.02, 2.5, 1e-6, 0.9, 40.0, 1.1])

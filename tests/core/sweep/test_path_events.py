@@ -12,11 +12,12 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import lars_path
 from sklearn.metrics import log_loss
 
-from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.path import lambda_grid, solve_path
 from regdesk.core.linear.problem import LinearProblem, problem_of
-from regdesk.core.model.dataset import Dataset, Split, Standardizer
+from regdesk.core.model.dataset import Dataset, Split
 from regdesk.core.model.losses import LOGISTIC, sigmoid, softmax
 from regdesk.core.model.penalties import ElasticNet
+from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.sweep.lasso_knots import LassoKnots
 from regdesk.core.sweep.path_events import events_of
 from regdesk.core.sweep.weight_path import facts_of, knots_of, path_of
@@ -102,7 +103,7 @@ def test_agrees_with_lars_and_with_the_solver_at_every_knot(shape):
 def test_hard_data_end_and_what_is_not_known_exactly_is_told_by_the_grid(name):
     inputs, targets = hard_cases()[name]
     problem = squared(inputs, targets, L1)
-    grid = problem.lambda_grid(30)
+    grid = lambda_grid(problem, 30)
     weights = weights_at(inputs, targets, grid)
     knots = all_knots(inputs, targets, grid[-1])
     assert knots.reached >= grid[-1]
@@ -181,7 +182,7 @@ def test_what_is_explained_and_original_units(kind):
         target_scaler=Standardizer.fit(targets[:, np.newaxis]) if is_number else Standardizer.identity(1),
     )  # fmt: skip
     problem = problem_of(dataset, TrainSettings(penalty="elastic-net", l1_ratio=0.5))
-    points = list(solve_path(problem, problem.lambda_grid(8)))
+    points = list(solve_path(problem, lambda_grid(problem, 8)))
     path = path_of(points, facts_of(problem, dataset))
     assert path.explained[0] == pytest.approx(0.0, abs=1e-9)
     assert (np.diff(path.explained) > 0).all()
@@ -208,7 +209,7 @@ def test_what_is_explained_and_original_units(kind):
 def test_the_order_of_inputs_that_enter_between_the_same_two_lambdas_is_left_open():
     data = load_diabetes()
     problem = squared(standardised(data.data), standardised(data.target), ElasticNet(0.0, 0.5))
-    coarse, fine = problem.lambda_grid(50), problem.lambda_grid(49 * 20 + 1)
+    coarse, fine = lambda_grid(problem, 50), lambda_grid(problem, 49 * 20 + 1)
     events, told = (events_of(grid, np.array([point.weights for point in solve_path(problem, grid)])) for grid in
                     (coarse, fine))  # fmt: skip
     assert (told.earliest == told.latest).all()

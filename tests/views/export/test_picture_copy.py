@@ -17,6 +17,7 @@ from shiboken6 import delete
 from tables import write_sparse
 
 from regdesk.core.types import TrainSettings
+from regdesk.views.docks.panel_menu import panel_menu
 from regdesk.views.export.picture_copy import panel_taking
 from regdesk.views.export.picture_sheet import PIXEL_RATIO, SIZE_PX, PictureLook, drained
 from regdesk.views.fit.panel import DataFitPanel
@@ -64,7 +65,7 @@ def shown(qtbot: Any, model: Canned) -> Iterator[Callable[[type[Panel]], Any]]:
 
 def copy_by_menu(panel: Any) -> QImage:
     QGuiApplication.clipboard().clear()
-    menu = panel.context_menu()
+    menu = panel_menu(panel)
     try:
         next(action for action in menu.actions() if action.text() == "Copy picture").trigger()
     finally:

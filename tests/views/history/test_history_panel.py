@@ -24,6 +24,7 @@ from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Float64s, TrainSettings
 from regdesk.core.words.number_text import fixed_text, number_text
 from regdesk.session.session import Session
+from regdesk.views.docks.panel_menu import panel_menu
 from regdesk.views.history.curve_names import LABEL_ROOM_PX
 from regdesk.views.history.loss_axis import LossAxis
 from regdesk.views.history.loss_scale import LossScale
@@ -243,7 +244,7 @@ def test_what_is_changed_elsewhere_is_shown(qtbot: Any, panel: HistoryPanel, sho
     ):
         session.change_all(values, "script")
         assert box(panel, "historySpanBox").currentText() == text
-        menu = panel.context_menu()
+        menu = panel_menu(panel)
         (entry,) = (one for one in menu.actions()[1].menu().actions() if one.isChecked())
         assert entry.text() == text
         menu.deleteLater()
@@ -313,7 +314,7 @@ def test_two_thousand_changes_and_no_validation_rows(panel: HistoryPanel, shown:
 
 
 def test_the_menu_has_what_the_controls_have(panel: HistoryPanel, shown: Frame) -> None:
-    menu = panel.context_menu()
+    menu = panel_menu(panel)
     assert [action.text() for action in menu.actions()][:3] == ["Logarithmic axis", "Epochs shown", "Smoothing"]
     menu.actions()[0].trigger()
     assert panel.findChild(QAbstractButton, "logAxisButton").isChecked()
@@ -322,7 +323,7 @@ def test_the_menu_has_what_the_controls_have(panel: HistoryPanel, shown: Frame) 
 
 def test_marks_of_changes_can_be_left_out(panel: HistoryPanel, shown: Frame) -> None:
     session, names = panel.findChild(Session), ("changeLines", "penaltyChanges", "otherChanges")
-    menu = panel.context_menu()
+    menu = panel_menu(panel)
     (action,) = (one for one in menu.actions() if one.text() == "Marks of changes")
     action.trigger()
     assert not session.configuration.view.shows_changes

@@ -11,7 +11,7 @@ from plot_items import items, readout_text, show
 from PySide6.QtCore import QPointF
 
 from regdesk.core.linear.cross_validation import SweepPoint
-from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.path import lambda_grid, solve_path
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet
@@ -38,7 +38,7 @@ def test_curves_grow_with_the_sweep_and_colours_of_the_first_stay(qtbot: Any, en
     inputs = generator.normal(size=(50, 5))
     targets = inputs @ [2.0, -1.0, 0.5, 0.2, 0.0] + 0.3 * generator.normal(size=50)
     problem = LinearProblem(inputs, targets, SQUARED, ElasticNet(0.0, 1.0))
-    models = list(solve_path(problem, problem.lambda_grid(12)))
+    models = list(solve_path(problem, lambda_grid(problem, 12)))
     points = [SweepPoint(model.lam, model, 0.0, 0.0, 0.0, 0.0, 0.0) for model in models]
     facts = PathFacts(tuple("abcde"), ("y",), "y", False, np.ones(5), 1.0, problem.penalty, 0.5 * targets.var())
     panel = PathPanel()
@@ -101,7 +101,7 @@ def test_curves_grow_with_the_sweep_and_colours_of_the_first_stay(qtbot: Any, en
 def test_a_narrow_sentence_says_that_lower_models_are_looked_for_and_ends_with_a_part(qtbot: Any, engine: None) -> None:
     inputs = np.random.default_rng(6).normal(size=(50, 2))
     problem = LinearProblem(inputs, inputs @ [2.0, -1.0], SQUARED, ElasticNet(0.0, 1.0))
-    points = [SweepPoint(one.lam, one, 0.0, 0.0, 0.0, 0.0, 0.0) for one in solve_path(problem, problem.lambda_grid(5))]
+    points = [SweepPoint(one.lam, one, 0.0, 0.0, 0.0, 0.0, 0.0) for one in solve_path(problem, lambda_grid(problem, 5))]
     facts = PathFacts(("a", "b"), ("y",), "y", False, np.ones(2), 1.0, problem.penalty, 1.0, is_network=True)
     panel = PathPanel()
     qtbot.addWidget(panel)
@@ -122,7 +122,7 @@ def test_a_column_selects_its_inputs_where_the_sweep_is_of_these_columns(qtbot: 
     inputs = generator.normal(size=(50, 2))
     targets = inputs @ [2.0, -1.0] + 0.3 * generator.normal(size=50)
     problem = LinearProblem(inputs, targets, SQUARED, ElasticNet(0.0, 1.0))
-    points = [SweepPoint(one.lam, one, 0.0, 0.0, 0.0, 0.0, 0.0) for one in solve_path(problem, problem.lambda_grid(5))]
+    points = [SweepPoint(one.lam, one, 0.0, 0.0, 0.0, 0.0, 0.0) for one in solve_path(problem, lambda_grid(problem, 5))]
     names = ("kind=b", "size")
     facts = PathFacts(names, ("y",), "y", False, np.ones(2), 1.0, problem.penalty, 0.5 * targets.var())
     panel = PathPanel()
@@ -143,7 +143,7 @@ def test_three_penalties_stand_beside_each_other(qtbot: Any, engine: None) -> No
     inputs = generator.normal(size=(50, 3))
     targets = inputs @ [2.0, -1.0, 0.5] + 0.3 * generator.normal(size=50)
     problem = LinearProblem(inputs, targets, SQUARED, ElasticNet(0.0, 1.0))
-    models = list(solve_path(problem, problem.lambda_grid(5)))
+    models = list(solve_path(problem, lambda_grid(problem, 5)))
     points = [SweepPoint(model.lam, model, 0.0, 0.0, 0.0, 0.0, 0.0) for model in models]
     facts = PathFacts(tuple("abc"), ("y",), "y", False, np.ones(3), 1.0, problem.penalty, 0.5 * targets.var())
     view = ViewSettings(compares_paths=True)

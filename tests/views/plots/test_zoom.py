@@ -20,6 +20,7 @@ from regdesk.core.run.frame import Frame
 from regdesk.core.settings.configuration import ViewSettings
 from regdesk.core.sweep.view import SweepView
 from regdesk.views.docks.panel_dock import PanelDock
+from regdesk.views.docks.panel_menu import panel_menu
 from regdesk.views.history.panel import HistoryPanel
 from regdesk.views.sweep.panel import LambdaPanel
 from regdesk.views.weights.panel import HistogramPanel
@@ -169,7 +170,7 @@ def test_the_dock_has_a_way_back_while_a_plot_is_zoomed(qtbot: Any, model: Canne
 def test_the_menu_fits_and_zooms(course: HistoryPanel) -> None:
     losses = plots(course)[0]
     before = ranges(losses)
-    entries = {action.text(): action for action in course.context_menu().actions()}
+    entries = {action.text(): action for action in panel_menu(course).actions()}
     entries["Zoom in"].trigger()
     np.testing.assert_allclose(np.diff(ranges(losses)), np.diff(before) / 2.0)
     entries["Fit axes"].trigger()

@@ -16,7 +16,7 @@ from tables import write_csv, write_curve, write_sparse
 
 from regdesk.core.fitted.permutation import permuted_losses
 from regdesk.core.linear.cross_validation import SweepPoint
-from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.path import lambda_grid, solve_path
 from regdesk.core.linear.problem import problem_of
 from regdesk.core.settings.configuration import ViewSettings
 from regdesk.core.sweep.curve import curve_of
@@ -73,7 +73,7 @@ def click(qtbot: Any, table: VariablesView, row: int) -> None:
 
 def sweep_of(model: Canned, **values: Any) -> SweepView:
     problem = problem_of(model.dataset, LASSO)
-    found = list(solve_path(problem, problem.lambda_grid(20)))
+    found = list(solve_path(problem, lambda_grid(problem, 20)))
     points = [SweepPoint(one.lam, one, 0.0, 0.0, 0.0, 0.0, 0.0) for one in found]
     curve = curve_of(points, LASSO, 20, 5, True, facts_of(problem, model.dataset))
     return replace(SweepView(curve, False, False, False, ""), **values)

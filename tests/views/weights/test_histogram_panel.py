@@ -22,6 +22,7 @@ from regdesk.core.types import Architecture, Float64s, TrainSettings
 from regdesk.core.weights.summaries import N_BINS, summarize_layers
 from regdesk.core.words.number_text import fixed_text
 from regdesk.core.words.penalty_words import prior_text
+from regdesk.views.docks.panel_menu import panel_menu
 from regdesk.views.kit import theme
 from regdesk.views.plots.following_range import PATIENCE
 from regdesk.views.weights.histogram import LEAST_LIMIT_SHARE, LayerRow
@@ -435,7 +436,7 @@ def test_axes_fit_once_and_widen_again(qtbot: Any, tmp_path: Path) -> None:
     assert label(panel, "weightAxisName").text() == "weight (standardised inputs)"
     panel.show_frame(small.frame())
     before = [limit_of(plot) for plot in weight_plots(panel)]
-    menu = panel.context_menu()
+    menu = panel_menu(panel)
     next(action for action in menu.actions() if action.text().startswith("Fit axes")).trigger()
     menu.deleteLater()
     for number, (plot, old) in enumerate(zip(weight_plots(panel), before, strict=True)):

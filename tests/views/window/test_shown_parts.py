@@ -19,6 +19,7 @@ from tables import write_curve
 from regdesk.core.run.frame import Frame
 from regdesk.core.run.pace import CURVES_HZ, WORDS_HZ, FramePace, Part
 from regdesk.core.types import TrainSettings
+from regdesk.views.docks.panel_menu import panel_menu
 from regdesk.views.kit.readout_label import ReadoutLabel
 from regdesk.views.plots.following_range import PATIENCE
 from regdesk.views.window.main_window import MainWindow
@@ -189,7 +190,7 @@ def take_a_picture_of_one_moment_of_a_moving_model(window: MainWindow, moments: 
     panel = window.history
     assert panel.readout == panel.sentence(moments[0])[0] != panel.sentence(moments[-1])[0]
     QGuiApplication.clipboard().clear()
-    menu = panel.context_menu()
+    menu = panel_menu(panel)
     next(action for action in menu.actions() if action.text() == "Copy picture").trigger()
     menu.deleteLater()
     assert not QGuiApplication.clipboard().image().isNull()
