@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
@@ -130,7 +130,12 @@ def read_rows(
         warnings: list[TableWarning] = []
         left_out: list[TableWarning] = []
         below: list[LeftOutRow] = []
-        layout = find_layout(path, options or ReadingOptions(), warnings, progress)
+        options = options or ReadingOptions()
+        layout = find_layout(path, options, warnings, progress)
+        as_names = replace(options, has_header=True)
+        if not layout.has_header and options.has_header is None and _are_known(read_names(path, as_names), encoding):
+            warnings.clear()
+            layout = find_layout(path, as_names, warnings)
         with closing(read_records(path, layout, watch, progress, left_out, below)) as found:
             chunks: Iterator[Chunk] = found
             header = next(chunks, None)
@@ -143,7 +148,7 @@ def read_rows(
             places |= {name: place for place, name in enumerate(names)}
             check_names(path, list(places), encoding.columns)
             so_far = _FileSoFar(path, layout.delimiter != ",", places)
-            if options is not None and options.decimal is not None:
+            if options.decimal is not None:
                 so_far.marks = dict.fromkeys((column.name for column in encoding.columns), options.decimal)
             has_rows = False
             for chunk in chunks:
@@ -160,6 +165,11 @@ def read_rows(
         # A row of two files is no fault of either.
         watch.check()
         raise
+
+
+def _are_known(names: Sequence[str], encoding: Encoding) -> bool:
+    """Whether ``names`` hold all that a model knows: words above words look like a row of the table."""
+    return {own_cell(name) for name in names} >= {own_cell(column.source_name) for column in encoding.columns}
 
 
 def _below_the_table(

@@ -129,5 +129,6 @@ def _calculation_rows(found: Calculation, answer: int) -> list[list[str | float]
         else:
             value = cell_text(column, cell, is_whole_text=True) or MISSING
         rows.append([column.name, value, float(found.additions[number, answer])])
-    answers = zip(_answer_names(model), found.answer, strict=True)
-    return [*rows, *([f"prediction: {name}", float(value), ""] for name, value in answers)]
+    for name, value in zip(_answer_names(model), found.answer, strict=True):
+        rows.append([f"prediction: {name}", float(value), ""])
+    return rows

@@ -283,3 +283,17 @@ def test_what_training_took_for_missing_is_missing_in_new_rows_and_nothing_else_
     assert np.isnan(found.numbers).tolist() == [False, True, True, True]
     assert list(found.faults) == [3]
     assert found.words == {}
+
+
+def test_the_names_that_a_model_knows_are_a_header_also_above_words_alone(tmp_path):
+    path, new = tmp_path / "rows.csv", tmp_path / "new.csv"
+    path.write_text("site,1.5,y\n" + "".join(f"{'ab'[n % 2]},{'yes' if n % 3 else 'no'},{n}.5\n" for n in range(20)))
+    table = read_table(path, ReadingOptions(has_header=True))
+    encoding = fit_encoding(table, DataSettings(target="y", features=("site", "1.5")), 0)
+    new.write_text("site,1.5\na,yes\nb,no\n")
+    assert not read_table(new).column_names[0].startswith("site"), "on its own it looks like a table without names"
+    told: list[TableWarning] = []
+    (rows,) = read_rows(new, encoding, told=told)
+    assert (rows.names, rows.n_rows, rows.lines.tolist(), told) == (("site", "1.5"), 2, [2, 3], [])
+    with pytest.raises(DataError, match="the model needs columns that are not there"):
+        list(read_rows(new, encoding, ReadingOptions(has_header=False)))
