@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from regdesk.views.kit import theme
 
-_CHANGED = QAction.staticMetaObject.method(QAction.staticMetaObject.indexOfSignal("changed()"))
-
 
 def end_listening(action: QAction, button: QWidget) -> None:
     """``button`` hears no ``changed`` of ``action`` any more; to be called after each change.
@@ -18,8 +16,9 @@ def end_listening(action: QAction, button: QWidget) -> None:
     more each time, to see whether the action has been given a menu: 144 bytes until one of the two goes, and a call
     more with each later change. What a button shows comes by events, and no action of ours is given a menu later.
     """
+    kind = action.metaObject()
     # No method stands for every one of the button's.
-    QObject.disconnect(action, _CHANGED, button, QMetaMethod())
+    QObject.disconnect(action, kind.method(kind.indexOfSignal("changed()")), button, QMetaMethod())
 
 
 class ToggleButton(QToolButton):

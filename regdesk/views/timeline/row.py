@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from regdesk.core.moments.view import TravelView
 from regdesk.views.kit import spacing, theme
@@ -26,7 +26,7 @@ class TravelRow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(spacing.SMALL_PX)
-        self._buttons: list[QToolButton] = []
+        self._buttons: list[ActionButton] = []
         for action in actions.all:
             button = ActionButton(action)
             button.setObjectName(action.objectName().replace("Action", "Button"))
