@@ -70,7 +70,7 @@ def cluster(engine: None) -> Iterator[Cluster]:
 
 def begin(*arguments: object) -> subprocess.Popen[str]:
     command = ["-m", "regdesk", "sweep", *map(str, arguments), "--json"]
-    return WarmPopen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return WarmPopen(command, collects_at_end=True, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def record_of(process: subprocess.Popen[str]) -> dict[str, Any]:
