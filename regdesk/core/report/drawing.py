@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -20,6 +19,9 @@ FONT_PX = 12
 NAME_PX = 14.0
 """From the edge of a drawing, or the numbers of an axis, to the axis's name."""
 _NARROW = " fijlrtI.,:;'|!()[]-"
+_WIDE = (("\u1100", "\u115f"), ("\u2e80", "\ua4cf"), ("\uac00", "\ud7a3"), ("\uf900", "\ufaff"), ("\ufe30", "\ufe6f"),
+         ("\uff00", "\uff60"), ("\U0001f000", "\U0010ffff"))  # fmt: skip
+"""Letters of East Asia, and small pictures: from, to."""
 INK, QUIET, GRID, PAPER = "#1F2328", "#57606A", "#E1E4E8", "#FFFFFF"
 TRAINING, VALIDATION, TEST, CHOSEN, WEIGHTS = "#0072B2", "#D55E00", "#009E73", "#B0558A", "#4A5568"
 """As in the light window."""
@@ -203,9 +205,7 @@ def _width(text: str) -> float:
 
 def _letter_width(one: str) -> float:
     """The share of the font's size: the widest of each kind of letter."""
-    if unicodedata.combining(one):
-        return 0.0
-    if unicodedata.east_asian_width(one) in "WF":
+    if any(first <= one <= last for first, last in _WIDE):
         return 1.25
     if one in _NARROW:
         return 0.42
