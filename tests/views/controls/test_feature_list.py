@@ -65,7 +65,8 @@ class Listed:
 
     def double_click(self, row: int, column: int) -> None:
         place = self.tree.visualRect(self.tree.model().index(row, column)).center()
-        for press in (QTest.mouseClick, QTest.mouseDClick):
+        # The editor that opens takes the last release: without another one the button stays down for tests that follow.
+        for press in (QTest.mouseClick, QTest.mouseDClick, QTest.mouseRelease):
             press(self.tree.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
 
     def type_over(self, text: str) -> None:
