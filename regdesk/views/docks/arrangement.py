@@ -47,9 +47,7 @@ def arrange(window: QMainWindow, docks: Sequence[PanelDock], plan: Plan) -> None
         return by_name[place[0]]
 
     for dock in docks:
-        if dock.isFloating():
-            # Qt hides and shows again one that does not float: half of the time of all that is done here.
-            dock.setFloating(False)
+        dock.setFloating(False)
         dock.show()
         window.removeDockWidget(dock)
     across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
