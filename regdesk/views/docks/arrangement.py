@@ -47,6 +47,7 @@ def arrange(window: QMainWindow, docks: Sequence[PanelDock], plan: Plan) -> None
         return by_name[place[0]]
 
     for dock in docks:
+        # Of one that does not float, too: Qt hides and shows it, by which its sentence gets the height of its text.
         dock.setFloating(False)
         dock.show()
         window.removeDockWidget(dock)
