@@ -77,7 +77,7 @@ APART_ARGUMENTS = {
 COLD = ("start_time", "first_launch")
 """Scripts about what a process does first, for which it has to be new."""
 N_ROWS = {
-    "csv_readers": 1, "csv_speed": 4,
+    "csv_readers": 1, "csv_speed": 5,
     "measure_speed": 1,
     "dtype_choice": 6, "network_minima": 1, "network_optima": 4, "network_sweep": 4, "network_sweep_speed": 5,
     "path_growth": 4,

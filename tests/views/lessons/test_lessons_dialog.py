@@ -41,7 +41,7 @@ class Opened:
 def test_a_line_says_how_far_one_has_got(qtbot: Any) -> None:
     opened = Opened(qtbot)
     assert [opened.list.item(row).text() for row in range(4)] == [
-        "✓  Shrinking\nWhat L2 does.", "Zeros  (1 of 4 steps)\nWhat L1 does.", "Corners\nWhy.",
+        "✓  Shrinking\nWhat L2 does.", "Zeros  (goes on at step 2 of 4)\nWhat L1 does.", "Corners\nWhy.",
         "✗  Broken\nIt has no steps.",
     ]  # fmt: skip
     assert opened.list.currentRow() == 1, "the first that has not been learnt"

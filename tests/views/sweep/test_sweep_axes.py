@@ -15,6 +15,7 @@ from sweep_curves import LAMBDAS, make_curve
 
 from regdesk.core.run.hysteresis_tour import Branch, HysteresisCurves
 from regdesk.views.kit import theme
+from regdesk.views.kit.blends import blended
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, best_place, is_free, n_covered, spread
 from regdesk.views.sweep.axes import (
     LambdaRange,
@@ -25,7 +26,7 @@ from regdesk.views.sweep.axes import (
     lowest_loss,
     swept_ends,
 )
-from regdesk.views.sweep.hysteresis_marks import UpDownMarks
+from regdesk.views.sweep.hysteresis_marks import PALE_SHARE, UpDownMarks
 
 
 def test_lambda_axis_is_of_half_decades_and_only_widens() -> None:
@@ -234,8 +235,9 @@ def test_the_way_up_is_solid_and_the_way_down_dashed(qtbot: Any) -> None:
     assert pg.mkPen(up.opts["pen"]).color().name() == colours.training.lower()
     assert pg.mkPen(up.opts["pen"]).style() == Qt.PenStyle.SolidLine
     fills = [brush.color().name() for brush in up.opts["symbolBrush"]]
-    ground = colours.background.lower()
-    assert [one == ground for one in fills] == [False, True, False], "hollow where it had not settled"
+    pale = blended(colours.training, PALE_SHARE).name()
+    assert pale != colours.training.lower()
+    assert fills == [colours.training.lower(), pale, colours.training.lower()], "pale where it had not settled"
     validation = marked.item("upValidationLoss")
     assert pg.mkPen(validation.opts["pen"]).color().name() == colours.validation.lower()
     assert pg.mkPen(validation.opts["pen"]).width() > pg.mkPen(up.opts["pen"]).width()
