@@ -16,7 +16,7 @@ UNFELT = {
     "nothing comes": "its unit gets nothing from the inputs",
     "no change": "the loss stays the same a little beside zero",
 }
-STAYS = "One that stays so at the optimum is pulled with just"
+STAYS = "At the optimum what is not zero is pulled with exactly"
 
 
 def zero_words(reason: ZeroReason) -> str:

@@ -40,9 +40,9 @@ def test_the_threshold_is_said_as_a_product_with_the_factor() -> None:
         "It is zero but will leave: the loss pulls on it with 0.2, and it is held only up to "
         "F × L1 share × λ = 2.5 × 0.05 = 0.125."
     )
-    assert words(lasso, [0.0, 1.0, 0.0], pulls, 1).endswith("pulled with just F × λ = 2.5 × 0.1 = 0.25.")
+    assert words(lasso, [0.0, 1.0, 0.0], pulls, 1).endswith("pulled with exactly F × λ = 2.5 × 0.1 = 0.25.")
     assert words(net, [0.0, 1.0, 0.0], pulls, 1).endswith(
-        "pulled with just F × L1 share × λ = 2.5 × 0.05 = 0.125 and the pull of L2 together."
+        "pulled with exactly F × L1 share × λ = 2.5 × 0.05 = 0.125 and the pull of L2 together."
     )
     assert words(lasso, [0.0] * 3, pulls, 2).endswith("with 0.2, and it is held only up to λ = 0.1.")
 
