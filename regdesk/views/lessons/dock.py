@@ -159,8 +159,11 @@ class LessonDock(CardDock):
         self.step.show_step(view)
         self._back.setEnabled(view.number > 1)
         texts = {"next": self.tr("&Next"), "skip": self.tr("&Skip"), "finish": self.tr("&Finish")}
-        if view.number == view.n_steps and view.onward == "skip":
+        if view.number == view.n_steps:
             texts["skip"] = self.tr("E&nd")
+        elif view.question is not None:
+            # The task is done and marked so: "Skip" alone looked like the way on.
+            texts["skip"] = self.tr("&Skip question")
         self._next.setText(texts[view.onward])
         self._next.setDefault(view.onward != "skip")
         place = (view.title, view.number, view.is_over)

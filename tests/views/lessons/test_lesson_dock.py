@@ -139,6 +139,13 @@ def test_going_on_says_what_it_means(dock: LessonDock, onward: Any, number: int,
     assert not back.isEnabled()
 
 
+def test_a_question_that_is_left_open_is_named_by_the_button_that_passes_it(dock: LessonDock) -> None:
+    button = dock.findChild(QAbstractButton, "lessonNextButton")
+    for question, number, text in ((CHOICES, 2, "&Skip question"), (CHOICES, 3, "E&nd"), (None, 2, "&Skip")):
+        dock.show_lesson(replace(VIEW, is_done=question is not None, question=question, onward="skip", number=number))
+        assert button.text() == text
+
+
 def test_choices_are_buttons_that_wrap_and_show_their_verdict(dock: LessonDock, qtbot: Any) -> None:
     said = heard(dock)
     dock.show_lesson(replace(VIEW, is_done=True, question=CHOICES))
