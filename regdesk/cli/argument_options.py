@@ -6,6 +6,7 @@ import re
 from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 from typing import NoReturn
 
 from regdesk import __version__
@@ -29,7 +30,7 @@ _THEMES = ("system", "light", "dark")
 # What argparse says in words of its own.
 _LACKING = re.compile(r"the following arguments are required: (.*)")
 _VALUE_OF_A_FLAG = re.compile(r"^(\S+): ignored explicit argument .*", re.DOTALL)
-_NEGATIVE = re.compile(r"-(?:[0-9.]|inf|nan)", re.IGNORECASE)
+_DASHED = re.compile(r"-[^-]")
 _NO_VALUE = re.compile(r"^(\S+): expected (?:one argument|at least one argument)$")
 
 
@@ -58,7 +59,7 @@ class OneSentenceParser(ArgumentParser):
         Raises OutputLost where these cannot be written.
         """
         required = [action for action in self._actions if action.required]
-        argv = self._with_negative_numbers(argv)
+        argv = self._with_dashed_values(argv)
         try:
             found, extra = self.parse_known_args(argv)
         except _Lacking as lacking:
@@ -72,12 +73,15 @@ class OneSentenceParser(ArgumentParser):
         self._refuse_extra(extra)
         return found
 
-    def _with_negative_numbers(self, argv: Sequence[str]) -> list[str]:
-        """``argv`` with --lam=-1e3 for --lam -1e3: argparse takes such a value for an option, and misses one."""
+    def _with_dashed_values(self, argv: Sequence[str]) -> list[str]:
+        """``argv`` with --lam=-1e3 for --lam -1e3, and --target=-y for --target -y where there is no option -y:
+        argparse takes such a value for an option, and misses one.
+        """
         found: list[str] = []
         for argument in argv:
             action = self._option_string_actions.get(found[-1]) if found else None
-            if action is not None and action.nargs is None and _NEGATIVE.match(argument):
+            is_dashed = _DASHED.match(argument) and argument not in self._option_string_actions
+            if action is not None and action.nargs is None and is_dashed:
                 found[-1] += f"={argument}"
             else:
                 found.append(argument)
@@ -91,6 +95,8 @@ class OneSentenceParser(ArgumentParser):
         close = closest_option(name, [one for one in self._option_string_actions if one.startswith("--")])
         what = "option" if name.startswith("-") else "argument"
         remedy = f"did you mean {close}?" if close and what == "option" else self._where_to_look()
+        if _DASHED.match(extra[0]) and Path(extra[0]).exists():
+            remedy = f"the file of that name is written ./{shorten(extra[0], MOST_QUOTED)[1:-1]}"
         self.error(f"there is no {what} {shorten(name, MOST_QUOTED)[1:-1]} here; {remedy}")
 
     def _where_to_look(self) -> str:

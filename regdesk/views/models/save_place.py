@@ -7,6 +7,8 @@ from pathlib import PurePath
 from PySide6.QtCore import QCoreApplication, QFileInfo
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from regdesk.views.kit.plain_text import tool_tip
+
 
 def ask_save_place(parent: QWidget, title: str, proposed: str, kind: str, *others: str) -> str:
     """The file, with the suffix of ``proposed`` where none is given; empty where it was left.
@@ -27,7 +29,8 @@ def may_be_written(parent: QWidget, title: str, file: str) -> bool:
     """Whether ``file``, which is there, may be replaced; asks."""
     name = PurePath(file).name
     question = _tr("{name} is there already. Is it to be replaced?").format(name=name)
-    return QMessageBox.question(parent, title, question) == QMessageBox.StandardButton.Yes
+    # Qt takes a text for HTML where a name in it looks like some.
+    return QMessageBox.question(parent, title, tool_tip(question)) == QMessageBox.StandardButton.Yes
 
 
 def _tr(text: str) -> str:

@@ -219,6 +219,10 @@ def test_a_name_without_a_suffix_gets_one_and_is_asked_about_where_it_exists(
     person.door.ask_save_place("m.regdesk")
     assert questions == ["m.regdesk is there already. Is it to be replaced?"]
     assert bool(person.heard) == is_replaced
+    (tmp_path / "<b>n.regdesk").write_text("old")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "<b>n"), ""))
+    person.door.ask_save_place("m.regdesk")
+    assert "&lt;b&gt;n.regdesk is there already." in questions.pop(), "a name is no HTML"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     person.heard.clear()
     person.door.ask_save_place("m.regdesk")
