@@ -10,6 +10,7 @@ from shiboken6 import isValid
 
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.form_parts import name_widget
+from regdesk.views.kit.plain_text import tool_tip
 
 MOST_NAMED = 8
 
@@ -23,7 +24,8 @@ def may_replace(parent: QWidget, folder: str, names: Sequence[str]) -> bool:
     box.setWindowTitle(_tr("Replace files"))
     several, one = _tr("{n} files are there already. Replace them?"), _tr("A file is there already. Replace it?")
     box.setText(several.format(n=len(names)) if len(names) > 1 else one)
-    box.setInformativeText(_tr("In {folder}: {names}").format(folder=safe_line(folder), names=named))
+    # Qt takes a text for HTML where a name in it looks like some.
+    box.setInformativeText(tool_tip(_tr("In {folder}: {names}").format(folder=safe_line(folder), names=named)))
     replace = box.addButton(_tr("&Replace"), QMessageBox.ButtonRole.AcceptRole)
     keep = box.addButton(_tr("&Keep"), QMessageBox.ButtonRole.RejectRole)
     for button, key in ((replace, "replaceButton"), (keep, "keepButton")):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.form_parts import name_widget
+from regdesk.views.kit.plain_text import tool_tip
 
 ClosingAnswer = Literal["save", "discard", "cancel"]
 
@@ -19,8 +20,9 @@ def ask_at_closing(parent: QWidget, title: str, work: str) -> ClosingAnswer:
     box.setObjectName("closingBox")
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(_tr("Not saved"))
-    box.setText(_tr("Save the session of {title} first?").format(title=safe_line(title)))
-    box.setInformativeText(_tr("Without that this is lost: {work}.").format(work=safe_line(work)))
+    # Qt takes a text for HTML where a name in it looks like some.
+    box.setText(tool_tip(_tr("Save the session of {title} first?").format(title=safe_line(title))))
+    box.setInformativeText(tool_tip(_tr("Without that this is lost: {work}.").format(work=safe_line(work))))
     answers: dict[object, ClosingAnswer] = {}
     offered: tuple[tuple[str, str, QMessageBox.ButtonRole, ClosingAnswer], ...] = (
         (_tr("&Save"), "closingSaveButton", QMessageBox.ButtonRole.AcceptRole, "save"),

@@ -112,6 +112,18 @@ def test_whoever_leaves_is_asked_what_becomes_of_the_work(parent: QWidget, name:
     assert parent.findChildren(QMessageBox) == []
 
 
+def test_no_name_in_a_question_is_html(parent: QWidget) -> None:
+    seen: list[str] = []
+    answer(
+        lambda: ask_at_closing(parent, "<b>houses", "<i>a"), "closingCancelButton",
+        lambda box: seen.extend((box.text(), box.informativeText())),
+    )  # fmt: skip
+    answer(
+        lambda: may_replace(parent, "/<u>d", ["<b>x.png"]), "keepButton", lambda box: seen.append(box.informativeText())
+    )
+    assert [("&lt;" in text, "<b>" in text or "<i>" in text or "<u>" in text) for text in seen] == [(True, False)] * 3
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [("largeFileSampleButton", [5000]), ("largeFileWholeButton", [None]), ("largeFileCancelButton", [])],
