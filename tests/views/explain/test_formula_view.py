@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -64,7 +65,7 @@ def test_terms_stand_side_by_side_each_with_its_number_in_its_colour(qtbot: Any)
     rooms = shown.rooms
     assert [term for term, _ in shown.view.rooms()] == list(TERMS)
     assert rooms[0].left() == 0.0
-    gaps = [after.left() - before.right() for before, after in zip(rooms[:-1], rooms[1:], strict=True)]  # noqa: RUF007
+    gaps = [after.left() - before.right() for before, after in pairwise(rooms)]
     assert gaps == pytest.approx([gaps[0]] * 4)
     assert gaps[0] > 2.0
     assert {room.top() for room in rooms} == {0.0}

@@ -45,7 +45,10 @@ def path_of(weights: Any = WEIGHTS, penalty: ElasticNet = L1, **facts: Any) -> W
     )  # fmt: skip
 
 
-def picture(path: WeightPath, choice: PathChoice = PathChoice(), is_done: bool = True, **values: Any) -> PathPicture:  # noqa: B008
+AS_OPENED = PathChoice()
+
+
+def picture(path: WeightPath, choice: PathChoice = AS_OPENED, is_done: bool = True, **values: Any) -> PathPicture:
     return replace(picture_of(path, choice, (1.0, 0.01), is_done, False), **values)
 
 
