@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QResizeEvent
+from PySide6.QtGui import QAction, QGuiApplication
 
 from regdesk.core.run.pace import Part
-from regdesk.views.plots.lazy_panel import LazyPanel
+from regdesk.views.plots.asking_panel import AskingPanel
 from regdesk.views.plots.selecting_frame import inputs_in
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 INVITATION = "What the model predicts for values that you choose, and what each of them adds to it."
 
 
-class CalculatorPanel(LazyPanel):
+class CalculatorPanel(AskingPanel):
     """Signals: ``cell_chosen(int, object)`` with the number of a column and a cell, ``reset_requested()``,
     ``line_chosen(int)`` with a line of the file, ``columns_changed(object)`` with the columns whose curves are wanted,
     ``seen_changed(bool)``, ``input_refused(str)``, ``live_requested()`` in place of a model from a file.
@@ -37,12 +37,11 @@ class CalculatorPanel(LazyPanel):
     reset_requested = Signal()
     line_chosen = Signal(int)
     columns_changed = Signal(object)
-    seen_changed = Signal(bool)
     input_refused = Signal(str)
     live_requested = Signal()
 
     def __init__(self) -> None:
-        super().__init__("calculatorPanel")
+        super().__init__("calculatorPanel", self.tr(INVITATION))
         self.set_title(self.tr("Calculator"))
         self.set_help(
             self.tr(
@@ -61,11 +60,9 @@ class CalculatorPanel(LazyPanel):
         self._point: Point | None = None
         self._found: Calculation | None = None
         self._content: CalculatorContent | None = None
-        self._was_seen = False
         self._is_unsaid = False
         # Of the file, from which the point is; 0 for none.
         self._line = 0
-        self._words = self.tr(INVITATION)
         self._copy = QAction(self.tr("Copy values"), self)
         self._copy.setObjectName("copyCalculationAction")
         self._copy.triggered.connect(self.copy_values)
@@ -185,24 +182,6 @@ class CalculatorPanel(LazyPanel):
         # A model from a file is neither trained nor in the place of one that is.
         return "" if self._source else super()._exact_mark
 
-    @property
-    def _is_due(self) -> bool:
-        return self._is_stale or not self._was_seen
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._note_seen()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.set_readout(self._words, self._fitting(self._words))
-
-    def _note_seen(self) -> None:
-        is_seen = self.is_seen
-        if is_seen != self._was_seen:
-            self._was_seen = is_seen
-            self.seen_changed.emit(is_seen)
-
     def _is_of(self, point: Point) -> bool:
         return self._model is not None and len(point) == self._model.n_columns
 
@@ -213,10 +192,6 @@ class CalculatorPanel(LazyPanel):
             self._is_unsaid = False
             # While nobody sees the panel its content stays that of an earlier model.
             self._say(calculation_sentence(self._found, self._content.answer_in(self._found.model)))
-
-    def _say(self, words: str) -> None:
-        self._words = f"{self._exact_mark} {words}" if self._exact_mark else words
-        self.set_readout(self._words, self._fitting(self._words))
 
     def _bring_up_to_date(self) -> None:
         self._note_seen()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 
 from regdesk.core.geometry.view import GeometryChoice
 from regdesk.core.run.pace import Part
@@ -14,7 +14,7 @@ from regdesk.core.settings.selected import Selected, position_in, selected_weigh
 from regdesk.core.weights.names import WeightList
 from regdesk.views.geometry.weight_choice import largest_selected, pair_in, pair_memory, settings_with
 from regdesk.views.geometry.words import INVITATION, WHAT_IT_IS, geometry_sentence
-from regdesk.views.plots.lazy_panel import LazyPanel
+from regdesk.views.plots.asking_panel import AskingPanel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from regdesk.views.plots.rulers import Ruler
 
 
-class GeometryPanel(LazyPanel):
+class GeometryPanel(AskingPanel):
     """Signals: ``settings_chosen(object)`` with the values of settings by path, ``aspect_changed(float)`` with the
     height of a plot over its width, ``seen_changed(bool)``, ``budget_chosen(float)``, ``budget_drag_changed(bool)``,
     ``input_refused(str)``, ``pair_brought_back(object)`` with a ``DefaultPair``.
@@ -39,7 +39,6 @@ class GeometryPanel(LazyPanel):
 
     settings_chosen = Signal(object)
     aspect_changed = Signal(float)
-    seen_changed = Signal(bool)
     budget_chosen = Signal(float)
     budget_drag_changed = Signal(bool)
     input_refused = Signal(str)
@@ -47,7 +46,7 @@ class GeometryPanel(LazyPanel):
 
     def __init__(self, settings: Callable[[], GeometrySettings] = GeometrySettings) -> None:
         """``settings`` answers with what is in force."""
-        super().__init__("geometryPanel")
+        super().__init__("geometryPanel", self.tr(INVITATION))
         self._settings = settings
         self.set_title(self.tr("Constraint geometry"))
         self.set_help(self.tr(WHAT_IT_IS))
@@ -56,7 +55,6 @@ class GeometryPanel(LazyPanel):
         self._is_linear = True
         self._scene: RunScene | None = None
         self._content: GeometryContent | None = None
-        self._was_seen = False
         # On axes that nobody has chosen.
         self._pair: DefaultPair | None = None
         # Where they stood in a picture that was brought back, until the model moves on.
@@ -64,7 +62,6 @@ class GeometryPanel(LazyPanel):
         # What the sentence, and the words in the picture, are to be brought to.
         self._is_unsaid = self._is_unwritten = False
         self._is_hasty = True
-        self._words = self.tr(INVITATION)
         self._say(self._words)
         self.apply_theme()
 
@@ -188,29 +185,10 @@ class GeometryPanel(LazyPanel):
     def value_at(self, view: Any, place: QPointF) -> str | None:
         return self._content.value_at(place) if self._content is not None and self._has_picture else None
 
-    @property
-    def _is_due(self) -> bool:
-        return self._is_stale or not self._was_seen
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._note_seen()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.set_readout(self._words, self._fitting(self._words))
         if self._content is not None:
             self._content.show_size(self.width(), self.height())
-
-    def _note_seen(self) -> None:
-        is_seen = self.is_seen
-        if is_seen != self._was_seen:
-            self._was_seen = is_seen
-            self.seen_changed.emit(is_seen)
-
-    def _say(self, words: str) -> None:
-        self._words = f"{self._exact_mark} {words}" if self._exact_mark else words
-        self.set_readout(self._words, self._fitting(self._words))
 
     def _bring_up_to_date(self) -> None:
         """Draw what there is if anybody can see it; else it is drawn when it is seen again."""
@@ -237,7 +215,7 @@ class GeometryPanel(LazyPanel):
             # They have lost their places in other axes just now.
             self._content.show_words()
         # Beside a picture the words have less room than without one.
-        self.set_readout(self._words, self._fitting(self._words))
+        self._fit_words()
 
     def picture_memory(self) -> dict[str, Any]:
         return super().picture_memory() | {"pair": pair_memory(self._pair)}

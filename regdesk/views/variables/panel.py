@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QHideEvent, QResizeEvent
+from PySide6.QtGui import QAction
 
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.selected import NOTHING, selected_input
+from regdesk.views.plots.asking_panel import AskingPanel
 from regdesk.views.plots.data_columns import Column
-from regdesk.views.plots.lazy_panel import LazyPanel
 from regdesk.views.plots.selecting_frame import inputs_in
 from regdesk.views.variables.columns import ENTERS, SIGN, STATE
 
@@ -28,7 +28,7 @@ SORTED_EVERY = 10
 """Pictures of a model that trains, about a second: rows that move oftener cannot be read."""
 
 
-class VariablesPanel(LazyPanel):
+class VariablesPanel(AskingPanel):
     """Signals: ``seen_changed(bool)``, ``permuting_requested()``.
 
     It is made when it is first seen with a model; what it shows of permutations it is told.
@@ -36,11 +36,10 @@ class VariablesPanel(LazyPanel):
 
     words = Part.WEIGHTS_WORDS
 
-    seen_changed = Signal(bool)
     permuting_requested = Signal()
 
     def __init__(self) -> None:
-        super().__init__("variablesPanel")
+        super().__init__("variablesPanel", self.tr(INVITATION))
         self.set_title(self.tr("Variables"))
         self.set_help(
             self.tr(
@@ -60,9 +59,8 @@ class VariablesPanel(LazyPanel):
         self._is_permuting = False
         self._refusal = ""
         self._content: VariablesContent | None = None
-        self._was_seen = False
         self._n_unsorted = 0
-        self._say_words(self.tr(INVITATION))
+        self._fit_words()
         self._permute = QAction(self.tr("Permute the columns"), self)
         self._permute.setObjectName("permuteAction")
         self._permute.triggered.connect(self.permuting_requested)
@@ -86,7 +84,7 @@ class VariablesPanel(LazyPanel):
     def forget_frame(self) -> None:
         super().forget_frame()
         # It counts what the model has, and another one has other weights.
-        self._say_words(self.tr(INVITATION))
+        self._say_whole(self.tr(INVITATION))
 
     def show_run_scene(self, scene: RunScene) -> None:
         """Which columns the inputs come from."""
@@ -143,10 +141,6 @@ class VariablesPanel(LazyPanel):
         self._words = f"{mark} {words}" if mark else words
         return self._words, self._fitting(self._words)
 
-    def _say_words(self, words: str) -> None:
-        self._words = words
-        self.set_readout(self._words, self._fitting(self._words))
-
     def _figures(self, frame: Frame) -> VariableFigures | None:
         from regdesk.core.weights.variables import InputColumns, variable_figures
 
@@ -177,7 +171,7 @@ class VariablesPanel(LazyPanel):
         if not self._has_picture:
             self._show_picture(content)
             # Beside the table they have one line.
-            self._say_words(self._words)
+            self._fit_words()
 
     @property
     def _is_of_now(self) -> bool:
@@ -246,24 +240,6 @@ class VariablesPanel(LazyPanel):
         if self._content is not None:
             self._content.table.fit_columns()
         super().apply_text_size()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._say_words(self._words)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._note_seen()
-
-    @property
-    def _is_due(self) -> bool:
-        return not self._was_seen
-
-    def _note_seen(self) -> None:
-        is_seen = self.is_seen
-        if is_seen != self._was_seen:
-            self._was_seen = is_seen
-            self.seen_changed.emit(is_seen)
 
     def _bring_up_to_date(self) -> None:
         """A frame brings the table; until there is one, words say what will be here."""
