@@ -242,11 +242,11 @@ def _order_warning(cells: WordCells, form: str, fits: Mask) -> TableWarning | No
     """What to tell where no cell decides in which order day, month and year are."""
     others = _fitting_orders(cells, form, fits)
     if others and has_short_year(form):
-        # With the year first days of one spring would be one day of thirty years: nobody means that.
+        # With points the year seldom stands first: days of one spring would be one day of thirty years.
         most = _FAR_APART * _spread_days(cells, form, fits)
         others = [
             other for other in others
-            if not (other.startswith("%y") and 0.0 < most < _spread_days(cells, other, fits))
+            if not (other.startswith("%y.") and 0.0 < most < _spread_days(cells, other, fits))
         ]  # fmt: skip
     if not others:
         return None
