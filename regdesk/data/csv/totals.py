@@ -144,7 +144,9 @@ def _balance_warning(columns: Sequence[Column], row_lines: Integers) -> list[Tab
     ends = (0, len(row_lines) - 1)
     found: dict[int, str] = {}
     for column in columns if len(row_lines) > _LEAST_ADDED_LAST else ():
-        for row in ends if isinstance(column, WordColumn) else ():
+        if not isinstance(column, WordColumn):
+            continue
+        for row in ends:
             label = column.levels[column.codes[row]] if not column.missing[row] else ""
             if label.strip().rstrip(":").casefold() in _BALANCES:
                 found[row] = label
