@@ -79,12 +79,12 @@ def look_at(
     _glimpse_head(Imported(source, None, NOTHING_READ, digest, data), should_stop, glimpse)
     states = states_of((source.path, *map(Path, source.reading.more_files)))
     found = _read(source, should_stop, report)
-    if isinstance(found, DataError) and sheets and source.reading.sheet is None:
+    if isinstance(found, DataError) and len(sheets) > 1 and source.reading.sheet is None:
         # One of several has to be chosen: the first is offered.
         source = replace(source, reading=replace(source.reading, sheet=sheets[0]))
         found = _read(source, should_stop, report)
     if isinstance(found, DataError):
-        is_curable = found.row is not None or bool(sheets) or source.reading != ReadingOptions()
+        is_curable = found.row is not None or len(sheets) > 1 or source.reading != ReadingOptions()
         if not is_curable:
             raise found
         return Imported(source, None, preview_of_unread(source.path, source.reading, found, sheets), digest, data)

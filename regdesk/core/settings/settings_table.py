@@ -98,8 +98,12 @@ READING = (
     ),
     Setting(
         "source.reading.sheet", Text(is_optional=True), "Sheet", "sheet {before} → {after}",
-        tip="The sheet of a workbook, table of a database or file of an archive that is read.",
-        option=Option("--sheet", "NAME", "the sheet of a workbook, table of a database or file of an archive"),
+        tip="The sheet of a workbook, table of a database or file of an archive that is read; of a sheet also some "
+        "cells, as Sales!B4:F20.",
+        option=Option(
+            "--sheet", "NAME",
+            "the sheet of a workbook, or cells of it as Sales!B4:F20; the table of a database or file of an archive",
+        ),
         no_control=DETECTED,
     ),
     Setting(

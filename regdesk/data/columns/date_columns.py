@@ -172,14 +172,14 @@ def _likelier_order(cells: WordCells, form: str, fits: Mask) -> str:
         return next((other for other in _fitting_orders(cells, form, fits) if other.startswith("%m")), form)
     if not has_short_year(form):
         return form
-    levels = [cells.levels[place] for place in np.flatnonzero(fits).tolist()]
+    orders = enumerate([form, *_fitting_orders(cells, form, fits)])
+    nearest = min((_spread_days(cells, one, fits), place, one) for place, one in orders)
+    return nearest[2] if _FAR_APART * nearest[0] < _spread_days(cells, form, fits) else form
 
-    def spread(one: str) -> float:
-        days = [day_of(level, one) for level in levels]
-        return max(days) - min(days)
 
-    nearest = min((spread(one), place, one) for place, one in enumerate([form, *_fitting_orders(cells, form, fits)]))
-    return nearest[2] if _FAR_APART * nearest[0] < spread(form) else form
+def _spread_days(cells: WordCells, form: str, fits: Mask) -> float:
+    days = [day_of(cells.levels[place], form) for place in np.flatnonzero(fits).tolist()]
+    return max(days) - min(days)
 
 
 def _are_firsts_of_months(cells: WordCells, form: str, fits: Mask) -> bool:
@@ -241,6 +241,13 @@ def _end_of_day_warning(cells: WordCells, form: str, fits: Mask) -> list[TableWa
 def _order_warning(cells: WordCells, form: str, fits: Mask) -> TableWarning | None:
     """What to tell where no cell decides in which order day, month and year are."""
     others = _fitting_orders(cells, form, fits)
+    if others and has_short_year(form):
+        # With points the year seldom stands first: days of one spring would be one day of thirty years.
+        most = _FAR_APART * _spread_days(cells, form, fits)
+        others = [
+            other for other in others
+            if not (other.startswith("%y.") and 0.0 < most < _spread_days(cells, other, fits))
+        ]  # fmt: skip
     if not others:
         return None
     for place in np.flatnonzero(fits).tolist():

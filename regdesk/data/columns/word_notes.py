@@ -35,6 +35,8 @@ _TURNED = re.compile(rf"[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{1,2}}")
 _MARK_IN_NAME = re.compile(r"(?:[^\W\d_]+[ .-]+){0,2}[^\W\d_]+\?[^\W\d_]+(?:[ .-]+[^\W\d_]+){0,2}")
 _NAME_IN_CAPITALS = re.compile(r"[A-Z][A-Z0-9.\-]*[A-Z0-9]")
 _RANGE = re.compile(r"[0-9]+ ?[-–/] ?[0-9]+")
+_AROUND_CELLS = ('="', "`")
+"""What spreadsheets write before codes, and the quote of a database; the last sign stands behind the cell as well."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def label_warnings(cells: WordCells, column: Column, chosen: ChosenFormat, gone:
         or _odd_word_warning(cells, gone)
         or _sign_warning(cells, column, gone)
         or odd_numbers_warning(cells, gone),
+        _around_warning(cells),
         _lost_letters_warning(cells),
         _two_letters_warning(cells),
     ]
@@ -242,6 +245,21 @@ def _lost_letters_warning(cells: WordCells) -> TableWarning | None:
         return None
     message = f"{cells.named(places)}: a question mark within a word may stand for a letter that was lost."
     return cells.warning(places[0], message)
+
+
+def _around_warning(cells: WordCells) -> TableWarning | None:
+    """="007" and `name`: signs of the program that wrote the file stand around every cell, and none is a letter."""
+    mark = next((mark for mark in _AROUND_CELLS if cells.levels and cells.levels[0].startswith(mark)), None)
+    if mark is None or not all(
+        level.startswith(mark) and level.endswith(mark[-1]) and len(level) > len(mark) for level in cells.levels
+    ):
+        return None
+    first = cells.levels[0]
+    return cells.warning(
+        0,
+        f"every cell stands within signs of the program that wrote it, as {shorten(first)} does, and they are read as "
+        f"letters of it; write {shorten(first[len(mark) : -1])} alone if they do not belong to it.",
+    )
 
 
 def _two_letters_warning(cells: WordCells) -> TableWarning | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from regdesk.core.reading_options import ReadingOptions
-from regdesk.data.csv.cell_looks import is_value
+from regdesk.data.csv.cell_looks import is_missing, is_value
 from regdesk.data.csv.header import may_be_row
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_mending import BLANK
@@ -20,6 +20,8 @@ from regdesk.data.errors import DataError, shorten
 ONE_COLUMN = "no delimiter stands in every line, so the file has one column; say the delimiter if it has more."
 _LINE_NUMBER = re.compile(r"\s*([0-9]{1,6}):")
 _LEAST_NUMBERED = 3
+_LEAST_BESIDE_NAME = 3
+"""Columns and rows beside which a word alone in its row is odd."""
 _MARK_BEFORE = re.compile(r"(?:>+|»|\$|\*|-) ")
 """A prompt of a program, or what a mail has before each line that it repeats."""
 _ONE_COMMA = re.compile(r"[^,]*[0-9],[0-9][^,]*")
@@ -38,6 +40,12 @@ def header_warnings(first: Record, rows: Sequence[Record], are_names: bool, is_c
         names = "column_1" if first.width == 1 else f"column_1 to column_{first.width}"
         message = f"the first row is like the rows below it, so it is read as data and the names are {names}."
         return [TableWarning(first.line, None, message)]
+    if _has_name_alone(first, rows):
+        message = (
+            f"this row has {shorten(rows[0].cells[0])} in its first column and nothing else, and is read as a row; if "
+            "that is the name of the column, as pandas writes it, take the line out."
+        )
+        return [TableWarning(rows[0].line, None, message)]
     if is_certain or not may_be_row(first.cells, rows):
         return []
     message = (
@@ -45,6 +53,14 @@ def header_warnings(first: Record, rows: Sequence[Record], are_names: bool, is_c
         "row of data, say so (--no-header)."
     )
     return [TableWarning(first.line, None, message)]
+
+
+def _has_name_alone(first: Record, rows: Sequence[Record]) -> bool:
+    """Whether the first of ``rows`` has a word above other words and nothing else, which no other of them is like."""
+    if first.width < _LEAST_BESIDE_NAME or len(rows) < _LEAST_BESIDE_NAME or is_missing(rows[0].cells[0]):
+        return False
+    are_alone = [bool(row.cells[0]) and not any(row.cells[1:]) for row in rows]
+    return are_alone[0] and not any(are_alone[1:]) and not any(is_value(row.cells[0]) for row in rows)
 
 
 def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, trial: Trial) -> list[TableWarning]:

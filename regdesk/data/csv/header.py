@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from regdesk.data.columns.number_formats import is_known_unit
 from regdesk.data.csv.cell_looks import is_date, is_missing, is_value
+from regdesk.data.csv.names import are_names_below
 from regdesk.data.csv.trial import Record
 
 _MOST_COMPARED = 200
@@ -155,8 +156,8 @@ def _names_values(cells: Sequence[str], rows: Sequence[Record], may_be_alone: bo
 
 
 def _goes_on_with_names(above: Sequence[str], cells: Sequence[str], rows: Sequence[Record]) -> bool:
-    columns = zip(*(row.cells for row in rows[:_MOST_COMPARED]), strict=True)
-    if _are_units_in_brackets(cells, rows):
+    columns = list(zip(*(row.cells for row in rows[:_MOST_COMPARED]), strict=True))
+    if _are_units_in_brackets(cells, rows) or are_names_below(above, cells, columns):
         return True
     words, n_values, is_like_rows, has_long_words = [], 0, False, False
     for name, cell, column in zip(above, cells, columns, strict=True):

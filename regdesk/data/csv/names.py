@@ -8,6 +8,8 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from regdesk.data.csv.cell_looks import is_missing, is_value
+from regdesk.data.csv.row_shape import RowShape
 from regdesk.data.csv.table import TableWarning
 from regdesk.data.csv.trial import Record
 from regdesk.data.errors import listing
@@ -16,7 +18,14 @@ _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 _NOWHERE_SEEN = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad")
 """Within a word the other two join letters, or keep them apart; marks of direction belong to a name and are shown."""
 _MOST_LISTED = 20
+_LEAST_ROWS = 3
+_MOST_BEFORE = 30
+_LEAST_BELOW = 2
+_MARK_OF_CENSUS = "!!"
+"""Between the parts of what the census of the United States has below its names."""
 _LINE_ENDS = re.compile("[\n\r\u2028\u2029]")
+_IN_BACKTICKS = re.compile("`[^`]+`")
+"""As a database writes names, which are no part of them."""
 _ODD_BLANKS = re.compile(r"\s{2}|[\t\v\f]")
 """Two together, and others that look unlike the usual one."""
 
@@ -56,6 +65,8 @@ def column_names(rows: Sequence[Sequence[str]], line: int, warnings: list[TableW
     column; ``grouped`` makes of them what is told.
     """
     names = joined_names(rows)
+    if all(map(_IN_BACKTICKS.fullmatch, names)):
+        names = [name[1:-1] for name in names]
     taken = {name for name in names if name}
     seen: set[str] = set()
     counts: dict[str, int] = {}
@@ -179,3 +190,68 @@ def _come_again_below_gaps(names: Sequence[str], row: Sequence[str]) -> bool:
 def _is_unit_row(names: Sequence[str], row: Sequence[str]) -> bool:
     """Whether ``row`` has gaps of its own below ``names``: then it holds units, and the names above are no groups."""
     return any(name and not cell for name, cell in zip(names, row, strict=True))
+
+
+def are_names_below(above: Sequence[str], cells: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
+    """Whether ``cells`` below the names ``above`` are names as well, by what no record of ``columns`` has.
+
+    That is a name of the rows which ``above`` leave open, as pandas writes it; words in all gaps of ``above`` beside an
+    empty key, as surveys have them; a gap where ``above`` have it, and no row; words over values that tell equal names
+    apart.
+    """
+    if not columns or len(columns[0]) < _LEAST_ROWS or any(map(is_value, cells)):
+        return False
+    gaps = {place for place, name in enumerate(above) if not name}
+    empty = {place for place, cell in enumerate(cells) if not cell}
+    keys = {place for place, column in enumerate(columns) if all(column)}
+    values = [place for place in keys if all(map(is_value, columns[place]))]
+    is_word = {place: not is_missing(cells[place]) for place in values}
+    if gaps and gaps == set(range(len(cells))) - empty:
+        return gaps == set(range(len(gaps))) and any(is_word[place] for place in gaps.intersection(values))
+    if empty:
+        fills_gaps = bool(gaps) and not gaps & empty and bool(empty.intersection(values))
+        return fills_gaps or (empty <= gaps & keys and any(is_word.values()))
+    if any(_MARK_OF_CENSUS in cell for cell in cells):
+        return not any(_MARK_OF_CENSUS in cell for column in columns for cell in column)
+    is_each_apart = len(set(above)) < len(above) == len(set(zip(above, cells, strict=True)))
+    is_new = not any(cell in column for cell, column in zip(cells, columns, strict=True))
+    return is_each_apart and is_new and sum(is_word.values()) >= 2 and all(is_word.values())
+
+
+def first_below_settings(records: Sequence[Record], width: int) -> int:
+    """The number of the first record of names below rows that are unlike those after it; 0 where there is none.
+
+    Settings of an instrument, a name and a value each, may be as wide as the table; names of several rows have no
+    values, and units may stand below them. Names are all different, and two columns or more, the first among them, show
+    that rows are otherwise: settings begin with a word.
+    """
+    for place in range(min(len(records) - 3, _MOST_BEFORE), 1, -1):
+        here, above, rows = records[place], records[:place], [row for row in records[place + 1 :] if row.width == width]
+        if here.width != width or here.n_filled < width or any(map(is_value, here.cells)) or len(rows) < _LEAST_BELOW:
+            continue
+        shape = RowShape.of([row.cells for row in rows])
+        n_needed = max(2, width // 2)
+        if 0 not in shape.value_places or len(shape.value_places) < n_needed or len(set(here.cells)) < width:
+            continue
+        # The first may be the names of rows after all.
+        cells = [record.cells[at] for record in above[1:] if record.width == width for at in shape.value_places]
+        n_values = sum(map(is_value, cells))
+        has_value = any(is_value(cell) for record in above for cell in record.cells)
+        begin_with_words = len(rows) > _LEAST_BELOW and not any(
+            is_value(record.cells[0]) or is_missing(record.cells[0]) for record in above
+        )
+        if has_value and (n_values * 3 <= len(cells) or begin_with_words):
+            return _first_of_words(records, place, width)
+    return 0
+
+
+def _first_of_words(records: Sequence[Record], place: int, width: int) -> int:
+    """The number of the first of the records above ``place``, and it itself, that are whole rows of different words.
+
+    Settings have two cells; the first record of all says what wrote the file.
+    """
+    while width > 2 and place > 1 and records[place - 1].width == width == len(set(records[place - 1].cells)):
+        if not all(records[place - 1].cells) or any(map(is_value, records[place - 1].cells)):
+            break
+        place -= 1
+    return place

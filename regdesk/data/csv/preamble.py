@@ -9,18 +9,17 @@ from itertools import takewhile
 from pathlib import Path
 
 from regdesk.core.reading_options import ReadingOptions
-from regdesk.data.csv.cell_looks import is_missing, is_said_note, is_value
+from regdesk.data.csv.cell_looks import is_said_note, is_value
 from regdesk.data.csv.dialect_warnings import ONE_COLUMN, dialect_warnings, header_warnings, row_name_warnings
 from regdesk.data.csv.header import count_header_rows, header_votes, is_header
 from regdesk.data.csv.layout import Layout
-from regdesk.data.csv.names import group_above
+from regdesk.data.csv.names import first_below_settings, group_above
 from regdesk.data.csv.row_shape import RowShape, is_written_without_last_cells
 from regdesk.data.csv.table import TableWarning
 from regdesk.data.csv.trial import Record, Trial
 from regdesk.data.errors import shorten
 
 NAME_DELIMITERS = ",;\t|"
-_LEAST_ROWS = 2
 _COMMAS_OF_TEXT = re.compile(r"[^,]+(?:, [^,]*)+")
 _SETTING = re.compile(r"[\w .-]{1,40}(?::\s|=)")
 _MOST_RECORDS_BEFORE = 30
@@ -180,7 +179,7 @@ def _first_of_table(lines: Sequence[str], trial: Trial) -> int:
     """The number of the first record that is as wide as the rest, and neither a title nor a comment."""
     records, width = trial.records, trial.width
     place = next(place for place, record in enumerate(records) if record.width == width)
-    place = max(place, _first_below_gap(records, width), _first_below_settings(records, width))
+    place = max(place, _first_below_gap(records, width), first_below_settings(records, width))
     while True:
         # Comments of another width stand between comments.
         after = place + 1
@@ -238,33 +237,6 @@ def _are_pairs(records: Sequence[Record]) -> bool:
     """Whether ``records`` are settings: a word and what it is set to, values among it, and no names above them."""
     is_each = all(one.n_filled == 2 <= one.width and one.cells[1] and not is_value(one.cells[0]) for one in records)
     return is_each and bool(records) and is_value(records[0].cells[1])
-
-
-def _first_below_settings(records: Sequence[Record], width: int) -> int:
-    """The number of the last record of names below rows that are unlike those after it; 0 where there is none.
-
-    Settings of an instrument, a name and a value each, may be as wide as the table; names of several rows have no
-    values. Names are all different, and two columns or more, the first among them, show that rows are otherwise:
-    settings begin with a word.
-    """
-    for place in range(min(len(records) - 3, _MOST_RECORDS_BEFORE), 1, -1):
-        here, above, rows = records[place], records[:place], _alike(records[place + 1 :], width)
-        if here.width != width or here.n_filled < width or any(map(is_value, here.cells)) or len(rows) < _LEAST_ROWS:
-            continue
-        shape = RowShape.of([row.cells for row in rows])
-        n_needed = max(2, width // 2)
-        if 0 not in shape.value_places or len(shape.value_places) < n_needed or len(set(here.cells)) < width:
-            continue
-        # The first may be the names of rows after all.
-        cells = [record.cells[at] for record in above[1:] if record.width == width for at in shape.value_places]
-        n_values = sum(map(is_value, cells))
-        has_value = any(is_value(cell) for record in above for cell in record.cells)
-        begin_with_words = len(rows) > _LEAST_ROWS and not any(
-            is_value(record.cells[0]) or is_missing(record.cells[0]) for record in above
-        )
-        if has_value and (n_values * 3 <= len(cells) or begin_with_words):
-            return place
-    return 0
 
 
 def _alike(records: Sequence[Record], width: int) -> list[Record]:

@@ -49,6 +49,13 @@ _OF_PARTS = rf"(?:{'|'.join(_WORDS_OF_PARTS)}|all)"
 _NAMED_TOTAL = re.compile(rf"{_OF_PARTS}[:\s]*(?:[(\[0-9].*)?|.*\b(?:sub)?totals?|{_OF_PARTS} .*|.* {_OF_PARTS}")
 _NAMES_A_MEAN = re.compile(r"\b(?:avg|average|mean|mittel|schnitt|moyenne|media|promedio)\b", re.I)
 _EXTREMES = {"min": min, "minimum": min, "max": max, "maximum": max}
+_BALANCES = frozenset(
+    (*("opening balance", "closing balance", "beginning balance", "ending balance", "starting balance", "balance"),
+     *("balance brought forward", "balance carried forward", "brought forward", "carried forward", "saldo", "solde"),
+     *("anfangssaldo", "endsaldo", "alter saldo", "neuer saldo", "alter kontostand", "neuer kontostand", "kontostand"),
+     *("solde initial", "solde final", "ancien solde", "nouveau solde", "saldo inicial", "saldo final", "beginsaldo"),
+     *("saldo anterior", "saldo iniziale", "saldo finale", "eindsaldo"))
+)  # fmt: skip
 _LEAST_SUMS, _LEAST_ADDED = 2, 2
 _LEAST_ADDED_LAST, _LEAST_FIGURES = 3, 4
 """Of sums that no word names: addends of each, and figures of all together, as small numbers add up by accident."""
@@ -126,7 +133,33 @@ def totals_warnings(
             message = f"{label} looks like a row of totals, and is read as a row like the others"
             return [_of_rows(column.name, row_lines, rows, message, ".")]
         is_first_filled &= column.missing
-    return _last_row_warning(columns, row_lines)
+    return _last_row_warning(columns, row_lines) or _balance_warning(columns, row_lines)
+
+
+def _balance_warning(columns: Sequence[Column], row_lines: Integers) -> list[TableWarning]:
+    """What to tell of a balance of an account, in the first or the last row, of which it is no entry.
+
+    It lacks what every row has that is none: an amount, or a day.
+    """
+    ends = (0, len(row_lines) - 1)
+    found: dict[int, str] = {}
+    for column in columns if len(row_lines) > _LEAST_ADDED_LAST else ():
+        if not isinstance(column, WordColumn):
+            continue
+        for row in ends:
+            label = column.levels[column.codes[row]] if not column.missing[row] else ""
+            if label.strip().rstrip(":").casefold() in _BALANCES:
+                found[row] = label
+    rows = [row for row in found if any(one.missing[row] and not one.missing[1:-1].any() for one in columns)]
+    if not rows:
+        return []
+    named = " and ".join(shorten(found[row]) for row in rows)
+    lines = " and ".join(f"{row_lines[row]}" for row in rows)
+    what = "is a balance and no entry, and is read as a row" if len(rows) == 1 else (
+        "are balances and no entries, and are read as rows"
+    )  # fmt: skip
+    message = f"{named} (line {lines}) {what} like the others; take {'it' if len(rows) == 1 else 'them'} out."
+    return [TableWarning(int(row_lines[rows[0]]), None, message)]
 
 
 def _last_row_warning(columns: Sequence[Column], row_lines: Integers) -> list[TableWarning]:

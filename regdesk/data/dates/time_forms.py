@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 QUARTERS = "quarters, 2020-Q1"
 WEEKS = "weeks, 2020-W01"
+ANSWERED = "times of answers, 2020/01/31 1:05:00 PM GMT+2"
 TIMES = "times or durations, 12:30:15"
 ISO_DURATIONS = "durations, P1DT2H30M"
 SPOKEN_DURATIONS = "durations, 1h 30m"
@@ -27,6 +28,11 @@ _FIRST_SPREADSHEET_DAY = 25_569.0
 _NUMBER = r"([0-9]+(?:[.,][0-9]+)?)"
 _QUARTER = re.compile(r"([0-9]{4})[ \-/._]?[Qq]([1-4])|[Qq]([1-4])[ \-/._]?([0-9]{4})|([1-4])[Qq][ \-/._]?([0-9]{4})")
 _WEEK = re.compile(r"([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?")
+_ANSWERED = re.compile(
+    r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2}) ([0-9]{1,2}):([0-5][0-9]):([0-5][0-9]) ([AP])M GMT"
+    r"(?:([+-][0-9]{1,2})(?::([0-5][0-9]))?)?"
+)
+"""As Google Forms writes when somebody has answered."""
 _TIME = re.compile(
     r"(-)?(?:([0-9]+) ?days?,? )?([0-9]{1,4}):([0-5][0-9])(?::([0-5][0-9](?:[.,][0-9]+)?))?(?: ?([ap])\.?m\.?)?",
     re.IGNORECASE,
@@ -99,6 +105,17 @@ def _days(days: str | None, hours: str | None, minutes: str | None, seconds: str
     return _figure(days) + total / _SECONDS_A_DAY
 
 
+def _answered(cell: str) -> float:
+    found = _ANSWERED.fullmatch(cell)
+    if found is None or not 1 <= int(found[4]) <= 12:
+        raise ValueError(cell)
+    year, month, day, hour, minute, second = map(int, found.groups()[:6])
+    hour = hour % 12 + (12 if found[7] == "P" else 0)
+    offset, minutes = int(found[8] or 0), int(found[9] or 0)
+    offset_days = (offset + (-minutes if (found[8] or "").startswith("-") else minutes) / 60.0) / 24.0
+    return _day(datetime(year, month, day, hour, minute, second, tzinfo=UTC)) - offset_days
+
+
 def _figure(text: str | None) -> float:
     return float(text.replace(",", ".")) if text else 0.0
 
@@ -142,6 +159,7 @@ def _day(moment: datetime) -> float:
 SPOKEN_FORMS: dict[str, Callable[[str], float]] = {
     QUARTERS: _quarter,
     WEEKS: _week,
+    ANSWERED: _answered,
     TIMES: _time,
     ISO_DURATIONS: _iso_duration,
     SPOKEN_DURATIONS: _spoken_duration,

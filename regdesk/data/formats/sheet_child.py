@@ -16,7 +16,8 @@ from xml.etree import ElementTree
 import python_calamine as calamine
 
 from regdesk.data.formats.copy_writer import write_copy
-from regdesk.data.formats.sheet_rows import sheet_rows
+from regdesk.data.formats.sheet_range import SheetRange, first_of_two_tables, parted
+from regdesk.data.formats.sheet_rows import cell_text, sheet_rows
 
 if sys.platform != "win32":
     import resource
@@ -60,37 +61,48 @@ def _limit() -> None:
 def _convert(workbook: str, sheet: str | None, target: Path) -> dict[str, Any]:
     try:
         with calamine.CalamineWorkbook.from_path(workbook) as book:
-            name, notes = _chosen(book, sheet)
+            name, block, notes = _chosen(book, sheet)
             found = book.get_sheet_by_name(name)
             if found.height * found.width > MOST_CELLS:
                 raise Unusable(f"sheet '{name}' has {found.height:,} × {found.width:,} cells, which is too many")
             if found.start is None:
                 raise Unusable(f"sheet '{name}' is empty")
-            rows = sheet_rows(found.to_python(), found.start, found.merged_cell_ranges or ())
+            cells, start = found.to_python(), found.start
+            if block is not None:
+                cells, start = block.crop(cells, start)
+                if not any(cell_text(cell).strip() for row in cells for cell in row):
+                    raise Unusable(f"sheet '{name}' has nothing in {block.text}")
+            rows = sheet_rows(cells, start, found.merged_cell_ranges or ())
     except calamine.PasswordError:
         raise Unusable("it is protected by a password; open it in Excel and save it without one") from None
     except (calamine.CalamineError, OSError, ValueError, MemoryError) as error:
         raise Unusable(f"it is damaged or no workbook ({' '.join(str(error).split())[:100]})") from None
     starts, numbers = write_copy(target, rows.rows)
-    notes += [*rows.notes, *_formula_notes(workbook, name)]
+    beside = None if block else first_of_two_tables([[cell_text(one) for one in row] for row in cells], start)
+    if beside is not None:
+        words = f"two tables stand side by side in sheet '{name}' and are read as one; to read the first alone, say its"
+        notes.append((beside.top + 1, f"{words} cells (--sheet='{name}!{beside.text}')."))
+    notes += [*rows.notes, *_formula_notes(workbook, name, block)]
     return {"sheet": name, "lines": starts, "rows": numbers, "notes": notes}
 
 
-def _chosen(book: Any, sheet: str | None) -> tuple[str, list[tuple[int | None, str]]]:
-    """The sheet to be read, and what to say of the others."""
+def _chosen(book: Any, sheet: str | None) -> tuple[str, SheetRange | None, list[tuple[int | None, str]]]:
+    """The sheet to be read, the range of it that is asked for, and what to say of the other sheets."""
     sheets = [one for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
     names = [one.name for one in sheets]
+    asked = None if sheet is None or sheet in names else parted(sheet)
+    sheet, block = (sheet, None) if asked is None else asked
     if sheet is not None:
         if sheet not in names:
             raise Unusable(f"it has no sheet '{sheet}', but {_quoted(names)}")
-        return sheet, []
+        return sheet, block, []
     visible = [one.name for one in sheets if one.visible == calamine.SheetVisibleEnum.Visible]
     filled = [name for name in visible if book.get_sheet_by_name(name).height]
     if not filled:
         raise Unusable("no sheet of it that is shown has anything in it")
     if len(filled) == 1:
-        return filled[0], []
-    return filled[0], [(None, f"this is sheet '{filled[0]}'; --sheet chooses another: {_quoted(filled[1:])}.")]
+        return filled[0], block, []
+    return filled[0], block, [(None, f"this is sheet '{filled[0]}'; --sheet chooses another: {_quoted(filled[1:])}.")]
 
 
 def _quoted(names: Sequence[str]) -> str:
@@ -98,7 +110,7 @@ def _quoted(names: Sequence[str]) -> str:
     return shown if len(names) <= 10 else f"{shown} and {len(names) - 10} more"
 
 
-def _formula_notes(workbook: str, sheet: str) -> list[tuple[int | None, str]]:
+def _formula_notes(workbook: str, sheet: str, block: SheetRange | None) -> list[tuple[int | None, str]]:
     """What the cells alone do not show: formulas that nobody has calculated, and those that ended in an error."""
     try:
         with zipfile.ZipFile(workbook) as archive:
@@ -112,6 +124,8 @@ def _formula_notes(workbook: str, sheet: str) -> list[tuple[int | None, str]]:
     open_formulas, errors = [], []
     if b"<f" in text or b't="e"' in text:
         for head, body in _CELL.findall(text):
+            if block is not None and not block.holds(_reference(head)):
+                continue
             if b't="e"' in head and b"#N/A" not in body:
                 errors.append((_reference(head), re.sub(rb".*<v>(.*?)</v>.*", rb"\1", body, flags=re.S).decode()))
             elif b"<f" in body and b't="str"' not in head and not re.search(rb"<v>.", body):

@@ -25,9 +25,10 @@ _NAMES = (
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:
-    """Names of the tables in the file ``path``, in its order; none where it holds one, or cannot be opened.
+    """Names of the tables in the file ``path``, in its order; none where it cannot be opened, or there is no choice.
 
-    Whoever reads it says why it cannot.
+    Of a workbook the only sheet is named as well: some cells of it can be asked for.
+    Whoever reads it says why it cannot be opened.
     """
     opening = format_of(path).opening
     try:
@@ -41,7 +42,7 @@ def sheet_names(path: Path) -> tuple[str, ...]:
             found = ()
     except (DataError, OSError, ValueError, sqlite3.Error, subprocess.SubprocessError):
         found = ()
-    return found if len(found) > 1 else ()
+    return found if len(found) > 1 or opening == "workbook" else ()
 
 
 def _sheets(path: Path) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.types import Integers
+from regdesk.data.csv.dialect_warnings import ONE_COLUMN
 from regdesk.data.csv.lines import Progress
 from regdesk.data.csv.table import Dialect, Table, TableWarning
 from regdesk.data.errors import DataError
@@ -65,6 +66,7 @@ class TextSource:
         if self.delimiter is not None:
             # They are the copy's, and the file has none.
             dialect = Dialect("", quote="", encoding="", decimal=dialect.decimal, header=dialect.header)
+            warnings = tuple(one for one in warnings if one.message != ONE_COLUMN)
         return replace(
             found,
             path=self.file,

@@ -29,7 +29,7 @@ _KEYS = frozenset((
 ))  # fmt: skip
 _NAMES_OF_ROWS = _KEYS | frozenset((
     "name", "names", "index", "nr", "no", "num", "number", "row", "rows", "code", "codes", "serial", "phone",
-    "telephone", "tel", "fax", "email", "url", "address",
+    "telephone", "tel", "fax", "email", "url", "address", "file", "files", "filename", "filenames",
 ))  # fmt: skip
 _REMARKS = frozenset((
     "comment", "comments", "note", "notes", "remark", "remarks", "description", "descriptions", "memo",

@@ -36,6 +36,7 @@ TYPED = {
     "delimiter": {entry: mark for mark, entry in DELIMITERS.items()} | {"blank": " ", "\\t": "\t"},
     "encoding": {},
     "quote": {},
+    "sheet": {},
 }
 """What can also be typed, with the words that stand for marks."""
 HEADERS = {True: "names", False: "no names"}

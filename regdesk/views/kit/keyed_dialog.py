@@ -24,7 +24,19 @@ class KeyedDialog(QDialog):
         if not self._shares_palette:
             self._shares_palette = True
             share_palette(self)
+            self._settle_default()
         super().showEvent(event)
+
+    def _settle_default(self) -> None:
+        """Enter is for the default button again when the keyboard has been on another one.
+
+        A dialog learns of its default only from a button that is in it by then. Of one that was made before its place
+        it knew nothing: after Tab had passed Cancel, Enter cancelled from every field, also when it was shown again.
+        """
+        for button in self.findChildren(QPushButton):
+            if button.isDefault():
+                button.setDefault(False)
+                button.setDefault(True)
 
     def take_size(self, width_px: int, height_px: int) -> None:
         """As large as that with text of the usual size, and larger with larger text as far as its window is."""

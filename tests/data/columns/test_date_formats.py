@@ -11,6 +11,7 @@ import pytest
 from regdesk.data.dates.formats import FORMS, ISO_8601, date_format, date_in_words, day_of, other_orders
 from regdesk.data.dates.patterns import parse_date
 from regdesk.data.dates.time_forms import (
+    ANSWERED,
     COMPACT_DAYS,
     COMPACT_MONTHS,
     ISO_DURATIONS,
@@ -61,6 +62,8 @@ def test_every_form_reads_what_is_written_in_it() -> None:
         (ISO_8601, ("2020-01-01 10:00:00 UTC", "20200102T101500Z", "2020-01-01 10:00:00+02")),
         (QUARTERS, ("2020Q1", "2020-Q2", "Q3 2020", "4Q2020")),
         (WEEKS, ("2020-W01", "2020-W53")),
+        (ANSWERED, ("2023/04/05 1:15:00 PM GMT+2", "2023/04/06 12:00:01 AM GMT", "2023/11/30 11:59:59 AM GMT-3:30")),
+        (None, ("2023/04/05 13:15:00 PM GMT+2", "2023/04/05 0:15:00 PM GMT+2")),
         (TIMES, ("12:30", "0:15:30", "11:05 pm", "2 days 03:00:00", "100:15:30.5")),
         (ISO_DURATIONS, ("PT1H30M", "P2DT3H", "P1W")),
         (SPOKEN_DURATIONS, ("1h 30m", "2 h", "45 min", "1 day 2 hours")),
@@ -122,6 +125,9 @@ def test_the_end_of_a_day_is_the_beginning_of_the_next() -> None:
         ("Q1 1970", QUARTERS, 0.0),
         ("1970-W01", WEEKS, -3.0),
         ("2024-W52-7", WEEKS, 20086.0),
+        ("1970/01/02 12:30:36 AM GMT", ANSWERED, 1.02125),
+        ("1970/01/02 12:00:00 PM GMT+3", ANSWERED, 1.375),
+        ("1970/01/02 6:00:00 PM GMT-1:30", ANSWERED, 1.8125),
         ("18:00", TIMES, 0.75),
         ("12:00 AM", TIMES, 0.0),
         ("12:30:36 pm", TIMES, 0.52125),

@@ -43,7 +43,7 @@ def table_of(folder: Path, columns: dict[str, str]) -> Table:
         ("reading", "steps"), ("when", "day"), ("at", "second"), ("OrderDate", "count"), ("day", "count"),
         ("month", "count"), ("year", "year"),
         ("test", "flag"), ("is_test", "flag"), ("holdout", "flag"), ("train", "flag"), ("set", "part"),
-        ("fold", "count"),
+        ("fold", "count"), ("file", "part"), ("file_2", "part"), ("filename", "flag"),
     ],
 )  # fmt: skip
 def test_a_column_that_says_which_row_it_is_is_not_offered_before_a_measure(

@@ -417,7 +417,7 @@ def test_sheets_are_offered_where_there_are_several(qtbot: Any) -> None:
         qtbot, replace(PREVIEW, sheets=("2023", "2024"), found=ReadingOptions(decimal=".", has_header=True))
     )
     assert person.child("importSheetBox").isVisible()
-    assert person.entries("importSheetBox") == ["the first with cells", "2023", "2024"]
+    assert person.entries("importSheetBox") == ["the first with cells", "2023", "2024", "other …"]
     # A sheet has neither a delimiter nor an encoding.
     for name in ("importDelimiterBox", "importEncodingBox", "importQuoteBox"):
         assert not person.child(name).isEnabled()

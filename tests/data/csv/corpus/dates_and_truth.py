@@ -72,4 +72,7 @@ CASES = [
             options=ReadingOptions(kinds=(("d", "boolean"),))),
     CsvCase("a kind of no column", "d,v\n1,a\n2,b\n", group="refused", words="there is no column 'x'",
             options=ReadingOptions(kinds=(("x", "numeric"),))),
+    CsvCase("dates of one winter with a year of two figures, which year first would be days of thirty years",
+            "k,d\na,02.01.23\nb,13.01.23\nc,27.02.23\nd,28.02.23\n",
+            group="reported with its line", line=2, words="2 January 2023: years of two digits are taken"),
 ]  # fmt: skip

@@ -85,7 +85,7 @@ CASES = [
             "14/02/2020,Closing balance,,346.50\n",
             {"Date": ["01/02/2020", "02/02/2020", "13/02/2020", "14/02/2020"],
             "Description": ["Opening balance", "Coffee", "Pay", "Closing balance"], "Amount": [None, -3.5,
-            250.0, None], "Balance": [100.0, 96.5, 346.5, 346.5]}),
+            250.0, None], "Balance": [100.0, 96.5, 346.5, 346.5]}, told=(2,)),
     CsvCase("Revolut",
             "Type,Product,Started Date,Amount,Fee,Currency,State\nCARD_PAYMENT,Current,2020-01-0"
             "1 10:00:00,-12.30,0.00,GBP,COMPLETED\nTOPUP,Current,2020-01-02 10:00:00,100.00,0.00"

@@ -168,7 +168,7 @@ CASES = [
             "10:00,a\n11:00,b\n12:00,c\n",
             {"column_1": ["10:00", "11:00", "12:00"], "column_2": ["a", "b", "c"]},
             told=(1,)),
-    CsvCase("ticks", "a,b\n`x`,1\n`y`,2\n", {"a": ["`x`", "`y`"], "b": [1.0, 2.0]}),
+    CsvCase("ticks", "a,b\n`x`,1\n`y`,2\n", {"a": ["`x`", "`y`"], "b": [1.0, 2.0]}, told=(2,)),
     CsvCase("md bold cells", "a,b\n**x**,1\n**y**,2\n", {"a": ["**x**", "**y**"], "b": [1.0, 2.0]}),
     CsvCase("ops", "a,op\n1,==\n2,!=\n3,<=\n", {"a": [1.0, 2.0, 3.0], "op": ["==", "!=", "<="]}),
     CsvCase("arrows", "from,to\na->b,c->d\ne->f,g->h\n", {"from": ["a->b", "e->f"], "to": ["c->d", "g->h"]}),
