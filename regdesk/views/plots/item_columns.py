@@ -56,7 +56,7 @@ def _columns_of(plot: Any, item: Any) -> list[Column]:
 def _points_of(item: Any) -> tuple[Any, Any] | None:
     """Where the points of a curve, of an outline, of marks or of bars stand; None for other items."""
     if isinstance(item, QGraphicsPolygonItem) and words_of(item) is not None:
-        corners = [(corner.x(), corner.y()) for corner in item.polygon()]
+        corners = [(corner.x(), corner.y()) for corner in item.polygon().toList()]
         return [x for x, _ in corners], [y for _, y in corners]
     if isinstance(item, pg.BarGraphItem):
         heights = np.atleast_1d(item.opts["height"])
