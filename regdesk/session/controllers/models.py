@@ -14,9 +14,8 @@ from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.configuration import Configuration, SourceSettings, ViewSettings
 from regdesk.core.words.safe_text import safe_line
 from regdesk.data.errors import DataError
-from regdesk.session.models.file_service import is_model
+from regdesk.session.models.file_service import is_model, shown_model
 from regdesk.session.run import source_settings
-from regdesk.tasks.models.made_with import model_of_file
 from regdesk.workers.model_work import GoingOn, live_model
 
 if TYPE_CHECKING:
@@ -141,7 +140,7 @@ class ModelController(QObject):
         kept, shown = self._kept, self._presenter.shown
         if kept is None or kept.source is None or shown is None or not kept.is_told_by(shown):
             return None
-        return model_of_file(kept.name, kept.saved, kept.source)
+        return shown_model(kept.name, kept.saved, kept.source)
 
     def _maker_of(self, snapshot: TrainSnapshot, changes: Sequence[SettingsChange]) -> MakeModel | None:
         run = self._model.run
