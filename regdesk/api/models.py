@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,12 +12,11 @@ from numpy.typing import NDArray
 
 from regdesk.api.options import UsageError, path_of
 from regdesk.core.fitted import fitted_model
-from regdesk.core.fitted.fitted_form import fitted_to_dict
 from regdesk.core.types import Float64s
 from regdesk.data.csv.table import Table
 from regdesk.data.files.model_file import SavedModel, write_model
 from regdesk.data.prepare.mapping_rows import Columns, MappingRows
-from regdesk.exports.exported import exported
+from regdesk.exports.exported import exported, json_text
 from regdesk.exports.plan import NotExportable
 from regdesk.tasks.predict import predict
 
@@ -92,5 +90,5 @@ class FittedModel:
             raise UsageError(str(problem)) from None
 
     def to_json(self) -> str:
-        """Network, parameters, encoding, configuration, scores and certificate as a text of JSON."""
-        return json.dumps(fitted_to_dict(self.model), allow_nan=False)
+        """Network, parameters, encoding, configuration, scores, certificate and provenance as a text of JSON."""
+        return json_text(SavedModel(self.model, self.provenance))

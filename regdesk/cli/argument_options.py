@@ -139,7 +139,11 @@ def add_json(parser: OneSentenceParser) -> None:
 
 def add_save(parser: OneSentenceParser) -> None:
     parser.add_argument(
-        "--save", type=types.path, metavar="MODEL", help="save the model as this file, such as houses.regdesk"
+        "--save",
+        type=types.path,
+        metavar="MODEL",
+        help="save the model as this file, such as houses.regdesk; a model that is there is replaced, and that is "
+        "said; any other file stays",
     )
 
 
@@ -197,7 +201,8 @@ def add_sweep(parser: OneSentenceParser) -> None:
         "--out",
         type=types.path,
         metavar="DIR",
-        help="also write path.csv, weights.csv, summary.json and pictures of every panel there",
+        help="also write path.csv, weights.csv, summary.json and pictures of every panel there; they take the place of "
+        "those of an earlier sweep, and files of others are kept under another name",
     )
 
 

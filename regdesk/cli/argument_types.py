@@ -35,6 +35,9 @@ from regdesk.crews.choice import CrewChoice, crew_choice
 from regdesk.data.errors import listing, shorten
 from regdesk.data.samples import samples
 
+REPLACED = "a file that is there is replaced, and that is said"
+"""Of what a command writes."""
+
 _DELIMITER_WORDS = {
     "comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|", "bar": "|", "colon": ":", "tilde": "~",
     "caret": "^", "blank": " ", "blanks": " ", "space": " ", "spaces": " ", "whitespace": " ",

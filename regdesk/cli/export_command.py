@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from regdesk.cli.command_parts import DONE, DrawPanels, write_result
+from regdesk.cli.command_parts import DONE, DrawPanels, replacing, write_result
 from regdesk.cli.model_arguments import parse_export_arguments
 from regdesk.data.errors import DataError
 from regdesk.data.files.model_file import SavedModel, read_model
@@ -37,7 +37,7 @@ def run_export(argv: list[str], _: DrawPanels | None) -> int:
             write_error(note)
         return DONE
     try:
-        with signals.held():
+        with replacing(out), signals.held():
             write_whole(out, export.data)
     except (OSError, ValueError) as problem:
         raise NotWritable(f"{out}: the model could not be written there ({reason_of(problem)}).") from None

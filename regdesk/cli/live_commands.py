@@ -12,7 +12,12 @@ from regdesk.tasks.live_moment import LiveMoment
 
 
 def live_fit_words(moment: LiveMoment) -> list[str]:
-    """What follows the program's name: to so many epochs, or to the minimum where the model stands at it."""
+    """What follows the program's name: to so many epochs, or to the minimum where the model stands at it.
+
+    Of a model that is as its file has it they are what made that.
+    """
+    if moment.file is not None and moment.file.command:
+        return list(moment.file.command)
     configuration, snapshot = moment.configuration, moment.snapshot
     # One start has led here, however many the window's sweeps have.
     values: dict[str, object] = {"source.reading": moment.loaded.source.reading, "sweep.n_starts": 1}

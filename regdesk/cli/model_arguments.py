@@ -97,7 +97,10 @@ def parse_predict_arguments(argv: Sequence[str]) -> PredictArguments:
         "files", type=types.path, nargs="+", metavar="FILE", help="file with the columns that the model needs"
     )
     parser.add_argument(
-        "--out", type=types.path_or_output, metavar="CSV", help="write the predictions to this file instead"
+        "--out",
+        type=types.path_or_output,
+        metavar="CSV",
+        help=f"write the predictions to this file instead; {types.REPLACED}",
     )
     parser.add_argument("--keep", action="store_true", help="put the predictions behind the file's own columns")
     add_json(parser)
@@ -127,7 +130,9 @@ def parse_export_arguments(argv: Sequence[str]) -> ExportArguments:
     )
     _add_model(parser)
     parser.add_argument("--to", required=True, choices=tuple(LANGUAGES), help="the language")
-    parser.add_argument("--out", type=types.path_or_output, metavar="FILE", help="write it to this file")
+    parser.add_argument(
+        "--out", type=types.path_or_output, metavar="FILE", help=f"write it to this file; {types.REPLACED}"
+    )
     found = parser.parse(argv)
     return ExportArguments(Path(found.model), found.to, None if found.out is None else Path(found.out))
 

@@ -10,7 +10,7 @@ from tempfile import gettempdir
 from typing import Any
 
 from regdesk import __version__
-from regdesk.cli.command_parts import DONE, DrawPanels, json_text, write_result
+from regdesk.cli.command_parts import DONE, DrawPanels, json_text, replacing, write_result
 from regdesk.cli.model_arguments import PredictArguments, parse_predict_arguments, parse_show_arguments
 from regdesk.cli.model_report import prediction_lines, show_report
 from regdesk.cli.session_commands import session_of, session_report
@@ -62,7 +62,7 @@ def run_predict(argv: list[str], _: DrawPanels | None) -> int:
         return DONE
     _check_out(arguments, saved)
     try:
-        with prediction_file(arguments.out, _provenance(argv, arguments, saved)) as writer:
+        with replacing(arguments.out), prediction_file(arguments.out, _provenance(argv, arguments, saved)) as writer:
             _predict_files(arguments, saved, writer, argv)
     except OSError as problem:
         raise NotWritable(
@@ -74,7 +74,7 @@ def run_predict(argv: list[str], _: DrawPanels | None) -> int:
 def save_model(path: Path, model: FittedModel, provenance: Mapping[str, Any]) -> bool:
     """Whether ``model`` could be written as the file ``path``; why not is said: what was found is not lost by it."""
     try:
-        with signals.held():
+        with replacing(path), signals.held():
             write_model(path, SavedModel(model, provenance))
     except DataError as problem:
         write_error(str(problem))

@@ -74,7 +74,11 @@ def parse_report_arguments(argv: Sequence[str]) -> ReportArguments:
         help="a saved model, or a data file; several of the same columns are read as one",
     )
     parser.add_argument(
-        "--out", type=types.path, metavar="FILE.html|FILE.pdf", required=True, help="write the report as this file"
+        "--out",
+        type=types.path,
+        metavar="FILE.html|FILE.pdf",
+        required=True,
+        help=f"write the report as this file; {types.REPLACED}",
     )
     add_target(parser, required=False)
     add_at(parser, "of which λ of the sweep the report is")

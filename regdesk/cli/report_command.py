@@ -6,7 +6,7 @@ import shlex
 from dataclasses import replace
 from pathlib import Path
 
-from regdesk.cli.command_parts import DONE, FAILED, REPORT, read_with_bar, training_with_bar, write_result
+from regdesk.cli.command_parts import DONE, FAILED, REPORT, read_with_bar, replacing, training_with_bar, write_result
 from regdesk.cli.command_text import fit_words, sweep_words
 from regdesk.cli.pictures import PicturesFailed
 from regdesk.cli.report_arguments import ReportArguments, parse_report_arguments
@@ -44,7 +44,7 @@ def run_report(argv: list[str], paint: PaintReport | None) -> int:
     except PicturesFailed as problem:
         write_error(f"{arguments.out}: the report could not be drawn: {problem}")
         return FAILED
-    with signals.held():
+    with replacing(arguments.out), signals.held():
         write_report(arguments.out, content)
     what = "a page" if form_of(arguments.out) == "html" else "a PDF"
     about = report.title.removesuffix(TITLE_END)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,8 +12,10 @@ import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer, Signal
 from PySide6.QtGui import QImageWriter
 
+from regdesk.cli.live_commands import live_fit_words
 from regdesk.core.stopping import Stopped
 from regdesk.data.files.whole_files import NotOnDisk, StagedFiles, reason_of
+from regdesk.tasks.live_provenance import short_provenance
 from regdesk.views.calculator.panel import CalculatorPanel
 from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.workers.background import BackgroundThread
@@ -59,6 +62,8 @@ class Animation(QObject):
         self._request: AnimationRequest | None = None
         self._places: list[int] = []
         self._pictures: list[bytes] = []
+        # Where the last of them comes from.
+        self._notes = ""
         # The first that is written.
         self._file = Path()
         self._was_running = False
@@ -148,7 +153,8 @@ class Animation(QObject):
         request = self._request
         if request is None:
             return
-        self._pictures.append(_png_of(self._panel(request.panel) or self._window))
+        self._notes = self._origin()
+        self._pictures.append(_png_of(self._panel(request.panel) or self._window, self._notes))
         n_done = len(self._pictures)
         self.progressed.emit((PICTURES_SHARE if request.kind != "png" else 1.0) * n_done / len(self._places))
         if n_done == len(self._places):
@@ -168,11 +174,18 @@ class Animation(QObject):
             self._end()
             self.failed.emit(self.tr("The window has left the earlier moments: nothing was written."))
 
+    def _origin(self) -> str:
+        """What the moment on the screen comes from, as JSON in ASCII; empty where there is no model."""
+        moment = self._controller.moment()
+        if moment is None:
+            return ""
+        return json.dumps(short_provenance(moment, live_fit_words(moment)), allow_nan=False)
+
     def _panel(self, name: str) -> Panel | None:
         return next((panel for panel in self._window.panels if panel.objectName() == name), None)
 
     def _pack(self, request: AnimationRequest) -> None:
-        pictures, thread = self._pictures, self._thread
+        pictures, notes, thread = self._pictures, self._notes, self._thread
         folder, names = Path(request.folder).expanduser(), request.file_names(len(pictures))
         self._file = folder / names[0]
         self._end()
@@ -185,7 +198,7 @@ class Animation(QObject):
             if request.kind != "png":
                 from regdesk.desktop.animation_file import film
 
-                contents = [film(pictures, request.kind, request.seconds, report, should_stop)]
+                contents = [film(pictures, request.kind, request.seconds, report, should_stop, notes)]
             with StagedFiles(folder) as staged:
                 for name, content in zip(names, contents, strict=True):
                     staged.add(name, content)
@@ -215,10 +228,12 @@ class Animation(QObject):
         self.failed.emit(form.format(file=self._file, reason=reason_of(error)))
 
 
-def _png_of(widget: QWidget) -> bytes:
+def _png_of(widget: QWidget, notes: str) -> bytes:
+    """``notes`` are its comment, as of other pictures."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, QByteArray(b"png"))
     writer.setQuality(PNG_QUALITY)
+    writer.setText("Comment", notes)
     writer.write(widget.grab().toImage())
     return bytes(buffer.data().data())

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PIL import Image
+from PIL.ExifTags import Base
 
 from regdesk.core.stopping import Stopped
 
@@ -56,8 +57,11 @@ def film(
     seconds: float,
     report: Callable[[float], None],
     should_stop: Callable[[], bool],
+    notes: str = "",
 ) -> bytes:
     """``pictures``, each a whole PNG, as one file that lasts ``seconds`` and begins again at its end.
+
+    ``notes`` in ASCII say where they come from: the comment of a GIF, the description (EXIF) of a WebP.
 
     ``report`` hears what share is done. Raises Stopped when ``should_stop`` says so.
     """
@@ -71,7 +75,11 @@ def film(
     # GIF counts in hundredths of a second; browsers show less than two of them as ten.
     least_ms = 20 if kind == "gif" else 1
     duration_ms = max(least_ms, round(1000.0 * seconds / len(pictures)))
-    options = {"lossless": True, "method": WEBP_EFFORT} if kind == "webp" else {}
+    options: dict[str, object] = {"comment": notes.encode("ascii")}
+    if kind == "webp":
+        described = Image.Exif()
+        described[Base.ImageDescription] = notes
+        options = {"lossless": True, "method": WEBP_EFFORT, "exif": described}
     series = _Pictures(pictures, on_picture)
     series.save(written, kind.upper(), save_all=True, duration=duration_ms, loop=0, **options)
     return written.getvalue()

@@ -133,7 +133,9 @@ class _PdfReport:
         tops = _row_tops(document)
         height = document.size().height()
         repeated = (0.0, tops[1]) if has_head and len(tops) > 1 else None
-        piece = Piece(height, 3.0 * self._unit, tops[1:], repeated, document=document)
+        # Names of many lines make a short table high.
+        cuts = () if table.is_short and height < self._height / 2 else tops[1:]
+        piece = Piece(height, 3.0 * self._unit, cuts, repeated, document=document)
         if not table.caption:
             return [piece]
         caption = self._text(f'<p class="quiet small">{text(table.caption)}</p>', 9.0, keeps_next=True)

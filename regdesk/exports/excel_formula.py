@@ -51,7 +51,10 @@ def excel_formula(plan: Plan) -> str:
     if plan.classes:
         # The logistic function without a power that could be too large.
         total = f"0.5+0.5*TANH(({total})/2)"
-    found = f"=IFERROR(N({_note(plan)})+{total},NA())\n"
+    found = f"=IFERROR(N({_note(plan)})+{total}+N({_origin(plan)}),NA())\n"
+    if len(found) - 1 > MOST_CHARACTERS:
+        # The numbers come first.
+        found = f"=IFERROR(N({_note(plan)})+{total},NA())\n"
     if len(found) - 1 > MOST_CHARACTERS:
         raise NotExportable(
             f"the formula would have {len(found) - 1:,} characters, and a cell of Excel has at most "
@@ -66,6 +69,13 @@ def _note(plan: Plan) -> str:
     columns = ", ".join(f"{letters(number)}2 {inert(name)}" for number, name in enumerate(plan.sources))
     said = f"regdesk {facts['regdesk']}, sha256 {facts['sha256 of the file'][:12]}, seed {facts['seed']}, "
     said += f"target {inert(plan.target)}: {columns}"
+    return excel_text(said if len(said) <= _LONGEST_NOTE else f"{said[: _LONGEST_NOTE - 1]}…")
+
+
+def _origin(plan: Plan) -> str:
+    """With what it was made, as another such text."""
+    facts = dict(plan.facts)
+    said = f"split {inert(facts['split'])}; command {inert(facts['command'])}"
     return excel_text(said if len(said) <= _LONGEST_NOTE else f"{said[: _LONGEST_NOTE - 1]}…")
 
 

@@ -20,6 +20,10 @@ _ONNX_NOTES = (
 )
 
 
+IN_THE_MODEL = frozenset({"cells", "encoding", "target"})
+"""Of a model's provenance what its encoding says."""
+
+
 @dataclass(frozen=True)
 class Export:
     """A model, written down.
@@ -76,7 +80,7 @@ def exported(saved: SavedModel, to: str, suffix: str = "") -> Export:
     if language is None:
         raise NotExportable(f"a model cannot be written as '{to}'; choose one of {', '.join(LANGUAGES)}.")
     if to == "json":
-        return Export(json.dumps(fitted_to_dict(saved.model), allow_nan=False), language.suffix, language.notes)
+        return Export(json_text(saved), language.suffix, language.notes)
     plan = plan_of(saved)
     if to == "onnx":
         _need("onnx", "onnx", "ONNX")
@@ -91,6 +95,15 @@ def exported(saved: SavedModel, to: str, suffix: str = "") -> Export:
         return Export(excel_sheet.workbook_bytes(plan), WORKBOOK, excel_sheet.HOW)
     assert language.write is not None
     return Export(language.write(plan), language.suffix, language.notes)
+
+
+def json_text(saved: SavedModel) -> str:
+    """All numbers of ``saved`` and their encoding, and where they come from; of the split not line by line."""
+    made = {name: value for name, value in saved.provenance.items() if name not in IN_THE_MODEL}
+    split = made.get("split")
+    if isinstance(split, Mapping):
+        made["split"] = {name: value for name, value in split.items() if not name.endswith("_lines")}
+    return json.dumps({**fitted_to_dict(saved.model), "provenance": made}, allow_nan=False)
 
 
 def _need(package: str, extra: str, what: str) -> None:

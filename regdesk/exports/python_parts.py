@@ -183,7 +183,11 @@ def outputs(inputs):
     for number, (weights, biases) in enumerate(LAYERS):
         if number:
             values = np.tanh(values) if ACTIVATION == "tanh" else np.maximum(values, 0.0)
-        values = values @ weights + biases
+        sums = np.zeros((len(values), len(biases)))
+        # Term by term, as regdesk adds: a product of matrices has an order, and last digits, of its own.
+        for place, own in enumerate(weights):
+            sums += values[:, place : place + 1] * own
+        values = sums + biases
     return values
 '''
 

@@ -190,7 +190,7 @@ class Controller(Handed):
 
     def moment(self) -> LiveMoment | None:
         """What can be taken away of what the window shows; None before there is a model."""
-        return live_moment(self.session, self._services, self._presenter)
+        return live_moment(self.session, self._services, self._presenter, self._models.shown_file)
 
     def held(self) -> AbstractContextManager[None]:
         """While the window stays at the moment that it shows; what trains goes on."""

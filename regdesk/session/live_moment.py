@@ -11,10 +11,13 @@ if TYPE_CHECKING:
     from regdesk.session.controllers.presenter import Presenter
     from regdesk.session.services import Services
     from regdesk.session.session import Session
+    from regdesk.tasks.live_moment import ModelOfFile
 
 
-def live_moment(session: Session, services: Services, presenter: Presenter) -> LiveMoment | None:
-    """The moment that the window shows; None before there is a model."""
+def live_moment(
+    session: Session, services: Services, presenter: Presenter, file: ModelOfFile | None
+) -> LiveMoment | None:
+    """The moment that the window shows, which may be as ``file`` has it; None before there is a model."""
     run, shown = services.model.run, presenter.shown
     if run is None or shown is None or shown.run != run.number:
         return None
@@ -31,7 +34,8 @@ def live_moment(session: Session, services: Services, presenter: Presenter) -> L
         ),
         snapshot=shown,
         history=presenter.whole_course,
-        n_changes=presenter.n_changes,
+        changes=presenter.changes,
+        file=file,
         curve=sweeps.curve if is_swept else None,
         swept_scale=sweeps.swept_scale if is_swept else None,
     )

@@ -16,6 +16,7 @@ import numpy as np
 
 from regdesk.compiling import engine_cache
 from regdesk.compiling.processors import n_processors
+from regdesk.core.fitted.outputs import network_outputs
 from regdesk.core.linear.certificate import Certificate, certificate_of
 from regdesk.core.linear.no_minimum import separated_by
 from regdesk.core.linear.problem import problem_of
@@ -29,6 +30,8 @@ from regdesk.core.training.epoch_loop import EpochLoop, StepTime
 from regdesk.core.types import (
     LINEAR_TOLERANCE,
     NETWORK_TOLERANCE,
+    Float64s,
+    Floats,
     TrainSettings,
     training_dtype,
 )
@@ -81,7 +84,7 @@ def _solve(dataset: Dataset, configuration: Configuration) -> FinishedFit:
     return FinishedFit(
         network=network,
         parameters=solution.parameters,
-        outputs=dataset.input_scaler.apply(dataset.inputs) @ solution.weights + solution.biases,
+        outputs=_outputs_of(dataset, network, solution.parameters),
         kkt_residual=solution.kkt_residual,
         converged=solution.converged,
         n_epochs=solution.n_iterations,
@@ -139,7 +142,7 @@ def _found(search: LowestSearch, dataset: Dataset, configuration: Configuration)
     problem, settings = search.problem, configuration.training
     parameters = search.best.parameters.astype(training_dtype(configuration.architecture))
     in_full = parameters.astype(np.float64)
-    outputs = problem.outputs(in_full, dataset.input_scaler.apply(dataset.inputs))
+    outputs = _outputs_of(dataset, problem.network, parameters)
     if not (np.isfinite(parameters).all() and np.isfinite(outputs[dataset.split.train]).all()):
         return None
     residual = problem.measure(in_full, settings).residual
@@ -189,7 +192,7 @@ def _train(dataset: Dataset, configuration: Configuration, listener: FitListener
             while run.n_epochs < most and trainer.kkt_residual(settings) > tolerance:
                 run.advance_epochs(min(CHECK_EVERY_EPOCHS, most - run.n_epochs), most)
         seconds = time.perf_counter() - started_s
-        outputs = trainer.predict(dataset.input_scaler.apply(dataset.inputs))
+        outputs = _outputs_of(dataset, trainer.network, trainer.parameters)
         # The engine looks at a log-loss and at the parameters in every eighth step only; here at those of the last.
         if not (np.isfinite(trainer.parameters).all() and np.isfinite(outputs[dataset.split.train]).all()):
             raise DivergedError(trainer.step, settings)
@@ -217,6 +220,13 @@ def _train(dataset: Dataset, configuration: Configuration, listener: FitListener
         duality_gap=_gap_of_trained(dataset, settings, trainer) if configuration.architecture.is_linear else None,
         is_trained=True,
     )
+
+
+def _outputs_of(dataset: Dataset, network: Network, parameters: Floats) -> Float64s:
+    """Of every row, by the function that predicts: scores are the same wherever the same weights are scored."""
+    # Of weights that have left all bounds, which are refused.
+    with np.errstate(over="ignore", invalid="ignore"):
+        return network_outputs(network, parameters, dataset.input_scaler.apply(dataset.inputs))
 
 
 def _tolerance_of(configuration: Configuration) -> float:

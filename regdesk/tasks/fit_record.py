@@ -26,7 +26,7 @@ from regdesk.tasks.fits.starts import starts_record
 def fit_record(dataset: Dataset, configuration: Configuration, fitted: FinishedFit) -> dict[str, Any]:
     """Everything about ``fitted``; what is not a finite number is None.
 
-    Losses and metrics are computed in float64 from outputs in the training dtype, which for networks is float32.
+    Losses and metrics are computed in float64, from what the model that is saved predicts.
     """
     settings, split, network = configuration.training, dataset.split, fitted.network
     weights = fitted.parameters[network.is_weight].astype(np.float64)

@@ -7,6 +7,7 @@ from typing import Any
 
 from regdesk import __version__
 from regdesk.core.model.network import weights_digest
+from regdesk.core.run.changes import SettingsChange
 from regdesk.core.words.number_text import epoch_text, exact_text
 from regdesk.core.words.settings_text import OPTIMIZER_NAMES, PENALTY_NAMES
 from regdesk.tasks.ending import is_at_minimum
@@ -19,9 +20,22 @@ AT_THE_MINIMUM = (
     "The model has come to a minimum, and the command solves for it: where it is the only one, no more than the last "
     "digits differ."
 )
+REPLAYED = "A saved session holds what was done, and regdesk replay comes to these weights again."
 CHANGED = (
     "Settings were changed while the model trained: the command trains it under the last ones from the beginning, and "
-    "may find other weights."
+    f"may find other weights. {REPLAYED}"
+)
+PUT_IN = (
+    "Weights were put into the model ({words}): the command trains it from the beginning, and may find others. "
+    f"{REPLAYED}"
+)
+MOST_PUT_IN = 3
+"""Where weights are from is listed for the last so many times."""
+OF_FILE = "The model is as {name} has it, and the command is the one that stands in that file."
+OF_FILE_AGAIN = "It makes the model again."
+OF_FILE_ALONE = (
+    "The model is as {name} has it, and that file does not say how it was made: the command trains one from the "
+    "beginning."
 )
 BETWEEN = "The moment lies within an epoch: the command ends at the nearest whole one."
 SAMPLED = ("validation_lines", "test_lines")
@@ -38,7 +52,8 @@ def live_provenance(moment: LiveMoment, command: Sequence[str]) -> dict[str, Any
         "penalty": snapshot.settings.penalty,
         "lambda": snapshot.settings.effective_lam,
         "exact": snapshot.is_exact,
-        "settings_changed": moment.n_changes,
+        "settings_changed": sum(not change.loaded for change in moment.changes),
+        "weights_put_in": [change.loaded for change in moment.changes if change.loaded],
         "weights_digest": weights_digest(snapshot.parameters),
         "again": again_sentence(moment),
     }
@@ -80,13 +95,23 @@ def sweep_moment_provenance(moment: LiveMoment, command: Sequence[str]) -> dict[
 
 def again_sentence(moment: LiveMoment) -> str:
     """Whether the command makes just this again."""
+    if moment.file is not None:
+        if not moment.file.command:
+            return OF_FILE_ALONE.format(name=moment.file.name)
+        return f"{OF_FILE.format(name=moment.file.name)} {moment.file.note or OF_FILE_AGAIN}"
     if moment.snapshot.is_exact:
         return AGAIN_EXACT
     if is_at_minimum(moment.snapshot):
         return AT_THE_MINIMUM
-    if moment.n_changes:
-        return CHANGED
+    if moment.changes:
+        return changed_sentence(moment.changes)
     return AGAIN if moment.snapshot.epoch == round(moment.snapshot.epoch) else BETWEEN
+
+
+def changed_sentence(changes: Sequence[SettingsChange]) -> str:
+    """Why the command alone does not make again a model that has lived through ``changes``, of which there are some."""
+    put_in = list(dict.fromkeys(change.loaded for change in changes if change.loaded))
+    return PUT_IN.format(words="; ".join(put_in[-MOST_PUT_IN:])) if put_in else CHANGED
 
 
 def caption_of(moment: LiveMoment) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from regdesk.core.report.values import Report
+    from regdesk.core.run.changes import SettingsChange
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.settings.configuration import Configuration
     from regdesk.core.sweep.curve import SweepCurve
@@ -31,14 +32,18 @@ PaintReport = Callable[["Report"], bytes]
 
 
 def live_model(
-    loaded: Loaded, configuration: Configuration, snapshot: TrainSnapshot, n_changes: int, words: CommandWords
+    loaded: Loaded,
+    configuration: Configuration,
+    snapshot: TrainSnapshot,
+    changes: Sequence[SettingsChange],
+    words: CommandWords,
 ) -> MakeModel:
-    """What makes the model of ``snapshot``, of which ``n_changes`` of settings are known."""
+    """What makes the model of ``snapshot``, before which ``changes`` were made."""
 
     def make() -> SavedModel:
         from regdesk.tasks.models.live import saved_of_snapshot
 
-        return saved_of_snapshot(loaded, configuration, snapshot, n_changes, words)
+        return saved_of_snapshot(loaded, configuration, snapshot, changes, words)
 
     return make
 

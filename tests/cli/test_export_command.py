@@ -65,7 +65,7 @@ def test_the_code_of_a_saved_fit_predicts_what_the_model_does(sparse, model, cap
     shown = json.loads(run(capsys, "show", model, "--json")[1])["provenance"]
     assert f"# sha256 of the file: {shown['digest']}\n" in head
     assert "# target: y\n" in head
-    assert "# seed: 0\n" in head
+    assert "# seed: 0\n# split: drawn with seed 0: 90 train, 30 validation, 0 test\n" in head
     assert "# command: regdesk fit " in head
 
 
@@ -81,8 +81,18 @@ def test_a_file_has_what_a_notebook_gets(model, capsys, tmp_path, to):
         assert run(capsys, "export", model, "--to", to)[1].rstrip("\n") == out.read_text("utf-8").rstrip("\n")
 
 
-def test_json_is_what_to_json_gives(model):
-    assert api.load(model).export("json") == api.load(model).to_json()
+def test_json_is_what_to_json_gives_and_says_where_it_comes_from(model, capsys):
+    text = api.load(model).to_json()
+    assert api.load(model).export("json") == text
+    found = json.loads(text)["provenance"]
+    shown = json.loads(run(capsys, "show", model, "--json")[1])["provenance"]
+    assert {name: found[name] for name in ("version", "command", "file", "digest", "seed")}.items() <= shown.items()
+    assert found["split"] == {"how": "drawn with seed 0", "train": 90, "validation": 30, "test": 0}
+
+
+def test_a_formula_says_with_what_it_was_made_where_it_has_room(model):
+    text = api.load(model).export("excel")
+    assert 'N("split drawn with seed 0: 90 train, 30 validation, 0 test; command regdesk fit ' in text
 
 
 def test_a_workbook_is_written_where_the_name_says_so(network, capsys, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from regdesk.cli.arguments import parse_fit_arguments, parse_sweep_arguments
 from regdesk.cli.command_text import fit_words
 from regdesk.cli.live_commands import live_commands, live_fit_words, live_sweep_words
 from regdesk.core.reading_options import ReadingOptions
+from regdesk.core.run.changes import SettingsChange
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.source import Source
@@ -25,8 +27,13 @@ from regdesk.tasks.live_provenance import (
     AT_THE_MINIMUM,
     BETWEEN,
     CHANGED,
+    OF_FILE,
+    OF_FILE_AGAIN,
+    OF_FILE_ALONE,
+    PUT_IN,
     again_sentence,
     caption_of,
+    changed_sentence,
     live_provenance,
     short_provenance,
 )
@@ -39,6 +46,9 @@ from regdesk.tasks.live_tables import (
 )
 from regdesk.tasks.loading import load
 from regdesk.tasks.models.live import saved_of_snapshot
+from regdesk.tasks.models.made_with import model_of_file
+
+LOWERED = SettingsChange(1, 1.0, 1.0, TrainSettings("l1", 0.1), TrainSettings("l1", 0.01))
 
 
 def moment_of(
@@ -52,7 +62,7 @@ def moment_of(
         data=loaded.settings, architecture=Architecture(hidden, "tanh"), training=training, seed=seed
     )
     frame = model.frame()
-    return LiveMoment(loaded, configuration, frame.snapshot, frame.history, 0), model
+    return LiveMoment(loaded, configuration, frame.snapshot, frame.history, ()), model
 
 
 @pytest.fixture
@@ -145,7 +155,7 @@ def test_what_the_command_makes_again_is_said(sparse: Path) -> None:
     moment, _ = moment_of(sparse, "y")
     snapshot = moment.snapshot
     assert again_sentence(moment) == AGAIN
-    assert again_sentence(replace(moment, n_changes=1)) == CHANGED
+    assert again_sentence(replace(moment, changes=(LOWERED,))) == CHANGED
     between = replace(moment, snapshot=replace(snapshot, epoch=3.25))
     assert again_sentence(between) == BETWEEN
     assert parse_fit_arguments(live_fit_words(between)[1:]).configuration.ending.n_epochs == 3
@@ -155,14 +165,51 @@ def test_what_the_command_makes_again_is_said(sparse: Path) -> None:
     assert live_provenance(exact, ["fit"])["optimizer"] == "exact"
 
 
+def test_weights_that_were_put_in_are_no_change_of_settings(sparse: Path) -> None:
+    moment, _ = moment_of(sparse, "y", (3,))
+    words = "weights of a.regdesk, sha256 0123456789ab"
+    begun = replace(LOWERED, after=LOWERED.before, loaded=words)
+    lived = replace(moment, changes=(begun, LOWERED))
+    assert again_sentence(lived) == PUT_IN.format(words=words)
+    found = live_provenance(lived, ["fit"])["moment"]
+    assert (found["settings_changed"], found["weights_put_in"], found["again"]) == (1, [words], again_sentence(lived))
+    saved = saved_of_snapshot(lived.loaded, lived.configuration, lived.snapshot, lived.changes, fit_words)
+    assert saved.provenance["note"] == PUT_IN.format(words=words)
+    # The last of many, and each once.
+    many = [replace(begun, loaded=f"weights {place // 2}") for place in range(10)]
+    assert changed_sentence(many) == PUT_IN.format(words="weights 2; weights 3; weights 4")
+
+
+def test_of_a_model_that_is_as_its_file_has_it_the_command_is_that_of_the_file(sparse: Path) -> None:
+    moment, _ = moment_of(sparse, "y")
+    saved = saved_of_snapshot(moment.loaded, moment.configuration, moment.snapshot, (), fit_words)
+    typed, source = saved.provenance["file"], replace(moment.loaded.source, path=Path("/else where/b.csv"))
+
+    def of_file(command: object, **more: str) -> LiveMoment:
+        origin = {**saved.provenance, "command": command, **more}
+        return replace(moment, file=model_of_file("m.regdesk", replace(saved, provenance=origin), source))
+
+    there = of_file(shlex.join(["regdesk", "sweep", typed, "--target", "y", "--at", "1se"]))
+    assert live_commands(there)[0] == "regdesk sweep '/else where/b.csv' --target y --at 1se"
+    assert again_sentence(there) == f"{OF_FILE.format(name='m.regdesk')} {OF_FILE_AGAIN}"
+    noted = of_file("regdesk fit x.csv --target y", note="Settings were changed.")
+    assert again_sentence(noted).endswith("in that file. Settings were changed.")
+    # What a shell would take for more than one command of ours is given to nobody.
+    for command in ("regdesk fit x; rm -rf /", "regdesk fit $(x)", "regdesk fit 'x", "rm fit x", "regdesk reset", 7,
+                    "regdesk fit 'a\nb'", "regdesk fit x > y", None):  # fmt: skip
+        alone = of_file(command)
+        assert live_fit_words(alone) == live_fit_words(moment)
+        assert again_sentence(alone) == OF_FILE_ALONE.format(name="m.regdesk")
+
+
 def test_of_a_linear_model_at_its_minimum_the_command_solves_for_it(sparse: Path) -> None:
     moment, _ = moment_of(sparse, "y")
     snapshot = replace(moment.snapshot, is_converged=True)
-    there = replace(moment, snapshot=snapshot, n_changes=3)
+    there = replace(moment, snapshot=snapshot, changes=(LOWERED,) * 3)
     assert again_sentence(there) == AT_THE_MINIMUM
     found = parse_fit_arguments(live_fit_words(there)[1:]).configuration
     assert (found.ending.n_epochs, found.ending.is_optimizer_chosen) == (None, False)
-    saved = saved_of_snapshot(there.loaded, there.configuration, snapshot, 3, fit_words)
+    saved = saved_of_snapshot(there.loaded, there.configuration, snapshot, there.changes, fit_words)
     assert saved.provenance["note"] == AT_THE_MINIMUM
     assert not any(word.startswith(("--epochs", "--optimizer")) for word in saved.provenance["command"])
     # A network that has converged, and a moment that was not measured, are what they have trained to.

@@ -7,6 +7,7 @@ import io
 import numpy as np
 import pytest
 from PIL import Image
+from PIL.ExifTags import Base
 
 from regdesk.core.stopping import Stopped
 from regdesk.desktop.animation_file import film
@@ -40,6 +41,15 @@ def test_every_picture_is_in_it(kind: str, error: float) -> None:
         assert sum(durations) == 1400
     assert shares == sorted(shares)
     assert 0.8 < shares[-1] < 1.0
+
+
+def test_it_says_where_it_comes_from() -> None:
+    # Longer than one block of a GIF.
+    notes = '{"digest": "' + "ab" * 400 + '"}'
+    found = {kind: film(pictures(2), kind, 1.0, lambda _: None, lambda: False, notes) for kind in ("webp", "gif")}
+    with Image.open(io.BytesIO(found["gif"])) as gif, Image.open(io.BytesIO(found["webp"])) as webp:
+        assert gif.info["comment"].decode() == notes
+        assert webp.getexif()[Base.ImageDescription] == notes
 
 
 def test_pictures_of_another_size_are_brought_to_that_of_the_first() -> None:

@@ -92,6 +92,15 @@ def test_rows_of_a_long_table_are_each_on_one_page_below_its_head():
 
 
 @pytest.mark.usefixtures("qapp")
+def test_a_short_table_is_on_one_page_wherever_it_comes():
+    # A row may leave out what the row above it says, as scores of one part do.
+    table = Table(("part", "score"), tuple(("" if number % 4 else "part", f"row-{number}") for number in range(12)))
+    for n_before in range(30, 54, 4):
+        pages = texts_of(*(Paragraph(f"Before {number}.") for number in range(n_before)), table)
+        assert [page.count("row-") for page in pages if "row-" in page] == [12]
+
+
+@pytest.mark.usefixtures("qapp")
 def test_no_page_ends_with_a_heading():
     sections = tuple(Section(f"heading-{number}", (Paragraph("Words. " * 60),)) for number in range(40))
     document = pypdfium2.PdfDocument(pdf_bytes(Report("a", "b", "origin", sections)))

@@ -183,7 +183,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent", "re"}),
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA
               | names("compiling data/editing data/preview core/fitted core/run.history core/run.snapshot crews")
-              | {"data/columns", "tasks/fits"},
+              | {"core/run.changes", "data/columns", "tasks/fits"},
               LANGUAGE | {"concurrent", "hashlib", "logging", "pathlib", "shlex", "time"}),
     "tasks/fits": (
         {"compiling", "core", "core/model", "core/networks", "core/settings", "core/words", "tasks"},
@@ -203,8 +203,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     # What windows do with whole models; apart, as they are many.
     "tasks/models": (
-        {"", "core", "core/fitted", "core/model", "core/run.snapshot", "core/settings", "core/weights", "core/words",
-         "data", "data/files", "data/prepare.file_rows", "tasks", "tasks/fits.starts"},
+        {"", "core", "core/fitted", "core/model", "core/run.changes", "core/run.snapshot", "core/settings",
+         "core/weights", "core/words", "data", "data/files", "data/prepare.file_rows", "tasks", "tasks/fits.starts"},
         LANGUAGE | {"pathlib", "shlex"},
     ),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
@@ -242,8 +242,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "session/runs": ({"core/moments", "core/run", "core/settings", "session", "workers.requests"}, LANGUAGE | QT_CORE),
     # Services of models that are taken away; of an ordinary file it is looked whether it is a model.
     "session/models": (
-        {"core/model", "core/run", "core/sweep", "core/words", "data/files.model_file", "exports.exported", "session",
-         "tasks", "tasks/models", "workers"},
+        {"core/model", "core/run", "core/sweep", "core/words", "data.source", "data/files.model_file",
+         "exports.exported", "session", "tasks", "tasks/models", "workers"},
         LANGUAGE | QT_CORE | {"logging", "pathlib"},
     ),
     # Which moment of the run the window looks at, and what follows from going on there.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ from session_fakes import FakeWindow, HandClock, emissions, fake_workers, loaded
 
 from regdesk.app import main
 from regdesk.cli.command_text import fit_words
+from regdesk.core.model.network import weights_digest
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.files.model_file import read_model
@@ -23,6 +25,7 @@ from regdesk.session.controller import Controller
 from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
 from regdesk.session.controllers.models import LIVE_NAME, NO_MODEL, OWN_SETTINGS
 from regdesk.session.session import Session
+from regdesk.tasks.models.made_with import model_of_file
 from regdesk.workers.requests import NewRun
 
 LASSO = TrainSettings(penalty="l1", lam=0.1)
@@ -205,10 +208,23 @@ def test_a_model_at_the_start_is_opened_with_its_data_and_goes_on(model: Path, f
     (run,) = other.runs
     assert run.start is not None
     assert run.start.parameters.tolist() == [0.5] * 4
-    assert run.start.words == "weights of lasso.regdesk"
+    saved = read_model(model)
+    digest = weights_digest(saved.model.parameters)
+    assert run.start.words == f"weights of lasso.regdesk, sha256 {digest[:12]}"
     assert other.window.last("show_model_file") == ("lasso.regdesk", False)
     assert other.opened == [str(model)]
     assert other.window.all_of("show_error") == []
+    # As long as nothing has moved the command is the file's own; what is trained on from there was not made by it.
+    shown = other.moment(loaded_from(file, seed=3), 0, value=0.5)
+    moment = other.controller.moment()
+    assert moment is not None
+    assert shown.parameters.tolist() == run.start.parameters.tolist()
+    assert moment.file == model_of_file("lasso.regdesk", saved, moment.loaded.source)
+    assert shlex.join(["regdesk", *moment.file.command]) == saved.provenance["command"]
+    other.moment(loaded_from(file, seed=3), 1, value=0.25)
+    moved = other.controller.moment()
+    assert moved is not None
+    assert moved.file is None
     # Another run begins with its seed's weights.
     other.window.reset_requested.emit()
     assert other.runs[-1].start is None

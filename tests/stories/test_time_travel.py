@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from itertools import pairwise
 from pathlib import Path
@@ -153,6 +154,9 @@ def take_pictures(driver: WindowDriver, folder: Path) -> None:
     pictures = [QImage(str(folder / f"run-{number:03d}.png")) for number in range(1, 5)]
     assert len({(one.width(), one.height()) for one in pictures}) == 1
     assert all(one != other for one, other in pairwise(pictures))
+    epochs = [json.loads(one.text("Comment"))["moment"]["epoch"] for one in pictures]
+    assert epochs == sorted(set(epochs))
+    assert epochs[-1] == N_EPOCHS
     driver.wait(lambda: driver.window.findChild(QDialog, "animationDialog") is None)
     assert driver.state["status"].startswith("4 files were written to")
     assert driver.state["epoch"] == N_EPOCHS

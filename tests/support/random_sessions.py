@@ -74,7 +74,7 @@ def random_session(folder: Path, seed: int) -> SavedSession:
     taken: deque[Any] = deque()
     trainer = Trainer(loaded.dataset, architecture, seed, 1, taken=taken)
     run, snapshot = random_run(generator, trainer, configuration)
-    model = saved_of_snapshot(loaded, configuration, snapshot, 0, lambda file, _configuration: ("fit", file))
+    model = saved_of_snapshot(loaded, configuration, snapshot, (), lambda file, _configuration: ("fit", file))
     acts = [Act("run", 1, 0, 0.0, "a run")]
     acts += [
         Act(one.kind, one.run, one.step, 0.25, one.words, "hand", _values(one.settings), one.put_in) for one in taken

@@ -57,7 +57,7 @@ def recorded_session(
         LivedMemory(), SavedStory(), WeightTrailMemory((), 0, 1, 0), None, moment_of(snapshot),
     )  # fmt: skip
     return SavedSession(
-        model=saved_of_snapshot(loaded, configuration, snapshot, 3, lambda name, _configuration: ("fit", name)),
+        model=saved_of_snapshot(loaded, configuration, snapshot, (), lambda name, _configuration: ("fit", name)),
         configuration=configuration,
         data=SavedData(loaded.table.digest or "", {file.name: file.read_bytes()} if embeds else {}),
         timeline=Timeline(Configuration(), tuple(_acts(configuration, taken, moment.step, moment.n_taken))),

@@ -33,6 +33,7 @@ from regdesk.data.prepare.encoding import fit_encoding, prepare_dataset
 from regdesk.data.prepare.mapping_rows import MappingRows
 from regdesk.data.prepare.table_rows import TableRows
 from regdesk.tasks.fit import fit_model
+from regdesk.tasks.fit_record import fit_record
 from regdesk.tasks.fitted import model_of_fit, model_of_network_sweep, model_of_snapshot, model_of_sweep
 from regdesk.tasks.linear_sweep import sweep_table
 from regdesk.tasks.network_sweep import sweep_network
@@ -386,6 +387,13 @@ def test_the_live_model_is_one_at_any_moment(engine, table):
     model = model_of_snapshot(dataset, configuration, trainer.snapshot(settings))
     outputs = trainer.predict(dataset.input_scaler.apply(dataset.inputs))
     np.testing.assert_allclose(model.predictions(TableRows(table)).outputs, outputs, rtol=0, atol=1e-5)
+    # The command that makes it again reports the same scores, to the last bit.
+    again = replace(configuration, training=settings, ending=EndingSettings(30, is_optimizer_chosen=True))
+    fitted = fit_model(dataset, again)
+    np.testing.assert_array_equal(fitted.parameters, model.parameters)
+    assert model_of_fit(dataset, again, fitted).scores == model.scores
+    record = fit_record(dataset, again, fitted)
+    assert {part: record[part] for part in model.scores} == model.scores
     before = model.parameters.copy()
     trainer.advance(settings, 30)
     np.testing.assert_array_equal(model.parameters, before)

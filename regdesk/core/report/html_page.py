@@ -45,7 +45,7 @@ pre {{ margin: 0.3rem 0 0.9rem; padding: 0.6rem 0.75rem; background: #f6f8fa; bo
   body {{ max-width: none; padding: 0; }}
   h2, .lead {{ break-after: avoid; }}
   p, li {{ orphans: 3; widows: 3; }}
-  figure, tr, pre {{ break-inside: avoid; }}
+  figure, tr, pre, .whole {{ break-inside: avoid; }}
   thead {{ display: table-header-group; }}
   caption {{ break-after: avoid; }}
   .wide {{ overflow: visible; }}
@@ -114,7 +114,8 @@ def _table(table: Table) -> str:
     ]
     body = "\n".join(["<tbody>", *rows, "</tbody>"])
     top = f"<thead><tr>{head}</tr></thead>\n" if any(table.header) else ""
-    return f'<div class="wide"><table>{caption}{top}{body}</table></div>'
+    whole = " whole" if table.is_short else ""
+    return f'<div class="wide{whole}"><table>{caption}{top}{body}</table></div>'
 
 
 def _marked(is_marked: bool) -> str:

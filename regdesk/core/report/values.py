@@ -21,6 +21,9 @@ class Points:
     items: tuple[str, ...]
 
 
+MOST_SHORT_ROWS = 15
+
+
 @dataclass(frozen=True)
 class Table:
     """Rows below a header; the first ``n_words`` columns hold words, those after them numbers.
@@ -35,6 +38,11 @@ class Table:
     caption: str = ""
     n_words: int = 1
     marked: frozenset[int] = frozenset()
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it stays on one page: a row may leave out what the row above it says."""
+        return len(self.rows) <= MOST_SHORT_ROWS
 
 
 @dataclass(frozen=True)

@@ -70,12 +70,17 @@ class Frame:
         return (self.now or self.snapshot).epoch
 
     @property
-    def n_changes(self) -> int:
-        """How often settings were changed until the moment that is shown; at the newest one all that are remembered."""
+    def changes_before(self) -> tuple[SettingsChange, ...]:
+        """Those until the moment that is shown; at the newest one all that are remembered."""
         if self.now is None:
-            return len(self.changes)
+            return self.changes
         # What was changed at its very step has had no effect on it yet.
-        return sum(change.step < self.snapshot.step for change in self.changes)
+        return tuple(change for change in self.changes if change.step < self.snapshot.step)
+
+    @property
+    def n_changes(self) -> int:
+        """How often settings were changed, or weights put in, until the moment that is shown."""
+        return len(self.changes_before)
 
 
 @dataclass(frozen=True)

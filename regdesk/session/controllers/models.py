@@ -9,23 +9,30 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from regdesk.core.model.network import weights_digest
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.configuration import Configuration, SourceSettings, ViewSettings
+from regdesk.core.words.safe_text import safe_line
 from regdesk.data.errors import DataError
-from regdesk.session.models.file_service import is_model
+from regdesk.session.models.file_service import is_model, shown_model
 from regdesk.session.run import source_settings
 from regdesk.workers.model_work import GoingOn, live_model
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from regdesk.core.run.changes import SettingsChange
     from regdesk.core.run.frame import Frame
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.types import Floats
     from regdesk.core.words.model_facts import ModelFacts
     from regdesk.data.files.model_file import SavedModel
+    from regdesk.data.source import Source
     from regdesk.session.controllers.presenter import Presenter
     from regdesk.session.run import Run
     from regdesk.session.services import Services
     from regdesk.session.session import Session
+    from regdesk.tasks.live_moment import ModelOfFile
     from regdesk.tasks.models.opened import OpenedModel
     from regdesk.views.window.main_window import MainWindow
     from regdesk.workers.model_work import CommandWords, MakeModel
@@ -36,11 +43,15 @@ OWN_SETTINGS = "{name} comes with its own settings; those of the command line ar
 
 
 class KeptModel(NamedTuple):
-    """What is in the file called ``name``, and the parameters ``(n_parameters,)`` that the live model has of it."""
+    """What is in the file called ``name``, and the parameters ``(n_parameters,)`` that the live model has of it.
+
+    ``source`` are the data that it was opened with; None where it was saved from here.
+    """
 
     name: str
     saved: SavedModel
     parameters: Floats
+    source: Source | None = None
 
     def is_shown_by(self, snapshot: TrainSnapshot) -> bool:
         """Whether ``snapshot`` shows this model and no other."""
@@ -113,7 +124,7 @@ class ModelController(QObject):
     def live(self) -> MakeModel | None:
         """What makes the model that is shown one that can be taken away; None before there is one."""
         frame = self._presenter.frame
-        return None if frame is None else self._maker_of(frame.snapshot, frame.n_changes)
+        return None if frame is None else self._maker_of(frame.snapshot, frame.changes_before)
 
     @property
     def live_now(self) -> MakeModel | None:
@@ -121,9 +132,17 @@ class ModelController(QObject):
         snapshot, frame = self._model.snapshot, self._presenter.frame
         if frame is None or snapshot is None or not self._presenter.is_earlier:
             return self.live
-        return self._maker_of(snapshot, len(frame.changes))
+        return self._maker_of(snapshot, frame.changes)
 
-    def _maker_of(self, snapshot: TrainSnapshot, n_changes: int) -> MakeModel | None:
+    @property
+    def shown_file(self) -> ModelOfFile | None:
+        """Of the model that is shown, where it was opened and is just as it was."""
+        kept, shown = self._kept, self._presenter.shown
+        if kept is None or kept.source is None or shown is None or not kept.is_told_by(shown):
+            return None
+        return shown_model(kept.name, kept.saved, kept.source)
+
+    def _maker_of(self, snapshot: TrainSnapshot, changes: Sequence[SettingsChange]) -> MakeModel | None:
         run = self._model.run
         if run is None:
             return None
@@ -133,7 +152,7 @@ class ModelController(QObject):
         configuration = replace(
             self._session.configuration, source=source_settings(run.loaded.source), architecture=run.architecture
         )
-        return live_model(run.loaded, configuration, snapshot, n_changes, self.fit_words)
+        return live_model(run.loaded, configuration, snapshot, changes, self.fit_words)
 
     def _show_what_can_be_done(self) -> None:
         has_live, has_file = self.live is not None, self._models.model is not None
@@ -231,8 +250,9 @@ class ModelController(QObject):
             return
         parameters, going_on.parameters = going_on.parameters, None
         name = going_on.opened.path.name
-        self._model.put_in(parameters, f"weights of {name}")
-        self._kept = KeptModel(name, going_on.opened.saved, parameters)
+        digest = weights_digest(going_on.opened.saved.model.parameters)
+        self._model.put_in(parameters, f"weights of {safe_line(name)}, sha256 {digest[:12]}")
+        self._kept = KeptModel(name, going_on.opened.saved, parameters, run.loaded.source)
         self._window.show_model_file(name, False)
         if self._is_asked_more:
             self._is_asked_more = False

@@ -17,6 +17,7 @@ from regdesk.session.models.new_rows import NewRowFigures
 from regdesk.session.rates import Rates
 
 if TYPE_CHECKING:
+    from regdesk.core.run.changes import SettingsChange
     from regdesk.core.run.collapse_recovery import RestartAdvice
     from regdesk.core.run.frame import Frame
     from regdesk.core.run.history import HistoryColumns
@@ -91,9 +92,10 @@ class Presenter(QObject):
         return self._earlier is not None
 
     @property
-    def n_changes(self) -> int:
-        """How often settings have been changed from the beginning of the run to what is shown, as it is remembered."""
-        return 0 if self._frame is None else self._frame.n_changes
+    def changes(self) -> tuple[SettingsChange, ...]:
+        """Of settings, and of weights that were put in, from the beginning of the run to what is shown, as they are
+        remembered."""
+        return () if self._frame is None else self._frame.changes_before
 
     @property
     def whole_course(self) -> HistoryColumns:

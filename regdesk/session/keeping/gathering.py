@@ -106,7 +106,7 @@ class Gatherer(QObject):
             sweep=self._services.sweeps.kept,
             frozen=next((moment for own, moment in self._frozen if own is ghost), None) if ghost is not None else None,
             look=self._look(),
-            n_changes=self._presenter.n_changes,
+            n_changes=len(self._presenter.changes),
             asked=self._services.calculator.asked,
             branches=tuple(KeptBranch(one, self._recorder.number_of(one.state.run)) for one in self._branches.all),
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from regdesk.session.service import NOTHING, Service
+from regdesk.tasks.models.made_with import model_of_file
 from regdesk.workers.model_work import describing, opening, reporting, saving
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.words.model_facts import ModelFacts
     from regdesk.data.files.model_file import SavedModel
+    from regdesk.data.source import Source
+    from regdesk.tasks.live_moment import ModelOfFile
     from regdesk.tasks.loading import Loaded
     from regdesk.tasks.models.opened import OpenedModel
     from regdesk.workers.background import BackgroundThread
@@ -148,6 +151,11 @@ class ModelService(Service):
             told = self.failed if self._opening is None else self.opening_failed
             self._end_waiting()
             told.emit(error)
+
+
+def shown_model(name: str, saved: SavedModel, source: Source) -> ModelOfFile:
+    """``saved`` in the file called ``name``, of the data at ``source``: as it is told of while it is shown."""
+    return model_of_file(name, saved, source)
 
 
 def is_model(file: str) -> bool:

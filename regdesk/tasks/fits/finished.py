@@ -19,7 +19,7 @@ class FinishedFit:
         parameters: ``(n_parameters,)`` in the dtype they were trained in: float64 for linear models, float32 for
             networks.
         outputs: ``(n_rows, n_outputs)``, for every row of the dataset: the standardised target, the log-odds of the
-            second class, or a logit for each of more classes. Computed in the training dtype.
+            second class, or a logit for each of more classes. In float64, as a model predicts.
         kkt_residual: ∞-norm of the smallest subgradient of J at ``parameters``.
         duality_gap: the most that J can be above its minimum; None without a penalty and of networks.
         converged: there is a minimum and it has been reached; ``reason`` is a sentence that says why not.

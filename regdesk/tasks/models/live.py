@@ -10,13 +10,14 @@ from regdesk.core.settings.configuration import Configuration, EndingSettings
 from regdesk.data.files.model_file import SavedModel
 from regdesk.tasks.ending import is_at_minimum
 from regdesk.tasks.fitted import model_of_snapshot
-from regdesk.tasks.live_provenance import AT_THE_MINIMUM
+from regdesk.tasks.live_provenance import AT_THE_MINIMUM, changed_sentence
 from regdesk.tasks.loading import Loaded
 from regdesk.tasks.provenance import fit_provenance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from regdesk.core.run.changes import SettingsChange
     from regdesk.core.run.snapshot import TrainSnapshot
 
 
@@ -24,10 +25,10 @@ def saved_of_snapshot(
     loaded: Loaded,
     configuration: Configuration,
     snapshot: TrainSnapshot,
-    n_changes: int,
+    changes: Sequence[SettingsChange],
     words: Callable[[str, Configuration], Sequence[str]],
 ) -> SavedModel:
-    """The model of ``snapshot``, live or exact; ``n_changes`` of its settings were made while it trained.
+    """The model of ``snapshot``, live or exact; ``changes`` are those of its run until then.
 
     The command of a live model is that of as many epochs under the settings that it is seen under, or solves for the
     minimum where the model stands at it.
@@ -44,7 +45,7 @@ def saved_of_snapshot(
     model = model_of_snapshot(loaded.dataset, configuration, snapshot)
     command = words(str(loaded.table.path), configuration)
     provenance = fit_provenance(command, loaded.table, loaded.dataset, configuration)
-    note = "" if snapshot.is_exact else _note(snapshot, n_changes)
+    note = "" if snapshot.is_exact else _note(snapshot, changes)
     return SavedModel(model, provenance | ({"note": note} if note else {}))
 
 
@@ -52,16 +53,15 @@ def _ending(snapshot: TrainSnapshot) -> EndingSettings:
     return EndingSettings(n_epochs=max(round(snapshot.epoch), 1), is_optimizer_chosen=True)
 
 
-def _note(snapshot: TrainSnapshot, n_changes: int) -> str:
+def _note(snapshot: TrainSnapshot, changes: Sequence[SettingsChange]) -> str:
     """Why the command comes to other weights; empty where it comes to these."""
     if is_at_minimum(snapshot):
         return AT_THE_MINIMUM
-    reasons = []
-    if n_changes:
-        what = "settings or weights were changed" + (" once" if n_changes == 1 else f" {n_changes} times")
-        reasons.append(f"{what} while it trained")
+    if changes:
+        return changed_sentence(changes)
     if snapshot.epoch != round(snapshot.epoch) or snapshot.epoch < 1:
-        reasons.append(f"it was taken after {snapshot.epoch:.6g} epochs, which is not a whole number")
-    if not reasons:
-        return ""
-    return f"The command does not lead to the same weights: {' and '.join(reasons)}."
+        return (
+            f"The command does not lead to the same weights: it was taken after {snapshot.epoch:.6g} epochs, which is "
+            "not a whole number."
+        )
+    return ""

@@ -61,7 +61,8 @@ def _asked(subject: ReportSubject, intervals: Intervals, n_warnings: int) -> Sec
         f"{subject.penalty_words}, from {counted(len(model.encoding.columns), 'column')}: {columns}."
     )
     weights = model.parameters[model.network.is_weight]
-    short = [f"{int(np.count_nonzero(weights)):,} of {counted(len(weights), 'weight')} are not zero."]
+    n_live = int(np.count_nonzero(weights))
+    short = [f"{n_live:,} of {counted(len(weights), 'weight')} {'is' if n_live == 1 else 'are'} not zero."]
     short += _best_known_score(subject, intervals)
     if not model.certificate.converged:
         short.append("The model has not converged; see the warnings.")

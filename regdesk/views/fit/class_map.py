@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
+from regdesk.views.fit.picture_columns import MapImage
 from regdesk.views.kit import theme
 from regdesk.views.plots.class_marks import ClassPoints, class_colour, rgb
 from regdesk.views.plots.steady_items import named
@@ -25,11 +25,12 @@ class ClassMap:
     """A decision map with the rows as points."""
 
     def __init__(self, plot: Any) -> None:
-        self._image = named(pg.ImageItem(), "modelMap")
+        self._image = named(MapImage(), "modelMap")
         self._image.setZValue(-10)
         plot.addItem(self._image)
         self.points = ClassPoints(plot)
         self._rect = QRectF()
+        self._scene: FitScene | None = None
         self._colours: NDArray[np.float64] = np.empty((0, 3))
         self._ground: NDArray[np.float64] = np.full(3, 255.0)
 
@@ -40,7 +41,7 @@ class ClassMap:
 
     def show_scene(self, scene: FitScene, rect: QRectF) -> None:
         """``rect`` is what the map's cells cover."""
-        self._rect = rect
+        self._rect, self._scene = rect, scene
         self._colours = np.array([rgb(class_colour(k)) for k in range(len(scene.classes))])
         self._ground = np.array(rgb(theme.colours().background))
         self.points.show_rows(
@@ -51,6 +52,7 @@ class ClassMap:
 
     def show_frame(self, fit: FitFrame) -> None:
         image = shaded(fit.surface_classes, fit.surface, self._colours, self._ground)
+        self._image.shown = None if self._scene is None else (self._scene, fit)
         self._image.setImage(image, autoLevels=False, rect=self._rect)
         self._image.setVisible(True)
 

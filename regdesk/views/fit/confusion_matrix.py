@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from regdesk.core.words.number_text import count_text
+from regdesk.views.fit.picture_columns import confusion_columns
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.kit.name_room import elided_all
@@ -22,6 +23,7 @@ from regdesk.views.plots.steady_items import named
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene
     from regdesk.core.types import Counts, Float64s
+    from regdesk.views.plots.data_columns import Column
 
 MAX_WRITTEN_CLASSES = 12
 """Beyond, cells are too small for numbers: they are shaded, and the readout names the largest confusions."""
@@ -53,6 +55,10 @@ class MatrixItem(pg.GraphicsObject):
         self.counts: Counts = np.zeros((0, 0), dtype=np.int64)
         self.shares: Float64s = np.zeros((0, 0))
         self.frozen: Counts | None = None
+        self.shown: tuple[FitScene, FitFrame] | None = None
+
+    def data_columns(self) -> list[Column]:
+        return [] if self.shown is None else confusion_columns(*self.shown)
 
     def set_counts(self, counts: Counts) -> None:
         if counts.shape != self.counts.shape:
@@ -132,6 +138,7 @@ class ConfusionMatrix:
 
     def show_frame(self, fit: FitFrame) -> None:
         assert self._scene is not None
+        self.item.shown = self._scene, fit
         self.item.set_counts(fit.confusion)
         self.item.setVisible(True)
 

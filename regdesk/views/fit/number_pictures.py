@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 
 from regdesk.views.fit.axes import connection, map_rect, with_margin
+from regdesk.views.fit.picture_columns import MapImage
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faint
 from regdesk.views.plots.role_marks import TRAINING_SYMBOL, VALIDATION_SYMBOL
@@ -25,7 +26,7 @@ class NumberPictures:
     """Training rows are filled circles, validation rows open diamonds; on a map the rim tells them apart."""
 
     def __init__(self, plot: Any) -> None:
-        self.map = named(pg.ImageItem(), "modelMap")
+        self.map = named(MapImage(), "modelMap")
         self.map.setZValue(-10)
         self.diagonal = named(SteadyCurve(), "diagonal")
         self.train = named(SteadyPoints(symbol=TRAINING_SYMBOL, size=8), "trainingRows")
@@ -122,6 +123,7 @@ class NumberPictures:
         if scene.kind == "curve":
             self.curve.setData(scene.grid[0], fit.surface, connect=connection(scene))
         elif scene.kind == "map":
+            self.map.shown = scene, fit
             self.map.setImage(fit.surface, autoLevels=False, levels=self.levels, rect=self._rect)
         else:
             self.train.setData(scene.train_targets, fit.train_predictions)

@@ -22,7 +22,7 @@ from regdesk.views.kit.blends import blended, faded
 from regdesk.views.plots.axes import ValueAxis, quiet_plot
 from regdesk.views.plots.axis_room import keep_width
 from regdesk.views.plots.role_marks import OPTIMUM_SYMBOL
-from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
+from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, called, named
 from regdesk.views.plots.steady_plots import plot_parts
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ class GeometryPlot:
         self._path: Float64s = np.empty((0, 2))
         self._ball: Float64s = np.empty((0, 2))
         plot = self.plot
-        self.ball = QGraphicsPolygonItem()
-        self.cone = QGraphicsPolygonItem()
+        self.ball, self.cone = QGraphicsPolygonItem(), QGraphicsPolygonItem()
+        called(self.ball, "ball")
         self.zeros = tuple(pg.InfiniteLine(pos=0.0, angle=angle, movable=False) for angle in (0, 90))
         self.contours = tuple(named(SteadyCurve(connect="finite"), "lossContour") for _ in range(N_CONTOURS))
         self.through = named(SteadyCurve(connect="finite"), "contourThroughWeights")
@@ -180,6 +180,7 @@ class GeometryPlot:
         self._drawn = contours
         for number, curve in enumerate(self.contours):
             line = contours[number].line if number < len(contours) else np.empty((0, 2))
+            called(curve, f"loss {contours[number].level:.6g}" if len(line) else "")
             curve.setData(line[:, 0], line[:, 1])
 
     def _style(self, is_sum: bool, is_faint: bool) -> None:
@@ -191,9 +192,8 @@ class GeometryPlot:
         for number, curve in enumerate(self.contours):
             # The lower, the stronger: which way is down can be seen without a number.
             curve.setPen(pg.mkPen(blended(colour, 0.85 - 0.06 * number), width=1))
-        self.ball.setPen(
-            pg.mkPen(colours.penalty, width=1, style=Qt.PenStyle.DashLine if is_faint else Qt.PenStyle.SolidLine)
-        )
+        style = Qt.PenStyle.DashLine if is_faint else Qt.PenStyle.SolidLine
+        self.ball.setPen(pg.mkPen(colours.penalty, width=1, style=style))
         self.ball.setBrush(pg.mkBrush(blended(colours.penalty, 0.1 if is_faint else 0.28)))
 
     def _show_pulls(self, look: PlaneLook, is_sum: bool, frame: PlaneFrame) -> None:

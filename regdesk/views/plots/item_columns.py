@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtWidgets import QGraphicsPolygonItem
 
 from regdesk.views.plots.data_columns import Column
+from regdesk.views.plots.steady_items import words_of
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-ASIDE = frozenset({"outsideMarks", "diagonal", "contourThroughWeights", "downhillArrow", "lossContour"})
+ASIDE = frozenset({"outsideMarks", "diagonal", "contourThroughWeights", "downhillArrow"})
 """Items that only help to read a picture, such as marks at its edge, whose data others hold."""
 
 
 def columns_of_items(panel: QWidget, views: Iterable[Any]) -> list[Column]:
     """Two columns for each curve, each set of points and each histogram of ``views`` that ``panel`` shows.
 
-    They are called as the axes are, and as what is drawn.
+    They are called as the axes are, and as what is drawn, or as it is ``called``; other items give columns of their
+    own by ``data_columns``.
     """
     columns: list[Column] = []
     for view in views:
@@ -35,16 +38,26 @@ def columns_of_items(panel: QWidget, views: Iterable[Any]) -> list[Column]:
 
 
 def _columns_of(plot: Any, item: Any) -> list[Column]:
+    if hasattr(item, "data_columns"):
+        own: list[Column] = item.data_columns()
+        return own
     points = _points_of(item)
-    if points is None or not len(points[0]) or item.objectName() in ASIDE:
+    if points is None or not len(points[0]):
         return []
-    name = _words_of(item.objectName())
+    name = words_of(item)
+    if name is None:
+        if item.objectName() in ASIDE:
+            return []
+        name = _words_of(item.objectName())
     across, up = (plot.getAxis(side).labelText or side_name for side, side_name in (("bottom", "x"), ("left", "y")))
     return [Column(f"{across} ({name})", points[0]), Column(f"{up} ({name})", points[1])]
 
 
 def _points_of(item: Any) -> tuple[Any, Any] | None:
-    """Where the points of a curve, of marks or of bars stand; None for other items."""
+    """Where the points of a curve, of an outline, of marks or of bars stand; None for other items."""
+    if isinstance(item, QGraphicsPolygonItem) and words_of(item) is not None:
+        corners = [(corner.x(), corner.y()) for corner in item.polygon().toList()]
+        return [x for x, _ in corners], [y for _, y in corners]
     if isinstance(item, pg.BarGraphItem):
         heights = np.atleast_1d(item.opts["height"])
         return np.broadcast_to(item.opts["x"], heights.shape), heights

@@ -16,7 +16,7 @@ import pyqtgraph as pg
 from pyqtgraph.functions import ndarray_from_qpolygonf
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from regdesk.views.plots.mark_pictures import FEW_MARKS, without_old_marks
 
@@ -36,6 +36,18 @@ FAR_PX = 2.0**15
 """Marks further away than any screen reaches are not drawn."""
 ANTIALIASING = QPainter.RenderHint.Antialiasing
 NO_PEN, NO_BRUSH = Qt.PenStyle.NoPen, Qt.BrushStyle.NoBrush
+
+
+def called(item: QGraphicsItem, words: str) -> None:
+    """What ``item`` is called among numbers that are copied, where its name does not say it."""
+    # Some plots' items have methods of these names that mean something else.
+    QGraphicsItem.setData(item, 0, words)
+
+
+def words_of(item: QGraphicsItem) -> str | None:
+    """As which ``item`` is ``called``; None where it has nothing but its name."""
+    found: str | None = QGraphicsItem.data(item, 0)
+    return found or None
 
 
 def named(item: Any, name: str) -> Any:

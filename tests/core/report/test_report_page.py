@@ -110,6 +110,12 @@ def test_a_table_marks_the_row_that_is_looked_for_and_may_have_no_head():
     assert [data for tag, data in page.texts if tag == "td"] == ["a", "1", "b", "2"]
 
 
+@pytest.mark.parametrize(("n_rows", "is_whole"), [(15, True), (16, False)])
+def test_a_short_table_is_printed_on_one_page(n_rows, is_whole):
+    page = walked(html_page(report_with(Table(("a", "b"), (("x", "1"),) * n_rows))))
+    assert ("wide whole" in [value for name, value in page.attributes if name == "class"]) == is_whole
+
+
 def test_words_of_usual_length_are_not_broken_and_longer_ones_may_be():
     long = "a" * (MOST_SHORT + 1)
     page = html_page(report_with(Table(("column", "value"), (("total_cholesterol", "1"), (long, "2")))))

@@ -20,4 +20,5 @@ def test_an_earlier_moment_counts_the_changes_before_it(tmp_path: Path) -> None:
     assert model.frame(snapshot=newest, changes=changes).n_changes == 4
     for step, expected in ((0, 0), (50, 1), (51, 2), (120, 2), (199, 3)):
         earlier = replace(model.snapshot(float(step)), step=step)
-        assert model.frame(snapshot=earlier, now=newest, changes=changes).n_changes == expected
+        frame = model.frame(snapshot=earlier, now=newest, changes=changes)
+        assert (frame.n_changes, frame.changes_before) == (expected, changes[:expected])

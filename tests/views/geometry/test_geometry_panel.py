@@ -31,6 +31,21 @@ def drawn(qtbot: Any, engine: None, tmp_path: Path) -> Drawn:
     return made
 
 
+def test_contours_and_ball_are_among_the_numbers_that_are_copied(drawn: Drawn) -> None:
+    columns = {column.name: np.array(column.cells, np.float64) for column in drawn.panel.data_columns()}
+    view = drawn.view
+    assert view is not None
+    look, (across, up) = view.looks[0], view.names
+    named = [name for name in columns if name.startswith(f"{across} (loss ")]
+    assert len(named) == len(look.contours) > 3
+    for contour in look.contours:
+        words = f"(loss {contour.level:.6g})"
+        line = np.column_stack([columns[f"{across} {words}"], columns[f"{up} {words}"]])
+        np.testing.assert_array_equal(line, contour.line)
+    ball = np.column_stack([columns[f"{across} (ball)"], columns[f"{up} (ball)"]])
+    np.testing.assert_allclose(np.abs(ball).sum(axis=1), np.abs(ball).sum(axis=1).max(), rtol=1e-9)
+
+
 def test_before_a_picture_it_says_what_will_be_there(qtbot: Any) -> None:
     panel = GeometryPanel()
     show(qtbot, panel, 900, 700)

@@ -11,7 +11,8 @@ import pytest
 from canned import Canned, dataset_of
 from plot_items import settle, show
 from PySide6.QtWidgets import QStackedWidget
-from tables import write_sparse
+from scipy.special import softmax
+from tables import write_kinds, write_sparse, write_steep
 
 from regdesk.core.types import TrainSettings
 from regdesk.views.fit.panel import DataFitPanel
@@ -109,3 +110,42 @@ def test_only_what_is_seen_is_read(qtbot: Any) -> None:
     columns = columns_of_items(pages, views)
     assert [column.name for column in columns] == ["x (some curve)", "loss (some curve)"]
     assert list(columns[1].cells) == [3.0, 3.0]
+
+
+def shown_fit(qtbot: Any, model: Canned) -> list[Column]:
+    panel = DataFitPanel()
+    panel.build()
+    show(qtbot, panel)
+    panel.show_scene(model.scene)
+    panel.show_frame(model.frame())
+    settle()
+    return panel.data_columns()
+
+
+def test_a_table_of_classes_is_given_cell_by_cell(qtbot: Any, tmp_path: Path) -> None:
+    model = Canned.of(dataset_of(write_kinds(tmp_path / "kinds.csv", 4), "kind"))
+    names, *counts = shown_fit(qtbot, model)
+    classes, confusion = model.dataset.classes, model.frame().snapshot.fit.confusion
+    assert [names.name, *(one.name for one in counts)] == ["actual kind", *(f"predicted {name}" for name in classes)]
+    assert names.cells == classes
+    np.testing.assert_array_equal(np.column_stack([one.cells for one in counts]), confusion)
+    assert confusion.sum() == len(model.dataset.split.validation)
+
+
+@pytest.mark.parametrize("target", ["kind", "y"])
+def test_a_map_is_given_cell_by_cell(qtbot: Any, tmp_path: Path, target: str) -> None:
+    path = tmp_path / "file.csv"
+    file = write_kinds(path, 3, 2) if target == "kind" else write_steep(path)
+    model = Canned.of(dataset_of(file, target), (3,))
+    columns = {column.name: column.cells for column in shown_fit(qtbot, model)}
+    first, second = model.dataset.input_names
+    places = np.column_stack([columns[f"{first} (map)"], columns[f"{second} (map)"]])
+    assert len(places) == np.prod([len(axis) for axis in model.scene.grid])
+    assert len(np.unique(places, axis=0)) == len(places)
+    if target == "y":
+        np.testing.assert_allclose(columns["y"], model.numbers(places), rtol=1e-4, atol=1e-6)
+        return
+    said = softmax(model.outputs(places), axis=1)
+    np.testing.assert_allclose(columns["its probability"], said.max(axis=1), rtol=1e-4)
+    likeliest = [model.dataset.classes[number] for number in said.argmax(axis=1)]
+    assert np.mean(np.array(columns[f"likeliest {target}"]) == likeliest) > 0.99
