@@ -22,6 +22,11 @@ PHASES = ("a model at every λ", "better starts", "lower J")
 IMPROVING = "looking for lower J, every λ has a model"
 """Of all but the first of them; in parts, so that where there is little room the line ends before the second one."""
 COARSE_FROM_S = 30.0
+WHOLE_TO_ZERO = (
+    "Under L2 its weights reach 0 there, all at once: near 0 the layers leave each other no slope. "
+    "A single weight of a linear model L2 never takes to 0."
+)
+"""Why counts of weights fall to 0 under a penalty that makes no zeros."""
 ONE_MINIMUM = "One minimum at every λ: no hysteresis."
 SEEN_SHARE = 0.01
 """Of J: what is less apart is called the same."""
@@ -93,7 +98,16 @@ def collapse_text(curve: SweepCurve) -> str:
     place = None if curve.network is None else curve.network.collapse
     if place is None:
         return ""
-    return f"From λ_collapse {number_text(curve.lambdas[place])} on nothing found beats the model without inputs."
+    words = f"From λ_collapse {number_text(curve.lambdas[place])} on nothing found beats the model without inputs."
+    return f"{words} {WHOLE_TO_ZERO}" if goes_as_a_whole(curve, place) else words
+
+
+def goes_as_a_whole(curve: SweepCurve, number: int) -> bool:
+    """Whether all weights of a network are 0 at a point although the penalty, L2, sets none of them to 0 alone."""
+    network = curve.network
+    is_gone = network is not None and bool(network.is_collapsed[number]) and not curve.n_nonzero[number]
+    # Asked of the kind: the λ in force, which may be 0, is none of a sweep's.
+    return is_gone and curve.settings.penalty != "group-lasso" and curve.settings.effective_l1_ratio == 0.0
 
 
 def _percent(share: float) -> str:

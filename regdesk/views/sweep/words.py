@@ -9,7 +9,9 @@ from regdesk.core.words.number_text import cost_text, fixed_text, number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.core.words.shortfalls import no_criteria_sentence, shortfalls_text
 from regdesk.views.sweep.network_words import (
+    WHOLE_TO_ZERO,
     collapse_text,
+    goes_as_a_whole,
     hysteresis_at,
     hysteresis_text,
     progress_text,
@@ -126,6 +128,7 @@ def point_text(curve: SweepCurve, number: int) -> str:
             is_first = number == curve.network.collapse
             first = "λ_collapse: the least λ from which on " if is_first else ""
             lines.append(f"{first}nothing found{'' if is_first else ' here'} beats the model without inputs")
+            lines += [WHOLE_TO_ZERO] if goes_as_a_whole(curve, number) else []
         apart = hysteresis_at(curve, number)
         lines += [apart] if apart else []
     if number != curve.best and not curve.is_still_falling:
