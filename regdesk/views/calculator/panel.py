@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QResizeEvent
 
-from regdesk.core.run.pace import Part
 from regdesk.views.plots.lazy_panel import LazyPanel
 from regdesk.views.plots.selecting_frame import inputs_in
 
@@ -30,8 +29,6 @@ class CalculatorPanel(LazyPanel):
 
     It keeps no point: what it shows it has been told. It is made when it is first seen with a model.
     """
-
-    words = Part.PLANE_WORDS
 
     cell_chosen = Signal(int, object)
     reset_requested = Signal()

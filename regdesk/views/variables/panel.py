@@ -34,8 +34,6 @@ class VariablesPanel(LazyPanel):
     It is made when it is first seen with a model; what it shows of permutations it is told.
     """
 
-    words = Part.WEIGHTS_WORDS
-
     seen_changed = Signal(bool)
     permuting_requested = Signal()
 
