@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from regdesk.core.types import PenaltyKind
 
 SEARCHING = "Looking for the λ from which on no start beats the model without inputs …"
-UNKNOWN = "time left not known yet"
+UNTIL_FIRST, TOO_EARLY = "the first {unit} will tell how long", "too early to tell how long"
+"""Why the time that is left is not known: nothing is done that could be timed, or too little."""
 PHASES = ("a model at every λ", "better starts", "lower J")
 """What a network's sweep does, one after the other."""
 IMPROVING = "looking for lower J, every λ has a model"
@@ -41,7 +42,7 @@ def progress_text(progress: SweepProgress, penalty: PenaltyKind | None = None, *
     if not progress.n_fits:
         return SEARCHING
     name = f" {PENALTY_NAMES[penalty]}" if penalty is not None else ""
-    begun = [_left_words(progress)]
+    begun = [_left_words(progress, "path" if is_linear else "fit")]
     if progress.phase > 1:
         # That nobody can tell is the least of the news.
         begun.insert(0 if progress.left_s is None else 1, IMPROVING)
@@ -50,10 +51,12 @@ def progress_text(progress: SweepProgress, penalty: PenaltyKind | None = None, *
     return f"Sweeping{name}: {', '.join(begun)}{step}, {done}."
 
 
-def _left_words(progress: SweepProgress) -> str:
+def _left_words(progress: SweepProgress, unit: str) -> str:
     if progress.left_s is not None:
         return left_text(progress.left_s)
-    return UNKNOWN if progress.least_left_s is None else f"{left_text(progress.least_left_s)} or more"
+    if progress.least_left_s is not None:
+        return f"{left_text(progress.least_left_s)} or more"
+    return TOO_EARLY if progress.n_done else UNTIL_FIRST.format(unit=unit)
 
 
 def progress_unit(*, is_linear: bool) -> str:

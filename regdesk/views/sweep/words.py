@@ -75,10 +75,10 @@ def _why_sparser(curve: SweepCurve, number: int, name: str) -> str:
     """What speaks for λ_1se although it costs loss; empty of other rules."""
     if "λ_1se" not in name.split(" = "):
         return ""
-    why = ", within one standard error, which may be chance"
+    why = ", which is within one standard error and may be chance"
     if curve.n_nonzero[number] < curve.n_nonzero[curve.best]:
         return why
-    return f"{why}; it makes weights smaller and saves none here, so that λ_best is as good a choice"
+    return f"{why}; it saves no weight here, so take λ_best"
 
 
 def _loss_text(curve: SweepCurve, number: int) -> str:
