@@ -75,7 +75,7 @@ class VariablesPanel(LazyPanel):
     @property
     def part(self) -> Part:
         # Numbers are read, and no faster than words.
-        return self.words
+        return Part.WORDS
 
     @property
     def can_have_picture(self) -> bool:
