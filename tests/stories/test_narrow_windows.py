@@ -146,11 +146,11 @@ def test_words_beside_a_picture_take_one_line_of_a_narrow_panel(
         driver.wait(lambda panel=panel: "<br>" not in readout_text(panel))
     # Nor do they grow when the panel is given another size.
     driver.enter("lambdaEdit", "0.2")
-    driver.wait(lambda: window.plane_geometry.readout.startswith("Exact model, not trained:"))
+    driver.wait(lambda: window.plane_geometry.readout.startswith("Exact optimum:"))
     for size in (SIZES[-1], SIZES[0]):
         resize(driver, *size)
         driver.wait(lambda: window.plane_geometry.is_settled)
-        assert window.plane_geometry.readout.count("Exact model, not trained:") == 1
+        assert window.plane_geometry.readout.count("Exact optimum:") == 1
 
 
 def test_a_network_in_the_dark_with_larger_text(make_window: Any, set_text_scale: Any) -> None:

@@ -78,7 +78,7 @@ def test_lambda_moves_the_exact_model_in_it(make_window: Any, tmp_path: Path) ->
     driver.wait(lambda: found_in(driver).additions[0, 0] == 0.0 and is_of_the_model(driver))
     assert before > 0.5, "y = 3 a, and a stands above its mean"
     assert np.ptp(found_in(driver).profiles[0].answers) == 0.0
-    driver.wait(lambda: driver.state["readouts"]["calculatorPanel"].startswith("Exact model, not trained: y is"))
+    driver.wait(lambda: driver.state["readouts"]["calculatorPanel"].startswith("Exact optimum: y is"))
 
 
 @pytest.mark.parametrize("write", [write_curve, write_sparse, lambda path: write_classes(path, 2)])

@@ -15,7 +15,7 @@ from regdesk.core.model.network import weights_digest
 from regdesk.core.words.number_text import fixed_text
 
 LASSO = ("--target", "y", "--hidden", "", "--penalty", "l1", "--lam", "0.01")
-MARK = "Exact model, not trained:"
+MARK = "Exact optimum:"
 
 
 def lasso_weights(driver: WindowDriver, lam: float) -> Any:

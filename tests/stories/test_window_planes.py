@@ -142,8 +142,9 @@ def test_items_hold_what_the_core_found_and_fill_the_plot(make_window: Any, tmp_
     plot, one = content.plots[0], view.looks[0]
     for curve, contour in zip(plot.contours, one.contours, strict=True):
         np.testing.assert_array_equal(np.column_stack(curve.getData()), contour.line)
-    for mark, point in ((plot.here, one.picture.here), (plot.optimum, one.picture.optimum)):
-        assert [float(part[0]) for part in mark.getData()] == point.tolist()
+    for mark in (plot.here, plot.touch):
+        assert [float(part[0]) for part in mark.getData()] == one.picture.here.tolist()
+    assert one.picture.optimum == pytest.approx(one.picture.here, abs=1e-6)
     np.testing.assert_array_equal(np.column_stack(plot.path.getData()), one.path)
     # The arrow points down the loss and lies in the wedge.
     arrow = np.column_stack(plot.arrow.getData())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,6 +33,8 @@ SHAPE_SHARE = 0.3
 """Of the frame: how far the shape of a ball reaches that is a point."""
 FAR_SHARE = 2.0
 """Of what else a frame must hold: how far away the least loss of classes may be to count."""
+LEAST_COMPARED = 1e-4
+"""Below it all three models of a comparison have both weights next to zero."""
 CONTOUR_SHARE = 2.0
 """How much wider all else may become, so that the contour that the weights are on is whole."""
 
@@ -98,6 +100,11 @@ class Plane:
         parts = np.vstack([parts, self.unpenalised])
         return np.vstack([parts, self._contour_box(parts)]) if isinstance(self.loss, Quadratic) else parts
 
+    @property
+    def bounded_ball(self) -> Float64s:
+        """``(n_points, 2)`` of the ball; none of a band, which has no corner."""
+        return self.ball if self.penalty.is_bounded else np.empty((0, 2))
+
     def _contour_box(self, others: Float64s) -> Float64s:
         """Corners ``(2, 2)`` around the contour through the weights; none where ``others`` would be small beside it."""
         assert isinstance(self.loss, Quadratic)
@@ -119,6 +126,15 @@ class Plane:
         if self.loss is not None:
             return self.loss.grid(*axes)
         return rows.plane.slice(self.model.parameters, self.pair, *axes, should_stop)
+
+
+def extent_of(planes: Sequence[Plane]) -> Float64s:
+    """``(n_points, 2)`` that the frame has to hold: of one model, or of several that are compared."""
+    parts = np.vstack([plane.extent for plane in planes])
+    if len(planes) > 1 and float(np.nanmax(np.abs(parts), initial=0.0)) < LEAST_COMPARED:
+        # So near to 0 contours are rounding.
+        parts = np.vstack([parts, [[-0.5, -0.5], [0.5, 0.5]]])
+    return parts
 
 
 def no_profile(network: Network, penalty: Penalty, is_solved: bool) -> Unavailable | None:

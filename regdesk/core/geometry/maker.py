@@ -16,6 +16,7 @@ from regdesk.core.geometry.corner_pair import DefaultPairs
 from regdesk.core.geometry.looks import (
     Axes,
     Model,
+    extent_of,
     look_at,
     model_at_rest,
     model_of,
@@ -24,7 +25,7 @@ from regdesk.core.geometry.looks import (
     principal_look,
 )
 from regdesk.core.geometry.plane import PlaneFrame
-from regdesk.core.geometry.plane_memory import PlaneMemory
+from regdesk.core.geometry.plane_memory import NO_BALL, PlaneMemory
 from regdesk.core.geometry.principal_plane import HeldPlane
 from regdesk.core.geometry.row_gradients import RowGradients
 from regdesk.core.geometry.solution_cache import LinearSolutionCache
@@ -43,8 +44,6 @@ from regdesk.core.weights.names import weight_name
 
 FINE, COARSE, FINEST = 41, 15, 81
 """Points along an axis; the finest where a grid is a formula."""
-LEAST_COMPARED = 1e-4
-"""Below it all three models of a comparison have both weights next to zero."""
 SLOW_SHARE = 5e-4
 """Of the frame: less than a third of a pixel between two pictures."""
 STEP_WORK = 50_000
@@ -215,12 +214,11 @@ class GeometryMaker:
             is_solved = paths is not None and paths.ends_at(lam, stop)
             solution: BudgetedSolution | None = paths.at(lam, stop) if paths is not None and is_solved else None
             planes.append(plane_points(self.network, model, pair, choice.reading, paths, solution, path, trail))
-        parts = np.vstack([plane.extent for plane in planes])
-        if choice.compares and float(np.nanmax(np.abs(parts), initial=0.0)) < LEAST_COMPARED:
-            # So near to 0 contours are rounding.
-            parts = np.vstack([parts, [[-0.5, -0.5], [0.5, 0.5]]])
+        parts = extent_of(planes)
         kind_of_plane = request.run, pair, choice.compares, choice.reading
-        frame = self._memory.frame_around(parts, kind_of_plane, planes[0].is_solved)
+        # Several balls are compared in one frame.
+        ball = NO_BALL if choice.compares else planes[0].bounded_ball
+        frame = self._memory.frame_around(parts, kind_of_plane, planes[0].is_solved, ball)
         self._note_drift(request, frame)
         looks = []
         for plane in planes:

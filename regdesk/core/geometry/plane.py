@@ -125,12 +125,14 @@ class PlaneFrame:
         finite = points[np.isfinite(points).all(axis=1)]
         return bool((finite >= (self.left, self.bottom)).all() and (finite <= (self.right, self.top)).all())
 
-    def kept_or_new(self, points: Float64s) -> PlaneFrame:
-        """This frame while it holds ``points`` ``(n_points, 2)`` and they are not lost in it; else one around them."""
+    def kept_or_new(self, points: Float64s, slack: float = SLACK_SHARE) -> PlaneFrame:
+        """This frame while it holds ``points`` ``(n_points, 2)`` and they fill at least the share ``slack`` of it, one
+        way or the other; else one around them.
+        """
         if not self.contains(points):
             return PlaneFrame.around(points)
         new = PlaneFrame.around(points)
-        return new if new.right - new.left < SLACK_SHARE * (self.right - self.left) else self
+        return new if new.right - new.left < slack * (self.right - self.left) else self
 
     def axes(self, n_points: int, aspect: float = 1.0) -> tuple[Float64s, Float64s]:
         """``n_points`` values along x and as many along y, ends included.

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from regdesk.core.geometry.close_up import close_extent
 from regdesk.core.geometry.looks import contours_of_levels
-from regdesk.core.geometry.plane import PlaneFrame, PlaneGrid, contour_levels
+from regdesk.core.geometry.plane import SLACK_SHARE, PlaneFrame, PlaneGrid, contour_levels
 from regdesk.core.geometry.view import Contour
 from regdesk.core.types import Float64s
 
 MOST_TRACED = 8
+CLOSE_SLACK = 0.4
+"""Of a frame around a small ball: in one that it fills less its corner would be hidden once more."""
+NO_BALL: Float64s = np.empty((0, 2))
 
 
 class PlaneMemory:
@@ -18,21 +22,30 @@ class PlaneMemory:
     def __init__(self, null_loss: float) -> None:
         self._null_loss = null_loss
         self._frame: tuple[object, PlaneFrame] | None = None
+        self._is_close = False
         self._levels: dict[object, Float64s] = {}
         self._traced: dict[object, tuple[PlaneGrid, Float64s, tuple[Contour, ...]]] = {}
 
-    def frame_around(self, parts: Float64s, key: object, is_whole: bool) -> PlaneFrame:
+    def frame_around(self, parts: Float64s, key: object, is_whole: bool, ball: Float64s = NO_BALL) -> PlaneFrame:
         """A frame that holds the points ``parts`` ``(n, 2)``: that of the last time, where the ``key`` is the same.
 
-        ``is_whole``: nothing else is to be seen but ``parts``.
+        ``is_whole``: nothing else is to be seen but ``parts``. Of a ``ball`` ``(n, 2)`` that is small beside them only
+        its neighbourhood is shown: marks of its size would hide the corner that a contour touches.
         """
+        close = close_extent(ball, parts, self._is_close)
+        self._is_close = close is not None
+        if close is not None:
+            return self._kept_or_new(close, (key, "close"), CLOSE_SLACK)
         if not is_whole:
             # Of a network only the trail is known: contours are looked at around it as well.
             finite = parts[np.isfinite(parts).all(axis=1)]
             middle = 0.5 * (finite.min(axis=0) + finite.max(axis=0))
             parts = np.vstack([parts, middle + 1.2 * (finite - middle)])
+        return self._kept_or_new(parts, key, SLACK_SHARE)
+
+    def _kept_or_new(self, parts: Float64s, key: object, slack: float) -> PlaneFrame:
         last = self._frame[1] if self._frame is not None and self._frame[0] == key else None
-        frame = PlaneFrame.around(parts) if last is None else last.kept_or_new(parts)
+        frame = PlaneFrame.around(parts) if last is None else last.kept_or_new(parts, slack)
         self._frame = key, frame
         return frame
 

@@ -17,7 +17,7 @@ STILL_SHARE = 0.02
 
 RECOMMENDED = {
     "λ_best": "no λ of the sweep has a lower validation loss",
-    "λ_1se": "the best λ of the sweep is better by less than one standard error",
+    "λ_1se": "no λ of the sweep is better by more than one standard error, which may be chance",
 }
 """What a sweep says for a λ that one of its rules recommends: there the gap stands, and no λ is known to close it."""
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 
-from regdesk.core.run.pace import Part
 from regdesk.views.plots.asking_panel import AskingPanel
 from regdesk.views.plots.selecting_frame import inputs_in
 
@@ -30,8 +29,6 @@ class CalculatorPanel(AskingPanel):
 
     It keeps no point: what it shows it has been told. It is made when it is first seen with a model.
     """
-
-    words = Part.PLANE_WORDS
 
     cell_chosen = Signal(int, object)
     reset_requested = Signal()

@@ -11,6 +11,7 @@ from regdesk.core.settings.change import Touches, everything
 from regdesk.views.controls.data_box import DataBox
 from regdesk.views.controls.model_boxes import NetworkBox, OptimizerBox
 from regdesk.views.controls.penalty_box import QWIDGETSIZE_MAX, PenaltyBox
+from regdesk.views.controls.whole_rows_area import WholeRowsArea
 from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.form_parts import make_group, make_paragraph
 from regdesk.views.kit.text_size import scaled_px
@@ -67,7 +68,7 @@ class Controls(QWidget):
         for group in (self.data, self._network, self._optimizer, self._summary_group):
             upper_layout.addWidget(group)
         upper_layout.addStretch(1)
-        self._area = area = QScrollArea()
+        self._area = area = WholeRowsArea()
         area.setObjectName("controlsArea")
         area.setAccessibleName(self.tr("Data, network and optimiser"))
         # What is in it has the keyboard; it is scrolled there when Tab gets there.
@@ -141,6 +142,7 @@ class Controls(QWidget):
         self.data.show_table(view)
         self._summary.setText(view.summary)
         self._summary_group.setVisible(bool(view.summary))
+        self._area.fit_soon()
 
     def show_configuration(self, configuration: Configuration, touches: Touches = everything) -> None:
         """Show what is in force, where ``touches`` says that it is another than was shown before."""

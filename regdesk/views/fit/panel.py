@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.core.fit.scene import is_same_picture
 from regdesk.core.fit.tools import NO_TOOLS
-from regdesk.core.run.pace import Part
 from regdesk.views.fit.help import help_text, title_of
 from regdesk.views.fit.picture_actions import PictureActions
 from regdesk.views.fit.picture_row import FitPictureRow
@@ -41,8 +40,6 @@ class DataFitPanel(Panel):
     a new row, ``point_removed(int)``, ``copy_left()``, ``degree_chosen(int)``, ``resampling_toggled(bool)``;
     ``refused(str)`` with a sentence; ``settings_chosen(object)`` with the values of settings by path.
     """
-
-    words = Part.FIT_WORDS
 
     picture_chosen = Signal(object)
     row_chosen = Signal(int)

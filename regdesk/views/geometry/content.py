@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 WIDE_PX, HIGH_PX = 470, 310
 """Of the panel, from which the controls stand beside the plot; in a smaller one a button puts them in its place."""
 CONTROLS_WIDTH_PX = 200
-LEAST_HIGH_PX, VERY_HIGH_PX = 240, 520
+WHY_HIGH_PX, LEAST_HIGH_PX, VERY_HIGH_PX = 190, 240, 520
 MOST_LINES = 2
 """Of why a weight is zero, and of the legend, beneath the plot; in a very high panel the legend has one more."""
 MOST_ASPECT = 3.0
@@ -113,7 +113,7 @@ class GeometryContent(QWidget):
     def show_size(self, width_px: int, height_px: int) -> None:
         """Of the panel."""
         # The reason is short enough for two lines next to always; of the legend the first entries matter most.
-        self.why.show_lines(MOST_LINES if height_px >= scaled_px(LEAST_HIGH_PX) else 1)
+        self.why.show_lines(MOST_LINES if height_px >= scaled_px(WHY_HIGH_PX) else 1)
         is_very_high = height_px >= scaled_px(VERY_HIGH_PX)
         self.legend.show_lines(MOST_LINES + is_very_high if height_px >= scaled_px(HIGH_PX) else 1)
         # In a low panel the plot needs the line more, and the axes their names.
@@ -177,7 +177,7 @@ class GeometryContent(QWidget):
         for plot in self.plots:
             plot.show_words()
         self.controls.show_view(self._shown)
-        self.why.show_sentences(why_sentences(self._shown))
+        self.why.show_sentences(why_sentences(self._shown), self._shown.watched_name)
         self._show_legend()
 
     def _show_legend(self) -> None:

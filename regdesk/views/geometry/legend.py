@@ -52,7 +52,7 @@ def entries_of(view: GeometryView, seen: Set[Mark]) -> tuple[Entry, ...]:
         ("touch", Entry("ring", "text", "both touch")),
         ("arrow", Entry("arrow", "training", "pull of the loss")),
         ("wedge", Entry("wedge", "penalty", "pulls held")),
-        ("normal", Entry("dashes", "penalty", "pulls held")),
+        ("normal", Entry("dashes", "penalty", "the one pull held")),
         ("best", Entry("star", "lam", "optimum")),
         ("path", Entry("dashes", "lam", "optima over λ")),
         ("through", Entry("thick line", "training", "the model's contour")),

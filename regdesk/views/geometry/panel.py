@@ -8,7 +8,6 @@ from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QResizeEvent
 
 from regdesk.core.geometry.view import GeometryChoice
-from regdesk.core.run.pace import Part
 from regdesk.core.settings.configuration import GeometrySettings
 from regdesk.core.settings.selected import Selected, position_in, selected_weight
 from regdesk.core.weights.names import WeightList
@@ -34,8 +33,6 @@ class GeometryPanel(AskingPanel):
 
     What it takes to draw is imported and made when the panel is first seen.
     """
-
-    words = Part.PLANE_WORDS
 
     settings_chosen = Signal(object)
     aspect_changed = Signal(float)

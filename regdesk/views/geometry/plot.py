@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPolygonF
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QGraphicsPolygonItem
 
 from regdesk.core.words.number_text import number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.views.geometry.axis_names import fitting_axis_names
 from regdesk.views.geometry.labels import LabelRoom, PlotLabel
+from regdesk.views.geometry.outlines import arrow_of, polygon_of
 from regdesk.views.geometry.words import LEAST_PULL, is_met
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended, faded
@@ -36,9 +37,8 @@ ARROW_SHARE = 0.16
 """Of the frame's width: how long the arrow of the loss and the sides of the cone are."""
 LEAST_ARROW = 0.6
 """Of the way to the least loss: how far the arrow goes at most, unless it would be too short to see."""
-HEAD_SHARE, HEAD_WIDTH = 0.28, 0.16
-TOUCH_PX, NOWHERE = 19, np.full(2, np.nan)
-"""The ring around the point where contour and ball touch, and no place for it."""
+HERE_PX, TOUCHING_PX, TOUCH_PX, NOWHERE = 10, 7, 19, np.full(2, np.nan)
+"""The model; within the ring where contour and ball touch it is small, so that the corner is seen; no place for it."""
 APART_PX = 12.0
 """Between two points below which only one is named."""
 
@@ -95,7 +95,7 @@ class GeometryPlot:
         self.unpenalised.setData(pen=pg.mkPen(colours.training, width=2), brush=None, symbol="+", size=13)
         self.optimum.setData(pen=pg.mkPen(colours.lam, width=2), brush=None, symbol=OPTIMUM_SYMBOL, size=15)
         ground = pg.mkPen(colours.background, width=1)
-        self.here.setData(pen=ground, brush=pg.mkBrush(colours.weights), symbol="o", size=10)
+        self.here.setData(pen=ground, brush=pg.mkBrush(colours.weights), symbol="o", size=HERE_PX)
         self.touch.setData(pen=pg.mkPen(colours.text, width=2), brush=None, symbol="o", size=TOUCH_PX)
         for label in (*self.levels, *self.names.values()):
             label.apply_theme()
@@ -141,7 +141,7 @@ class GeometryPlot:
         self.through.setData(through[:, 0], through[:, 1])
         if not np.array_equal(look.drawn_ball, self._ball):
             self._ball = look.drawn_ball
-            self.ball.setPolygon(_polygon(self._ball))
+            self.ball.setPolygon(polygon_of(self._ball))
         self._show_pulls(look, is_sum, frame)
         picture = look.picture
         if not np.array_equal(look.path, self._path):
@@ -149,9 +149,19 @@ class GeometryPlot:
             self.path.setData(look.path[:, 0], look.path[:, 1])
         self.trail.setData(look.trail[:, 0], look.trail[:, 1])
         _place(self.unpenalised, picture.unpenalised)
-        _place(self.optimum, picture.optimum)
         _place(self.here, picture.here)
-        _place(self.touch, picture.here if is_met(look) else NOWHERE)
+        self._show_touch(look)
+
+    def _show_touch(self, look: PlaneLook) -> None:
+        """The ring, in which nothing hides the corner: the model is small, and the optimum has no mark of its own."""
+        here, optimum, is_touching = look.picture.here, look.picture.optimum, is_met(look)
+        apart = APART_PX * float(max(self.plot.vb.viewPixelSize()))
+        is_within = is_touching and float(np.abs(optimum - here).max()) < apart
+        _place(self.optimum, NOWHERE if is_within else optimum)
+        _place(self.touch, here if is_touching else NOWHERE)
+        here_px = TOUCHING_PX if is_touching else HERE_PX
+        if self.here.opts["size"] != here_px:
+            self.here.setSize(here_px)
 
     def show_selected(self, is_selected: tuple[bool, bool]) -> None:
         """Whether the weight across, and the one upwards, are selected: then so is the colour of their names."""
@@ -204,11 +214,11 @@ class GeometryPlot:
         # The mark of the least loss stays free of the arrow's head.
         way = float(np.linalg.norm(picture.unpenalised - picture.here))
         drawn = min(length, max(LEAST_ARROW * way, 0.35 * length)) if math.isfinite(way) else length
-        arrow = _arrow(picture.here, -tangency.gradient / size * drawn) if is_pulled else np.empty((0, 2))
+        arrow = arrow_of(picture.here, -tangency.gradient / size * drawn) if is_pulled else np.empty((0, 2))
         self.arrow.setData(arrow[:, 0], arrow[:, 1])
         edges = tangency.cone.edges() if look.penalty is not None and not is_sum and len(picture.ball) else ()
         cone = [picture.here, *(picture.here + 1.15 * length * edge for edge in edges)] if len(edges) else []
-        self.cone.setPolygon(_polygon(np.array(cone).reshape(-1, 2)))
+        self.cone.setPolygon(polygon_of(np.array(cone).reshape(-1, 2)))
 
     def show_words(self) -> None:
         """Of the picture that is drawn: levels of contours and names of marks, where there is room."""
@@ -285,16 +295,3 @@ def _place(item: Any, point: Float64s) -> None:
         item.setData(point[:1], point[1:])
     else:
         item.setData([], [])
-
-
-def _polygon(points: Float64s) -> QPolygonF:
-    if not len(points):
-        return QPolygonF()
-    polygon: QPolygonF = pg.functions.arrayToQPolygonF(*np.ascontiguousarray(points.T, dtype=np.float64))
-    return polygon
-
-
-def _arrow(start: Float64s, along: Float64s) -> Float64s:
-    end, across = start + along, np.array([-along[1], along[0]])
-    back = end - HEAD_SHARE * along
-    return np.array([start, end, back + HEAD_WIDTH * across, end, back - HEAD_WIDTH * across])

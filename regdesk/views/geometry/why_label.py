@@ -7,12 +7,17 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from regdesk.core.words.safe_text import safe_line
-from regdesk.views.kit.name_room import wrapped_lines
+from regdesk.views.kit.name_room import elided, wrapped_lines
 from regdesk.views.kit.plain_text import PlainLabel, tool_tip
+
+NAME_SHARES = (0.8, 0.6, 0.4, 0.2, 0.0)
+"""Of the length of a name: how much of it is left, the most first."""
 
 
 class WhyLabel(PlainLabel):
-    """As many of its sentences as have room; the tool tip has all of them."""
+    """As many of its sentences as have room; the tool tip has all of them. Of the first a long name is cut before the
+    reason is.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -20,12 +25,13 @@ class WhyLabel(PlainLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._sentences: tuple[str, ...] = ()
+        self._name = ""
         self._n_lines = 1
 
-    def show_sentences(self, sentences: tuple[str, ...]) -> None:
-        """What matters most first."""
+    def show_sentences(self, sentences: tuple[str, ...], name: str = "") -> None:
+        """What matters most first; ``name`` is that of the weight, as the first one has it."""
         if sentences != self._sentences:
-            self._sentences = sentences
+            self._sentences, self._name = sentences, name
             whole = " ".join(sentences)
             self.setToolTip(tool_tip(whole))
             self.setAccessibleName(safe_line(whole))
@@ -60,8 +66,23 @@ class WhyLabel(PlainLabel):
             if len(lines) <= self._n_lines:
                 break
         if len(lines) > self._n_lines:
+            lines = self._with_shorter_name() or lines
+        if len(lines) > self._n_lines:
             rest = " ".join(lines[self._n_lines - 1 :])
             lines = [*lines[: self._n_lines - 1], metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width_px)]
         text = "\n".join(lines)
         if text != self.text():
             self.setText(text)
+
+    def _with_shorter_name(self) -> list[str]:
+        """The lines of the first sentence with as much of the name as leaves room for the reason; none where no cut
+        does.
+        """
+        metrics = self.fontMetrics()
+        for share in NAME_SHARES:
+            name = elided(self._name, metrics, share * metrics.horizontalAdvance(self._name))
+            sentence = self._sentences[0].replace(self._name, name, 1)
+            lines = wrapped_lines(sentence, metrics, max(self.width(), 1))
+            if len(lines) <= self._n_lines:
+                return lines
+        return []

@@ -76,10 +76,16 @@ class HistoryControls(QWidget):
         return super().event(event)
 
     def _fit_name(self) -> None:
-        """Words that nobody chooses give way before those of a box are cut."""
-        parts = [self._name, *(box for box in (self.log, self.smoothing, self.span) if not box.isHidden())]
-        wanted_px = sum(part.sizeHint().width() for part in parts) + spacing.SMALL_PX * (len(parts) - 1)
-        self._name.setHidden(wanted_px > self.width())
+        """Words that nobody chooses give way before those of a box are cut, and then a word of the button."""
+        boxes = [box for box in (self.log, self.smoothing, self.span) if not box.isHidden()]
+        whole, short = setting_at(LOG).beside, self.tr("Log")
+        wanted_px = sum(box.sizeHint().width() for box in boxes) + spacing.SMALL_PX * (len(boxes) - 1)
+        if self.log.text() == short:
+            wanted_px += self.fontMetrics().horizontalAdvance(whole) - self.fontMetrics().horizontalAdvance(short)
+        self._name.setHidden(wanted_px + spacing.SMALL_PX + self._name.sizeHint().width() > self.width())
+        text = short if wanted_px > self.width() else whole
+        if self.log.text() != text:
+            self.log.setText(text)
 
     def show_view_settings(self, view: ViewSettings) -> None:
         """What is in force, without a signal; what no list offers gets an entry of its own."""

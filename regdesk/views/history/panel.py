@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from regdesk.core.moments.view import TravelView
-from regdesk.core.run.pace import Part
 from regdesk.core.settings.configuration import ViewSettings
 from regdesk.views.history.controls import HistoryControls
 from regdesk.views.history.ranges import HistoryRanges
@@ -45,8 +44,6 @@ class HistoryPanel(Panel):
     ``epoch_chosen(float)``, ``steps_chosen(int)`` and ``now_chosen()``, as ``TimelineSlider`` has them. The part of the
     run that it shows comes with the frames; axis and smoothing are its own.
     """
-
-    words = Part.FIT_WORDS
 
     settings_chosen = Signal(object)
     epoch_chosen = Signal(float)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from regdesk.core.words.safe_text import safe_text
@@ -48,4 +48,28 @@ def html_of(markdown: str, label: QLabel) -> str:
     document.setDocumentMargin(0.0)
     # A picture is drawn from wherever its name leads to: there is none.
     document.setMarkdown(safe_text(markdown).replace("![", "!\u200b["), _NO_HTML)
+    _unlink(document)
     return document.toHtml()
+
+
+def _unlink(document: QTextDocument) -> None:
+    """A link leads nowhere, so it does not look like one."""
+    linked = []
+    block = document.begin()
+    while block.isValid():
+        parts = block.begin()
+        while not parts.atEnd():
+            part = parts.fragment()
+            if part.charFormat().isAnchor():
+                linked.append((part.position(), part.length(), part.charFormat()))
+            parts += 1
+        block = block.next()
+    for position, length, look in linked:
+        look.setAnchor(False)
+        look.setAnchorHref("")
+        look.setFontUnderline(False)
+        look.clearForeground()
+        cursor = QTextCursor(document)
+        cursor.setPosition(position)
+        cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setCharFormat(look)

@@ -17,7 +17,7 @@ from regdesk.views.network.diagram import SHARES, WIDTHS_PX
 from regdesk.views.network.heads import head_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from PySide6.QtGui import QFontMetrics
 
@@ -49,6 +49,8 @@ class DiagramPainter:
     def __init__(self) -> None:
         self.input_labels: list[str] = []
         self.output_labels: list[str] = []
+        self._labels: list[str] = []
+        self._step = 1
         self._columns: list[tuple[int, int]] = []
         self._lines = PrimitiveArray(QLineF, 4)
 
@@ -57,8 +59,10 @@ class DiagramPainter:
         inputs = [scene.input_names[number] for number in diagram.nodes[0]]
         outputs = [scene.output_names[number] for number in diagram.nodes[-1]]
         left, right = (room - NAME_GAP_PX - 4 for room in rooms_px)
-        self.input_labels = _with_room(elided_all(inputs, metrics, left), diagram.places[0], metrics)
-        self.output_labels = _with_room(elided_all(outputs, metrics, right), diagram.places[-1], metrics)
+        self._labels, self._step = elided_all(inputs, metrics, left), _step_of(diagram.places[0], metrics)
+        self.input_labels = named_rows(self._labels, self._step, range(len(inputs)))
+        labels = elided_all(outputs, metrics, right)
+        self.output_labels = named_rows(labels, _step_of(diagram.places[-1], metrics), range(len(outputs)))
         columns = [scene.column_names[number] for number in diagram.nodes[0]]
         self._columns = _spans(columns)
 
@@ -136,7 +140,10 @@ class DiagramPainter:
 
     def _paint_names(self, painter: QPainter, diagram: Diagram, is_in: Booleans, ringed: int | None) -> None:
         colours, metrics = theme.colours(), painter.fontMetrics()
-        places = diagram.places[0]
+        places, nodes = diagram.places[0], diagram.nodes[0]
+        # What matters has its name first, where not all have room: what is selected, then what is in.
+        rows = sorted(range(len(nodes)), key=lambda row: (nodes[row] != ringed, not is_in[nodes[row]]))
+        self.input_labels = named_rows(self._labels, self._step, rows)
         for label, number, (x, y) in zip(self.input_labels, diagram.nodes[0], places, strict=True):
             if label:
                 colour = colours.text if is_in[number] else colours.disabled_text
@@ -175,13 +182,23 @@ def growth_for_names(diagram: Diagram, metrics: QFontMetrics) -> float:
     return max([1.0, *(LINE_SHARE * metrics.height() / max(gap, 1e-6) for gap in gaps)])
 
 
-def _with_room(labels: list[str], places: Float64s, metrics: QFontMetrics) -> list[str]:
-    """``labels`` where they stand apart; where rows are too close, those between two that do are empty."""
+def _step_of(places: Float64s, metrics: QFontMetrics) -> int:
+    """How many rows apart two names have room."""
     if len(places) < 2:
-        return labels
+        return 1
     gap = float(places[1, 1] - places[0, 1])
-    step = max(1, int(np.ceil(LINE_SHARE * metrics.height() / max(gap, 1e-6))))
-    return [label if row % step == 0 else "" for row, label in enumerate(labels)]
+    return max(1, int(np.ceil(LINE_SHARE * metrics.height() / max(gap, 1e-6))))
+
+
+def named_rows(labels: Sequence[str], step: int, rows: Iterable[int]) -> list[str]:
+    """``labels`` of ``rows``, the first before the others, where ``step`` rows are between any two; else empty."""
+    if step == 1:
+        return list(labels)
+    named: list[int] = []
+    for row in rows:
+        if all(abs(row - other) >= step for other in named):
+            named.append(row)
+    return [label if row in named else "" for row, label in enumerate(labels)]
 
 
 def _spans(columns: list[str]) -> list[tuple[int, int]]:

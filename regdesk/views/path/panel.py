@@ -37,7 +37,7 @@ class PathPanel(LazyPanel):
     behind the panel of loss versus λ.
     """
 
-    words, curves = Part.PLANE_WORDS, Part.SWEEP_CURVES
+    curves = Part.SWEEP_CURVES
 
     settings_chosen = Signal(object)
 

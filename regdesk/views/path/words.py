@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from regdesk.core.sweep.weight_path import WeightPath
     from regdesk.views.path.picture import PathPicture
 
-NETWORK_L2 = "Under L2 every weight of a network shrinks, until at λ_collapse all of them are gone."
+NETWORK_L2 = "Under L2 every weight of a network shrinks, until at λ_collapse all reach 0 at once; none does alone."
 NO_EVENTS = "Under L2 every weight shrinks and none falls to exactly zero."
 EXACT = "Each λ is exact: the path is solved from event to event."
 BOUNDED = "Each event lies between two λ of the sweep."

@@ -72,13 +72,15 @@ class EpochAxis(SteadyAxis):
         levels = super().tickSpacing(minVal, maxVal, size)
         length, least = maxVal - minVal, self._least_spacing(minVal, maxVal, size)
         named = [spacing for spacing, _ in levels if spacing >= least] or [round_limit(least)]
-        if minVal == 0 and length == round_limit(length) and named[-1] > 0.4 * length >= least:
-            # Those at the ends are not written: halves would leave one number, which is no scale.
-            return [(0.4 * length, 0)]
+        if minVal == 0 and length == round_limit(length) and named[-1] > 0.4 * length:
+            # Those at the ends are not written: halves would leave one number, which is no scale, but more than none.
+            return [(0.4 * length, 0) if 0.4 * length >= least else (0.5 * length, 0)]
         return levels if levels and levels[0][0] >= least else [(named[0], 0)]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        if spacing < self._least_spacing(self.range[0], self.range[1], self.size().width()):
+        first, last = self.range
+        is_alone = spacing >= 0.5 * (last - first)
+        if not is_alone and spacing < self._least_spacing(first, last, self.size().width()):
             return [""] * len(values)
         places = max(0, math.ceil(-math.log10(spacing)))
         return [f"{value:,.{places}f}" for value in values]

@@ -47,8 +47,8 @@ class Panel(PanelViews):
     """Somebody wants to know what a word of its readout means; with the address of its topic."""
     shows_the_model = True
     """Whether it draws the model of the moment, and not the course of a run or a sweep."""
-    words, curves = Part.WEIGHTS_WORDS, Part.RUN_CURVES
-    """Which parts of the window its words are, and the curves that it draws if it does."""
+    curves = Part.RUN_CURVES
+    """Which part of the window the curves are that it draws if it draws no model."""
 
     def __init__(self, object_name: str, title: str, description: str, empty_readout: str) -> None:
         super().__init__(object_name)
@@ -145,7 +145,7 @@ class Panel(PanelViews):
         if frame is not self._frame:
             self._frame = frame
             self._n_frames += n_frames
-        if self.words in due:
+        if Part.WORDS in due:
             self._say_frame(frame)
         if not self.is_seen:
             # What nobody saw was waited for by nobody.
@@ -155,7 +155,7 @@ class Panel(PanelViews):
             self._draw_frame(frame)
             # The picture may have moved under a pointer at rest.
             self._read_pointer()
-        if self.words in due:
+        if Part.WORDS in due:
             self.draw_words(frame)
 
     def forget_frame(self) -> None:
@@ -189,7 +189,7 @@ class Panel(PanelViews):
     def _exact_mark(self) -> str:
         """What the readout begins with while an exact model stands in for the paused one; empty at other times."""
         is_exact = self._frame is not None and self._frame.snapshot.is_exact and self.shows_the_model
-        return self.tr("Exact model, not trained:") if is_exact else ""
+        return self.tr("Exact optimum:") if is_exact else ""
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         """The readout of a frame, plain and with colours (None: the same)."""

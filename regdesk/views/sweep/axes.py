@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s
 
+NAME_OF_COUNTS = "weights not zero"
+NAME_OF_WHOLES = "weights not zero: a network's fall to 0 together"
+"""Of a network under L2, which sets none of them to 0 alone."""
 DEFAULT_DECADES = (-4.0, 1.0)
 """Around the default λ, before a sweep has said where anything happens."""
 OFF_DECADES = 0.7
@@ -148,7 +151,7 @@ def losses_view(lambdas: LambdaRange) -> tuple[Any, Any]:
     quiet_plot(plot, "λ", "loss")
     keep_width(plot.getAxis("left"), 56)
     counts = plot.getAxis("top")
-    counts.setLabel("weights not zero")
+    counts.setLabel(NAME_OF_COUNTS)
     counts.setTicks([[]])
     keep_height(counts, TOP_HEIGHT_PX)
     keep_text_room(counts)

@@ -277,7 +277,7 @@ class LambdaContent(QWidget):
         self._flags.hide()
         self._place_words()
         self.scores.show(curve, positions, sweep.is_stale)
-        show_counts(self._plot, positions, curve.n_nonzero)
+        show_counts(self._plot, positions, curve)
 
     def apply_ranges(self) -> None:
         """Show as much of both axes as ``rulers`` say."""

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont, QFontMetrics
 
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.plots.axis_room import has_top_name
+from regdesk.views.plots.axis_room import has_top_name, name_axis
 from regdesk.views.plots.mark_pictures import add_marked_curve
 from regdesk.views.plots.role_marks import TRAINING_SYMBOL, UNCONVERGED_SYMBOL, VALIDATION_SYMBOL
 from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
+from regdesk.views.sweep.axes import NAME_OF_COUNTS, NAME_OF_WHOLES
+from regdesk.views.sweep.network_words import goes_as_a_whole
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
-    from regdesk.core.types import Float64s, Integers
+    from regdesk.core.types import Float64s
 
 BAND_SHARE = 0.3
 OLD_SHARE = 0.35
@@ -94,15 +96,20 @@ class SweepCurves:
         self.band.setBrush(blended(colours.validation, BAND_SHARE * (OLD_SHARE if is_stale else 1.0)))
 
 
-def show_counts(plot: Any, positions: Float64s, counts: Integers) -> None:
-    """As many as have room at ``positions`` ``(n_points,)``; the first and those after it by descending λ."""
+def show_counts(plot: Any, positions: Float64s, curve: SweepCurve) -> None:
+    """As many numbers of weights as have room at ``positions`` ``(n_points,)``; the first and those after it by
+    descending λ.
+    """
     apart = scaled_px(COUNT_PX) * plot.vb.viewPixelSize()[0]
     ticks: list[tuple[float, str]] = []
-    for position, count in zip(positions, counts, strict=True):
+    for position, count in zip(positions, curve.n_nonzero, strict=True):
         if not ticks or ticks[-1][0] - position >= apart:
             ticks.append((float(position), str(count)))
     axis = plot.getAxis("top")
     axis.setTicks([ticks])
+    # The first is the largest λ, whose number stands wherever the axis has any.
+    names = (NAME_OF_WHOLES, NAME_OF_COUNTS) if goes_as_a_whole(curve, 0) else (NAME_OF_COUNTS,)
+    name_axis(axis, QFontMetrics(QFont()), *names)
     axis.showLabel(has_top_name(plot))
 
 

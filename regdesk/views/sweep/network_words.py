@@ -16,12 +16,18 @@ if TYPE_CHECKING:
     from regdesk.core.types import PenaltyKind
 
 SEARCHING = "Looking for the λ from which on no start beats the model without inputs …"
-UNKNOWN = "time left not known yet"
+UNTIL_FIRST, TOO_EARLY = "the first {unit} will tell how long", "too early to tell how long"
+"""Why the time that is left is not known: nothing is done that could be timed, or too little."""
 PHASES = ("a model at every λ", "better starts", "lower J")
 """What a network's sweep does, one after the other."""
 IMPROVING = "looking for lower J, every λ has a model"
 """Of all but the first of them; in parts, so that where there is little room the line ends before the second one."""
 COARSE_FROM_S = 30.0
+WHOLE_TO_ZERO = (
+    "Under L2 its weights reach 0 there, all at once: near 0 the layers leave each other no slope. "
+    "A single weight of a linear model L2 never takes to 0."
+)
+"""Why counts of weights fall to 0 under a penalty that makes no zeros."""
 ONE_MINIMUM = "One minimum at every λ: no hysteresis."
 SEEN_SHARE = 0.01
 """Of J: what is less apart is called the same."""
@@ -36,7 +42,7 @@ def progress_text(progress: SweepProgress, penalty: PenaltyKind | None = None, *
     if not progress.n_fits:
         return SEARCHING
     name = f" {PENALTY_NAMES[penalty]}" if penalty is not None else ""
-    begun = [_left_words(progress)]
+    begun = [_left_words(progress, "path" if is_linear else "fit")]
     if progress.phase > 1:
         # That nobody can tell is the least of the news.
         begun.insert(0 if progress.left_s is None else 1, IMPROVING)
@@ -45,10 +51,12 @@ def progress_text(progress: SweepProgress, penalty: PenaltyKind | None = None, *
     return f"Sweeping{name}: {', '.join(begun)}{step}, {done}."
 
 
-def _left_words(progress: SweepProgress) -> str:
+def _left_words(progress: SweepProgress, unit: str) -> str:
     if progress.left_s is not None:
         return left_text(progress.left_s)
-    return UNKNOWN if progress.least_left_s is None else f"{left_text(progress.least_left_s)} or more"
+    if progress.least_left_s is not None:
+        return f"{left_text(progress.least_left_s)} or more"
+    return TOO_EARLY if progress.n_done else UNTIL_FIRST.format(unit=unit)
 
 
 def progress_unit(*, is_linear: bool) -> str:
@@ -93,7 +101,16 @@ def collapse_text(curve: SweepCurve) -> str:
     place = None if curve.network is None else curve.network.collapse
     if place is None:
         return ""
-    return f"From λ_collapse {number_text(curve.lambdas[place])} on nothing found beats the model without inputs."
+    words = f"From λ_collapse {number_text(curve.lambdas[place])} on nothing found beats the model without inputs."
+    return f"{words} {WHOLE_TO_ZERO}" if goes_as_a_whole(curve, place) else words
+
+
+def goes_as_a_whole(curve: SweepCurve, number: int) -> bool:
+    """Whether all weights of a network are 0 at a point although the penalty, L2, sets none of them to 0 alone."""
+    network = curve.network
+    is_gone = network is not None and bool(network.is_collapsed[number]) and not curve.n_nonzero[number]
+    # Asked of the kind: the λ in force, which may be 0, is none of a sweep's.
+    return is_gone and curve.settings.penalty != "group-lasso" and curve.settings.effective_l1_ratio == 0.0
 
 
 def _percent(share: float) -> str:

@@ -40,7 +40,7 @@ class LambdaPanel(Panel):
     that a network is swept from. What it takes to draw is imported and made after the first paint.
     """
 
-    words, curves = Part.PLANE_WORDS, Part.SWEEP_CURVES
+    curves = Part.SWEEP_CURVES
 
     shows_the_model = False
     lambda_chosen = Signal(float)

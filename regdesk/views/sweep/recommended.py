@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
 
 ALTERNATIVES = {
-    "λ_1se": "the largest λ that is as good within one standard error: for a simpler model",
+    "λ_1se": "the largest λ that is worse by no more than one standard error, which may be chance: for a simpler model",
     "AIC": "judges by the training rows alone, without folds: for a second opinion",
     "BIC": "as AIC, but charges more for each weight: for the few that are surely needed",
 }

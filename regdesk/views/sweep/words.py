@@ -9,7 +9,9 @@ from regdesk.core.words.number_text import cost_text, fixed_text, number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.core.words.shortfalls import no_criteria_sentence, shortfalls_text
 from regdesk.views.sweep.network_words import (
+    WHOLE_TO_ZERO,
     collapse_text,
+    goes_as_a_whole,
     hysteresis_at,
     hysteresis_text,
     progress_text,
@@ -73,10 +75,10 @@ def _why_sparser(curve: SweepCurve, number: int, name: str) -> str:
     """What speaks for λ_1se although it costs loss; empty of other rules."""
     if "λ_1se" not in name.split(" = "):
         return ""
-    why = ", within one standard error, which may be chance"
+    why = ", which is within one standard error and may be chance"
     if curve.n_nonzero[number] < curve.n_nonzero[curve.best]:
         return why
-    return f"{why}; it makes weights smaller and saves none here, so that λ_best is as good a choice"
+    return f"{why}; it saves no weight here, so take λ_best"
 
 
 def _loss_text(curve: SweepCurve, number: int) -> str:
@@ -126,6 +128,7 @@ def point_text(curve: SweepCurve, number: int) -> str:
             is_first = number == curve.network.collapse
             first = "λ_collapse: the least λ from which on " if is_first else ""
             lines.append(f"{first}nothing found{'' if is_first else ' here'} beats the model without inputs")
+            lines += [WHOLE_TO_ZERO] if goes_as_a_whole(curve, number) else []
         apart = hysteresis_at(curve, number)
         lines += [apart] if apart else []
     if number != curve.best and not curve.is_still_falling:

@@ -34,8 +34,6 @@ class VariablesPanel(AskingPanel):
     It is made when it is first seen with a model; what it shows of permutations it is told.
     """
 
-    words = Part.WEIGHTS_WORDS
-
     permuting_requested = Signal()
 
     def __init__(self) -> None:
@@ -75,7 +73,7 @@ class VariablesPanel(AskingPanel):
     @property
     def part(self) -> Part:
         # Numbers are read, and no faster than words.
-        return self.words
+        return Part.WORDS
 
     @property
     def can_have_picture(self) -> bool:

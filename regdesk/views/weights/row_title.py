@@ -76,15 +76,20 @@ def title_lines(width_px: float) -> int:
 
 def title_html(layer: LayerSummary, width_px: float, is_running: bool = False) -> str:
     """Name and numbers of ``layer`` in a panel of that width. Half a number is another number: where there is no room
-    for it, all of it goes.
+    for it, all of it goes; that no weight is zero goes before a norm does.
     """
     too_small = f", {too_small_count(layer.n_negligible, is_running)}" if layer.n_negligible else ""
     counts = f"{layer.n_alive} alive, {layer.n_zero} zero{too_small}"
-    norms = [f"‖W‖₁ {fixed_text(layer.l1_norm)}", f"‖W‖₂ {fixed_text(layer.l2_norm)}"]
+    fewer = counts if layer.n_zero else f"{layer.n_alive} alive{too_small}"
+    both = [f"‖W‖₁ {fixed_text(layer.l1_norm)}", f"‖W‖₂ {fixed_text(layer.l2_norm)}"]
     n_lines, words = title_lines(width_px), QFontMetricsF(QApplication.font())
-    before = f"{layer.name}{GAP}{counts}{GAP}" if n_lines == 1 else ""
-    while norms and words.horizontalAdvance(before + GAP.join(norms)) > width_px - scaled_px(EDGES_PX):
-        norms.pop()
+
+    def has_room(counts: str, norms: list[str]) -> bool:
+        before = f"{layer.name}{GAP}{counts}{GAP}" if n_lines == 1 else ""
+        return words.horizontalAdvance(before + GAP.join(norms)) <= width_px - scaled_px(EDGES_PX)
+
+    ways = [(counts, both), (fewer, both), (counts, both[:1]), (fewer, both[:1])]
+    counts, norms = next((way for way in ways if has_room(*way)), (counts, []))
     gap, break_ = GAP.replace("\xa0", "&nbsp;"), "<br>"
     first, second = gap if n_lines < 3 else break_, gap if n_lines < 2 else break_
     return f"<b>{layer.name}</b>{first}{counts}{second}{gap.join(norms)}"

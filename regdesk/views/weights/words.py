@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from regdesk.core.run.snapshot import TrainSnapshot
 
+LAST_NORM = "‖W‖₂"
 EDGES_PX = 16
 """Beside the sentence of a panel."""
 
@@ -24,7 +25,7 @@ def weights_sentence(snapshot: TrainSnapshot, is_running: bool, has_outline: boo
     """How many weights are alive, both norms, and what is too small; ``has_outline``: of what is frozen."""
     l1 = sum(layer.l1_norm for layer in snapshot.layers)
     l2 = float(np.sqrt(sum(layer.l2_norm**2 for layer in snapshot.layers)))
-    norms = f"‖W‖₁ {fixed_text(l1)}, ‖W‖₂ {fixed_text(l2)}"
+    norms = f"‖W‖₁ {fixed_text(l1)}, {LAST_NORM} {fixed_text(l2)}"
     # As its rows say it: what is more is said in the tip, and was cut in the smallest window.
     small = f"; {too_small_count(snapshot.n_negligible, is_running)}" if snapshot.n_negligible else ""
     outline = "; frozen outline" if has_outline else ""
@@ -32,6 +33,12 @@ def weights_sentence(snapshot: TrainSnapshot, is_running: bool, has_outline: boo
 
 
 def fitting_sentence(sentence: str, panel: QWidget) -> str:
-    """Whole parts of it, as HTML: half a number is another number."""
+    """Whole parts of it, as HTML: half a number is another number. Fewer letters come before one norm without the
+    other: the penalty may be about either.
+    """
     width_px = max(panel.contentsRect().width() - EDGES_PX, 1)
-    return escape(whole_parts(sentence, panel.fontMetrics(), width_px))
+    fitting = whole_parts(sentence, panel.fontMetrics(), width_px)
+    if LAST_NORM not in fitting:
+        shorter = whole_parts(sentence.replace(" of ", "/", 1), panel.fontMetrics(), width_px)
+        fitting = shorter if LAST_NORM in shorter else fitting
+    return escape(fitting)

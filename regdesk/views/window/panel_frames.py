@@ -61,7 +61,7 @@ class PanelFrames:
                 # The others go on; it is raised when they have been brought up to date.
                 problems.append(problem)
         self._undrawn = following
-        if Part.WEIGHTS_WORDS in due:
+        if Part.WORDS in due:
             self._show_words(frame)
         if problems:
             raise problems[0] if len(problems) == 1 else ExceptionGroup("panels", problems)

@@ -21,7 +21,7 @@ from regdesk.core.sweep.remaining_time import RemainingTime
 from regdesk.core.types import Architecture, TrainSettings
 from regdesk.core.weights.liveness import liveness_of
 from regdesk.core.words.shortfalls import shortfalls_text
-from regdesk.views.sweep.network_words import collapse_text, hysteresis_text, left_text
+from regdesk.views.sweep.network_words import WHOLE_TO_ZERO, collapse_text, goes_as_a_whole, hysteresis_text, left_text
 from regdesk.views.sweep.words import point_text
 
 SETTINGS = TrainSettings("l1")
@@ -107,6 +107,19 @@ def test_a_collapse_is_told_of_where_all_larger_ones_are_known(facts):
     assert curve.network.collapse == 1
     assert "λ_collapse 0.5 " in collapse_text(curve)
     assert network_curve_of(points[1:], SETTINGS, 5, 3, True, facts, GRID).network.collapse is None
+
+
+@pytest.mark.parametrize(
+    ("penalty", "is_told"), [("l2", True), ("l1", False), ("elastic-net", False), ("group-lasso", False)]
+)
+def test_why_counts_fall_to_0_is_told_of_a_penalty_that_makes_no_zeros(facts, penalty, is_told):
+    points = [point(facts, number, is_collapsed=number == 0, n_nonzero=0 if number == 0 else 9) for number in range(5)]
+    # Whatever λ was in force: a sweep has its own.
+    settings = replace(SETTINGS, penalty=penalty, lam=0.0)
+    curve = network_curve_of(points, settings, 5, 3, True, facts, GRID)
+    assert [goes_as_a_whole(curve, number) for number in (0, 1)] == [is_told, False]
+    assert (WHOLE_TO_ZERO in collapse_text(curve), WHOLE_TO_ZERO in point_text(curve, 0)) == (is_told, is_told)
+    assert WHOLE_TO_ZERO not in point_text(curve, 1)
 
 
 def live_units(facts, point, parameters):

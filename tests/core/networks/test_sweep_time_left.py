@@ -79,7 +79,7 @@ def test_while_the_work_grows_as_fast_as_it_is_done_nobody_can_tell():
     growing = [remaining.progress(0.1 * n, n, 2 * n, (float(n), 0.1 * n)) for n in range(1, 400)]
     assert growing[-1].left_s is None
     # Who has waited is told what is known by now, and that it may not be all.
-    assert progress_text(growing[50]) == "Sweeping: time left not known yet, 51 fits done."
+    assert progress_text(growing[50]) == "Sweeping: too early to tell how long, 51 fits done."
     assert progress_text(growing[-1]) == "Sweeping: a few seconds left or more, 399 fits done."
     slow = RemainingTime()
     first = [slow.progress(4.0 * n, n, 400, (float(n), 400.0 - n)) for n in range(4)]

@@ -26,6 +26,14 @@ def test_words_and_the_course_are_due_so_often_and_not_at_once(is_moving: bool) 
     assert all(len(due & ~Part.PICTURES) <= 1 for due in found[1:])
 
 
+@pytest.mark.parametrize("n_ticks", [1, 2, 5])
+def test_all_words_are_of_one_moment(n_ticks: int) -> None:
+    pace = FramePace()
+    words = [pace.due(100.0 + n_ticks * tick * TICK_S, is_moving=True) & Part.WORDS for tick in range(300)]
+    assert set(words) <= {Part(0), Part.WORDS}, "no panel names the loss of another moment than the one beside it"
+    assert len(list(Part.WORDS)) == 1
+
+
 def test_at_half_the_frames_there_are_two_pieces_in_some_of_them_and_no_piece_is_left_behind() -> None:
     pace, n_seconds = FramePace(), 20
     found = [pace.due(100.0 + 2 * tick * TICK_S, is_moving=True) for tick in range(30 * n_seconds)]

@@ -366,7 +366,7 @@ def test_overfitting_and_a_remark_on_the_change_are_said_with_what_it_did() -> N
     # A λ that a sweep recommends is not blamed without a word on what the others do.
     for rule, defence in (
         ("λ_best", "no λ of the sweep has a lower validation loss"),
-        ("λ_1se", "the best λ of the sweep is better by less than one standard error"),
+        ("λ_1se", "no λ of the sweep is better by more than one standard error, which may be chance"),
     ):
         chosen = replace(verdict, rule=rule)
         assert short_verdict(chosen) == f"{short_verdict(verdict)[:-1]}; yet this is {rule}, and {defence}."

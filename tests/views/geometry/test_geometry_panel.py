@@ -63,8 +63,8 @@ def test_items_hold_what_the_core_found(drawn: Drawn) -> None:
     assert view.names == ("a", "b"), "the two that enter first, by the way the data were made"
     for curve, contour in zip(plot.contours, one.contours, strict=True):
         np.testing.assert_array_equal(np.column_stack(curve.getData()), contour.line)
-    for mark, point in ((plot.here, one.picture.here), (plot.optimum, one.picture.optimum)):
-        assert [float(part[0]) for part in mark.getData()] == point.tolist()
+    for mark in (plot.here, plot.touch):
+        assert [float(part[0]) for part in mark.getData()] == one.picture.here.tolist()
     np.testing.assert_allclose([part[0] for part in plot.here.getData()], drawn.solution.weights[:2, 0], atol=1e-12)
     np.testing.assert_array_equal(np.column_stack(plot.path.getData()), one.path)
     np.testing.assert_array_equal(np.column_stack(plot.through.getData()), one.through)

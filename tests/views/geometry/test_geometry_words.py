@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 import pytest
@@ -12,6 +12,8 @@ from tables import write_sparse
 
 from regdesk.core.geometry.plane import Quadratic
 from regdesk.core.geometry.view import Dial
+from regdesk.views.geometry.legend import Mark, entries_of
+from regdesk.views.geometry.plot import HERE_PX
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,12 +45,31 @@ def test_the_help_names_the_marks_that_are_drawn_in_the_words_of_the_legend_and_
     said = drawn.panel.help_text.partition("In the picture now: ")[2]
     assert len(words) > 3
     assert all(one in said for one in words)
-    assert "dashed line at the dot: pulls held; when the arrow lies along it" in said
+    assert "dashed line at the dot: the one pull held; when the arrow lies along it" in said
     assert "wedge" not in said
     assert "star" not in said
     assert len(drawn.panel.help_text.split()) <= 120
     drawn.content.controls.compare.click()
     assert "dot: each model" in drawn.panel.help_text
+
+
+def test_no_two_marks_of_the_legend_have_the_same_words(drawn: Drawn) -> None:
+    assert drawn.view is not None
+    words = [entry.words for entry in entries_of(drawn.view, set(get_args(Mark)))]
+    assert len(words) == len(get_args(Mark))
+    assert len(set(words)) == len(words)
+
+
+def test_nothing_within_the_ring_hides_the_corner(drawn: Drawn) -> None:
+    plot = drawn.content.plots[0]
+    assert len(plot.touch.getData()[0]) == 1
+    assert len(plot.optimum.getData()[0]) == 0, "the ring stands for it"
+    assert plot.here.opts["size"] < plot.touch.opts["size"] / 2
+    drawn.parameters = drawn.parameters + np.append([-0.4, 0.6], np.zeros(len(drawn.parameters) - 2))
+    drawn.draw()
+    assert len(plot.touch.getData()[0]) == 0
+    assert len(plot.optimum.getData()[0]) == 1
+    assert plot.here.opts["size"] == HERE_PX
 
 
 def test_star_and_dashes_of_the_optima_are_named_in_a_usual_window(drawn: Drawn) -> None:

@@ -95,6 +95,16 @@ def test_the_name_of_the_axis_gives_way_before_a_box_is_cut(qtbot: Any) -> None:
     qtbot.waitUntil(shown.name.isVisible)
 
 
+def test_a_word_of_the_button_gives_way_before_a_box_is_cut(qtbot: Any) -> None:
+    controls = Shown(qtbot).controls
+    whole_px = sum(one.sizeHint().width() for one in (controls.log, controls.smoothing, controls.span)) + 2 * 4
+    for width, text in ((whole_px, "Log axis"), (whole_px - 1, "Log"), (whole_px, "Log axis")):
+        controls.resize(width, controls.height())
+        qtbot.waitUntil(lambda text=text: controls.log.text() == text)
+        assert not controls.span.is_elided
+        assert controls.log.accessibleName()
+
+
 @pytest.mark.parametrize(
     ("span", "size", "named"),
     [

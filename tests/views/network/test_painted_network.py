@@ -19,7 +19,7 @@ from regdesk.core.types import TrainSettings
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.network.diagram import SHARES, WIDTHS_PX
-from regdesk.views.network.painting import growth_for_names
+from regdesk.views.network.painting import growth_for_names, named_rows
 from regdesk.views.network.panel import NetworkPanel
 from regdesk.views.network.picture import NetworkPicture
 
@@ -169,6 +169,15 @@ def test_names_tell_how_much_higher_the_picture_would_have_to_be(panel: NetworkP
     assert picture.growth_for_names == pytest.approx(0.86 * metrics.height() / gap)
     step = int(np.ceil(0.86 * metrics.height() / gap))
     assert [bool(name) for name in picture.names] == [row % step == 0 for row in range(4)]
+
+
+def test_what_matters_has_its_name_first_where_not_all_have_room() -> None:
+    labels = list("abcdef")
+    assert named_rows(labels, 1, range(6)) == labels
+    assert named_rows(labels, 2, range(6)) == ["a", "", "c", "", "e", ""]
+    # b and e are in: a dead input beside them gives way, and f beside e.
+    assert named_rows(labels, 2, [1, 4, 0, 2, 3, 5]) == ["", "b", "", "", "e", ""]
+    assert named_rows(labels, 3, [5, 1, 4, 0, 2, 3]) == ["", "b", "", "", "", "f"]
 
 
 def test_outputs_that_stand_close_ask_for_room_as_inputs_do(qapp: Any) -> None:

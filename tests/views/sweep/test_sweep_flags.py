@@ -125,11 +125,9 @@ def test_equal_choices_are_one_flag_with_all_their_names(stage: Stage, qtbot: An
 def test_what_speaks_for_one_standard_error_is_said_and_that_it_saves_no_weight_here() -> None:
     curve = make_curve(20, 14, None, None)
     sparse = sweep_sentence(SweepView(curve, False, False, False, ""))
-    assert "6 fewer weights, within one standard error, which may be chance." in sparse
+    assert "6 fewer weights, which is within one standard error and may be chance." in sparse
     dense = SweepView(replace(curve, n_nonzero=np.full_like(curve.n_nonzero, 9)), False, False, False, "")
-    assert "; it makes weights smaller and saves none here, so that λ_best is as good a choice." in sweep_sentence(
-        dense
-    )
+    assert "; it saves no weight here, so take λ_best." in sweep_sentence(dense)
     assert " · λ_1se 0.0398 saves no weight · loss 0.200 ± " in short_sentence(dense)
 
 

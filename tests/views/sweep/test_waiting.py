@@ -16,7 +16,14 @@ from regdesk.views.sweep.waiting import BEGINNING, choosing_text, judged_text, w
     ("progress", "is_linear", "sentence"),
     [
         (None, True, BEGINNING),
-        (SweepProgress(2, 6, None), True, "Sweeping: time left not known yet, 2 of 6 paths."),
+        (SweepProgress(2, 6, None), True, "Sweeping: too early to tell how long, 2 of 6 paths."),
+        # Nobody waits for a number without a word on when it comes.
+        (SweepProgress(0, 6, None), True, "Sweeping: the first path will tell how long, 0 of 6 paths."),
+        (
+            SweepProgress(0, 60, None, phase=1),
+            False,
+            "Sweeping: the first fit will tell how long, step 1 of 3 (a model at every λ), 0 fits done.",
+        ),
         (SweepProgress(130, 312, 40.0), False, "Sweeping: about 40 s left, 130 fits done."),
         (
             SweepProgress(130, 312, 40.0, 2),
@@ -27,13 +34,13 @@ from regdesk.views.sweep.waiting import BEGINNING, choosing_text, judged_text, w
         (
             SweepProgress(130, 312, None, 3),
             False,
-            "Sweeping: looking for lower J, every λ has a model, time left not known yet, step 3 of 3 (lower J), "
+            "Sweeping: looking for lower J, every λ has a model, too early to tell how long, step 3 of 3 (lower J), "
             "130 fits done.",
         ),
         (
             SweepProgress(30, 312, None, 1),
             False,
-            "Sweeping: time left not known yet, step 1 of 3 (a model at every λ), 30 fits done.",
+            "Sweeping: too early to tell how long, step 1 of 3 (a model at every λ), 30 fits done.",
         ),
     ],
 )

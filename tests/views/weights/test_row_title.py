@@ -35,6 +35,14 @@ def test_a_norm_for_which_there_is_no_room_goes_whole() -> None:
     assert "12 alive, 3 zero, 241 too small" in narrow
     # While it trains the number is another ten times a second.
     assert "12 alive, 3 zero, some too small" in title_html(layer, 1200.0, is_running=True)
+    # Zeros that are not there go first: the penalty may be about either norm.
+    layer.n_zero = 0
+    whole = title_html(layer, 1200.0)
+    assert "12 alive, 0 zero, 241 too small" in whole
+    width_px = next(width_px for width_px in range(1200, 440, -1) if title_html(layer, float(width_px)) != whole)
+    without_zeros = title_html(layer, float(width_px))
+    assert "12 alive, 241 too small" in without_zeros
+    assert without_zeros.endswith("‖W‖₂ 5.31e-35")
 
 
 def test_a_narrower_panel_gives_titles_of_two_lines_their_room(qtbot: Any, tmp_path: Path) -> None:

@@ -27,7 +27,9 @@ def test_what_is_counted() -> None:
     ("last", "shown"),
     [
         ("‖W‖₂ 1.86.", "8 of 432 alive; ‖W‖₁ 3.32, ‖W‖₂ 1.86."),
-        ("‖W‖₂ 1.8", "8 of 432 alive; ‖W‖₁ 3.32"),
+        # Fewer letters, before one norm without the other.
+        ("‖W‖₂ 1.8", "8/432 alive; ‖W‖₁ 3.32, ‖W‖₂ 1.86."),
+        ("‖W‖₁ 3.32", "8 of 432 alive; ‖W‖₁ 3.32"),
         ("‖W‖₁ 3.3", "8 of 432 alive"),
     ],
 )

@@ -55,7 +55,9 @@ def _objective(snapshot: TrainSnapshot, scene: RunScene) -> str:
 def _zeros(snapshot: TrainSnapshot) -> str:
     n_zero = snapshot.n_weights - snapshot.n_nonzero - snapshot.n_too_small
     if n_zero == 0:
-        return f"none of {snapshot.n_weights} weights is exactly zero"
+        # The panels beside it count these apart: without a word of them one would contradict the other.
+        small = f" ({snapshot.n_negligible} too small)" if snapshot.n_negligible else ""
+        return f"none of {snapshot.n_weights} weights is exactly zero{small}"
     return f"{n_zero} of {snapshot.n_weights} weights {'is' if n_zero == 1 else 'are'} exactly zero"
 
 

@@ -123,6 +123,18 @@ def test_numbers_of_the_moment_are_those_of_the_model(models):
     )
 
 
+@pytest.mark.parametrize("name", ["l2", "lambda", "proximal"])
+def test_what_is_too_small_is_counted_beside_none_that_is_zero(models, name):
+    ridge = models[2]
+    snapshot = ridge.snapshot()
+    layers = tuple(replace(layer, n_negligible=8) for layer in snapshot.layers)
+    small = replace(snapshot, layers=layers, n_nonzero=snapshot.n_weights)
+    now = now_text(name, small, ridge.run_scene)
+    if name == "l2":
+        assert now.endswith("and none of 8 weights is exactly zero (8 too small).")
+    assert len(read_words(TOPICS[name], now)) <= MOST_WORDS
+
+
 def test_the_topic_follows_what_is_on_screen(models):
     lasso, classes = models[1], models[-1]
     frame, scene = lasso.frame(), lasso.run_scene
