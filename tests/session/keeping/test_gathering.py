@@ -21,6 +21,7 @@ from regdesk.data.sessions.saved_session import SavedSession
 from regdesk.data.sessions.session_file import read_session, write_session
 from regdesk.session.controller import Controller
 from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
+from regdesk.session.keeping.gathering import lasting_look
 from regdesk.session.keeping.kept_point import point_look, point_of
 from regdesk.session.keeping.saved_form import gathered_of, saved_of
 from regdesk.session.keeping.session_work import keeping, writing
@@ -216,3 +217,17 @@ def test_what_is_no_branch_of_the_model_is_refused(saved: SavedSession, tmp_path
     write_session(tmp_path / "one.regdesk", replace(saved, branches=(replace(branch, run=spoil(branch.run)),)))
     with pytest.raises(DataError, match=r"the file is damaged \(What branches.* does not fit together"):
         read_session(tmp_path / "one.regdesk")
+
+
+@pytest.mark.parametrize(
+    ("is_of_now", "is_running", "status", "readout"),
+    [(True, False, "Paused.", "R²"), (True, True, "", "R²"), (False, False, "", None), (False, True, "", None)],
+)
+def test_words_that_will_not_be_so_are_not_kept(
+    is_of_now: bool, is_running: bool, status: str, readout: str | None
+) -> None:
+    look = {"panels": {"dataFitPanel": {"picture": {"x": 1}, "readout": "R²"}}, "status": "Paused.", "layout": {}}
+    kept = lasting_look(look, is_of_now=is_of_now, is_running=is_running)
+    panels = {"dataFitPanel": {"picture": {"x": 1}, "readout": readout}}
+    assert kept == {"panels": panels, "status": status, "layout": {}}
+    assert look["status"] == "Paused."
