@@ -25,6 +25,7 @@ from regdesk.session.keeping.gathering import lasting_look
 from regdesk.session.keeping.kept_point import point_look, point_of
 from regdesk.session.keeping.saved_form import gathered_of, saved_of
 from regdesk.session.keeping.session_work import keeping, writing
+from regdesk.session.keeping.unsaved import WEIGHTS
 from regdesk.session.live_model import LiveModel
 from regdesk.session.session import Session
 
@@ -89,6 +90,13 @@ def test_there_is_nothing_to_gather_where_the_run_ends_before_that(desk: Any) ->
     assert desk.found == [None]
     desk.gather()
     assert desk.found == [None, None]
+
+
+def test_weights_of_a_sweep_that_are_put_in_are_work_also_where_lambda_stays(desk: Any) -> None:
+    show(desk, 1)
+    assert desk.controller.keeper.unsaved_words == ""
+    desk.window.loss_curve.weights_requested.emit(LASSO.lam)
+    assert desk.controller.keeper.unsaved_words == WEIGHTS
 
 
 @pytest.fixture
