@@ -61,6 +61,11 @@ def keep_out() -> None:
     _is_kept_out = True
 
 
+def is_kept_out() -> bool:
+    """Whether it does, as in a safe start."""
+    return _is_kept_out
+
+
 def is_temporary(folder: Path) -> bool:
     """Whether ``folder`` goes with this process."""
     return folder.name.startswith(_TEMPORARY_PREFIX)

@@ -106,6 +106,11 @@ def keep_out() -> None:
         del os.environ[VARIABLE]
 
 
+def is_kept_out() -> bool:
+    """Whether this process was kept out of the folder, as in a safe start."""
+    return cache_folder.is_kept_out()
+
+
 def is_temporary() -> bool:
     """Whether the folder goes with this process, because no lasting one could be written."""
     return cache_folder.is_temporary(prepare_cache_folder())

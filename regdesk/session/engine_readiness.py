@@ -18,6 +18,10 @@ COMPILING_ALWAYS = (
     "Preparing the training engine: it is compiled at every launch, because its cache folder cannot be written. "
     "This takes about 20 seconds …"
 )
+COMPILING_SAFE = (
+    "Preparing the training engine: a safe start uses nothing that was kept, so that it is compiled, which takes about "
+    "20 seconds …"
+)
 
 
 class EngineReadiness(QObject):
@@ -53,6 +57,8 @@ class EngineReadiness(QObject):
     @property
     def sentence(self) -> str:
         """What a model waits for that cannot be trained yet."""
+        if engine_cache.is_kept_out():
+            return COMPILING_SAFE
         return COMPILING_ALWAYS if engine_cache.is_temporary() else COMPILING
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -144,8 +145,11 @@ class SweepService(Service):
         return KeptSweep(self.curve, self.swept_scale, *self._swept[1:])
 
     def bring_back(self, kept: KeptSweep) -> None:
-        """Hold again what was found of the table in force; it is old where something else was swept."""
-        self.adopt(kept.curve)
+        """Hold again what was found of the table in force; it is old where something else was swept.
+
+        A sweep that was under way then has been ended meanwhile, as by a person.
+        """
+        self.adopt(replace(kept.curve, is_done=True) if not kept.curve.is_done else kept.curve)
         loaded = self._data.now
         if loaded is not None:
             self._swept = id(loaded.table), kept.data, kept.seed, kept.shape, kept.pressure

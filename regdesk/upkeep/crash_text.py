@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from regdesk.core.words.safe_text import safe_text
-from regdesk.upkeep.crash_log import CRASH, ERRORS, FILE_NAME, MOST_BYTES, RUNNING
-from regdesk.upkeep.process_names import entries_of
+from regdesk.upkeep.crash_log import ERRORS, FILE_NAME, MOST_BYTES, RUNNING
+from regdesk.upkeep.process_names import entries_of, is_alive
 
 MOST_SHOWN = 2 * MOST_BYTES
 """Bytes of one file: a crash of many threads is longer than what came before it."""
@@ -37,9 +37,11 @@ def _log_text(path: Path) -> str:
     # Whoever hands it on need not say by which name a computer knows them.
     with suppress(RuntimeError):
         text = text.replace(f"{Path.home()}/", "~/")
-    return f"== {path.name}, {_end_of(path.name)}\n{safe_text(text)}"
+    return f"== {path.name}, {_end_of(path)}\n{safe_text(text)}"
 
 
-def _end_of(name: str) -> str:
-    ends = {RUNNING: "still running", ERRORS: "ended as it should, after errors", CRASH: "did not end as it should"}
-    return next(words for end, words in ends.items() if name.endswith(end))
+def _end_of(path: Path) -> str:
+    if path.name.endswith(ERRORS):
+        return "ended as it should, after errors"
+    # A file keeps the name of a living process until a later start that looks for crashes, and a safe one never does.
+    return "still running" if path.name.endswith(RUNNING) and is_alive(path) else "did not end as it should"

@@ -65,12 +65,20 @@ class _Heap(ctypes.Structure):
     )]  # fmt: skip
 
 
-def heap_mb() -> float:
-    """Of the C library's heap what is in use: unlike resident memory it does not count room that is used again."""
+def heap_mb() -> tuple[float, float]:
+    """Of the C library's heap what is in use, and what is free: room that is used again, which is resident all the same
+    where it was used once.
+    """
     library = ctypes.CDLL(None)
     library.mallinfo2.restype = _Heap
     found = library.mallinfo2()
-    return float(found.uordblks + found.hblkhd) / 1e6
+    return (found.uordblks + found.hblkhd) / 1e6, found.fordblks / 1e6
+
+
+def anonymous_mb() -> float:
+    """Of resident memory what is of no file."""
+    (line,) = [one for one in Path("/proc/self/status").read_text().splitlines() if one.startswith("RssAnon")]
+    return float(line.split()[1]) * 1024 / 1e6
 
 
 def counts(window: Any) -> dict[str, Any]:
@@ -79,9 +87,13 @@ def counts(window: Any) -> dict[str, Any]:
     from PySide6.QtWidgets import QApplication
 
     gc.collect()
+    in_use_mb, free_mb = heap_mb()
     return {
         "memory_mb": resident_mb(),
-        "heap_mb": heap_mb(),
+        "anonymous_mb": anonymous_mb(),
+        "heap_mb": in_use_mb,
+        "free_heap_mb": free_mb,
+        "python_blocks": sys.getallocatedblocks(),
         "threads": len(list(Path("/proc/self/task").iterdir())),
         "python_threads": threading.active_count(),
         "files": len(list(Path("/proc/self/fd").iterdir())),

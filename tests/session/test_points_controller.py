@@ -131,3 +131,21 @@ def test_an_added_point_is_taken_away_and_those_behind_it_move_up():
     assert without_row(cells, 42) == cells[:3]
     # A name may have a colon in it.
     assert without_row((("7:at 5:00", "1"), ("9:at 5:00", "2")), 7) == (("8:at 5:00", "2"),)
+
+
+@pytest.mark.parametrize("has_paused", [False, True])
+def test_what_trains_to_answer_a_moved_point_rests_again_when_that_is_undone(tmp_path, has_paused):
+    made = desk(tmp_path)
+    training = made.workers.training
+    made.session.change("architecture.hidden", (2,), "script")
+    made.window.data_fit.point_moved.emit(3, {"degrees": 20.0})
+    made.workers.reading.answer()
+    assert training.is_running
+    if has_paused:
+        # From here on it trains because somebody has said so.
+        for is_running in (False, True):
+            made.window.run_toggled.emit(is_running)
+    made.window.undoing.undo_requested.emit()
+    assert made.session.configuration.data.cells == ()
+    assert training.is_running is has_paused
+    made.controller.shut_down()

@@ -112,6 +112,8 @@ def test_a_process_that_was_killed_leaves_a_log_only_if_it_says_something(tmp_pa
 
 def test_it_is_bounded_and_keeps_errors_and_the_newest_words(tmp_path: Path) -> None:
     run(tmp_path, "error words kill")
+    # Nobody has looked for crashes yet, as in a safe start.
+    assert ", did not end as it should\n" in logs_text(kept_logs(tmp_path))
     (log,) = take_crashes(tmp_path)
     text = log.read_text(encoding="utf-8")
     assert len(text.encode()) <= MOST_BYTES

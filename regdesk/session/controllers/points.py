@@ -47,9 +47,12 @@ class PointsController(QObject):
         # Cells that were chosen while others were being prepared, and whether a model that rests is to answer.
         self._waiting: Cells | None = None
         self._is_answer_wanted = False
+        # Whether the model trains because a point was moved, and nobody has said since that it is to train or to pause.
+        self._trains_as_answer = False
         self._model.left.connect(self._on_left)
         self._model.begun.connect(self._on_begun)
         self._model.ended.connect(self._on_ended)
+        self._model.running_changed.connect(self._on_running_changed)
         self._data.load_failed.connect(self._on_given_up)
         self._data.cancelled.connect(self._on_given_up)
         self._panel.point_moved.connect(self._on_point_moved)
@@ -130,6 +133,9 @@ class PointsController(QObject):
         before, self._before = self._before, None
         if self._model.is_coming_back:
             before = None
+            if self._trains_as_answer:
+                # The answer is undone: its model rested, and would leave the weights that come back.
+                self._model.set_running(False)
         parameters = None if before is None else kept_parameters(*before, run)
         if parameters is not None:
             self._model.put_in(parameters, "the present weights, with other rows")
@@ -149,6 +155,10 @@ class PointsController(QObject):
             self._optima.solve(training)
         else:
             self._model.set_running(True)
+            self._trains_as_answer = True
+
+    def _on_running_changed(self, _is_running: bool) -> None:
+        self._trains_as_answer = False
 
     def _on_ended(self) -> None:
         self._before = None

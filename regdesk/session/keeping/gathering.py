@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -111,7 +111,17 @@ class Gatherer(QObject):
             branches=tuple(KeptBranch(one, self._recorder.number_of(one.state.run)) for one in self._branches.all),
         )
 
-    def _look(self) -> dict[str, Any]:
-        """How the window looks. What it says of an earlier moment is not so of the one that is kept."""
-        look = self._window.kept_look()
-        return look | {"status": ""} if self._presenter.is_earlier else look
+    def _look(self) -> Mapping[str, Any]:
+        services = self._services
+        is_of_now = not (self._presenter.is_earlier or services.sweeps.is_busy)
+        return lasting_look(self._window.kept_look(), is_of_now=is_of_now, is_running=services.model.is_running)
+
+
+def lasting_look(look: Mapping[str, Any], *, is_of_now: bool, is_running: bool) -> Mapping[str, Any]:
+    """``look`` without words that will not be so where it is opened: that the model trains, for it will rest, and what
+    is not ``is_of_now``: of an earlier moment, or of a sweep under way.
+    """
+    if not is_of_now:
+        panels = {name: one | {"readout": None} for name, one in look["panels"].items()}
+        return {**look, "panels": panels, "status": ""}
+    return {**look, "status": ""} if is_running else look

@@ -84,7 +84,7 @@ class SessionKeeper(QObject):
         files.left.connect(self._on_left)
         window.load_cancelled.connect(files.leave)
         window.commands.freeze.toggled.connect(self._on_freeze_toggled)
-        for changing in (window.histogram.weight_set, window.solve_requested):
+        for changing in (window.histogram.weight_set, window.solve_requested, window.loss_curve.weights_requested):
             changing.connect(self._on_weights_changed)
         self._work.changed.connect(self._show_title)
         self.saver.file_changed.connect(self._show_title)

@@ -1,5 +1,4 @@
-"""Docks that stand where a layout by name has them, as many beside each other as have room, and as it was after a
-lecture."""
+"""Docks where a layout by name has them, as many beside each other as have room, and as it was after a lecture."""
 
 from __future__ import annotations
 
@@ -33,8 +32,7 @@ class LaidOutDocks(TabbedArea):
     before a person's choice puts all panels elsewhere, in a few words, and ``took_places()`` when they are there.
     """
 
-    settings_chosen = Signal(object)
-    room_needed = Signal()
+    settings_chosen, room_needed = Signal(object), Signal()
     leaving_places, took_places = Signal(str), Signal()
 
     def __init__(self, docks: Iterable[PanelDock]) -> None:
@@ -191,8 +189,8 @@ class LaidOutDocks(TabbedArea):
         if self._before is None:
             self.settings_chosen.emit({"view.closed_panels": self.closed})
         else:
-            closed = self.closed
-            self.settings_chosen.emit({"view.lecture.panels": tuple(one for one in self.names if one not in closed)})
+            seen = tuple(dock.panel.objectName() for dock in self.docks if not dock.isHidden())
+            self.settings_chosen.emit({"view.lecture.panels": seen})
 
     def remembered(self) -> RememberedLayout:
         """How the panels stand, to be brought back in this window."""
@@ -236,10 +234,8 @@ class LaidOutDocks(TabbedArea):
     def _lay_out(self, arrangement: Arrangement) -> None:
         self._arrangement, self._is_laying_out = arrangement, True
         chosen = self._chosen
-        if chosen is None:
-            self._plan = plan_of(self._layout, arrangement, self.names)
-        else:
-            self._plan = lecture_plan(arrangement, chosen, self.names)
+        of_layout = plan_of(self._layout, arrangement, self.names)
+        self._plan = of_layout if chosen is None else lecture_plan(arrangement, chosen, self.names)
         arrange(self, self.docks, self._plan)
         if chosen is not None:
             self.show_closed(tuple(name for name in self.names if name not in chosen))
@@ -262,14 +258,18 @@ class LaidOutDocks(TabbedArea):
         return self._arrangement if self._is_own else ""
 
     def restore_layout(self, state: QByteArray, own_arrangement: str = "") -> bool:
-        """Whether ``state``, which had that ``own_arrangement``, could be restored."""
+        """Whether ``state``, which had that ``own_arrangement``, could be restored; in a lecture it is for its end."""
         self._is_laying_out = True
         self._is_laid_out = self.restoreState(state, LAYOUT_VERSION)
         self._is_laying_out = False
         if self._is_laid_out:
             found = next((one for one in ARRANGEMENTS if one == own_arrangement), None)
-            self._is_own, self._arrangement = found is not None, found or self._arrangement
-        self._say_closed()
+            self._is_own, self._arrangement = bool(found), found or self._arrangement
+        if self._before is None:
+            self._say_closed()
+        elif self._is_laid_out:
+            self._before = RememberedLayout(self._is_own, self._arrangement, self.closed, (), state, self._before.size)
+            self._lay_out(self._fitting)
         return self._is_laid_out
 
     def showEvent(self, event: QShowEvent) -> None:

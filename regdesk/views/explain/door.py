@@ -60,6 +60,20 @@ class ExplainDoor(QObject):
         self._last_width_px = width_px or self._last_width_px
         self.dock.open()
 
+    @property
+    def open_px(self) -> int | None:
+        """Its width; 0 where it is closed, None where it floats and takes no room from the panels."""
+        return None if self._is_open and self.dock.isFloating() else self.width_px
+
+    def bring_back(self, open_px: int) -> None:
+        """Have it docked and as wide as ``open_px`` has found it, or closed."""
+        if open_px == 0:
+            self.dock.close()
+            return
+        self.dock.setFloating(False)
+        self.open(open_px)
+        self._window.resizeDocks([self.dock], [open_px], Qt.Orientation.Horizontal)
+
     def follow_link(self, address: str) -> None:
         """Open the dock at the topic that a link leads to; any other address leads nowhere."""
         from regdesk.views.explain.links import topic_in

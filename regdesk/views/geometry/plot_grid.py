@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from regdesk.views.plots.axes import take_in_plots
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -48,5 +50,6 @@ class PlotGrid:
         for place in range(len(plots)):
             central.layout.setColumnStretchFactor(place, int(place < n_columns))
             central.layout.setRowStretchFactor(place, int(place < math.ceil(n_shown / n_columns)))
+        take_in_plots(self._view)
         # Without plots it has shrunk to nothing.
         central.setGeometry(self._view.range)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGraphicsItem
 from regdesk.core.rounding import round_limit
 from regdesk.views.kit import theme
 from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.plots.axis_room import keep_text_room
+from regdesk.views.plots.axis_room import keep_text_room, resize_text
 from regdesk.views.plots.scales import OFF_POSITION, large_text, power_text
 from regdesk.views.plots.steady_plots import SteadyAxis, draws_nothing
 
@@ -127,6 +127,12 @@ def _hears_no_view() -> None:
     callbacks, 500 bytes, each time that a plot comes or goes. Taken out of the plot the button would be seen in the
     order in which plots are painted.
     """
+
+
+def take_in_plots(view: Any) -> None:
+    """Plots come back to a pyqtgraph view, which heard of other colours and other text while they were out of it."""
+    restyle_plots(view)
+    resize_text(view)
 
 
 def restyle_plots(view: Any) -> None:

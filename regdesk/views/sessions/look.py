@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regdesk.views.docks.panel_docks import PanelDocks
+    from regdesk.views.explain.door import ExplainDoor
     from regdesk.views.plots.panel import Panel
 
 LONGEST_LAYOUT = 1_000_000
 """Characters; those of nine panels are a few thousand."""
+WIDEST_PX = 10_000
 
 
 def layout_look(docks: PanelDocks) -> dict[str, Any]:
@@ -38,6 +40,12 @@ def bring_back_layout(docks: PanelDocks, look: Any) -> None:
         docks.restore_layout(*before)
     if isinstance(in_front, list):
         docks.raise_panels([one for one in in_front if isinstance(one, str)])
+
+
+def bring_back_explain(door: ExplainDoor, open_px: Any) -> None:
+    """Have Explain as ``ExplainDoor.open_px`` found it, for it takes room from panels; anything else leaves it."""
+    if isinstance(open_px, int) and not isinstance(open_px, bool) and 0 <= open_px <= WIDEST_PX:
+        door.bring_back(open_px)
 
 
 def pictures_look(panels: Sequence[Panel]) -> dict[str, Any]:

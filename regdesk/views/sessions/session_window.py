@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 
 from regdesk.views.sessions.look import (
     bring_back_buttons,
+    bring_back_explain,
     bring_back_layout,
     bring_back_pictures,
     layout_look,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regdesk.views.docks.panel_docks import PanelDocks
+    from regdesk.views.explain.door import ExplainDoor
     from regdesk.views.plots.panel import Panel
     from regdesk.views.sessions.door import SessionDoor
 
@@ -40,6 +42,7 @@ class SessionWindow:
     _is_by_hand = False
     sessions: SessionDoor
     docks: PanelDocks
+    explain: ExplainDoor
     panels: Sequence[Panel]
 
     @property
@@ -84,10 +87,16 @@ class SessionWindow:
 
     def kept_look(self) -> dict[str, Any]:
         """How all of it looks besides its settings, as JSON holds it."""
-        return {"layout": layout_look(self.docks), "panels": pictures_look(self.panels), "status": self.kept_status}
+        return {
+            "layout": layout_look(self.docks),
+            "explain_px": self.explain.open_px,
+            "panels": pictures_look(self.panels),
+            "status": self.kept_status,
+        }
 
     def bring_back_layout(self, look: Mapping[str, Any]) -> None:
         """Have the panels where ``kept_look`` has found them, with their buttons down that were."""
+        bring_back_explain(self.explain, look.get("explain_px"))
         bring_back_layout(self.docks, look.get("layout"))
         bring_back_buttons(self.panels, look.get("panels"))
 

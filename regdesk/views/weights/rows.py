@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from regdesk.core.settings.selected import NOTHING, Selected
 from regdesk.core.words.zero_words import layer_zeros_text
 from regdesk.views.kit.text_size import scaled_px
+from regdesk.views.plots.axes import take_in_plots
 from regdesk.views.plots.selecting_frame import weights_in
 from regdesk.views.weights.ghost import Ghost
 from regdesk.views.weights.histogram import LayerRow
@@ -30,9 +31,8 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT_PX, GAP_PX = 78, 3
 """Of a row with a title in one line, and between the title and the plots."""
-MAX_NAMES = 5
-GRID_ROWS = 3
-"""Of the layout for each layer: title, plots, rug."""
+MAX_NAMES, GRID_ROWS = 5, 3
+"""In a tip; and of the layout for each layer: title, plots, rug."""
 
 
 class LayerRows(QObject):
@@ -123,8 +123,7 @@ class LayerRows(QObject):
         self._show_ghosts()
 
     def show(self, snapshot: TrainSnapshot, priors: tuple[WeightPrior | None, ...], n_frames: int = 1) -> None:
-        """Bring the rows to a moment, with rows for its layers; ``priors`` has what is drawn over each, None for
-        nothing."""
+        """Bring the rows to a moment, with rows for its layers; ``priors`` has what is drawn over each, or None."""
         self._snapshot = snapshot
         network, layers = snapshot.network, snapshot.layers
         if not self.are_of(snapshot):
@@ -244,6 +243,7 @@ class LayerRows(QObject):
         self._names = tuple(layer.name for layer in layers)
         self._ghosts = self.fitting_ghosts(layers)
         self._take_away(len(layers))
+        has_more = len(self._made) > len(self._rows)
         while len(self._made) < len(layers):
             self._made.append(LayerRow())
         self._rug_px = self._fit_rug(snapshot)
@@ -257,6 +257,8 @@ class LayerRows(QObject):
                 self._rows.append(row)
             row.begin(layers[number])
             row.show_ghost(self._ghosts[number] if self._ghosts else None)
+        if has_more:
+            take_in_plots(self.view)
         take_in_rows(self.view)
 
     def _fit_height(self, n_rows: int) -> None:

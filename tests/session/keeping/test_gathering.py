@@ -21,9 +21,11 @@ from regdesk.data.sessions.saved_session import SavedSession
 from regdesk.data.sessions.session_file import read_session, write_session
 from regdesk.session.controller import Controller
 from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
+from regdesk.session.keeping.gathering import lasting_look
 from regdesk.session.keeping.kept_point import point_look, point_of
 from regdesk.session.keeping.saved_form import gathered_of, saved_of
 from regdesk.session.keeping.session_work import keeping, writing
+from regdesk.session.keeping.unsaved import WEIGHTS
 from regdesk.session.live_model import LiveModel
 from regdesk.session.session import Session
 
@@ -88,6 +90,13 @@ def test_there_is_nothing_to_gather_where_the_run_ends_before_that(desk: Any) ->
     assert desk.found == [None]
     desk.gather()
     assert desk.found == [None, None]
+
+
+def test_weights_of_a_sweep_that_are_put_in_are_work_also_where_lambda_stays(desk: Any) -> None:
+    show(desk, 1)
+    assert desk.controller.keeper.unsaved_words == ""
+    desk.window.loss_curve.weights_requested.emit(LASSO.lam)
+    assert desk.controller.keeper.unsaved_words == WEIGHTS
 
 
 @pytest.fixture
@@ -216,3 +225,17 @@ def test_what_is_no_branch_of_the_model_is_refused(saved: SavedSession, tmp_path
     write_session(tmp_path / "one.regdesk", replace(saved, branches=(replace(branch, run=spoil(branch.run)),)))
     with pytest.raises(DataError, match=r"the file is damaged \(What branches.* does not fit together"):
         read_session(tmp_path / "one.regdesk")
+
+
+@pytest.mark.parametrize(
+    ("is_of_now", "is_running", "status", "readout"),
+    [(True, False, "Paused.", "R²"), (True, True, "", "R²"), (False, False, "", None), (False, True, "", None)],
+)
+def test_words_that_will_not_be_so_are_not_kept(
+    is_of_now: bool, is_running: bool, status: str, readout: str | None
+) -> None:
+    look = {"panels": {"dataFitPanel": {"picture": {"x": 1}, "readout": "R²"}}, "status": "Paused.", "layout": {}}
+    kept = lasting_look(look, is_of_now=is_of_now, is_running=is_running)
+    panels = {"dataFitPanel": {"picture": {"x": 1}, "readout": readout}}
+    assert kept == {"panels": panels, "status": status, "layout": {}}
+    assert look["status"] == "Paused."

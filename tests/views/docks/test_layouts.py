@@ -155,6 +155,9 @@ def test_a_lecture_ends_with_everything_as_it_was(qtbot: Any, window: MainWindow
     during = wait_rest(qtbot, window)
     assert seen(window) == {"dataFitPanel", "histogramPanel"}
     assert not any(dock.isFloating() for dock in docks.values())
+    # A session that was saved now has what was before as well, for the end of the lecture.
+    window.bring_back_layout(window.kept_look())
+    assert wait_rest(qtbot, window) == during
     assert during["text"] == 1.5 * before["text"]
     assert not during["pointer"]
     assert during["column"][3] < 0.25 * window.height() < 0.5 * before["column"][3], "penalty and λ, in one row"
