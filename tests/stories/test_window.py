@@ -352,7 +352,7 @@ def refuse_bad_input(driver: WindowDriver, is_running: bool) -> None:
         n_frames = driver.n_frames
         if is_running:
             # It must be there long enough to be read.
-            driver.wait(lambda n_frames=n_frames: driver.n_frames > n_frames + 20)
+            driver.wait(lambda n_frames=n_frames: driver.n_frames > n_frames + 8)
         else:
             driver.wait_still()
         assert driver.state["status"].startswith(sentence)
@@ -369,7 +369,7 @@ def refuse_a_bad_file(driver: WindowDriver, is_running: bool, sparse: Path) -> N
     driver.wait_state(status=lambda status: status.startswith("ragged.csv, line 3"))
     n_frames = driver.n_frames
     if is_running:
-        driver.wait(lambda: driver.n_frames > n_frames + 20)
+        driver.wait(lambda: driver.n_frames > n_frames + 8)
         assert driver.state["status"].startswith("ragged.csv, line 3")
         assert driver.state["epoch"] > before["epoch"]
     else:
