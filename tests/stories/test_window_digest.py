@@ -13,7 +13,7 @@ from window_driver import WindowDriver, write_classes, write_sparse
 from regdesk.cli import headless
 from regdesk.core.engine.structs import ROWS_IN_ONE
 
-EPOCH = 60
+EPOCH = 24
 SPEEDS = (300.0, 1000.0, None)
 """Steps a second; None is flat out."""
 
