@@ -375,11 +375,14 @@ def make_window(
     from regdesk.cli.arguments import parse_window_arguments
     from regdesk.desktop.program import build
     from regdesk.session.live_model import LiveModel
+    from regdesk.workers import gc_pacing
 
     made: list[WindowDriver] = []
     # A window would freeze what it is made of, which is to be looked at, and at its end unfreeze what was before it.
     monkeypatch.setattr(gc, "freeze", lambda: None)
     monkeypatch.setattr(gc, "unfreeze", lambda: None)
+    # Nor is all of it looked at every ten seconds, as it is not frozen: it is when the window has been closed.
+    monkeypatch.setattr(gc_pacing, "ALL_EVERY", 1_000_000)
 
     def make(*arguments: object) -> WindowDriver:
         clock = CalmClock()
