@@ -258,10 +258,10 @@ def test_step_is_one_epoch_and_reset_brings_back_the_same_weights(make_window: A
     driver.click_action("newSeedAction")
     driver.wait_state(weights_digest=lambda digest: digest not in (None, first["weights_digest"]))
     assert driver.state["epoch"] == 0
+    end_a_run_at_its_beginning_and_run_step_and_reset_by_keys(driver)
 
 
-def test_reset_ends_a_run_at_its_beginning_and_keys_run_step_and_reset(make_window: Any, sparse: Path) -> None:
-    driver = make_window(sparse)
+def end_a_run_at_its_beginning_and_run_step_and_reset_by_keys(driver: WindowDriver) -> None:
     first = driver.wait_model()["weights_digest"]
     driver.run()
     driver.wait_state(epoch=lambda epoch: epoch > 20)
