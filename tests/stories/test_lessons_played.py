@@ -210,7 +210,8 @@ class Reader:
         assert self.progress.now.is_answered
 
     def plays(self, name: str) -> None:
-        """The lesson from its beginning to its end."""
+        """The lesson from its beginning to its end, at which all is painted as it is then."""
+        self.driver.leave_plots_unpainted()
         if name == TOUR:
             self.driver.child("tourAction").trigger()
         else:
@@ -221,6 +222,7 @@ class Reader:
             self.does(name, number)
             self.click("lessonNextButton")
         assert "You have done all of" in self.text("lessonEndText")
+        self.driver.paint_once()
         self.click("lessonLeaveButton")
         assert not self.driver.child("lessonDock").isVisible()
 
