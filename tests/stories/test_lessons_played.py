@@ -65,7 +65,7 @@ def sample(name: str) -> Play:
 
 def few_points(driver: WindowDriver) -> None:
     """The sweep of a network takes its time: here it is of fewer λ."""
-    driver.session.change("sweep.n_lambdas", 6)
+    driver.session.change("sweep.n_lambdas", 4)
 
 
 def swept(driver: WindowDriver) -> None:
