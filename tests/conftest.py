@@ -367,21 +367,28 @@ def make_window(
     At the end it is closed; what it leaves running then fails the test.
     """
     import shiboken6
+    from calm_clock import CalmClock
     from PySide6.QtCore import QEvent, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
     from window_driver import WindowDriver
 
     from regdesk.cli.arguments import parse_window_arguments
     from regdesk.desktop.program import build
+    from regdesk.session.live_model import LiveModel
+    from regdesk.workers import gc_pacing
 
     made: list[WindowDriver] = []
     # A window would freeze what it is made of, which is to be looked at, and at its end unfreeze what was before it.
     monkeypatch.setattr(gc, "freeze", lambda: None)
     monkeypatch.setattr(gc, "unfreeze", lambda: None)
+    # Nor is all of it looked at every ten seconds, as it is not frozen: it is when the window has been closed.
+    monkeypatch.setattr(gc_pacing, "ALL_EVERY", 1_000_000)
 
     def make(*arguments: object) -> WindowDriver:
-        window, controller = build(parse_window_arguments([str(argument) for argument in arguments]))
+        clock = CalmClock()
+        window, controller = build(parse_window_arguments([str(argument) for argument in arguments]), clock=clock)
         made.append(WindowDriver(window, controller, qtbot))
+        clock.listen(made[-1].part(LiveModel))
         return made[-1]
 
     yield make

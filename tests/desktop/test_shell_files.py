@@ -46,10 +46,34 @@ def drop(widget: Any, data: QMimeData) -> None:
     QApplication.sendEvent(widget, event)
 
 
-def test_a_file_is_dropped_on_the_window(make_window: Any, tmp_path: Path) -> None:
+def test_files_are_dropped_watched_pasted_and_left_when_they_change(
+    make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one window, which takes longer to make than a file to be read."""
+    driver: WindowDriver = make_window(write_sparse(tmp_path / "first of all.csv", n_rows=40))
+    driver.wait_model()
+    for number, step in enumerate((drop_a_file, drop_several_files_as_one_table, watch_a_file)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        step(driver, folder)
+    for number, more in enumerate((paste_a_table, leave_a_file_that_changes_while_it_is_read)):
+        folder = tmp_path / f"patched {number}"
+        folder.mkdir()
+        with monkeypatch.context() as patched:
+            more(driver, folder, patched)
+
+
+def opened(driver: WindowDriver, file: Path) -> dict[str, Any]:
+    """The state when there is a model of the file."""
+    run = driver.snapshot.run
+    driver.controller.open_file(str(file))
+    driver.wait(lambda: driver.snapshot.run > run)
+    return driver.wait_state(file=str(file))
+
+
+def drop_a_file(driver: WindowDriver, tmp_path: Path) -> None:
     first, second = write_sparse(tmp_path / "a.csv"), write_classes(tmp_path / "b & c.csv")
-    driver = make_window(first)
-    driver.wait_state(file=str(first))
+    opened(driver, first)
     window, overlay = driver.window, driver.child("dropOverlay")
     one = carry(QUrl.fromLocalFile(str(second)))
     assert enter(window, one)
@@ -75,10 +99,9 @@ def test_a_file_is_dropped_on_the_window(make_window: Any, tmp_path: Path) -> No
     driver.wait_state(file=str(second))
 
 
-def test_several_files_are_dropped_as_one_table(make_window: Any, tmp_path: Path) -> None:
+def drop_several_files_as_one_table(driver: WindowDriver, tmp_path: Path) -> None:
     first, second = write_sparse(tmp_path / "b.csv", n_rows=60), write_sparse(tmp_path / "a.csv", n_rows=40)
-    driver = make_window(first)
-    driver.wait_state(file=str(first))
+    opened(driver, first)
     several = carry(QUrl.fromLocalFile(str(first)), QUrl.fromLocalFile(str(second)))
     assert enter(driver.window, several)
     assert driver.child("dropText").text() == "Drop them here to open the rows of 2 files as one table"
@@ -89,10 +112,10 @@ def test_several_files_are_dropped_as_one_table(make_window: Any, tmp_path: Path
     assert driver.child("rowsLabel").text() == "75 train, 25 validate"
 
 
-def test_a_watched_file_is_read_again(make_window: Any, tmp_path: Path, qtbot: Any) -> None:
+def watch_a_file(driver: WindowDriver, tmp_path: Path) -> None:
+    """It is read again when it has changed."""
     file = write_sparse(tmp_path / "a.csv", n_rows=40)
-    driver = make_window(file)
-    driver.wait_state(file=str(file))
+    opened(driver, file)
     rows = driver.child("rowsLabel")
     assert rows.text() == "30 train, 10 validate"
     watch = driver.child("watchAction")
@@ -103,16 +126,15 @@ def test_a_watched_file_is_read_again(make_window: Any, tmp_path: Path, qtbot: A
     last = file.read_text(encoding="utf-8").splitlines()[-1]
     with file.open("a", encoding="utf-8") as stream:
         stream.write(f"{last}\n" * 4)
-    qtbot.waitUntil(lambda: rows.text() == "33 train, 11 validate", timeout=20_000)
+    driver.wait(lambda: rows.text() == "33 train, 11 validate")
     watch.trigger()
     assert driver.state["status"] == "a.csv is not watched."
 
 
-def test_a_table_is_pasted(make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def paste_a_table(driver: WindowDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     first = write_classes(tmp_path / "first.csv")
-    driver: WindowDriver = make_window(first)
-    driver.wait_model()
+    opened(driver, first)
     QApplication.clipboard().setText("a single line")
     driver.child("pasteTableAction").trigger()
     assert "it holds a single line of text; copy a table" in driver.state["status"]
@@ -124,6 +146,28 @@ def test_a_table_is_pasted(make_window: Any, tmp_path: Path, monkeypatch: pytest
     driver.wait_state(file=str(pasted))
     assert pasted.read_text(encoding="utf-8") == text.replace(",", "\t")
     QApplication.clipboard().clear()
+
+
+def leave_a_file_that_changes_while_it_is_read(
+    driver: WindowDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class ChangingReader(FileReader):
+        """Somebody adds a row after the first rows have been read."""
+
+        def read(self, path: Path, progress: Progress | None = None) -> Table:
+            def add_a_row(_share: float) -> None:
+                with path.open("a", encoding="utf-8") as stream:
+                    stream.write("0,0,0,0,0,0,0,0,0\n")
+
+            return super().read(path, add_a_row)
+
+    first, second = write_classes(tmp_path / "first.csv"), write_sparse(tmp_path / "second.csv", n_rows=6_000)
+    digest = opened(driver, first)["weights_digest"]
+    monkeypatch.setattr(loading, "FileReader", ChangingReader)
+    driver.controller.open_file(str(second))
+    state = driver.wait_state(status=lambda text: "the file changed while it was read" in text)
+    assert (state["file"], state["weights_digest"]) == (str(first), digest)
+    assert driver.window.windowTitle().startswith("first.csv")
 
 
 class SlowLoad:
@@ -185,29 +229,6 @@ def cancel_reading(driver: WindowDriver, second: Path, way: str) -> None:
         driver.qtbot.keyClick(driver.window.focusWidget(), Qt.Key.Key_Escape)
     assert not bar.isVisible()
     assert driver.state["status"] == "Reading second.csv was cancelled; the data on screen stay."
-
-
-def test_a_file_that_changes_while_it_is_read_leaves_the_data_on_screen(
-    make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class ChangingReader(FileReader):
-        """Somebody adds a row after the first rows have been read."""
-
-        def read(self, path: Path, progress: Progress | None = None) -> Table:
-            def add_a_row(_share: float) -> None:
-                with path.open("a", encoding="utf-8") as stream:
-                    stream.write("0,0,0,0,0,0,0,0,0\n")
-
-            return super().read(path, add_a_row)
-
-    first, second = write_classes(tmp_path / "first.csv"), write_sparse(tmp_path / "second.csv", n_rows=6_000)
-    driver: WindowDriver = make_window(first)
-    digest = driver.wait_model()["weights_digest"]
-    monkeypatch.setattr(loading, "FileReader", ChangingReader)
-    driver.controller.open_file(str(second))
-    state = driver.wait_state(status=lambda text: "the file changed while it was read" in text)
-    assert (state["file"], state["weights_digest"]) == (str(first), digest)
-    assert driver.window.windowTitle().startswith("first.csv")
 
 
 def test_reading_says_how_far_it_is(tmp_path: Path) -> None:

@@ -26,9 +26,14 @@ DIALOGS = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
 def driver(make_window: Any, tmp_path: Path) -> WindowDriver:
     driver = make_window(write_sparse(tmp_path / "sparse.csv"))
     driver.wait_model()
+    activate(driver)
+    return driver
+
+
+def activate(driver: WindowDriver) -> None:
+    """No window manager does, when a dialog or a floating panel has gone."""
     driver.window.activateWindow()
     driver.wait(driver.window.isActiveWindow)
-    return driver
 
 
 def press(driver: WindowDriver, key: Qt.Key, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:
@@ -46,7 +51,19 @@ def all_actions(driver: WindowDriver) -> set[QAction]:
 
 
 @DIALOGS
-def test_the_list_of_shortcuts_is_that_of_the_actions(driver: WindowDriver) -> None:
+def test_all_is_done_by_keys(driver: WindowDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one window, which takes longer to make than what is done in it."""
+    reach_every_part_by_tab_from_lambda_on(driver)
+    change_lambda_from_anywhere(driver)
+    driver.child("lambdaSlider").setFocus()
+    run_by_space_unless_it_presses(driver)
+    activate(driver)
+    driver.child("lambdaSlider").setFocus()
+    choose_penalties_and_pace_and_freeze(driver, monkeypatch)
+    list_the_shortcuts_of_the_actions(driver)
+
+
+def list_the_shortcuts_of_the_actions(driver: WindowDriver) -> None:
     actions = [action for action in all_actions(driver) if action.shortcuts()]
     assert len(actions) > 25
     keys = Counter(keys.toString() for action in actions for keys in action.shortcuts())
@@ -80,9 +97,7 @@ def test_the_list_of_shortcuts_is_that_of_the_actions(driver: WindowDriver) -> N
     about.close()
 
 
-@DIALOGS
-def test_space_runs_unless_it_presses(driver: WindowDriver) -> None:
-    assert driver.window.focusWidget().objectName() == "lambdaSlider"
+def run_by_space_unless_it_presses(driver: WindowDriver) -> None:
     press(driver, Qt.Key.Key_Space)
     assert driver.state["running"]
     press(driver, Qt.Key.Key_Space)
@@ -107,7 +122,7 @@ def test_space_runs_unless_it_presses(driver: WindowDriver) -> None:
     assert (dock.isHidden(), dock.isFloating()) == (False, False)
 
 
-def test_lambda_from_anywhere(driver: WindowDriver) -> None:
+def change_lambda_from_anywhere(driver: WindowDriver) -> None:
     driver.child("learningRateEdit").setFocus()
 
     def lam() -> float:
@@ -138,7 +153,7 @@ def test_lambda_from_anywhere(driver: WindowDriver) -> None:
     assert LAMBDA_CHANGES["times ten"](9e11) == 1e12
 
 
-def test_penalties_pace_and_freezing(driver: WindowDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+def choose_penalties_and_pace_and_freeze(driver: WindowDriver, monkeypatch: pytest.MonkeyPatch) -> None:
     for number, penalty in enumerate(PENALTIES):
         press(driver, Qt.Key(Qt.Key.Key_0.value + number), ALT)
         driver.wait_state(penalty=penalty)
@@ -164,8 +179,9 @@ def test_penalties_pace_and_freezing(driver: WindowDriver, monkeypatch: pytest.M
     assert heard == [f"freeze {name}" for name in names] + [f"thaw {name}" for name in names]
 
 
-def test_tab_begins_at_lambda_and_reaches_every_part(driver: WindowDriver) -> None:
-    names = ["lambdaSlider"]
+def reach_every_part_by_tab_from_lambda_on(driver: WindowDriver) -> None:
+    names = [driver.window.focusWidget().objectName()]
+    assert names == ["lambdaSlider"]
     while len(names) < 80:
         press(driver, Qt.Key.Key_Tab)
         names.append(driver.window.focusWidget().objectName())

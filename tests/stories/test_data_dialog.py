@@ -152,7 +152,7 @@ def say_what_each_choice_does_and_forget_it(driver: WindowDriver, dialog: DataDi
 
 
 def test_none_filter_and_all_choose_features(make_window: Any, survey: Path) -> None:
-    driver = make_window(survey, *LINEAR, "--run")
+    driver = make_window(survey, *LINEAR, "--run", "--seed", "3000000000")
     driver.wait_state(epoch=lambda epoch: epoch > 5)
     dialog = DataDialogDriver(driver)
     dialog.open()
@@ -191,6 +191,18 @@ def test_none_filter_and_all_choose_features(make_window: Any, survey: Path) -> 
     driver.wait_state(n_weights=1, running=True, epoch=lambda epoch: epoch > 5)
     assert driver.snapshot.run == 2
     assert driver.child("inputsLabel").text() == "1, from 1 column"
+    apply_a_seed_beyond_the_range_of_a_c_int(driver, dialog)
+
+
+def apply_a_seed_beyond_the_range_of_a_c_int(driver: WindowDriver, dialog: DataDialogDriver) -> None:
+    dialog.open()
+    assert dialog.child("seedSpin").text() == "3000000000"
+    dialog.type("seedSpin", "4294967303")
+    dialog.settle()
+    assert dialog.child("previewState").text() == "Apply begins a new run from the seed's initial weights."
+    dialog.press(Qt.Key.Key_Return)
+    driver.wait(lambda: driver.snapshot is not None and driver.snapshot.run == 3)
+    assert driver.loaded.seed == driver.controller.session.configuration.seed == 4_294_967_303
 
 
 def test_another_target_by_keys_alone(make_window: Any, survey: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -362,20 +374,6 @@ def test_a_column_of_weights_is_chosen_said_and_applied(make_window: Any, tmp_pa
     assert "the target cannot also weight the rows" in dialog.text
     assert not dialog.can_apply
     dialog.press(Qt.Key.Key_Escape)
-
-
-def test_a_seed_beyond_the_range_of_a_c_int_is_asked_about_and_applied(make_window: Any, survey: Path) -> None:
-    driver = make_window(survey, *LINEAR, "--seed", "3000000000")
-    driver.wait_model()
-    dialog = DataDialogDriver(driver)
-    dialog.open()
-    assert dialog.child("seedSpin").text() == "3000000000"
-    dialog.type("seedSpin", "4294967303")
-    dialog.settle()
-    assert dialog.child("previewState").text() == "Apply begins a new run from the seed's initial weights."
-    dialog.press(Qt.Key.Key_Return)
-    driver.wait(lambda: driver.snapshot is not None and driver.snapshot.run == 2)
-    assert driver.loaded.seed == driver.controller.session.configuration.seed == 4_294_967_303
 
 
 def test_a_column_of_folds_is_no_feature_and_everything_else_can_be_applied(make_window: Any, tmp_path: Path) -> None:

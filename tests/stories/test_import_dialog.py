@@ -58,6 +58,7 @@ def test_a_person_opens_files_and_finds_the_choices_again(
     driver = make_window("--sample", "two-moons", "--hidden", "")
     driver.wait_model()
     assert dialog_of(driver) is None
+    mend_a_damaged_file_by_saying_how_it_is_written(driver, tmp_path)
     before = driver.session.configuration
     file = write_classes(tmp_path / "classes.csv")
     # Left by Esc: nothing has changed.
@@ -99,12 +100,8 @@ def test_a_person_opens_files_and_finds_the_choices_again(
     assert f'"target": "{other}"' in str(kept)
 
 
-def test_a_damaged_file_is_mended_by_saying_how_it_is_written(
-    make_window: MakeWindow, settings: Path, tmp_path: Path
-) -> None:
-    assert settings.parent == tmp_path
-    driver = make_window("--sample", "two-moons", "--hidden", "")
-    driver.wait_model()
+def mend_a_damaged_file_by_saying_how_it_is_written(driver: WindowDriver, tmp_path: Path) -> None:
+    """It is left in the end, so that nothing has been opened."""
     file = tmp_path / "damaged.csv"
     rows = "".join(f"{row},{row * row % 7},{row % 5}.5\n" for row in range(30))
     file.write_text(f"a,b,y\n{rows}31,2,3,4\n32,1,0.5\n", encoding="utf-8")

@@ -176,7 +176,13 @@ def check_same(person: Person, file: Path, expected: list[str]) -> Table:
     return table
 
 
-def test_each_option_of_reading_is_in_the_dialog_and_reads_the_same(person: Person, tmp_path: Path) -> None:
+def test_what_the_command_line_can_say_the_dialog_can(person: Person, tmp_path: Path) -> None:
+    read_the_same_by_each_option(person, tmp_path)
+    choose_the_table_of_a_database_by_its_name(person, tmp_path)
+    have_roles_and_parts_of_dates_in_the_command(person, tmp_path)
+
+
+def read_the_same_by_each_option(person: Person, tmp_path: Path) -> None:
     for number, (name, (encoding, text, act, expected)) in enumerate(CASES.items()):
         file = tmp_path / f"{number} file of a person.csv"
         file.write_text(text, encoding=encoding, newline="")
@@ -196,7 +202,7 @@ def test_each_option_of_reading_is_in_the_dialog_and_reads_the_same(person: Pers
         person.dialog.reject()
 
 
-def test_the_table_of_a_database_is_chosen_by_its_name(person: Person, tmp_path: Path) -> None:
+def choose_the_table_of_a_database_by_its_name(person: Person, tmp_path: Path) -> None:
     file = tmp_path / "shop of mine.sqlite"
     with closing(sqlite3.connect(file)) as connection:
         for name, factor in (("first", 1.0), ("second one", 2.0)):
@@ -211,9 +217,10 @@ def test_the_table_of_a_database_is_chosen_by_its_name(person: Person, tmp_path:
     person.wait_read(before)
     table = check_same(person, file, ["--sheet=second one"])
     assert table.columns[0].numbers.tolist() == [2.0 * row for row in range(N_ROWS)]
+    person.dialog.reject()
 
 
-def test_roles_and_parts_of_dates_are_in_the_command(person: Person, tmp_path: Path) -> None:
+def have_roles_and_parts_of_dates_in_the_command(person: Person, tmp_path: Path) -> None:
     file = tmp_path / "roles.csv"
     rows = "".join(
         f"{row},{row % 4},{row * 3 % 5 + 1},2024-0{1 + row % 7}-11,{('train', 'test')[row % 3 == 0]},{row * row % 13}\n"

@@ -35,16 +35,25 @@ def driver(make_window: Any, tmp_path: Path) -> WindowDriver:
     """A linear model that has been swept, with the plane of two weights drawn: every panel has its controls."""
     driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--hidden", "", "--penalty", "l1")
     driver.wait_model()
-    driver.window.activateWindow()
-    driver.wait(driver.window.isActiveWindow)
+    activate(driver)
     driver.child("sweepAction").trigger()
     driver.wait(
         lambda: driver.window.weight_path.selected_variable == "" and driver.child("useBestLambdaAction").isEnabled()
     )
+    bring_geometry_to_the_front(driver)
+    return driver
+
+
+def activate(driver: WindowDriver) -> None:
+    """No window manager does, when a dialog has gone."""
+    driver.window.activateWindow()
+    driver.wait(driver.window.isActiveWindow)
+
+
+def bring_geometry_to_the_front(driver: WindowDriver) -> None:
     for panel, name in ((driver.window.weight_path, "pathAxisBox"), (driver.window.plane_geometry, "geometryXBox")):
         driver.window.docks.bring_up(panel)
         driver.wait(lambda name=name: driver.window.findChild(QWidget, name) is not None)
-    return driver
 
 
 def focus() -> QWidget:
@@ -86,8 +95,18 @@ def assert_shows_focus(widget: QWidget) -> None:
     widget.setFocus()
 
 
-@pytest.mark.parametrize("is_back", [False, True])
-def test_every_tab_is_seen(driver: WindowDriver, is_back: bool) -> None:
+@DIALOGS
+def test_the_keyboard_is_seen_wherever_it_goes(driver: WindowDriver) -> None:
+    """One window, which takes longer to make and to sweep than what is done in it."""
+    see_every_tab(driver, is_back=False)
+    see_every_tab(driver, is_back=True)
+    see_every_tab_of_a_floating_panel_and_of_the_dialog(driver)
+    for key, modifier in ((Qt.Key.Key_Menu, "NoModifier"), (Qt.Key.Key_F10, "ShiftModifier")):
+        bring_geometry_to_the_front(driver)
+        open_menus_by_key(driver, key, modifier)
+
+
+def see_every_tab(driver: WindowDriver, is_back: bool) -> None:
     window = driver.window
     panel, own = (
         (window.variables, ["variablesTable", "permuteButton"]) if is_back else (window.network, ["networkPicture"])
@@ -115,8 +134,7 @@ def test_every_tab_is_seen(driver: WindowDriver, is_back: bool) -> None:
     assert bars == {name for name in names if name.startswith("panelTabs")} != set()
 
 
-@DIALOGS
-def test_every_tab_is_seen_in_a_floating_panel_and_in_the_dialog(driver: WindowDriver) -> None:
+def see_every_tab_of_a_floating_panel_and_of_the_dialog(driver: WindowDriver) -> None:
     driver.click("historyPanelFloat")
     dock = driver.child("historyDock")
     driver.wait(dock.isFloating)
@@ -138,9 +156,9 @@ def test_every_tab_is_seen_in_a_floating_panel_and_in_the_dialog(driver: WindowD
     driver.window.docks.reset_layout()
 
 
-@DIALOGS
-@pytest.mark.parametrize(("key", "modifier"), [(Qt.Key.Key_Menu, "NoModifier"), (Qt.Key.Key_F10, "ShiftModifier")])
-def test_the_menu_key_opens_what_the_right_button_does(driver: WindowDriver, key: Qt.Key, modifier: str) -> None:
+def open_menus_by_key(driver: WindowDriver, key: Qt.Key, modifier: str) -> None:
+    """The menu key opens what the right button does."""
+
     def menu_at(name: str) -> QMenu:
         widget: QWidget = driver.child(name)
         widget.setFocus()

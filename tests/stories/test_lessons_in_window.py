@@ -144,9 +144,17 @@ def test_somebody_who_wants_it_has_again_what_was_open_before(make_window: Any, 
     assert [getattr(after, name) for name in names] == [getattr(before, name) for name in names]
 
 
-def test_a_layout_that_was_made_by_hand_comes_back(make_window: Any, tmp_path: Path) -> None:
+def test_layouts_faults_lists_and_keys(make_window: Any, tmp_path: Path) -> None:
     driver: WindowDriver = make_window()
     driver.wait_model()
+    hold_a_lesson_by_the_keyboard_alone(driver)
+    show_faults_with_their_lines(driver, tmp_path)
+    ask_for_data_that_cannot_be_had(driver, tmp_path)
+    begin_a_lesson_of_a_folder_from_the_list(driver, tmp_path)
+    bring_back_a_layout_that_was_made_by_hand(driver, tmp_path)
+
+
+def bring_back_a_layout_that_was_made_by_hand(driver: WindowDriver, tmp_path: Path) -> None:
     driver.window.docks.docks[2].close_button.click()
     state = bytes(driver.window.docks.layout_state().data())
     driver.controller.lessons.open_lesson(str(write_own(tmp_path)))
@@ -157,11 +165,7 @@ def test_a_layout_that_was_made_by_hand_comes_back(make_window: Any, tmp_path: P
     assert driver.session.configuration.view.closed_panels == ("historyPanel",)
 
 
-def test_faults_are_shown_with_their_lines_and_the_list_has_the_lessons_of_a_folder(
-    make_window: Any, tmp_path: Path
-) -> None:
-    driver: WindowDriver = make_window()
-    driver.wait_model()
+def show_faults_with_their_lines(driver: WindowDriver, tmp_path: Path) -> None:
     before = driver.session.configuration
     file = tmp_path / "bad.md"
     file.write_text(OWN.replace("wait: lam = 1", "wait: lamda = 1"), encoding="utf-8")
@@ -175,8 +179,6 @@ def test_faults_are_shown_with_their_lines_and_the_list_has_the_lessons_of_a_fol
     driver.controller.lessons.open_lesson(str(tmp_path / "gone.md"))
     assert driver.state["status"] == "gone.md: there is no such file."
     dialog.reject()
-    ask_for_data_that_cannot_be_had(driver, tmp_path)
-    begin_a_lesson_of_a_folder_from_the_list(driver, tmp_path)
 
 
 def ask_for_data_that_cannot_be_had(driver: WindowDriver, tmp_path: Path) -> None:
@@ -208,9 +210,7 @@ def begin_a_lesson_of_a_folder_from_the_list(driver: WindowDriver, tmp_path: Pat
     driver.click("lessonCloseButton")
 
 
-def test_a_lesson_is_held_by_the_keyboard_alone(make_window: Any) -> None:
-    driver: WindowDriver = make_window()
-    driver.wait_model()
+def hold_a_lesson_by_the_keyboard_alone(driver: WindowDriver) -> None:
     window, qtbot = driver.window, driver.qtbot
 
     def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

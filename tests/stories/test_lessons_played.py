@@ -65,7 +65,7 @@ def sample(name: str) -> Play:
 
 def few_points(driver: WindowDriver) -> None:
     """The sweep of a network takes its time: here it is of fewer λ."""
-    driver.session.change("sweep.n_lambdas", 6)
+    driver.session.change("sweep.n_lambdas", 4)
 
 
 def swept(driver: WindowDriver) -> None:
@@ -210,7 +210,8 @@ class Reader:
         assert self.progress.now.is_answered
 
     def plays(self, name: str) -> None:
-        """The lesson from its beginning to its end."""
+        """The lesson from its beginning to its end, at which all is painted as it is then."""
+        self.driver.leave_plots_unpainted()
         if name == TOUR:
             self.driver.child("tourAction").trigger()
         else:
@@ -221,6 +222,7 @@ class Reader:
             self.does(name, number)
             self.click("lessonNextButton")
         assert "You have done all of" in self.text("lessonEndText")
+        self.driver.paint_once()
         self.click("lessonLeaveButton")
         assert not self.driver.child("lessonDock").isVisible()
 

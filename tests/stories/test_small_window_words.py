@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from data_dialog_driver import NAME, DataDialogDriver
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QTextBrowser
 from window_driver import WindowDriver, write_csv
 
@@ -32,7 +33,13 @@ def driver(make_window: Any, tmp_path: Any, set_text_scale: Any) -> WindowDriver
     return driver
 
 
-def test_what_an_empty_edit_means_is_read_whole(driver: WindowDriver) -> None:
+def test_the_programs_own_words_are_read_to_their_end(driver: WindowDriver) -> None:
+    read_what_an_empty_edit_means(driver)
+    read_the_data_dialog(driver)
+    read_what_is_said_of_an_exact_model(driver)
+
+
+def read_what_an_empty_edit_means(driver: WindowDriver) -> None:
     edit: QLineEdit = driver.child("hiddenLayersEdit")
     option = QStyleOptionFrame()
     edit.initStyleOption(option)
@@ -42,7 +49,7 @@ def test_what_an_empty_edit_means_is_read_whole(driver: WindowDriver) -> None:
     assert edit.placeholderText() == "none: linear"
 
 
-def test_what_is_said_of_an_exact_model_is_read_whole(driver: WindowDriver) -> None:
+def read_what_is_said_of_an_exact_model(driver: WindowDriver) -> None:
     driver.run()
     driver.wait_state(epoch=lambda epoch: epoch > 1_000)
     driver.pause()
@@ -52,7 +59,8 @@ def test_what_is_said_of_an_exact_model_is_read_whole(driver: WindowDriver) -> N
     assert not driver.child("statusLine").is_elided
 
 
-def test_the_data_dialog_cuts_no_entry_and_no_line(driver: WindowDriver) -> None:
+def read_the_data_dialog(driver: WindowDriver) -> None:
+    """It cuts no entry and no line."""
     dialog = DataDialogDriver(driver)
     dialog.open()
     boxes = [dialog.child(name) for name in ("targetBox", "taskBox", "missingBox", "weightBox")]
@@ -72,3 +80,5 @@ def test_the_data_dialog_cuts_no_entry_and_no_line(driver: WindowDriver) -> None
             seen += rect.bottom() <= edge_px + 1e-6
         block = block.next()
     assert seen >= 3
+    dialog.press(Qt.Key.Key_Escape)
+    assert not dialog.dialog.isVisible()

@@ -258,10 +258,10 @@ def test_step_is_one_epoch_and_reset_brings_back_the_same_weights(make_window: A
     driver.click_action("newSeedAction")
     driver.wait_state(weights_digest=lambda digest: digest not in (None, first["weights_digest"]))
     assert driver.state["epoch"] == 0
+    end_a_run_at_its_beginning_and_run_step_and_reset_by_keys(driver)
 
 
-def test_reset_ends_a_run_at_its_beginning_and_keys_run_step_and_reset(make_window: Any, sparse: Path) -> None:
-    driver = make_window(sparse)
+def end_a_run_at_its_beginning_and_run_step_and_reset_by_keys(driver: WindowDriver) -> None:
     first = driver.wait_model()["weights_digest"]
     driver.run()
     driver.wait_state(epoch=lambda epoch: epoch > 20)
@@ -352,7 +352,7 @@ def refuse_bad_input(driver: WindowDriver, is_running: bool) -> None:
         n_frames = driver.n_frames
         if is_running:
             # It must be there long enough to be read.
-            driver.wait(lambda n_frames=n_frames: driver.n_frames > n_frames + 20)
+            driver.wait(lambda n_frames=n_frames: driver.n_frames > n_frames + 8)
         else:
             driver.wait_still()
         assert driver.state["status"].startswith(sentence)
@@ -369,7 +369,7 @@ def refuse_a_bad_file(driver: WindowDriver, is_running: bool, sparse: Path) -> N
     driver.wait_state(status=lambda status: status.startswith("ragged.csv, line 3"))
     n_frames = driver.n_frames
     if is_running:
-        driver.wait(lambda: driver.n_frames > n_frames + 20)
+        driver.wait(lambda: driver.n_frames > n_frames + 8)
         assert driver.state["status"].startswith("ragged.csv, line 3")
         assert driver.state["epoch"] > before["epoch"]
     else:

@@ -75,6 +75,7 @@ def test_before_the_first_step_too_and_in_every_picture(make_window: Any, tmp_pa
     first = driver.wait_model()
     driver.enter("lambdaEdit", "0.2")
     wait_exact(driver, 0.2)
+    keep_the_mark_in_a_window_of_another_size(driver)
     scene = driver.snapshot.fit.scene
     driver.window.data_fit.picture_chosen.emit(("a",))
     driver.wait(lambda: driver.snapshot.is_exact and driver.snapshot.fit.scene is not scene)
@@ -92,11 +93,7 @@ def test_a_network_has_no_exact_model(make_window: Any, tmp_path: Path) -> None:
     assert "press Run to see it act" in state["status"]
 
 
-def test_the_mark_stays_in_a_window_of_another_size(make_window: Any, tmp_path: Path) -> None:
-    driver = make_window(write_sparse(tmp_path / "sparse.csv"), *LASSO)
-    driver.wait_model()
-    driver.enter("lambdaEdit", "0.2")
-    wait_exact(driver, 0.2)
+def keep_the_mark_in_a_window_of_another_size(driver: WindowDriver) -> None:
     for size in ((1024, 700), (1440, 900)):
         driver.window.resize(*size)
         driver.wait_still()

@@ -37,7 +37,17 @@ def linear(make_window: Any, tmp_path: Path) -> WindowDriver:
     return driver
 
 
-def test_the_plots_of_all_panels_begin_at_one_distance_from_the_edge(linear: WindowDriver) -> None:
+@pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
+def test_what_the_panels_of_a_linear_model_show_is_in_force(linear: WindowDriver, tmp_path: Path) -> None:
+    begin_all_plots_at_one_distance_from_the_edge(linear)
+    take_what_was_typed_away_by_a_preset_equal_to_lambda(linear)
+    have_a_frame_around_a_floating_panel(linear, "dark")
+    have_a_frame_around_a_floating_panel(linear, "light")
+    show_three_digits_of_an_exact_lambda(linear)
+    take_the_sentence_of_the_geometry_away_with_other_data(linear, tmp_path)
+
+
+def begin_all_plots_at_one_distance_from_the_edge(linear: WindowDriver) -> None:
     found = {
         panel.objectName(): view.mapTo(panel, QPoint(0, 0)).x()
         for panel in linear.window.panels
@@ -48,7 +58,7 @@ def test_the_plots_of_all_panels_begin_at_one_distance_from_the_edge(linear: Win
     assert len(set(found.values())) == 1, found
 
 
-def test_a_preset_equal_to_lambda_takes_what_was_typed_away(linear: WindowDriver) -> None:
+def take_what_was_typed_away_by_a_preset_equal_to_lambda(linear: WindowDriver) -> None:
     driver, edit = linear, linear.child("lambdaEdit")
     assert driver.state["lam"] == 0.01
     for leave in (lambda: driver.click("lambdaPreset2"), lambda: driver.window.controls.lambda_chosen.emit(0.01)):
@@ -60,7 +70,7 @@ def test_a_preset_equal_to_lambda_takes_what_was_typed_away(linear: WindowDriver
         assert not edit.styleSheet()
 
 
-def test_use_best_shows_three_digits_of_an_exact_lambda(linear: WindowDriver) -> None:
+def show_three_digits_of_an_exact_lambda(linear: WindowDriver) -> None:
     driver = linear
     driver.click_action("sweepAction")
     driver.wait(lambda: driver.sweep.curve is not None and driver.sweep.curve.is_done)
@@ -74,7 +84,7 @@ def test_use_best_shows_three_digits_of_an_exact_lambda(linear: WindowDriver) ->
     assert driver.state["lam"] == best
 
 
-def test_other_data_take_the_sentence_of_the_geometry_away(linear: WindowDriver, tmp_path: Path) -> None:
+def take_the_sentence_of_the_geometry_away_with_other_data(linear: WindowDriver, tmp_path: Path) -> None:
     driver, panel = linear, linear.window.plane_geometry
     driver.window.docks.bring_up(panel)
     driver.wait(lambda: panel.is_settled)
@@ -89,9 +99,7 @@ def test_other_data_take_the_sentence_of_the_geometry_away(linear: WindowDriver,
     assert driver.state["readouts"]["geometryPanel"] == INVITATION
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
-@pytest.mark.parametrize("choice", [pytest.param("light", marks=pytest.mark.full), "dark"])
-def test_a_floating_panel_has_a_frame(linear: WindowDriver, choice: str) -> None:
+def have_a_frame_around_a_floating_panel(linear: WindowDriver, choice: str) -> None:
     driver = linear
     driver.child(f"theme_{choice}Action").trigger()
     dock = driver.window.docks.docks[2]

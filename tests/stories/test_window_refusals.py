@@ -23,8 +23,7 @@ def driver(make_window: Any, tmp_path: Path) -> WindowDriver:
     driver: WindowDriver = make_window(file, "--target", "y", "--hidden", "", "--penalty", "l1", *factors)
     driver.wait_model()
     driver.wait(lambda: driver.child("sweepAction").isEnabled() and driver.child("solveAction").isEnabled())
-    driver.click_action("sweepAction")
-    driver.wait(lambda: UNPENALISED in driver.state["status"])
+    refuse(driver)
     return driver
 
 
@@ -32,12 +31,22 @@ def is_red(driver: WindowDriver) -> bool:
     return theme.colours().error in driver.child("statusLine").styleSheet()
 
 
-def test_what_is_done_next_takes_the_place_of_a_refused_sweep(driver: WindowDriver) -> None:
+def test_a_refused_sweep_makes_room_and_is_said_again(driver: WindowDriver) -> None:
+    say_the_next_refusal_again_and_let_stand_what_is_solved(driver)
+    refuse(driver)
+    make_room_for_what_is_done_next(driver)
+
+
+def refuse(driver: WindowDriver) -> None:
+    driver.click_action("sweepAction")
+    driver.wait(lambda: UNPENALISED in driver.state["status"])
+
+
+def make_room_for_what_is_done_next(driver: WindowDriver) -> None:
     for name in ("solveAction", "stepAction", "freezeAction", "lambdaUpAction", "runAction"):
         if name != "solveAction":
             driver.wait(driver.child("sweepAction").isEnabled)
-            driver.click_action("sweepAction")
-            driver.wait(lambda: UNPENALISED in driver.state["status"])
+            refuse(driver)
         assert is_red(driver), name
         driver.child(name).trigger()
         # At once: no frame need come first, and no time pass.
@@ -46,11 +55,10 @@ def test_what_is_done_next_takes_the_place_of_a_refused_sweep(driver: WindowDriv
         assert not is_red(driver), name
 
 
-def test_what_is_solved_stands_and_the_next_refusal_is_said_again(driver: WindowDriver) -> None:
+def say_the_next_refusal_again_and_let_stand_what_is_solved(driver: WindowDriver) -> None:
     driver.click_action("solveAction")
     driver.wait(lambda: "olved for the optimum" in driver.state["status"])
-    driver.click_action("sweepAction")
-    driver.wait(lambda: UNPENALISED in driver.state["status"])
+    refuse(driver)
     assert is_red(driver)
     driver.click_action("solveAction")
     driver.wait(lambda: "olved for the optimum" in driver.state["status"])

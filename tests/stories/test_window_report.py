@@ -28,12 +28,41 @@ def ask_for(driver: WindowDriver, out: Path, monkeypatch: pytest.MonkeyPatch) ->
     return asked
 
 
-def test_a_report_of_the_live_model_is_written_and_told_of(make_window, tmp_path, monkeypatch):
-    file, out = write_sparse(tmp_path / "sparse.csv"), tmp_path / "r.html"
+def test_reports_of_one_window_from_before_its_model_to_its_end(
+    make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write_sparse(tmp_path / "sparse.csv")
     driver = make_window(file, *LINEAR)
+    have_none_before_there_is_a_model(driver)
+    refuse_a_name_that_no_report_has(driver, file, monkeypatch)
+    write_one_of_the_live_model(driver, file, monkeypatch)
+    write_one_as_pdf_after_a_sweep(driver, tmp_path / "r.pdf", monkeypatch)
+    # To close the window leaves it whole.
+    last = tmp_path / "last.html"
+    ask_for(driver, last, monkeypatch)
+    driver.window.close()
+    assert last.read_text(encoding="utf-8").endswith("</html>\n")
+
+
+def have_none_before_there_is_a_model(driver: WindowDriver) -> None:
+    action = driver.child("reportAction")
+    assert not action.isEnabled()
+    assert "no model yet" in action.toolTip()
     driver.wait_model()
+    driver.wait(action.isEnabled)
+
+
+def refuse_a_name_that_no_report_has(driver: WindowDriver, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = file.read_bytes()
+    ask_for(driver, file, monkeypatch)
+    driver.wait(lambda: "ends neither in .html nor in .pdf" in driver.state["status"])
+    assert file.read_bytes() == before
+
+
+def write_one_of_the_live_model(driver: WindowDriver, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = file.with_name("r.html")
     asked = ask_for(driver, out, monkeypatch)
-    assert asked[0] == str(tmp_path / "sparse.html")
+    assert asked[0] == str(file.with_suffix(".html"))
     assert "(*.html *.pdf)" in asked[1]
     driver.wait(lambda: driver.state["status"].startswith("The report is written: "))
     page = out.read_text(encoding="utf-8")
@@ -43,16 +72,14 @@ def test_a_report_of_the_live_model_is_written_and_told_of(make_window, tmp_path
     assert f"regdesk fit {file} --target=y" in page
 
 
-def test_a_report_after_a_sweep_has_its_curve_and_may_be_a_pdf(make_window, tmp_path, monkeypatch):
-    file, out = write_sparse(tmp_path / "sparse.csv"), tmp_path / "r.pdf"
-    driver = make_window(file, *LINEAR)
-    driver.wait_model()
+def write_one_as_pdf_after_a_sweep(driver: WindowDriver, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has its curve."""
     driver.wait(driver.child("sweepAction").isEnabled)
     driver.child("sweepAction").trigger()
     # Before the sweep has ended the action takes the best so far, which may be another.
     driver.wait(lambda: driver.child("useBestLambdaAction").isEnabled() and not driver.sweep.is_busy)
     driver.child("useBestLambdaAction").trigger()
-    driver.wait_state(lam=lambda lam: lam != 0.05)
+    driver.wait_state(lam=lambda lam: lam != 0.05, status=lambda status: not status.startswith("The report is written"))
     ask_for(driver, out, monkeypatch)
     driver.wait(lambda: driver.state["status"].startswith("The report is written: "))
     document = pypdfium2.PdfDocument(out)
@@ -60,31 +87,3 @@ def test_a_report_after_a_sweep_has_its_curve_and_may_be_a_pdf(make_window, tmp_
     document.close()
     assert "This report is of the model at λ_best" in " ".join(text.split())
     assert "What cannot be shown" not in text
-
-
-def test_a_name_that_no_report_has_is_refused_in_a_sentence(make_window, tmp_path, monkeypatch):
-    file = write_sparse(tmp_path / "sparse.csv")
-    driver = make_window(file, *LINEAR)
-    driver.wait_model()
-    before = file.read_bytes()
-    ask_for(driver, file, monkeypatch)
-    driver.wait(lambda: "ends neither in .html nor in .pdf" in driver.state["status"])
-    assert file.read_bytes() == before
-
-
-def test_before_there_is_a_model_there_is_no_report(make_window, tmp_path):
-    driver = make_window(write_sparse(tmp_path / "sparse.csv"), *LINEAR)
-    action = driver.child("reportAction")
-    assert not action.isEnabled()
-    assert "no model yet" in action.toolTip()
-    driver.wait_model()
-    driver.wait(action.isEnabled)
-
-
-def test_closing_the_window_leaves_the_report_whole(make_window, tmp_path, monkeypatch):
-    out = tmp_path / "r.html"
-    driver = make_window(write_sparse(tmp_path / "sparse.csv"), *LINEAR)
-    driver.wait_model()
-    ask_for(driver, out, monkeypatch)
-    driver.window.close()
-    assert out.read_text(encoding="utf-8").endswith("</html>\n")

@@ -39,6 +39,7 @@ def test_each_sample_comes_with_what_its_text_speaks_of(make_window: Any, tmp_pa
     file = write_sparse(tmp_path / "s.csv")
     driver = make_window(file, *OTHERS, *MORE, "--target", "a", "--features", "b,c")
     driver.wait_model()
+    driver.leave_plots_unpainted()
     assert driver.snapshot.settings.penalty == "elastic-net"
     for one in samples():
         run = driver.snapshot.run
@@ -48,6 +49,7 @@ def test_each_sample_comes_with_what_its_text_speaks_of(make_window: Any, tmp_pa
         driver.child(f"sample_{one.name}").trigger()
         driver.wait(lambda run=run: driver.snapshot.run > run)
         assert_in_force(driver, one)
+        driver.paint_once()
         # What a person sets then is in force until another sample comes.
         driver.enter("lambdaEdit", "7")
         driver.wait(lambda: driver.snapshot.settings.lam == 7.0)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolBar
-from window_driver import write_csv, write_kinds, write_sparse
+from window_driver import WindowDriver, write_csv, write_kinds, write_sparse
 
 
 def entries(box: Any) -> list[str]:
@@ -60,10 +60,28 @@ def test_a_column_of_categories_goes_as_one(make_window: Any, tmp_path: Path) ->
     driver.wait_state(status=lambda status: "; input colour is out" in status)
 
 
-def test_nobody_is_told_to_press_run_who_has_pressed_it(make_window: Any, tmp_path: Path) -> None:
-    """As on a first launch, while the engine is compiled and nothing can be shown yet."""
-    driver = make_window(write_sparse(tmp_path / "sparse.csv"))
+def test_words_of_a_linear_model_at_rest(make_window: Any, tmp_path: Path) -> None:
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--hidden", "")
     driver.wait_model()
+    have_words_in_the_toolbar_at_its_first_size(driver)
+    tell_nobody_to_press_run_who_has_pressed_it(driver)
+    call_a_sweep_exact_of_linear_models_alone(driver)
+
+
+def have_words_in_the_toolbar_at_its_first_size(driver: WindowDriver) -> None:
+    assert driver.window.width() == 1440
+    bar = driver.window.findChild(QToolBar)
+    assert bar.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    action = driver.child("useBestLambdaAction")
+    width_px, place = bar.widgetForAction(action).width(), bar.widgetForAction(driver.child("solveAction")).x()
+    action.setIconText("Best so far")
+    bar.layout().activate()
+    assert bar.widgetForAction(action).width() == width_px
+    assert bar.widgetForAction(driver.child("solveAction")).x() == place
+
+
+def tell_nobody_to_press_run_who_has_pressed_it(driver: WindowDriver) -> None:
+    """As on a first launch, while the engine is compiled and nothing can be shown yet."""
     window = driver.window
     window.show_run(driver.snapshot.fit.scene)
     paused = [window.data_fit.readout, window.history.readout]
@@ -76,25 +94,9 @@ def test_nobody_is_told_to_press_run_who_has_pressed_it(make_window: Any, tmp_pa
     assert [window.data_fit.readout, window.history.readout] == paused
 
 
-def test_a_sweep_is_called_exact_of_linear_models_alone(make_window: Any, tmp_path: Path) -> None:
-    driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--hidden", "")
-    driver.wait_model()
+def call_a_sweep_exact_of_linear_models_alone(driver: WindowDriver) -> None:
     action = driver.child("sweepAction")
     assert action.toolTip() == "The exact model at 50 λ, judged by five folds (F5)"
     driver.enter("hiddenLayersEdit", "3")
     driver.wait(lambda: "The lowest J found at 50 λ" in action.toolTip())
     assert "xact" not in action.toolTip()
-
-
-def test_at_its_first_size_the_toolbar_has_words(make_window: Any, tmp_path: Path) -> None:
-    driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--hidden", "")
-    driver.wait_model()
-    assert driver.window.width() == 1440
-    bar = driver.window.findChild(QToolBar)
-    assert bar.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-    action = driver.child("useBestLambdaAction")
-    width_px, place = bar.widgetForAction(action).width(), bar.widgetForAction(driver.child("solveAction")).x()
-    action.setIconText("Best so far")
-    bar.layout().activate()
-    assert bar.widgetForAction(action).width() == width_px
-    assert bar.widgetForAction(driver.child("solveAction")).x() == place

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from regdesk.core.settings.configuration import Configuration
@@ -42,12 +43,29 @@ def ticks(window: MainWindow) -> set[str]:
     return {dock.panel.objectName() for dock in window.docks.docks if dock.toggleViewAction().isChecked()}
 
 
-def test_at_first_all_are_open(window: MainWindow, session: Session) -> None:
+def test_what_is_closed_is_in_force_whoever_closes_it(window: MainWindow, session: Session) -> None:
+    """In one window, which takes longer to make than what is done in it."""
+    have_all_open_at_first(window, session)
+    for step in (
+        close_by_the_button_and_by_the_menu,
+        bring_up_by_the_menu_what_stands_behind_another,
+        close_by_the_system,
+        close_by_somebody_else,
+        open_none_in_another_room,
+        open_all_by_the_layout_of_the_beginning,
+        close_what_a_kept_layout_says,
+        close_none_where_it_is_hidden_or_shows_another_page,
+    ):
+        window.commands.reset_layout.trigger()
+        step(window, session)
+
+
+def have_all_open_at_first(window: MainWindow, session: Session) -> None:
     assert window.docks.closed == session.configuration.view.closed_panels == ()
 
 
-def test_by_its_button_and_by_the_menu(qtbot: Any, window: MainWindow, session: Session) -> None:
-    qtbot.mouseClick(window.findChild(QToolButton, f"{HISTORY}Close"), Qt.MouseButton.LeftButton)
+def close_by_the_button_and_by_the_menu(window: MainWindow, session: Session) -> None:
+    QTest.mouseClick(window.findChild(QToolButton, f"{HISTORY}Close"), Qt.MouseButton.LeftButton)
     assert session.configuration.view.closed_panels == (HISTORY,)
     window.docks.bring_up(window.weight_path)
     dock_of(window, PATH).toggleViewAction().trigger()
@@ -58,9 +76,7 @@ def test_by_its_button_and_by_the_menu(qtbot: Any, window: MainWindow, session: 
     assert session.configuration.view.closed_panels == ()
 
 
-def test_the_menu_brings_up_what_stands_behind_another_and_closes_what_is_in_front(
-    window: MainWindow, session: Session
-) -> None:
+def bring_up_by_the_menu_what_stands_behind_another(window: MainWindow, session: Session) -> None:
     window.docks.stack()
     docks = [dock_of(window, name) for name in (PATH, HISTORY)]
     for dock in docks:
@@ -74,13 +90,13 @@ def test_the_menu_brings_up_what_stands_behind_another_and_closes_what_is_in_fro
     assert not docks[1].toggleViewAction().isChecked()
 
 
-def test_by_the_system(window: MainWindow, session: Session) -> None:
+def close_by_the_system(window: MainWindow, session: Session) -> None:
     # As it closes one that floats.
     dock_of(window, HISTORY).close()
     assert session.configuration.view.closed_panels == (HISTORY,)
 
 
-def test_by_somebody_else(window: MainWindow, session: Session) -> None:
+def close_by_somebody_else(window: MainWindow, session: Session) -> None:
     session.change("view.closed_panels", (PATH, HISTORY), "undo")
     assert dock_of(window, HISTORY).isHidden()
     assert dock_of(window, PATH).isHidden()
@@ -91,7 +107,7 @@ def test_by_somebody_else(window: MainWindow, session: Session) -> None:
     assert HISTORY in ticks(window)
 
 
-def test_another_room_opens_none(window: MainWindow, session: Session) -> None:
+def open_none_in_another_room(window: MainWindow, session: Session) -> None:
     session.change("view.closed_panels", (HISTORY,), "script")
     for size in (QSize(500, 300), QSize(1400, 900)):
         window.docks.show_room(size)
@@ -99,7 +115,7 @@ def test_another_room_opens_none(window: MainWindow, session: Session) -> None:
         assert session.configuration.view.closed_panels == (HISTORY,)
 
 
-def test_the_layout_of_the_beginning_opens_all(window: MainWindow, session: Session) -> None:
+def open_all_by_the_layout_of_the_beginning(window: MainWindow, session: Session) -> None:
     session.change("view.closed_panels", (HISTORY, PATH))
     window.commands.reset_layout.trigger()
     assert session.configuration.view.closed_panels == window.docks.closed == ()
@@ -108,7 +124,7 @@ def test_the_layout_of_the_beginning_opens_all(window: MainWindow, session: Sess
     assert session.configuration.view.closed_panels == window.docks.closed == ()
 
 
-def test_a_layout_that_was_kept_says_which_are_closed(window: MainWindow, session: Session) -> None:
+def close_what_a_kept_layout_says(window: MainWindow, session: Session) -> None:
     session.change("view.closed_panels", (PATH,))
     kept = window.docks.layout_state()
     session.change("view.closed_panels", ())
@@ -116,7 +132,7 @@ def test_a_layout_that_was_kept_says_which_are_closed(window: MainWindow, sessio
     assert session.configuration.view.closed_panels == (PATH,)
 
 
-def test_a_window_that_is_hidden_or_shows_another_page_closes_none(window: MainWindow, session: Session) -> None:
+def close_none_where_it_is_hidden_or_shows_another_page(window: MainWindow, session: Session) -> None:
     window.show_not_trainable("a.csv", "a.csv", "There is no column to predict.", 3)
     window.hide()
     window.show()

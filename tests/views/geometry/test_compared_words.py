@@ -34,7 +34,13 @@ def heading(view: Any) -> str:
     return compared_sentence(view).partition("; same rows")[0]
 
 
-def test_the_heading_says_of_which_models_and_why_there_is_no_corner(drawn: Drawn) -> None:
+def test_three_penalties_are_told_drawn_and_named(drawn: Drawn) -> None:
+    say_of_which_models_and_why_there_is_no_corner(drawn)
+    draw_a_ball_of_nothing_as_its_shape_with_dashes(drawn)
+    name_each_penalty_also_where_it_is_narrow(drawn)
+
+
+def say_of_which_models_and_why_there_is_no_corner(drawn: Drawn) -> None:
     view = drawn.view
     assert view is not None
     assert heading(view) == AT_START.rstrip(".")
@@ -54,7 +60,7 @@ def test_the_heading_says_of_which_models_and_why_there_is_no_corner(drawn: Draw
         assert heading(found) == f"{TRIO}{why}"
 
 
-def test_a_ball_of_nothing_is_drawn_as_its_shape_with_dashes(drawn: Drawn) -> None:
+def draw_a_ball_of_nothing_as_its_shape_with_dashes(drawn: Drawn) -> None:
     view, plot = drawn.view, drawn.content.plots[0]
     assert view is not None
     look = view.looks[0]
@@ -81,7 +87,7 @@ def test_axis_names_keep_what_tells_two_weights_apart(qapp: Any) -> None:
     assert fitting_axis_names(("hour → unit 3", "unit 3 → y"), [1e4, 1e4], metrics) == ["hour → unit 3", "unit 3 → y"]
 
 
-def test_each_of_the_three_says_its_penalty_also_where_it_is_narrow(drawn: Drawn) -> None:
+def name_each_penalty_also_where_it_is_narrow(drawn: Drawn) -> None:
     drawn.panel.resize(340, 330)
     settle()
     names = [plot.names["title"] for plot in drawn.content.plots]

@@ -83,9 +83,20 @@ def window(qtbot: Any, moments: list[Frame]) -> MainWindow:
     return window
 
 
-def test_every_panel_is_painted_once_a_tick_and_words_ten_times_a_second(
-    window: MainWindow, moments: list[Frame]
+def test_what_is_due_is_shown_and_no_more(
+    window: MainWindow, moments: list[Frame], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """In one window, which takes a second to make and to bring to rest."""
+    paint_every_panel_once_a_tick_and_words_ten_times_a_second(window, moments)
+    count_the_frames_that_were_not_drawn(window, moments)
+    paint_nothing_for_a_frame_that_is_shown_again(window, moments)
+    show_what_waits_when_it_is_due(window, moments)
+    have_the_lines_beneath_wait_with_the_words(window, moments)
+    take_a_picture_of_one_moment_of_a_moving_model(window, moments)
+    draw_no_hidden_panel_and_a_seen_one_once(window, moments, monkeypatch)
+
+
+def paint_every_panel_once_a_tick_and_words_ten_times_a_second(window: MainWindow, moments: list[Frame]) -> None:
     pace = FramePace()
     seen = {panel.objectName(): Paints(views_of(panel)[0].viewport()) for panel in window.panels[:4]}
     hidden = [Paints(view.viewport()) for panel in window.panels[4:] for view in views_of(panel)]
@@ -113,13 +124,6 @@ def test_every_panel_is_painted_once_a_tick_and_words_ten_times_a_second(
     assert not any(one.n_paints for one in hidden)
 
 
-def test_what_is_due_is_shown_and_no_more(window: MainWindow, moments: list[Frame]) -> None:
-    paint_nothing_for_a_frame_that_is_shown_again(window, moments)
-    show_what_waits_when_it_is_due(window, moments)
-    have_the_lines_beneath_wait_with_the_words(window, moments)
-    take_a_picture_of_one_moment_of_a_moving_model(window, moments)
-
-
 def paint_nothing_for_a_frame_that_is_shown_again(window: MainWindow, moments: list[Frame]) -> None:
     window.show_frame(moments[-1])
     settle()
@@ -131,7 +135,7 @@ def paint_nothing_for_a_frame_that_is_shown_again(window: MainWindow, moments: l
     assert [one.n_paints for one in watched] == [0] * len(watched)
 
 
-def test_a_hidden_panel_is_not_drawn_and_a_seen_one_not_twice(
+def draw_no_hidden_panel_and_a_seen_one_once(
     window: MainWindow, moments: list[Frame], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window.docks.stack()
@@ -198,8 +202,8 @@ def take_a_picture_of_one_moment_of_a_moving_model(window: MainWindow, moments: 
     assert last_epoch(window) == moments[-1].history.epoch[-1]
 
 
-def test_patience_counts_the_frames_that_were_not_drawn(window: MainWindow, moments: list[Frame]) -> None:
-    """An axis comes down after so many frames, of which only every fourth is drawn here."""
+def count_the_frames_that_were_not_drawn(window: MainWindow, moments: list[Frame]) -> None:
+    """Patience does: an axis comes down after so many frames, of which only every fourth is drawn here."""
     panel = window.history
     epochs = np.linspace(0.0, 900.0, 400)
     high = moments[-1].snapshot
