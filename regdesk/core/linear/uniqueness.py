@@ -204,7 +204,7 @@ class UniquenessJudge:
         if point.is_unique is not None or not point.converged:
             return point
         if self._is_always_unique and point.lam > 0.0:
-            return replace(point, is_unique=True)
+            return point.with_only_optimum()
         penalty = replace(self._problem.penalty, lam=point.lam)
         weights, biases, is_unique = self.shortest(penalty, point.weights, point.biases)
         return replace(point, weights=weights, biases=biases, is_unique=is_unique)
