@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-
 ROUNDED_ZERO = 1e-13
 """Of the target's deviation, or of the largest effect of an input: a weight with less is a zero that was rounded."""
 

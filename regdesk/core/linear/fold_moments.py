@@ -32,8 +32,8 @@ left."""
 class RawGramStatistics:
     """Sums over some rows of inputs z and targets t, of their squares and of their products.
 
-    ``n_rows`` is how many rows they count as, Σ of their weights. ``inputs`` ``(n_inputs,)`` is the sum of z, ``target``
-    that of t, ``gram`` of z zᵀ ``(n_inputs, n_inputs)``, ``products`` of z t. Nothing is centred.
+    ``n_rows`` is how many rows they count as, Σ of their weights. ``inputs`` ``(n_inputs,)`` is the sum of z,
+    ``target`` that of t, ``gram`` of z zᵀ ``(n_inputs, n_inputs)``, ``products`` of z t. Nothing is centred.
     """
 
     n_rows: float
