@@ -73,6 +73,6 @@ def test_a_sweep_of_a_linear_model_loads_what_follows_paths_and_nothing_else_of_
         "print(*(name.rpartition('.')[2] for name in sys.modules if name.startswith('regdesk.core.engine.')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    paths = {"arrays", "path_factor", "path_kernels", "path_parts", "path_row_kernels", "path_structs"}
+    paths = {"arrays", "path_factor", "path_kernels", "path_measures", "path_parts", "path_row_kernels", "path_structs"}
     paths |= {"path_wide_kernels", "quadratic_kernels", "emitter", "registers", "tiles", "vector_tanh"}
     assert set(done.stdout.split()) == paths | {"code_store", "stored", "units"}

@@ -21,7 +21,7 @@ from regdesk.core.engine.path_parts import (
     strong_or_violating,
     sweeps_of_active,
 )
-from regdesk.core.engine.path_structs import InputLists, Strengths
+from regdesk.core.engine.path_structs import ROUNDED_ZERO, InputLists, Strengths
 from regdesk.core.engine.stored import njit
 
 MOST_FAILURES = 3
@@ -193,24 +193,38 @@ def _descend(problem, plan, state, lists, strengths, limit):
     return n_done, objective, gap
 
 
+@njit(allocates=True, nogil=True)
+def _show(problem, weights, deviations, shown):
+    """``weights`` into ``shown``, with exact zeros as ``squared_path.without_rounded_zeros`` has them."""
+    largest = np.sqrt(larger(problem.square, 0.0))
+    for j in range(len(weights)):
+        largest = larger(largest, abs(weights[j]) * deviations[j])
+    for j in range(len(weights)):
+        shown[j] = weights[j] if abs(weights[j]) * deviations[j] > ROUNDED_ZERO * largest else 0.0
+
+
 @njit(allocates=True, cache=True, nogil=True)
 def gram_path(problem, plan, state, active_set, found, first, last):
     """λ number ``first`` up to ``last``, as long as each is solved and soon; the number of the λ at which it stopped.
 
     ``problem`` is a ``GramProblem``, ``plan`` a ``PathPlan``; ``state`` holds the solution before and goes on from
-    there. Without l2 active sets are tried first, from ``active_set`` on. Into ``found``, ``PathSolutions``.
+    there. Without l2 active sets are tried first, from ``active_set`` on. Into ``found``, ``PathSolutions`` whose
+    weights have no rounded zeros.
 
     What an active set has found has a gap of −∞: all λ together are measured sooner than one by one. That ends with
     the λ that ``active_set`` names, whose ``state`` was found so and is not good enough.
     """
     n_inputs, poor = len(problem.products), active_set.counts[2]
     lists = InputLists(np.empty(n_inputs, dtype=np.int64), np.empty(n_inputs, dtype=np.int64))
+    deviations = np.empty(n_inputs)
+    for j in range(n_inputs):
+        deviations[j] = np.sqrt(larger(problem.gram[j, j], 0.0))
     for number in range(first, last):
         strengths = Strengths(plan.l1s[number], plan.l2s[number])
         limit = 2.0 * strengths.l1 - (plan.l1s[number - 1] if number else strengths.l1)
         is_direct = number == poor or _go_on(problem, plan, state, active_set, number)
         if is_direct and poor < 0:
-            copy(state.weights, found.weights[number])
+            _show(problem, state.weights, deviations, found.weights[number])
             found.gaps[number] = -np.inf
             continue
         if is_direct:
@@ -220,7 +234,7 @@ def gram_path(problem, plan, state, active_set, found, first, last):
             active_set.counts[0] = -1
             _refresh(problem, state)
             objective, gap = _gap(problem, state, strengths)
-        copy(state.weights, found.weights[number])
+        _show(problem, state.weights, deviations, found.weights[number])
         found.objectives[number], found.gaps[number] = objective, gap
         if gap > 2.0 * plan.tolerance * objective or n_done > MOST_SWEEPS_A_CALL:
             return number

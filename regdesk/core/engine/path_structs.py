@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+ROUNDED_ZERO = 1e-13
+"""Of the target's deviation, or of the largest effect of an input: a weight with less is a zero that was rounded."""
+
 
 class GramProblem(NamedTuple):
     """Squared error by its sums: ``gram`` ``(n_inputs, n_inputs)`` = XᵀX/n, ``products`` ``(n_inputs,)`` = Xᵀy/n.

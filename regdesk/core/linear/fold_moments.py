@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
 
-from regdesk.core.linear.squared_path import GramStatistics
+from regdesk.core.linear.squared_path import CENTRED_SHARE, GramStatistics
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.stopping import Stop
@@ -18,8 +19,10 @@ from regdesk.core.units import Crew, near, results_of
 T = TypeVar("T")
 BLOCK_INPUTS = 128
 """Inputs whose figures are one unit of work; of 10,000 rows they are found a fifth sooner than of 256."""
-BLOCK_MOMENTS = 64
-"""Rows of a matrix of moments that are worked on at once: a whole one in between would be written to memory."""
+MOMENTS_AT_ONCE = 16_384
+"""Of a matrix of moments, what is worked on at once: 128 kB, which stay near the processor."""
+FEW_ROWS, UNIT_OF_SOME, UNIT = 100, 100.0, 2.0
+"""By what factor the mean square of the first rows, and of all, may be off 1 in units that are taken as they are."""
 LEAST_SHARE = 1e-6
 """Of the variance, and of the weight, of all rows, what a fold must train on: the difference of sums then has 10 digits
 left."""
@@ -27,15 +30,15 @@ left."""
 
 @dataclass(frozen=True)
 class RawGramStatistics:
-    """Means over some rows of inputs z ``(n_inputs,)`` and targets t, of their squares and of their products.
+    """Sums over some rows of inputs z and targets t, of their squares and of their products.
 
-    ``n_rows`` is how many rows they count as, Σ of their weights. ``gram`` is the mean of z zᵀ
-    ``(n_inputs, n_inputs)``, ``products`` that of z t. Nothing is centred.
+    ``n_rows`` is how many rows they count as, Σ of their weights. ``inputs`` ``(n_inputs,)`` is the sum of z,
+    ``target`` that of t, ``gram`` of z zᵀ ``(n_inputs, n_inputs)``, ``products`` of z t. Nothing is centred.
     """
 
     n_rows: float
-    means: Float64s
-    target_mean: float
+    inputs: Float64s
+    target: float
     gram: Float64s
     products: Float64s
     square: float
@@ -43,63 +46,73 @@ class RawGramStatistics:
     @classmethod
     def of(cls, inputs: Float64s, targets: Float64s, weights: Float64s | None = None) -> RawGramStatistics:
         """Of ``inputs`` ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``; ``weights`` None: each counts once."""
-        if weights is not None:
-            return cls._of_weighed(inputs, targets, weights)
-        n_rows = len(targets)
+        if weights is None:
+            each, weighed, left = np.ones(len(targets)), inputs, targets
+        else:
+            each, weighed, left = weights, weights[:, np.newaxis] * inputs, weights * targets
         return cls(
-            n_rows,
-            inputs.mean(axis=0),
-            float(targets.mean()),
-            inputs.T @ inputs / n_rows,
-            inputs.T @ targets / n_rows,
-            float(targets @ targets) / n_rows,
-        )
+            float(each.sum()), each @ inputs, float(each @ targets), weighed.T @ inputs, left @ inputs,
+            float(left @ targets),
+        )  # fmt: skip
 
     @classmethod
-    def _of_weighed(cls, inputs: Float64s, targets: Float64s, weights: Float64s) -> RawGramStatistics:
-        n_rows = float(weights.sum())
-        weighed, left = weights[:, np.newaxis] * inputs, weights * targets
+    def sum_of(cls, parts: Sequence[RawGramStatistics]) -> RawGramStatistics:
+        """Of the rows of all ``parts``."""
+        gram = parts[0].gram.copy()
+        for part in parts[1:]:
+            gram += part.gram
         return cls(
-            n_rows,
-            weighed.sum(axis=0) / n_rows,
-            float(left.sum()) / n_rows,
-            weighed.T @ inputs / n_rows,
-            weighed.T @ targets / n_rows,
-            float(left @ targets) / n_rows,
-        )
-
-    def joined(self, other: RawGramStatistics, sign: int = 1) -> RawGramStatistics:
-        """Of the rows of both, or with ``sign`` −1 of those that are not among ``other``'s."""
-        n_rows = self.n_rows + sign * other.n_rows
-        mine, theirs = self.n_rows / n_rows, sign * other.n_rows / n_rows
-        gram = np.empty_like(self.gram)
-        for some, scratch in _blocks(len(gram)):
-            block = np.multiply(self.gram[some], mine, out=gram[some])
-            block += np.multiply(other.gram[some], theirs, out=scratch)
-        return RawGramStatistics(
-            n_rows,
-            mine * self.means + theirs * other.means,
-            mine * self.target_mean + theirs * other.target_mean,
+            sum(part.n_rows for part in parts),
+            np.sum([part.inputs for part in parts], axis=0),
+            sum(part.target for part in parts),
             gram,
-            mine * self.products + theirs * other.products,
-            mine * self.square + theirs * other.square,
+            np.sum([part.products for part in parts], axis=0),
+            sum(part.square for part in parts),
         )
 
-    def standardised(self, inputs: Standardizer, target: Standardizer) -> GramStatistics:
-        """Centred moments of these rows, after ``inputs`` and ``target`` have been applied to them."""
-        scales, unit = inputs.scale, float(target.scale[0])
-        gram = np.empty_like(self.gram)
-        for some, scratch in _blocks(len(gram)):
-            block = np.subtract(self.gram[some], np.outer(self.means[some], self.means, out=scratch), out=gram[some])
-            block /= np.outer(scales[some], scales, out=scratch)
-        products = (self.products - self.means * self.target_mean) / (scales * unit)
+    def standardised(
+        self, inputs: Standardizer, target: Standardizer, less: RawGramStatistics | None = None
+    ) -> GramStatistics:
+        """Centred moments of these rows, ``less`` some of them, after ``inputs`` and ``target`` have been applied."""
+        n_rows, sums, total, products, square = self._figures(less)
+        means, target_mean, unit = sums / n_rows, total / n_rows, float(target.scale[0])
+        # Products of two numbers are the same either way round, so that the matrix is symmetric to the last bit.
+        roots, shifts = 1.0 / (math.sqrt(n_rows) * inputs.scale), means / inputs.scale
+        gram, n_inputs = np.empty_like(self.gram), len(means)
+        n_some = max(1, MOMENTS_AT_ONCE // max(n_inputs, 1))
+        scratch = np.empty((min(n_some, n_inputs), n_inputs))
+        for first in range(0, n_inputs, n_some):
+            some, own = slice(first, first + n_some), scratch[: n_inputs - first]
+            block, left = gram[some], self.gram[some]
+            if less is not None:
+                left = np.subtract(left, less.gram[some], out=block)
+            np.multiply(left, np.multiply(roots[some, np.newaxis], roots, out=own), out=block)
+            block -= np.multiply(shifts[some, np.newaxis], shifts, out=own)
         return GramStatistics(
-            self.n_rows,
-            (self.means - inputs.mean) / scales,
-            (self.target_mean - float(target.mean[0])) / unit,
+            n_rows,
+            (means - inputs.mean) / inputs.scale,
+            (target_mean - float(target.mean[0])) / unit,
             gram,
-            products,
-            max(self.square - self.target_mean**2, 0.0) / unit**2,
+            (products / n_rows - means * target_mean) / (inputs.scale * unit),
+            max(square / n_rows - target_mean**2, 0.0) / unit**2,
+        )
+
+    def variances(self, less: RawGramStatistics) -> tuple[Float64s, float]:
+        """Of the inputs ``(n_inputs,)`` and of the target in these rows, ``less`` some of them."""
+        n_rows, sums, total, _, square = self._figures(less)
+        squares = self.gram.diagonal() - less.gram.diagonal()
+        return squares / n_rows - np.square(sums / n_rows), square / n_rows - (total / n_rows) ** 2
+
+    def _figures(self, less: RawGramStatistics | None) -> tuple[float, Float64s, float, Float64s, float]:
+        """All sums but that of squares and products of inputs."""
+        if less is None:
+            return self.n_rows, self.inputs, self.target, self.products, self.square
+        return (
+            self.n_rows - less.n_rows,
+            self.inputs - less.inputs,
+            self.target - less.target,
+            self.products - less.products,
+            self.square - less.square,
         )
 
     def losses(self, weights: Float64s, biases: Float64s, inputs: Standardizer, target: Standardizer) -> Float64s:
@@ -109,14 +122,13 @@ class RawGramStatistics:
         """
         slopes, unit = weights / inputs.scale, float(target.scale[0])
         shifts = slopes @ inputs.mean - biases - float(target.mean[0]) / unit
-        squares = (
-            shifts**2
-            + self.square / unit**2
+        sums = (
+            self.square / unit**2
             + np.einsum("ij,ij->i", slopes @ self.gram, slopes)
-            + 2.0 * shifts * (self.target_mean / unit - slopes @ self.means)
+            + 2.0 * shifts * (self.target / unit - slopes @ self.inputs)
             - 2.0 * (slopes @ self.products) / unit
         )
-        return np.asarray(0.5 * np.maximum(squares, 0.0))
+        return np.asarray(0.5 * np.maximum(shifts**2 + sums / self.n_rows, 0.0))
 
 
 @dataclass(frozen=True)
@@ -151,21 +163,15 @@ class SharedMoments:
             return None
         if any(fold.inputs is not whole.inputs and not np.array_equal(fold.inputs, whole.inputs) for fold in folds):
             return None
-        rows, stop = whole.split.train, stop or Stop()
-        workers = near(crew)
-        shift = _shift_of(whole, workers, stop)
-        target_shift = Standardizer.fit(whole.targets[rows, np.newaxis], whole.weights_of(rows))
-        calls = [(whole, fold.split.validation, shift, target_shift) for fold in folds]
-        parts = _in_order(results_of(workers, _moments_of, calls, stop))
-        total = parts[0]
-        for part in parts[1:]:
-            total = total.joined(part)
+        stop, workers = stop or Stop(), near(crew)
+        shift, target_shift, parts = _parts_of(whole, folds, workers, stop)
+        total = RawGramStatistics.sum_of(parts)
         constants = []
         for fold, part in zip(folds, parts, strict=True):
             # Weights lead to what repeated rows never did: a fold beside which the others are next to nothing.
             if whole.row_weights is not None and total.n_rows - part.n_rows < LEAST_SHARE * total.n_rows:
                 return None
-            shares, target_share = _variances_without(total, part)
+            shares, target_share = total.variances(less=part)
             if target_share < LEAST_SHARE:
                 return None
             few = np.flatnonzero(shares < LEAST_SHARE)
@@ -177,7 +183,7 @@ class SharedMoments:
 
     def training(self, number: int, inputs: Standardizer, target: Standardizer) -> GramStatistics:
         """Centred moments of the training rows of fold ``number``, after its standardizers."""
-        statistics = self.total.joined(self.held_out[number], -1).standardised(inputs, target)
+        statistics = self.total.standardised(inputs, target, less=self.held_out[number])
         constants = self.constants[number]
         if not len(constants):
             return statistics
@@ -191,16 +197,46 @@ class SharedMoments:
         return _within(fold.input_scaler, self.shift), _within(fold.target_scaler, self.target_shift)
 
 
-def _blocks(n_inputs: int) -> Iterator[tuple[slice, Float64s]]:
-    """Some rows of a matrix of moments, and as much memory for what is in between."""
-    scratch = np.empty((min(BLOCK_MOMENTS, n_inputs), n_inputs))
-    for first in range(0, n_inputs, BLOCK_MOMENTS):
-        yield slice(first, first + BLOCK_MOMENTS), scratch[: n_inputs - first]
-
-
 def _in_order(results: Iterable[tuple[int, T]]) -> list[T]:
     found = dict(results)
     return [found[number] for number in range(len(found))]
+
+
+def _parts_of(
+    whole: Dataset, folds: Sequence[Dataset], workers: Crew, stop: Stop
+) -> tuple[Standardizer, Standardizer, list[RawGramStatistics]]:
+    """Units in which all rows have mean 0 and deviation 1, of inputs and target, and in these the sums of each fold.
+
+    Mostly all rows have such units already. To find them takes as long as half the sums, so that these show whether
+    they are. Raises Stopped.
+    """
+
+    def parts_in(shift: Standardizer, target_shift: Standardizer) -> list[RawGramStatistics]:
+        calls = [(whole, fold.split.validation, shift, target_shift) for fold in folds]
+        return _in_order(results_of(workers, _moments_of, calls, stop))
+
+    some = whole.split.train[:FEW_ROWS]
+    if _is_near_unit(np.mean(np.square(whole.standardized_inputs(some)), axis=0), UNIT_OF_SOME):
+        parts = parts_in(whole.input_scaler, whole.target_scaler)
+        if _are_in_units(parts):
+            return whole.input_scaler, whole.target_scaler, parts
+    rows = whole.split.train
+    shift = _shift_of(whole, workers, stop)
+    target_shift = Standardizer.fit(whole.targets[rows, np.newaxis], whole.weights_of(rows))
+    return shift, target_shift, parts_in(shift, target_shift)
+
+
+def _are_in_units(parts: Sequence[RawGramStatistics]) -> bool:
+    """Whether the mean of all rows is next to 0, and their deviation 1 or, of what does not vary, 0."""
+    n_rows = sum(part.n_rows for part in parts)
+    sums = [np.append(part.inputs, part.target) for part in parts]
+    squares = np.sum([np.append(part.gram.diagonal(), part.square) for part in parts], axis=0) / n_rows
+    is_centred = np.square(np.sum(sums, axis=0) / n_rows) <= CENTRED_SHARE * squares
+    return bool(is_centred.all()) and _is_near_unit(squares, UNIT)
+
+
+def _is_near_unit(squares: Float64s, factor: float) -> bool:
+    return bool(((squares == 0.0) | ((squares >= 1.0 / factor) & (squares <= factor))).all())
 
 
 def _shift_of(whole: Dataset, workers: Crew, stop: Stop) -> Standardizer:
@@ -231,13 +267,3 @@ def _moments_of(
 
 def _within(scaler: Standardizer, units: Standardizer) -> Standardizer:
     return Standardizer((scaler.mean - units.mean) / units.scale, scaler.scale / units.scale)
-
-
-def _variances_without(total: RawGramStatistics, part: RawGramStatistics) -> tuple[Float64s, float]:
-    """Variances of inputs ``(n_inputs,)`` and target in the rows of ``total`` that are not among ``part``'s."""
-    mine = total.n_rows / (total.n_rows - part.n_rows)
-    theirs = 1.0 - mine
-    means = mine * total.means + theirs * part.means
-    squares = mine * total.gram.diagonal() + theirs * part.gram.diagonal()
-    target_mean = mine * total.target_mean + theirs * part.target_mean
-    return squares - means**2, mine * total.square + theirs * part.square - target_mean**2

@@ -232,7 +232,7 @@ def _mended(
 def solutions_of(solutions: Solutions, biases: Float64s) -> Iterator[LinearSolution]:
     """One for each λ; ``biases`` ``(n_lambdas,)``."""
     return map(
-        LinearSolution,
+        LinearSolution.made,
         solutions.lambdas.tolist(),
         solutions.weights[:, :, np.newaxis],
         biases[:, np.newaxis],

@@ -36,6 +36,20 @@ class LinearSolution:
     is_unique: bool | None = None
     n_iterations: int = 0
 
+    @classmethod
+    def made(cls, lam: float, weights: Float64s, biases: Float64s, certificate: Certificate) -> LinearSolution:
+        """As the class makes it of these four, in a quarter of the time: a path of a hundred λ makes a hundred."""
+        # What is frozen is set name by name in a call each; its attributes with a default stay the class's.
+        found = object.__new__(cls)
+        vars(found).update(lam=lam, weights=weights, biases=biases, certificate=certificate)
+        return found
+
+    def with_only_optimum(self) -> LinearSolution:
+        """This, known to be the only optimum; in a quarter of the time that ``replace`` takes."""
+        found = object.__new__(type(self))
+        vars(found).update(vars(self), is_unique=True)
+        return found
+
     @property
     def objective(self) -> float:
         """J."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from regdesk.core.engine.path_structs import ROUNDED_ZERO
 from regdesk.core.model.penalty import Penalty
 from regdesk.core.model.row_sums import RowSums
 from regdesk.core.stopping import Stop
@@ -16,13 +17,11 @@ from regdesk.core.types import Float64s
 from regdesk.core.units import Crew
 
 if TYPE_CHECKING:
-    from regdesk.core.engine.path_structs import PathPlan, PathSolutions, PathState
+    from regdesk.core.engine.path_structs import PathState
 
 MOST_SWEEPS = 20_000
 MOST_GROUP_SWEEPS = 500
 """Twelve times as many at most: what has not ended by then crawls, and Newton's method ends it sooner."""
-ROUNDED_ZERO = 1e-13
-"""Of the target's deviation, or of the largest effect of an input: a weight with less is a zero that was rounded."""
 WORK_A_CALL = 4e7
 """Multiplications that a compiled call may take, about 20 ms, before it can be interrupted."""
 CENTRED_SHARE = 1e-6
@@ -126,7 +125,15 @@ def _elastic_net_path(
     statistics: GramStatistics, penalty: Penalty, lambdas: Float64s, tolerance: float, stop: Stop
 ) -> Iterator[Solutions]:
     from regdesk.core.engine.path_kernels import gram_path
-    from regdesk.core.engine.path_structs import ActiveSet, GramProblem, PathPlan, PathSolutions, PathState
+    from regdesk.core.engine.path_measures import measure_path
+    from regdesk.core.engine.path_structs import (
+        ActiveSet,
+        CertifiedSolutions,
+        GramProblem,
+        PathPlan,
+        PathSolutions,
+        PathState,
+    )
 
     n_inputs, n_lambdas = len(statistics.products), len(lambdas)
     weights, minus_gradient = np.zeros(n_inputs), statistics.products.copy()
@@ -142,8 +149,9 @@ def _elastic_net_path(
         signs=np.empty(n_inputs),
         counts=np.array([-1, 0, -1]),
     )
-    solutions = PathSolutions(np.zeros((n_lambdas, n_inputs)), np.zeros(n_lambdas), np.zeros(n_lambdas))
-    deviations = np.sqrt(np.maximum(statistics.gram.diagonal(), 0.0))
+    figures = np.zeros((4, n_lambdas))
+    found = CertifiedSolutions(np.zeros((n_lambdas, n_inputs)), *figures)
+    solutions = PathSolutions(found.weights, found.objectives, found.gaps)
     # By active sets a λ takes a tenth of what it takes by sweeps; one that took sweeps all the same ends a call.
     share = 1.0 if ratio == 1.0 else 10.0
     at_once = max(1, int(WORK_A_CALL / (share * n_inputs * n_inputs + 1.0)))
@@ -152,48 +160,16 @@ def _elastic_net_path(
         last = min(shown + at_once, n_lambdas)
         stopped = gram_path(problem, plan, state, active_set, solutions, shown, last)
         stop.check()
-        done = slice(shown, min(stopped + 1, last))
-        found = without_rounded_zeros(solutions.weights[done], deviations, statistics.square)
-        left = statistics.minus_gradient(found)
-        n_good = _measure(statistics, plan, solutions, done, found, left)
-        if n_good < len(found):
-            poor = active_set.counts[2] = shown + n_good
-            _go_back(statistics, state, solutions.weights[poor - 1 : poor + 1])
-            if not n_good:
-                continue
-            done, found, left = slice(shown, poor), found[:n_good], left[:n_good]
-        residuals = kkt_residuals_along(ratio, lambdas[done], found, left)
-        losses = statistics.losses(found, left)
-        yield Solutions(lambdas[done], found, solutions.objectives[done], solutions.gaps[done], residuals, losses)
-        shown = done.stop
-
-
-def _measure(
-    statistics: GramStatistics,
-    plan: PathPlan,
-    solutions: PathSolutions,
-    done: slice,
-    weights: Float64s,
-    minus_gradient: Float64s,
-) -> int:
-    """J and gap of the lasso's ``weights`` where ``solutions`` have none, as in ``path_parts.duality_gap``; before how
-    many of these the first is not good enough, or of how many there are.
-    """
-    are_new = np.isneginf(solutions.gaps[done])
-    if not are_new.any():
-        return len(weights)
-    l1s, linear = plan.l1s[done], weights @ statistics.products
-    quadratic = linear - np.einsum("ij,ij->i", weights, minus_gradient)
-    residuals = np.maximum(statistics.square - 2.0 * linear + quadratic, 0.0)
-    pulls = np.maximum(np.abs(minus_gradient).max(axis=1), l1s)
-    # At λ = 0 nothing may pull at all.
-    scales = np.divide(l1s, pulls, out=np.ones_like(l1s), where=pulls > 0.0)
-    objectives = 0.5 * residuals + l1s * np.abs(weights).sum(axis=1)
-    gaps = objectives - scales * (statistics.square - linear) + 0.5 * scales**2 * residuals
-    np.copyto(solutions.objectives[done], objectives, where=are_new)
-    np.copyto(solutions.gaps[done], gaps, where=are_new)
-    are_poor = are_new & ~(gaps <= plan.tolerance * objectives)
-    return int(are_poor.argmax()) if are_poor.any() else len(weights)
+        behind = min(stopped + 1, last)
+        pulls = statistics.minus_gradient(found.weights[shown:behind])
+        good = measure_path(problem, plan, found, pulls, shown, behind)
+        if good < behind:
+            active_set.counts[2] = good
+            _go_back(statistics, state, found.weights[good - 1 : good + 1])
+        if good > shown:
+            done = slice(shown, good)
+            yield Solutions(lambdas[done], found.weights[done], *figures[:, done])
+            shown = good
 
 
 def _go_back(statistics: GramStatistics, state: PathState, weights: Float64s) -> None:

@@ -188,9 +188,11 @@ class UniquenessJudge:
             if gram is None:
                 centred = problem.inputs - problem.inputs.mean(axis=0)
                 gram = centred.T @ centred / n_rows
-            units = np.sqrt(np.maximum(np.diag(gram), np.finfo(np.float64).tiny))
+            scales = 1.0 / np.sqrt(np.maximum(np.diag(gram), np.finfo(np.float64).tiny))
+            scaled = gram * scales
+            scaled *= scales[:, np.newaxis]
             # Under a penalty a column that does not vary has a weight of 0; without one any would do.
-            self._is_always_unique = self._are_independent = are_independent(gram / np.outer(units, units))
+            self._is_always_unique = self._are_independent = are_independent(scaled)
 
     @property
     def are_inputs_independent(self) -> bool | None:
@@ -202,7 +204,7 @@ class UniquenessJudge:
         if point.is_unique is not None or not point.converged:
             return point
         if self._is_always_unique and point.lam > 0.0:
-            return replace(point, is_unique=True)
+            return point.with_only_optimum()
         penalty = replace(self._problem.penalty, lam=point.lam)
         weights, biases, is_unique = self.shortest(penalty, point.weights, point.biases)
         return replace(point, weights=weights, biases=biases, is_unique=is_unique)

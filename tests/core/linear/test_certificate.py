@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import pickle
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 from covering import covered
 
-from regdesk.core.linear.certificate import certificate_of, certificate_of_sums
+from regdesk.core.linear.certificate import Certificate, certificate_of, certificate_of_sums
 from regdesk.core.linear.path import lambda_grid, solve_path
 from regdesk.core.linear.problem import LinearProblem
+from regdesk.core.linear.solution import LinearSolution
 from regdesk.core.linear.solve import solve
 from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.linear.warm_start import WarmStart
@@ -169,3 +171,14 @@ def test_every_point_of_a_path_claims_what_its_rows_bear_out(engine, loss, kind)
         assert again.is_solved
         if point.lam > 0.0:
             assert again.gap <= point.gap + 1e-9 * again.objective
+
+
+def test_a_solution_that_is_made_in_less_time_is_the_same():
+    parts = (0.1, np.ones((3, 1)), np.zeros(1), Certificate(1.0, 1e-12, 1e-13, True))
+    made, plain = LinearSolution.made(*parts), LinearSolution(*parts)
+    only = made.with_only_optimum()
+    for field in fields(LinearSolution):
+        assert getattr(made, field.name) is getattr(plain, field.name)
+        assert getattr(only, field.name) is (True if field.name == "is_unique" else getattr(plain, field.name))
+    assert replace(only, lam=0.2).is_unique
+    assert pickle.loads(pickle.dumps(made)).n_iterations == 0

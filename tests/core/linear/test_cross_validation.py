@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from regdesk.core.linear.cross_validation import sweep
 from regdesk.core.linear.fold_moments import RawGramStatistics, SharedMoments
 from regdesk.core.linear.path import lambda_grid, solve_path
 from regdesk.core.linear.problem import problem_of
+from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.training.cores import Cores
 from regdesk.core.types import TrainSettings
@@ -137,17 +139,38 @@ def test_shared_units_are_those_of_all_inputs_at_once(order, n_inputs):
     assert np.array_equal(shared.shift.scale, expected.scale)
 
 
-@pytest.mark.parametrize("n_inputs", [1, 63, 64, 65, 130])
-def test_moments_of_many_inputs_are_what_they_are_in_one_piece(n_inputs):
+@pytest.mark.parametrize("n_inputs", [1, 127, 128, 129, 300])
+def test_moments_of_many_inputs_are_those_of_the_rows_that_are_left(n_inputs):
+    # They are worked on in blocks, whose edges nobody sees.
     generator = np.random.default_rng(n_inputs)
-    inputs = generator.normal(size=(150, n_inputs)) + 0.1
-    whole, part = (RawGramStatistics.of(rows, rows[:, 0]) for rows in (inputs, inputs[:40]))
-    joined, scaler = whole.joined(part, -1), Standardizer.fit(inputs)
-    assert np.array_equal(joined.gram, (150 / 110) * whole.gram + (-40 / 110) * part.gram)
-    np.testing.assert_allclose(joined.gram, inputs[40:].T @ inputs[40:] / 110, atol=1e-13)
-    centred = whole.gram - np.outer(whole.means, whole.means)
-    expected = centred / np.outer(scaler.scale, scaler.scale)
-    assert np.array_equal(whole.standardised(scaler, Standardizer.identity(1)).gram, expected)
+    inputs = generator.normal(size=(450, n_inputs)) + 0.1
+    targets = inputs[:, 0] + generator.normal(size=450)
+    whole, part = (RawGramStatistics.of(inputs[:count], targets[:count]) for count in (450, 40))
+    scaler, unit = Standardizer.fit(inputs), Standardizer.fit(targets[:, np.newaxis])
+    found = whole.standardised(scaler, unit, less=part)
+    expected = GramStatistics.of(scaler.apply(inputs)[40:], unit.apply(targets[:, np.newaxis])[40:, 0])
+    assert np.array_equal(found.gram, found.gram.T)
+    for name in ("gram", "products", "means", "target_mean", "square"):
+        np.testing.assert_allclose(getattr(found, name), getattr(expected, name), atol=1e-14, rtol=1e-13)
+    parts = [RawGramStatistics.of(inputs[rows], targets[rows]) for rows in np.array_split(np.arange(450), 3)]
+    np.testing.assert_allclose(RawGramStatistics.sum_of(parts).gram, whole.gram, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize(("shift", "unit", "is_taken"), [(0.0, 1.0, True), (0.01, 1.0, False), (3.0, 1e-3, False)])
+def test_units_that_rows_have_already_are_taken_where_they_are_good(shift, unit, is_taken):
+    generator = np.random.default_rng(0)
+    rows = generator.normal(size=(90, 3))
+    rows = (rows - rows.mean(axis=0)) / rows.std(axis=0)
+    targets = rows[:, 0] + rows[:, 1] ** 2
+    whole, folds, _ = make_folds(rows * unit + shift, (targets - targets.mean()) / targets.std(), 3)
+    plain = {"input_scaler": Standardizer.identity(3), "target_scaler": Standardizer.identity(1)}
+    whole, folds = replace(whole, **plain), [replace(fold, **plain) for fold in folds]
+    shared = SharedMoments.of(whole, folds)
+    assert (shared.shift is whole.input_scaler) == is_taken
+    by_sums = list(sweep(whole, folds, TrainSettings(penalty="l2"), np.array([0.1 * unit**2])))
+    own = [replace(fold, inputs=np.vstack([fold.inputs, 1e9 * fold.inputs[:1]])) for fold in folds]
+    by_rows = list(sweep(whole, own, TrainSettings(penalty="l2"), np.array([0.1 * unit**2])))
+    assert by_sums[0].validation_loss == pytest.approx(by_rows[0].validation_loss, rel=1e-9)
 
 
 def test_inputs_of_a_sweep_are_factorised_once(monkeypatch):
