@@ -147,8 +147,9 @@ class LessonDock(CardDock):
     def show_lesson(self, view: LessonView) -> None:
         """The step at which the reader stands; a new one is read from its top."""
         self._title.show_text(view.title)
+        words = self.tr("step {n} of {all}").format(n=view.number, all=view.n_steps)
         self._count.setText("" if view.is_over else f"{view.number} / {view.n_steps}")
-        self._count.setAccessibleName(self.tr("step {n} of {all}").format(n=view.number, all=view.n_steps))
+        self._count.setAccessibleName("" if view.is_over else words)
         self._pages.setCurrentIndex(int(view.is_over))
         self._footer.setVisible(not view.is_over)
         # Read behind the tab of what is in front of it.

@@ -205,6 +205,9 @@ def test_the_end_names_the_lesson_after_it(dock: LessonDock, qtbot: Any) -> None
         press(qtbot, dock, name)
     assert said == ["next_lesson_requested", "list_requested", "return_requested", "was_left"]
     dock.show_lesson(replace(VIEW, is_over=True))
+    # No step is left, neither to be seen nor to be read out.
+    count = label(dock, "lessonStepCount")
+    assert (count.text(), count.accessibleName()) == ("", "")
     assert label(dock, "lessonEndText").text().startswith("That was")
     assert not following.isVisible()
 
