@@ -75,7 +75,7 @@ def test_of_a_saved_model_too(sparse, tmp_path, capsys):
     report = painted(capsys, model, "--out", tmp_path / "r.pdf")
     assert f"λ = {number_text(read_model(model).model.configuration.training.lam)}," in report.subtitle
     sparse.unlink()
-    report = painted(capsys, model, "--out", tmp_path / "r.pdf")
+    report = painted(capsys, model, "--out", tmp_path / "without_data.pdf")
     assert "What cannot be shown" in [section.title for section in report.sections]
     out = tmp_path / "r.htm"
     assert run(capsys, "report", model, "--out", out)[0] == 0
