@@ -125,9 +125,9 @@ class RunRecord:
             now=now,
         )
 
-    def sentence(self, snapshot: TrainSnapshot, is_running: bool, now_s: float, advice: RestartAdvice | None) -> str:
+    def sentence(self, snapshot: TrainSnapshot, is_running: bool, advice: RestartAdvice | None) -> str:
         """What the status line says of a moment."""
-        return self.story.sentence(snapshot, is_running, now_s, advice, self.verdict(snapshot))
+        return self.story.sentence(snapshot, is_running, advice, self.verdict(snapshot))
 
     def verdict(self, snapshot: TrainSnapshot) -> Verdict | None:
         """Whether a moment overfits or underfits, by what the run has shown so far."""

@@ -55,7 +55,7 @@ def read_what_is_said_of_an_exact_model(driver: WindowDriver) -> None:
     driver.pause()
     driver.enter("lambdaEdit", "0.02")
     driver.wait(lambda: driver.state["status"].startswith("Exact model at λ = 0.02: "))
-    assert driver.state["status"].endswith(": Run goes on with them, Solve takes these.")
+    assert driver.state["status"].endswith(": Run trains them, Solve replaces them.")
     assert not driver.child("statusLine").is_elided
 
 

@@ -77,8 +77,8 @@ def exact_sentence(exact: TrainSnapshot, columns: tuple[str, ...] = ()) -> str:
     zeros = f"{n_zero} of {exact.n_weights} weights are exactly zero" if n_zero else "no weight is zero"
     # Two lines of a small window with large text hold it.
     return (
-        f"Exact model {where}: {zeros}{_columns_out(exact, columns)}. The trained weights wait at epoch "
-        f"{epoch_text(exact.epoch)}: Run goes on with them, Solve takes these."
+        f"Exact model {where}: {zeros}{_columns_out(exact, columns)}. Your own weights wait at epoch "
+        f"{epoch_text(exact.epoch)}: Run trains them, Solve replaces them."
     )
 
 

@@ -25,8 +25,6 @@ MERGE_S = 0.4
 """Changes closer together than this are one: a drag tells its whole way, not its last pixel; two clicks are two."""
 DRAG_S = 10.0
 """A drag that goes on longer than this is told anew from where it is."""
-REFRESH_S = 0.25
-"""The numbers in the sentence change no faster than they can be read."""
 
 READY = "Press Run (Ctrl+R), then move λ and watch the weights."
 TRAINING = "Training: move λ and watch the weights."
@@ -49,15 +47,13 @@ class StatusSentence:
         self._columns: tuple[str, ...] = ()
         # Where weights are from that were put in since; empty when none were.
         self._loaded = self._remark = ""
-        self._changed_s = float("-inf")
-        self._sentence = ""
-        self._began_s = self._written_s = float("-inf")
+        self._began_s = self._changed_s = float("-inf")
 
     def reset(self, columns: tuple[str, ...] = ()) -> None:
         """A new run has no past; ``columns`` are the names of what the network's ``input_groups`` number."""
         self._before, self._loaded, self._remark = None, "", ""
         self._columns = columns
-        self._changed_s = self._written_s = float("-inf")
+        self._changed_s = float("-inf")
 
     def memory(self) -> StoryMemory:
         """What the sentence is made of, but for the present moment."""
@@ -66,7 +62,7 @@ class StatusSentence:
     def bring_back(self, memory: StoryMemory) -> None:
         """Tell what ``memory`` would; a change from here on is another gesture."""
         self._before, self._loaded, self._remark = memory.before, memory.loaded, memory.remark
-        self._changed_s = self._written_s = float("-inf")
+        self._changed_s = float("-inf")
 
     def note_change(self, latest: TrainSnapshot | None, now_s: float, remark: str = "") -> bool:
         """Settings change now; ``latest`` is the last moment under the old ones. Whether a gesture begins with it.
@@ -77,7 +73,6 @@ class StatusSentence:
         if begins:
             self._before, self._began_s, self._loaded = latest, now_s, ""
         self._changed_s, self._remark = now_s, remark
-        self._written_s = float("-inf")
         return begins
 
     def note_load(self, before: TrainSnapshot | None, words: str, now_s: float) -> None:
@@ -86,18 +81,18 @@ class StatusSentence:
         if self._before is None or now_s - self._changed_s > MERGE_S:
             self._before, self._began_s = before, now_s
         # A change from here on is another gesture.
-        self._changed_s = self._written_s = float("-inf")
+        self._changed_s = float("-inf")
 
     def sentence(
         self,
         now: TrainSnapshot,
         is_running: bool,
-        now_s: float,
         advice: RestartAdvice | None = None,
         verdict: Verdict | None = None,
     ) -> str:
         """The sentence for this moment; ``advice`` is what a collapsed network may begin again with, ``verdict``
-        whether the moment overfits or underfits.
+        whether the moment overfits or underfits. Numbers are of this very moment: beside those of the panels any other
+        would contradict them.
         """
         if now.is_exact:
             return exact_sentence(now, self._columns)
@@ -105,10 +100,7 @@ class StatusSentence:
             return divergence_sentence(now)
         if now.is_collapsed:
             return collapse_sentence(now, advice)
-        if not is_running or now_s - self._written_s >= REFRESH_S:
-            self._written_s = now_s
-            self._sentence = self._compose(now, is_running, verdict)
-        return self._sentence
+        return self._compose(now, is_running, verdict)
 
     def _compose(self, now: TrainSnapshot, is_running: bool, verdict: Verdict | None) -> str:
         sentence = ""
@@ -123,8 +115,11 @@ class StatusSentence:
         sentence = sentence or (TRAINING if is_running else READY)
         if verdict is not None:
             sentence = f"{short_verdict(verdict)} {sentence}"
-        if now.is_converged and now.step:
+        if now.is_converged and now.step and now.network.is_linear:
             sentence += f" Converged (residual {now.kkt_residual:.0e})."
+        elif now.is_converged and now.step:
+            # Along a flat valley the weights of a network go on for long: at residuals below 1e-6 a norm grew by 3 %.
+            sentence += f" The gradient is nearly gone (residual {now.kkt_residual:.0e})."
         elif now.doubt is not None and now.step:
             sentence += f" The gradient is nearly gone (residual {now.kkt_residual:.0e}), but {doubt_text(now.doubt)}."
         return sentence

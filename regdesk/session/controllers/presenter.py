@@ -202,7 +202,7 @@ class Presenter(QObject):
         shown = self._exact.shown(training, is_running, not self._optima.unavailable_reason(training)) or trained
         self._geometry.show_exact(shown if shown.is_exact else None)
         advice = record.lived.advice if not trained.has_diverged else None
-        story = self._optima.waiting_sentence(training) or self._sentence(shown, now_s, advice)
+        story = self._optima.waiting_sentence(training) or self._sentence(shown, advice)
         words = self._optima.words(trained)
         if shown.is_exact:
             words = self._optima.words(shown)
@@ -239,9 +239,9 @@ class Presenter(QObject):
             if look is not None:
                 self._model.look(look)
 
-    def _sentence(self, snapshot: TrainSnapshot, now_s: float, advice: RestartAdvice | None) -> str:
+    def _sentence(self, snapshot: TrainSnapshot, advice: RestartAdvice | None) -> str:
         is_running = self._model.is_running
-        story = self._record.sentence(snapshot.measured, is_running, now_s, advice)
+        story = self._record.sentence(snapshot.measured, is_running, advice)
         return story if snapshot.has_diverged else self._up_down.sentence(is_running) or story
 
     @property
@@ -276,7 +276,7 @@ class Presenter(QObject):
         if is_running and not self._engine.is_ready:
             self._window.show_status(self._engine.sentence)
         elif snapshot is not None and self._earlier is None:
-            self._window.show_story(self._sentence(snapshot, self._clock.now_s(), self._record.lived.advice))
+            self._window.show_story(self._sentence(snapshot, self._record.lived.advice))
 
     def _on_sweep_changed(self) -> None:
         """Whether λ is recommended may have changed; a model that trains says it with its next frame."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from regdesk.core.types import Float64s
 
 NAME_OF_COUNTS = "weights not zero"
-NAME_OF_WHOLES = "weights not zero: a network's fall to 0 together"
+NAME_OF_WHOLES = "weights not zero; from λ_collapse on none"
 """Of a network under L2, which sets none of them to 0 alone."""
 DEFAULT_DECADES = (-4.0, 1.0)
 """Around the default λ, before a sweep has said where anything happens."""

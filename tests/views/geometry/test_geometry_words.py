@@ -45,7 +45,7 @@ def test_the_help_names_the_marks_that_are_drawn_in_the_words_of_the_legend_and_
     said = drawn.panel.help_text.partition("In the picture now: ")[2]
     assert len(words) > 3
     assert all(one in said for one in words)
-    assert "dashed line at the dot: the one pull held; when the arrow lies along it" in said
+    assert "dashed line at the dot: the pull that λ holds; when the arrow lies along it" in said
     assert "wedge" not in said
     assert "star" not in said
     assert len(drawn.panel.help_text.split()) <= 120
