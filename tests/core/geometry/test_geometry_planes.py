@@ -185,6 +185,10 @@ def test_levels_hold_still_and_a_frame_is_new_only_when_something_leaves_it():
     assert not frame.contains(away)
     assert frame.kept_or_new(away).contains(away)
     assert frame.kept_or_new(0.01 * points) != frame
+    # Half of the room is not left empty.
+    half = frame.kept_or_new(0.5 * points)
+    assert half.contains(0.5 * points)
+    assert half.right - half.left <= 0.65 * (frame.right - frame.left)
 
 
 def test_the_plane_of_a_trajectory_is_held_until_the_trail_leaves_it():
