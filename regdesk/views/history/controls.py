@@ -34,7 +34,7 @@ class HistoryControls(QWidget):
         # Its entries are pairs: a share of all epochs, or so many of them.
         self.span = setting_slim_box(EPOCHS, MOST_WIDTH_PX)
         self.span.clear()
-        self.span.addItem(self.tr("all epochs"), (None, None))
+        self.span.addItem(self.tr("all"), (None, None))
         for share, text, _tip in entries_of(SHARE):
             self.span.addItem(text, (share, None))
         for n_epochs, text, _tip in entries_of(EPOCHS):

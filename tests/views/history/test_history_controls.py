@@ -36,7 +36,7 @@ def test_what_is_chosen_is_said_by_its_path(qtbot: Any) -> None:
     shares, numbers = entries_of(SHARE), entries_of(EPOCHS)
     span = [controls.span.itemData(row) for row in range(controls.span.count())]
     assert span == [(None, None), *((one[0], None) for one in shares), *((None, one[0]) for one in numbers)]
-    assert controls.span.itemText(0) == "all epochs"
+    assert controls.span.itemText(0) == "all"
     controls.log.click()
     controls.smoothing.setCurrentIndex(1)
     controls.span.setCurrentIndex(1)
@@ -66,7 +66,7 @@ def test_what_is_in_force_is_shown_without_a_word_and_ticked_in_the_menu(qtbot: 
     log, *_, changes = controls.menu_actions()
     assert (log.isChecked(), changes.isChecked()) == (False, True)
     controls.show_view_settings(ViewSettings())
-    assert controls.span.currentText() == "all epochs"
+    assert controls.span.currentText() == "all"
     assert shown.said == []
     log.trigger()
     changes.trigger()

@@ -240,7 +240,7 @@ def test_what_is_changed_elsewhere_is_shown(qtbot: Any, panel: HistoryPanel, sho
         ({"view.span_share": 0.25}, "last 25 %"),
         ({"view.span_epochs": 1_000}, "last 1,000"),
         ({"view.span_epochs": 12_345}, "last 12,345"),
-        ({"view.span_share": None, "view.span_epochs": None}, "all epochs"),
+        ({"view.span_share": None, "view.span_epochs": None}, "all"),
     ):
         session.change_all(values, "script")
         assert box(panel, "historySpanBox").currentText() == text
