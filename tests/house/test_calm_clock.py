@@ -18,7 +18,7 @@ class Model(QObject):
 def test_only_frames_of_a_model_that_trains_are_rare(qapp: Any) -> None:
     clock, owner, model = CalmClock(), QObject(), Model()
     other, frames = clock.ticks(5, owner), clock.ticks(FRAME_MS, owner)
-    clock.listen(model)  # type: ignore[arg-type]
+    clock.listen(model)
     assert frames.interval() == CALM_MS > 2 * FRAME_MS
     model.running_changed.emit(False)
     assert frames.interval() == FRAME_MS

@@ -76,14 +76,18 @@ def test_bars_are_given_by_where_they_begin(qtbot: Any, model: Canned) -> None:
     np.testing.assert_array_equal(counts.cells, by_hand)
 
 
-def test_points_of_the_fit_are_those_of_its_items(qtbot: Any, model: Canned) -> None:
+def shown_fit(qtbot: Any, model: Canned) -> list[Column]:
     panel = DataFitPanel()
     panel.build()
     show(qtbot, panel)
     panel.show_scene(model.scene)
     panel.show_frame(model.frame())
     settle()
-    columns = {column.name: column.cells for column in panel.data_columns()}
+    return panel.data_columns()
+
+
+def test_points_of_the_fit_are_those_of_its_items(qtbot: Any, model: Canned) -> None:
+    columns = {column.name: column.cells for column in shown_fit(qtbot, model)}
     actual = columns["actual y (training rows)"]
     dataset = model.dataset
     assert sorted(actual) == pytest.approx(sorted(dataset.targets[dataset.split.train]), rel=1e-9)
@@ -110,16 +114,6 @@ def test_only_what_is_seen_is_read(qtbot: Any) -> None:
     columns = columns_of_items(pages, views)
     assert [column.name for column in columns] == ["x (some curve)", "loss (some curve)"]
     assert list(columns[1].cells) == [3.0, 3.0]
-
-
-def shown_fit(qtbot: Any, model: Canned) -> list[Column]:
-    panel = DataFitPanel()
-    panel.build()
-    show(qtbot, panel)
-    panel.show_scene(model.scene)
-    panel.show_frame(model.frame())
-    settle()
-    return panel.data_columns()
 
 
 def test_a_table_of_classes_is_given_cell_by_cell(qtbot: Any, tmp_path: Path) -> None:
