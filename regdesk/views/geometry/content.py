@@ -236,9 +236,12 @@ class GeometryContent(QWidget):
             # With room for the bar beside them, whether there is one or not: it must not lie on the controls.
             least_px = max(scaled_px(CONTROLS_WIDTH_PX), self.controls.minimumSizeHint().width())
             self.area.setFixedWidth(least_px + self.area.verticalScrollBar().sizeHint().width())
+            # Qt shows a bar one turn of its loop before it gives what is scrolled less width, and lays it on the boxes.
+            self.controls.setMaximumWidth(least_px)
         else:
             self.area.setMinimumWidth(0)
-            self.area.setMaximumWidth(16777215)
+            self.area.setMaximumWidth(MOST_WIDTH_PX)
+            self.controls.setMaximumWidth(MOST_WIDTH_PX)
 
     def _on_range_changed(self) -> None:
         self._legend_soon.start()
