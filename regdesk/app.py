@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from regdesk.cli.arguments import WindowArguments, parse_window_arguments
 from regdesk.cli.pictures import PicturesFailed
+from regdesk.cli.replacing import ask_to_replace
 from regdesk.core.types import training_dtype
+from regdesk.data.files.result_folder import NotWritable
 from regdesk.data.files.whole_files import check_whole, reason_of
 from regdesk.system import displays, logs, signals
 from regdesk.system.terminal import OutputLost, open_closed_streams, write_error, write_lost
@@ -98,6 +100,11 @@ def _run_window(arguments: WindowArguments) -> int:
         except OSError as problem:
             reason = reason_of(problem)
             write_error(f"{arguments.screenshot}: the picture could not be written there ({reason}).")
+            return FAILED
+        try:
+            ask_to_replace(arguments.screenshot)
+        except NotWritable as refusal:
+            write_error(str(refusal))
             return FAILED
         displays.use_none()
     elif not displays.has_display():

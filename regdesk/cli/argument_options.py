@@ -142,8 +142,8 @@ def add_save(parser: OneSentenceParser) -> None:
         "--save",
         type=types.path,
         metavar="MODEL",
-        help="save the model as this file, such as houses.regdesk; a model that is there is replaced, and that is "
-        "said; any other file stays",
+        help="save the model as this file, such as houses.regdesk; a model that is there is replaced, at a "
+        "terminal after a question; any other file stays",
     )
 
 
@@ -202,7 +202,7 @@ def add_sweep(parser: OneSentenceParser) -> None:
         type=types.path,
         metavar="DIR",
         help="also write path.csv, weights.csv, summary.json and pictures of every panel there; they take the place of "
-        "those of an earlier sweep, and files of others are kept under another name",
+        "those of an earlier sweep, at a terminal after a question, and files of others are kept under another name",
     )
 
 

@@ -35,7 +35,7 @@ from regdesk.crews.choice import CrewChoice, crew_choice
 from regdesk.data.errors import listing, shorten
 from regdesk.data.samples import samples
 
-REPLACED = "a file that is there is replaced, and that is said"
+REPLACED = "a file that is there is replaced, at a terminal after a question"
 """Of what a command writes."""
 
 _DELIMITER_WORDS = {

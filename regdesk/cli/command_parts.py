@@ -65,18 +65,6 @@ def read_with_bar(file: Path, reading: ReadingOptions) -> Table:
         bar.clear()
 
 
-@contextmanager
-def replacing(path: Path) -> Iterator[None]:
-    """Around the writing of the result ``path``: that a file of this name has been replaced is said.
-
-    A command does not ask, because a script that is run again must work; nobody can have given the name by a click.
-    """
-    was_there = path.is_file()
-    yield
-    if was_there:
-        write_error(f"{path}: the file that was there is replaced.")
-
-
 def json_text(value: Any) -> str:
     """A result as one line of JSON, without numbers that JSON does not have."""
     return json.dumps(value, allow_nan=False)

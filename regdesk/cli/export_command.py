@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from regdesk.cli.command_parts import DONE, DrawPanels, replacing, write_result
+from regdesk.cli.command_parts import DONE, DrawPanels, write_result
 from regdesk.cli.model_arguments import parse_export_arguments
+from regdesk.cli.replacing import ask_to_replace, replacing
 from regdesk.data.errors import DataError
 from regdesk.data.files.model_file import SavedModel, read_model
 from regdesk.data.files.result_folder import NotWritable
@@ -23,6 +24,7 @@ def run_export(argv: list[str], _: DrawPanels | None) -> int:
     saved, out = read_model(arguments.model), arguments.out
     if out is not None:
         _check_out(out, saved)
+        ask_to_replace(out)
     try:
         export = exported(saved, arguments.to, "" if out is None else out.suffix)
     except NotExportable as problem:

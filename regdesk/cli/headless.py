@@ -33,6 +33,7 @@ from regdesk.cli.command_parts import (
     write_result,
 )
 from regdesk.cli.model_commands import run_predict, run_show, save_model
+from regdesk.cli.replacing import ask_to_replace
 from regdesk.cli.session_commands import run_replay
 from regdesk.cli.sweep_command import run_sweep
 from regdesk.cli.text_reports import fit_report, inspect_report, samples_report, told_of
@@ -113,6 +114,7 @@ def _fit(argv: list[str], _: DrawPanels | None) -> int:
     configuration = arguments.configuration
     if arguments.save is not None:
         check_model_place(arguments.save, arguments.sources)
+        ask_to_replace(arguments.save)
     table = read_with_bar(arguments.file, configuration.source.reading)
     dataset = prepare_dataset(table, configuration.data, configuration.seed)
     bar = ProgressBar("training")

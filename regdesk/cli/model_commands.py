@@ -10,15 +10,16 @@ from tempfile import gettempdir
 from typing import Any
 
 from regdesk import __version__
-from regdesk.cli.command_parts import DONE, DrawPanels, json_text, replacing, write_result
+from regdesk.cli.command_parts import DONE, DrawPanels, json_text, write_result
 from regdesk.cli.model_arguments import PredictArguments, parse_predict_arguments, parse_show_arguments
 from regdesk.cli.model_report import prediction_lines, show_report
+from regdesk.cli.replacing import ask_to_replace, replacing
 from regdesk.cli.session_commands import session_of, session_report
 from regdesk.core.fitted.fitted_model import FittedModel
 from regdesk.data.errors import DataError
 from regdesk.data.files.json_pieces import json_pieces
 from regdesk.data.files.model_file import SavedModel, read_model, write_model
-from regdesk.data.files.prediction_file import RowWriter, prediction_file
+from regdesk.data.files.prediction_file import RowWriter, prediction_file, provenance_file
 from regdesk.data.files.result_folder import NotWritable
 from regdesk.data.files.result_place import check_result_place
 from regdesk.data.files.whole_files import reason_of
@@ -61,8 +62,10 @@ def run_predict(argv: list[str], _: DrawPanels | None) -> int:
             _predict_files(arguments, saved, RowWriter(write_rows), argv)
         return DONE
     _check_out(arguments, saved)
+    written = (arguments.out, provenance_file(arguments.out))
+    ask_to_replace(*written)
     try:
-        with replacing(arguments.out), prediction_file(arguments.out, _provenance(argv, arguments, saved)) as writer:
+        with replacing(*written), prediction_file(arguments.out, _provenance(argv, arguments, saved)) as writer:
             _predict_files(arguments, saved, writer, argv)
     except OSError as problem:
         raise NotWritable(

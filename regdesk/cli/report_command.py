@@ -6,9 +6,10 @@ import shlex
 from dataclasses import replace
 from pathlib import Path
 
-from regdesk.cli.command_parts import DONE, FAILED, REPORT, read_with_bar, replacing, training_with_bar, write_result
+from regdesk.cli.command_parts import DONE, FAILED, REPORT, read_with_bar, training_with_bar, write_result
 from regdesk.cli.command_text import fit_words, sweep_words
 from regdesk.cli.pictures import PicturesFailed
+from regdesk.cli.replacing import ask_to_replace, replacing
 from regdesk.cli.report_arguments import ReportArguments, parse_report_arguments
 from regdesk.cli.sweep_bar import sweep_with_bar
 from regdesk.core.settings.configuration import Configuration
@@ -34,6 +35,7 @@ def run_report(argv: list[str], paint: PaintReport | None) -> int:
     arguments = parse_report_arguments(argv)
     # Looked at first: a sweep may take hours.
     check_report_place(arguments.out, arguments.sources)
+    ask_to_replace(arguments.out)
     bar = ProgressBar("sweeping")
     with training_with_bar(bar, arguments.source.name):
         subject = _subject(arguments, argv, bar)

@@ -21,6 +21,7 @@ from regdesk.cli.command_parts import (
 from regdesk.cli.model_commands import save_model
 from regdesk.cli.network_report import network_report
 from regdesk.cli.pictures import PicturesFailed
+from regdesk.cli.replacing import ask_to_replace
 from regdesk.cli.sweep_bar import sweep_with_bar
 from regdesk.cli.text_reports import sweep_report, told_of
 from regdesk.core.sweep.curve import nearest_lambda
@@ -61,6 +62,7 @@ def run_sweep(argv: list[str], draw_panels: DrawPanels | None) -> int:
     if arguments.save is not None:
         check_model_place(arguments.save, arguments.sources)
     with nullcontext() if arguments.out is None else ResultFolder(arguments.out, *arguments.sources) as folder:
+        ask_to_replace(arguments.save, arguments.out)
         table = read_with_bar(arguments.file, arguments.configuration.source.reading)
         bar = ProgressBar("sweeping")
         with training_with_bar(bar, arguments.file.name):
@@ -135,7 +137,11 @@ def _keep(
 def _fill(folder: ResultFolder, files: Mapping[str, bytes], record: dict[str, Any]) -> dict[str, Any] | None:
     """Write ``files`` and ``record``; the record with what was written, or None after a sentence on why it was not."""
     try:
-        return folder.write(files, record)
+        whole = folder.write(files, record)
+        if folder.replaced:
+            folder.replaced.clear()
+            write_error(f"{folder.path}: the results that were there are replaced.")
+        return whole
     except OSError as problem:
         write_error(f"{folder.path}: the results could not be written there ({reason_of(problem)}).")
         return None

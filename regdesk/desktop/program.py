@@ -27,6 +27,7 @@ from shiboken6 import isValid
 
 from regdesk import __version__
 from regdesk.cli.arguments import WindowArguments
+from regdesk.cli.replacing import replacing
 from regdesk.core.words.safe_text import safe_text
 from regdesk.data.files.whole_files import reason_of, write_whole
 from regdesk.desktop.application import hold_until_destroyed, the_application
@@ -253,7 +254,8 @@ class _Screenshot:
         )
         try:
             assert path is not None
-            write_whole(path, _png_of(picture))
+            with replacing(path):
+                write_whole(path, _png_of(picture))
         except OSError as problem:
             write_error(f"{path}: the picture could not be written there ({reason_of(problem)}).")
             QApplication.exit(1)

@@ -100,13 +100,13 @@ def write_error(sentence: str) -> None:
     write_aside(f"regdesk: {safe_line(sentence)}")
 
 
-def write_aside(text: str) -> None:
-    """``text``, which is as it is to be, on lines of standard error; where that is gone, nowhere."""
+def write_aside(text: str, end: str = "\n") -> None:
+    """``text``, which is as it is to be, on lines of standard error, and ``end``; where that is gone, nowhere."""
     if sys.stderr is None:
         return
     make_tolerant(sys.stderr)
     try:
-        print(text, file=sys.stderr)
+        print(text, file=sys.stderr, end=end)
         sys.stderr.flush()
     except OSError:
         _lead_nowhere(sys.stderr)

@@ -33,6 +33,12 @@ def other_format(path: Path) -> str | None:
     return _OTHERS.get(path.suffix.casefold())
 
 
+def provenance_file(path: Path) -> Path:
+    """The file beside predictions that says where they come from."""
+    target = Path(os.path.realpath(path)) if path.is_symlink() else path
+    return target.with_name(target.name + PROVENANCE_SUFFIX)
+
+
 class RowWriter:
     """Writes rows of cells as CSV in UTF-8: None is an empty cell, and a spreadsheet runs no word."""
 
@@ -62,5 +68,5 @@ def prediction_file(path: Path, provenance: Mapping[str, Any]) -> Iterator[RowWr
     with StagedFiles(target.parent) as staged:
         with staged.opened(target.name) as take:
             yield RowWriter(take)
-        staged.add(target.name + PROVENANCE_SUFFIX, (json.dumps(provenance, allow_nan=False, indent=1) + "\n").encode())
+        staged.add(provenance_file(target).name, (json.dumps(provenance, allow_nan=False, indent=1) + "\n").encode())
         staged.put_in_place()

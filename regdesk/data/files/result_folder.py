@@ -25,14 +25,15 @@ class NotWritable(Exception):
 class ResultFolder:
     """A context: the folder is made and tried on entering, and what was made is taken back where nothing was written.
 
-    ``kept`` are sentences on files of others that stood where the results had to go, and under which name they now are.
-    Of others is what no summary lists with this digest, what has been changed since, and ``sources``: the files that
-    the results are of.
+    ``replaced`` are the names of files of an older sweep that the results took the place of. ``kept`` are sentences on
+    files of others that stood where the results had to go, and under which name they now are. Of others is what no
+    summary lists with this digest, what has been changed since, and ``sources``: the files that the results are of.
     """
 
     def __init__(self, path: Path, *sources: Path) -> None:
         self.path = path
         self.kept: list[str] = []
+        self.replaced: list[str] = []
         self._sources = sources
         self._made: list[Path] = []
         self._listed: set[tuple[str, str]] = set()
@@ -68,12 +69,14 @@ class ResultFolder:
         whole = {**summary, "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}}
         contents = {**files, SUMMARY: _summary_bytes(whole)}
         new = {(name, hashlib.sha256(content).hexdigest()) for name, content in contents.items()}
+        older = [] if self._written else replaceable_in(self.path)
         with StagedFiles(self.path) as staged:
             for name, content in contents.items():
                 staged.add(name, content)
             self._keep_others(new)
             staged.put_in_place()
         self._written |= new
+        self.replaced += older
         return whole
 
     def _make(self) -> None:
@@ -119,6 +122,17 @@ def strangers_in(folder: Path) -> list[str]:
     """
     listed = json.loads((folder / SUMMARY).read_bytes()).get("files", {})
     return [path.name for path in _results_in(folder) if listed.get(path.name) != _digest(path)]
+
+
+def replaceable_in(folder: Path) -> list[str]:
+    """Names of the files in ``folder`` that a sweep has left there and another one takes the place of."""
+    found = []
+    with suppress(OSError, ValueError):
+        for name, digest in sorted(_listed_in(folder / SUMMARY)):
+            path = folder / name
+            if path.parent == folder and path.is_file() and _digest(path) == digest:
+                found.append(name)
+    return found
 
 
 def _results_in(folder: Path) -> list[Path]:
