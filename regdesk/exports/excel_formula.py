@@ -29,7 +29,8 @@ HOW = (
     "Any model is written as a workbook where the name of the file ends in .xlsx.",
 )
 _SHEET = "the workbook has a sheet for it: give --out a name that ends in .xlsx."
-_LONGEST_NOTE = 250
+_LONGEST_TEXT = 250
+"""Excel has at most 255 characters."""
 
 
 def excel_formula(plan: Plan) -> str:
@@ -51,10 +52,11 @@ def excel_formula(plan: Plan) -> str:
     if plan.classes:
         # The logistic function without a power that could be too large.
         total = f"0.5+0.5*TANH(({total})/2)"
-    found = f"=IFERROR(N({_note(plan)})+{total}+N({_origin(plan)}),NA())\n"
+    columns, origin = _columns(plan), _texts(_origin(plan))
+    found = f"=IFERROR({_texts(columns)}+{total}+{origin},NA())\n"
     if len(found) - 1 > MOST_CHARACTERS:
-        # The numbers come first.
-        found = f"=IFERROR(N({_note(plan)})+{total},NA())\n"
+        # The numbers come first, and with what they were made; row 1 of the data names the columns, too.
+        found = f"=IFERROR({_texts(_shortened(columns))}+{total}+{origin},NA())\n"
     if len(found) - 1 > MOST_CHARACTERS:
         raise NotExportable(
             f"the formula would have {len(found) - 1:,} characters, and a cell of Excel has at most "
@@ -63,20 +65,30 @@ def excel_formula(plan: Plan) -> str:
     return found
 
 
-def _note(plan: Plan) -> str:
-    """Where the model comes from, as a text that counts 0."""
-    facts = dict(plan.facts)
+def _shortened(text: str) -> str:
+    """``text``, or its beginning, as one text of a formula holds it."""
+    return text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…"
+
+
+def _texts(said: str) -> str:
+    """What counts 0 and says ``said``, in texts as long as Excel has them in a formula."""
+    # Excel counts a character outside the first plane as two.
+    most = _LONGEST_TEXT if max(said) <= "\uffff" else _LONGEST_TEXT // 2
+    return "+".join(f"N({excel_text(said[start : start + most])})" for start in range(0, len(said), most))
+
+
+def _columns(plan: Plan) -> str:
     columns = ", ".join(f"{letters(number)}2 {inert(name)}" for number, name in enumerate(plan.sources))
-    said = f"regdesk {facts['regdesk']}, sha256 {facts['sha256 of the file'][:12]}, seed {facts['seed']}, "
-    said += f"target {inert(plan.target)}: {columns}"
-    return excel_text(said if len(said) <= _LONGEST_NOTE else f"{said[: _LONGEST_NOTE - 1]}…")
+    return f"regdesk, target {inert(plan.target)}: {columns}"
 
 
 def _origin(plan: Plan) -> str:
-    """With what it was made, as another such text."""
+    """With what the model was made: nothing of it may be left out."""
     facts = dict(plan.facts)
-    said = f"split {inert(facts['split'])}; command {inert(facts['command'])}"
-    return excel_text(said if len(said) <= _LONGEST_NOTE else f"{said[: _LONGEST_NOTE - 1]}…")
+    return (
+        f"regdesk {facts['regdesk']}, sha256 {facts['sha256 of the file']}, seed {facts['seed']}, "
+        f"split {inert(facts['split'])}; command {inert(facts['command'])}"
+    )
 
 
 def _terms(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -90,9 +91,12 @@ def test_json_is_what_to_json_gives_and_says_where_it_comes_from(model, capsys):
     assert found["split"] == {"how": "drawn with seed 0", "train": 90, "validation": 30, "test": 0}
 
 
-def test_a_formula_says_with_what_it_was_made_where_it_has_room(model):
-    text = api.load(model).export("excel")
-    assert 'N("split drawn with seed 0: 90 train, 30 validation, 0 test; command regdesk fit ' in text
+def test_a_formula_says_with_what_it_was_made(model):
+    loaded = api.load(model)
+    said = "".join(re.findall(r'N\("((?:[^"]|"")*)"\)', loaded.export("excel")))
+    found = json.loads(loaded.to_json())["provenance"]
+    assert f"sha256 {found['digest']}, seed 0, split drawn with seed 0: 90 train, 30 validation, 0 test; " in said
+    assert said.endswith(f"command {found['command']}")
 
 
 def test_a_workbook_is_written_where_the_name_says_so(network, capsys, tmp_path):
