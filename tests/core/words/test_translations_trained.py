@@ -149,9 +149,7 @@ def distances(theirs, ours):
     return found
 
 
-@pytest.mark.skipif(
-    TORCH is None, reason="PyTorch is not installed; REGDESK_TORCH_PYTHON may name a Python that has it"
-)
+@pytest.mark.skipif(TORCH is None, reason=str(missing_for("torch")))
 def test_training_in_keras_and_pytorch_with_their_number_of_lambda_comes_to_our_model(tmp_path, capsys):
     cases = {name: case_of(tmp_path, capsys, *case) for name, case in CASES.items()}
     for name in ("ridge", "tanh"):
