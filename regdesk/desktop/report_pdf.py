@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -32,6 +35,10 @@ TEXT_PT, SMALL_PT = 9.5, 8.0
 MARGIN_MM, FOOT_PT = 18.0, 24.0
 MOST_PICTURE_PT = 300.0
 """Height of a picture: two have room on a page."""
+MOST_CODE_LETTERS = 100
+"""On a line of code, in the widest of its fonts."""
+_SHELL_WORDS = re.compile(r"""(?:'[^']*'|"[^"]*"|[^\s'"])+""")
+"""Words of a command line, with their quotes."""
 _QUIET = "#57606a"
 _STYLE = f"""
 h1 {{ font-size: 18pt; font-weight: 600; }} h2 {{ font-size: 12.5pt; font-weight: 600; }}
@@ -148,8 +155,12 @@ class _PdfReport:
         return [drawn, self._text(f'<p class="quiet small">{text(picture.caption)}</p>', 2.0)]
 
     def _code(self, code: Code) -> list[Piece]:
-        lines = "\n".join(text(line) for line in code.text.split("\n"))
+        said = shell_lines(code.text) if code.is_command else [code.text]
+        lines = "\n".join(map(text, "\n".join(said).split("\n")))
         piece = self._text(f"<pre>{lines}</pre>", 3.0, indent=8.0)
+        if piece.height < self._height / 3:
+            # An equation is read, and copied, whole.
+            piece = replace(piece, cuts=())
         return [self._text(f"<p>{text(code.caption)}</p>", 8.0, keeps_next=True), piece] if code.caption else [piece]
 
     def _text(self, html: str, gap_pt: float, indent: float = 0.0, keeps_next: bool = False) -> Piece:
@@ -197,6 +208,16 @@ class _PdfReport:
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, said)
         where = f"page {number} of {n_pages}"
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, where)
+
+
+def shell_lines(command: str) -> list[str]:
+    """``command`` on lines that have room on a page, broken between words alone: a shell takes them as copied."""
+    lines = [""]
+    for word in _SHELL_WORDS.findall(command):
+        if lines[-1].strip() and len(lines[-1]) + len(word) > MOST_CODE_LETTERS:
+            lines.append("  ")
+        lines[-1] += f"{word} "
+    return [*(f"{line}\\" for line in lines[:-1]), lines[-1].rstrip()]
 
 
 def _cells(table: Table, cells: tuple[str, ...], tag: str) -> str:

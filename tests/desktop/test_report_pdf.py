@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
+import subprocess
+import sys
+
 import pypdfium2
 import pytest
 
 from regdesk.core.report.drawing import Drawing
 from regdesk.core.report.values import Block, Code, Paragraph, Picture, Points, Report, Section, Table
 from regdesk.desktop.report_pages import Pages, Piece
-from regdesk.desktop.report_pdf import pdf_bytes
+from regdesk.desktop.report_pdf import MOST_CODE_LETTERS, pdf_bytes, shell_lines
 
 
 def texts_of(*blocks: Block, title: str = "heading") -> list[str]:
@@ -123,3 +127,42 @@ def test_names_are_text_and_do_no_harm(name):
     if len(name) == 3000:
         # Wrapped, and nothing lost.
         assert together.replace(" ", "").count("a") >= 7 * 3000
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no sh")
+def test_a_command_on_several_lines_is_what_a_shell_takes_for_one():
+    words = [
+        "regdesk",
+        "report",
+        "a file.csv",
+        "--hidden",
+        "",
+        "--target",
+        'it\'s "so"',
+        *["--penalty-factor=a b=2"] * 9,
+    ]
+    lines = shell_lines(shlex.join(words))
+    assert len(lines) > 2
+    assert max(map(len, lines)) <= MOST_CODE_LETTERS + 1
+    said = subprocess.run(
+        ["sh"],
+        input="f() { printf '%s\\n' \"$@\"; }; f " + "\n".join(lines),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert said.split("\n")[:-1] == words
+    assert shell_lines("regdesk samples") == ["regdesk samples"]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_commands_are_broken_between_words_and_an_equation_by_no_page():
+    command = " ".join(["regdesk fit", *[f"--penalty-factor=column-{number}=2" for number in range(20)]])
+    [page] = texts_of(Code(command, "The command:", is_command=True))
+    assert all(f"--penalty-factor=column-{number}=2" in page for number in range(20))
+    equation = "\n".join(f"+ 0.5 * [input {number}]" for number in range(20))
+    for n_before in (20, 28, 34):
+        pages = texts_of(*[Paragraph("A paragraph.")] * n_before, Code(equation, "To copy:"))
+        [found] = [page for page in pages if "[input 0]" in page]
+        assert "[input 19]" in found
+        assert "To copy:" in found

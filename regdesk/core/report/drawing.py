@@ -178,7 +178,7 @@ class Frame:
         drawing.line([x.begin, x.end], [y.begin, y.begin], QUIET, 1.0)
         drawing.words((x.begin + x.end) / 2, y.begin + 36, x_name, INK, "middle")
         # Beside its numbers, also where the axis stands in the middle of the drawing.
-        numbers_px = max((_width(tick_text(tick)) for tick in y.ticks), default=0.0)
+        numbers_px = max((text_width(tick_text(tick)) for tick in y.ticks), default=0.0)
         name_place = max(NAME_PX, x.begin - 6 - numbers_px - NAME_PX)
         drawing.words(name_place, (y.begin + y.end) / 2, y_name, INK, "middle", turned=True)
 
@@ -190,7 +190,7 @@ def tick_text(value: float) -> str:
 
 def cut(names: Sequence[str], width_px: float) -> list[str]:
     """``names`` on one line each, as long as ``width_px`` allow; what is left of two of them is never the same."""
-    return cut_names([safe_line(name) for name in names], [width_px] * len(names), _width)
+    return cut_names([safe_line(name) for name in names], [width_px] * len(names), text_width)
 
 
 def cut_one(name: str, width_px: float) -> str:
@@ -198,8 +198,8 @@ def cut_one(name: str, width_px: float) -> str:
     return cut([name], width_px)[0]
 
 
-def _width(text: str) -> float:
-    """In a font as wide as DejaVu Sans, which few are: names in capitals or Chinese are much wider than others."""
+def text_width(text: str) -> float:
+    """Pixels, in a font as wide as DejaVu Sans, as few are: names in capitals or Chinese are much wider than others."""
     return FONT_PX * sum(map(_letter_width, text))
 
 

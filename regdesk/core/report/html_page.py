@@ -26,7 +26,7 @@ ul {{ padding-left: 1.2rem; }}
 .wide {{ overflow-x: auto; }}
 table {{ border-collapse: collapse; margin: 0.9rem 0; font-size: 0.875rem; line-height: 1.35; }}
 caption {{ margin-bottom: 0.3rem; text-align: left; color: #57606a; }}
-th, td {{ padding: 0.22rem 0.8rem 0.22rem 0; text-align: right; vertical-align: top;
+th, td {{ padding: 0.22rem 0.65rem 0.22rem 0; text-align: right; vertical-align: top;
   font-variant-numeric: tabular-nums; white-space: nowrap; }}
 th {{ border-bottom: 1px solid #8c959f; font-weight: 600; vertical-align: bottom; }}
 td {{ border-bottom: 1px solid #eaeef2; }}
@@ -34,6 +34,7 @@ td {{ border-bottom: 1px solid #eaeef2; }}
 td.short {{ min-width: 0; white-space: nowrap; }}
 th.short {{ min-width: 0; overflow-wrap: normal; }}
 th.long {{ min-width: 11rem; white-space: normal; overflow-wrap: anywhere; }}
+th:last-child, td:last-child {{ padding-right: 0; }}
 tr.marked td {{ background: #eef4fb; }}
 svg {{ display: block; width: 100%; height: auto; }}
 figcaption {{ color: #57606a; font-size: 0.875rem; }}

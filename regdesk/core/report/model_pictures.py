@@ -24,6 +24,7 @@ from regdesk.core.report.drawing import (
     cut,
     cut_one,
     range_of,
+    text_width,
     tick_text,
 )
 from regdesk.core.report.values import Picture
@@ -189,12 +190,14 @@ def confusion_picture(part: PartOutcome, classes: Sequence[str]) -> Picture:
     """Which classes of ``part`` are taken for which; of at most ``MOST_CLASSES`` classes."""
     n_classes = len(classes)
     counts = confusion_matrix(part.targets, predicted_classes(part.outputs), n_classes, part.weights).astype(np.float64)
-    cell_px, names_px, top = min(96.0, 420.0 / n_classes), 210.0, 64.0
+    cell_px, top = min(96.0, 420.0 / n_classes), 64.0
+    above, beside = cut(classes, cell_px - 4), cut(classes, 170.0)
+    # "observed" stands beside the names, however short they are.
+    names_px = 40.0 + max(map(text_width, beside))
     height = math.ceil(top + cell_px * n_classes + 12)
     drawing = Drawing(WIDTH, height, "Observed and predicted classes")
     drawing.words(names_px + cell_px * n_classes / 2, 18, "predicted", INK, "middle")
     drawing.words(14, top + cell_px * n_classes / 2, "observed", INK, "middle", turned=True)
-    above, beside = cut(classes, cell_px - 4), cut(classes, names_px - 40)
     for number in range(n_classes):
         left = names_px + cell_px * (number + 0.5)
         drawing.words(left, top - 10, above[number], INK, "middle")

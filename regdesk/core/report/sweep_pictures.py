@@ -28,7 +28,7 @@ from regdesk.core.types import Float64s
 
 WIDTH, HEIGHT = 720, 300
 _LEFT, _TOP, _BOTTOM = 70, 40, 50
-_LABELS_PX = 130
+_LABELS_PX = 190
 _NEAR_PX = 16.0
 """Between the end of a curve and its name, without a line that leads to it."""
 MOST_NAMED = 12

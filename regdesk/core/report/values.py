@@ -57,10 +57,14 @@ class Picture:
 
 @dataclass(frozen=True)
 class Code:
-    """Text to be copied as it stands, line by line; ``caption`` says what for."""
+    """Text to be copied as it stands, line by line; ``caption`` says what for.
+
+    ``is_command``: for a shell of Unix, which goes on with the next line behind a backslash.
+    """
 
     text: str
     caption: str = ""
+    is_command: bool = False
 
 
 Block: TypeAlias = Paragraph | Points | Table | Picture | Code

@@ -13,6 +13,8 @@ from regdesk.core.report.values import Block, Paragraph, Section, Table, paragra
 from regdesk.tasks.report.subject import PARTS, ReportSubject, counted, figure
 
 MOST_COLUMNS = 300
+MISSING_IS = "a\N{NO-BREAK SPACE}missing cell\N{NO-BREAK SPACE}is"
+"""The head of a narrow column: on two lines rather than on three."""
 MOST_DAYS = 3_000_000
 """From 1970 on, or before: some 8,000 years."""
 
@@ -70,7 +72,7 @@ def _columns(subject: ReportSubject) -> Table:
             "column",
             "kind",
             "becomes",
-            "a missing cell is",
+            MISSING_IS,
             "missing",
             "distinct",
             "minimum",
@@ -82,7 +84,7 @@ def _columns(subject: ReportSubject) -> Table:
             found = () if spread is None else (spread.minimum, spread.maximum)
             ends = ["" if end is None else _cell_text(one, end) for end in found] or ["", ""]
             rows.append((one.name, one.kind, _inputs_text(one), _fill_text(one, encoding.missing), *ends))
-        header = ("column", "kind", "becomes", "a missing cell is", "minimum", "maximum")
+        header = ("column", "kind", "becomes", MISSING_IS, "minimum", "maximum")
     caption = "The columns of the file." if subject.table is not None else "The columns that the model needs."
     if len(rows) > MOST_COLUMNS:
         caption += f" The first {MOST_COLUMNS} of {len(rows):,} are listed."

@@ -164,10 +164,10 @@ def _sweep_warnings(subject: ReportSubject) -> list[str]:
 
 
 def _again(subject: ReportSubject) -> Section:
-    blocks: list[Block] = [Code(command, caption) for caption, command in subject.commands]
+    blocks: list[Block] = [Code(command, caption, is_command=True) for caption, command in subject.commands]
     made = subject.provenance.get("command")
     if isinstance(made, str) and made not in [command for _, command in subject.commands]:
-        blocks.append(Code(made, "What was typed when the model was made:"))
+        blocks.append(Code(made, "What was typed when the model was made:", is_command=True))
     note = subject.provenance.get("note")
     if isinstance(note, str):
         blocks += paragraphs([note])

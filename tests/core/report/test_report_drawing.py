@@ -149,6 +149,13 @@ def test_counts_of_classes_are_those_of_the_rows():
     numbers = [int(one) for one in texts(svg) if re.fullmatch(r"\d+", one)]
     assert numbers == [1, 1, 0, 0, 2, 0, 1, 0, 2]
     assert texts(svg).count("<c>") == 2
+    # The title stands beside the names, which end before the cells.
+    places = [
+        {one.text: float(one.get("x", 0)) for one in parsed(confusion_picture(part, names).svg).iter(f"{SVG}text")}
+        for names in (("a", "b", "c"), ("a", "b", "a class with a long name"))
+    ]
+    assert all(float(of["2"]) - float(of["observed"]) > 0 for of in places)
+    assert places[0]["2"] < places[1]["2"] - 100
 
 
 def test_a_part_without_one_of_the_classes_has_no_roc():

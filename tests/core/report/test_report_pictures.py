@@ -62,6 +62,10 @@ def test_each_weight_has_its_line(tmp_path):
     found = [line.get("points") for line in ElementTree.fromstring(svg).iter(f"{SVG}polyline")]
     assert len([one for one in found if one and one.count(",") == 4]) == 8
     assert set("abcdefgh") <= set(texts(svg))
+    usual = [f"name of column {number:03d}" for number in range(8)]
+    facts = replace(curve.path.facts, input_names=tuple(usual))
+    named = texts(path_picture(curve, replace(curve.path, facts=facts), 0.01).svg)
+    assert set(usual) <= set(named), "there is room for names of usual length"
 
 
 @pytest.mark.parametrize(("lambdas", "chosen"), [((0.0, 0.01, 0.1), 0.01), ((0.01, 0.1), 0.0), ((0.0,), 0.0)])
