@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import json
 import logging
 import sys
 import weakref
@@ -27,6 +28,7 @@ from shiboken6 import isValid
 
 from regdesk import __version__
 from regdesk.cli.arguments import WindowArguments
+from regdesk.cli.live_commands import live_fit_words
 from regdesk.cli.replacing import replacing
 from regdesk.core.words.safe_text import safe_text
 from regdesk.data.files.whole_files import reason_of, write_whole
@@ -45,6 +47,7 @@ from regdesk.session.session import Session
 from regdesk.session.workers import Workers
 from regdesk.system import logs, signals
 from regdesk.system.terminal import write_aside, write_error
+from regdesk.tasks.live_provenance import short_provenance
 from regdesk.upkeep.crash_log import begin_crash_log
 from regdesk.upkeep.places import places, places_of
 from regdesk.views.kit.theme import apply_theme, as_theme_choice, colours_for
@@ -53,6 +56,7 @@ from regdesk.workers.signal_watch import SignalWatch
 
 if TYPE_CHECKING:
     from regdesk.data.csv.table import Table
+    from regdesk.tasks.live_moment import LiveMoment
     from regdesk.upkeep.crash_log import CrashLog
     from regdesk.upkeep.places import Places
 
@@ -255,7 +259,7 @@ class _Screenshot:
         try:
             assert path is not None
             with replacing(path):
-                write_whole(path, _png_of(picture))
+                write_whole(path, _png_of(picture, self._controller.moment()))
         except OSError as problem:
             write_error(f"{path}: the picture could not be written there ({reason_of(problem)}).")
             QApplication.exit(1)
@@ -267,7 +271,11 @@ class _Screenshot:
         QApplication.exit(2)
 
 
-def _png_of(picture: QImage) -> bytes:
+def _png_of(picture: QImage, moment: LiveMoment | None) -> bytes:
+    """With what the picture was made in itself; it has no file beside it."""
+    picture.setText("Software", f"regdesk {__version__}")
+    if moment is not None:
+        picture.setText("Comment", json.dumps(short_provenance(moment, live_fit_words(moment)), allow_nan=False))
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"png")).write(picture)

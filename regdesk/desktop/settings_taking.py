@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from regdesk.core.settings.settings_lines import settings_text
 from regdesk.data.files.settings_file import SUFFIX
 from regdesk.data.files.whole_files import NotOnDisk, reason_of, write_whole
+from regdesk.tasks.live_provenance import origin_line
 
 if TYPE_CHECKING:
     from regdesk.session.controller import Controller
@@ -22,7 +23,7 @@ class SettingsTaking(QObject):
 
     def __init__(self, window: MainWindow, controller: Controller) -> None:
         super().__init__(window)
-        self._window, self._session = window, controller.session
+        self._window, self._session, self._moment = window, controller.session, controller.moment
 
     def copy(self) -> None:
         """Put the text on the clipboard."""
@@ -48,7 +49,8 @@ class SettingsTaking(QObject):
         self._window.show_status(form.format(name=Path(file).name))
 
     def _text(self) -> str:
-        return settings_text(self._session.configuration)
+        text, moment = settings_text(self._session.configuration), self._moment()
+        return text if moment is None else f"{text}\n# Written with {origin_line(moment)}\n"
 
     def _proposed(self) -> Path:
         """Beside the data; samples are where the program is, which is no place for a person's files."""

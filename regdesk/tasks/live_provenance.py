@@ -9,6 +9,7 @@ from regdesk import __version__
 from regdesk.core.model.network import weights_digest
 from regdesk.core.run.changes import SettingsChange
 from regdesk.core.words.number_text import epoch_text, exact_text
+from regdesk.core.words.safe_text import safe_line
 from regdesk.core.words.settings_text import OPTIMIZER_NAMES, PENALTY_NAMES
 from regdesk.tasks.ending import is_at_minimum
 from regdesk.tasks.live_moment import LiveMoment
@@ -68,6 +69,19 @@ def short_provenance(moment: LiveMoment, command: Sequence[str]) -> dict[str, An
         "split": split,
         "target": moment.dataset.target,
     }
+
+
+def origin_line(moment: LiveMoment) -> str:
+    """Program, data, seed and split of a moment on one line, for a text that says the other settings itself."""
+    dataset, configuration = moment.dataset, moment.configuration
+    found = fit_provenance([], moment.loaded.table, dataset, configuration)
+    rows = ", ".join(f"{found['split'][part]} {part}" for part in ("train", "validation", "test"))
+    # Without its folder, which is of this computer alone.
+    name = safe_line(moment.loaded.table.path.name)
+    return (
+        f"regdesk {__version__}; {name}, sha256 {found['digest']}; seed {configuration.seed}; "
+        f"split {safe_line(str(found['split']['how']))}: {rows}"
+    )
 
 
 def sweep_moment_provenance(moment: LiveMoment, command: Sequence[str]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 from window_driver import WindowDriver, write_curve
 
+from regdesk import __version__
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.settings.settings_lines import SIGNATURE, settings_text
 from regdesk.desktop.kept_imports import KeptImports
@@ -59,7 +60,13 @@ def test_a_sample_with_all_choices_opens_in_another_window(
     assert "handout.regdesk.txt" in first.state["status"]
     first.child("copySettingsAction").trigger()
     text = file.read_text(encoding="utf-8")
-    assert QGuiApplication.clipboard().text() == text == settings_text(wanted)
+    assert QGuiApplication.clipboard().text() == text
+    said, origin = text.split("\n# Written with ")
+    assert said == settings_text(wanted)
+    table = first.controller.moment().loaded.table
+    assert origin.startswith(
+        f"regdesk {__version__}; noisy-curve.csv, sha256 {table.digest}; seed {wanted.seed}; split "
+    )
     digest = first.state["weights_digest"]
     # From the command line, as of a file that is double-clicked.
     second: WindowDriver = make_window(file)

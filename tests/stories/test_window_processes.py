@@ -133,6 +133,10 @@ def test_screenshot(sample: str, engine: None, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", told)
     image = QImage(str(picture))
     assert (image.width(), image.height()) == (1440, 900)
+    made = json.loads(image.text("Comment"))
+    assert image.text("Software") == f"regdesk {made['version']}"
+    assert made["file"].endswith(f"{sample}.csv")
+    assert {"command", "digest", "seed", "split"} <= made.keys()
     colours = {image.pixel(x, y) for x in range(0, 1440, 4) for y in range(0, 900, 4)}
     assert len(colours) > 50
     # The picture is of a model that has trained, not of an empty panel.
