@@ -226,7 +226,8 @@ def test_a_table_that_is_swept_into_its_own_folder_is_kept(capsys, swept, files,
     assert (tmp_path / "path.kept.csv").read_bytes() == table
     if not is_ours:
         assert (tmp_path / "lambdaPanel.kept.svg").read_text() == "mine"
-    assert said.count("\n") == (1 if is_ours else 2)
+    assert (f"{tmp_path}: the results that were there are replaced." in said) == is_ours
+    assert said.count("\n") == 2
     kept = ["path.kept.csv"] if is_ours else ["path.kept.csv", "lambdaPanel.kept.svg"]
     assert names_in(tmp_path) == sorted([*TABLES, *pictures, *kept])
     assert {name: (tmp_path / name).read_bytes() for name in pictures} == pictures
