@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QHead
 from window_driver import WindowDriver, write_kinds
 
 from regdesk.core.settings.settings_table import TABLE
+from regdesk.data.sessions.session_file import read_session
 from regdesk.views.docks.panel_menu import panel_menu
 
 CONTROLS = {setting.control for setting in TABLE if setting.control}
@@ -53,7 +54,7 @@ def _chooses(one: QWidget) -> bool:
     return isinstance(one, QComboBox | QLineEdit | QAbstractSlider) and not isinstance(one, QScrollBar)
 
 
-KINDS = ("kind a", "kind c")
+KINDS = ("kind b", "kind a")
 
 
 class Looks:
@@ -147,5 +148,8 @@ def test_looks_are_undone_in_words_and_kept_in_a_session(make_window: Any, tmp_p
     assert not looks.redo.isEnabled()
 
     driver.window.save_session(tmp_path / "kept.regdesk")
+    down = [set(one["down"]) for one in read_session(tmp_path / "kept.regdesk").look["panels"].values()]
+    assert "fitToolsButton" in set.union(*down)
+    assert not set.union(*down) & CONTROLS
     again: WindowDriver = make_window(tmp_path / "kept.regdesk")
     assert Looks(again).shown() == looks.shown()

@@ -45,8 +45,16 @@ class Hands:
         }
 
     def settle(self) -> None:
+        """Until all that follows from what was done has come to rest."""
         self.driver.wait(lambda: not (self.data.is_reading or self.data.is_preparing))
         self.driver.wait_model()
+        # The moment that is shown follows a frame later, and panels come back from a lecture a turn later.
+        self.driver.wait(self.is_as_chosen)
+
+    def is_as_chosen(self) -> bool:
+        now, state = self.driver.session.configuration, self.driver.state
+        is_moment = (state["lam"], state["penalty"]) == (now.training.lam, now.training.penalty)
+        return is_moment and (now.view.lecture.is_on or self.window.docks.closed == now.view.closed_panels)
 
     def train(self, n_epochs: int) -> None:
         for _ in range(n_epochs):
@@ -175,7 +183,6 @@ def test_forty_things_by_hand_are_undone_and_done_again(make_window: Any, tmp_pa
     ]:
         moments.append(hands.seen())
         act()
-        driver.qtbot.wait(30)
         hands.settle()
         assert hands.words[0].startswith(f"Undo {words}"), (hands.words, words)
         if is_of_shape:
