@@ -319,8 +319,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/models": (VALUES | {"views/kit"}, LANGUAGE | QT | {"pathlib"}),
     # A person may be asked where a session is written, whether to keep it, and where its data are.
     "views/sessions": (
-        {"core/timeline.facts", "core/words.safe_text", "views/docks", "views/explain", "views/kit", "views/models"}
-        | {"views/plots"},
+        {"core/settings.settings_table", "core/timeline.facts", "core/words.safe_text", "views/docks", "views/explain"}
+        | {"views/kit", "views/models", "views/plots"},
         LANGUAGE | QT | {"os", "pathlib"},
     ),
     # A lesson as it is shown; numbers are read as settings are.

@@ -15,13 +15,14 @@ from typing import Any
 import pytest
 from data_dialog_driver import DataDialogDriver
 from other_settings import BESIDE, values_of, write_tables
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
     QDialog,
     QDoubleSpinBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QMenu,
@@ -31,7 +32,7 @@ from PySide6.QtWidgets import (
 from window_driver import WindowDriver
 
 from regdesk.cli.arguments import parse_fit_arguments, parse_sweep_arguments, parse_window_arguments
-from regdesk.core.settings.configuration import Configuration, differing_paths, value_at, with_values
+from regdesk.core.settings.configuration import VARIABLES_COLUMNS, Configuration, differing_paths, value_at, with_values
 from regdesk.core.settings.configuration_record import from_dict, to_dict
 from regdesk.core.settings.setting import Setting
 from regdesk.core.settings.setting_kinds import Kind, Named, Number, Several, Whole
@@ -40,6 +41,7 @@ from regdesk.core.words.settings_text import configuration_change, value_text
 from regdesk.data.samples import sample
 from regdesk.session.data_service import DataService
 from regdesk.session.geometry_service import NOT_READY
+from regdesk.session.sweep_service import SweepService
 from regdesk.views.docks.panel_menu import panel_menu
 from regdesk.views.geometry.words import INVITATION
 from regdesk.views.sweep.panel import LambdaPanel
@@ -66,6 +68,7 @@ class Screen:
             "viewMenu": self._panels,
             "layoutMenu": self._layout,
             "textSizeMenu": self._text_size,
+            "variablesHeader": self._sorting,
         }
         self._special = special
 
@@ -77,10 +80,19 @@ class Screen:
         self.driver.wait(lambda: self.driver.window.calculator.calculation is not None)
         self.driver.window.docks.bring_up(self.driver.window.plane_geometry)
         self.driver.wait(lambda: self.driver.window.findChild(QComboBox, "geometryXBox") is not None)
+        self.sweep()
         # Another one in front: what is not seen is not drawn, after each change.
         self.driver.window.docks.bring_up(self.driver.window.loss_curve)
         self.dialog.open()
         self.dialog.dialog.reject()
+
+    def sweep(self) -> None:
+        """There is a path to look at."""
+        sweeps = self.driver.part(SweepService)
+        self.driver.child("sweepAction").trigger()
+        self.driver.wait(lambda: sweeps.curve is not None and sweeps.curve.is_done)
+        self.driver.window.docks.bring_up(self.driver.window.weight_path)
+        self.driver.wait(lambda: self.driver.window.findChild(QComboBox, "pathAxisBox") is not None)
 
     def settle(self) -> None:
         driver, service = self.driver, self.driver.part(DataService)
@@ -154,9 +166,13 @@ class Screen:
             if dock.isAncestorOf(control):
                 self.driver.window.docks.bring_up(dock.panel)
                 self.settle()
-        if not control.isVisible() and control.objectName() == "resampleCountSpin":
-            # It stands beside the fits that it counts.
-            self.driver.click("resampleButton")
+        if not control.isVisible() and control.objectName().startswith("path"):
+            # Other data have taken the path away that it is about.
+            self.sweep()
+            self.driver.wait(control.isVisible)
+        if control.objectName().startswith("calculator"):
+            # It is told of another model a moment after the others.
+            self.driver.wait(control.isVisible)
         if not control.isVisible():
             # Several plots need the width that the controls have.
             self.driver.click("geometryControlsButton")
@@ -225,6 +241,12 @@ class Screen:
         menu: QMenu = self.driver.child("layoutMenu")
         (checked,) = (action for action in menu.actions() if action.isChecked())
         return checked.data()
+
+    def _sorting(self, _setting: Setting) -> str:
+        header: QHeaderView = self.driver.child("variablesHeader")
+        column = VARIABLES_COLUMNS[header.sortIndicatorSection()]
+        is_falling = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        return f"{column}-{'falling' if is_falling else 'rising'}"
 
     def _text_size(self, _setting: Setting) -> int:
         title: str = self.driver.child("textSizeMenu").title()

@@ -53,6 +53,13 @@ def test_a_linear_model_has_its_cloud_and_another_at_another_lambda(make_window:
     assert not items(panel, "resampledFits")
     assert service.cloud is None
     assert "other samples" not in panel.readout
+    undo, button = driver.child("undoAction"), driver.child("resampleButton")
+    assert undo.text().endswith("fits of other samples off")
+    undo.trigger()
+    assert button.isChecked()
+    driver.wait(lambda: bool(items(panel, "resampledFits")))
+    driver.child("redoAction").trigger()
+    assert (button.isChecked(), service.cloud) == (False, None)
 
 
 def fullest_of(readout: str) -> float:

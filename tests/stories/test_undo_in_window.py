@@ -226,7 +226,20 @@ def panels_and_colours_come_back(driver: WindowDriver, undoing: Undoing) -> None
     driver.child("layout_geometryAction").trigger()
     undoing.undo.trigger()
     assert undoing.texts == ("Undo reset layout", "Redo layout “geometry”")
+    _lay_out_right_after_a_lecture(driver, undoing)
     _move_panels_by_hand(driver, undoing)
+
+
+def _lay_out_right_after_a_lecture(driver: WindowDriver, undoing: Undoing) -> None:
+    """Before the panels have come back from it: what is undone is the layout, and not the end of the lecture."""
+    docks, lecture = driver.window.docks, driver.child("lectureAction")
+    stood, closed = standing(driver), driver.session.configuration.view.closed_panels
+    lecture.trigger()
+    driver.wait(lambda: len(docks.closed) > len(closed))
+    lecture.trigger()
+    driver.child("layout_choose-lambdaAction").trigger()
+    undoing.undo.trigger()
+    assert (standing(driver), driver.session.configuration.view.closed_panels) == (stood, closed)
 
 
 def _move_panels_by_hand(driver: WindowDriver, undoing: Any) -> None:

@@ -151,6 +151,10 @@ def test_the_curve_grows_has_the_sweeps_own_numbers_and_its_weights_are_loaded(
         np.testing.assert_array_equal(edge.getData()[1][network.is_comparable], ends[network.is_comparable])
         assert not edge.opts["connect"][~network.is_comparable].any()
     assert top_of(panel) >= network.objective_up[network.is_comparable].max()
+    driver.child("undoAction").trigger()
+    assert (bands_seen(panel)[1], action.isChecked()) == (False, False)
+    driver.child("redoAction").trigger()
+    assert bands_seen(panel)[1]
     action.trigger()
     assert not bands_seen(panel)[1]
 

@@ -21,6 +21,11 @@ LAYOUTS: tuple[LayoutName, ...] = ("explore", "choose-lambda", "geometry")
 
 
 WeightsPicture = Literal["histograms", "sorted", "penalties"]
+PathAxis = Literal["lambda", "norm", "explained"]
+PathScale = Literal["standardised", "original"]
+CalculatorOrder = Literal["file", "added"]
+VARIABLES_COLUMNS = ("name", "importance", "permuted", "sign", "enters", "state")
+"""Of the table of the variables, from the left."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,20 @@ class GeometrySettings:
 
 
 @dataclass(frozen=True)
+class PathSettings:
+    """How the path of the weights is looked at.
+
+    ``output`` is the class whose weights are drawn, None or one that the sweep does not know for the norm over all of
+    them; ``lists_events`` whether the list of events stands beside the plot, None as the panel has room for it.
+    """
+
+    axis: PathAxis = "lambda"
+    scale: PathScale = "standardised"
+    output: str | None = None
+    lists_events: bool | None = None
+
+
+@dataclass(frozen=True)
 class LectureSettings:
     """The window as a room full of people sees it; while it ``is_on`` these stand in for those of ``ViewSettings``.
 
@@ -102,9 +121,19 @@ class ViewSettings:
         steps_per_second: the pace; None is as fast as possible.
         closed_panels: object names of the panels that are closed.
         weights_picture: what the weights panel draws.
+        shows_prior: whether its histograms have the prior that the penalty stands for behind them.
+        shows_norms: whether it draws norms over time in their place.
         compares_paths: whether the path panel draws the paths of three penalties, and not that of the sweep.
-        n_resamples: how many fits of other samples are drawn over the fit.
+        shows_training_rows, shows_validation_rows: which rows the fit is drawn among.
+        resamples: whether fits of other samples are drawn over the fit.
+        n_resamples: how many of them.
         shows_spread: whether a map of the fit shows how far these lie apart, and not where each of them parts it.
+        shows_scores: whether accuracy and AUROC stand beneath loss versus λ; None is as it has room for them.
+        shows_band: whether loss versus λ shows where sweeps of a network up and down end apart.
+        variables_order: by which column the table of the variables is sorted, and which way.
+        calculator_order: in which order the calculator lists its inputs.
+        calculator_class: the class whose probability it explains; None, or one that the model has not, is the likeliest
+            of three and more, and the second of two.
         layout: where the panels stand that nobody has moved by hand.
         text_percent: size of all text, in percent of what the system has.
         has_column: whether the control column is there as a whole; else it is folded to the penalty and λ.
@@ -121,14 +150,25 @@ class ViewSettings:
     steps_per_second: float | None = DEFAULT_STEPS_PER_SECOND
     closed_panels: tuple[str, ...] = ()
     weights_picture: WeightsPicture = "histograms"
+    shows_prior: bool = False
+    shows_norms: bool = False
     compares_paths: bool = False
+    shows_training_rows: bool = True
+    shows_validation_rows: bool = True
+    resamples: bool = False
     n_resamples: int = 30
     shows_spread: bool = False
+    shows_scores: bool | None = None
+    shows_band: bool = False
+    variables_order: str = "importance-falling"
+    calculator_order: CalculatorOrder = "file"
+    calculator_class: str | None = None
     layout: LayoutName = "explore"
     text_percent: int = 100
     has_column: bool = True
     is_column_chosen: bool = False
     selected: Selected = NOTHING
+    path: PathSettings = field(default_factory=PathSettings)
     geometry: GeometrySettings = field(default_factory=GeometrySettings)
     lecture: LectureSettings = field(default_factory=LectureSettings)
 

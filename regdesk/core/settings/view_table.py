@@ -3,43 +3,35 @@
 from __future__ import annotations
 
 from regdesk.core.settings.configuration import LAYOUTS
+from regdesk.core.settings.look_table import LOOKS, OF_THE_WINDOW, ON_SIGHT, look
 from regdesk.core.settings.selected import PartOfModel
 from regdesk.core.settings.setting import Option, Setting
-from regdesk.core.settings.setting_kinds import Choice, Kind, Number, Several, Text, Truth, Whole
+from regdesk.core.settings.setting_kinds import Choice, Number, Several, Text, Truth, Whole
 
 SLOWEST_STEPS_PER_SECOND = 10.0
-ON_SIGHT = "it changes no number, and is seen at once"
 PANELS = (
     "dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel", "pathPanel", "geometryPanel", "calculatorPanel",
     "networkPanel", "variablesPanel",
 )  # fmt: skip
 """Object names of the window's panels."""
-OF_THE_WINDOW = "a command draws no window"
 SMALLEST_TEXT, LARGEST_TEXT = 75, 200
 """Percent of the system's size: at 200 nothing is cut off in a window of 1024 × 700."""
-
-
-def _look(path: str, kind: Kind, label: str, control: str, tip: str = "", caption: str = "") -> Setting:
-    return Setting(
-        f"view.{path}", kind, label, control=control, tip=tip, caption=caption, unsaid=ON_SIGHT,
-        no_option=OF_THE_WINDOW,
-    )  # fmt: skip
 
 
 _WEIGHT = Whole(is_optional=True)
 _TEXT = Whole(low=SMALLEST_TEXT, high=LARGEST_TEXT)
 _PANELS = Several(one=Choice(words=PANELS), most=100, is_distinct=True)
 VIEW = (
-    _look(
+    look(
         "slice", Several(one=Text(), most=2, is_distinct=True), "Picture of the fit", "fitPictureBox",
         "What is drawn; the model goes on training as it was",
     ),
-    _look(
+    look(
         "span_share",
         Number(is_optional=True, low=0.0, high=1.0, is_low_open=True, offers=((0.1, "last 10 %"),)),
         "Share of the epochs shown", "historySpanBox", "All epochs, or the last ones, to see late detail",
     ),
-    _look(
+    look(
         "span_epochs",
         Number(
             is_optional=True, low=1.0, high=1e15,
@@ -47,7 +39,7 @@ VIEW = (
         ),
         "Epochs shown", "historySpanBox", "All epochs, or the last ones, to see late detail",
     ),
-    _look(
+    look(
         "smoothing",
         Number(
             low=0.0, high=1.0, is_high_open=True,
@@ -56,11 +48,11 @@ VIEW = (
         "Smoothing of the losses", "smoothingBox",
         "Exponential moving average over 1 % or 5 % of the axis; the losses themselves stay behind, pale", "Smoothing",
     ),
-    _look(
+    look(
         "is_log_loss", Truth(), "Logarithmic axis", "logAxisButton",
         "Logarithmic loss axis: equal factors are equally far apart", "Log axis",
     ),
-    _look(
+    look(
         "shows_changes", Truth(), "Marks of changes", "changeMarksAction",
         "Dotted lines and marks at the epochs at which λ, the penalty or the optimiser was changed",
     ),
@@ -70,8 +62,8 @@ VIEW = (
         tip="Optimiser steps per second: slow enough to watch, or as fast as it goes.",
         option=Option("--speed", "N|max", "optimiser steps a second, from 10 on (default 1000)"),
     ),
-    _look("closed_panels", _PANELS, "Closed panels", "viewMenu"),
-    _look(
+    look("closed_panels", _PANELS, "Closed panels", "viewMenu"),
+    look(
         "layout",
         Choice(
             words=LAYOUTS, names=("Explore", "Choose λ", "Geometry"),
@@ -83,17 +75,17 @@ VIEW = (
         ),
         "Layout", "layoutMenu",
     ),
-    _look("text_percent", _TEXT, "Size of text", "textSizeMenu"),
-    _look("has_column", Truth(), "Whole control column", "columnAction"),
+    look("text_percent", _TEXT, "Size of text", "textSizeMenu"),
+    look("has_column", Truth(), "Whole control column", "columnAction"),
     Setting(
         "view.is_column_chosen", Truth(), "Control column in a narrow window as it was chosen", unsaid=ON_SIGHT,
         no_option=OF_THE_WINDOW, no_control="who folds the column or brings it back has chosen",
     ),
-    _look("lecture.is_on", Truth(), "Lecture", "lectureAction"),
-    _look("lecture.panels", _PANELS, "Panels of a lecture", "viewMenu"),
-    _look("lecture.text_percent", _TEXT, "Size of text in a lecture", "textSizeMenu"),
-    _look("lecture.has_column", Truth(), "Whole control column in a lecture", "columnAction"),
-    _look(
+    look("lecture.is_on", Truth(), "Lecture", "lectureAction"),
+    look("lecture.panels", _PANELS, "Panels of a lecture", "viewMenu"),
+    look("lecture.text_percent", _TEXT, "Size of text in a lecture", "textSizeMenu"),
+    look("lecture.has_column", Truth(), "Whole control column in a lecture", "columnAction"),
+    look(
         "weights_picture",
         Choice(
             words=("histograms", "sorted", "penalties"),
@@ -106,15 +98,15 @@ VIEW = (
         ),
         "Picture of the weights", "weightsPictureBox", "What is drawn of the weights",
     ),
-    _look(
+    look(
         "compares_paths", Truth(), "Compare three penalties", "pathCompareButton",
         "The paths of the linear model under L1, L2 and the elastic net side by side, over the same λ", "Compare",
     ),
-    _look(
+    look(
         "n_resamples", Whole(low=10, high=200), "Number of other samples", "resampleCountSpin",
         "How many fits of other samples Resample makes: more show the spread better, and take longer",
     ),
-    _look(
+    look(
         "shows_spread", Truth(), "Map of the spread", "spreadButton",
         "Colour the map by how far the fits of other samples lie apart (their standard deviation), instead of lines",
         "Spread",
@@ -123,9 +115,9 @@ VIEW = (
         "view.selected", PartOfModel(), "Selected part of the model", unsaid=ON_SIGHT, no_option=OF_THE_WINDOW,
         no_control="every panel shows it, in one colour, and selects by a click",
     ),
-    _look("geometry.x", _WEIGHT, "Weight on the horizontal axis", "geometryXBox"),
-    _look("geometry.y", _WEIGHT, "Weight on the vertical axis", "geometryYBox"),
-    _look(
+    look("geometry.x", _WEIGHT, "Weight on the horizontal axis", "geometryXBox"),
+    look("geometry.y", _WEIGHT, "Weight on the vertical axis", "geometryYBox"),
+    look(
         "geometry.reading",
         Choice(
             words=("slice", "profile"), entries=("others stand still", "others at their best"),
@@ -136,18 +128,19 @@ VIEW = (
         ),
         "What the other weights do while these two move", "geometryReadingBox",
     ),
-    _look(
+    look(
         "geometry.is_sum", Truth(entries=("constraint: loss and ball", "penalty: loss + λ × penalty")),
         "Contours of the sum", "geometryViewBox", "Constraint: contours and ball; penalty: contours of the sum",
     ),
-    _look(
+    look(
         "geometry.compares", Truth(), "Compare penalties", "geometryCompareButton",
         "Train three copies of the model on the same rows and seed, under L1, L2 and the elastic net",
     ),
-    _look(
+    look(
         "geometry.is_principal", Truth(), "Plane of the trajectory", "geometryPrincipalButton",
         "The two directions in which all weights have moved most. They are held still until the weights leave their "
         "plane; off and on again chooses them anew.",
     ),
-    _look("geometry.watched", _WEIGHT, "Weight that is asked why it is zero", "geometryZeroBox"),
+    look("geometry.watched", _WEIGHT, "Weight that is asked why it is zero", "geometryZeroBox"),
+    *LOOKS,
 )  # fmt: skip

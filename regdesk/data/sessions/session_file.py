@@ -19,6 +19,7 @@ from regdesk.data.files.model_file import MODEL_KIND, SESSION_KIND, model_in, mo
 from regdesk.data.files.npy_bytes import Array, any_array_of_npy, npy_bytes
 from regdesk.data.files.parted_file import MOST_BYTES, PartedFile, json_bytes, kind_of_file, parted_bytes
 from regdesk.data.files.whole_files import reason_of, write_whole
+from regdesk.data.sessions.earlier_looks import with_looks_of_buttons
 from regdesk.data.sessions.known_types import hints_of
 from regdesk.data.sessions.saved_session import SavedSession
 from regdesk.data.sessions.sound import check_sound
@@ -112,4 +113,5 @@ def _session_of(record: Any, model: Any, reader: ValueReader) -> SavedSession:
         raise FormError(f"{SESSION} does not hold what a session has.")
     for name in names:
         values[name] = reader.read(hints[name], record[name], name)
+    values["configuration"] = with_looks_of_buttons(values["configuration"], record["configuration"], values["look"])
     return SavedSession(**values)

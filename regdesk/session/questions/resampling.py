@@ -25,7 +25,6 @@ class ResamplingController(QObject):
         session.changed.connect(self._service.follow)
         self._service.changed.connect(self._show)
         self._service.failed.connect(self._on_failed)
-        self._panel.resampling_toggled.connect(self._service.switch)
 
     def _on_begun(self, _run: Run) -> None:
         self._service.begin_run()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 REST_MS = 400
 """For so long λ must have stayed: a slider that is moved asks for nothing."""
+RESAMPLES = "view.resamples"
 NO_MODEL = "There is no model yet: open a file or a sample."
 NO_PICTURE = "Choose a picture along one or two columns first: there the fits of other samples can be drawn."
 CLASSES = (
@@ -33,7 +34,7 @@ LABELS = "The fits of other samples are drawn along numbers, and {name} has labe
 class ResamplingService(Service):
     """Signal: ``changed()`` when there is another cloud, when it belongs to another λ, or when it is being worked at.
 
-    While it ``is_on`` the cloud is made anew as soon as rows, layers or λ have been the same for a while.
+    While ``view.resamples`` is on the cloud is made anew as soon as rows, layers or λ have been the same for a while.
     """
 
     changed = Signal()
@@ -53,9 +54,13 @@ class ResamplingService(Service):
         self._rest = clock.delay(REST_MS, self)
         self._rest.timeout.connect(self._on_rest_reached)
         self._delays = (self._rest,)
-        self.is_on = False
         self.cloud: FitCloud | None = None
         """The newest, of the rows and layers in force; None where there is none."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether somebody wants a cloud."""
+        return self._session.configuration.view.resamples
 
     @property
     def is_working(self) -> bool:
@@ -80,15 +85,6 @@ class ResamplingService(Service):
         labelled = [name for name, labels in zip(scene.axis_names, scene.axis_categories, strict=True) if labels]
         return LABELS.format(name=labelled[0]) if labelled else ""
 
-    def switch(self, is_on: bool) -> None:
-        """Have a cloud from now on, or none."""
-        self.is_on = is_on
-        if is_on:
-            self._ask_at_once()
-        else:
-            self._give_up()
-        self.changed.emit()
-
     def begin_run(self) -> None:
         """Other rows or layers: what there is belongs to the old ones."""
         self._give_up()
@@ -106,8 +102,14 @@ class ResamplingService(Service):
         self.begin_run()
 
     def follow(self, change: Change) -> None:
-        """Another λ, another penalty, or another number of fits: a new cloud soon."""
-        if (change.touches("training") or change.touches("view.n_resamples")) and self.is_on:
+        """They are wanted, or no longer; another λ, another penalty, or another number of fits: a new cloud soon."""
+        if change.touches(RESAMPLES):
+            if self.is_on:
+                self._ask_at_once()
+            else:
+                self._give_up()
+            self.changed.emit()
+        elif (change.touches("training") or change.touches("view.n_resamples")) and self.is_on:
             self._thread.cancel()
             self._expect(NOTHING)
             self._rest.start()

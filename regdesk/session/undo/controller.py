@@ -85,6 +85,7 @@ class UndoController(QObject):
         self._moments.came.connect(self._go_on)
         self._data.reading_began.connect(self._show)
         services.model.begun.connect(self._on_run_begun)
+        services.model.scene_changed.connect(self._note_ghosts)
         services.calculator.point_chosen.connect(self._on_point_chosen)
         window.undoing.ghosts_changed.connect(self._on_ghosts_changed)
         window.undoing.undo_requested.connect(self.undo)
@@ -260,7 +261,8 @@ class UndoController(QObject):
             self._drop_nothing()
             self._show()
 
-    def _note_ghosts(self) -> None:
+    def _note_ghosts(self, *_scene: object) -> None:
+        """What is frozen: other data, and another picture of the fit, drop what means nothing in them."""
         self._ghosts = self._window.undoing.ghosts()
 
     def _on_run_begun(self) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from regdesk.views.window.main_window import MainWindow
 
 VIEW = "view."
+SLICE = "view.slice"
 
 
 class Moments(QObject):
@@ -95,6 +96,9 @@ class Moments(QObject):
                 self._bring_all_back(moment)
             elif step.reach is Reach.SETTINGS:
                 self._change(moment, step.paths)
+                if SLICE in step.paths and moment.ghosts:
+                    # Another picture of the fit has dropped what was frozen of this one.
+                    self._window.undoing.show_ghosts(moment.ghosts)
             elif step.reach is Reach.PLACES:
                 self._change(moment, step.paths)
                 if not moment.configuration.view.lecture.is_on:

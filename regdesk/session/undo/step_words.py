@@ -24,6 +24,8 @@ OWN_WORDS = {
 }
 """Of settings whose values a person never reads."""
 SOURCE, DATA, VIEW = "source.", "data.", "view."
+AXES = {"view.geometry.x", "view.geometry.y"}
+CLICKED = {"view.selected", "view.geometry.watched"}
 
 
 def choice_words(before: Configuration, after: Configuration) -> str:
@@ -36,12 +38,16 @@ def choice_words(before: Configuration, after: Configuration) -> str:
         return _cut(f"open {_source_name(after)}")
     said = [setting for setting in TABLE if setting.path in differing]
     main = [setting for setting in said if not setting.path.startswith(VIEW)] or said
-    # The parts of a look that a click chooses are one thing: what was selected comes with the rest.
-    main = [one for one in main if one.path != "view.selected"] or main
+    if differing >= CLICKED and differing & AXES:
+        # What a click selects comes on an axis and is asked why it is zero: that is one thing, wherever it was clicked.
+        return OWN_WORDS["view.selected"]
+    # What no control chooses goes with what one does.
+    main = [one for one in main if one.control] or main
     words = [_setting_words(setting, before, after) for setting in main]
-    if len(words) > MOST_SAID:
-        return f"{words[0]} and {len(words) - 1} more"
-    return _cut(", ".join(words))
+    text = ", ".join(words)
+    if len(words) > MOST_SAID or (len(words) > 1 and len(text) > MOST_CHARACTERS):
+        text = f"{words[0]} and {len(words) - 1} more"
+    return _cut(text)
 
 
 def _setting_words(setting: Setting, before: Configuration, after: Configuration) -> str:

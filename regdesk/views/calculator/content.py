@@ -18,14 +18,17 @@ from regdesk.views.calculator.input_list import InputList
 from regdesk.views.calculator.list_header import ListHeader
 from regdesk.views.calculator.outlines import outline_boxes
 from regdesk.views.calculator.profile_picture import Curve
-from regdesk.views.calculator.tools import CalculatorTools, FindingRow
+from regdesk.views.calculator.tools import CLASS, CalculatorTools, FindingRow
 from regdesk.views.kit import spacing, theme
 from regdesk.views.plots.following_range import FollowingRange
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from regdesk.core.fitted.calculation import Calculation
     from regdesk.core.fitted.calculator_model import CalculatorModel
     from regdesk.core.fitted.points import Point
+    from regdesk.core.settings.configuration import ViewSettings
     from regdesk.core.types import Integers
 
 MOST_AT_ONCE = 60
@@ -40,7 +43,7 @@ class CalculatorContent(QWidget):
     """Signals: ``cell_chosen(int, object)``, ``refused(str)``, ``reset_requested()``, ``line_chosen(int)``,
     ``copy_requested()``, ``pointed(int, object)`` with a column and the place on its plot that is pointed at or None,
     ``columns_changed(tuple)`` with the columns whose curves are wanted, ``answer_chosen()`` when
-    another class is asked about.
+    another class is asked about, ``settings_chosen(object)`` with the values of settings by path.
     """
 
     cell_chosen = Signal(int, object)
@@ -51,9 +54,12 @@ class CalculatorContent(QWidget):
     copy_requested = Signal()
     columns_changed = Signal(object)
     answer_chosen = Signal()
+    settings_chosen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, view: Callable[[], ViewSettings]) -> None:
+        """``view`` answers with what is in force."""
         super().__init__()
+        self._view_settings = view
         self.model: CalculatorModel | None = None
         self.found: Calculation | None = None
         self._chosen: str | None = None
@@ -78,6 +84,8 @@ class CalculatorContent(QWidget):
         self.tools.copy_requested.connect(self.copy_requested)
         self.tools.class_activated.connect(self._on_class_activated)
         self.finding.changed.connect(self.show_order)
+        self.finding.settings_chosen.connect(self.settings_chosen)
+        self.finding.show_order(view().calculator_order)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(spacing.SMALL_PX)
@@ -122,7 +130,7 @@ class CalculatorContent(QWidget):
         if model.classes:
             self._range.fix(0.0, 1.0)
         if before is None or before.classes != model.classes:
-            self._chosen, self._is_by_hand = None, False
+            self._note_class(self._view_settings().calculator_class, model.classes)
             self.tools.show_classes(model.classes)
         # Beside a number there is room; probabilities take the whole width.
         self._head.removeWidget(self.tools)
@@ -168,6 +176,25 @@ class CalculatorContent(QWidget):
         self._limit.reset(1e-300)
         self._begins = True
         self.show_calculation(self.found)
+
+    def show_view_settings(self, view: ViewSettings) -> None:
+        """What is in force."""
+        if self.finding.show_order(view.calculator_order):
+            self.show_order()
+        model, before = self.model, (self._chosen if self._is_by_hand else None)
+        if model is None:
+            return
+        self._note_class(view.calculator_class, model.classes)
+        if before == (self._chosen if self._is_by_hand else None):
+            return
+        self.tools.classes.setCurrentIndex(self.answer_number)
+        self.show_anew()
+        self.answer_chosen.emit()
+
+    def _note_class(self, wanted: str | None, classes: Sequence[str]) -> None:
+        """Who has chosen none, or one that the model has not, is told of the likeliest, or of the last."""
+        self._is_by_hand = wanted in classes
+        self._chosen = wanted if self._is_by_hand else None
 
     def show_order(self, *_changed: object) -> None:
         """List the inputs that are searched for; by what they add now, if that was chosen."""
@@ -262,4 +289,5 @@ class CalculatorContent(QWidget):
         if self.found is not None:
             self._show_answer(self.found)
             self._show_rows(self.found)
+        self.settings_chosen.emit({CLASS: self._chosen})
         self.answer_chosen.emit()

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 
+from regdesk.core.settings.configuration import ViewSettings
 from regdesk.views.plots.asking_panel import AskingPanel
 from regdesk.views.plots.selecting_frame import inputs_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from regdesk.core.fitted.calculation import Calculation
     from regdesk.core.fitted.calculator_model import CalculatorModel
     from regdesk.core.fitted.points import Point
@@ -37,8 +40,10 @@ class CalculatorPanel(AskingPanel):
     input_refused = Signal(str)
     live_requested = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, view: Callable[[], ViewSettings] = ViewSettings) -> None:
+        """``view`` answers with what is in force."""
         super().__init__("calculatorPanel", self.tr(INVITATION))
+        self._view_settings = view
         self.set_title(self.tr("Calculator"))
         self.set_help(
             self.tr(
@@ -147,6 +152,11 @@ class CalculatorPanel(AskingPanel):
         found = inputs_in(self._selected, [name for _, name in inputs], names, model.network)
         content.show_selected(tuple(inputs[number][0] for number in found))
 
+    def show_view_settings(self, view: ViewSettings) -> None:
+        super().show_view_settings(view)
+        if self._content is not None:
+            self._content.show_view_settings(view)
+
     def menu_actions(self) -> list[QAction]:
         self._copy.setEnabled(self._found is not None and not self._found.fault)
         self._ask_live.setEnabled(bool(self._source))
@@ -217,7 +227,8 @@ class CalculatorPanel(AskingPanel):
     def _made_content(self) -> CalculatorContent:
         from regdesk.views.calculator.content import CalculatorContent
 
-        content = self._content = CalculatorContent()
+        content = self._content = CalculatorContent(self._view_settings)
+        content.settings_chosen.connect(self.settings_chosen)
         content.cell_chosen.connect(self.cell_chosen)
         content.refused.connect(self.input_refused)
         content.pointed.connect(self._on_pointed)

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 from regdesk.views.calculator.input_order import listed_inputs
 from regdesk.views.calculator.line_box import LineBox
 from regdesk.views.kit import spacing
-from regdesk.views.kit.slim_box import make_slim_box
+from regdesk.views.kit.setting_controls import setting_slim_box, show_datum
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from regdesk.core.settings.configuration import CalculatorOrder
     from regdesk.core.types import Float64s
 
+CLASS, ORDER = "view.calculator_class", "view.calculator_order"
 SEARCH_FROM = 6
 """Columns from which on one searches for a name."""
 
@@ -31,12 +33,7 @@ class CalculatorTools(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.classes = make_slim_box(
-            "calculatorClassBox",
-            self.tr("Class whose probability is explained"),
-            self.tr("Curves and additions are of the probability of this class"),
-            most_px=110,
-        )
+        self.classes = setting_slim_box(CLASS, 110)
         self.classes.activated.connect(self.class_activated)
         self.lines = LineBox()
         self.lines.line_chosen.connect(self.line_chosen)
@@ -59,16 +56,19 @@ class CalculatorTools(QWidget):
         with QSignalBlocker(self.classes):
             self.classes.clear()
             self.classes.addItems(list(classes))
+            for number, name in enumerate(classes):
+                self.classes.setItemData(number, name)
         self.classes.setVisible(len(classes) > 1)
 
 
 class FindingRow(QWidget):
     """Search and order, where there are so many inputs that one needs them.
 
-    Signal: ``changed()``.
+    Signals: ``changed()``, ``settings_chosen(object)`` with the values of settings by path.
     """
 
     changed = Signal()
+    settings_chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,14 +80,8 @@ class FindingRow(QWidget):
         self.search.setToolTip(self.tr("Only inputs whose names hold these words are listed"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self.changed)
-        self.sort = make_slim_box(
-            "calculatorOrderBox",
-            self.tr("Order of the inputs"),
-            self.tr("As in the file, or by how much they add to the prediction when this is chosen"),
-            most_px=150,
-        )
-        self.sort.addItems([self.tr("file order"), self.tr("most added first")])
-        self.sort.activated.connect(self.changed)
+        self.sort = setting_slim_box(ORDER, 150)
+        self.sort.activated.connect(self._on_order_activated)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(spacing.TIGHT_PX, 0, 0, 0)
         layout.setSpacing(spacing.SMALL_PX)
@@ -104,11 +98,22 @@ class FindingRow(QWidget):
     @property
     def is_by_size(self) -> bool:
         """Whether what adds most to the prediction comes first."""
-        return self.sort.currentIndex() == 1
+        return bool(self.sort.currentData() == "added")
+
+    def show_order(self, order: CalculatorOrder) -> bool:
+        """What is in force; whether it is another than before."""
+        has_changed = bool(self.sort.currentData() != order)
+        show_datum(self.sort, order)
+        return has_changed
 
     def listed(self, additions: Float64s | None) -> list[int]:
         """Numbers of the inputs to be listed; ``additions`` ``(n_columns,)`` where they are known."""
         return listed_inputs(self._names, self.search.text(), additions if self.is_by_size else None)
+
+    def _on_order_activated(self, _index: int) -> None:
+        self.settings_chosen.emit({ORDER: self.sort.currentData()})
+        # The one that is in force may be chosen once more: what adds most may be something else by now.
+        self.changed.emit()
 
 
 def _button(name: str, text: str, accessible_name: str) -> QPushButton:

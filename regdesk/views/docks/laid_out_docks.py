@@ -100,18 +100,18 @@ class LaidOutDocks(TabbedArea):
 
     def reset_layout(self) -> None:
         """Every panel where it was at first, and the control column as the window has room."""
-        self.leaving_places.emit(self.tr("reset layout"))
-        self._take_layout("explore")
+        self._take_layout("explore", self.tr("reset layout"))
         self.settings_chosen.emit({"view.has_column": True, "view.is_column_chosen": False})
         self.took_places.emit()
 
     def choose_layout(self, layout: LayoutName) -> None:
         """Every panel where ``layout`` has it, whether or not panels have been moved since it was chosen last."""
-        self.leaving_places.emit(self.tr("layout “{name}”").format(name=layout))
-        self._take_layout(layout)
+        self._take_layout(layout, self.tr("layout “{name}”").format(name=layout))
         self.took_places.emit()
 
-    def _take_layout(self, layout: LayoutName) -> None:
+    def _take_layout(self, layout: LayoutName, words: str) -> None:
+        self.end_lecture()
+        self.leaving_places.emit(words)
         self._before = self._ending = self._chosen = self._returning = None
         self._layout = layout
         self._lay_out(self._fitting)

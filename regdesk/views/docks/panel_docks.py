@@ -85,8 +85,8 @@ class PanelDocks(LaidOutDocks):
 
     def stack(self) -> None:
         """Every panel in one place, in tabs; the first is on top."""
-        self.leaving_places.emit(self.tr("panels as tabs"))
         self.end_lecture()
+        self.leaving_places.emit(self.tr("panels as tabs"))
         first, *others = self.docks
         for dock in self.docks:
             dock.setFloating(False)

@@ -37,7 +37,7 @@ class DataFitPanel(Panel):
     Signals: ``picture_chosen(object)`` with the columns of a slice, a tuple that is empty for the automatic picture;
     ``row_chosen(int)`` with the number, among the rows of the dataset, of one that was clicked on;
     ``point_moved(int, object)`` with such a number and new values by column, ``point_added(object)`` with the values of
-    a new row, ``point_removed(int)``, ``copy_left()``, ``degree_chosen(int)``, ``resampling_toggled(bool)``;
+    a new row, ``point_removed(int)``, ``copy_left()``, ``degree_chosen(int)``;
     ``refused(str)`` with a sentence; ``settings_chosen(object)`` with the values of settings by path.
     """
 
@@ -47,7 +47,6 @@ class DataFitPanel(Panel):
     point_added, point_removed = Signal(object), Signal(int)
     copy_left = Signal()
     degree_chosen = Signal(int)
-    resampling_toggled, settings_chosen = Signal(bool), Signal(object)
     refused = Signal(str)
 
     def __init__(self) -> None:
@@ -68,7 +67,6 @@ class DataFitPanel(Panel):
         self._tools_row = FitToolsRow()
         self._tools_row.degree_chosen.connect(self.degree_chosen)
         self._tools_row.copy_left.connect(self.copy_left)
-        self._tools_row.resampling.toggled.connect(self.resampling_toggled)
         self._tools_row.resampling.settings_chosen.connect(self.settings_chosen)
         self._tools_row.refused.connect(self.refused)
         content, room = QWidget(), QWidget()
@@ -83,7 +81,7 @@ class DataFitPanel(Panel):
         layout.addWidget(room, 1)
         self._actions = PictureActions(self)
         self._actions.kind_chosen.connect(self._picture_row.choose_kind)
-        self._actions.rows_toggled.connect(self._on_rows_toggled)
+        self._actions.settings_chosen.connect(self._on_rows_chosen)
         self.set_content(content)
 
     def build(self) -> None:
@@ -137,6 +135,9 @@ class DataFitPanel(Panel):
     def show_view_settings(self, view: ViewSettings) -> None:
         super().show_view_settings(view)
         self._tools_row.resampling.show_view_settings(view)
+        if self._actions.show_view_settings(view):
+            self._show_chosen_rows()
+            self.show_again()
         if view.shows_spread != self._shows_spread:
             self._shows_spread = view.shows_spread
             self._draw_cloud()
@@ -291,6 +292,7 @@ class DataFitPanel(Panel):
             # Its lines are cut to the width.
             self._say_frame(self._frame)
 
-    def _on_rows_toggled(self) -> None:
+    def _on_rows_chosen(self, values: dict[str, bool]) -> None:
+        self.settings_chosen.emit(values)
         self._show_chosen_rows()
         self.show_again()

@@ -34,7 +34,6 @@ class GeometryPanel(AskingPanel):
     What it takes to draw is imported and made when the panel is first seen.
     """
 
-    settings_chosen = Signal(object)
     aspect_changed = Signal(float)
     budget_chosen = Signal(float)
     budget_drag_changed = Signal(bool)

@@ -45,7 +45,6 @@ class HistoryPanel(Panel):
     run that it shows comes with the frames; axis and smoothing are its own.
     """
 
-    settings_chosen = Signal(object)
     epoch_chosen = Signal(float)
     steps_chosen = Signal(int)
     now_chosen = Signal()

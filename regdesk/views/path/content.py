@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.views.kit import spacing
 from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.path.controls import PathControls
+from regdesk.views.path.controls import LISTS_EVENTS, PathControls
 from regdesk.views.path.events_list import PathEventsList
 from regdesk.views.path.picture import PathPicture, picture_of
 from regdesk.views.path.plot import PathPlot
@@ -18,6 +18,9 @@ from regdesk.views.plots.data_columns import Column
 from regdesk.views.sweep.axes import swept_ends
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from regdesk.core.settings.configuration import PathSettings
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.sweep.weight_path import WeightPath
 
@@ -29,13 +32,18 @@ NARROW_PX = 430
 
 
 class PathContent(QWidget):
-    """Signal: ``input_chosen(object)`` with the number of an input, None for none."""
+    """Signals: ``input_chosen(object)`` with the number of an input, None for none; ``settings_chosen(object)`` with
+    the values of settings by path.
+    """
 
     input_chosen = Signal(object)
+    settings_chosen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Callable[[], PathSettings]) -> None:
+        """``settings`` answers with what is in force."""
         super().__init__()
-        self.controls = PathControls()
+        self._settings = settings
+        self.controls = PathControls(settings)
         self.plot = PathPlot(
             self,
             {
@@ -51,8 +59,6 @@ class PathContent(QWidget):
         self._is_stale = False
         self._selected: tuple[int, ...] = ()
         self._width_px = 0
-        # Until somebody presses the button, the width decides.
-        self._is_own = True
         beside = QHBoxLayout()
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(spacing.SMALL_PX)
@@ -63,6 +69,7 @@ class PathContent(QWidget):
         layout.setSpacing(spacing.TIGHT_PX)
         layout.addWidget(self.controls)
         layout.addLayout(beside, stretch=1)
+        self.controls.settings_chosen.connect(self.settings_chosen)
         self.controls.choice_changed.connect(self._on_choice_changed)
         self.controls.events.toggled.connect(self._on_events_toggled)
         self.plot.input_clicked.connect(self.input_chosen)
@@ -80,9 +87,19 @@ class PathContent(QWidget):
     def show_width(self, width_px: int) -> None:
         """How wide the panel is."""
         self._width_px = width_px
-        if self._is_own:
-            with QSignalBlocker(self.controls.events):
-                self.controls.events.setChecked(width_px >= scaled_px(WIDE_PX))
+        self._choose_events()
+
+    def show_settings(self) -> None:
+        """What is in force is another."""
+        if self.controls.show_settings():
+            self._show_picture()
+        self._choose_events()
+
+    def _choose_events(self) -> None:
+        # Until somebody presses the button, the width decides.
+        wanted = self._settings().lists_events
+        with QSignalBlocker(self.controls.events):
+            self.controls.events.setChecked(self._width_px >= scaled_px(WIDE_PX) if wanted is None else wanted)
         self._arrange()
 
     def show_sweep(self, curve: SweepCurve, path: WeightPath, is_stale: bool, selected: tuple[int, ...]) -> None:
@@ -158,6 +175,6 @@ class PathContent(QWidget):
     def _on_choice_changed(self) -> None:
         self._show_picture()
 
-    def _on_events_toggled(self, _is_shown: bool) -> None:
-        self._is_own = False
+    def _on_events_toggled(self, is_shown: bool) -> None:
+        self.settings_chosen.emit({LISTS_EVENTS: is_shown})
         self._arrange()

@@ -2,74 +2,91 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from functools import partial
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from regdesk.core.settings.settings_table import setting_at
 from regdesk.views.kit import spacing
-from regdesk.views.kit.slim_box import make_slim_box
-from regdesk.views.kit.toggle_button import ToggleButton
-from regdesk.views.path.picture import AXES, PathChoice
+from regdesk.views.kit.setting_controls import setting_slim_box, setting_toggle, show_datum
+from regdesk.views.path.picture import PathChoice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from regdesk.core.settings.configuration import PathSettings
 
 MOST_WIDTH_PX = 190
+AXIS, SCALE, OUTPUT, LISTS_EVENTS = (f"view.path.{name}" for name in ("axis", "scale", "output", "lists_events"))
 
 
 class PathControls(QWidget):
-    """Signal: ``choice_changed()``; ``choice`` is what is chosen."""
+    """Signals: ``settings_chosen(object)`` with the values of settings by path, and then ``choice_changed()``;
+    ``choice`` is what is chosen of what there is.
+    """
 
+    settings_chosen = Signal(object)
     choice_changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Callable[[], PathSettings]) -> None:
+        """``settings`` answers with what is in force."""
         super().__init__()
-        axis_tip = self.tr("What the weights are drawn over: λ, ‖w‖₁ or the fraction of deviance explained")
-        self.axes = make_slim_box("pathAxisBox", axis_tip, most_px=MOST_WIDTH_PX)
-        self.axes.addItems([self.tr("λ"), self.tr("‖w‖₁"), self.tr("explained")])
-        self.scales = make_slim_box("pathScaleBox", self.tr("Scale of the weights"), most_px=MOST_WIDTH_PX)
-        self.scales.addItems([self.tr("standardised"), self.tr("original units")])
-        self.classes = make_slim_box(
-            "pathClassBox",
-            self.tr("Class whose weights are drawn, or the norm over all of them"),
-            most_px=MOST_WIDTH_PX,
-        )
+        self._settings = settings
+        self.axes, self.scales = setting_slim_box(AXIS, MOST_WIDTH_PX), setting_slim_box(SCALE, MOST_WIDTH_PX)
+        self.classes = setting_slim_box(OUTPUT, MOST_WIDTH_PX)
         self.classes.hide()
-        self.events = ToggleButton("pathEventsButton", self.tr("Events"), self.tr("What enters and leaves, in words"))
+        self.events = setting_toggle(LISTS_EVENTS)
         self._names: tuple[str, ...] = ()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(spacing.SMALL_PX)
-        for box, stretch in ((self.axes, 3), (self.scales, 4), (self.classes, 3)):
+        for path, box, stretch in ((AXIS, self.axes, 3), (SCALE, self.scales, 4), (OUTPUT, self.classes, 3)):
             layout.addWidget(box, stretch)
-            box.currentIndexChanged.connect(self._on_index_changed)
+            box.currentIndexChanged.connect(partial(self._on_index_changed, path, box))
         layout.addStretch(0)
         layout.addWidget(self.events)
+        self.show_settings()
 
     @property
     def choice(self) -> PathChoice:
         return PathChoice(
-            AXES[max(self.axes.currentIndex(), 0)],
-            self.scales.currentIndex() == 1,
+            self.axes.currentData(),
+            self.scales.currentData() == "original",
             self.classes.currentIndex() - 1 if self.classes.currentIndex() > 0 else None,
         )
+
+    def show_settings(self) -> bool:
+        """What is in force, as far as the path has it; whether that is another choice than before."""
+        before, settings = self.choice, self._settings()
+        show_datum(self.axes, settings.axis)
+        show_datum(self.scales, settings.scale if self.scales.isEnabled() else "standardised")
+        has_class = settings.output in self._names and len(self._names) > 1
+        show_datum(self.classes, settings.output if has_class else None)
+        return self.choice != before
 
     def show_facts(self, output_names: tuple[str, ...], is_scaled: bool, is_network: bool = False) -> None:
         """What there is to choose from."""
         self.scales.setEnabled(is_scaled)
-        tip = self.tr("Scale of the weights") if is_scaled else self.tr("Nothing was standardised: both are the same.")
+        tip = setting_at(SCALE).tip if is_scaled else self.tr("Nothing was standardised: both are the same.")
         if is_network:
             tip = self.tr("Only standardised: a unit of a network has no unit of the data.")
         self.scales.setToolTip(tip)
-        if not is_scaled:
-            with QSignalBlocker(self.scales):
-                self.scales.setCurrentIndex(0)
         if output_names != self._names:
             self._names = output_names
             with QSignalBlocker(self.classes):
                 self.classes.clear()
-                self.classes.addItem(self.tr("norm"))
-                self.classes.addItems(list(output_names))
+                self.classes.addItem(self.tr("norm"), None)
+                for name in output_names:
+                    self.classes.addItems([name])
+                    self.classes.setItemData(self.classes.count() - 1, name)
             self.classes.setVisible(len(output_names) > 1)
+        self.show_settings()
 
     def apply_theme(self) -> None:
         self.events.apply_theme()
 
-    def _on_index_changed(self, _index: int) -> None:
+    def _on_index_changed(self, path: str, box: QComboBox, _index: int) -> None:
+        self.settings_chosen.emit({path: box.currentData()})
         self.choice_changed.emit()

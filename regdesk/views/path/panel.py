@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPointF, Signal
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QAction, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -31,21 +31,18 @@ GROWING_MS = 80
 
 
 class PathPanel(LazyPanel):
-    """Signal: ``settings_chosen(object)`` with the values of settings by path.
-
-    What it takes to draw is imported and made when there is a path and the panel is seen: at the start it stands
+    """What it takes to draw is imported and made when there is a path and the panel is seen: at the start it stands
     behind the panel of loss versus λ.
     """
 
     curves = Part.SWEEP_CURVES
-
-    settings_chosen = Signal(object)
 
     shows_the_model = False
 
     def __init__(self, view: Callable[[], ViewSettings] = ViewSettings) -> None:
         """``view`` answers with what is in force."""
         super().__init__("pathPanel")
+        self._view_settings = view
         self.comparison = comparison = PathComparison(self)
         comparison.said.connect(self._say)
         comparison.settings_chosen.connect(self.settings_chosen)
@@ -120,6 +117,8 @@ class PathPanel(LazyPanel):
 
     def show_view_settings(self, view: ViewSettings) -> None:
         super().show_view_settings(view)
+        if self._content is not None:
+            self._content.show_settings()
         if self.comparison.take(view.compares_paths):
             self._is_stale = True
             self._say()
@@ -240,7 +239,8 @@ class PathPanel(LazyPanel):
     def _make_content(self) -> None:
         from regdesk.views.path.content import PathContent
 
-        self._content = PathContent()
+        self._content = PathContent(lambda: self._view_settings().path)
+        self._content.settings_chosen.connect(self.settings_chosen)
         self._content.input_chosen.connect(self.select)
         self._pages.addWidget(self._content)
         self.add_view(self._content.plot.view)

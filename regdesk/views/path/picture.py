@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from regdesk.core.rounding import round_limit
 
 if TYPE_CHECKING:
+    from regdesk.core.settings.configuration import PathAxis
     from regdesk.core.sweep.weight_path import WeightPath
     from regdesk.core.types import Float64s
 
-AxisKind = Literal["lambda", "norm", "explained"]
 STEPS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
 STEP_SLACK = 1e-6
-AXES: tuple[AxisKind, ...] = ("lambda", "norm", "explained")
 
 
 @dataclass(frozen=True)
 class PathChoice:
     """How a path is looked at; ``output`` is the number of a class, None for the norm over several."""
 
-    axis: AxisKind = "lambda"
+    axis: PathAxis = "lambda"
     is_original: bool = False
     output: int | None = None
 

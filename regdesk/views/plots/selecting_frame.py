@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 
 class SelectingFrame(QFrame):
-    """Signal: ``part_selected(object)`` with what a person selects, as ``selected.py`` writes it.
+    """Signals: ``part_selected(object)`` with what a person selects, as ``selected.py`` writes it;
+    ``settings_chosen(object)`` with the values of settings by path.
 
     Subclasses give ``show_selected``, which brings what they draw to ``selected``.
     """
 
     part_selected = Signal(object)
+    settings_chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()

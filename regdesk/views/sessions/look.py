@@ -1,4 +1,4 @@
-"""How a window looks besides its settings, as JSON holds it: where panels stand, their axes, buttons that are down."""
+"""How a window looks besides its settings, as JSON holds it: where panels stand, their axes, folds that are open."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QAbstractButton
 
+from regdesk.core.settings.settings_table import TABLE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from regdesk.views.explain.door import ExplainDoor
     from regdesk.views.plots.panel import Panel
 
+_OF_SETTINGS = {setting.control for setting in TABLE}
 LONGEST_LAYOUT = 1_000_000
 """Characters; those of nine panels are a few thousand."""
 WIDEST_PX = 10_000
@@ -49,7 +52,7 @@ def bring_back_explain(door: ExplainDoor, open_px: Any) -> None:
 
 
 def pictures_look(panels: Sequence[Panel]) -> dict[str, Any]:
-    """By the names of ``panels`` what their pictures depend on, and which of their buttons are down."""
+    """By the names of ``panels`` what their pictures depend on, and which buttons that are no settings are down."""
     return {
         panel.objectName(): {"picture": panel.picture_memory(), "down": _down(panel), "readout": panel.readout}
         for panel in panels
@@ -87,5 +90,6 @@ def _found(panels: Sequence[Panel], look: Any) -> list[tuple[Panel, dict[str, An
 
 
 def _buttons(panel: Panel) -> list[QAbstractButton]:
-    """Those that stay down, and have a name."""
-    return [one for one in panel.findChildren(QAbstractButton) if one.isCheckable() and one.objectName()]
+    """Those that stay down, and have a name, but for those of settings, which come back by themselves."""
+    buttons = [one for one in panel.findChildren(QAbstractButton) if one.isCheckable()]
+    return [one for one in buttons if one.objectName() not in _OF_SETTINGS | {""}]

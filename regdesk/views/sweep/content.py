@@ -201,14 +201,14 @@ class LambdaContent(QWidget):
         self._losses.fit_all(trail, self._line.lam, curve, self._up_down.highest_shown)
         self.show_rulers()
 
-    def want_scores(self, are_wanted: bool) -> None:
-        """Whether accuracy and AUROC are shown, whatever the room."""
+    def want_scores(self, are_wanted: bool | None) -> None:
+        """Whether accuracy and AUROC are shown, whatever the room; None: as the room has it."""
         self.scores.want(are_wanted, self._curve)
         self.draw_sweep()
 
-    def want_band(self, is_wanted: bool) -> None:
+    def want_band(self, is_wanted: bool | None) -> None:
         """Whether the band between the chains of a network is drawn."""
-        self._network.is_band_wanted = is_wanted
+        self._network.is_band_wanted = bool(is_wanted)
         if self._curve is not None and self._losses.include(self._highest(self._curve)):
             self.show_rulers()
         self.draw_sweep()

@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QAction, QColor
 
+from regdesk.core.settings.settings_table import setting_at
 from regdesk.core.words.number_text import number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from regdesk.views.plots.free_place import PlotPixels
     from regdesk.views.sweep.axes import LambdaRange, LossRange
 
+BAND = "view.shows_band"
 BAND_SHARE = 0.55
 N_STARTS = 3
 LABEL_HEIGHT = 0.03
@@ -141,13 +143,13 @@ class BandAction(QAction):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.setObjectName("showHysteresisAction")
+        self.setObjectName(setting_at(BAND).control)
         self.setCheckable(True)
 
     def show_curve(self, curve: SweepCurve | None) -> None:
         is_network = curve is not None and curve.network is not None
         self.setEnabled(is_network)
         if curve is None or is_network:
-            self.setText(self.tr("Show where sweeps up and down end apart (hysteresis)"))
+            self.setText(setting_at(BAND).beside)
         else:
             self.setText(self.tr("No hysteresis: a linear model has one minimum at every λ"))

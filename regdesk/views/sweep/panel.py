@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPointF, Signal
 
 from regdesk.core.run.pace import Part
+from regdesk.core.settings.configuration import ViewSettings
 from regdesk.core.words.number_text import epoch_text, fixed_text, number_text
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.plots.data_columns import Column
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from regdesk.core.sweep.view import SweepView
     from regdesk.views.plots.rulers import Ruler
     from regdesk.views.sweep.content import LambdaContent
+    from regdesk.views.sweep.menu import LambdaExtras
 
 TWO_LINES_FROM_PX = 300
 """Height of a panel that has room for a second line over its picture."""
@@ -49,10 +51,12 @@ class LambdaPanel(Panel):
     weights_requested = Signal(float)
     starts_chosen = Signal(int)
 
-    def __init__(self, n_starts: Callable[[], int] = lambda: 1) -> None:
-        """``n_starts`` answers with the number of seeds that a network is swept from."""
+    def __init__(
+        self, n_starts: Callable[[], int] = lambda: 1, view: Callable[[], ViewSettings] = ViewSettings
+    ) -> None:
+        """Both answer with what is in force; ``n_starts`` is the number of seeds that a network is swept from."""
         super().__init__("lambdaPanel", "", "", "")
-        self._n_starts = n_starts
+        self._n_starts, self._view_settings = n_starts, view
         self.set_title(self.tr("Loss versus λ"))
         self.set_help(self.tr(WHAT_IT_IS))
         self._choice = FollowedChoice(self)
@@ -61,6 +65,7 @@ class LambdaPanel(Panel):
         self._sweep: SweepView | None = None
         self._why_another = ""
         self._content: LambdaContent | None = None
+        self._extras: LambdaExtras | None = None
         self._lambda = 0.0, True
         self._unit, self._n_validation = self.tr("loss"), 0.0
         self._up_down_actions: UpDownActions | None = None
@@ -103,16 +108,20 @@ class LambdaPanel(Panel):
         return content
 
     def _make_menu(self, content: LambdaContent) -> None:
-        from regdesk.views.sweep.menu import LambdaMenu
+        from regdesk.views.sweep.menu import LambdaExtras, LambdaMenu
 
         self._menu = LambdaMenu(self)
         self._menu.best_chosen.connect(self.choose_best)
         self._menu.sparser_chosen.connect(self.choose_one_standard_error)
-        self._menu.scores_toggled.connect(content.want_scores)
-        self._menu.band_toggled.connect(content.want_band)
         self._menu.weights_requested.connect(self.weights_requested)
         self._menu.starts_chosen.connect(self.starts_chosen)
-        content.scores.laid_out.connect(self._menu.show_scores.setChecked)
+        self._extras = LambdaExtras(self, content, self._menu, self._view_settings())
+        self._extras.settings_chosen.connect(self.settings_chosen)
+
+    def show_view_settings(self, view: ViewSettings) -> None:
+        super().show_view_settings(view)
+        if self._extras is not None:
+            self._extras.show_view_settings(view)
 
     def apply_theme(self) -> None:
         content = self._content

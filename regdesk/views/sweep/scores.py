@@ -21,7 +21,9 @@ SCORES_LEAST_PX = 260
 
 
 class Scores(QObject):
-    """Signal: ``laid_out(bool)``, whether the plot is there; it is made with the first sweep that shows it."""
+    """Signal: ``laid_out(bool)``, whether they are shown where there are any; the plot is made with the first sweep
+    that shows it.
+    """
 
     laid_out = Signal(bool)
 
@@ -37,8 +39,8 @@ class Scores(QObject):
         """Whether ``curve`` is of classes."""
         return curve is not None and bool(np.isfinite(curve.accuracy).any())
 
-    def want(self, is_wanted: bool, curve: SweepCurve | None) -> None:
-        """Whether they are shown is no longer a question of room."""
+    def want(self, is_wanted: bool | None, curve: SweepCurve | None) -> None:
+        """Whether they are shown; None: as the room has it."""
         self._is_wanted = is_wanted
         self.lay_out(curve)
 
@@ -55,7 +57,7 @@ class Scores(QObject):
             self.follow_line()
         if self._plot is not None:
             self._plot.set_shown(is_shown)
-        self.laid_out.emit(is_shown)
+        self.laid_out.emit(is_wanted)
 
     def begin(self) -> None:
         """Another sweep."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 
 from regdesk.core.run.pace import Part
+from regdesk.core.settings.configuration import ViewSettings
 from regdesk.core.settings.selected import NOTHING, selected_input
 from regdesk.views.plots.asking_panel import AskingPanel
 from regdesk.views.plots.data_columns import Column
@@ -16,6 +17,8 @@ from regdesk.views.plots.selecting_frame import inputs_in
 from regdesk.views.variables.columns import ENTERS, SIGN, STATE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from regdesk.core.model.permuted import PermutedLosses
     from regdesk.core.run.frame import Frame
     from regdesk.core.run.scene import RunScene
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from regdesk.core.weights.variables import InputColumns, VariableFigures
     from regdesk.views.variables.content import VariablesContent
 
+ORDER = "view.variables_order"
 INVITATION = "The columns of the data appear here, with what each of them is to the model."
 SORTED_EVERY = 10
 """Pictures of a model that trains, about a second: rows that move oftener cannot be read."""
@@ -36,8 +40,10 @@ class VariablesPanel(AskingPanel):
 
     permuting_requested = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, view: Callable[[], ViewSettings] = ViewSettings) -> None:
+        """``view`` answers with what is in force."""
         super().__init__("variablesPanel", self.tr(INVITATION))
+        self._view_settings = view
         self.set_title(self.tr("Variables"))
         self.set_help(
             self.tr(
@@ -258,8 +264,18 @@ class VariablesPanel(AskingPanel):
             action.setObjectName(f"sortVariablesAction{column}")
             action.triggered.connect(partial(content.table.sort_by, column))
             self._sorting.append(action)
+        content.table.show_order(self._view_settings().variables_order)
+        content.table.order_chosen.connect(self._on_order_chosen)
         self._pages.addWidget(content)
         return content
+
+    def show_view_settings(self, view: ViewSettings) -> None:
+        super().show_view_settings(view)
+        if self._content is not None:
+            self._content.table.show_order(view.variables_order)
+
+    def _on_order_chosen(self, word: str) -> None:
+        self.settings_chosen.emit({ORDER: word})
 
     def _on_name_chosen(self, name: str | None) -> None:
         self.part_selected.emit(NOTHING if name is None else selected_input(name))

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTime
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from regdesk.core.settings.configuration import VARIABLES_COLUMNS
+from regdesk.core.settings.look_table import FALLING, RISING
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.kit.name_room import elided_all
@@ -33,6 +35,11 @@ MOST_TOLD_APART = 500
 """Names that are cut so that no two read alike; more take longer than a picture may."""
 
 
+def order_word(column: int, order: Qt.SortOrder) -> str:
+    """The setting's word for rows that are sorted by ``column``."""
+    return f"{VARIABLES_COLUMNS[column]}-{FALLING if order == _ORDER.DescendingOrder else RISING}"
+
+
 class _Bars(QStyledItemDelegate):
     """A bar behind each importance, as long as its share of the largest."""
 
@@ -49,10 +56,11 @@ class _Bars(QStyledItemDelegate):
 
 class VariablesView(QTableView):
     """Signals: ``name_chosen(object)`` with the column of the data whose row was clicked on or got to by keys, None
-    beside all rows; ``copy_requested()``.
+    beside all rows; ``copy_requested()``; ``order_chosen(str)`` with the setting's word for it.
     """
 
     name_chosen = Signal(object)
+    order_chosen = Signal(str)
     copy_requested = Signal()
     # Qt tells of changes before all is there.
     _is_made = False
@@ -141,6 +149,17 @@ class VariablesView(QTableView):
             order = _OTHER[order]
         else:
             order = _ORDER.DescendingOrder if column in DESCENDING else _ORDER.AscendingOrder
+        self._sort(column, order)
+        self.order_chosen.emit(order_word(column, order))
+
+    def show_order(self, word: str) -> None:
+        """What is in force, as the setting has it."""
+        column, _, way = word.partition("-")
+        order = _ORDER.DescendingOrder if way == FALLING else _ORDER.AscendingOrder
+        if self._sorted != (VARIABLES_COLUMNS.index(column), order):
+            self._sort(VARIABLES_COLUMNS.index(column), order)
+
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
         self._sorted = column, order
         self.horizontalHeader().setSortIndicator(column, order)
         self.rows.sort(column, order)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -15,8 +15,7 @@ from regdesk.core.types import Architecture
 from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.flow_layout import YieldingFlowLayout
-from regdesk.views.kit.setting_controls import setting_slim_box, show_datum
-from regdesk.views.kit.toggle_button import ToggleButton
+from regdesk.views.kit.setting_controls import setting_slim_box, setting_toggle, show_datum
 from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.panel import Panel
 from regdesk.views.weights.pages import WeightPages
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from regdesk.core.weights.prior import WeightPrior
     from regdesk.views.weights.rows import LayerRows
 
-PICTURE = "view.weights_picture"
+PICTURE, PRIOR, NORMS = "view.weights_picture", "view.shows_prior", "view.shows_norms"
 MOST_WIDTH_PX = 190
 
 
@@ -44,7 +43,6 @@ class HistogramPanel(Panel):
 
     weight_set = Signal(int, float)
     refused = Signal(str)
-    settings_chosen = Signal(object)
 
     def __init__(
         self, view: Callable[[], ViewSettings] = ViewSettings, architecture: Callable[[], Architecture] = Architecture
@@ -72,8 +70,7 @@ class HistogramPanel(Panel):
         self._time_action = QAction(self.tr("Norms over time"), self)
         for action, button in ((self._prior_action, self._prior), (self._time_action, self._over_time)):
             action.setCheckable(True)
-            action.toggled.connect(button.setChecked)
-            button.toggled.connect(action.setChecked)
+            action.triggered.connect(button.setChecked)
             button.toggled.connect(self._on_button_toggled)
         self._picture.currentIndexChanged.connect(self._on_picture_chosen)
         self._pages.weight_selected.connect(lambda position: self.selects_anew(selected_weight(position)))
@@ -90,11 +87,7 @@ class HistogramPanel(Panel):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._pages = self.comparison = WeightPages(self._area)
         self._picture = setting_slim_box(PICTURE, MOST_WIDTH_PX)
-        self._prior = ToggleButton(
-            "priorButton", self.tr("Prior"), self.tr("Draw the prior that the penalty stands for")
-        )
-        tip = self.tr("‖W‖₁, ‖W‖₂ and how many weights are not zero, over time")
-        self._over_time = ToggleButton("overTimeButton", self.tr("Over time"), tip)
+        self._prior, self._over_time = setting_toggle(PRIOR), setting_toggle(NORMS)
         self._setting = WeightSetting()
         self._setting.weight_set.connect(self.weight_set)
         self._setting.refused.connect(self.refused)
@@ -187,6 +180,8 @@ class HistogramPanel(Panel):
             self.show_again()
 
     def menu_actions(self) -> list[QAction]:
+        self._prior_action.setChecked(self._prior.isChecked())
+        self._time_action.setChecked(self._over_time.isChecked())
         return [self._prior_action, self._time_action]
 
     @property
@@ -263,7 +258,14 @@ class HistogramPanel(Panel):
     def show_view_settings(self, view: ViewSettings) -> None:
         super().show_view_settings(view)
         show_datum(self._picture, view.weights_picture)
+        has_changed = False
+        for button, is_on in ((self._prior, view.shows_prior), (self._over_time, view.shows_norms)):
+            has_changed |= button.isChecked() != is_on
+            with QSignalBlocker(button):
+                button.setChecked(is_on)
         self._choose_page()
+        if has_changed:
+            self.show_again()
 
     def _choose_page(self) -> None:
         self._pages.choose(self._view_settings().weights_picture, self._over_time.isChecked())
@@ -279,11 +281,15 @@ class HistogramPanel(Panel):
         self.comparison.note_seen(self.is_seen)
 
     def _on_picture_chosen(self, _index: int) -> None:
-        self.settings_chosen.emit({PICTURE: self._picture.currentData()})
-        self._over_time.setChecked(False)
+        # Who chooses a picture of the weights wants to see it.
+        with QSignalBlocker(self._over_time):
+            self._over_time.setChecked(False)
+        self.settings_chosen.emit({PICTURE: self._picture.currentData(), NORMS: False})
+        self._choose_page()
         self.show_again()
 
     def _on_button_toggled(self, _is_down: bool) -> None:
+        self.settings_chosen.emit({PRIOR: self._prior.isChecked(), NORMS: self._over_time.isChecked()})
         self._choose_page()
         self.show_again()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QChildEvent, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 
-from regdesk.core.settings.configuration import Configuration
+from regdesk.core.settings.configuration import Configuration, ViewSettings
 from regdesk.core.settings.selected import NOTHING, Selected
 from regdesk.core.types import TrainSettings
 from regdesk.views.calculator.panel import CalculatorPanel
@@ -147,14 +147,18 @@ class WindowParts(KeyedWindow, SessionWindow):
 
     def _make_panels(self) -> None:
         self.data_fit = DataFitPanel()
-        self.histogram = HistogramPanel(lambda: self._configuration().view, lambda: self._configuration().architecture)
-        self.history = HistoryPanel(lambda: self._configuration().view)
-        self.loss_curve = LambdaPanel(lambda: self._configuration().sweep.n_starts)
-        self.weight_path = PathPanel(lambda: self._configuration().view)
+
+        def view() -> ViewSettings:
+            return self._configuration().view
+
+        self.histogram = HistogramPanel(view, lambda: self._configuration().architecture)
+        self.history = HistoryPanel(view)
+        self.loss_curve = LambdaPanel(lambda: self._configuration().sweep.n_starts, view)
+        self.weight_path = PathPanel(view)
         self.plane_geometry = GeometryPanel(lambda: self._configuration().view.geometry)
-        self.calculator = CalculatorPanel()
+        self.calculator = CalculatorPanel(view)
         self.network = NetworkPanel()
-        self.variables = VariablesPanel()
+        self.variables = VariablesPanel(view)
         self.panels = (
             self.data_fit,
             self.histogram,
@@ -166,11 +170,10 @@ class WindowParts(KeyedWindow, SessionWindow):
             self.network,
             self.variables,
         )
-        for selecting in self.panels:
-            selecting.part_selected.connect(self._on_part_selected)
-        self.histogram.part_selected.connect(self._on_bar_selected)
-        for panel in (self.data_fit, self.histogram, self.history, self.weight_path, self.plane_geometry):
+        for panel in self.panels:
+            panel.part_selected.connect(self._on_part_selected)
             panel.settings_chosen.connect(self.settings_chosen)
+        self.histogram.part_selected.connect(self._on_bar_selected)
 
     def _connect_explaining(self) -> None:
         self.explain.put_in_place(self.panels, self._side)

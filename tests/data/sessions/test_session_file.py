@@ -152,6 +152,30 @@ def test_files_of_other_kinds_and_later_versions_say_so(sessions: list[SavedSess
             read_session(path)
 
 
+def test_looks_that_were_buttons_once_are_settings_of_a_file_from_then(
+    sessions: list[SavedSession], tmp_path: Path
+) -> None:
+    saved, path = sessions[0], tmp_path / "then.regdesk"
+    down = {"priorButton": True, "resampleButton": False, "pathEventsButton": True, "logAxisButton": True, "odd": True}
+    panels = {"histogramPanel": {"down": down}, "networkPanel": {"down": "no"}, "pathPanel": None}
+    saved = replace(saved, look={"panels": panels})
+    before = saved.configuration.view
+    expected = replace(
+        before, shows_prior=True, resamples=False, path=replace(before.path, lists_events=True)
+    )  # fmt: skip
+
+    def age(record: dict[str, Any]) -> None:
+        """As it was written when these were no settings, and the logarithmic axis was one already."""
+        for name in ("shows_prior", "resamples", "path"):
+            del record["configuration"]["view"][name]
+
+    path.write_bytes(with_session(saved, age))
+    assert read_session(path).configuration.view == expected
+    # A file of now says it in its settings.
+    write_session(path, saved)
+    assert read_session(path).configuration.view == before
+
+
 def test_what_is_too_large_or_has_no_place_is_not_written(sessions: list[SavedSession], tmp_path: Path) -> None:
     many = replace(sessions[0], branches=(SavedBranch(sessions[1].run, 2.0),) * 3)
     with pytest.raises(DataError, match=r"the session could not be written there"):

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from session_fakes import FakeBackground, HandClock, emissions
 
-from regdesk.core.settings.configuration import Configuration
+from regdesk.core.settings.configuration import Configuration, with_values
 from regdesk.session.questions.resampling_service import (
     CLASSES,
     LABELS,
@@ -43,6 +43,11 @@ class Desk:
     def n_asked(self) -> int:
         return len(self.thread.asked)
 
+    def want(self, is_wanted: bool) -> None:
+        """A person chooses whether there are fits of other samples."""
+        self.session.configuration = with_values(self.session.configuration, {"view.resamples": is_wanted})
+        self.touch("view.resamples")
+
     def touch(self, path: str) -> None:
         change: Any = SimpleNamespace(touches=lambda prefix: path.startswith(prefix))
         self.service.follow(change)
@@ -61,7 +66,7 @@ def test_it_is_said_why_there_can_be_no_cloud() -> None:
     assert desk.service.unavailable_reason == NO_PICTURE
     desk.scene.classes = ("a", "b", "c")
     assert desk.service.unavailable_reason == CLASSES
-    desk.service.switch(True)
+    desk.want(True)
     assert (desk.n_asked, desk.service.is_working) == (0, False)
     desk.model.run = None
     assert desk.service.unavailable_reason == NO_MODEL
@@ -70,7 +75,7 @@ def test_it_is_said_why_there_can_be_no_cloud() -> None:
 def test_switched_on_it_asks_at_once_for_what_is_shown() -> None:
     desk = Desk()
     desk.model.snapshot = SimpleNamespace(parameters=np.array([1.0, 2.0]), epoch=7.0)
-    desk.service.switch(True)
+    desk.want(True)
     (asked,) = desk.thread.asked
     (work,) = asked.args
     assert (work.run, work.dataset, work.view, work.architecture, work.seed) == (4, "rows", "view", "linear", 3)
@@ -83,10 +88,10 @@ def test_switched_on_it_asks_at_once_for_what_is_shown() -> None:
     desk.thread.succeeded.emit(desk.thread.newest, CLOUD)
     assert (desk.service.cloud, desk.service.is_working, len(desk.changed)) == (CLOUD, False, 2)
     assert not desk.service.is_stale
-    desk.service.switch(False)
+    desk.want(False)
     assert (desk.service.cloud, desk.service.is_on, len(desk.changed)) == (None, False, 3)
     before = Desk()
-    before.service.switch(True)
+    before.want(True)
     (first,) = before.thread.asked[0].args
     assert (len(first.parameters), first.epoch) == (0, 0.0), "a linear model is solved, without a moment of its own"
 
@@ -95,7 +100,7 @@ def test_another_lambda_has_a_new_cloud_once_it_rests() -> None:
     desk = Desk()
     desk.touch("training.lam")
     assert desk.changed == [], "nobody wants one"
-    desk.service.switch(True)
+    desk.want(True)
     desk.thread.succeeded.emit(desk.thread.newest, CLOUD)
     desk.session.configuration = replace(
         desk.session.configuration, training=replace(desk.session.configuration.training, lam=0.5)
@@ -120,7 +125,7 @@ def test_another_lambda_has_a_new_cloud_once_it_rests() -> None:
 
 def test_other_rows_take_the_cloud_away_and_a_network_waits_for_its_first_moment() -> None:
     desk = Desk()
-    desk.service.switch(True)
+    desk.want(True)
     desk.thread.succeeded.emit(desk.thread.newest, CLOUD)
     desk.run.is_linear = False
     desk.service.begin_run()
@@ -142,7 +147,7 @@ def test_other_rows_take_the_cloud_away_and_a_network_waits_for_its_first_moment
     n_changed = len(desk.changed)
     desk.service.end_run()
     assert (desk.service.is_working, len(desk.changed)) == (False, n_changed + 1)
-    desk.service.switch(False)
+    desk.want(False)
     desk.service.begin_run()
     assert not desk.service.is_working
     desk.clock.advance(10 * REST_MS)

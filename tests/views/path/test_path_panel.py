@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,7 +17,7 @@ from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet
 from regdesk.core.model.side_by_side import KINDS, PenaltyPath, SideBySide
-from regdesk.core.settings.configuration import ViewSettings
+from regdesk.core.settings.configuration import PathSettings, ViewSettings
 from regdesk.core.sweep.curve import curve_of
 from regdesk.core.sweep.view import SweepView
 from regdesk.core.sweep.weight_path import PathFacts
@@ -41,7 +42,8 @@ def test_curves_grow_with_the_sweep_and_colours_of_the_first_stay(qtbot: Any, en
     models = list(solve_path(problem, lambda_grid(problem, 12)))
     points = [SweepPoint(model.lam, model, 0.0, 0.0, 0.0, 0.0, 0.0) for model in models]
     facts = PathFacts(tuple("abcde"), ("y",), "y", False, np.ones(5), 1.0, problem.penalty, 0.5 * targets.var())
-    panel = PathPanel()
+    view = ViewSettings()
+    panel = PathPanel(lambda: view)
     qtbot.addWidget(panel)
     panel.resize(500, 400)
     panel.show()
@@ -93,7 +95,10 @@ def test_curves_grow_with_the_sweep_and_colours_of_the_first_stay(qtbot: Any, en
     assert not content.events.isVisible()
     panel.resize(800, 400)
     qtbot.waitUntil(content.events.isVisible)
-    content.controls.events.click()
+    with qtbot.waitSignal(panel.settings_chosen) as chosen:
+        content.controls.events.click()
+    assert chosen.args == [{"view.path.lists_events": False}]
+    view = replace(view, path=PathSettings(lists_events=False))
     panel.resize(900, 400)
     assert not content.events.isVisible()
 

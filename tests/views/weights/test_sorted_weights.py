@@ -49,7 +49,7 @@ class Looked:
         settle()
 
     def _on_settings_chosen(self, values: dict[str, Any]) -> None:
-        (picture,) = values.values()
+        picture = values["view.weights_picture"]
         self.view = ViewSettings(weights_picture=picture)
         self.panel.show_view_settings(self.view)
 
