@@ -149,10 +149,10 @@ class DataFitPanel(Panel):
             self._say_waiting()
         # In another picture of the same model the sentence stays until the next frame.
         self.forget_frame()
-        if self._frozen is not None and self._frozen.scene is not None:
-            from regdesk.views.fit.ghost import is_comparable
+        if self._frozen is not None:
+            from regdesk.views.fit.ghost import as_comparable
 
-            self._frozen = self._frozen if is_comparable(self._frozen.scene, scene) else None
+            self._frozen = as_comparable(self._frozen, scene)
         self.set_title(title_of(scene))
         self.set_help(help_text(scene))
         self._picture_row.show_scene(scene)
