@@ -223,7 +223,9 @@ class DataFitPanel(Panel):
         sentences = list(filter(None, sentences))
         width_px, bold = self._readout.width(), heading_font(self.font())
         key = key_line(scene, self._numbers.levels, QFontMetrics(bold), width_px)
-        return " ".join(sentences), "<br>".join(filter(None, [key, wrapped(sentences, self.fontMetrics(), width_px)]))
+        # Within a tag no word is a link: a corner of a cell is none of the diamond, and a class may be called "zero".
+        parts = [key and f"<span>{key}</span>", wrapped(sentences, self.fontMetrics(), width_px)]
+        return " ".join(sentences), "<br>".join(filter(None, parts))
 
     @property
     def has_ghost(self) -> bool:
