@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from regdesk.core.run.pace import Part
-from regdesk.core.words.explain.word_links import with_topic_links
+from regdesk.core.words.explain.word_links import own_words, with_topic_links
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.plain_text import title_text, tool_tip
@@ -119,9 +119,9 @@ class Panel(PanelViews):
             self._unlinked = (sentence, rich)
             self._readout.show_sentence(sentence, with_topic_links(sentence, rich, self._own_words))
 
-    def leave_unlinked(self, words: frozenset[str]) -> None:
-        """Words that names in the data have as well lead nowhere from the next sentence on."""
-        self._own_words = words
+    def leave_unlinked(self, names: tuple[str, ...]) -> None:
+        """Words that ``names`` in the data have as well lead nowhere from the next sentence on."""
+        self._own_words = own_words(names)
 
     def show_readout(self, is_shown: bool) -> None:
         """Whether the sentence may stand above the picture; in a picture to take away it may stand elsewhere."""

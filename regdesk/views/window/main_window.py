@@ -13,7 +13,6 @@ from regdesk.core.run.frame import TableView
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.change import Touches, everything
 from regdesk.core.settings.configuration import Configuration
-from regdesk.core.words.explain.word_links import own_words
 from regdesk.views.window.action_handlers import ActionHandlers
 from regdesk.views.window.deferred_imports import deferred_imports
 from regdesk.views.window.intentions import Intentions
@@ -132,9 +131,9 @@ class MainWindow(WindowParts):
 
     def show_run_scene(self, scene: RunScene) -> None:
         """Names and sizes of what the new run is trained on."""
-        words = own_words((*scene.input_names, *scene.column_names, scene.target, *scene.classes, scene.dataset_name))
+        names = (*scene.input_names, *scene.column_names, scene.target, *scene.classes, scene.dataset_name)
         for one in self.panels:
-            one.leave_unlinked(words)
+            one.leave_unlinked(names)
         for panel in (
             self.histogram, self.history, self.loss_curve, self.weight_path, self.plane_geometry, self.network,
             self.variables, self.explain.dock,

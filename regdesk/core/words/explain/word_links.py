@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container
+from functools import lru_cache
 from html import escape
 
 from regdesk.core.words.explain.on_screen import PENALTY_IN_FORCE
@@ -46,8 +47,12 @@ _TAGS_OR_WORDS = re.compile(
 )
 
 
-def own_words(names: Iterable[str]) -> frozenset[str]:
-    """Those of our words that ``names`` from a file have as well: in a sentence nobody could tell whose they are."""
+@lru_cache(maxsize=1)
+def own_words(names: tuple[str, ...]) -> frozenset[str]:
+    """Those of our words that ``names`` from a file have as well: in a sentence nobody could tell whose they are.
+
+    Each panel asks for the same.
+    """
     found = _TAGS_OR_WORDS.finditer("\n".join(name.replace("<", " ") for name in names))
     return frozenset(one["word"] for one in found)
 

@@ -27,12 +27,20 @@ def test_a_colour_keeps_its_words():
 
 
 def test_a_word_that_names_in_the_file_have_leads_nowhere():
-    assert own_words(["gap", "unzero", "seed of <maize>", "colour=too small", "<zero"]) == {
+    assert own_words(
+        (
+            "gap",
+            "unzero",
+            "seed of <maize>",
+            "colour=too small",
+            "<zero",
+        )
+    ) == {
         "gap",
         "seed",
         "too small",
         "zero",
     }
-    assert with_topic_links("gap, alive", None, own_words(["the gap"])) == with_topic_links("alive").replace(
+    assert with_topic_links("gap, alive", None, own_words(("the gap",))) == with_topic_links("alive").replace(
         "<a", "gap, <a"
     )
