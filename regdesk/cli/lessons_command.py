@@ -14,6 +14,7 @@ from regdesk.cli.command_parts import BAD_INPUT, DONE, DrawPanels, json_text, wr
 from regdesk.core.words.safe_text import safe_line
 from regdesk.data.errors import DataError
 from regdesk.data.lessons.bundled import NAMES, bundled_lesson
+from regdesk.data.lessons.column_faults import column_faults
 from regdesk.data.lessons.lesson_files import BadLesson, LessonFile, lesson_paths, read_lesson
 from regdesk.system.terminal import write_error
 
@@ -121,7 +122,9 @@ def _read_all(files: Iterable[Path]) -> Iterable[tuple[Path, LessonFile | BadLes
             continue
         for path in paths:
             try:
-                yield path, read_lesson(path)
+                found = read_lesson(path)
+                faults = column_faults(found) if isinstance(found, LessonFile) else ()
+                yield path, BadLesson(path, faults) if faults else found
             except DataError as problem:
                 yield path, problem
 

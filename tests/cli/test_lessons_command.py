@@ -59,6 +59,55 @@ def test_every_fault_of_every_file_is_said(tmp_path: Path, capsys: pytest.Captur
     ]
 
 
+NAMING = """---
+title: T
+about: A.
+file: houses.csv
+set: data.target = prize
+set: data.features = size, colour, rooms
+---
+
+# One
+
+set: data.features = size
+task: Go.
+wait: weight(size) > 0 and start.weight(sise) = 0 and weight("colour=red") = 0 and weight(size^2) = 0
+for me: data.target = price
+
+## Question
+
+answer: number
+
+How large is weight(nothing)?
+
+- [x] weight(roof) ± 0.1
+  > Yes.
+- [ ] anything else
+  > No.
+"""
+
+
+def test_columns_that_the_data_have_not_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, data = tmp_path / "naming.md", tmp_path / "houses.csv"
+    file.write_text(NAMING)
+    rows = [f"{number}.5,{'red' if number % 2 else 'blue'},{number}" for number in range(20)]
+    data.write_text("\n".join(["size,colour,price", *rows]))
+    assert main(["lessons", "check", str(file)]) == 2
+    there = "there are size, colour, price."
+    assert capsys.readouterr().err.splitlines() == [
+        "regdesk: naming.md, line 5: its data have no column 'prize'; did you mean price?",
+        f"regdesk: naming.md, line 6: its data have no column 'rooms'; {there}",
+        "regdesk: naming.md, line 13: its data have no column 'sise'; did you mean size?",
+        f"regdesk: naming.md, line 22: its data have no column 'roof'; {there}",
+    ]
+    data.write_text("")
+    assert main(["lessons", "check", str(file)]) == 2
+    assert "regdesk: naming.md, line 4: its data cannot be read: " in capsys.readouterr().err
+    # By the reader's own data nobody can tell.
+    file.write_text(GOOD.replace("Text.", "task: Go.\nwait: weight(any) > 0\n"))
+    assert main(["lessons", "check", str(file)]) == 0
+
+
 def test_faults_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "good.md").write_text(GOOD)
     (tmp_path / "bad.md").write_text(BAD)

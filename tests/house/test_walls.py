@@ -167,9 +167,10 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
          "core/timeline", "data", "data/files"},
         LANGUAGE | {"pathlib"},
     ),
-    # Lessons as files: their text, and which data lie beside them.
+    # Lessons as files: their text, which data lie beside them, and whether the columns that they name are there.
     "data/lessons": (
-        {"core/lessons", "data", "data/files.whole_files", "resources"}, LANGUAGE | {"hashlib", "pathlib"},
+        {"core/lessons", "data", "data/files.whole_files", "data/formats.reading", "resources"},
+        LANGUAGE | {"difflib", "hashlib", "pathlib", "re"},
     ),
     # A model as text: what cells say in other languages follows from the rules by which columns are read.
     "exports": (

@@ -42,6 +42,9 @@ def test_a_weight_is_typed_and_the_model_goes_on_from_there(make_window: Any, tm
     assert "a weight is a number" in driver.state["status"]
     still = driver.wait_still()
     assert still["weights_digest"] == driver.state["weights_digest"]
+    driver.enter("setWeightEdit", "0.5")
+    assert "a weight is a number" not in driver.state["status"], "a refusal ends with what is not refused"
+    driver.wait(lambda: driver.snapshot.parameters[position] == 0.5)
 
 
 def test_a_solved_model_that_is_shown_is_the_one_that_is_changed(make_window: Any, tmp_path: Path) -> None:

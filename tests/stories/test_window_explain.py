@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QWhatsThisClickedEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWhatsThis, QWidget
-from window_driver import WindowDriver, write_sparse
+from window_driver import WindowDriver, write_csv, write_sparse
 
 from regdesk.desktop.preferences import PATH_VARIABLE, open_preferences
 from regdesk.views.explain.links import OF_CONTROLS
+from regdesk.views.kit.readout_label import SentenceLabel
 from regdesk.views.kit.text_size import scaled_px
 
+LINKED = re.compile(r'<a href="topic:([^"]*)">([^<]*)</a>')
 LASSO = ("--penalty", "l1", "--lam", "0.1", "--hidden", "")
 
 
@@ -120,6 +124,22 @@ def test_what_one_sees_has_a_link_to_the_topic_behind_it(make_window: Any, tmp_p
         assert panel.whatsThis().count("<a href=") == 1
     QApplication.sendEvent(driver.child("lambdaEdit"), QWhatsThisClickedEvent("https://example.org"))
     assert page_of(driver) == "objective"
+
+
+def test_a_word_in_a_readout_is_a_link_where_it_is_ours(make_window: Any, tmp_path: Path) -> None:
+    numbers = np.arange(60.0)
+    kinds = np.array(["alive", "corner", "other"])[np.arange(60) % 3]
+    columns = [numbers % 7, numbers % 11, numbers % 5, kinds]
+    file = write_csv(tmp_path / "gap.csv", ["residual", "zero", "optimum", "kind"], columns)
+    driver = make_window(file, "--target", "kind", "--hidden", "", "--penalty", "l1", "--lam", "0.05")
+    driver.wait_model()
+    panel = driver.window.data_fit
+    driver.wait(lambda: "corner" in panel.findChild(SentenceLabel).text())
+    links = {one.objectName(): LINKED.findall(one.findChild(SentenceLabel).text()) for one in driver.window.panels}
+    assert links["dataFitPanel"] == [], "the corner of a cell is none of the diamond, and a class is no topic"
+    assert ("l1", "‖W‖₁") in links["histogramPanel"]
+    words = {word for found in links.values() for _, word in found}
+    assert not {"alive", "corner", "residual", "zero", "optimum", "gap"} & words
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")

@@ -58,6 +58,13 @@ class _Reader:
                 self._faults.add(line.number, "a lesson holds no pictures: the window is the picture")
         keys, strange, n_taken = header_of(lines)
         if not n_taken:
+            first = next((line for line in lines if line.text), lines[0])
+            if first.text == FENCE:
+                # Of what stands in it nothing more is said: where it ends nobody knows.
+                self._faults.add(
+                    first.number, f"the header that begins here does not end: a second line {FENCE} is missing"
+                )
+                return Lesson("", "", ())
             self._faults.add(1, f"a lesson begins with a header: a line {FENCE}, lines 'key: value', a line {FENCE}")
         for line in strange:
             self._faults.add(line.number, f"'{line.text[:40]}' is no 'key: value'")

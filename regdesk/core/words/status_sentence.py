@@ -97,10 +97,18 @@ class StatusSentence:
         if now.is_exact:
             return exact_sentence(now, self._columns)
         if now.has_diverged:
-            return divergence_sentence(now)
+            return self._divergence(now)
         if now.is_collapsed:
             return collapse_sentence(now, advice)
         return self._compose(now, is_running, verdict)
+
+    def _divergence(self, now: TrainSnapshot) -> str:
+        before = self._before
+        if self._loaded and before is not None and (before.run, before.step) == (now.run, now.step):
+            # No step has done that: no learning rate would have helped.
+            put_in = loaded_sentence(before, now, self._loaded)
+            return f"{put_in} That is beyond all bounds: training does not go on from there; undo it (Ctrl+Z)."
+        return divergence_sentence(now)
 
     def _compose(self, now: TrainSnapshot, is_running: bool, verdict: Verdict | None) -> str:
         sentence = ""

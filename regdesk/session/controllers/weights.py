@@ -84,6 +84,8 @@ class WeightsController(QObject):
         scene = run_scene_of(run.dataset)
         name = weight_name(shown.network, position, scene.input_names, scene.output_names)
         words = f"weight {safe_line(name)} set to {number_text(value)} by hand"
+        # Of what was refused before nothing is left to say.
+        self._window.forget_error()
         self.weights_chosen.emit(words.removesuffix(" by hand"))
         if shown.is_exact:
             parameters = shown.parameters.copy()

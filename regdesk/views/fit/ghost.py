@@ -8,6 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
+from regdesk.core.fit.scene import is_same_picture
 from regdesk.core.model.ranking import thinned
 from regdesk.core.types import Float64s
 from regdesk.views.fit.axes import connection, map_rect
@@ -72,21 +73,12 @@ class FitGhost:
                 item.setVisible(True)
 
 
-def is_comparable(one: FitScene, other: FitScene) -> bool:
-    """Whether a ghost of ``one`` means something in ``other``: the same picture of the same data, however split."""
-    same = all(
-        getattr(one, name) == getattr(other, name)
-        for name in ("kind", "dataset_name", "target", "columns", "slice_columns", "axis_categories", "classes")
-    )
-    return same and all(
-        mine.shape == theirs.shape and np.array_equal(mine, theirs)
-        for mine, theirs in zip(one.grid, other.grid, strict=True)
-    )
-
-
 def as_comparable(fit: FitFrame, scene: FitScene | None) -> FitFrame | None:
-    """``fit`` where a ghost of it means something in ``scene``."""
-    return fit if scene is not None and fit.scene is not None and is_comparable(fit.scene, scene) else None
+    """``fit`` where a ghost of it means something in ``scene``: the same picture of the same data, however split.
+
+    Where rows were moved or added as well, by which axes may reach farther: the ghost has a grid of its own.
+    """
+    return fit if scene is not None and fit.scene is not None and is_same_picture(fit.scene, scene) else None
 
 
 def ghost_lines(scene: FitScene, fit: FitFrame, levels: tuple[float, float]) -> list[Line]:

@@ -113,14 +113,11 @@ def model_words(
     scene: FitScene, fit: FitFrame | None, frozen: FitFrame | None, pointer: Pointer
 ) -> list[tuple[str, str]]:
     """What the model and the frozen one say at a place, each with its name."""
-    index = tuple(
-        int(np.abs(grid - place).argmin()) for grid, place in zip(scene.grid, (pointer.x, pointer.y), strict=False)
-    )
-    # A map's rows are its second axis.
-    cell = index[::-1]
     found = []
     for word, one in (("model", fit), ("frozen", frozen)):
-        if one is None or not one.surface.size:
+        # Where rows were moved since, the frozen fit has a grid of its own.
+        cell = None if one is None else _cell_at(one.scene or scene, pointer)
+        if one is None or cell is None or not one.surface.size:
             continue
         if scene.kind == "class-curves":
             found += [(word, class_words(scene, one.surface[cell[0]]))]
@@ -132,6 +129,19 @@ def model_words(
         else:
             found += [(word, f"{scene.target} {number_text(float(one.surface[cell]))}")]
     return found
+
+
+def _cell_at(scene: FitScene, pointer: Pointer) -> tuple[int, ...] | None:
+    """Where the grid of ``scene`` is nearest to the pointer, as numbers of its surface; None beyond the grid."""
+    cell = []
+    for grid, place in zip(scene.grid, (pointer.x, pointer.y), strict=False):
+        away = np.abs(grid - place)
+        number = int(away.argmin())
+        if len(grid) > 1 and away[number] > np.abs(np.diff(grid)).max():
+            return None
+        cell.append(number)
+    # A map's rows are its second axis.
+    return tuple(reversed(cell))
 
 
 def class_words(scene: FitScene, probabilities: Float64s) -> str:

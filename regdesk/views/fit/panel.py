@@ -150,10 +150,10 @@ class DataFitPanel(Panel):
             self._say_waiting()
         # In another picture of the same model the sentence stays until the next frame.
         self.forget_frame()
-        if self._frozen is not None and self._frozen.scene is not None:
-            from regdesk.views.fit.ghost import is_comparable
+        if self._frozen is not None:
+            from regdesk.views.fit.ghost import as_comparable
 
-            self._frozen = self._frozen if is_comparable(self._frozen.scene, scene) else None
+            self._frozen = as_comparable(self._frozen, scene)
         self.set_title(title_of(scene))
         self.set_help(help_text(scene))
         self._picture_row.show_scene(scene)
@@ -224,7 +224,9 @@ class DataFitPanel(Panel):
         sentences = list(filter(None, sentences))
         width_px, bold = self._readout.width(), heading_font(self.font())
         key = key_line(scene, self._numbers.levels, QFontMetrics(bold), width_px)
-        return " ".join(sentences), "<br>".join(filter(None, [key, wrapped(sentences, self.fontMetrics(), width_px)]))
+        # Within a tag no word is a link: a corner of a cell is none of the diamond, and a class may be called "zero".
+        parts = [key and f"<span>{key}</span>", wrapped(sentences, self.fontMetrics(), width_px)]
+        return " ".join(sentences), "<br>".join(filter(None, parts))
 
     @property
     def has_ghost(self) -> bool:

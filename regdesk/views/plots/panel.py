@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from regdesk.core.run.pace import Part
-from regdesk.core.words.explain.word_links import with_topic_links
+from regdesk.core.words.explain.word_links import own_words, with_topic_links
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit import spacing, theme
 from regdesk.views.kit.plain_text import title_text, tool_tip
@@ -68,6 +68,8 @@ class Panel(PanelViews):
         self._readout.linkActivated.connect(self.link_clicked)
         # What stands in the readout before words in it became links, which takes time ten times a second.
         self._unlinked: tuple[str, str | None] = (empty_readout, None)
+        # Words that are no links, as names in the data have them.
+        self._own_words: frozenset[str] = frozenset()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(spacing.USUAL_PX, spacing.SMALL_PX, spacing.USUAL_PX, spacing.SMALL_PX)
         layout.setSpacing(spacing.TIGHT_PX)
@@ -115,7 +117,11 @@ class Panel(PanelViews):
         """``rich`` is the same sentence with colours. Words of it that have a topic become links."""
         if (sentence, rich) != self._unlinked:
             self._unlinked = (sentence, rich)
-            self._readout.show_sentence(sentence, with_topic_links(sentence, rich))
+            self._readout.show_sentence(sentence, with_topic_links(sentence, rich, self._own_words))
+
+    def leave_unlinked(self, names: tuple[str, ...]) -> None:
+        """Words that ``names`` in the data have as well lead nowhere from the next sentence on."""
+        self._own_words = own_words(names)
 
     def show_readout(self, is_shown: bool) -> None:
         """Whether the sentence may stand above the picture; in a picture to take away it may stand elsewhere."""

@@ -131,6 +131,9 @@ class MainWindow(WindowParts):
 
     def show_run_scene(self, scene: RunScene) -> None:
         """Names and sizes of what the new run is trained on."""
+        names = (*scene.input_names, *scene.column_names, scene.target, *scene.classes, scene.dataset_name)
+        for one in self.panels:
+            one.leave_unlinked(names)
         for panel in (
             self.histogram, self.history, self.loss_curve, self.weight_path, self.plane_geometry, self.network,
             self.variables, self.explain.dock,

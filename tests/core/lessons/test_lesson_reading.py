@@ -132,6 +132,8 @@ def changed(before: str, after: str) -> str:
     [
         ("", 1, "a lesson begins with a header: a line ---, lines 'key: value', a line ---."),
         (WHOLE.replace("---\n", "", 1), 1, "a lesson begins with a header"),
+        ("\n---\ntitle: A lesson\nabout: B\n\n# One\n\nText.\n", 2,
+         "the header that begins here does not end: a second line --- is missing."),
         (changed("title: A lesson\n", ""), 1, "the header has no 'title:'."),
         (changed("about:", "abuot:"), 3, "'abuot:' is no key here; did you mean 'about:'?"),
         (changed("about: What it shows.", "about:"), 3, "'about:' says nothing."),

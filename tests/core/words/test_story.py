@@ -253,6 +253,12 @@ def test_a_dead_end_is_said_at_once() -> None:
         "Diverged at step 100 with λ = 0 and learning rate 0.5: the loss left all bounds. The last sound weights are "
         "kept; set a smaller learning rate, then press Run."
     )
+    # Of a weight that a hand has set no learning rate is to blame.
+    story.note_load(moment(), "weight a set to 1e6 by hand", 5.0)
+    far = story.sentence(moment(has_diverged=True, settings=settings), False)
+    assert far.endswith("That is beyond all bounds: training does not go on from there; undo it (Ctrl+Z).")
+    assert "weight a set to 1e6 by hand: J " in far
+    assert "learning rate" in story.sentence(moment(has_diverged=True, settings=settings, step=101), True)
 
 
 @pytest.mark.parametrize(("n_nonzero", "reason"), [(0, ALL_ZERO), (48, NEAR_ZERO)])

@@ -18,7 +18,7 @@ from tables import write_classes, write_csv, write_curve, write_kinds, write_spa
 
 from regdesk.core.run.history import BestMoment
 from regdesk.core.run.verdict import Verdict
-from regdesk.core.words.number_text import fixed_text
+from regdesk.core.words.number_text import fixed_text, number_text
 from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.fit.readout import slice_sentence
 from regdesk.views.kit import theme
@@ -224,6 +224,27 @@ def test_a_curve_its_ghost_and_its_rows_are_read_under_the_pointer(qtbot: Any, t
     panel.findChild(QAction, "showTrainingRowsAction").trigger()
     assert not items(panel, "trainingRows")
     assert "training row" not in hover(qtbot, panel, plot, *train)
+
+
+def test_a_frozen_fit_stays_when_a_point_is_moved_beyond_the_axes(qtbot: Any, tmp_path: Path) -> None:
+    file = write_curve(tmp_path / "curve.csv")
+    model = Canned.of(dataset_of(file, "degrees"))
+    panel = shown(qtbot, model)
+    panel.freeze()
+    grid, surface = model.scene.grid[0], model.fit().surface
+    row = int(np.flatnonzero(model.dataset.inputs[:, 0] == model.dataset.inputs[:, 0].max())[0]) + 1
+    moved = Canned.of(dataset_of(file, "degrees", cells=((f"{row}:hour", "40"),)))
+    assert moved.scene.grid[0][-1] > grid[-1] + 5.0
+    turn(panel, moved)
+    np.testing.assert_array_equal(item(panel, "frozenFit").getData(), [grid, surface])
+    assert "Frozen fit (dotted)" in panel.readout
+    (plot,) = plots(panel)
+    here = hover(qtbot, panel, plot, float(grid[100]), float(surface[100]))
+    assert f"frozen: degrees {number_text(surface[100])}" in here
+    # Beyond its own end nothing is known of it.
+    beyond = hover(qtbot, panel, plot, float(grid[-1]) + 4.0, float(surface[100]))
+    assert "model: degrees" in beyond
+    assert "frozen" not in beyond
 
 
 def test_level_lines_of_a_frozen_map_are_where_the_model_says_so(qtbot: Any, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 SCHEME = "topic:"
 """Of links between topics; they lead nowhere outside the program."""
 MOST_WORDS = 120
-"""On screen at a time: title, text, what is so now, and where to read on."""
+"""Of title, text and what is so now; where to read on, and the numbers of a step, stand beside them."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
+from functools import lru_cache
 from html import escape
 
 from regdesk.core.words.explain.on_screen import PENALTY_IN_FORCE
@@ -45,10 +47,21 @@ _TAGS_OR_WORDS = re.compile(
 )
 
 
-def with_topic_links(sentence: str, rich: str | None = None) -> str:
+@lru_cache(maxsize=1)
+def own_words(names: tuple[str, ...]) -> frozenset[str]:
+    """Those of our words that ``names`` from a file have as well: in a sentence nobody could tell whose they are.
+
+    Each panel asks for the same.
+    """
+    found = _TAGS_OR_WORDS.finditer("\n".join(name.replace("<", " ") for name in names))
+    return frozenset(one["word"] for one in found)
+
+
+def with_topic_links(sentence: str, rich: str | None = None, unlinked: Container[str] = ()) -> str:
     """``rich``, or else ``sentence`` as rich text, in which one word for each topic is a link to it.
 
-    Words within a colour of their own stay as they are: a link would take it from them.
+    Words within a colour or tag of their own stay as they are: a link would take it from them. ``unlinked`` are words
+    of ours that mean something else here.
     """
     done: set[str] = set()
     depth = 0
@@ -60,7 +73,7 @@ def with_topic_links(sentence: str, rich: str | None = None) -> str:
             depth += -1 if text.startswith("</") else 0 if text.startswith("<br") else 1
             return text
         topic = TOPICS_OF_WORDS[text]
-        if depth or topic in done:
+        if depth or topic in done or text in unlinked:
             return text
         done.add(topic)
         return f'<a href="{linked(topic)}">{text}</a>'

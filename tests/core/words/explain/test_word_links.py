@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from regdesk.core.words.explain.on_screen import PENALTY_IN_FORCE
 from regdesk.core.words.explain.topics import TOPICS
-from regdesk.core.words.explain.word_links import TOPICS_OF_WORDS, with_topic_links
+from regdesk.core.words.explain.word_links import TOPICS_OF_WORDS, own_words, with_topic_links
 
 
 def test_every_word_leads_to_a_topic_and_is_found():
@@ -24,3 +24,23 @@ def test_a_topic_has_one_link_and_text_stays_text():
 def test_a_colour_keeps_its_words():
     rich = '<span style="color: red">gap</span><br>zero <b>gap</b>'
     assert with_topic_links("gap zero gap", rich) == rich.replace("zero", '<a href="topic:proximal">zero</a>')
+
+
+def test_a_word_that_names_in_the_file_have_leads_nowhere():
+    assert own_words(
+        (
+            "gap",
+            "unzero",
+            "seed of <maize>",
+            "colour=too small",
+            "<zero",
+        )
+    ) == {
+        "gap",
+        "seed",
+        "too small",
+        "zero",
+    }
+    assert with_topic_links("gap, alive", None, own_words(("the gap",))) == with_topic_links("alive").replace(
+        "<a", "gap, <a"
+    )
