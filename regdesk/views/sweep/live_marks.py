@@ -163,9 +163,7 @@ class LambdaLine(Ruler):
         if kept is None and self._brought is not None:
             *picture, brought = self._brought
             kept = brought if picture == [self.lam, area.width(), area.height()] else None
-        if kept is not None and (
-            min(abs(kept.left() - side) for side in sides) > 0.5 or kept.size() != size.size()
-        ):
+        if kept is not None and (min(abs(kept.left() - side) for side in sides) > 0.5 or kept.size() != size.size()):
             kept = None
         if area.contains(spots[0]) and is_free(spots[0], taken, points, CLEAR_PX):
             kept = spots[0]
