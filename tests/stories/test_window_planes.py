@@ -173,7 +173,7 @@ def test_items_hold_what_the_core_found_and_fill_the_plot(make_window: Any, tmp_
     assert np.hypot(*(through - one.picture.here).T).min() < 3.0 * pixel
     assert np.abs(through).sum(axis=1).min() == pytest.approx(one.picture.share, abs=2.0 * pixel)
     assert_levels_are_off_the_ball(plot)
-    # Contours lie too close to each other for the name of the least loss, which the legend has; where both touch is named.
+    # Contours lie too close for the name of the least loss, which the legend has; where both touch is named.
     assert plot.names["free"].place is None
     assert plot.names["touch"].place is not None
     text = hover(driver.qtbot, panel_of(driver), plot.plot, *one.picture.here)
