@@ -146,8 +146,13 @@ class LambdaLine(Ruler):
         self.box = None
         self.label.setPos(position, losses.height(LABEL_SHARE))
 
-    def place_label(self, pixels: PlotPixels, taken: Sequence[QRectF], points: Float64s) -> None:
-        """Beside the line, off ``points`` ``(n, 2)`` and ``taken``, all in pixels; where it stands if that is free."""
+    def place_label(
+        self, pixels: PlotPixels, taken: Sequence[QRectF], points: Float64s, flags_px: Sequence[float] = ()
+    ) -> None:
+        """Beside the line, off ``points`` ``(n, 2)`` and ``taken``, all in pixels; where it stands if that is free.
+
+        It interrupts as few of the flags' lines, which stand at ``flags_px``, as can be.
+        """
         size = self.label.boundingRect()
         width, height = size.width(), size.height()
         x_px, area = float(pixels.x_px(self.line.value())), pixels.area
@@ -158,6 +163,7 @@ class LambdaLine(Ruler):
         lower = np.arange(first + 0.5 * height, area.height() - height, 0.5 * height)
         tops = [first, *lower, *np.arange(first, 0.0, -0.5 * height)]
         spots = [QRectF(side, float(top), width, height) for top in tops for side in sides]
+        spots.sort(key=lambda spot: sum(spot.left() < flag < spot.right() for flag in flags_px))
         # In a plot of another size a place in pixels is another place.
         kept, self._area = self.box if area == self._area else None, area
         if kept is None and self._brought is not None:
