@@ -108,7 +108,13 @@ class HistoryRanges(Ruler):
         self.drawn = self._averaged(history, smoothing)
         # What is drawn as well: an average may still be high where the losses have fallen.
         shown = history.train_loss, history.validation_loss, *self.drawn
+        has_jumped = len(epochs) > 1 and now == float(epochs[0])
+        if has_jumped:
+            # Solved before it was trained: the loss of initial weights left the answer no room.
+            recent = np.arange(len(epochs)) == len(epochs) - 1
         highest, lowest = _extremes(*(losses[recent] for losses in shown))
+        if has_jumped:
+            has_changed |= self._jump_to(ROOM * highest, lowest)
         if has_changed and recent.any() and now > SETTLED_SHARE * self.epochs[1]:
             # A new picture is due anyway: the fall of the first steps no longer sets the scale of the losses.
             scale.refit(1.2 * highest, lowest)
@@ -120,6 +126,14 @@ class HistoryRanges(Ruler):
             self._highest_lambda = math.ceil(float(positions.max()))
             has_changed = True
         return has_changed
+
+    def _jump_to(self, highest: float, lowest: float) -> bool:
+        """Whether the axis of losses is another, which begins anew."""
+        before = self.scale.top.top
+        if highest > 0.0:
+            self.scale.refit(highest, lowest)
+            self._include_ghost()
+        return self.scale.top.top != before
 
     def fit(self, history: HistoryColumns) -> None:
         """Choose the axis of losses for what is shown now, without the fall of the first steps."""

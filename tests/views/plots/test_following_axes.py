@@ -223,3 +223,16 @@ def test_a_spike_leaves_the_history_also_late_and_a_long_rise_stays(course: Hist
     # What is still high, or was for long, is what the rest is compared with.
     assert last_top(epochs > 9_000) >= 3.0
     assert last_top((epochs > 6_000) & (epochs < 9_000)) >= 3.0
+
+
+def test_a_model_that_is_solved_before_it_is_trained_fills_the_axis(course: HistoryPanel, model: Canned) -> None:
+    course.show_frame(run_of(model, np.zeros(1), train_loss=4.0, validation_loss=4.4))
+    assert top_of(course) == 5.0
+    jumped = run_of(model, np.zeros(2), train_loss=np.array([4.0, 0.1]), validation_loss=np.array([4.4, 0.12]))
+    for _ in range(3):
+        course.show_frame(replace(jumped))
+        assert top_of(course) == 0.2
+    # What is trained from there on widens it again when it must.
+    longer = run_of(model, np.array([0.0, 0.0, 50.0]), train_loss=0.1, validation_loss=np.array([4.4, 0.12, 0.3]))
+    course.show_frame(longer)
+    assert 0.3 <= top_of(course) <= 0.5
