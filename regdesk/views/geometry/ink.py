@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QRectF
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from PySide6.QtCore import QRectF
 
     from regdesk.core.types import Float64s, Integers
 
@@ -32,10 +31,11 @@ class Ink:
         # Sums over all that is left and above: four of them give the sum over any box.
         self._sums = np.pad(is_inked.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
 
-    def covered(self, boxes: Sequence[QRectF]) -> Integers:
-        """``(n_boxes,)``: how many squares with a line in them each of ``boxes`` touches."""
-        edges = np.array([(one.left(), one.top(), one.right(), one.bottom()) for one in boxes]).reshape(-1, 2, 2)
-        edges = np.nan_to_num((edges - self._corner) / CELL_PX)
+    def covered(self, corners: Float64s) -> Integers:
+        """``(n_boxes,)``: how many squares with a line in them each box touches; ``corners`` ``(n_boxes, 2, 2)`` are
+        upper left and lower right.
+        """
+        edges = np.nan_to_num((corners - self._corner) / CELL_PX)
         first = np.clip(np.floor(edges[:, 0]), 0, self._shape).astype(np.int64)
         last = np.clip(np.ceil(edges[:, 1]), 0, self._shape).astype(np.int64)
         (left, top), (right, bottom) = first.T, last.T

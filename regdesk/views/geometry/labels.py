@@ -139,20 +139,19 @@ class LabelRoom:
             places += [(across, up), (-across, up), (across, -up), (-across, -up), (0.0, over), (0.0, -over)]
             # To the right above a line that runs beside the mark.
             places += [(0.5 * width, over), (-0.5 * width, over), (0.5 * width, -over), (-0.5 * width, -over)]
-        x, y = float(point[0]), float(point[1])
         if not np.isfinite(point).all():
             label.put(None)
             return
-        tried = [(x + right * self._unit[0], y + above * self._unit[1]) for right, above in places]
+        tried = point + np.array(places) * self._unit
         if not self._has_put(label, tried):
-            self._put_least(label, tried[: len(tried) // len(FARTHER_PX)] if is_needed else [])
+            self._put_least(label, tried[: len(tried) // len(FARTHER_PX)] if is_needed else NO_POINTS)
 
     def put_in_corner(self, label: PlotLabel, is_needed: bool = False) -> None:
         """Top left, or in the first other corner that is free; one that is needed stands top left in any case."""
         width, height = label.size_px
         across, up = (0.5 * width + 2.0) * self._unit[0], (0.5 * height + 2.0) * self._unit[1]
         rows, columns = (self._top - up, self._bottom + up), (self._left + across, self._right - across)
-        self._put_least(label, [(x, y) for y in rows for x in columns])
+        self._put_least(label, np.array([(x, y) for y in rows for x in columns]))
         if label.place is None and is_needed:
             label.put((columns[0], rows[0]))
 
@@ -176,38 +175,44 @@ class LabelRoom:
                 # The ball has 0 in its middle: a label is off it if what is nearest to 0 of the label is.
                 is_covered = ball.values(*np.maximum(np.abs(places) - inset, 0.0).T) <= share
             order = np.lexsort((away, is_covered))
-            if self._has_put(label, [(float(x), float(y)) for x, y in places[order]], own):
+            if self._has_put(label, places[order], own):
                 return
         label.put(None)
 
     def _has_put(
         self,
         label: PlotLabel,
-        places: list[tuple[float, float]],
+        places: Float64s,
         own: Sequence[Float64s] = (),
         prefers_least: bool = False,
     ) -> bool:
-        """At the first of ``places`` that is free of marks, words and curves but its ``own``, or at the one that covers
-        the least of curves.
+        """At the first of ``places`` ``(n, 2)`` that is free of marks, words and curves but its ``own``, or at the one
+        that covers the least of curves.
         """
+        if not len(places):
+            return False
         width, height = label.size_px
-        boxes = [self._own_px(place, width, height) for place in places]
-        inner = [_inner(box) for box in boxes]
+        # Where letters stand in the box of words, of all places at once.
+        half = 0.5 * np.array([width, height]) - INSET_PX
+        middles = places / (self._unit[0], -self._unit[1])
+        inner = np.stack([middles - half, middles + half], axis=1)
         n_covered = self._contours.covered(inner) + LINE_COUNTS * self._lines.covered(inner)
-        # Stable: the first of those that cover as little.
-        order = np.argsort(n_covered, kind="stable")
-        if not prefers_least:
-            order = np.flatnonzero(n_covered == self._ink_of(own).covered(inner))
-        for number in order:
-            box = boxes[number]
+        if prefers_least:
+            # Stable: the first of those that cover as little.
+            order = np.argsort(n_covered, kind="stable")
+        else:
+            order = np.flatnonzero(n_covered == (self._ink_of(own).covered(inner) if own else 0))
+        for number in order.tolist():
+            place = float(places[number, 0]), float(places[number, 1])
+            box = self._own_px(place, width, height)
             wide = box.adjusted(-GAP_PX, -GAP_PX, GAP_PX, GAP_PX)
             if self._area.contains(box) and not any(wide.intersects(one) for one in self._taken):
                 self._taken.append(box)
-                label.put(places[number], covers=bool(n_covered[number]))
+                label.put(place, covers=bool(n_covered[number]))
                 return True
         return False
 
-    def _put_least(self, label: PlotLabel, places: list[tuple[float, float]]) -> None:
+    def _put_least(self, label: PlotLabel, places: Float64s) -> None:
         """At the first of ``places`` that is free of all, else where it covers the least of curves, or nowhere."""
         if not self._has_put(label, places, prefers_least=True):
             label.put(None)
@@ -218,12 +223,6 @@ class LabelRoom:
 
     def _in_px(self, x: float, y: float) -> QPointF:
         return QPointF(x / self._unit[0], -y / self._unit[1])
-
-
-def _inner(box: QRectF) -> QRectF:
-    """Where letters stand in the box of words."""
-    across, down = INSET_PX
-    return box.adjusted(across, down, -across, -down)
 
 
 def _pieces(curve: Float64s) -> list[Float64s]:

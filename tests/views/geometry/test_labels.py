@@ -152,7 +152,8 @@ def test_a_name_goes_farther_from_its_mark_rather_than_cover_a_curve(plot: Any) 
 
 def test_ink_counts_what_boxes_touch_and_takes_plots_without_a_size() -> None:
     ink = Ink(QRectF(10.0, 20.0, 100.0, 50.0), np.array([[10.0, 20.0], [59.0, 45.0], [200.0, 45.0], [109.9, 69.9]]))
-    boxes = [QRectF(10, 20, 1, 1), QRectF(11, 21, 98.5, 48.5), QRectF(0, 0, 300, 300), QRectF(70, 30, 20, 20)]
+    sides = [(10, 20, 11, 21), (11, 21, 109.5, 69.5), (0, 0, 300, 300), (70, 30, 90, 50)]
+    boxes = np.array(sides, dtype=np.float64).reshape(-1, 2, 2)
     assert ink.covered(boxes).tolist() == [1, 3, 3, 0]
     for area in (QRectF(), QRectF(0.0, 0.0, float("nan"), 5.0), QRectF(0.0, 0.0, 1e300, 1e300)):
         assert Ink(area, np.array([[0.0, 0.0], [1e305, 1.0]])).covered(boxes).max() <= 1
