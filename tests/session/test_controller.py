@@ -169,6 +169,19 @@ def test_a_network_waits_for_the_code_of_its_own_numbers(file: Path) -> None:
     assert len(service.requests(NewRun)) == 1
 
 
+def test_while_data_are_read_at_a_first_start_the_fit_says_what_else_is_waited_for(file: Path) -> None:
+    service = made(NETWORK)
+    service.controller.start()
+    service.clock.advance(START_AFTER_MS)
+    service.controller.open_file(str(file), settings=DataSettings(target="y"))
+    assert service.window.last("data_fit.set_readout") == f"Reading {file.name} …"
+    service.workers.engine.compiling.emit()
+    assert service.window.last("data_fit.set_readout") == COMPILING
+    assert service.window.last("show_busy") == (f"Reading {file.name}", True), "it can still be cancelled"
+    service.workers.reading.answer()
+    assert service.window.last("show_status") == COMPILING
+
+
 def test_if_it_cannot_be_compiled_aside_it_is_compiled_here(file: Path) -> None:
     service = made(NETWORK)
     service.controller.start()

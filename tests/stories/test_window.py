@@ -480,5 +480,5 @@ def test_a_constant_target_and_a_row_of_a_class_do_not_end_it(make_window: Any, 
 def test_the_curve_file_needs_no_options(make_window: Any, tmp_path: Path) -> None:
     driver = make_window(write_curve(tmp_path / "curve.csv"))
     state = driver.wait_model()
-    assert state["status"] == "Press Run (Ctrl+R), then move λ and watch the weights."
+    assert state["status"] == "Press Run (Ctrl+R), then move λ and watch what it does."
     assert driver.child("targetLabel").text() == "degrees"

@@ -87,7 +87,7 @@ def test_a_paused_model_stays_paused_and_the_keyboard_will_do(
             driver.qtbot.keyClick(button, Qt.Key.Key_Space if way == "space" else Qt.Key.Key_Return)
         state = driver.wait_state(epoch=0, lam=0.003, n_nonzero=400, running=False)
         assert driver.wait_still()["epoch"] == state["epoch"] == 0
-        assert state["status"] == "Press Run (Ctrl+R), then move λ and watch the weights."
+        assert state["status"] == "Press Run (Ctrl+R), then move λ and watch what it does."
         # The keyboard is where λ is moved.
         assert driver.window.focusWidget().objectName() == "lambdaSlider"
 

@@ -26,8 +26,8 @@ MERGE_S = 0.4
 DRAG_S = 10.0
 """A drag that goes on longer than this is told anew from where it is."""
 
-READY = "Press Run (Ctrl+R), then move λ and watch the weights."
-TRAINING = "Training: move λ and watch the weights."
+READY = "Press Run (Ctrl+R), then move λ and watch what it does."
+TRAINING = "Training: move λ and watch what it does."
 
 
 @dataclass(frozen=True, eq=False)

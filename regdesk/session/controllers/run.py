@@ -166,6 +166,9 @@ class RunController(QObject):
             self._window.show_status(self._engine.sentence)
             if not self._data.is_reading:
                 self._window.show_busy(PREPARING_ENGINE, can_cancel=False)
+            elif self._data.opened is None:
+                # On a busy machine a first start reads for 15 s: the processor is with what is compiled.
+                self._window.data_fit.set_readout(self._engine.sentence)
 
     def _on_compiling_failed(self) -> None:
         self._window.show_error(COMPILING_HERE)

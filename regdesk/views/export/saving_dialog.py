@@ -71,8 +71,11 @@ class SavingDialog(KeyedDialog):
         name_widget(self.progress, f"{self._name}Progress", self.tr("Progress"), self.tr("How much has been done"))
         self.progress.setRange(0, 1000)
         self.progress.setValue(0)
-        self.progress.setEnabled(False)
-        self.progress.setTextVisible(False)
+        # An empty bar says nothing; its room stays, so that nothing moves when it comes.
+        policy = self.progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.progress.setSizePolicy(policy)
+        self.progress.hide()
         self._cancel = self.add_button(self.tr("C&ancel"), "cancel")
         self._cancel.setEnabled(False)
         self._cancel.setAutoDefault(False)
@@ -84,8 +87,7 @@ class SavingDialog(KeyedDialog):
         for field in (*self.fields, self.folder_edit, self._browse, self.save):
             field.setEnabled(not is_busy)
         self._cancel.setEnabled(is_busy)
-        self.progress.setEnabled(is_busy)
-        self.progress.setTextVisible(is_busy)
+        self.progress.setVisible(is_busy)
         if is_busy:
             self._cancel.setFocus()
             self.show_problem("")

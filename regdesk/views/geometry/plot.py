@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from regdesk.core.types import Float64s
 
 N_CONTOURS = 10
-LABELLED_EVERY = 3
+LABELLED_EVERY = 3  # Of ten also the outermost, beside which there mostly is room.
 ARROW_SHARE = 0.16
 """Of the frame's width: how long the arrow of the loss and the sides of the cone are."""
 LEAST_ARROW = 0.6
@@ -58,7 +58,7 @@ class GeometryPlot:
         self._named_in: QRectF | None = None
         self._axis_names: tuple[str, ...] = ("", "")
         self._path: Float64s = np.empty((0, 2))
-        self._ball: Float64s = np.empty((0, 2))
+        self._ball, self._cone = np.empty((0, 2)), np.empty((0, 2))
         plot = self.plot
         self.ball, self.cone = QGraphicsPolygonItem(), QGraphicsPolygonItem()
         called(self.ball, "ball")
@@ -159,8 +159,7 @@ class GeometryPlot:
         is_within = is_touching and float(np.abs(optimum - here).max()) < apart
         _place(self.optimum, NOWHERE if is_within else optimum)
         _place(self.touch, here if is_touching else NOWHERE)
-        here_px = TOUCHING_PX if is_touching else HERE_PX
-        if self.here.opts["size"] != here_px:
+        if self.here.opts["size"] != (here_px := TOUCHING_PX if is_touching else HERE_PX):
             self.here.setSize(here_px)
 
     def show_selected(self, is_selected: tuple[bool, bool]) -> None:
@@ -218,7 +217,8 @@ class GeometryPlot:
         self.arrow.setData(arrow[:, 0], arrow[:, 1])
         edges = tangency.cone.edges() if look.penalty is not None and not is_sum and len(picture.ball) else ()
         cone = [picture.here, *(picture.here + 1.15 * length * edge for edge in edges)] if len(edges) else []
-        self.cone.setPolygon(polygon_of(np.array(cone).reshape(-1, 2)))
+        self._cone = np.array(cone).reshape(-1, 2)
+        self.cone.setPolygon(polygon_of(self._cone))
 
     def show_words(self) -> None:
         """Of the picture that is drawn: levels of contours and names of marks, where there is room."""
@@ -226,18 +226,16 @@ class GeometryPlot:
         if look is None:
             return
         colours, picture, is_sum = theme.colours(), look.picture, look.shown is not look.picture.grid
-        room = LabelRoom(self.plot.vb)
+        lines = look.path, look.trail, np.column_stack(self.arrow.getData())
+        room = LabelRoom(self.plot.vb, self._shapes(look), lines)
         shown = self.plot.vb.viewRect()
         if shown != self._named_in:
             # A place in other axes says nothing here.
             self._named_in = shown
             for label in self.levels:
                 label.put(None)
-        marks = (picture.here, picture.unpenalised, picture.optimum)
-        for mark in marks:
+        for mark in (picture.here, picture.unpenalised, picture.optimum):
             room.take_point(mark)
-        for line in (look.path, look.trail, np.column_stack(self.arrow.getData())):
-            room.take_line(line)
         title = self.names["title"]
         title.set_text(PENALTY_NAMES[look.kind], colours.penalty)
         if self._is_named:
@@ -248,31 +246,36 @@ class GeometryPlot:
                 room.put_in_corner(title, is_needed=True)
         else:
             title.put(None)
-        # Where both have arrived is the optimum, or next to it: one name for the two.
         named = (
-            ("touch", picture.here if is_met(look) else NOWHERE, self.TOUCH, colours.text, (picture.unpenalised,)),
-            ("free", picture.unpenalised, self.FREE, colours.training, (picture.here, picture.optimum)),
-            ("best", picture.optimum, self.BEST, colours.lam, (picture.here, picture.unpenalised)),
+            ("touch", picture.here if is_met(look) else NOWHERE, self.TOUCH, colours.text),
+            ("free", picture.unpenalised, self.FREE, colours.training),
+            ("best", picture.optimum, self.BEST, colours.lam),
         )
-        across = self.plot.vb.viewPixelSize()[0]
-        for key, place, text, colour, apart in named:
+        apart = APART_PX * self.plot.vb.viewPixelSize()[0]
+        others: list[Float64s] = []
+        for key, place, text, colour in named:
             label = self.names[key]
-            others = [one for one in apart if np.isfinite(one).all()]
-            if all(float(np.abs(one - place).max()) > APART_PX * across for one in others):
+            # Two marks on one spot have one name: where both touch is what the picture is about.
+            if all(float(np.abs(one - place).max()) > apart for one in others):
                 label.set_text(text, colour)
-                room.put_beside(label, place, self._ball if key == "touch" else None)
+                room.put_beside(label, place, is_needed=key == "touch")
+                others += [place] if np.isfinite(place).all() else []
             else:
-                # Two marks on one spot have one name too many.
                 label.put(None)
         ball = look.penalty if len(picture.ball) else None
         labels = iter(self.levels)
         for number, contour in enumerate(look.contours):
-            if number % LABELLED_EVERY == 2:
+            if number % LABELLED_EVERY == 0 and number:
                 label = next(labels)
                 label.set_text(number_text(contour.level), _contour_colour(is_sum))
-                room.put_on_line(label, contour.line, ball, picture.share)
+                room.put_by_line(label, contour.line, ball, picture.share)
         for label in labels:
             label.put(None)
+
+    def _shapes(self, look: PlaneLook) -> list[Float64s]:
+        """The edges that words keep off: contours, the ball and the cone."""
+        closed = [np.concatenate([one, one[:1]]) for one in (self._ball, self._cone) if len(one)]
+        return [*(one.line for one in look.contours), *closed, np.column_stack(self.through.getData())]
 
     def place_in(self, scene_place: QPointF) -> tuple[float, float] | None:
         """The two weights at a place of the scene; None outside the plot."""

@@ -24,6 +24,9 @@ SETTLED_SHARE = 0.04
 MOST_OF_PENALTY = 3.0
 """Times the losses, up to which the penalty term has a part in an axis that is chosen anew."""
 
+SPIKE_SHARE = 0.2
+"""Of the time shown, in which what is high may be cut off: more than that is what a reader compares the rest with."""
+
 
 class HistoryRanges(Ruler):
     """``scale`` is the loss axis, ``drawn`` training and validation loss as they are drawn, which may be averages, and
@@ -105,7 +108,13 @@ class HistoryRanges(Ruler):
         self.drawn = self._averaged(history, smoothing)
         # What is drawn as well: an average may still be high where the losses have fallen.
         shown = history.train_loss, history.validation_loss, *self.drawn
+        has_jumped = len(epochs) > 1 and now == float(epochs[0])
+        if has_jumped:
+            # Solved before it was trained: the loss of initial weights left the answer no room.
+            recent = np.arange(len(epochs)) == len(epochs) - 1
         highest, lowest = _extremes(*(losses[recent] for losses in shown))
+        if has_jumped:
+            has_changed |= self._jump_to(ROOM * highest, lowest)
         if has_changed and recent.any() and now > SETTLED_SHARE * self.epochs[1]:
             # A new picture is due anyway: the fall of the first steps no longer sets the scale of the losses.
             scale.refit(1.2 * highest, lowest)
@@ -117,6 +126,14 @@ class HistoryRanges(Ruler):
             self._highest_lambda = math.ceil(float(positions.max()))
             has_changed = True
         return has_changed
+
+    def _jump_to(self, highest: float, lowest: float) -> bool:
+        """Whether the axis of losses is another, which begins anew."""
+        before = self.scale.top.top
+        if highest > 0.0:
+            self.scale.refit(highest, lowest)
+            self._include_ghost()
+        return self.scale.top.top != before
 
     def fit(self, history: HistoryColumns) -> None:
         """Choose the axis of losses for what is shown now, without the fall of the first steps."""
@@ -137,28 +154,57 @@ class HistoryRanges(Ruler):
             self._patience.begin_again()
 
     def _follow(self, history: HistoryColumns, shown: tuple[Float64s, ...], lowest: float, n_frames: int) -> bool:
-        """Come down to the later half of what is shown, when that has left most of the axis empty for a while.
+        """Come down when most of the axis has been empty for a while: to the later half of what is shown, or to all of
+        it but short spikes, such as the answer to another λ.
 
         What was higher before is cut off at the top, with a mark. Whether the range has changed.
         """
-        epochs, top = history.epoch, self.scale.top.top
-        start = max(self.epochs[0], float(epochs[0]))
-        middle = 0.5 * (start + float(epochs[-1]))
-        later = epochs >= middle
-        highest, _ = _extremes(*(losses[later] for losses in shown))
-        penalties = (history.lam * history.penalty_value)[later]
-        # A penalty beyond the axis has no part in it; one within it fills it.
-        highest = max(highest, float(penalties[penalties <= top].max(initial=0.0)))
         if self.ghost is not None:
             # Losses are compared with the frozen ones, on their axis.
             self._patience.begin_again()
             return False
-        is_empty = 0.0 < highest < LEAST_SHARE * top and round_limit(ROOM * highest) < top
-        if not self._patience.is_over(is_empty, n_frames):
+        highest, start = self._later(history, shown)
+        if not self._is_little(highest):
+            highest, start = self._without_spikes(history, shown)
+        if not self._patience.is_over(self._is_little(highest), n_frames):
             return False
         self.scale.refit(ROOM * highest, lowest)
-        self._followed_from = middle
+        self._followed_from = start
         return True
+
+    def _is_little(self, highest: float) -> bool:
+        """Whether what is no higher leaves most of the axis empty."""
+        top = self.scale.top.top
+        return 0.0 < highest < LEAST_SHARE * top and round_limit(ROOM * highest) < top
+
+    def _later(self, history: HistoryColumns, shown: tuple[Float64s, ...]) -> tuple[float, float]:
+        """The highest of the later half of what is shown, and where that begins."""
+        epochs, top = history.epoch, self.scale.top.top
+        middle = 0.5 * (max(self.epochs[0], float(epochs[0])) + float(epochs[-1]))
+        later = epochs >= middle
+        highest, _ = _extremes(*(losses[later] for losses in shown))
+        penalties = (history.lam * history.penalty_value)[later]
+        # A penalty beyond the axis has no part in it; one within it fills it.
+        return max(highest, float(penalties[penalties <= top].max(initial=0.0))), middle
+
+    def _without_spikes(self, history: HistoryColumns, shown: tuple[Float64s, ...]) -> tuple[float, float]:
+        """The highest of what takes less than a third of the axis, and where the last spike has ended; infinity where
+        what is higher has not ended, or has a larger part in what is shown.
+        """
+        epochs, top = history.epoch, self.scale.top.top
+        penalties = history.lam * history.penalty_value
+        highs = np.fmax.reduce([*shown, np.where(penalties <= top, penalties, 0.0)])
+        is_shown = epochs >= self.epochs[0]
+        epochs, highs = epochs[is_shown], highs[is_shown]
+        is_low = highs < LEAST_SHARE * top
+        if len(epochs) < 2 or not is_low[-1]:
+            return math.inf, 0.0
+        # Rows stand closer together where more was recorded: what counts is time. Of two rows the later says which.
+        high_epochs = float(np.diff(epochs)[~is_low[1:]].sum())
+        if high_epochs > SPIKE_SHARE * float(epochs[-1] - epochs[0]):
+            return math.inf, 0.0
+        ends = np.flatnonzero(~is_low)
+        return float(highs[is_low].max()), float(epochs[ends[-1] + 1]) if len(ends) else float(epochs[0])
 
     def _averaged(self, history: HistoryColumns, smoothing: float) -> tuple[Float64s, Float64s]:
         """Training and validation loss as they are drawn, which may be averages."""

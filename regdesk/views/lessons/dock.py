@@ -159,13 +159,10 @@ class LessonDock(CardDock):
             return
         self.step.show_step(view)
         self._back.setEnabled(view.number > 1)
-        texts = {"next": self.tr("&Next"), "skip": self.tr("&Skip"), "finish": self.tr("&Finish")}
-        if view.number == view.n_steps:
-            texts["skip"] = self.tr("E&nd")
-        elif view.question is not None:
-            # The task is done and marked so: "Skip" alone looked like the way on.
-            texts["skip"] = self.tr("&Skip question")
-        self._next.setText(texts[view.onward])
+        text, tip = self._onward_words(view)
+        self._next.setText(text)
+        self._next.setToolTip(tip)
+        self._next.setAccessibleName(tip)
         self._next.setDefault(view.onward != "skip")
         place = (view.title, view.number, view.is_over)
         if place != self._place:
@@ -176,6 +173,21 @@ class LessonDock(CardDock):
         else:
             # When it has been laid out.
             QTimer.singleShot(0, self, self._show_newest)
+
+    def _onward_words(self, view: LessonView) -> tuple[str, str]:
+        """Of the button that goes on, and of its tip: what is left out is named, and where it ends all the same."""
+        if view.onward == "next":
+            return self.tr("&Next"), self.tr("The next step")
+        if view.onward == "finish":
+            return self.tr("&Finish"), self.tr("All is done: to the end of the lesson")
+        is_last = view.number == view.n_steps
+        if view.question is not None:
+            # The task is done and marked so: "Skip" alone looked like the way on.
+            tip = self.tr("To the end of the lesson") if is_last else self.tr("The next step")
+            return self.tr("&Skip question"), self.tr("{place}, without an answer").format(place=tip)
+        if is_last:
+            return self.tr("&Skip and end"), self.tr("To the end of the lesson, without doing this step")
+        return self.tr("&Skip"), self.tr("The next step, without doing this one")
 
     def _show_newest(self) -> None:
         newest = self.step.newest

@@ -198,6 +198,9 @@ class SteadyPoints(_SteadyItem, pg.ScatterPlotItem):
         super().updateSpots(dataSet)
         self._most_marks = without_old_marks(self, super().updateSpots, self._most_marks)
 
+    def mouseClickEvent(self, ev: Any) -> None:
+        ev.ignore()  # The plot's: a mark would keep the double click that restores its axes.
+
     def addPoints(self, *args: Any, **options: Any) -> None:
         super().addPoints(*args, **options)
         self._note_rows(len(self.data))

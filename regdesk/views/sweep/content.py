@@ -245,7 +245,7 @@ class LambdaContent(QWidget):
                 self._flags.show(sweep.curve, self._lambdas, self._losses, sweep.is_stale, marks, others)
             lines = curve_points(sweep.curve, self._lambdas.positions(sweep.curve.lambdas), pixels)
         taken = (*others, *self._flags.boxes, *self._up_down.boxes(pixels))
-        self._line.place_label(pixels, taken, np.concatenate([marks, lines]))
+        self._line.place_label(pixels, taken, np.concatenate([marks, lines]), self._flags.lines_px)
 
     def _draw_all(self) -> None:
         self.draw_sweep()

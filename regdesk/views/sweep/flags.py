@@ -54,9 +54,10 @@ class SweepFlags:
         self._ruler = pg.TextItem("")
         self._sizes: dict[str, tuple[float, float]] = {}
         self.boxes: tuple[QRectF, ...] = ()
+        self.lines_px: tuple[float, ...] = ()
 
     def hide(self) -> None:
-        self.boxes = ()
+        self.boxes = self.lines_px = ()
         for flag in (self.best, self.one_standard_error, self.aic, self.bic):
             flag.hide()
 
@@ -72,7 +73,7 @@ class SweepFlags:
         """With as many words as have room: a name, its λ and what it costs; a name and its λ; or the name alone.
 
         They keep off the curves, ``points`` ``(n, 2)`` in pixels, and the words that are in ``taken``. ``boxes`` are
-        theirs then.
+        theirs then, and ``lines_px`` where the flags' lines stand across.
         """
         colours = theme.colours()
         colour = QColor(colours.disabled_text if is_stale else colours.text)
@@ -94,6 +95,7 @@ class SweepFlags:
         lines_px = [float(pixels.x_px(places[number])) for _, number, _ in shown]
         points = np.concatenate([points, curve_points(curve, places, pixels)])
         placed = self._fit(curve, shown, lines_px, points, list(taken), QRectF(pixels.area))
+        self.lines_px = tuple(lines_px)
         self.boxes = tuple(box for _, box in placed if box is not None)
         for (flag, number, _), (text, box) in zip(shown, placed, strict=True):
             flag.line.setPen(pg.mkPen(colour, width=1, style=Qt.PenStyle.DashLine))

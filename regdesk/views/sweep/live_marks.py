@@ -28,6 +28,8 @@ STILL_PX = 0.05
 CLEAR_PX = 16.0
 """From all else, the usual place of the λ in force is taken again: what moves to and fro there moves no words."""
 N_REMEMBERED = 7
+LINE_PX = 2.0
+"""Between the line and its label, whose ground would interrupt it."""
 LABEL_SHARE = 0.42
 """Of the height: below the words of the flags, above curves where they are low."""
 
@@ -144,25 +146,30 @@ class LambdaLine(Ruler):
         self.box = None
         self.label.setPos(position, losses.height(LABEL_SHARE))
 
-    def place_label(self, pixels: PlotPixels, taken: Sequence[QRectF], points: Float64s) -> None:
-        """Beside the line, off ``points`` ``(n, 2)`` and ``taken``, all in pixels; where it stands if that is free."""
+    def place_label(
+        self, pixels: PlotPixels, taken: Sequence[QRectF], points: Float64s, flags_px: Sequence[float] = ()
+    ) -> None:
+        """Beside the line, off ``points`` ``(n, 2)`` and ``taken``, all in pixels; where it stands if that is free.
+
+        It interrupts as few of the flags' lines, which stand at ``flags_px``, as can be.
+        """
         size = self.label.boundingRect()
         width, height = size.width(), size.height()
         x_px, area = float(pixels.x_px(self.line.value())), pixels.area
-        sides = (x_px, x_px - width) if x_px <= 0.5 * area.width() else (x_px - width, x_px)
+        right, left = x_px + LINE_PX, x_px - LINE_PX - width
+        sides = (right, left) if x_px <= 0.5 * area.width() else (left, right)
         first = (1.0 - LABEL_SHARE) * area.height()
         # Below the words of the flags first, then further down, then up there.
         lower = np.arange(first + 0.5 * height, area.height() - height, 0.5 * height)
         tops = [first, *lower, *np.arange(first, 0.0, -0.5 * height)]
-        spots = [QRectF(left, float(top), width, height) for top in tops for left in sides]
+        spots = [QRectF(side, float(top), width, height) for top in tops for side in sides]
+        spots.sort(key=lambda spot: sum(spot.left() < flag < spot.right() for flag in flags_px))
         # In a plot of another size a place in pixels is another place.
         kept, self._area = self.box if area == self._area else None, area
         if kept is None and self._brought is not None:
             *picture, brought = self._brought
             kept = brought if picture == [self.lam, area.width(), area.height()] else None
-        if kept is not None and (
-            abs(min(abs(kept.left() - side) for side in sides)) > 0.5 or kept.size() != size.size()
-        ):
+        if kept is not None and (min(abs(kept.left() - side) for side in sides) > 0.5 or kept.size() != size.size()):
             kept = None
         if area.contains(spots[0]) and is_free(spots[0], taken, points, CLEAR_PX):
             kept = spots[0]

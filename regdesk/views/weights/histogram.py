@@ -245,13 +245,13 @@ class LayerRow(Ruler):
             positions = prior.positions(self.limit)
             self.prior.setData(positions, self._expected(positions))
 
-    def show_title(self, width_px: float, is_running: bool) -> None:
-        """Name and numbers of the layer that is shown, in a panel that is ``width_px`` wide."""
+    def show_title(self, width_px: float, is_running: bool, names_none: bool) -> None:
+        """Name and numbers of the layer that is shown, in a panel that is ``width_px`` wide; as ``title_html``."""
         layer = self._layer
         if layer is None:
             return
         self.title.setText(
-            title_html(layer, width_px, is_running),
+            title_html(layer, width_px, is_running, names_none),
             # Without any font its size is 0, of which Qt says a word.
             size=f"{max(QFontInfo(QApplication.font()).pointSizeF(), 1.0):g}pt",
             color=theme.colours().text,

@@ -16,7 +16,7 @@ from regdesk.views.plots.axes import take_in_plots
 from regdesk.views.plots.selecting_frame import weights_in
 from regdesk.views.weights.ghost import Ghost
 from regdesk.views.weights.histogram import LayerRow
-from regdesk.views.weights.row_title import lay_out_anew, take_in_rows, title_lines
+from regdesk.views.weights.row_title import lay_out_anew, take_in_rows, title_lines, write_titles
 from regdesk.views.weights.rug import WeightRug
 from regdesk.views.weights.selection_marks import SelectionMarks
 
@@ -159,10 +159,8 @@ class LayerRows(QObject):
 
     def show_titles(self, is_running: bool) -> None:
         """Write the numbers of what is drawn."""
-        before = [row.title.minimumSize() for row in self._rows]
-        for row in self._rows:
-            row.show_title(float(self.view.width()), is_running)
-        if before != [row.title.minimumSize() for row in self._rows]:
+        layers = () if self._snapshot is None else self._snapshot.layers
+        if write_titles(self._rows, layers, float(self.view.width()), is_running):
             lay_out_anew(self.view)
 
     def fit_axes(self, snapshot: TrainSnapshot) -> None:

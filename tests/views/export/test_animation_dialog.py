@@ -64,9 +64,12 @@ def test_while_it_is_done_it_can_only_be_given_up(qtbot: Any, parent: QWidget) -
     dialog = dialog_of(parent)
     given_up: list[bool] = []
     dialog.cancelled.connect(lambda: given_up.append(True))
+    bar, size = dialog.findChild(QProgressBar, "animationProgress"), dialog.sizeHint()
+    assert bar.isHidden(), "an empty bar says nothing"
     dialog.show_busy(True)
     dialog.show_progress(0.25)
-    assert dialog.findChild(QProgressBar, "animationProgress").value() == 250
+    assert (bar.isHidden(), bar.value()) == (False, 250)
+    assert dialog.sizeHint() == size, "nothing moves when it comes"
     assert not dialog.save.isEnabled()
     assert not dialog.findChild(QSpinBox, "animationCountSpin").isEnabled()
     dialog.findChild(QPushButton, "animationCancelButton").click()

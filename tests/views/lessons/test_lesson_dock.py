@@ -127,7 +127,7 @@ def test_buttons_say_what_is_wanted(dock: LessonDock, qtbot: Any) -> None:
 
 @pytest.mark.parametrize(
     ("onward", "number", "text"),
-    [("skip", 2, "&Skip"), ("next", 2, "&Next"), ("skip", 3, "E&nd"), ("finish", 3, "&Finish")],
+    [("skip", 2, "&Skip"), ("next", 2, "&Next"), ("skip", 3, "&Skip and end"), ("finish", 3, "&Finish")],
 )
 def test_going_on_says_what_it_means(dock: LessonDock, onward: Any, number: int, text: str) -> None:
     dock.show_lesson(replace(VIEW, onward=onward, number=number))
@@ -141,9 +141,11 @@ def test_going_on_says_what_it_means(dock: LessonDock, onward: Any, number: int,
 
 def test_a_question_that_is_left_open_is_named_by_the_button_that_passes_it(dock: LessonDock) -> None:
     button = dock.findChild(QAbstractButton, "lessonNextButton")
-    for question, number, text in ((CHOICES, 2, "&Skip question"), (CHOICES, 3, "E&nd"), (None, 2, "&Skip")):
+    for question, number, text in ((CHOICES, 2, "&Skip question"), (CHOICES, 3, "&Skip question"), (None, 2, "&Skip")):
         dock.show_lesson(replace(VIEW, is_done=question is not None, question=question, onward="skip", number=number))
         assert button.text() == text
+        assert ("end of the lesson" in button.toolTip()) == (number == 3)
+        assert button.accessibleName() == button.toolTip()
 
 
 def test_choices_are_buttons_that_wrap_and_show_their_verdict(dock: LessonDock, qtbot: Any) -> None:

@@ -199,3 +199,40 @@ def test_the_words_of_lambda_keep_off_the_live_marks(losses: LambdaPanel, model:
         assert len(spot) == 1
         assert n_covered(words, spot, 5.0) == 0
         assert pixels.area.adjusted(-1, -1, 1, 1).contains(words)
+
+
+def test_a_spike_leaves_the_history_also_late_and_a_long_rise_stays(course: HistoryPanel, model: Canned) -> None:
+    epochs = np.linspace(0.0, 10_000.0, 500)
+
+    def last_top(is_high: Any, **columns: Any) -> float:
+        course.show_run_scene(model.run_scene)
+        losses = np.where(is_high, 3.0, 0.3)
+        shown = run_of(model, epochs, train_loss=0.1, validation_loss=losses, **columns)
+        for _ in range(3 * PATIENCE):
+            course.show_frame(replace(shown))
+        return top_of(course)
+
+    # In the later half of the run, and over: most of the room was empty until it had moved into the earlier one.
+    spike = (epochs > 8_000) & (epochs < 9_000)
+    assert last_top(spike) == 0.5
+    assert [one.toPlainText() for one in items(course, "outsideValue")] == ["3.00"]
+    # λ × penalty that rises within the axis and comes down again is no reason to keep it.
+    early = epochs < 500
+    penalties = np.where(spike, 40.0, 1.0)
+    assert last_top(early, lam=0.05, penalty_value=penalties) == 0.5
+    # What is still high, or was for long, is what the rest is compared with.
+    assert last_top(epochs > 9_000) >= 3.0
+    assert last_top((epochs > 6_000) & (epochs < 9_000)) >= 3.0
+
+
+def test_a_model_that_is_solved_before_it_is_trained_fills_the_axis(course: HistoryPanel, model: Canned) -> None:
+    course.show_frame(run_of(model, np.zeros(1), train_loss=4.0, validation_loss=4.4))
+    assert top_of(course) == 5.0
+    jumped = run_of(model, np.zeros(2), train_loss=np.array([4.0, 0.1]), validation_loss=np.array([4.4, 0.12]))
+    for _ in range(3):
+        course.show_frame(replace(jumped))
+        assert top_of(course) == 0.2
+    # What is trained from there on widens it again when it must.
+    longer = run_of(model, np.array([0.0, 0.0, 50.0]), train_loss=0.1, validation_loss=np.array([4.4, 0.12, 0.3]))
+    course.show_frame(longer)
+    assert 0.3 <= top_of(course) <= 0.5

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from canned import Canned, dataset_of, history
-from plot_items import plots, settle, show, view_of, views
+from plot_items import item, plots, settle, show, view_of, views
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -132,6 +132,19 @@ def test_a_double_click_shows_all_again_and_fits_the_axis(course: HistoryPanel, 
     # The fall of the first steps does not take it back.
     course.show_frame(frame)
     assert ranges(losses)[1].tolist() == [0.0, 1.0]
+
+
+def test_a_double_click_on_a_mark_restores_as_well(course: HistoryPanel, model: Canned) -> None:
+    losses, mark = plots(course)[0], item(course, "bestEpoch")
+    before = ranges(losses)
+    wheel(losses, 2)
+    x, y = (0.5 * sum(one) for one in ranges(losses))
+    mark.setData([x], [y])
+    spot = view_of(losses).mapFromScene(losses.vb.mapViewToScene(QPointF(x, y)))
+    assert len(mark.pointsAt(QPointF(x, y))) == 1
+    double_click(losses, spot)
+    assert not course.is_zoomed
+    np.testing.assert_array_equal(ranges(losses)[0], before[0])
 
 
 def test_keys_zoom_move_and_restore(qtbot: Any, course: HistoryPanel) -> None:

@@ -62,6 +62,19 @@ def test_a_narrower_panel_gives_titles_of_two_lines_their_room(qtbot: Any, tmp_p
     settle()
     panel.show_again()
     settle()
+    # That no weight is zero is said in every row or in none, however wide the panel is.
+    said = set()
+    for width_px in range(740, 320, -20):
+        panel.resize(width_px, 420)
+        settle()
+        panel.show_again()
+        (one,) = {"0 zero" in title.text for title in items(panel, "layerTitle")}
+        said.add((one, "<br>" in items(panel, "layerTitle")[0].text))
+    assert {(True, False), (False, False)} <= said
+    panel.resize(330, 420)
+    settle()
+    panel.show_again()
+    settle()
     titles, drawn = items(panel, "layerTitle"), [one for one in plots(panel) if one.objectName() == "layerWeights"]
     assert all("<br>" in title.text for title in titles)
     right = drawn[0].getViewWidget().viewRect().right()

@@ -29,11 +29,23 @@ JUDGING_TOPICS = (
         "Choosing λ",
         "The training loss cannot choose λ: it is least at λ = 0. So a sweep fits the model at many λ, and judges "
         "each on rows that it was not fitted on; in five folds every row is judged once. **λ_best** has the lowest "
-        "validation loss. **λ_1se** is the largest λ whose validation loss is within one standard error of the "
+        "validation loss. **λ_1se** is the largest λ within [one standard error](topic:one-standard-error) of the "
         "lowest: hardly worse, as far as the data can tell, and simpler. Where it saves no weight λ_best is as good. "
         "AIC and BIC (linear models) charge for [degrees of freedom](topic:freedom) instead of keeping rows out. The "
         "live model trained on from its weights; a swept one starts anew and goes to rest: losses differ.",
         ("overfitting", "path", "luck"),
+        "choice",
+    ),
+    Topic(
+        "one-standard-error",
+        "λ_1se: the one-standard-error rule",
+        "The validation loss at a λ is a mean over folds, and other folds would give another mean. Its **standard "
+        "error** says how far it moves by such chance: the spread of the folds' losses divided by the root of their "
+        "number less one. The rule (Breiman and others 1984) adds one standard error to the loss at λ_best and "
+        "takes the largest λ that is still below: **λ_1se**. Of models that the data can hardly tell apart that is "
+        "the simplest. The rule is a habit, no proof: it errs on the side of too much λ. Take λ_best to predict "
+        "well, λ_1se for few inputs.",
+        ("choosing", "luck", "l1"),
         "choice",
     ),
     Topic(

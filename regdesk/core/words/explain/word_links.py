@@ -27,7 +27,7 @@ TOPICS_OF_WORDS = {
     "too small": "underflow",
     "Recommended": "choosing",
     "λ_best": "choosing",
-    "λ_1se": "choosing",
+    "λ_1se": "one-standard-error",
     "degrees of freedom": "freedom",
     "AIC": "freedom",
     "BIC": "freedom",
