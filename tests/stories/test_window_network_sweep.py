@@ -242,18 +242,19 @@ def test_several_seeds_on_request(make_window: Any, sparse: Path) -> None:
     driver = open_window(make_window, sparse, "--target", "y", n_lambdas=3)
     panel = driver.window.loss_curve
     action = next(one for one in panel.menu_actions() if one.objectName() == "severalStartsAction")
-    n_fits, objectives = [], []
+    objectives = []
     for _ in range(2):
         driver.click_action("sweepAction")
         driver.wait(lambda: is_done(driver))
-        n_fits.append(driver.sweep.progress.n_fits)
         objectives.append(driver.sweep.curve.network.objective)
         action.trigger()
-    assert n_fits[1] > 1.5 * n_fits[0]
     folds = prepare_folds(read_table(sparse), DataSettings(target="y"), 0, 2)
-    plan = NetworkPlan(n_lambdas=3, seeds=(0, 1, 2))
-    *_, last = network_sweep(folds.whole, folds.folds, Architecture((4,), "tanh"), TrainSettings("l1"), plan)
-    np.testing.assert_array_equal(objectives[1], [point.objective for point in last.points])
+    # How many fits a search needs is another on another processor; what it finds shows of which seeds it was.
+    for found, seeds in zip(objectives, ((0,), (0, 1, 2)), strict=True):
+        plan = NetworkPlan(n_lambdas=3, seeds=seeds)
+        *_, last = network_sweep(folds.whole, folds.folds, Architecture((4,), "tanh"), TrainSettings("l1"), plan)
+        np.testing.assert_array_equal(found, [point.objective for point in last.points])
+    assert (objectives[0] != objectives[1]).any()
     assert not action.isChecked()
     assert driver.session.configuration.sweep.n_starts == 1
 
