@@ -32,6 +32,10 @@ SIZE_PX = (640, 560)
 _PARTS = 1000
 
 
+BESIDE = ".provenance.json"
+"""Ends the name of the file that says where the predictions come from."""
+
+
 class PredictDialog(KeyedDialog):
     """Signals: ``wanted(str, str, str, bool)`` with the key of the model, the file, the CSV file for the predictions
     (empty: they are only counted and scored) and whether the file's own columns are kept; ``cancelled()``.
@@ -185,7 +189,8 @@ class PredictDialog(KeyedDialog):
     def _on_save_clicked(self) -> None:
         source = PurePath(self._file.text().strip())
         proposed = str(source.with_name(f"{source.stem}-predictions.csv"))
-        out = ask_save_place(self, self.tr("Where the predictions are written"), proposed, self.tr("CSV files"))
+        title, kind = self.tr("Where the predictions are written"), self.tr("CSV files")
+        out = ask_save_place(self, title, proposed, kind, beside=BESIDE)
         if out:
             self._begin(out)
 

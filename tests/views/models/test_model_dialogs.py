@@ -30,6 +30,7 @@ from regdesk.core.words.model_facts import (
     PredictionFacts,
     SkippedFact,
 )
+from regdesk.data.files.prediction_file import provenance_file
 from regdesk.views.models.actions import ModelActions
 from regdesk.views.models.code_view import LONGEST_LINE, MOST_LETTERS
 from regdesk.views.models.door import ModelDoor
@@ -227,6 +228,28 @@ def test_a_name_without_a_suffix_gets_one_and_is_asked_about_where_it_exists(
     person.heard.clear()
     person.door.ask_save_place("m.regdesk")
     assert person.heard == []
+
+
+@pytest.mark.parametrize(("answer", "is_written"), [("Yes", True), ("No", False)])
+def test_what_is_written_beside_predictions_is_asked_about_where_it_alone_exists(
+    person: Person, tmp_path: Any, monkeypatch: pytest.MonkeyPatch, answer: str, is_written: bool
+) -> None:
+    questions: list[str] = []
+
+    def ask(_parent: object, _title: str, question: str) -> QMessageBox.StandardButton:
+        questions.append(question)
+        return QMessageBox.StandardButton[answer]
+
+    out = tmp_path / "out.csv"
+    beside = provenance_file(out)
+    beside.write_text("old")
+    monkeypatch.setattr(QMessageBox, "question", ask)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    person.door.open_predictions(CHOICES, "file")
+    person.child(QLineEdit, "predictFileEdit").setText("a.csv")
+    person.press("predictSaveButton")
+    assert questions == [f"{beside.name} is there already. Is it to be replaced?"]
+    assert bool(person.heard) == is_written
 
 
 LANGUAGES = (ExportLanguage("python", "Python"), ExportLanguage("sql", "SQL"), ExportLanguage("onnx", "ONNX"))
