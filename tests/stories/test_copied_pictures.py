@@ -122,7 +122,7 @@ def test_no_picture_of_any_panel_holds_a_control(
     )
     driver.window.resize(1440, 900)
     driver.wait_model()
-    driver.child("solveAction").trigger()
+    driver.trigger("solveAction")
     driver.wait_state(n_nonzero=lambda count: count < 8)
     driver.click_action("sweepAction")
     driver.wait(driver.window.commands.use_best_lambda.isEnabled)

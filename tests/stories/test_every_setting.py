@@ -89,7 +89,7 @@ class Screen:
     def sweep(self) -> None:
         """There is a path to look at."""
         sweeps = self.driver.part(SweepService)
-        self.driver.child("sweepAction").trigger()
+        self.driver.trigger("sweepAction")
         self.driver.wait(lambda: sweeps.curve is not None and sweeps.curve.is_done)
         self.driver.window.docks.bring_up(self.driver.window.weight_path)
         self.driver.wait(lambda: self.driver.window.findChild(QComboBox, "pathAxisBox") is not None)

@@ -36,7 +36,7 @@ def driver(make_window: Any, tmp_path: Path) -> WindowDriver:
     driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--hidden", "", "--penalty", "l1")
     driver.wait_model()
     activate(driver)
-    driver.child("sweepAction").trigger()
+    driver.trigger("sweepAction")
     driver.wait(
         lambda: driver.window.weight_path.selected_variable == "" and driver.child("useBestLambdaAction").isEnabled()
     )

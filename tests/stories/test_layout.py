@@ -48,7 +48,7 @@ def test_a_small_window_puts_two_panels_in_tabs_until_it_grows(make_window: Any,
     # What is asked for comes to the front.
     panel = driver.window.loss_curve
     assert panel.visibleRegion().isEmpty()
-    driver.child("sweepAction").trigger()
+    driver.trigger("sweepAction")
     driver.wait(lambda: not panel.visibleRegion().isEmpty())
     # Another layout of the docks leaves in front what a person brought there; so does floating it and back.
     geometry = driver.window.plane_geometry

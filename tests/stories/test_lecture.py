@@ -37,7 +37,7 @@ def test_nothing_is_cut_off_in_any_panel(make_window: Any, tmp_path: Path) -> No
     driver: WindowDriver = make_window(file, "--hidden", "", "--penalty", "elastic-net", "--lam", "0.012345")
     driver.wait_model()
     driver.window.resize(*SIZE)
-    driver.child("sweepAction").trigger()
+    driver.trigger("sweepAction")
     driver.wait(driver.child("useBestLambdaAction").isEnabled)
     quiet = theme.colours()
     driver.qtbot.keyClick(driver.window, Qt.Key.Key_F9)

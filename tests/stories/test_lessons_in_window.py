@@ -120,7 +120,7 @@ def test_somebody_who_wants_it_has_again_what_was_open_before(make_window: Any, 
     driver: WindowDriver = make_window("--sample", "diabetes", "--lam", "0.5", "--hidden", "3", "--seed", "2")
     driver.wait_model()
     for epoch in (1, 2):
-        driver.child("stepAction").trigger()
+        driver.trigger("stepAction")
         driver.wait_state(epoch=epoch)
     driver.window.save_session(tmp_path / "kept.regdesk")
     before, digest = driver.session.configuration, driver.state["weights_digest"]
@@ -136,7 +136,7 @@ def test_somebody_who_wants_it_has_again_what_was_open_before(make_window: Any, 
     driver.wait_state(lam=0.5, epoch=2, weights_digest=digest)
     assert driver.window.windowTitle().startswith("kept.regdesk[*]")
     assert not driver.window.isWindowModified()
-    driver.child("stepAction").trigger()
+    driver.trigger("stepAction")
     driver.wait_state(epoch=3)
     assert driver.window.isWindowModified()
     after = driver.session.configuration

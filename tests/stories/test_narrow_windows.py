@@ -47,7 +47,7 @@ def settle(driver: WindowDriver) -> None:
 
 
 def sweep(driver: WindowDriver) -> None:
-    driver.child("sweepAction").trigger()
+    driver.trigger("sweepAction")
     driver.wait(driver.child("useBestLambdaAction").isEnabled)
 
 

@@ -57,7 +57,7 @@ def epochs(driver: WindowDriver, n: int) -> str:
     """The digest of the weights after so many epochs more, one by one."""
     last = int(driver.state["epoch"]) + n
     for _ in range(n):
-        driver.child("stepAction").trigger()
+        driver.trigger("stepAction")
     return str(driver.wait_state(epoch=last)["weights_digest"])
 
 
@@ -122,7 +122,7 @@ def test_what_is_saved_is_the_same_picture_in_another_window_and_trains_on(
     first.session.change("training.lam", 0.05)
     first.wait_state(epoch=lambda epoch: epoch > 60)
     first.pause()
-    first.child("sweepAction").trigger()
+    first.trigger("sweepAction")
     first.wait(lambda: first.window.commands.use_best_lambda.isEnabled() and not first.part(SweepService).is_busy)
     calculator: CalculatorService = first.part(CalculatorService)
     first.window.docks.bring_up(first.window.calculator)

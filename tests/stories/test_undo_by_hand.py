@@ -59,7 +59,7 @@ class Hands:
     def train(self, n_epochs: int) -> None:
         for _ in range(n_epochs):
             epoch = self.driver.state["epoch"]
-            self.driver.child("stepAction").trigger()
+            self.driver.trigger("stepAction")
             self.driver.wait_state(epoch=epoch + 1)
 
     def trigger(self, name: str) -> Callable[[], None]:

@@ -40,7 +40,7 @@ class Undoing:
         """So many epochs more; where that has led."""
         for _ in range(n_epochs):
             epoch = self.driver.state["epoch"]
-            self.driver.child("stepAction").trigger()
+            self.driver.trigger("stepAction")
             self.driver.wait_state(epoch=epoch + 1)
         return self.digest(), self.driver.state["epoch"]
 

@@ -38,7 +38,7 @@ def problem_in(driver: WindowDriver) -> Any:
 
 
 def solve(driver: WindowDriver) -> None:
-    driver.child("solveAction").trigger()
+    driver.trigger("solveAction")
     driver.wait(lambda: driver.geometry.looks[0].picture.tangency.residual < 1e-8)
 
 

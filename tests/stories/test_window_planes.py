@@ -46,7 +46,7 @@ def look(driver: WindowDriver) -> None:
 
 
 def solve(driver: WindowDriver) -> None:
-    driver.child("solveAction").trigger()
+    driver.trigger("solveAction")
     driver.wait(lambda: driver.geometry.looks[0].picture.tangency.residual < 1e-8)
 
 

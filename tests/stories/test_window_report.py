@@ -75,10 +75,10 @@ def write_one_of_the_live_model(driver: WindowDriver, file: Path, monkeypatch: p
 def write_one_as_pdf_after_a_sweep(driver: WindowDriver, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It has its curve."""
     driver.wait(driver.child("sweepAction").isEnabled)
-    driver.child("sweepAction").trigger()
+    driver.trigger("sweepAction")
     # Before the sweep has ended the action takes the best so far, which may be another.
     driver.wait(lambda: driver.child("useBestLambdaAction").isEnabled() and not driver.sweep.is_busy)
-    driver.child("useBestLambdaAction").trigger()
+    driver.trigger("useBestLambdaAction")
     driver.wait_state(lam=lambda lam: lam != 0.05, status=lambda status: not status.startswith("The report is written"))
     ask_for(driver, out, monkeypatch)
     driver.wait(lambda: driver.state["status"].startswith("The report is written: "))

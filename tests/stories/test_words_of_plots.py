@@ -52,7 +52,7 @@ def test_no_panel_writes_on_what_it_draws(
     )
     driver.wait_state(epoch=lambda epoch: epoch > 100)
     driver.pause()
-    driver.child("sweepAction").trigger()
+    driver.trigger("sweepAction")
     driver.wait(driver.child("useBestLambdaAction").isEnabled)
     n_words = 0
     for size in SIZES:

@@ -169,9 +169,17 @@ class WindowDriver:
         return found
 
     def click_action(self, name: str) -> None:
-        """A click on the action's button in the toolbar."""
-        button = self.window.findChild(QToolBar).widgetForAction(self.child(name))
+        """A click on the action's button in the toolbar, once there is one that can be clicked."""
+        action = self.child(name)
+        self.wait(action.isEnabled)
+        button = self.window.findChild(QToolBar).widgetForAction(action)
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def trigger(self, name: str) -> None:
+        """An action, once it can be done: one that waits for the engine would do nothing, and say nothing."""
+        action = self.child(name)
+        self.wait(action.isEnabled)
+        action.trigger()
 
     def run(self) -> None:
         assert not self.state["running"]
