@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tables import write_sparse
+from result_commands import COMMANDS as FILE_COMMANDS
+from result_commands import SWEEP, make_data_and_model
 from warm_processes import WarmPopen
 
 from regdesk import app
@@ -22,17 +23,7 @@ if sys.platform == "win32":
 
 import pty
 
-LINEAR = ["--target", "y", "--hidden", "", "--penalty", "l1"]
-SWEEP = ["sweep", "d.csv", *LINEAR, "--n-lambdas", "3", "--folds", "2"]
-COMMANDS = {
-    "saved.regdesk": ["fit", "d.csv", *LINEAR, "--lam", "0.05", "--save"],
-    "swept.regdesk": [*SWEEP, "--save"],
-    "results": [*SWEEP, "--out"],
-    "p.csv": ["predict", "m.regdesk", "d.csv", "--out"],
-    "m.py": ["export", "m.regdesk", "--to", "python", "--out"],
-    "r.html": ["report", "m.regdesk", "--no-sweep", "--out"],
-    "window.png": ["--screenshot"],
-}
+COMMANDS = {**FILE_COMMANDS, "results": [*SWEEP, "--out"], "window.png": ["--screenshot"]}
 """Every command that writes a file, by the name of what it writes."""
 BOTH = "p.csv and p.csv.provenance.json"
 ASKED = {
@@ -52,10 +43,8 @@ for _ in range(2):
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    write_sparse(tmp_path / "d.csv")
     monkeypatch.chdir(tmp_path)
-    assert headless.run(["fit", "d.csv", *LINEAR, "--save", "m.regdesk"]) == 0
-    return tmp_path
+    return make_data_and_model(tmp_path)
 
 
 class Terminal:

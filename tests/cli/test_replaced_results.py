@@ -1,30 +1,19 @@
-"""A command that is run again replaces its result without a question, whole, and says so."""
+"""Where nobody can be asked, a command that is run again replaces its result, whole, and says so."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from tables import write_sparse
+from result_commands import COMMANDS, LINEAR, make_data_and_model
 
 from regdesk.cli import headless
-
-LINEAR = ["--target", "y", "--hidden", "", "--penalty", "l1"]
-COMMANDS = {
-    "again.regdesk": ["fit", "d.csv", *LINEAR, "--lam", "0.05", "--save"],
-    "swept.regdesk": ["sweep", "d.csv", *LINEAR, "--n-lambdas", "3", "--folds", "2", "--save"],
-    "p.csv": ["predict", "m.regdesk", "d.csv", "--out"],
-    "m.py": ["export", "m.regdesk", "--to", "python", "--out"],
-    "r.html": ["report", "m.regdesk", "--no-sweep", "--out"],
-}
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    write_sparse(tmp_path / "d.csv")
     monkeypatch.chdir(tmp_path)
-    assert headless.run(["fit", "d.csv", *LINEAR, "--save", "m.regdesk"]) == 0
-    return tmp_path
+    return make_data_and_model(tmp_path)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

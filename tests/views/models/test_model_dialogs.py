@@ -201,10 +201,8 @@ def test_only_scoring_writes_nothing_and_leaving_the_dialog_cancels(person: Pers
     assert person.heard == []
 
 
-@pytest.mark.parametrize(("answer", "is_replaced"), [("Yes", True), ("No", False)])
-def test_a_name_without_a_suffix_gets_one_and_is_asked_about_where_it_exists(
-    person: Person, tmp_path: Any, monkeypatch: pytest.MonkeyPatch, answer: str, is_replaced: bool
-) -> None:
+def answer_questions(monkeypatch: pytest.MonkeyPatch, answer: str) -> list[str]:
+    """Every question is answered so from here on; the list has what was asked."""
     questions: list[str] = []
 
     def ask(_parent: object, _title: str, question: str) -> QMessageBox.StandardButton:
@@ -212,6 +210,14 @@ def test_a_name_without_a_suffix_gets_one_and_is_asked_about_where_it_exists(
         return QMessageBox.StandardButton[answer]
 
     monkeypatch.setattr(QMessageBox, "question", ask)
+    return questions
+
+
+@pytest.mark.parametrize(("answer", "is_replaced"), [("Yes", True), ("No", False)])
+def test_a_name_without_a_suffix_gets_one_and_is_asked_about_where_it_exists(
+    person: Person, tmp_path: Any, monkeypatch: pytest.MonkeyPatch, answer: str, is_replaced: bool
+) -> None:
+    questions = answer_questions(monkeypatch, answer)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "m"), ""))
     person.door.ask_save_place("m.regdesk")
     assert person.heard.pop() == ("save_place_chosen", str(tmp_path / "m.regdesk"))
@@ -234,16 +240,10 @@ def test_a_name_without_a_suffix_gets_one_and_is_asked_about_where_it_exists(
 def test_what_is_written_beside_predictions_is_asked_about_where_it_alone_exists(
     person: Person, tmp_path: Any, monkeypatch: pytest.MonkeyPatch, answer: str, is_written: bool
 ) -> None:
-    questions: list[str] = []
-
-    def ask(_parent: object, _title: str, question: str) -> QMessageBox.StandardButton:
-        questions.append(question)
-        return QMessageBox.StandardButton[answer]
-
+    questions = answer_questions(monkeypatch, answer)
     out = tmp_path / "out.csv"
     beside = provenance_file(out)
     beside.write_text("old")
-    monkeypatch.setattr(QMessageBox, "question", ask)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
     person.door.open_predictions(CHOICES, "file")
     person.child(QLineEdit, "predictFileEdit").setText("a.csv")
