@@ -289,6 +289,7 @@ def main() -> int:
     n_acts = 0
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.keep or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
         second = Window("--sample", "two-weights")
         for seed in range(arguments.first, arguments.first + arguments.sessions):
             sample, options = CASES[seed % len(CASES)]

@@ -113,3 +113,24 @@ def test_of_too_many_gaps_the_longest_and_the_busiest_are_kept(monkeypatch: pyte
     assert len(report.gaps) == MOST_GAPS
     assert (report.busiest.during, report.longest.during) == ("0", str(2 * MOST_GAPS - 1))
     assert {gap.during for gap in report.gaps} == {"0", *map(str, range(MOST_GAPS + 1, 2 * MOST_GAPS))}
+
+
+def test_hands_that_are_killed_pass_on_all_that_a_gathering_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    from killed_hands import noted_gather
+
+    heard: list[object] = []
+    notes: list[str] = []
+    gather = noted_gather(lambda _unsaved, then: then("what writes it", "its title"), notes.append)
+    gather(None, lambda *given: heard.append(given))
+    assert (heard, notes) == ([("what writes it", "its title")], ["gathers", "gathered"])
+
+
+def test_an_error_of_a_killed_run_is_found_in_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    from killed_homes import errors_in
+
+    line = "02:35:44.288 errors [main] ERROR: TypeError keeper.py:103: two given\n"
+    quiet = "02:35:44.013 training [training] Run 1 begins: 48 rows.\n"
+    assert errors_in(quiet + line + quiet + line.replace("44.288", "45.1")) == ["TypeError keeper.py:103: two given"]
+    assert errors_in(quiet) == []
