@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import runpy
@@ -134,3 +135,23 @@ def test_an_error_of_a_killed_run_is_found_in_its_words(monkeypatch: pytest.Monk
     quiet = "02:35:44.013 training [training] Run 1 begins: 48 rows.\n"
     assert errors_in(quiet + line + quiet + line.replace("44.288", "45.1")) == ["TypeError keeper.py:103: two given"]
     assert errors_in(quiet) == []
+
+
+def test_a_folder_that_cannot_be_read_need_not_be_told_of_where_the_file_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    from full_disk_window import may_be_silent, others, times_of
+
+    (tmp_path / "old").write_text("as it was")
+    before = times_of(tmp_path)
+    assert others(before, times_of(tmp_path)) == set()
+    (tmp_path / "new").write_text("in its place")
+    new = others(before, times_of(tmp_path))
+    assert new == {"new"}
+    assert may_be_silent(errno.EACCES, 1, {"new"}, new)
+    # More was refused, the file is the old one, nothing was to be written, or the disk itself fails.
+    assert not may_be_silent(errno.EACCES, 2, {"new"}, new)
+    assert not may_be_silent(errno.EACCES, 1, {"new", "old"}, new)
+    assert not may_be_silent(errno.EACCES, 1, set(), new)
+    assert not may_be_silent(errno.ENOSPC, 1, {"new"}, new)
