@@ -155,3 +155,37 @@ def test_a_folder_that_cannot_be_read_need_not_be_told_of_where_the_file_is_new(
     assert not may_be_silent(errno.EACCES, 1, {"new", "old"}, new)
     assert not may_be_silent(errno.EACCES, 1, set(), new)
     assert not may_be_silent(errno.ENOSPC, 1, {"new"}, new)
+
+
+def test_a_place_has_the_screen_that_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    from places import PLACES, SMALL_PX, is_fitting, screen_of
+
+    assert [title for title, place in PLACES.items() if place.screen_px == SMALL_PX] == ["1024 × 600"]
+    platform = screen_of(tmp_path, SMALL_PX)["QT_QPA_PLATFORM"]
+    assert platform == f"offscreen:configfile={tmp_path / 'screens.json'}"
+    assert '"width": 1024, "height": 600' in (tmp_path / "screens.json").read_text()
+    assert is_fitting((1024, 560), (1028, 564), SMALL_PX)
+    assert not is_fitting((1440, 900), (1444, 904), SMALL_PX)
+    assert not is_fitting((1024, 598), (1028, 602), SMALL_PX)
+
+
+def test_what_random_hands_name_is_not_written_beside_the_sources(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    import monkey
+    import traced
+
+    begun: list[Path] = []
+    ended = mock.Mock(returncode=0, **{"poll.return_value": 0})
+
+    def begin(*_: object, cwd: Path, **__: object) -> object:
+        begun.append(cwd)
+        return ended
+
+    monkeypatch.setattr(subprocess, "Popen", begin)
+    monkeypatch.setattr(subprocess, "run", begin)
+    monkey.watched(0, 1, tmp_path, 0.0)
+    traced.traced(["program"], {}, tmp_path / "trace 0")
+    assert begun == [tmp_path / "home", tmp_path]

@@ -79,8 +79,10 @@ def kind_of(path: str, places: dict[str, Path], home: Path) -> str:
 
 
 def traced(command: list[str], own: dict[str, str], trace: Path) -> int:
+    """Its status. It runs beside its trace: what is typed for a file's name is below the folder that it is in."""
     whole = ["strace", "-f", "-qq", "-s", "400", "-e", f"trace={CALLS}", "-o", str(trace), *command]
-    return subprocess.run(whole, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.run(whole, env=own, cwd=trace.parent, **quiet, check=False).returncode
 
 
 def main(given: argparse.Namespace) -> None:
