@@ -9,6 +9,7 @@ import re
 import runpy
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from unittest import mock
 
@@ -189,3 +190,17 @@ def test_what_random_hands_name_is_not_written_beside_the_sources(
     monkey.watched(0, 1, tmp_path, 0.0)
     traced.traced(["program"], {}, tmp_path / "trace 0")
     assert begun == [tmp_path / "home", tmp_path]
+
+
+def test_a_traced_run_that_does_nothing_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    from traced import rows_of, runs_of
+
+    from regdesk.cli.arguments import parse_sweep_arguments
+
+    rows = rows_of(Counter({("one", "here"): 2}), {"one": 0, "another": 2})
+    assert rows == ["| another, 2 | nowhere | 0 |", "| one, 0 | here | 2 |"]
+    command = runs_of(tmp_path, 1, 0)["sweep in two processes"]
+    # A command that is refused ends this test; it had been, and the table did not say so.
+    found = parse_sweep_arguments(command[command.index("sweep") + 1 :])
+    assert (found.workers.kind, found.workers.n_workers, found.out) == ("processes", 2, tmp_path / "results")
