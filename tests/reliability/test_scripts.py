@@ -204,3 +204,19 @@ def test_a_traced_run_that_does_nothing_is_seen(tmp_path: Path, monkeypatch: pyt
     # A command that is refused ends this test; it had been, and the table did not say so.
     found = parse_sweep_arguments(command[command.index("sweep") + 1 :])
     assert (found.workers.kind, found.workers.n_workers, found.out) == ("processes", 2, tmp_path / "results")
+
+
+def test_the_first_chunk_under_a_lambda_is_when_it_arrived(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    import lambda_storm
+    from lambda_storm import Noted, arrivals_of
+
+    times_s = iter((1.0, 2.0, 3.0))
+    monkeypatch.setattr(lambda_storm, "time", mock.Mock(perf_counter=lambda: next(times_s)))
+    monkeypatch.setattr(lambda_storm, "waited_for_core_s", lambda: 0.5)
+    first = Noted.now(0.1)
+    assert first.unless_new(0.1) is first
+    assert first.unless_new(0.2) == Noted(0.2, 2.0, 0.5)
+    before = [Noted(0.1, 1.0, 0.5), Noted(0.1, 2.0, 0.25)]
+    after = [Noted(0.2, 2.5, 0.75), Noted(0.2, 3.0, 0.375)]
+    assert arrivals_of(2.0, before, after) == [(500.0, 250.0), (1000.0, 250.0)]
