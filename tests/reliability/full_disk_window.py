@@ -13,6 +13,7 @@ and fault. What C++ writes (preferences) is not reached.
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import subprocess
@@ -98,6 +99,25 @@ def texts_of(window: Any) -> str:
     return "\n".join([*labels, *boxes, str(window.state()["status"])])
 
 
+def times_of(folder: Path) -> dict[str, int]:
+    """When each file of ``folder`` was written: another time is another file."""
+    return {str(path.relative_to(folder)): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+
+
+def others(before: dict[str, int], after: dict[str, int]) -> set[str]:
+    """Names of files that are new."""
+    return {name for name, time_ns in after.items() if before.get(name) != time_ns}
+
+
+def may_be_silent(code: int, n_failed: int, written: set[str], new: set[str]) -> bool:
+    """Whether nothing need be said: the last call alone was refused, and all that is ``written`` is new.
+
+    That call brings the folder's names to the disk. A folder that may be written to and not read cannot be brought
+    there, which is no failure of the disk.
+    """
+    return code == errno.EACCES and n_failed == 1 and bool(written) and written <= new
+
+
 class Writing:
     """Goes through all acts, as a generator of looks; ``rows`` are cells of the table."""
 
@@ -154,18 +174,22 @@ class Writing:
     def _all_faults(self, title: str, act: Act, named: str) -> Iterator[None]:
         injection = self._injection
         injection.at, injection.n_calls = None, 0
+        times = times_of(injection.folder)
         yield from self._done(act)
         whole, n_calls = content_of(injection.folder), injection.n_calls
+        written = others(times, times_of(injection.folder))
         for fault, code in FAULTS.items():
             wrong: list[str] = []
             places = range(0, n_calls, max(1, -(-n_calls // self._given.most)))
             for at in places:
                 injection.at, injection.code, injection.n_calls = at, code, 0
                 self._window.show_status("")
+                times = times_of(injection.folder)
                 yield from self._done(act)
-                has_failed = injection.n_calls > at
-                injection.at = None
-                words = (os.strerror(code), named) if has_failed and act is not _keep else ()
+                n_failed, injection.at = injection.n_calls - at, None
+                new = others(times, times_of(injection.folder))
+                is_said = n_failed > 0 and act is not _keep and not may_be_silent(code, n_failed, written, new)
+                words = (os.strerror(code), named) if is_said else ()
                 wrong += [f"call {at + 1}: {one}" for one in self._faults_of(whole, words)]
                 self._close_dialogs()
                 yield

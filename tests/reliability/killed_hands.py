@@ -31,6 +31,21 @@ def mark_of(lam: float) -> int:
     return round((lam - BASE) / STEP) if lam > BASE else -1
 
 
+def noted_gather(gather: Callable[..., None], note: Callable[[str], None]) -> Callable[..., None]:
+    """``gather`` whose call and answer are noted."""
+
+    def noted(unsaved: Any, then: Callable[..., None]) -> None:
+        # Whatever it is answered with: an error here would end all keeping.
+        def answer(*given: Any) -> None:
+            note("gathered")
+            then(*given)
+
+        note("gathers")
+        gather(unsaved, answer)
+
+    return noted
+
+
 class Hands:
     """Restores what is offered, then chooses and saves for ever; every act is in the journal before it is done."""
 
@@ -51,17 +66,7 @@ class Hands:
         from regdesk.data.files.whole_files import StagedFiles
         from regdesk.desktop.recovery.unsaved_session import UnsavedSession
 
-        gather = UnsavedSession.gather
-
-        def noted_gather(unsaved: Any, then: Callable[[Any], None]) -> None:
-            def answer(write: Any) -> None:
-                self.note("gathered")
-                then(write)
-
-            self.note("gathers")
-            gather(unsaved, answer)
-
-        UnsavedSession.gather = noted_gather  # type: ignore[method-assign]
+        UnsavedSession.gather = noted_gather(UnsavedSession.gather, self.note)  # type: ignore[method-assign]
         self._saves, self._chooses_once = saves, chooses_once
         enter = StagedFiles.__enter__
 

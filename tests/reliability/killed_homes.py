@@ -56,6 +56,11 @@ def found_in(folder: Path) -> Found:
     return Found(sessions, damaged, works[0].folder / SESSION if works else None)
 
 
+def errors_in(words: str) -> list[str]:
+    """Errors that nobody caught, of what a run has said: each once, however often it came."""
+    return list(dict.fromkeys(line.partition(" ERROR: ")[2] for line in words.splitlines() if " ERROR: " in line))
+
+
 def difference(kept: Any, again: Any) -> str:
     """What ``again``, written by who has restored ``kept``, has otherwise; empty for nothing."""
     if kept.configuration != again.configuration:

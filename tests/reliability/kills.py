@@ -29,7 +29,7 @@ from typing import Any
 
 import watched_program
 from killed_hands import AGAIN, HAND, Hands
-from killed_homes import Found, difference, found_in, journal_of, loss_of, progress_of
+from killed_homes import Found, difference, errors_in, found_in, journal_of, loss_of, progress_of
 from watched_program import ROOT
 
 KILLS_A_HOME = 10
@@ -131,6 +131,7 @@ def look_after_kill(folder: Path, kind: str, before: Found, killed_s: float, all
     if killed_s != killed_s:
         tally.faults.append(f"it ended by itself: {(folder / 'words.txt').read_text()[-2000:]}")
         return after
+    tally.faults += errors_in((folder / "words.txt").read_text(errors="replace"))
     lost_s, waited_s = loss_of(journal, after.newest, killed_s)
     tally.losses_s.append((lost_s, waited_s))
     if lost_s - waited_s > allowed_s:

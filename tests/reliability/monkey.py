@@ -98,7 +98,10 @@ def watched(seed: int, n_acts: int, folder: Path, late_s: float) -> tuple[int | 
     journal = folder / "journal.txt"
     with (folder / "words.txt").open("w") as words:
         own = watched_program.environment(folder)
-        process = subprocess.Popen([*command, "--keep", str(folder)], env=own, stdout=words, stderr=words)
+        # A name that is typed into a field of a file is one below the folder that the program is in.
+        process = subprocess.Popen(
+            [*command, "--keep", str(folder)], env=own, cwd=folder / "home", stdout=words, stderr=words
+        )
         changed_s, size = time.monotonic(), -1
         while process.poll() is None:
             time.sleep(0.02)
@@ -152,7 +155,7 @@ def main(given: argparse.Namespace) -> None:
     print("|---" * 10 + "|")
     for seed in range(given.first, given.first + given.seeds):
         with tempfile.TemporaryDirectory(prefix="monkey-") as name:
-            folder = given.keep / str(seed) if given.keep else Path(name)
+            folder = (given.keep / str(seed)).resolve() if given.keep else Path(name)
             folder.mkdir(parents=True, exist_ok=True)
             status, took_s, report = watched(seed, given.acts, folder, given.stacks)
             print_row(seed, given.acts, status, took_s, report)

@@ -3,12 +3,12 @@
     python tests/reliability/round_trips.py [--sessions 20] [--acts 14] [--first 0] [--keep FOLDER]
 
 In a whole window (offscreen) a person's acts come by chance: epochs, λ, penalty, optimiser, batches, layers, seeds,
-folds, sweeps and what is taken from them, points moved, weights put in and set by hand, Reset, what is frozen, an
-earlier moment gone on from, undo and redo. Then the session is saved, and opened in a second window, which has had the
-sessions before. Compared are ``state()`` but for rates and for what the status line says, the pictures of all panels
-that are seen, to the pixel, an earlier moment, and the weights after three epochs more in both; and the weights to
-which the data and the timeline alone lead. Prints a Markdown table; the status is 1 where anything differs. ``--keep``
-leaves the files there, with the pictures that differ.
+folds, sweeps and what is taken from them, looks of panels, points moved, weights put in and set by hand, Reset, what is
+frozen, an earlier moment gone on from, undo and redo. Then the session is saved, and opened in a second window, which
+has had the sessions before. Compared are ``state()`` but for rates and for what the status line says, the pictures of
+all panels that are seen, to the pixel, an earlier moment, and the weights after three epochs more in both; and the
+weights to which the data and the timeline alone lead. Prints a Markdown table; the status is 1 where anything differs.
+``--keep`` leaves the files there, with the pictures that differ.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ REST_TICKS = 40
 the clock. In seconds it would seem to rest where the process had no core for so long, with axes half way.
 """
 NOT_COMPARED = ("steps_per_second", "frames_per_second", "status", "readouts")
+N_LOOKS = 4
+"""Of the settings of single panels so many are changed together."""
 CASES = (
     ("noisy-curve", ()), ("noisy-curve", ("--hidden", "", "--degree", "3")), ("two-moons", ("--hidden", "8,4")),
     ("sparse-truth", ("--hidden", "", "--penalty", "l1")), ("diabetes", ("--hidden", "", "--penalty", "elastic-net")),
@@ -139,6 +141,13 @@ class Window:
         return found
 
 
+def looks_of(kind: Any) -> tuple[Any, ...]:
+    """What a setting of that kind may be."""
+    from regdesk.core.settings.setting_kinds import Choice, Text
+
+    return kind.words if isinstance(kind, Choice) else (None, "0", "1") if isinstance(kind, Text) else (False, True)
+
+
 class Person:
     """Acts by chance in ``one``."""
 
@@ -199,6 +208,12 @@ class Person:
 
     def do_solve(self) -> None:
         self._one.act("solve")
+
+    def do_looks(self) -> None:
+        from regdesk.core.settings.look_table import LOOKS
+
+        chosen = self._generator.sample(LOOKS, N_LOOKS)
+        self._one.session.change_all({one.path: self._generator.choice(looks_of(one.kind)) for one in chosen})
 
     def do_points(self) -> None:
         column = self._one.session.configuration.data.target
@@ -289,6 +304,7 @@ def main() -> int:
     n_acts = 0
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.keep or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
         second = Window("--sample", "two-weights")
         for seed in range(arguments.first, arguments.first + arguments.sessions):
             sample, options = CASES[seed % len(CASES)]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import runpy
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from unittest import mock
 
@@ -113,3 +115,108 @@ def test_of_too_many_gaps_the_longest_and_the_busiest_are_kept(monkeypatch: pyte
     assert len(report.gaps) == MOST_GAPS
     assert (report.busiest.during, report.longest.during) == ("0", str(2 * MOST_GAPS - 1))
     assert {gap.during for gap in report.gaps} == {"0", *map(str, range(MOST_GAPS + 1, 2 * MOST_GAPS))}
+
+
+def test_hands_that_are_killed_pass_on_all_that_a_gathering_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    from killed_hands import noted_gather
+
+    heard: list[object] = []
+    notes: list[str] = []
+    gather = noted_gather(lambda _unsaved, then: then("what writes it", "its title"), notes.append)
+    gather(None, lambda *given: heard.append(given))
+    assert (heard, notes) == ([("what writes it", "its title")], ["gathers", "gathered"])
+
+
+def test_an_error_of_a_killed_run_is_found_in_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    from killed_homes import errors_in
+
+    line = "02:35:44.288 errors [main] ERROR: TypeError keeper.py:103: two given\n"
+    quiet = "02:35:44.013 training [training] Run 1 begins: 48 rows.\n"
+    assert errors_in(quiet + line + quiet + line.replace("44.288", "45.1")) == ["TypeError keeper.py:103: two given"]
+    assert errors_in(quiet) == []
+
+
+def test_a_folder_that_cannot_be_read_need_not_be_told_of_where_the_file_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    from full_disk_window import may_be_silent, others, times_of
+
+    (tmp_path / "old").write_text("as it was")
+    before = times_of(tmp_path)
+    assert others(before, times_of(tmp_path)) == set()
+    (tmp_path / "new").write_text("in its place")
+    new = others(before, times_of(tmp_path))
+    assert new == {"new"}
+    assert may_be_silent(errno.EACCES, 1, {"new"}, new)
+    # More was refused, the file is the old one, nothing was to be written, or the disk itself fails.
+    assert not may_be_silent(errno.EACCES, 2, {"new"}, new)
+    assert not may_be_silent(errno.EACCES, 1, {"new", "old"}, new)
+    assert not may_be_silent(errno.EACCES, 1, set(), new)
+    assert not may_be_silent(errno.ENOSPC, 1, {"new"}, new)
+
+
+def test_a_place_has_the_screen_that_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    from places import PLACES, SMALL_PX, is_fitting, screen_of
+
+    assert [title for title, place in PLACES.items() if place.screen_px == SMALL_PX] == ["1024 × 600"]
+    platform = screen_of(tmp_path, SMALL_PX)["QT_QPA_PLATFORM"]
+    assert platform == f"offscreen:configfile={tmp_path / 'screens.json'}"
+    assert '"width": 1024, "height": 600' in (tmp_path / "screens.json").read_text()
+    assert is_fitting((1024, 560), (1028, 564), SMALL_PX)
+    assert not is_fitting((1440, 900), (1444, 904), SMALL_PX)
+    assert not is_fitting((1024, 598), (1028, 602), SMALL_PX)
+
+
+def test_what_random_hands_name_is_not_written_beside_the_sources(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    import monkey
+    import traced
+
+    begun: list[Path] = []
+    ended = mock.Mock(returncode=0, **{"poll.return_value": 0})
+
+    def begin(*_: object, cwd: Path, **__: object) -> object:
+        begun.append(cwd)
+        return ended
+
+    monkeypatch.setattr(subprocess, "Popen", begin)
+    monkeypatch.setattr(subprocess, "run", begin)
+    monkey.watched(0, 1, tmp_path, 0.0)
+    traced.traced(["program"], {}, tmp_path / "trace 0")
+    assert begun == [tmp_path / "home", tmp_path]
+
+
+def test_a_traced_run_that_does_nothing_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    from traced import rows_of, runs_of
+
+    from regdesk.cli.arguments import parse_sweep_arguments
+
+    rows = rows_of(Counter({("one", "here"): 2}), {"one": 0, "another": 2})
+    assert rows == ["| another, 2 | nowhere | 0 |", "| one, 0 | here | 2 |"]
+    command = runs_of(tmp_path, 1, 0)["sweep in two processes"]
+    # A command that is refused ends this test; it had been, and the table did not say so.
+    found = parse_sweep_arguments(command[command.index("sweep") + 1 :])
+    assert (found.workers.kind, found.workers.n_workers, found.out) == ("processes", 2, tmp_path / "results")
+
+
+def test_the_first_chunk_under_a_lambda_is_when_it_arrived(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    import lambda_storm
+    from lambda_storm import Noted, arrivals_of
+
+    times_s = iter((1.0, 2.0, 3.0))
+    monkeypatch.setattr(lambda_storm, "time", mock.Mock(perf_counter=lambda: next(times_s)))
+    monkeypatch.setattr(lambda_storm, "waited_for_core_s", lambda: 0.5)
+    first = Noted.now(0.1)
+    assert first.unless_new(0.1) is first
+    assert first.unless_new(0.2) == Noted(0.2, 2.0, 0.5)
+    before = [Noted(0.1, 1.0, 0.5), Noted(0.1, 2.0, 0.25)]
+    after = [Noted(0.2, 2.5, 0.75), Noted(0.2, 3.0, 0.375)]
+    assert arrivals_of(2.0, before, after) == [(500.0, 250.0), (1000.0, 250.0)]

@@ -79,8 +79,27 @@ def kind_of(path: str, places: dict[str, Path], home: Path) -> str:
 
 
 def traced(command: list[str], own: dict[str, str], trace: Path) -> int:
+    """Its status. It runs beside its trace: what is typed for a file's name is below the folder that it is in."""
     whole = ["strace", "-f", "-qq", "-s", "400", "-e", f"trace={CALLS}", "-o", str(trace), *command]
-    return subprocess.run(whole, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.run(whole, env=own, cwd=trace.parent, **quiet, check=False).returncode
+
+
+def runs_of(folder: Path, n_acts: int, seed: int) -> dict[str, list[str]]:
+    """What is watched, by its name in the table."""
+    monkey = [sys.executable, str(HERE / "monkey.py"), "--child", str(seed), "--acts", str(n_acts)]
+    sample = str(ROOT / "resources" / "samples" / "diabetes.csv")
+    sweep = [sys.executable, "-m", "regdesk", "sweep", sample, "--target", "progression", "--hidden", ""]
+    return {
+        f"window, {n_acts} random acts": [*monkey, "--keep", str(folder)],
+        "sweep in two processes": [*sweep, "--workers", "processes:2", "--out", str(folder / "results")],
+    }
+
+
+def rows_of(counts: Counter[tuple[str, str]], statuses: dict[str, int]) -> list[str]:
+    """A row for each run and place; a run that has written nothing has one, too: it may have done nothing."""
+    found = dict(counts) | {(title, "nowhere"): 0 for title in statuses if not any(one == title for one, _ in counts)}
+    return [f"| {title}, {statuses[title]} | {kind} | {n_times} |" for (title, kind), n_times in sorted(found.items())]
 
 
 def main(given: argparse.Namespace) -> None:
@@ -95,29 +114,7 @@ def main(given: argparse.Namespace) -> None:
         own["PYTHONDONTWRITEBYTECODE"] = "1"
         if user_cache_folder().exists():
             shutil.copytree(user_cache_folder(), folder / "home" / ".cache" / "regdesk")
-        monkey = [
-            sys.executable,
-            str(Path(watched_program.__file__).with_name("monkey.py")),
-            "--child",
-            str(given.seed),
-        ]
-        sample = str(ROOT / "resources" / "samples" / "diabetes.csv")
-        sweep = [
-            sys.executable,
-            "-m",
-            "regdesk",
-            "sweep",
-            sample,
-            "--target",
-            "progression",
-            "--hidden",
-            "",
-            "--workers",
-        ]
-        runs = {
-            f"window, {given.acts} random acts": [*monkey, "--acts", str(given.acts), "--keep", name],
-            "sweep in two processes": [*sweep, "--out", str(folder / "results")],
-        }
+        runs = runs_of(folder, given.acts, given.seed)
         counts: Counter[tuple[str, str]] = Counter()
         connections: list[str] = []
         statuses = {}
@@ -128,8 +125,7 @@ def main(given: argparse.Namespace) -> None:
             connections += [f"{title}: {one}" for one in found]
     print("| run, status | written, made, renamed or removed in | times |")
     print("|---|---|---|")
-    for (title, kind), n_times in sorted(counts.items()):
-        print(f"| {title}, {statuses[title]} | {kind} | {n_times} |")
+    print("\n".join(rows_of(counts, statuses)))
     print()
     print("| connections to a network | addresses |")
     print("|---|---|")
