@@ -83,8 +83,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
     # Earlier moments of a run as values, and which of them are kept.
     "core/moments": ({"core/run"}, LANGUAGE),
-    # What was chosen and what engines took, in its order.
-    "core/timeline": ({"core/run.taken", "core/settings"}, LANGUAGE),
+    # What was chosen and what engines took, in its order; older acts are packed in memory.
+    "core/timeline": ({"core/run.taken", "core/settings"}, LANGUAGE | {"pickle", "zlib"}),
     # Printed tables, found again by the solvers.
     "core/published": ({"core", "core/linear", "core/model", "core/sweep.lasso_knots"}, LANGUAGE),
     "core/quadratic": ({"core"}, LANGUAGE),

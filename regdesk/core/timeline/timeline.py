@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -44,10 +44,10 @@ class Course:
 
 @dataclass(frozen=True)
 class Timeline:
-    """``beginning`` is the configuration before the first act."""
+    """``beginning`` is the configuration before the first act; ``acts`` may be packed."""
 
     beginning: Configuration
-    acts: tuple[Act, ...] = ()
+    acts: Sequence[Act] = ()
 
     @property
     def last_run(self) -> int:
@@ -106,12 +106,11 @@ class Timeline:
         return configurations, parents
 
 
-def lineage_of(acts: Sequence[Act], run: int) -> frozenset[int]:
-    """``run`` and the runs that it goes on from."""
-    parents = {act.run: act.parent for act in acts if act.kind == "run"}
+def lineage_of(parents: Mapping[int, int], run: int) -> frozenset[int]:
+    """``run`` and the runs that it goes on from; ``parents`` are those of runs that go on from another."""
     found = {run}
-    while (parent := parents.get(run)) is not None and parent.run not in found:
-        run = parent.run
+    while (parent := parents.get(run)) is not None and parent not in found:
+        run = parent
         found.add(run)
     return frozenset(found)
 

@@ -9,6 +9,8 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -23,6 +25,8 @@ MANIFEST = "manifest.json"
 BEGIN = b"PK\3\4"
 MOST_BYTES = 1 << 30
 """Of a file, and of its parts unpacked: a network of a hundred million parameters."""
+PIECES = 4096
+"""Of JSON that are put together at a time: words, numbers and what stands between them."""
 _MOST_MANIFEST = 1 << 20
 _HEADER = struct.Struct("<4s4xH8xIIHH")
 """Of a part: its mark, how it is packed, sizes packed and whole, lengths of its name and of what follows that (APPNOTE
@@ -122,7 +126,13 @@ def parted_bytes(kind: Kind, program: str, parts: Mapping[str, bytes]) -> bytes:
 
 def json_bytes(values: Mapping[str, Any]) -> bytes:
     """``values`` as a part. In ASCII: a name with half a character in it is written as well."""
-    return (json.dumps(values, allow_nan=False, indent=1) + "\n").encode("ascii")
+    pieces = json.JSONEncoder(allow_nan=False, indent=1).iterencode(values)
+    written = BytesIO()
+    # `json.dumps` keeps each of them until it has all: KB for an act of a long session, at every autosave.
+    while some := "".join(islice(pieces, PIECES)):
+        written.write(some.encode("ascii"))
+    written.write(b"\n")
+    return written.getvalue()
 
 
 def kind_of_file(path: Path) -> str | None:

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject
 from regdesk.core.settings.configuration import Configuration, differing_paths, value_at, with_values
 from regdesk.core.settings.settings_table import SETTINGS
 from regdesk.core.timeline.acts import Act, Parent
-from regdesk.core.timeline.timeline import Timeline, lineage_of, without_engine_acts
+from regdesk.core.timeline.packed import PackedActs
+from regdesk.core.timeline.timeline import Timeline, lineage_of
 from regdesk.core.words.settings_text import configuration_change
 from regdesk.session.run import source_settings
 
@@ -31,6 +32,9 @@ MERGE_S = 0.4
 MOST_ACTS, MOST_BYTES = 100_000, 32 * 2**20
 """Of the engines of runs that the present one does not go on from, and of the numbers that were put into them: beyond
 that the oldest runs keep their beginning, and lose what their engine took.
+"""
+MOST_TRAINED = 64
+"""Runs whose last settings are known. Of an older one, should its engine take any more, all settings are written again.
 """
 TRAINING = tuple(path for path in SETTINGS if path.startswith("training."))
 GOES_ON = "An earlier run goes on from step {step:,}."
@@ -63,14 +67,18 @@ class TimelineRecorder(QObject):
         self._model, self._queue, self._clock = model, taken, clock
         self._begun_s = clock.now_s()
         self._begun = Timeline(session.configuration)
-        self._acts: list[Act] = []
+        self._acts = PackedActs()
         self._run = 0
         # Numbers of runs in the timeline by those of this program's life: what was opened has had runs before.
         self._numbers: dict[int, int] = {}
         # Of the run that began last, and of the last settings that each engine took.
         self._of_run = RunSettings(session.configuration)
         self._training: dict[int, TrainSettings] = {}
+        # By run how many acts its engine took, and how many bytes of numbers: of all runs, and of each that has any.
         self._n_taken = self._n_bytes = 0
+        self._taken: dict[int, tuple[int, int]] = {}
+        # Of the runs that go on from another: which.
+        self._parents: dict[int, int] = {}
         self._gesture: Gesture | None = None
         session.changed.connect(self._on_changed)
         model.begun.connect(self._on_run_begun)
@@ -79,7 +87,7 @@ class TimelineRecorder(QObject):
     def timeline(self) -> Timeline:
         """All acts until now."""
         self.read()
-        return replace(self._begun, acts=tuple(self._acts))
+        return replace(self._begun, acts=self._acts.row)
 
     def number_of(self, run: Run) -> int:
         """The number of ``run`` in the timeline. Raises KeyError where it is of none."""
@@ -91,13 +99,16 @@ class TimelineRecorder(QObject):
         """
         self._queue.clear()
         course = timeline.course(run)
-        self._begun, self._acts = Timeline(timeline.beginning), list(timeline.acts)
+        self._begun, self._acts = Timeline(timeline.beginning), PackedActs(timeline.acts)
         self._begun_s = self._clock.now_s() - timeline.seconds
         self._run, self._numbers = timeline.last_run, {**(left or {}), live_number: run}
         self._of_run = RunSettings(timeline.beginning_of(timeline.last_run))
         self._training = {run: course.configuration.training} if course.acts else {}
-        self._n_taken = sum(act.is_of_engine for act in self._acts)
-        self._n_bytes = sum(len(act.put_in.content) for act in self._acts if act.put_in is not None)
+        self._parents = {act.run: act.parent.run for act in timeline.acts if act.parent is not None}
+        self._taken, self._n_taken, self._n_bytes = {}, 0, 0
+        for act in timeline.acts:
+            if act.is_of_engine:
+                self._count(act)
         self._gesture = None
 
     def read(self) -> None:
@@ -120,34 +131,53 @@ class TimelineRecorder(QObject):
         said = words or configuration_change(before, after) or (BEGUN_AGAIN if self._run > 1 else BEGUN)
         step = 0 if parent is None else parent.step
         values = _values(after, differing_paths(before, after))
-        self._acts.append(Act("run", self._run, step, self._now_s, said, values=values, parent=parent))
+        if parent is not None:
+            self._parents[self._run] = parent.run
+        self._add(Act("run", self._run, step, self._now_s, said, values=values, parent=parent))
         self._trim()
 
     def _note_taken(self, taken: Taken, run: int) -> None:
         base = Configuration()
         is_first = run not in self._training
+        if is_first and len(self._training) >= MOST_TRAINED:
+            del self._training[min(self._training)]
         before = with_values(base, {"training": self._training.get(run, base.training)})
         after = with_values(base, {"training": taken.settings})
         paths = TRAINING if is_first else differing_paths(before, after)
         self._training[run] = taken.settings
         words = taken.words or ("" if is_first else configuration_change(before, after))
         values = _values(after, paths)
-        self._acts.append(Act(taken.kind, run, taken.step, self._now_s, words, values=values, put_in=taken.put_in))
+        act = Act(taken.kind, run, taken.step, self._now_s, words, values=values, put_in=taken.put_in)
+        self._add(act)
+        self._count(act)
+
+    def _count(self, act: Act) -> None:
+        """What an engine took."""
+        n_bytes = 0 if act.put_in is None else len(act.put_in.content)
+        n_taken, n_before = self._taken.get(act.run, (0, 0))
+        self._taken[act.run] = n_taken + 1, n_before + n_bytes
         self._n_taken += 1
-        self._n_bytes += 0 if taken.put_in is None else len(taken.put_in.content)
+        self._n_bytes += n_bytes
 
     def _on_changed(self, change: Change) -> None:
         self.read()
         gesture, now_s = self._gesture, self._clock.now_s()
         if gesture is None or now_s - gesture.last_s > MERGE_S or not self._goes_on(gesture, change):
-            gesture = Gesture(len(self._acts), change.before, now_s)
-            self._acts.append(Act("choice", self._run, change.step, self._now_s, origin=change.origin))
+            gesture = self._gesture = Gesture(len(self._acts), change.before, now_s)
+            self._add(Act("choice", self._run, change.step, self._now_s, origin=change.origin))
         words, values = configuration_change(gesture.before, change.after), _values(change.after, change.paths)
-        self._acts[gesture.place] = replace(self._acts[gesture.place], words=words, values=values)
+        self._acts.replace(gesture.place, replace(self._acts.open_act(gesture.place), words=words, values=values))
         self._gesture = gesture._replace(last_s=now_s)
 
+    def _add(self, act: Act) -> None:
+        """Acts of a gesture that may go on are not packed: a drag of ten seconds is hundreds of them."""
+        gesture = self._gesture
+        if gesture is not None and self._clock.now_s() - gesture.last_s > MERGE_S:
+            gesture = None
+        self._acts.append(act, None if gesture is None else gesture.place)
+
     def _goes_on(self, gesture: Gesture, change: Change) -> bool:
-        last = self._acts[gesture.place]
+        last = self._acts.open_act(gesture.place)
         return (last.run, last.origin, tuple(last.values)) == (self._run, change.origin, change.paths)
 
     def _on_run_begun(self, run: Run) -> None:
@@ -162,15 +192,17 @@ class TimelineRecorder(QObject):
         """Give up what is too much of runs that have been left, the oldest first."""
         if self._n_taken <= MOST_ACTS and self._n_bytes <= MOST_BYTES:
             return
-        kept, cut = lineage_of(self._acts, self._run), set()
-        for run in sorted({act.run for act in self._acts if act.is_of_engine} - kept):
+        kept, cut = lineage_of(self._parents, self._run), set()
+        for run in sorted(self._taken.keys() - kept):
             if self._n_taken <= MOST_ACTS and self._n_bytes <= MOST_BYTES:
                 break
             cut.add(run)
-            lost = [act for act in self._acts if act.is_of_engine and act.run == run]
-            self._n_taken -= len(lost)
-            self._n_bytes -= sum(len(act.put_in.content) for act in lost if act.put_in is not None)
-        self._acts, self._gesture = without_engine_acts(self._acts, cut), None
+            n_lost, n_bytes_lost = self._taken.pop(run)
+            self._n_taken -= n_lost
+            self._n_bytes -= n_bytes_lost
+        if cut:
+            self._acts.forget_engine_acts(cut)
+            self._gesture = None
 
     @property
     def _now_s(self) -> float:

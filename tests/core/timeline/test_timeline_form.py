@@ -74,7 +74,8 @@ def test_what_was_chosen_in_the_end_follows_from_the_choices():
 
 def test_a_run_that_was_left_can_lose_its_engines_acts_and_still_be_told():
     acts = timeline().acts
-    assert lineage_of(acts, 3) == {1, 3}
+    assert lineage_of({3: 1}, 3) == {1, 3}
+    assert lineage_of({3: 1}, 2) == {2}
     cut = Timeline(timeline().beginning, tuple(without_engine_acts(acts, {2})))
     assert len(cut.acts) == len(acts) - 2
     assert from_dict(json.loads(json.dumps(to_dict(cut)))) == cut

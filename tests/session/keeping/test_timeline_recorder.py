@@ -147,3 +147,43 @@ def test_what_was_left_gives_way_when_there_is_too_much(
     one.model.begin_run(loaded)
     assert [act.run for act in acts(one, "run") if act.is_cut] == [1, 2]
     assert {act.run for act in acts(one, "weights")} == {3}
+
+
+def test_a_long_session_is_told_as_a_short_one_though_most_of_it_is_packed(
+    one: SimpleNamespace, loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A drag during which the engine takes more acts than a stretch has, before and after others; then too many."""
+    monkeypatch.setattr(recording, "MOST_ACTS", 500)
+    one.model.begin_run(loaded)
+    for step in range(400):
+        one.session.change("training.lam", 1.0 + step)
+        take(one, step, replace(LASSO, lam=1.0 + step))
+        one.clock.advance(100)
+    one.clock.advance(1_000)
+    for step in range(400, 700):
+        take(one, step, replace(LASSO, lam=1.0 + step))
+    one.session.change("training.lam", 0.7)
+    first, second = acts(one, "choice")
+    assert (first.words, first.values, second.words) == ("λ 0.1 → 400", {"training.lam": 400.0}, "λ 400 → 0.7")
+    course = one.recorder.timeline.course(1)
+    assert [(taken.step, taken.settings.lam) for taken in course.taken] == [(step, 1.0 + step) for step in range(700)]
+    for _ in range(3):
+        one.model.begin_run(loaded)
+    assert [act.is_cut for act in acts(one, "run")] == [True, False, False, False]
+    assert (acts(one, "settings"), acts(one, "choice")) == ([], [first, second])
+
+
+def test_settings_of_runs_long_ago_are_not_kept_and_what_such_a_run_takes_still_is_whole(
+    one: SimpleNamespace, loaded: Loaded
+) -> None:
+    n_runs = recording.MOST_TRAINED + 1
+    for run in range(1, n_runs + 1):
+        one.model.begin_run(loaded)
+        take(one, 0, LASSO, run=run)
+        # The recorder reads what engines took.
+        assert one.recorder.timeline.acts[-1].run == run
+    for run in (1, n_runs):
+        take(one, 5, replace(LASSO, lam=0.5), run=run)
+    *_, of_first, of_last = acts(one, "settings")
+    assert (len(of_first.values), of_last.values) == (len(recording.TRAINING), {"training.lam": 0.5})
+    assert [taken.settings.lam for taken in one.recorder.timeline.course(1).taken] == [0.1, 0.5]
