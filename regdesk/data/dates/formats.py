@@ -37,6 +37,8 @@ _WITH_DAY_NAME = (
     *("%a, %d %b %Y %H:%M:%S %z", "%a %b %d %H:%M:%S %Y", "%a, %d %b %Y", "%a %d %b %Y", "%a %b %d %Y"),
     *("%a, %b %d, %Y", "%a %d.%m.%Y", "%a %d/%m/%Y", "%a %m/%d/%Y"),
 )
+_WITH_TIME = {date + time: date for date in _DATES for time in _TIMES if time}
+"""The form of the date alone for each form with a time behind it."""
 YEAR_AND_MONTH = "%Y-%m"
 _SPAN = re.compile("[0-9]{2}([0-9]{2})-([0-9]{2})")
 _MONTHS = ("%Y-%m", "%b %Y", "%b-%Y", "%Y-%b", "%Y %b", "%m/%Y", "%m.%Y", "%m-%Y", "%Y/%m", "%b-%y", "%b %y")
@@ -106,7 +108,16 @@ def is_like_date(model: str, form: str) -> bool:
     ``model`` has the figure 1 for each: 11 is a day, a month, an hour and a minute, and 1111 is a year.
     """
     # Of clocks 012:00 is half a day, and 111:00 is not.
-    return form == TIMES or form in NUMBER_FORMS or in_plain_digits(model) != model or is_date(model, form)
+    return form == TIMES or form in NUMBER_FORMS or in_plain_digits(model) != model or _is_exactly(model, form)
+
+
+def _is_exactly(model: str, form: str) -> bool:
+    """Whether ``model`` is a date with all parts of a time that ``form`` has: a cell may lack those that are 0."""
+    if form in _WITH_TIME:
+        last = model.rpartition(":")[2]
+        if model.count(":") != form.count(":") or ("%f" in form and "." not in last):
+            return False
+    return is_date(model, form)
 
 
 def other_orders(form: str) -> tuple[str, ...]:
@@ -117,6 +128,13 @@ def other_orders(form: str) -> tuple[str, ...]:
             if form.startswith(one):
                 found.append(other + form[len(one) :])
     return tuple(one for one in dict.fromkeys(found) if one in FORMS and one != form)
+
+
+def with_times(form: str) -> list[str]:
+    """``form``, and its date in each order with each time behind it: in these a date alone is midnight."""
+    date = _WITH_TIME.get(form, form)
+    orders = (date, *other_orders(date)) if date in _DATES else ()
+    return list(dict.fromkeys((form, *(order + time for order in orders for time in _TIMES if time))))
 
 
 def has_short_year(form: str) -> bool:
@@ -156,7 +174,7 @@ def _parse_date(cell: str, form: str) -> datetime:
         return parse_date(cell, form)
     half = _HALF_OF_DAY.search(cell)
     if half is None:
-        raise ValueError(cell)
+        return parse_date(cell, form.partition(" %I")[0])
     moment = parse_date(cell[: half.start()], form.replace("%I", "%H").replace(" %p", ""))
     if not 1 <= moment.hour <= 12:
         raise ValueError(cell)
