@@ -108,16 +108,17 @@ def is_like_date(model: str, form: str) -> bool:
     ``model`` has the figure 1 for each: 11 is a day, a month, an hour and a minute, and 1111 is a year.
     """
     # Of clocks 012:00 is half a day, and 111:00 is not.
-    return form == TIMES or form in NUMBER_FORMS or in_plain_digits(model) != model or _is_exactly(model, form)
+    return form == TIMES or form in NUMBER_FORMS or in_plain_digits(model) != model or is_date(model, form)
 
 
-def _is_exactly(model: str, form: str) -> bool:
-    """Whether ``model`` is a date with all parts of a time that ``form`` has: a cell may lack those that are 0."""
-    if form in _WITH_TIME:
-        last = model.rpartition(":")[2]
-        if model.count(":") != form.count(":") or ("%f" in form and "." not in last):
-            return False
-    return is_date(model, form)
+def some_with_times(form: str) -> list[str]:
+    """The forms of cells of which some have a time behind their date, and others none: those are of midnight.
+
+    The date is that of ``form``, in each order of its parts, and the time stands in brackets: %d.%m.%Y[ %H:%M].
+    """
+    date = _WITH_TIME.get(form, form)
+    orders = (date, *other_orders(date)) if date in _DATES else ()
+    return [f"{order}[{time}]" for order in orders for time in _TIMES if time]
 
 
 def other_orders(form: str) -> tuple[str, ...]:
@@ -127,14 +128,7 @@ def other_orders(form: str) -> tuple[str, ...]:
         for one, other in ((first, second), (second, first)):
             if form.startswith(one):
                 found.append(other + form[len(one) :])
-    return tuple(one for one in dict.fromkeys(found) if one in FORMS and one != form)
-
-
-def with_times(form: str) -> list[str]:
-    """``form``, and its date in each order with each time behind it: in these a date alone is midnight."""
-    date = _WITH_TIME.get(form, form)
-    orders = (date, *other_orders(date)) if date in _DATES else ()
-    return list(dict.fromkeys((form, *(order + time for order in orders for time in _TIMES if time))))
+    return tuple(one for one in dict.fromkeys(found) if one.replace("[", "").replace("]", "") in FORMS and one != form)
 
 
 def has_short_year(form: str) -> bool:
@@ -173,8 +167,11 @@ def _parse_date(cell: str, form: str) -> datetime:
     if "%p" not in form:
         return parse_date(cell, form)
     half = _HALF_OF_DAY.search(cell)
+    if half is None and "[" in form:
+        return parse_date(cell, form.partition("[")[0])
     if half is None:
-        return parse_date(cell, form.partition(" %I")[0])
+        raise ValueError(cell)
+    form = form.replace("[", "").replace("]", "")
     moment = parse_date(cell[: half.start()], form.replace("%I", "%H").replace(" %p", ""))
     if not 1 <= moment.hour <= 12:
         raise ValueError(cell)
