@@ -3,51 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from regdesk.cli.arguments import SweepArguments
 from regdesk.core.errors import RegdeskError
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.words.safe_text import safe_text
-from regdesk.crews.choice import CrewLost
 from regdesk.data.csv.table import Table
 from regdesk.data.formats.large_files import SAMPLE_ROWS, large_file
 from regdesk.data.formats.reading import read_file
 from regdesk.system.terminal import ProgressBar, write_error, write_output
-from regdesk.tasks.fits.finished import DivergedError
-from regdesk.tasks.linear_sweep import Sweep
-from regdesk.tasks.network_sweep import AllDivergedError, NetworkResult
+
+if TYPE_CHECKING:
+    from regdesk.tasks.linear_sweep import Sweep
+    from regdesk.tasks.network_sweep import NetworkResult
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 """How a command ends: done, the work failed, bad usage or input, interrupted by Ctrl-C."""
 REPORT = "report"
 """The command that has a painter of pages where others have one of panels."""
 
-DrawPanels = Callable[[SweepArguments, Table, Sweep | NetworkResult], dict[str, bytes]]
+DrawPanels: TypeAlias = "Callable[[SweepArguments, Table, Sweep | NetworkResult], dict[str, bytes]]"
 """Draws the panels of a window that shows a sweep: the pictures by the names of their files."""
 
 
 class WorkFailed(RegdeskError):
     """The work of a command has failed, and not by its input. ``str()`` is the sentence for the user."""
-
-
-@contextmanager
-def training_with_bar(bar: ProgressBar, name: str) -> Iterator[None]:
-    """Around training that ``bar`` shows, on data that are called ``name``.
-
-    Raises WorkFailed where it left all bounds, or those who do it were lost.
-    """
-    try:
-        yield
-    except (AllDivergedError, DivergedError) as error:
-        raise WorkFailed(f"{name}: {error}") from None
-    except CrewLost as error:
-        raise WorkFailed(str(error)) from None
-    finally:
-        bar.clear()
 
 
 def read_with_bar(file: Path, reading: ReadingOptions) -> Table:

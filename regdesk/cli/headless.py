@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from regdesk import __version__
 from regdesk.cli.arguments import (
-    FitArguments,
     InspectArguments,
     SamplesArguments,
-    parse_fit_arguments,
     parse_inspect_arguments,
     parse_samples_arguments,
 )
@@ -29,31 +27,19 @@ from regdesk.cli.command_parts import (
     WorkFailed,
     json_text,
     read_with_bar,
-    training_with_bar,
     write_result,
 )
-from regdesk.cli.model_commands import run_predict, run_show, save_model
-from regdesk.cli.replacing import ask_to_replace
-from regdesk.cli.session_commands import run_replay
-from regdesk.cli.sweep_command import run_sweep
-from regdesk.cli.text_reports import fit_report, inspect_report, samples_report, told_of
+from regdesk.cli.text_reports import inspect_report, samples_report
 from regdesk.core.settings.column_roles import single_roles
 from regdesk.core.settings.configuration import SweepSettings
 from regdesk.data.errors import DataError
-from regdesk.data.files.model_place import check_model_place
 from regdesk.data.files.result_folder import NotWritable
 from regdesk.data.health.health import data_health
-from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.prepare.features import find_column
 from regdesk.data.prepare.inspection import inspect_table
 from regdesk.data.samples import sample_path, samples
 from regdesk.system import logs, signals
-from regdesk.system.terminal import OutputLost, ProgressBar, flush_output, write_aside, write_error, write_lost
-from regdesk.tasks.fit import fit_model
-from regdesk.tasks.fit_record import fit_record
-from regdesk.tasks.fits.finished import FitListener
-from regdesk.tasks.fitted import model_of_fit
-from regdesk.tasks.provenance import fit_provenance
+from regdesk.system.terminal import OutputLost, flush_output, write_aside, write_error, write_lost
 
 if TYPE_CHECKING:
     from regdesk.tasks.report.writing import PaintReport
@@ -109,39 +95,6 @@ def run(argv: list[str], draw_panels: DrawPanels | None = None, paint_report: Pa
         return FAILED
 
 
-def _fit(argv: list[str], _: DrawPanels | None) -> int:
-    arguments = parse_fit_arguments(argv)
-    configuration = arguments.configuration
-    if arguments.save is not None:
-        check_model_place(arguments.save, arguments.sources)
-        ask_to_replace(arguments.save)
-    table = read_with_bar(arguments.file, configuration.source.reading)
-    dataset = prepare_dataset(table, configuration.data, configuration.seed)
-    bar = ProgressBar("training")
-    listener = FitListener(
-        compiling=lambda: bar.message("Compiling the training engine (first time only, about 20 s) …"),
-        epochs=lambda done, most: bar.show(done / max(most, 1), f"epoch {done} of {_limit_text(arguments, most)}"),
-    )
-    with training_with_bar(bar, dataset.name):
-        fitted = fit_model(dataset, configuration, listener)
-    record = fit_record(dataset, configuration, fitted)
-    record["provenance"] = fit_provenance(["fit", *argv], table, dataset, configuration, fitted.starts)
-    status = DONE
-    if arguments.save is not None:
-        is_saved = save_model(arguments.save, model_of_fit(dataset, configuration, fitted), record["provenance"])
-        record["saved"], status = (str(arguments.save), DONE) if is_saved else (None, FAILED)
-    write_result(
-        json_text(record)
-        if arguments.as_json
-        else fit_report(dataset, configuration, record, told_of(table, data_health(table, configuration.data)))
-    )
-    return status
-
-
-def _limit_text(arguments: FitArguments, most: int) -> str:
-    return str(most) if arguments.configuration.ending.n_epochs is not None else f"at most {most}"
-
-
 def _inspect(argv: list[str], _: DrawPanels | None) -> int:
     arguments: InspectArguments = parse_inspect_arguments(argv)
     status = DONE
@@ -188,7 +141,37 @@ def _samples(argv: list[str], _: DrawPanels | None) -> int:
     return DONE
 
 
-# What most commands are not about is loaded by its own, a fifth of what they all load.
+# What a command is not about is not loaded for it: half of what they all load.
+
+
+def _fit(argv: list[str], draw_panels: DrawPanels | None) -> int:
+    from regdesk.cli.training_commands import run_fit
+
+    return run_fit(argv, draw_panels)
+
+
+def _sweep(argv: list[str], draw_panels: DrawPanels | None) -> int:
+    from regdesk.cli.training_commands import run_sweep
+
+    return run_sweep(argv, draw_panels)
+
+
+def _show(argv: list[str], draw_panels: DrawPanels | None) -> int:
+    from regdesk.cli.model_commands import run_show
+
+    return run_show(argv, draw_panels)
+
+
+def _predict(argv: list[str], draw_panels: DrawPanels | None) -> int:
+    from regdesk.cli.model_commands import run_predict
+
+    return run_predict(argv, draw_panels)
+
+
+def _replay(argv: list[str], draw_panels: DrawPanels | None) -> int:
+    from regdesk.cli.session_commands import run_replay
+
+    return run_replay(argv, draw_panels)
 
 
 def _export(argv: list[str], draw_panels: DrawPanels | None) -> int:
@@ -218,12 +201,12 @@ def _reset(argv: list[str], draw_panels: DrawPanels | None) -> int:
 COMMANDS: Mapping[str, Callable[[list[str], DrawPanels | None], int]] = MappingProxyType(
     {
         "fit": _fit,
-        "sweep": run_sweep,
+        "sweep": _sweep,
         "inspect": _inspect,
         "samples": _samples,
-        "show": run_show,
-        "replay": run_replay,
-        "predict": run_predict,
+        "show": _show,
+        "replay": _replay,
+        "predict": _predict,
         "export": _export,
         "lessons": _lessons,
         "info": _info,

@@ -6,12 +6,12 @@ import shlex
 from dataclasses import replace
 from pathlib import Path
 
-from regdesk.cli.command_parts import DONE, FAILED, REPORT, read_with_bar, training_with_bar, write_result
+from regdesk.cli.command_parts import DONE, FAILED, REPORT, read_with_bar, write_result
 from regdesk.cli.command_text import fit_words, sweep_words
 from regdesk.cli.pictures import PicturesFailed
 from regdesk.cli.replacing import ask_to_replace, replacing
 from regdesk.cli.report_arguments import ReportArguments, parse_report_arguments
-from regdesk.cli.sweep_bar import sweep_with_bar
+from regdesk.cli.sweep_bar import sweep_with_bar, training_with_bar
 from regdesk.core.settings.configuration import Configuration
 from regdesk.crews.choice import CrewChoice
 from regdesk.data.csv.table import Table

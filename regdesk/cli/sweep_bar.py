@@ -1,14 +1,35 @@
-"""A sweep of either kind of model as commands do it, with a bar that shows how far it is."""
+"""Training, and a sweep of either kind of model, as commands do them: with a bar that shows how far they are."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from regdesk.cli.command_parts import WorkFailed
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.sweep.remaining_time import SweepProgress
-from regdesk.crews.choice import CrewChoice
+from regdesk.crews.choice import CrewChoice, CrewLost
 from regdesk.data.csv.table import Table
 from regdesk.system.terminal import ProgressBar, remaining_text
+from regdesk.tasks.fits.finished import DivergedError
 from regdesk.tasks.linear_sweep import Sweep, sweep_table
-from regdesk.tasks.network_sweep import NetworkResult, SweepListener, sweep_network
+from regdesk.tasks.network_sweep import AllDivergedError, NetworkResult, SweepListener, sweep_network
+
+
+@contextmanager
+def training_with_bar(bar: ProgressBar, name: str) -> Iterator[None]:
+    """Around training that ``bar`` shows, on data that are called ``name``.
+
+    Raises WorkFailed where it left all bounds, or those who do it were lost.
+    """
+    try:
+        yield
+    except (AllDivergedError, DivergedError) as error:
+        raise WorkFailed(f"{name}: {error}") from None
+    except CrewLost as error:
+        raise WorkFailed(str(error)) from None
+    finally:
+        bar.clear()
 
 
 def sweep_with_bar(

@@ -16,7 +16,7 @@ from sklearn.datasets import load_breast_cancer, load_diabetes
 from sklearn.linear_model import ElasticNet, Lasso, LogisticRegression, Ridge
 from sklearn.metrics import average_precision_score, log_loss, mean_squared_error, r2_score, roc_auc_score
 
-from regdesk.cli import headless
+from regdesk.cli import headless, training_commands
 from regdesk.data.samples import sample_path
 from regdesk.system.terminal import ProgressBar
 from regdesk.tasks.fits.finished import FitListener
@@ -427,13 +427,13 @@ def test_surprises_are_one_sentence_too(
         raise KeyboardInterrupt
 
     monkeypatch.delenv(headless.TRACEBACK_VARIABLE, raising=False)
-    monkeypatch.setattr(headless, "fit_model", fail)
+    monkeypatch.setattr(training_commands, "fit_model", fail)
     assert headless.run(["fit", str(diabetes), "--target", "progression"]) == 1
     assert capsys.readouterr().err == "regdesk: unexpected error: RuntimeError: the sky is falling\n"
     monkeypatch.setenv(headless.TRACEBACK_VARIABLE, "1")
     assert headless.run(["fit", str(diabetes), "--target", "progression"]) == 1
     assert "Traceback" in capsys.readouterr().err
-    monkeypatch.setattr(headless, "fit_model", interrupt)
+    monkeypatch.setattr(training_commands, "fit_model", interrupt)
     assert headless.run(["fit", str(diabetes), "--target", "progression"]) == 130
     assert capsys.readouterr().err == "regdesk: interrupted.\n"
 
@@ -455,6 +455,16 @@ def test_a_linear_fit_needs_neither_numba_nor_qt(diabetes: Path) -> None:
     assert list(json.loads(done.stdout)) == [*COMMON_KEYS, *LINEAR_KEYS, *LAST_KEYS]
 
 
+def test_a_look_at_a_file_loads_nothing_that_trains(diabetes: Path) -> None:
+    code = (
+        "import sys; from regdesk.cli.headless import run; status = run(sys.argv[1:]); "
+        "assert not {'regdesk.tasks.linear_sweep', 'regdesk.tasks.fit', 'regdesk.tasks.predict', 'numba'} "
+        "& sys.modules.keys(); raise SystemExit(status)"
+    )
+    done = run_child(code, "inspect", str(diabetes), "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_processes_agree_on_the_digest(diabetes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     options = ["--epochs", "25", "--batch-size", "16"]
     done = run_child(RUN, "fit", str(diabetes), "--target", "progression", "--json", *options)
@@ -466,8 +476,9 @@ def test_processes_agree_on_the_digest(diabetes: Path, capsys: pytest.CaptureFix
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to send to oneself")
 def test_control_c_ends_a_long_fit(diabetes: Path) -> None:
     code = (
-        "import os, signal, sys, threading; from regdesk.cli import headless; begun = threading.Event(); "
-        "headless.ProgressBar.show = lambda _bar, _share, text: text.startswith('epoch') and begun.set(); "
+        "import os, signal, sys, threading; from regdesk.cli import command_parts, headless; "
+        "begun = threading.Event(); "
+        "command_parts.ProgressBar.show = lambda _bar, _share, text: text.startswith('epoch') and begun.set(); "
         "interrupt = lambda: begun.wait() and os.kill(os.getpid(), signal.SIGINT); "
         "threading.Thread(target=interrupt, daemon=True).start(); raise SystemExit(headless.run(sys.argv[1:]))"
     )

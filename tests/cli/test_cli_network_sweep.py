@@ -306,7 +306,7 @@ def test_ctrl_c_ends_it_at_once_and_leaves_nothing(capsys, wave, tmp_path, engin
 
     count(NetworkProblem, "solve")
     count(Stack, "advance")
-    monkeypatch.setattr(headless.ProgressBar, "show", interrupt)
+    monkeypatch.setattr(command_parts.ProgressBar, "show", interrupt)
     out = tmp_path / "out"
     command = ["sweep", str(wave), "--target", "y", "--hidden", "64,64", "--out", str(out), *options]
     assert headless.run(command) == command_parts.INTERRUPTED

@@ -36,7 +36,7 @@ SEAMS: dict[tuple[str, str], str] = {
     ("workers", "tasks/report"): "As above: what writes reports.",
     ("tasks", "core/training"): "A fit of a linear model does without numba, which wants its cache chosen first.",
     ("crews", "core/training"): "As above.",
-    ("cli", "cli"): "What writes reports, code and lessons is loaded by these commands alone: a fifth of a start.",
+    ("cli", "cli"): "What a command does is loaded by it alone: half of what all of them load.",
     ("cli", "cli/upkeep"): "As above: what is known of the machine.",
     ("cli", "tasks/sessions"): "Most commands are not about sessions, and those know all of the core: 0.1 s.",
     ("cli", "data/sessions"): "As above.",

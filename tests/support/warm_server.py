@@ -23,7 +23,7 @@ MOST_BYTES = 200_000
 N_FILES = 4
 """Files that come with a request: standard input, output and error, and where the exit status goes."""
 MODULES = (
-    "regdesk.app", "regdesk.start", "regdesk.cli.headless", "regdesk.cli.sweep_command", "regdesk.desktop.program",
+    "regdesk.app", "regdesk.start", "regdesk.cli.headless", "regdesk.cli.training_commands", "regdesk.desktop.program",
     "regdesk.views.docks.panel_docks", "PySide6.QtSvg", "PySide6.QtTest",
     "pyqtgraph",
 )  # fmt: skip

@@ -12,6 +12,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
+CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
 
 
 class Raw(str):
@@ -109,6 +110,8 @@ def write_ods(path: Path, sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> Pat
     def cell(value: Cell) -> str:
         if value is None:
             return "<table:table-cell/>"
+        if isinstance(value, Raw):
+            return value
         if isinstance(value, bool):
             kind = f'office:value-type="boolean" office:boolean-value="{str(value).lower()}"'
         elif isinstance(value, str):
@@ -133,7 +136,8 @@ def write_ods(path: Path, sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> Pat
         archive.writestr(
             "content.xml",
             f'<office:document-content xmlns:office="{OFFICE}:office:1.0" xmlns:table="{OFFICE}:table:1.0" '
-            f'xmlns:text="{OFFICE}:text:1.0"><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>'
+            f'xmlns:text="{OFFICE}:text:1.0" xmlns:calcext="{CALC}">'
+            f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
             "</office:document-content>",
         )
     return path

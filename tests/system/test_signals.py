@@ -101,7 +101,7 @@ sys.exit(main())
 """
 COMMAND = """
 import os, signal, sys
-from regdesk.cli import command_parts, headless, sweep_command
+from regdesk.cli import command_parts, headless, training_commands
 from regdesk.start import main
 
 moment, number = sys.argv.pop(1), int(sys.argv.pop(1))
@@ -128,8 +128,8 @@ elif moment == "atexit":
     import atexit
     atexit.register(send)
 else:
-    modules = [one for one in (headless, sweep_command, command_parts) if hasattr(one, moment)]
-    before(modules[0] if modules else headless.ProgressBar, moment)
+    modules = [one for one in (headless, training_commands, command_parts) if hasattr(one, moment)]
+    before(modules[0] if modules else command_parts.ProgressBar, moment)
 sys.exit(main())
 """
 

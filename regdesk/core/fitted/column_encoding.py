@@ -57,7 +57,8 @@ class ColumnEncoding:
             no cell counts as filled.
         words: of a column in which case is ignored the label of each spelling that the file had, and of the same in
             small letters; None where a label is its spelling.
-        date_form: of dates, how they are written: ``ISO 8601``, a format of strptime or one of ``time_forms``, such as
+        date_form: of dates, how they are written: ``ISO 8601``, a format of strptime (a time in brackets is one that
+            cells may lack) or one of ``time_forms``, such as
             ``quarters, 2020-Q1``; None for anything else.
         input_names: what its inputs are called, ``(n_inputs,)``.
         level_names: what an input of each of ``levels`` is called, also of the first of two.

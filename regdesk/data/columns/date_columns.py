@@ -27,6 +27,7 @@ from regdesk.data.dates.formats import (
     is_like_date,
     may_be_date,
     other_orders,
+    some_with_times,
 )
 from regdesk.data.dates.time_forms import NUMBER_FORMS, TIMES
 from regdesk.data.errors import shorten
@@ -75,9 +76,27 @@ def best_date_form(
             best = weight, form, fits
         if weight == total:
             break
-    if best is None or best[0] < share * total:
+    if best is None:
         return None
-    return _likelier_order(cells, best[1], best[2]), best[2]
+    _, form, fits = best if best[0] == total else _with_some_times(cells, best, likely)
+    if cells.counts[fits].sum() < share * total:
+        return None
+    return _likelier_order(cells, form, fits), fits
+
+
+def _with_some_times(cells: WordCells, best: tuple[int, str, Mask], likely: Integers) -> tuple[int, str, Mask]:
+    """``best``, or the form in which more of the ``likely`` levels are dates, as some have a time and others none."""
+    rest = likely[~best[2][likely]]
+    frequent = rest[np.argsort(-cells.counts[rest], kind="stable")[:_FIRST_LOOKED_AT]].tolist()
+    for form in some_with_times(best[1]):
+        if not any(is_date(cells.levels[place], form) for place in frequent):
+            continue
+        fits = np.zeros(len(cells.levels), np.bool_)
+        fits[likely] = [is_date(cells.levels[place], form) for place in cells.checked(likely.tolist())]
+        weight = int(cells.counts[fits].sum())
+        if weight > best[0]:
+            best = weight, form, fits
+    return best
 
 
 def column_of_dates(

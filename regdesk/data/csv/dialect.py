@@ -267,7 +267,7 @@ def _with_quote(lines: Sequence[str], options: ReadingOptions, layout: Layout) -
     if options.quote is not None:
         quote = options.quote.replace(NO_QUOTE, "")
     else:
-        quote = "'" if has_single_quotes(lines, layout.delimiter) else '"'
+        quote = "'" if has_single_quotes(lines[layout.n_skipped :], layout.delimiter) else '"'
     plain = Trial.of(lines, replace(layout, quote=quote))
     if plain.is_damaged and quote:
         plain = with_mended_quotes(lines, plain, is_quote_open=options.quote is None)

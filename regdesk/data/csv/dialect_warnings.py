@@ -25,6 +25,7 @@ _LEAST_BESIDE_NAME = 3
 _MARK_BEFORE = re.compile(r"(?:>+|»|\$|\*|-) ")
 """A prompt of a program, or what a mail has before each line that it repeats."""
 _ONE_COMMA = re.compile(r"[^,]*[0-9],[0-9][^,]*")
+_IN_BLANK_GROUPS = re.compile(r"[+-]?[0-9]{1,3}(?: [0-9]{3})+")
 _DELIMITERS_WITHIN = ",;\t|"
 _MOST_LOOKED_AT = 100
 _COMMENT_BEHIND = re.compile(r"\s+#.*", re.DOTALL)
@@ -115,14 +116,18 @@ def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, 
             _refuse_quoted_rows(path, records)
             _refuse_comments_behind_cells(path, lines, records)
             _refuse_fixed_width(path, lines[layout.n_skipped :], records)
-        message = ONE_COLUMN
-        if len(records) > 1 and all(_ONE_COMMA.fullmatch(record.cells[0]) for record in records[1:]):
-            message = (
-                "the comma in every line is read as a part of its number, so the file has one column; if it stands "
-                "between two numbers, say so (--delimiter ,)."
-            )
-        warnings.append(TableWarning(records[0].line, None, message))
+        warnings.append(TableWarning(records[0].line, None, _of_one_column(records)))
     return warnings
+
+
+def _of_one_column(records: Sequence[Record]) -> str:
+    for part, what, delimiter in ((_ONE_COMMA, "comma", ","), (_IN_BLANK_GROUPS, "blank", "blanks")):
+        if len(records) > 1 and all(part.fullmatch(record.cells[0]) for record in records[1:]):
+            return (
+                f"the {what} in every line is read as a part of its number, so the file has one column; if it stands "
+                f"between two numbers, say so (--delimiter {delimiter})."
+            )
+    return ONE_COLUMN
 
 
 def _are_numbered(lines: Sequence[str]) -> bool:

@@ -48,7 +48,10 @@ def check_file(path: Path) -> None:
     except FileNotFoundError:
         raise DataError(f"there is no such file ({path}); check the name and the folder.", file=path) from None
     except PermissionError:
-        raise DataError("there is no permission to read this file; change its permissions.", file=path) from None
+        what = "read this file; change its permissions"
+        if not os.access(path.parent, os.X_OK):
+            what = "look into the folder of this file; change the permissions of the folder"
+        raise DataError(f"there is no permission to {what}.", file=path) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise DataError(f"the file cannot be read ({reason}).", file=path) from None

@@ -9,7 +9,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from regdesk.core.reading_options import ReadingOptions
-from regdesk.data.csv.cell_looks import is_said_note, is_value
+from regdesk.data.csv.cell_looks import is_missing, is_said_note, is_value
 from regdesk.data.csv.dialect_warnings import ONE_COLUMN, dialect_warnings, header_warnings, row_name_warnings
 from regdesk.data.csv.header import count_header_rows, header_votes, is_header
 from regdesk.data.csv.layout import Layout
@@ -125,7 +125,9 @@ def _with_start(lines: Sequence[str], trial: Trial) -> Layout:
     if start == 0:
         return layout
     first, before, rest = records[start], records[start - 1], _alike(records[start + 1 :], width)
-    if not is_header(first.cells, rest) and before.last_line == first.line - 1:
+    # Words of missing are names only where none stand above them.
+    are_names = is_header(first.cells, rest) and not all(map(is_missing, first.cells))
+    if not are_names and before.last_line == first.line - 1:
         mark = next((mark for mark in HEADER_MARKS if before.cells[0].startswith(mark)), "")
         if mark:
             marked = replace(layout, n_skipped=before.line - 1, header_mark=mark)
@@ -234,9 +236,12 @@ def _first_below_gap(records: Sequence[Record], width: int) -> int:
 
 
 def _are_pairs(records: Sequence[Record]) -> bool:
-    """Whether ``records`` are settings: a word and what it is set to, values among it, and no names above them."""
-    is_each = all(one.n_filled == 2 <= one.width and one.cells[1] and not is_value(one.cells[0]) for one in records)
-    return is_each and bool(records) and is_value(records[0].cells[1])
+    """Whether ``records`` are settings: a word and what it is set to, values among it, and no names above them.
+
+    A word may stand alone below the first.
+    """
+    are_words = all(one.cells[0] and not is_value(one.cells[0]) and not any(one.cells[2:]) for one in records)
+    return are_words and bool(records) and records[0].n_filled == 2 and is_value(records[0].cells[1])
 
 
 def _alike(records: Sequence[Record], width: int) -> list[Record]:

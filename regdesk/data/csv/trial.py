@@ -35,6 +35,7 @@ _NO_JOINTS = ("--", "++")
 TAB = "\t"
 _RARE_QUOTES = "`|$%^~/*#@!&=þ"
 _SHARE_QUOTED = 0.75
+_QUOTE_WITHIN = re.compile(r"[^']''[^']|\\'")
 _YAML_KEY = re.compile(r"[ \t]*(?:- )?[\"']?\w[\w .-]*[\"']?:(?:\s|$)")
 _YAML_OTHER = re.compile(r"[ \t]*(?:- |#|\r?\n|$)")
 _SEP = re.compile(r'\ufeff?"?sep=(.)"?[,;\t ]*[\r\n]*', re.IGNORECASE | re.DOTALL)
@@ -109,11 +110,11 @@ class Trial:
 
     @cached_property
     def share(self) -> float:
-        """The share of records of that width among those from the first of them on."""
+        """The share of records of that width among those from the first of them on; comments are of any width."""
         first = next((place for place, record in enumerate(self.records) if record.width == self.width), None)
         if first is None:
             return 0.0
-        rest = self.records[first:]
+        rest = [record for record in self.records[first:] if record.width == self.width or not record.is_comment]
         return sum(record.width == self.width for record in rest) / len(rest)
 
     def n_values(self) -> int:
@@ -235,19 +236,24 @@ def with_mended_quotes(lines: Sequence[str], damaged: Trial, is_quote_open: bool
 
 
 def has_single_quotes(lines: Sequence[str], delimiter: str) -> bool:
-    """Whether every cell that begins with ' also ends with it, no cell begins with ", and there are several."""
+    """Whether every cell that begins with ' also ends with it, and no cell begins with ".
+
+    One such cell is enough where it has a quote within that is doubled or has a backslash before it.
+    """
     edge = re.escape(delimiter)
     begin = rf"(?:^|{edge})[ ]*"
     # Patterns know a line feed alone as the end of a line.
     text = "".join(lines).replace("\r\n", "\n").replace("\r", "\n")
     n_begun = len(re.findall(rf"{begin}'", text, re.MULTILINE))
-    if n_begun < 2 or re.search(rf'{begin}"', text, re.MULTILINE):
+    if n_begun == 0 or re.search(rf'{begin}"', text, re.MULTILINE):
         return False
     n_cells = text.count(delimiter) + len(lines)
     is_usual = n_begun >= n_cells / 2
     # From one apostrophe to the next on another line is no cell where few are quoted.
     within = r"[^'\\]" if is_usual else r"[^'\\\n]"
     whole = re.findall(rf"{begin}'(?:{within}|''|\\.)*'[ ]*(?={edge}|$)", text, re.MULTILINE)
+    if n_begun == 1:
+        return len(whole) == 1 and _QUOTE_WITHIN.search(whole[0].strip(f"{delimiter} ")[1:-1]) is not None
     # Where nearly all cells are quoted so, one that is not closed is damaged and no apostrophe.
     return len(whole) == n_begun or (is_usual and len(whole) >= _SHARE_QUOTED * n_begun)
 

@@ -37,6 +37,8 @@ _WITH_DAY_NAME = (
     *("%a, %d %b %Y %H:%M:%S %z", "%a %b %d %H:%M:%S %Y", "%a, %d %b %Y", "%a %d %b %Y", "%a %b %d %Y"),
     *("%a, %b %d, %Y", "%a %d.%m.%Y", "%a %d/%m/%Y", "%a %m/%d/%Y"),
 )
+_WITH_TIME = {date + time: date for date in _DATES for time in _TIMES if time}
+"""The form of the date alone for each form with a time behind it."""
 YEAR_AND_MONTH = "%Y-%m"
 _SPAN = re.compile("[0-9]{2}([0-9]{2})-([0-9]{2})")
 _MONTHS = ("%Y-%m", "%b %Y", "%b-%Y", "%Y-%b", "%Y %b", "%m/%Y", "%m.%Y", "%m-%Y", "%Y/%m", "%b-%y", "%b %y")
@@ -109,6 +111,16 @@ def is_like_date(model: str, form: str) -> bool:
     return form == TIMES or form in NUMBER_FORMS or in_plain_digits(model) != model or is_date(model, form)
 
 
+def some_with_times(form: str) -> list[str]:
+    """The forms of cells of which some have a time behind their date, and others none: those are of midnight.
+
+    The date is that of ``form``, in each order of its parts, and the time stands in brackets: %d.%m.%Y[ %H:%M].
+    """
+    date = _WITH_TIME.get(form, form)
+    orders = (date, *other_orders(date)) if date in _DATES else ()
+    return [f"{order}[{time}]" for order in orders for time in _TIMES if time]
+
+
 def other_orders(form: str) -> tuple[str, ...]:
     """``form`` with day, month and year in the other orders in which somebody writes them, the usual one first."""
     found = []
@@ -116,7 +128,7 @@ def other_orders(form: str) -> tuple[str, ...]:
         for one, other in ((first, second), (second, first)):
             if form.startswith(one):
                 found.append(other + form[len(one) :])
-    return tuple(one for one in dict.fromkeys(found) if one in FORMS and one != form)
+    return tuple(one for one in dict.fromkeys(found) if one.replace("[", "").replace("]", "") in FORMS and one != form)
 
 
 def has_short_year(form: str) -> bool:
@@ -155,8 +167,11 @@ def _parse_date(cell: str, form: str) -> datetime:
     if "%p" not in form:
         return parse_date(cell, form)
     half = _HALF_OF_DAY.search(cell)
+    if half is None and "[" in form:
+        return parse_date(cell, form.partition("[")[0])
     if half is None:
         raise ValueError(cell)
+    form = form.replace("[", "").replace("]", "")
     moment = parse_date(cell[: half.start()], form.replace("%I", "%H").replace(" %p", ""))
     if not 1 <= moment.hour <= 12:
         raise ValueError(cell)

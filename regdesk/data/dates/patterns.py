@@ -18,6 +18,7 @@ _FIELDS = {
     " ": r"\s+",
 }
 _PART = re.compile("%[a-zA-Z]|.", re.DOTALL)
+_SOME_TIMES = re.compile(r"(.+)\[((?:, | |:)%H:%M)(:%S)?(\.%f)?\]")
 _LAST_OF_2000 = 68
 """A year of two digits up to it is of this century: 68 is 2068, and 69 is 1969, as POSIX has it."""
 
@@ -50,8 +51,20 @@ def parse_date(cell: str, form: str) -> datetime:
 
 @lru_cache(maxsize=512)
 def _pattern(form: str) -> re.Pattern[str] | None:
-    """What cells in ``form`` match; None where it has a part that is left to strptime."""
+    """What cells in ``form`` match; None where it has a part that is left to strptime.
+
+    What stands in brackets is a time that a cell may lack, or its seconds, or their fraction.
+    """
     parts = _PART.findall(form)
     if any(part.startswith("%") and part not in _FIELDS for part in parts):
         return None
-    return re.compile("".join(_FIELDS.get(part) or re.escape(part) for part in parts))
+    found = _SOME_TIMES.fullmatch(form)
+    date, *times = found.groups(default="") if found is not None else (form,)
+    text = ""
+    for part in reversed(times):
+        text = f"(?:{_text(part)}{text})?"
+    return re.compile(_text(date) + text)
+
+
+def _text(form: str) -> str:
+    return "".join(_FIELDS.get(part) or re.escape(part) for part in _PART.findall(form))

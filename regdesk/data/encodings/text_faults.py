@@ -178,6 +178,8 @@ def folder_named(path: Path) -> DataError:
     """To be raised where ``path`` is a folder: what it is, and which files in it may be meant."""
     try:
         names = sorted(one.name for one in path.iterdir() if one.suffix.casefold() in _TABLES and one.is_file())
+    except PermissionError:
+        return DataError("this is a folder without permission to look into it; change its permissions.", file=path)
     except OSError:
         names = []
     if not names:

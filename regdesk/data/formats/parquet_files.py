@@ -47,7 +47,8 @@ def open_parquet(file: Path, parquet: Path, target: Path, progress: Progress) ->
         with closing(duckdb.connect(":memory:", config=SETTINGS)) as connection:
             return _copy(file, connection, str(parquet), target, progress)
     except (duckdb.Error, UnicodeError, ValueError, OverflowError) as error:
-        reason = shorten(str(error), 100)
+        # Below the first line stands our query, and the path of a copy says nothing to anybody.
+        reason = shorten(str(error).partition("\n")[0].replace(f" '{parquet}'", ""), 100)
         raise DataError(f"this is a Parquet file that cannot be read ({reason}).", file=file) from None
 
 

@@ -16,7 +16,8 @@ from xml.etree import ElementTree
 import python_calamine as calamine
 
 from regdesk.data.formats.copy_writer import write_copy
-from regdesk.data.formats.sheet_range import SheetRange, first_of_two_tables, parted
+from regdesk.data.formats.ods_cells import OdsCells, ods_cells
+from regdesk.data.formats.sheet_range import SheetRange, first_of_two_tables, letters_of, parted
 from regdesk.data.formats.sheet_rows import cell_text, sheet_rows
 
 if sys.platform != "win32":
@@ -72,7 +73,8 @@ def _convert(workbook: str, sheet: str | None, target: Path) -> dict[str, Any]:
                 cells, start = block.crop(cells, start)
                 if not any(cell_text(cell).strip() for row in cells for cell in row):
                     raise Unusable(f"sheet '{name}' has nothing in {block.text}")
-            rows = sheet_rows(cells, start, found.merged_cell_ranges or ())
+            ods = ods_cells(workbook, name)
+            rows = sheet_rows(cells, start, found.merged_cell_ranges or ods.merged)
     except calamine.PasswordError:
         raise Unusable("it is protected by a password; open it in Excel and save it without one") from None
     except (calamine.CalamineError, OSError, ValueError, MemoryError) as error:
@@ -82,7 +84,7 @@ def _convert(workbook: str, sheet: str | None, target: Path) -> dict[str, Any]:
     if beside is not None:
         words = f"two tables stand side by side in sheet '{name}' and are read as one; to read the first alone, say its"
         notes.append((beside.top + 1, f"{words} cells (--sheet='{name}!{beside.text}')."))
-    notes += [*rows.notes, *_formula_notes(workbook, name, block)]
+    notes += [*rows.notes, *_error_notes(ods, block), *_formula_notes(workbook, name, block)]
     return {"sheet": name, "lines": starts, "rows": numbers, "notes": notes}
 
 
@@ -110,14 +112,19 @@ def _quoted(names: Sequence[str]) -> str:
     return shown if len(names) <= 10 else f"{shown} and {len(names) - 10} more"
 
 
+def _error_notes(ods: OdsCells, block: SheetRange | None) -> list[tuple[int | None, str]]:
+    places = [f"{letters_of(column)}{row + 1}" for row, column in ods.errors]
+    places = [one for one in places if block is None or block.holds(one)]
+    if not places:
+        return []
+    words = f"{_cells(len(places))} the error of a formula (first in {places[0]}), which is taken as missing."
+    return [(_row(places[0]), words)]
+
+
 def _formula_notes(workbook: str, sheet: str, block: SheetRange | None) -> list[tuple[int | None, str]]:
     """What the cells alone do not show: formulas that nobody has calculated, and those that ended in an error."""
     try:
         with zipfile.ZipFile(workbook) as archive:
-            if "content.xml" in archive.namelist():
-                spans = re.search(rb'number-rows-spanned="(?!1")', archive.read("content.xml"))
-                words = "there are merged cells; of each the first has the value, and the others are empty."
-                return [(None, words)] if spans else []
             text = archive.read(_part_of(archive, sheet))
     except (KeyError, StopIteration, zipfile.BadZipFile, ElementTree.ParseError, OSError, ValueError):
         return []

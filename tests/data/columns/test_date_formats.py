@@ -8,7 +8,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from regdesk.data.dates.formats import FORMS, ISO_8601, date_format, date_in_words, day_of, other_orders
+from regdesk.data.dates.formats import (
+    FORMS,
+    ISO_8601,
+    date_format,
+    date_in_words,
+    day_of,
+    other_orders,
+    some_with_times,
+)
 from regdesk.data.dates.patterns import parse_date
 from regdesk.data.dates.time_forms import (
     ANSWERED,
@@ -37,6 +45,17 @@ def test_every_form_reads_what_is_written_in_it() -> None:
         cell = MOMENT.strftime(form)
         time = (13 * 3600 + 5 * 60) / 86_400 if "%H" in form or "%I" in form else 0.0
         assert day_of(cell, form) == pytest.approx(DAY + time, abs=1e-9), form
+
+
+def test_a_date_without_the_time_of_the_others_is_midnight() -> None:
+    forms = some_with_times("%d.%m.%Y")
+    assert len(forms) > 7
+    for form in forms:
+        assert day_of("31.12.2024", form) == DAY
+        assert day_of(MOMENT.strftime(form.replace("[", "").replace("]", "")), form) > DAY
+        for wrong in ("31.12.2024 10", "31.12.2024 PM", "31.12.2024 25:00"):
+            with pytest.raises(ValueError, match=r".*"):
+                day_of(wrong, form)
 
 
 @pytest.mark.parametrize(

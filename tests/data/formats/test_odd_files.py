@@ -65,6 +65,25 @@ def test_what_is_no_file_is_named(tmp_path: Path, make: Callable[[Path], object]
     assert words in str(error)
 
 
+@pytest.mark.parametrize("name", ["t.csv", "t.parquet", "t.ods"])
+def test_what_may_not_be_read_is_named_and_so_is_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_text("a,b\n1,2\n")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    # The user who runs tests may be one to whom nothing is denied.
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert str(failure(path)) == f"{name}: there is no permission to read this file; change its permissions."
+    monkeypatch.setattr(os, "access", lambda folder, _: folder != tmp_path)
+    assert "there is no permission to look into the folder of this file" in str(failure(path))
+    assert "this is a folder without permission to look into it" in str(failure(tmp_path))
+
+
 def test_of_a_folder_it_is_said_which_tables_lie_in_it(tmp_path: Path) -> None:
     folder = tmp_path / "rooms"
     (folder / "inner.csv").mkdir(parents=True)

@@ -146,6 +146,9 @@ def test_a_damaged_parquet_file_is_refused(tmp_path):
     path = write_parquet(tmp_path / "a.parquet", "select i, i * 2.5 as x from range(1000) t(i)")
     path.write_bytes(path.read_bytes()[:-10])
     assert "cannot be read" in failure(path)
+    # No query of ours, and no place of a copy.
+    assert "LINE 1" not in failure(path)
+    assert str(path.parent) not in failure(path)
     path.write_bytes(b"PAR1")
     assert "cannot be read" in failure(path)
 

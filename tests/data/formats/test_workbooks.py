@@ -101,6 +101,34 @@ def test_a_cell_merged_over_rows_stands_for_each_of_them(tmp_path):
 
 
 @needs_calamine
+def test_merged_cells_and_errors_of_an_ods_are_those_of_the_sheet_that_is_read(tmp_path):
+    over = Raw(
+        '<table:table-cell table:number-rows-spanned="3" office:value-type="string"><text:p>a</text:p>'
+        "</table:table-cell>"
+    )
+    error = Raw('<table:table-cell office:value-type="string" office:string-value="" calcext:value-type="error"/>')
+    covered = Raw("<table:covered-table-cell/>")
+    many = Raw('<table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="3"/>')
+    sheets = {
+        "One": [["group", "x", "y"], [over, 1, 4], [covered, error, 5], [covered, many], ["b", 9, 7]],
+        "Two": [["u", "v"], [1, 2], [3, error], [5, 6]],
+    }
+    path = write_ods(tmp_path / "a.ods", sheets)
+    one = read_file(path)
+    column = one.column("group")
+    assert [column.levels[code] for code in column.codes] == ["a", "a", "a", "b"]
+    np.testing.assert_array_equal(one.column("x").numbers, [1, np.nan, 3, 9])
+    assert told(one)[1:] == [
+        (2, "2 cells have their values from merged cells above."),
+        (3, "1 cell has the error of a formula (first in B3), which is taken as missing."),
+    ]
+    assert told(read_file(path, ReadingOptions(sheet="Two"))) == [
+        (3, "1 cell has the error of a formula (first in B3), which is taken as missing.")
+    ]
+    assert told(read_file(path, ReadingOptions(sheet="One!B1:C2"))) == []
+
+
+@needs_calamine
 def test_formulas_have_the_value_that_was_saved_and_without_one_are_told(tmp_path):
     rows = [
         ["x", "y"], [Raw('<c r="@"><f>1+1</f><v>7</v></c>'), 1], [Raw('<c r="@"><f>1+1</f></c>'), 2],

@@ -1,4 +1,4 @@
-"""The command ``sweep``: what it finds goes to standard output, and with ``--out`` into a folder as well."""
+"""The commands ``fit`` and ``sweep``: what they find goes to standard output, a sweep with ``--out`` in a folder."""
 
 from __future__ import annotations
 
@@ -8,22 +8,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from regdesk.cli.arguments import SweepArguments, parse_sweep_arguments
+from regdesk.cli.arguments import FitArguments, SweepArguments, parse_fit_arguments, parse_sweep_arguments
 from regdesk.cli.command_parts import (
     DONE,
     FAILED,
     DrawPanels,
     json_text,
     read_with_bar,
-    training_with_bar,
     write_result,
 )
 from regdesk.cli.model_commands import save_model
 from regdesk.cli.network_report import network_report
 from regdesk.cli.pictures import PicturesFailed
 from regdesk.cli.replacing import ask_to_replace
-from regdesk.cli.sweep_bar import sweep_with_bar
-from regdesk.cli.text_reports import sweep_report, told_of
+from regdesk.cli.sweep_bar import sweep_with_bar, training_with_bar
+from regdesk.cli.text_reports import fit_report, sweep_report, told_of
 from regdesk.core.sweep.curve import nearest_lambda
 from regdesk.core.words.data_facts import HealthFinding
 from regdesk.core.words.shortfalls import no_criteria_sentence
@@ -33,14 +32,18 @@ from regdesk.data.files.model_place import check_model_place
 from regdesk.data.files.result_folder import ResultFolder, strangers_in
 from regdesk.data.files.whole_files import reason_of
 from regdesk.data.health.health import data_health
+from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.system import signals
 from regdesk.system.terminal import ProgressBar, write_error
-from regdesk.tasks.fitted import model_of_network_sweep, model_of_sweep
+from regdesk.tasks.fit import fit_model
+from regdesk.tasks.fit_record import fit_record
+from regdesk.tasks.fits.finished import FitListener
+from regdesk.tasks.fitted import model_of_fit, model_of_network_sweep, model_of_sweep
 from regdesk.tasks.linear_sweep import Sweep
 from regdesk.tasks.network_record import PATH_COLUMNS as NETWORK_PATH_COLUMNS
 from regdesk.tasks.network_record import network_record, network_weight_rows
 from regdesk.tasks.network_sweep import NetworkResult
-from regdesk.tasks.provenance import sweep_provenance
+from regdesk.tasks.provenance import fit_provenance, sweep_provenance
 from regdesk.tasks.sweep_record import PATH_COLUMNS, sweep_record, tables, weight_rows
 
 
@@ -53,6 +56,40 @@ class Swept:
     path_columns: Sequence[str]
     weights: list[list[Any]]
     report: str
+
+
+def run_fit(argv: list[str], _: DrawPanels | None) -> int:
+    """Train one model, and write what it is: the command ``fit``. Raises DataError and WorkFailed."""
+    arguments = parse_fit_arguments(argv)
+    configuration = arguments.configuration
+    if arguments.save is not None:
+        check_model_place(arguments.save, arguments.sources)
+        ask_to_replace(arguments.save)
+    table = read_with_bar(arguments.file, configuration.source.reading)
+    dataset = prepare_dataset(table, configuration.data, configuration.seed)
+    bar = ProgressBar("training")
+    listener = FitListener(
+        compiling=lambda: bar.message("Compiling the training engine (first time only, about 20 s) …"),
+        epochs=lambda done, most: bar.show(done / max(most, 1), f"epoch {done} of {_limit_text(arguments, most)}"),
+    )
+    with training_with_bar(bar, dataset.name):
+        fitted = fit_model(dataset, configuration, listener)
+    record = fit_record(dataset, configuration, fitted)
+    record["provenance"] = fit_provenance(["fit", *argv], table, dataset, configuration, fitted.starts)
+    status = DONE
+    if arguments.save is not None:
+        is_saved = save_model(arguments.save, model_of_fit(dataset, configuration, fitted), record["provenance"])
+        record["saved"], status = (str(arguments.save), DONE) if is_saved else (None, FAILED)
+    write_result(
+        json_text(record)
+        if arguments.as_json
+        else fit_report(dataset, configuration, record, told_of(table, data_health(table, configuration.data)))
+    )
+    return status
+
+
+def _limit_text(arguments: FitArguments, most: int) -> str:
+    return str(most) if arguments.configuration.ending.n_epochs is not None else f"at most {most}"
 
 
 def run_sweep(argv: list[str], draw_panels: DrawPanels | None) -> int:

@@ -1,0 +1,46 @@
+"""Kinds of trouble that public test suites of CSV readers have, in files of our own."""
+
+from __future__ import annotations
+
+from csv_corpus import CsvCase
+
+CASES = [
+    CsvCase("as many comments as rows",
+            "# first\r\nw,x,y\r\n# second\r\n# third\r\nu,p,q\r\n# fourth\r\nv,r,s\r\n# fifth\r\n",
+            {"w": ["u", "v"], "x": ["p", "r"], "y": ["q", "s"]}, told=(1, 3)),
+    CsvCase("more comments than rows, semicolons",
+            "% station 4\nt;v\n% rain\n% more rain\n1;2,5\n% sun\n% wind\n2;3,5\n% night\n% dew\n3;4,5\n",
+            {"t": [1.0, 2.0, 3.0], "v": [2.5, 3.5, 4.5]}, told=(1, 3)),
+    CsvCase("single quotes below settings that have double ones",
+            "---\nname: t\nsep: \"|\"\nquote: \"'\"\n---\nv|w\n'A'|1\n'B'|2\n",
+            {"v": ["A", "B"], "w": [1.0, 2.0]}, told=(1,)),
+    CsvCase("one cell in single quotes with doubled quotes within",
+            "a,b,c\nx,'rock ''n'' roll',2\ny,jazz,5\nx,jazz,7\n",
+            {"a": ["x", "y", "x"], "b": ["rock 'n' roll", "jazz", "jazz"], "c": [2.0, 5.0, 7.0]}),
+    CsvCase("one cell in single quotes with a backslash before the quotes within",
+            "a,b,c\nx,'rock \\'n\\' roll',2\ny,jazz,5\nx,jazz,7\n",
+            {"a": ["x", "y", "x"], "b": ["rock 'n' roll", "jazz", "jazz"], "c": [2.0, 5.0, 7.0]}),
+    CsvCase("an apostrophe before a word, and no quote",
+            "a,b\nx,'tis\ny,it's\nx,'t ain''t\n",
+            {"a": ["x", "y", "x"], "b": ["'tis", "it's", "'t ain''t"]}),
+    CsvCase("words of missing below names that are too few",
+            "a,b,c\n,NA,,NA,\nu,1,1.5,1.1,7\nv,2,2.5,2.1,8\n",
+            group="refused", line=2),
+    CsvCase("a plate's settings and blank rows above the names",
+            "Apex,01/03/2021\n96-well,\n,\n,\nwell,od\nA1,34\nA2,36\nA3,35\nA4,33\n",
+            {"well": ["A1", "A2", "A3", "A4"], "od": [34.0, 36.0, 35.0, 33.0]}, told=(1,)),
+    CsvCase("numbers alone with a blank within, one column or two",
+            "123 456\n789 123\n", {"column_1": [123456.0, 789123.0]}, told=(1, 1), words="part of its number"),
+    CsvCase("dates of which some have a time",
+            "d,x\n13.12.2024,1\n14.12.2024 10:30,2\n15.12.2024,5\n16.12.2024 11:00:05,4\n17.12.2024,7\n",
+            {"d": ["13.12.2024", "14.12.2024 10:30", "15.12.2024", "16.12.2024 11:00:05", "17.12.2024"],
+             "x": [1.0, 2.0, 5.0, 4.0, 7.0]}),
+    CsvCase("dates of which few have a time, day and month decided by these",
+            "d,x\n2/9/2012,1\n3/9/2012,2\n4/9/2012,5\n5/9/2012,4\n7/22/1998 4:37:01 PM,7\n",
+            {"d": ["2/9/2012", "3/9/2012", "4/9/2012", "5/9/2012", "7/22/1998 4:37:01 PM"],
+             "x": [1.0, 2.0, 5.0, 4.0, 7.0]}),
+    CsvCase("a date with a time that is none among dates",
+            "d,x\n13.12.2024,1\n14.12.2024 25:30,2\n15.12.2024,5\n16.12.2024,4\n17.12.2024,7\n",
+            {"d": ["13.12.2024", None, "15.12.2024", "16.12.2024", "17.12.2024"], "x": [1.0, 2.0, 5.0, 4.0, 7.0]},
+            told=(3,)),
+]  # fmt: skip
