@@ -31,7 +31,7 @@ SCRIPT = '''
 import json, os, sys
 os.environ["KERAS_BACKEND"] = "torch"
 import torch
-N_STEPS = 1000
+N_STEPS = 600
 torch.set_num_threads(1)
 torch.set_default_dtype(torch.float64)
 torch.manual_seed(1)
