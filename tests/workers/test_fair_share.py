@@ -78,7 +78,7 @@ def test_memory_goes_back_after_a_run_was_left_and_not_while_one_goes_on(
     given: list[int] = []
     collected: list[int] = []
     monkeypatch.setattr(gc_pacing, "give_back_memory", lambda: given.append(len(collected)))
-    monkeypatch.setattr(gc_pacing.gc, "collect", collected.append)
+    monkeypatch.setattr(gc, "collect", collected.append)
     monkeypatch.setattr(gc_pacing, "COLLECT_EVERY_MS", 1)
     monkeypatch.setattr(gc_pacing, "ALL_EVERY", 4)
     share = FairShare()
