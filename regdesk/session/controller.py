@@ -137,6 +137,7 @@ class Controller(Handed):
         presenter.frame_shown.connect(self.frame_shown)
         services.model.running_changed.connect(services.sweeps.set_company)
         services.model.ended.connect(services.sweeps.forget)
+        services.model.left.connect(self._fair_share.note_left_run)
         services.data.file_opened.connect(self.file_opened)
         self._data.load_failed.connect(self.load_failed)
         self._importing.command_requested.connect(self.command_requested)

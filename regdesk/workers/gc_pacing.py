@@ -1,7 +1,8 @@
-"""How the threads share the one interpreter, so that the window's turn comes soon."""
+"""How the threads share the one interpreter, so that the window's turn comes soon; and memory that nobody uses."""
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import sys
 
@@ -16,6 +17,22 @@ ALL_EVERY = 40
 """Every ten seconds what has outlived two collections is looked at too."""
 LAUNCH_TICKS = 240
 """After a minute garbage is collected even if there is nothing to train: a failed file may hang on its error."""
+
+
+def give_back_memory() -> None:
+    """Whole pages that are free in the heaps of the GNU C library go back to the system; elsewhere nothing is done.
+
+    It gives back by itself only what lies at a heap's end. The room of runs, sweeps and pictures that are gone lies
+    between what stays: 27 MB after a minute of opening and sweeping and 37 after half an hour, while what was in use
+    stayed. To give back 14 MB takes the window's thread 2 ms.
+    """
+    if sys.platform != "linux":
+        return
+    library = ctypes.CDLL(None)
+    if hasattr(library, "malloc_trim"):
+        # musl has none.
+        library.malloc_trim.argtypes = (ctypes.c_size_t,)
+        library.malloc_trim(0)
 
 
 class FairShare(QObject):
@@ -35,6 +52,7 @@ class FairShare(QObject):
         self._is_settled = False
         self._switch_interval_s: float | None = None
         self._has_collected = False
+        self._has_left_run = False
 
     def start(self) -> None:
         """Short turns from here on, and no collection that was not asked for."""
@@ -51,6 +69,12 @@ class FairShare(QObject):
             self._is_settled = True
             gc.freeze()
 
+    def note_left_run(self) -> None:
+        """What a run needed is free soon: its memory is given back with the next full collection, at most every ten
+        seconds. While one run goes on it uses its room again and again, and nothing is given back.
+        """
+        self._has_left_run = True
+
     def stop(self) -> None:
         """As it was before ``start``; safe to call twice."""
         if self._switch_interval_s is None:
@@ -64,5 +88,10 @@ class FairShare(QObject):
 
     def _on_timed_out(self) -> None:
         self._n_ticks += 1
-        if self._is_settled or self._n_ticks > LAUNCH_TICKS:
-            gc.collect(2 if self._n_ticks % ALL_EVERY == 0 else 1)
+        if not self._is_settled and self._n_ticks <= LAUNCH_TICKS:
+            return
+        is_full = self._n_ticks % ALL_EVERY == 0
+        gc.collect(2 if is_full else 1)
+        if is_full and self._has_left_run:
+            self._has_left_run = False
+            give_back_memory()

@@ -422,11 +422,13 @@ def test_a_reset_to_where_weights_lived_sets_λ_and_goes_on(running: Any) -> Non
 
 def test_a_new_seed_prepares_the_data_and_begins_a_run(running: Any) -> None:
     service, _ = running
+    service.workers.fair_share.called.clear()
     service.window.new_seed_requested.emit()
     assert service.window.last("show_busy") == ("Preparing the data", True)
     service.workers.reading.answer()
     assert [run.seed for run in service.requests(NewRun)] == [3, 4]
     assert service.workers.training.is_running, "the same source: it goes on as it was"
+    assert service.workers.fair_share.called[0] == "note_left_run"
 
 
 def test_an_epoch_speed_and_drag_reach_the_thread(paused: Any) -> None:

@@ -282,6 +282,9 @@ class FakeFairShare(FakeWorker):
     def settle(self) -> None:
         self.called.append("settle")
 
+    def note_left_run(self) -> None:
+        self.called.append("note_left_run")
+
 
 def fake_workers(settings: TrainSettings) -> Any:
     """One of each; a model begins under ``settings``."""

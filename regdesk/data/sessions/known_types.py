@@ -75,6 +75,6 @@ def _write_settings(settings: TrainSettings) -> Any:
 
 _SPECIAL = {
     Configuration: Special(configuration_record.to_dict, configuration_record.from_dict),
-    Timeline: Special(form.to_dict, form.from_dict),
+    Timeline: Special(form.to_written, form.from_dict),
     TrainSettings: Special(_write_settings, _read_settings),
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import tracemalloc
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -13,8 +15,10 @@ from regdesk.core.run.taken import PutIn
 from regdesk.core.settings.configuration import Configuration, with_values
 from regdesk.core.timeline.acts import Act, Parent
 from regdesk.core.timeline.form import from_dict, to_dict
+from regdesk.core.timeline.packed import PackedActs
 from regdesk.core.timeline.timeline import BrokenTimeline, Timeline, lineage_of, without_engine_acts
 from regdesk.core.types import DataSettings, TrainSettings
+from regdesk.data.sessions.known_types import special_of
 
 TRAINING = {f"training.{name}": value for name, value in vars(TrainSettings(lam=0.5)).items()}
 ALL = PutIn(np.array([0.5, -1.0]).astype("<f8").tobytes())
@@ -142,3 +146,28 @@ def test_any_damage_is_a_sentence_or_another_timeline():
 def test_what_is_no_timeline_is_refused(record):
     with pytest.raises(BrokenTimeline):
         from_dict(record)
+
+
+def as_json(values: Any) -> str:
+    return "".join(json.JSONEncoder(indent=1).iterencode(values))
+
+
+def peak_bytes(made: Callable[[Timeline], Any], given: Timeline) -> int:
+    tracemalloc.start()
+    try:
+        for _ in made(given)["acts"]:
+            pass
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_acts_are_written_one_by_one_as_they_are_all_at_once() -> None:
+    written = special_of(Timeline)
+    assert written is not None
+    for one in (timeline(), Timeline(Configuration())):
+        assert as_json(written.write(one)) == as_json(to_dict(one))
+    acts = PackedActs([Act("choice", 1, step, 1.0, values={"seed": step}) for step in range(1_000)])
+    long = Timeline(Configuration(), acts.row)
+    assert list(written.write(long)["acts"]) == to_dict(long)["acts"]
+    assert 2 * peak_bytes(written.write, long) < peak_bytes(to_dict, long)
