@@ -86,7 +86,8 @@ def _group_words(reason: ZeroReason, size: int) -> str:
     if is_zero and pull <= threshold:
         return f"It is zero because the loss pulls on {members} with {pulled}, and the penalty {_withstood(limit)}."
     if is_zero:
-        return f"It is zero but will leave: the loss pulls on {members} with {pulled}, and the penalty {_too_much_for(limit)}."
+        too_much = _too_much_for(limit)
+        return f"It is zero but will leave: the loss pulls on {members} with {pulled}, and the penalty {too_much}."
     return f"It is not zero: the loss pulls on {members} with {pulled}. {STAYS} {limit}."
 
 
