@@ -11,7 +11,7 @@ import pytest
 from regdesk.core.lessons.lesson import Lesson
 from regdesk.data.errors import DataError
 from regdesk.data.lessons import bundled
-from regdesk.data.lessons.bundled import NAMES, TOUR, bundled_lesson, bundled_lessons, bundled_name
+from regdesk.data.lessons.bundled import NAMES, TOUR, bundled_lesson, bundled_lessons, bundled_name, named_lesson
 from regdesk.data.lessons.lesson_files import (
     MOST_BYTES,
     BadLesson,
@@ -185,3 +185,12 @@ def test_what_was_seen_stays_true_when_the_reader_has_gone_on(name: str) -> None
         for sentence in re.split(r"(?<=[.:;!?])\s+", " ".join(step.seen.split())):
             assert sentence in ALWAYS_SO or not OF_THE_MOMENT.search(sentence), sentence
         assert not re.search(r"λ is \d|\bλ is now\b", step.text), "that is so until somebody moves λ"
+
+
+def test_a_lesson_that_a_step_tells_of_is_known_by_its_title() -> None:
+    steps = bundled_lesson(TOUR).lesson.steps
+    assert [named_lesson(step) for step in steps] == ["", "", "corners-and-zeros"]
+    for name in (TOUR, *NAMES):
+        for step in bundled_lesson(name).lesson.steps:
+            told = " ".join(f"{step.text} {step.task} {step.seen}".split())
+            assert bool(named_lesson(step)) == ("lesson “" in told), "a title that there is not leads nowhere"
