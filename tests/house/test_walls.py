@@ -167,9 +167,10 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
          "core/timeline", "data", "data/files"},
         LANGUAGE | {"pathlib"},
     ),
-    # Lessons as files: their text, which data lie beside them, and whether the columns that they name are there.
+    # Lessons as files: their text, which data lie beside them, whether the columns that they name are there, and
+    # whether what they do for a reader does it, by the settings that they begin with.
     "data/lessons": (
-        {"core/lessons", "data", "data/files.whole_files", "data/formats.reading", "resources"},
+        names("core core/lessons core/settings data data/files.whole_files data/formats.reading resources"),
         LANGUAGE | {"difflib", "hashlib", "pathlib", "re"},
     ),
     # A model as text: what cells say in other languages follows from the rules by which columns are read.

@@ -12,8 +12,9 @@ from regdesk.core.lessons.view import LessonEntry, lesson_view
 from regdesk.data.errors import DataError
 from regdesk.data.lessons.bundled import NAMES, TOUR, bundled_lesson, bundled_name, named_lesson
 from regdesk.data.lessons.lesson_files import BadLesson, LessonFile, lesson_paths, looks_like_a_lesson, read_lesson
+from regdesk.data.lessons.opening import LOOKS, values_of_sample
 from regdesk.data.samples import samples
-from regdesk.session.lesson_service import LOOKS, LessonService, values_of_sample
+from regdesk.session.lesson_service import LessonService
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -31,8 +31,8 @@ ALWAYS_SO = {
     "The tour began with **L2**, which makes weights small.", "at λ_best its loss may have risen.",
     "The bias of the output is not penalised:", "where these are nearly 0, hardly any arrives.",
     "The signal that teaches a layer is multiplied by the weights of the others:",
-    "A corner lies on an axis, where one weight is exactly 0:", "Of two twins the one that is a little better takes all.",
-    "Longer training does not change that.", "More than one λ does that:",
+    "A corner lies on an axis, where one weight is exactly 0:", "Longer training does not change that.",
+    "Of two twins the one that is a little better takes all.", "More than one λ does that:",
     "Where the curve over λ is flat, it matters little which of them you take.",
 }  # fmt: skip
 """Sentences on what was seen that are true of any moment."""
