@@ -13,7 +13,6 @@ from regdesk.session.engine_readiness import COMPILING
 from regdesk.views.sweep.waiting import PREPARING
 from regdesk.workers.engine import EnginePreparation
 
-
 SAY_RUN = "dataFitPanel", "historyPanel"
 """Panels that ask for Run as long as nothing has been trained."""
 
