@@ -235,7 +235,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "session": (
         # A calculator asks a model that has left its table; a lesson is read by who opens it, and held here.
         CORE - {"core/engine", "core/training", "core/networks"}
-        | {"core/fitted", "core/lessons", "core/moments", "data", "data/csv", "data/lessons.lesson_files", "data/lessons.opening"}
+        | {"core/fitted", "core/lessons", "core/moments", "data", "data/csv", "data/lessons.lesson_files"}
+        | {"data/lessons.opening"}
         | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "session/models",
            "session/keeping", "session/questions", "session/runs", "session/travel", "session/undo", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
