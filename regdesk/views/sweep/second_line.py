@@ -70,7 +70,9 @@ def live_beside_swept(curve: SweepCurve, lam: float, live: float, n_validation: 
         beyond = f"λ {number_text(lam)} lies outside the sweep"
         return f"{beyond}: nothing is known of it but the live model.", f"{beyond}."
     if curve.n_folds == 1 and curve.network is not None:
-        why = "live trained on from the weights it had, until you stopped it, the swept one from its own starts to rest"
+        why = (
+            "live trained on from the weights it had, until you stopped it, the swept one from other starts to the end"
+        )
         short_why = "live trained on from its weights, swept from other starts"
     elif curve.n_folds == 1:
         why = "both judge the same rows, the sweep a model that is trained to the end"

@@ -174,13 +174,13 @@ class Actions(QObject):
         self.freeze = add(
             "freeze",
             self.tr("F&reeze the present picture"),
-            self.tr("Leave a ghost of the present fit, to compare what comes with it"),
+            self.tr("Leave a ghost of the present fit, to compare what comes later with it"),
             "F",
             "freeze",
         )
         self.freeze.setCheckable(True)
         self.freeze.setIconText(self.tr("Freeze"))
-        self.deselect = add("deselect", self.tr("Select &nothing"), self.tr("Let go what is selected (Esc)"))
+        self.deselect = add("deselect", self.tr("Select &nothing"), self.tr("Let go of what is selected (Esc)"))
         self.deselect.setEnabled(False)
         self.stack_panels = add(
             "stackPanels", self.tr("Panels as &tabs"), self.tr("All panels in one place, one on top"), "Ctrl+Shift+T"
