@@ -103,7 +103,7 @@ MODEL_TOPICS = (
         "When is it done?",
         "At a minimum no small change of the weights makes J smaller: the slope of the data loss and the pull of "
         "the penalty cancel. A weight at exactly zero rests while the slope there is no more than the penalty "
-        "withstands. The **residual** (in records KKT, after Karush, Kuhn and Tucker) is the largest part that "
+        "holds. The **residual** (in records KKT, after Karush, Kuhn and Tucker) is the largest part that "
         "does not cancel; 0 means a point of rest. A linear model has one lowest J, and the window's last line "
         "says how far above it yours is. A network has many points of rest; this one need not be the best.",
         ("objective", "optimiser"),

@@ -34,7 +34,7 @@ PENALTY_TOPICS = (
         "grows, mostly one weight after another goes, and the others shrink. With squared error this is the "
         "**lasso** (Tibshirani 1996). A zero means “not needed beside the others”, not “without effect”: see "
         "[twins](topic:twins).",
-        ("proximal", "corner", "bayes"),
+        ("proximal", "corner", "l2"),
         "slopes",
     ),
     Topic(
