@@ -110,7 +110,7 @@ PENALTY_TOPICS = (
         "at the right height. Were it pressed as well, answers would be drawn to 0, and the result would depend on "
         "where the target's scale has its zero: one for °C, another for kelvin. Free biases are also why λ → ∞ "
         "leaves the mean of the training rows and not nothing.",
-        ("lambda", "standardised"),
+        ("lambda", "standardised", "bayes"),
     ),
     Topic(
         "standardised",
