@@ -70,6 +70,12 @@ def choosing_text(what: str, view: SweepView) -> str:
     return what if view.curve.is_done else f"{what} so far; λ follows until the sweep has ended"
 
 
+def best_text(what: str, view: SweepView) -> str:
+    """``what`` taking λ_best does, on which rows that is judged once all is judged, and why one's own loss may rise."""
+    is_done = view.curve is not None and view.curve.is_done
+    return choosing_text(what + (judged_text(view) if is_done else ""), view) + may_rise_text(view)
+
+
 def judged_text(view: SweepView) -> str:
     """Behind "the lowest validation loss of the sweep": on which rows that is judged."""
     curve = view.curve

@@ -18,7 +18,7 @@ from regdesk.views.looks.view_actions import ViewActions, theme_actions
 from regdesk.views.models.actions import ModelActions
 from regdesk.views.sessions.actions import SessionActions
 from regdesk.views.sweep.hysteresis_actions import UpDownActions
-from regdesk.views.sweep.waiting import choosing_text, judged_text, may_rise_text, why_no_choice
+from regdesk.views.sweep.waiting import best_text, choosing_text, why_no_choice
 from regdesk.views.timeline.actions import TravelActions
 from regdesk.views.undo.actions import UndoActions
 
@@ -250,9 +250,7 @@ class Actions(QObject):
         self.sweep.setToolTip(tool_tip(f"{tip} (F5)"))
         is_growing = view.curve is not None and not view.curve.is_done
         self.use_best_lambda.setIconText(self.tr("Best so far") if is_growing else self.tr("Use best"))
-        judged = "" if is_growing else judged_text(view)
-        best = choosing_text(self._best_tip + judged, view) + may_rise_text(view)
-        self.use_best_lambda.setToolTip(tool_tip(f"{best} (Ctrl+B)"))
+        self.use_best_lambda.setToolTip(tool_tip(f"{best_text(self._best_tip, view)} (Ctrl+B)"))
         self.use_sparser_lambda.setToolTip(tool_tip(f"{choosing_text(self._sparser_tip, view)} (Ctrl+Shift+B)"))
         for action in (self.use_best_lambda, self.use_sparser_lambda):
             action.setEnabled(not why_no_choice(view))

@@ -16,6 +16,7 @@ from regdesk.views.sweep.waiting import (
     BEGINNING,
     EACH_FOLD,
     WHAT_IT_IS,
+    best_text,
     choosing_text,
     judged_text,
     may_rise_text,
@@ -66,6 +67,7 @@ def test_best_says_why_the_live_loss_may_rise_there() -> None:
     curve, findings = make_curve(25, 15, 28, 20), cast("Any", object())
     split, rises = replace(curve, n_folds=1), ". The loss of your own model may rise there: it is"
     rows, epoch = "judged on the validation rows alone", "at its own epoch, those of the sweep are trained to the end"
+    folds = f", judged by 5 folds, {EACH_FOLD}"
     for one, said in (
         (curve, f"{rises} {rows}"),
         (replace(curve, network=findings), f"{rises} {rows}, and it is {epoch}"),
@@ -75,6 +77,10 @@ def test_best_says_why_the_live_loss_may_rise_there() -> None:
     ):
         assert may_rise_text(SweepView(one, False, False, False, "")) == said
     assert may_rise_text(SweepView(curve, False, False, True, "")) == "", "an old sweep has no λ to take"
+    growing = replace(curve, n_lambdas=2 * curve.n_lambdas, is_done=False)
+    assert best_text("Best", SweepView(curve, False, False, False, "")) == f"Best{folds}{rises} {rows}"
+    so_far = "so far; λ follows until the sweep has ended"
+    assert best_text("Best", SweepView(growing, True, False, False, "")) == f"Best {so_far}{rises} {rows}"
 
 
 def test_on_which_rows_the_sweep_judges_is_said_in_one_way() -> None:
