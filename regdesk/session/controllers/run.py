@@ -93,10 +93,10 @@ class RunController(QObject):
 
     def note_part(self) -> None:
         """Some part of the engine that trains is there."""
-        if not self._data.is_reading:
-            self._window.show_idle()
         if self._engine.is_ready:
             self._window.show_obstacle("")
+        if not self._data.is_reading:
+            self._window.show_idle()
         self._model.note_engine()
 
     def _on_data_taken(self, loaded: Loaded, is_new_source: bool) -> None:
