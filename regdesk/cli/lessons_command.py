@@ -15,6 +15,7 @@ from regdesk.core.words.safe_text import safe_line
 from regdesk.data.errors import DataError
 from regdesk.data.lessons.bundled import NAMES, bundled_lesson
 from regdesk.data.lessons.column_faults import column_faults
+from regdesk.data.lessons.for_me_faults import for_me_faults
 from regdesk.data.lessons.lesson_files import BadLesson, LessonFile, lesson_paths, read_lesson
 from regdesk.system.terminal import write_error
 
@@ -123,7 +124,7 @@ def _read_all(files: Iterable[Path]) -> Iterable[tuple[Path, LessonFile | BadLes
         for path in paths:
             try:
                 found = read_lesson(path)
-                faults = column_faults(found) if isinstance(found, LessonFile) else ()
+                faults = (*column_faults(found), *for_me_faults(found)) if isinstance(found, LessonFile) else ()
                 yield path, BadLesson(path, faults) if faults else found
             except DataError as problem:
                 yield path, problem

@@ -9,23 +9,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from regdesk.core.lessons.progress import Progress
-from regdesk.core.settings.configuration import (
-    Configuration,
-    GeometrySettings,
-    SourceSettings,
-    SweepSettings,
-    ViewSettings,
-)
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.settings.view_table import PANELS
-from regdesk.core.types import Architecture, DataSettings, TrainSettings
-from regdesk.data.samples import sample
+from regdesk.data.lessons.opening import opening_values
 
 if TYPE_CHECKING:
     from regdesk.core.lessons.figures import Figures, Value
     from regdesk.core.lessons.lesson import Action, Lesson, Step
     from regdesk.core.settings.change import Change
     from regdesk.data.lessons.lesson_files import LessonFile
-    from regdesk.data.samples import Sample
     from regdesk.session.session import Session
 
 ANOTHER_RUN = ("source", "data", "seed", "architecture")
@@ -33,8 +25,6 @@ ANOTHER_RUN = ("source", "data", "seed", "architecture")
 OF_A_SWEEP: tuple[Action, ...] = ("use_best", "use_1se")
 """Actions that take what a finished sweep has found."""
 CLOSED = "view.closed_panels"
-LOOKS = ("span_share", "span_epochs", "smoothing", "is_log_loss", "shows_changes", "steps_per_second")
-"""Of the view what a lesson with data of its own begins with as at first, and what is put back when it is left."""
 
 
 class LessonMemory(Protocol):
@@ -231,36 +221,3 @@ def closed_panels(step: Step, lesson: Lesson | None) -> tuple[str, ...] | None:
     if not step.shown:
         return tuple(name for name in PANELS if name in hidden) if hidden else None
     return tuple(name for name in PANELS if name not in step.shown or name in hidden)
-
-
-def values_of_sample(one: Sample) -> dict[str, Any]:
-    """By path what a sample opens with."""
-    return {
-        "architecture": one.architecture,
-        "training": one.training,
-        "source": SourceSettings(sample=one.name),
-        "data": DataSettings(target=one.target),
-    }
-
-
-def opening_values(file: LessonFile) -> dict[str, Any]:
-    """By path what is in force when a lesson is opened: with its own data everything that a person can choose is as at
-    first, but for what the lesson says, for the text and for panels; with the reader's data it is as it was.
-    """
-    lesson, values = file.lesson, dict[str, Any]()
-    if lesson.opens_data:
-        values = {
-            "data": DataSettings(),
-            "seed": 0,
-            "architecture": Architecture(),
-            "training": TrainSettings(),
-            "sweep": SweepSettings(),
-            "view.geometry": GeometrySettings(),
-            "view.slice": (),
-            **{f"view.{name}": getattr(ViewSettings(), name) for name in LOOKS},
-        }
-    if lesson.sample is not None:
-        values |= values_of_sample(sample(lesson.sample))
-    if file.data is not None:
-        values["source"] = SourceSettings(file=str(file.data))
-    return values | dict(lesson.set_up.settings)

@@ -65,6 +65,7 @@ about: A.
 file: houses.csv
 set: data.target = prize
 set: data.features = size, colour, rooms
+set: architecture.hidden = none
 ---
 
 # One
@@ -97,8 +98,8 @@ def test_columns_that_the_data_have_not_are_said(tmp_path: Path, capsys: pytest.
     assert capsys.readouterr().err.splitlines() == [
         "regdesk: naming.md, line 5: its data have no column 'prize'; did you mean price?",
         f"regdesk: naming.md, line 6: its data have no column 'rooms'; {there}",
-        "regdesk: naming.md, line 13: its data have no column 'sise'; did you mean size?",
-        f"regdesk: naming.md, line 22: its data have no column 'roof'; {there}",
+        "regdesk: naming.md, line 14: its data have no column 'sise'; did you mean size?",
+        f"regdesk: naming.md, line 23: its data have no column 'roof'; {there}",
     ]
     data.write_text("")
     assert main(["lessons", "check", str(file)]) == 2

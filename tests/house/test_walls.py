@@ -167,9 +167,10 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
          "core/timeline", "data", "data/files"},
         LANGUAGE | {"pathlib"},
     ),
-    # Lessons as files: their text, which data lie beside them, and whether the columns that they name are there.
+    # Lessons as files: their text, which data lie beside them, whether the columns that they name are there, and
+    # whether what they do for a reader does it, by the settings that they begin with.
     "data/lessons": (
-        {"core/lessons", "data", "data/files.whole_files", "data/formats.reading", "resources"},
+        names("core core/lessons core/settings data data/files.whole_files data/formats.reading resources"),
         LANGUAGE | {"difflib", "hashlib", "pathlib", "re"},
     ),
     # A model as text: what cells say in other languages follows from the rules by which columns are read.
@@ -235,6 +236,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         # A calculator asks a model that has left its table; a lesson is read by who opens it, and held here.
         CORE - {"core/engine", "core/training", "core/networks"}
         | {"core/fitted", "core/lessons", "core/moments", "data", "data/csv", "data/lessons.lesson_files"}
+        | {"data/lessons.opening"}
         | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "session/models",
            "session/keeping", "session/questions", "session/runs", "session/travel", "session/undo", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},

@@ -160,11 +160,13 @@ def test_a_network_waits_for_the_code_of_its_own_numbers(file: Path) -> None:
     assert service.requests(NewRun) == []
     service.workers.engine.ready.emit("float64")
     assert service.requests(NewRun) == []
+    assert service.window.last("show_obstacle") == COMPILING
     service.workers.engine.ready.emit("float32")
     (run,) = service.requests(NewRun)
     assert (run.architecture, run.seed) == (NETWORK.architecture, 3)
     assert "begin" in service.workers.training.called
     assert service.window.told[-1] == ("show_idle", ())
+    assert service.window.last("show_obstacle") == ""
     service.workers.engine.ready.emit("float32")
     assert len(service.requests(NewRun)) == 1
 
@@ -176,7 +178,7 @@ def test_while_data_are_read_at_a_first_start_the_fit_says_what_else_is_waited_f
     service.controller.open_file(str(file), settings=DataSettings(target="y"))
     assert service.window.last("data_fit.set_readout") == f"Reading {file.name} …"
     service.workers.engine.compiling.emit()
-    assert service.window.last("data_fit.set_readout") == COMPILING
+    assert service.window.last("show_obstacle") == COMPILING
     assert service.window.last("show_busy") == (f"Reading {file.name}", True), "it can still be cancelled"
     service.workers.reading.answer()
     assert service.window.last("show_status") == COMPILING

@@ -13,7 +13,8 @@ from regdesk.core.settings.configuration import Configuration, SourceSettings, V
 from regdesk.core.settings.view_table import PANELS
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.lessons.lesson_files import LessonFile
-from regdesk.session.lesson_service import LOOKS, LessonService, opening_values
+from regdesk.data.lessons.opening import LOOKS, opening_values
+from regdesk.session.lesson_service import LessonService
 from regdesk.session.session import Session
 
 TEXT = """\

@@ -13,6 +13,9 @@ from regdesk.session.engine_readiness import COMPILING
 from regdesk.views.sweep.waiting import PREPARING
 from regdesk.workers.engine import EnginePreparation
 
+SAY_RUN = "dataFitPanel", "historyPanel"
+"""Panels that ask for Run as long as nothing has been trained."""
+
 
 class HeldEngine(EnginePreparation):
     """Names as ready what is ready at once; for the rest it is waited until a test says so."""
@@ -36,9 +39,25 @@ def test_a_linear_model_waits_for_its_engine(make_window: Any, tmp_path: Any, mo
     driver.enter("hiddenLayersEdit", "")
     state = driver.wait_state(status=COMPILING)
     assert state["n_weights"] == 0
+    assert [state["readouts"][name] for name in SAY_RUN] == [COMPILING, COMPILING], "one truth with the status line"
+    driver.click_action("runAction")
+    assert [driver.state["readouts"][name] for name in SAY_RUN] == [COMPILING, COMPILING], "paused, too"
+    driver.click_action("runAction")
     driver.part(HeldEngine).ready.emit("float64")
     state = driver.wait_state(epoch=lambda epoch: epoch > 5, n_weights=8)
     assert state["status"] != COMPILING
+
+
+def test_no_panel_asks_for_run_before_it_would_do_anything(
+    make_window: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(monkeypatch)
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"))
+    driver.wait_state(status=COMPILING)
+    assert [driver.state["readouts"][name] for name in SAY_RUN] == [COMPILING, COMPILING]
+    driver.part(HeldEngine).ready.emit("float32")
+    driver.wait_model()
+    assert not any(COMPILING in readout for readout in driver.state["readouts"].values())
 
 
 def test_a_network_waits_for_nothing_else(make_window: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:

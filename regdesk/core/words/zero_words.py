@@ -17,6 +17,8 @@ UNFELT = {
     "no change": "the loss stays the same a little beside zero",
 }
 STAYS = "At the optimum what is not zero is pulled with exactly"
+PULL = "The pull is the slope of the data loss."
+"""λ bounds the pull on a weight at zero, never the weight: what is compared with it is said."""
 
 
 def zero_words(reason: ZeroReason) -> str:
@@ -45,6 +47,14 @@ def _limit_text(reason: ZeroReason, name: str) -> str:
     return f"F × {name} = {exact_text(reason.factor)} × {number_text(reason.threshold / reason.factor)} = {whole}"
 
 
+def _held(limit: str) -> str:
+    return f"penalty holds pulls up to {limit}. {PULL}"
+
+
+def _too_much_for(limit: str) -> str:
+    return f"penalty holds no pull above {limit}. {PULL}"
+
+
 def _single_words(reason: ZeroReason) -> str:
     pull, threshold, is_zero = reason.pull, reason.threshold, reason.is_zero
     name = "λ" if reason.l1_ratio == 1.0 else "L1 share × λ"
@@ -57,11 +67,11 @@ def _single_words(reason: ZeroReason) -> str:
         return held + (": L2 pulls in proportion to its size, which fades as it shrinks." if reason.lam > 0.0 else ".")
     pulled, limit = number_text(pull), _limit_text(reason, name)
     if is_zero and reason.unfelt is not None:
-        return f"It is zero, and the loss does not feel it: {UNFELT[reason.unfelt]}. It is held up to {limit}."
+        return f"It is zero, and the loss does not feel it: {UNFELT[reason.unfelt]}. The {_held(limit)}"
     if is_zero and pull <= threshold:
-        return f"It is zero because the loss pulls on it with {pulled}, and it is held up to {limit}."
+        return f"It is zero because the loss pulls on it with {pulled}, and the {_held(limit)}"
     if is_zero:
-        return f"It is zero but will leave: the loss pulls on it with {pulled}, and it is held only up to {limit}."
+        return f"It is zero but will leave: the loss pulls on it with {pulled}, and the {_too_much_for(limit)}"
     if reason.l1_ratio < 1.0:
         return f"It is not zero: the loss pulls on it with {pulled}. {STAYS} {limit} and the pull of L2 together."
     return f"It is not zero: the loss pulls on it with {pulled}. {STAYS} {limit}."
@@ -74,11 +84,10 @@ def _group_words(reason: ZeroReason, size: int) -> str:
         return "Without λ nothing holds a group at zero."
     pulled, limit = number_text(pull), _limit_text(reason, f"λ√{size}")
     if is_zero and pull <= threshold:
-        return f"It is zero because the loss pulls on {members} with {pulled}, and it is held up to {limit}."
+        return f"It is zero because the loss pulls on {members} with {pulled}, and the {_held(limit)}"
     if is_zero:
-        return (
-            f"It is zero but will leave: the loss pulls on {members} with {pulled}, and it is held only up to {limit}."
-        )
+        too_much = _too_much_for(limit)
+        return f"It is zero but will leave: the loss pulls on {members} with {pulled}, and the {too_much}"
     return f"It is not zero: the loss pulls on {members} with {pulled}. {STAYS} {limit}."
 
 

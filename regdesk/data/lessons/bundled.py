@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from regdesk.core.lessons.lesson import Step
 from regdesk.data.errors import DataError
 from regdesk.data.lessons.lesson_files import BadLesson, LessonFile, read_lesson
 from regdesk.resources import resource_file
@@ -44,3 +45,19 @@ def bundled_lesson(name: str) -> LessonFile:
 def bundled_name(path: Path) -> str | None:
     """The name of the lesson that comes along and is in the file ``path``; None for any other file."""
     return path.stem if path.stem in NAMES and path == resource_file("lessons", path.name) else None
+
+
+def named_lesson(step: Step) -> str:
+    """The name of the first lesson that comes along and that the texts of ``step`` tell of by its title, “Twins under
+    three penalties”; empty where they tell of none.
+    """
+    told = " ".join(f"{step.text} {step.task} {step.seen}".split())
+    if "“" not in told:
+        return ""
+    for name in NAMES:
+        try:
+            if f"“{bundled_lesson(name).lesson.title}”" in told:
+                return name
+        except DataError:
+            continue
+    return ""

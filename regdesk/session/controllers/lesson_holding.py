@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject
 from regdesk.core.lessons.figures import is_of, run_figures, setting_figures, sweep_figures, weight_figures
 from regdesk.core.lessons.view import LessonEntry, lesson_view
 from regdesk.data.errors import DataError
-from regdesk.data.lessons.bundled import NAMES, TOUR, bundled_lesson, bundled_name
+from regdesk.data.lessons.bundled import NAMES, TOUR, bundled_lesson, bundled_name, named_lesson
 from regdesk.data.lessons.lesson_files import BadLesson, LessonFile, lesson_paths, looks_like_a_lesson, read_lesson
+from regdesk.data.lessons.opening import LOOKS, values_of_sample
 from regdesk.data.samples import samples
-from regdesk.session.lesson_service import LOOKS, LessonService, values_of_sample
+from regdesk.session.lesson_service import LessonService
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -63,7 +64,8 @@ class LessonHolding(QObject):
         self._wanted: tuple[Callable[[], LessonFile | BadLesson], int | None] | None = None
         # What was in force when the first of the lessons began that were held one after the other.
         self._before: Configuration | None = None
-        self._listed: list[Path] = []
+        # The name of the lesson that the step tells its reader of, also after it was left; empty for none.
+        self._told_of = ""
         self._was_ready = False
         self.service = service = LessonService(session, self)
         service.begun.connect(self._on_begun)
@@ -174,6 +176,8 @@ class LessonHolding(QObject):
             self._window.lessons.remember_layout()
 
     def _on_moved(self) -> None:
+        if self.service.progress is not None:
+            self._told_of = named_lesson(self.service.progress.step)
         self._keep()
         self._arrange()
 
@@ -244,8 +248,10 @@ class LessonHolding(QObject):
         self.service.enter(number, self.figures())
 
     def show_list(self) -> None:
-        """The lessons that come along."""
-        self._window.lessons.show_list(tuple(self._entry(name) for name in NAMES))
+        """The lessons that come along; selected is the one that the reader was told of."""
+        entries = {name: self._entry(name) for name in NAMES}
+        named = entries[self._told_of].path if self._told_of else ""
+        self._window.lessons.show_list(tuple(entries.values()), named)
 
     def show_folder(self, folder: str) -> None:
         """All lessons in a folder, below the others."""

@@ -93,6 +93,8 @@ class RunController(QObject):
 
     def note_part(self) -> None:
         """Some part of the engine that trains is there."""
+        if self._engine.is_ready:
+            self._window.show_obstacle("")
         if not self._data.is_reading:
             self._window.show_idle()
         self._model.note_engine()
@@ -114,6 +116,8 @@ class RunController(QObject):
         self._window.show_running(self._model.is_running)
 
     def _on_run_begun(self, run: Run) -> None:
+        # Before the panels are shown it: Run would do nothing yet, and they would ask for it.
+        self._window.show_obstacle(self._engine.sentence if self._model.is_waiting else "")
         self._window.show_run(self._model.scene)
         self._window.show_run_scene(run_scene_of(run.dataset))
         begins = BROUGHT_BACK if self._model.is_coming_back else NEW_RUN
@@ -166,9 +170,8 @@ class RunController(QObject):
             self._window.show_status(self._engine.sentence)
             if not self._data.is_reading:
                 self._window.show_busy(PREPARING_ENGINE, can_cancel=False)
-            elif self._data.opened is None:
-                # On a busy machine a first start reads for 15 s: the processor is with what is compiled.
-                self._window.data_fit.set_readout(self._engine.sentence)
+            # On a busy machine a first start reads for 15 s: the processor is with what is compiled.
+            self._window.show_obstacle(self._engine.sentence)
 
     def _on_compiling_failed(self) -> None:
         self._window.show_error(COMPILING_HERE)

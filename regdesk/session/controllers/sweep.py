@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 PREPARING_PATHS = "The sweep begins as soon as its code is compiled, which the first launch does in the background …"
 SWEEPING = "Sweeping λ: the curve in Loss versus λ grows while it is computed."
-SWEPT = "All {n} λ are swept: Use best sets the one with the lowest validation loss."
+SWEPT = (
+    "All {n} λ are swept: Use best sets the one with the lowest validation loss of the sweep; that of your own model "
+    "may rise."
+)
 OLD_SWEEP = "Those weights are of other data or another penalty than are in force: sweep again, then load them."
 
 SHOWN_EVERY_S, BESIDE_EVERY_S = 0.1, 0.25

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from regdesk.core.words.explain.pages import pages_of
-from regdesk.core.words.explain.topic import Topic, linked
+from regdesk.core.words.explain.topic import MOST_WORDS, Topic, linked
 from regdesk.core.words.explain.topics import TOPICS
 from regdesk.views.explain.formula_picture import FormulaPicture
 from regdesk.views.explain.links import topic_in
@@ -79,13 +79,19 @@ class TopicView(QWidget):
         """What one sees in a panel; names of columns may stand in ``text``, which is shown letter by letter."""
         self._title.setText(title)
         self._text.setText("")
-        self._show_pages(pages_of(text))
         self._show("", see)
+        # Addresses of links have no blanks: they count no words.
+        n_around = sum(len(words.split()) for words in (title, self._see.text(), self._caption(1, 2)))
+        self._show_pages(pages_of(text, MOST_WORDS - n_around))
+
+    def _caption(self, page: int, n_pages: int) -> str:
+        return self.tr("Read more ({page} of {n_pages})").format(page=page, n_pages=n_pages)
 
     def _show_pages(self, pages: tuple[str, ...], page: int = 0) -> None:
         self._pages, self._page = pages, page
         self._plain.setText(pages[page] if pages else "")
-        caption = self.tr("Read more ({page} of {n_pages})").format(page=page + 1, n_pages=len(pages))
+        self._plain.setVisible(bool(pages))
+        caption = self._caption(page + 1, len(pages))
         self._more.setText(caption)
         self._more.setAccessibleName(caption)
         self._more.setVisible(len(pages) > 1)
@@ -95,7 +101,6 @@ class TopicView(QWidget):
 
     def _show(self, picture: str, see: tuple[str, ...]) -> None:
         self._text.setVisible(bool(self._text.text()))
-        self._plain.setVisible(bool(self._plain.text()))
         self._picture.show_picture(picture)
         self._formula.show_formula("" if picture in PICTURES else picture)
         self._see.setTextFormat(Qt.TextFormat.MarkdownText)

@@ -115,7 +115,7 @@ def cloud_sentence(cloud: FitCloud | None, is_stale: bool, is_working: bool, as_
     unit = " in probability" if cloud.scene.classes else ""
     now = ""
     if is_stale:
-        now = " A new λ: fitting again …" if is_working else " λ is another by now."
+        now = " A new λ: fitting again …" if is_working else " λ has changed since."
     border = "" if cloud.scene.kind == "curve" or cloud.scene.classes else (
         f" Each line is where one of them predicts {number_text(border_level(cloud))}."
     )  # fmt: skip

@@ -15,13 +15,13 @@ HELP: dict[FitKind, str] = {
     "curve": "Each point is a row, the line is the model's answer along one column. A line that runs through every "
     "training row and past the validation rows fits too closely; a stronger penalty makes it smoother.",
     "map": "The ground is the model's answer to every pair of values of two columns; each point is a row. Islands "
-    "around single training rows are a fit that is too close; a stronger penalty makes the ground smoother.",
+    "around single training rows show a fit that is too close; a stronger penalty makes the ground smoother.",
     "parity": "Each row's actual value against what the model predicts. On the dashed diagonal both are the same. "
-    "Training rows nearer to it than validation rows are a fit that is too close.",
+    "Training rows nearer to it than validation rows show a fit that is too close.",
     "roc": "The ROC: how many of the second class are found (upwards) at the price of how many of the first (to the "
     "right), for every threshold of the predicted probability; the ring is 0.5. A training curve far above the "
-    "validation curve is a fit that is too close. The histogram shows the rows of both classes by their probability: "
-    "the further apart, the better.",
+    "validation curve shows a fit that is too close. The histogram shows the rows of both classes by their "
+    "probability: the further apart, the better.",
     "class-curves": "The probability of each class along one column; beneath, each class's rows in a lane of its own.",
     "class-map": "Every pair of values of two columns in the colour of its likeliest class, paler where the model is "
     "less sure; each point is a row.",

@@ -161,9 +161,8 @@ class DataFitPanel(Panel):
         self._draw_scene(scene, before is not None and before.copy != scene.copy and is_same_picture(before, scene))
 
     def _say_waiting(self) -> None:
-        if self._scene is not None:
-            first, invitation = "The model appears with its first step.", "Press Run to see the model fit these rows."
-            self.set_readout(first if self._is_running else invitation)
+        if self._scene is not None or self._obstacle:
+            self._invite("The model appears with its first step.", "Press Run to see the model fit these rows.")
 
     def _draw_scene(self, scene: FitScene, goes_on: bool = False) -> None:
         """All that stands still, in the colours in force; ``goes_on``: the answer stays until there is another."""

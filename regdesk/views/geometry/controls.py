@@ -69,8 +69,8 @@ class GeometryControls(QWidget):
             self.tr(
                 "The arrow is where the loss pulls the two weights, the wedge all directions in which the ball holds "
                 "them; where it is smooth there is one, the dashed line. Contour and ball touch when the arrow lies "
-                "in it. The residual above the picture is how far the pull is from what is held at this λ: 0 at the "
-                "optimum."
+                "in it. The residual above the picture is how far the pull is from the nearest one that the penalty "
+                "holds at this λ: 0 at the optimum."
             )
         )
         self.bar = ZeroBar()

@@ -138,7 +138,7 @@ def _shape_words(view: GeometryView) -> str:
     if look.kind in ("l1", "elastic-net"):
         shape = SHAPES[look.kind]
         if has_zero:
-            return f"The {shape} has a corner there, which is held against every pull up to λ."
+            return f"The {shape} has a corner there: pulls in many directions keep the weight in it."
         return f"Contour and {shape} touch on a side, between its corners: both weights are alive."
     if look.kind == "l2" and not has_zero:
         return "A disc has no corners: where the contour touches it, next to no weight is exactly zero."

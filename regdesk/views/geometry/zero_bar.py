@@ -37,7 +37,8 @@ class ZeroBar(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(
             self.tr(
-                "How hard the loss pulls on this weight, and up to which pull it is held at zero. Click: onto an axis"
+                "The pull on this weight (the slope of the data loss), and the largest pull at which a weight stays at "
+                "zero. Click: onto an axis"
             )
         )
 
@@ -47,7 +48,7 @@ class ZeroBar(QWidget):
     def show_reason(self, reason: ZeroReason) -> None:
         self.reason = reason
         self.setAccessibleName(
-            self.tr("Pull of the loss {pull} against the threshold {threshold}").format(
+            self.tr("Pull of the loss {pull}; a weight stays at zero up to a pull of {threshold}").format(
                 pull=number_text(reason.pull), threshold=number_text(reason.threshold)
             )
         )
@@ -80,6 +81,6 @@ class ZeroBar(QWidget):
         baseline = self.height() - painter.fontMetrics().descent()
         painter.drawText(0, baseline, text)
         painter.setPen(QColor(colours.lam))
-        limit = self.tr("held up to {threshold}").format(threshold=number_text(reason.threshold))
+        limit = self.tr("limit {threshold}").format(threshold=number_text(reason.threshold))
         painter.drawText(self.width() - painter.fontMetrics().horizontalAdvance(limit), baseline, limit)
         painter.end()

@@ -187,8 +187,8 @@ class HistoryPanel(Panel):
         self._made().fit_label(self._unit)
 
     def _say_waiting(self) -> None:
-        words = self.tr("The losses appear here with the first step.")
-        self.set_readout(words if self._is_running else self.tr("Press Run: the losses appear here."))
+        words, invitation = "The losses appear here with the first step.", "Press Run: the losses appear here."
+        self._invite(self.tr(words), self.tr(invitation))
 
     @property
     def has_ghost(self) -> bool:

@@ -27,6 +27,16 @@ class KeyedDialog(QDialog):
             self._settle_default()
         super().showEvent(event)
 
+    def setVisible(self, visible: bool) -> None:
+        """The keyboard goes back to its window also where no window manager sees to that (a bare X server, offscreen):
+        typed keys found nothing there.
+        """
+        had_keyboard = not visible and self.isActiveWindow()
+        super().setVisible(visible)
+        window = self.parentWidget()
+        if had_keyboard and window is not None and window.isVisible():
+            window.activateWindow()
+
     def _settle_default(self) -> None:
         """Enter is for the default button again when the keyboard has been on another one.
 

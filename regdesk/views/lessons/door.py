@@ -107,15 +107,15 @@ class LessonDoor(QObject):
         return {f"in_sight.{dock.panel.objectName()}": not dock.isHidden() and dock.is_in_front
                 for dock in self._docks.docks}  # fmt: skip
 
-    def show_list(self, entries: Sequence[LessonEntry]) -> None:
-        """The lessons that come along, in a dialog."""
+    def show_list(self, entries: Sequence[LessonEntry], named: str = "") -> None:
+        """The lessons that come along, in a dialog; ``named`` is the file of the one that the reader was told of."""
         if self._dialog is None:
             from regdesk.views.lessons.lessons_dialog import LessonsDialog
 
             self._dialog = LessonsDialog(self._window)
             self._dialog.lesson_chosen.connect(self.lesson_chosen)
             self._dialog.folder_chosen.connect(self.folder_chosen)
-        self._dialog.show_entries(entries)
+        self._dialog.show_entries(entries, named)
         self._dialog.show()
         self._dialog.activateWindow()
 

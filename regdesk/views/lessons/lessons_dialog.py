@@ -77,12 +77,12 @@ class LessonsDialog(KeyedDialog):
         file.clicked.connect(self._on_file_clicked)
         folder.clicked.connect(self._on_folder_clicked)
 
-    def show_entries(self, entries: Sequence[LessonEntry]) -> None:
-        """All lessons; the first that has not been learnt is selected."""
+    def show_entries(self, entries: Sequence[LessonEntry], named: str = "") -> None:
+        """All lessons; the one in the file ``named`` is selected, else the first that has not been learnt."""
         self.lessons.clear()
         self._add(entries)
         first = next((row for row, one in enumerate(entries) if not one.is_learnt), 0)
-        self.lessons.setCurrentRow(first)
+        self.lessons.setCurrentRow(next((row for row, one in enumerate(entries) if named and one.path == named), first))
         self.lessons.setFocus()
 
     def add_entries(self, heading: str, entries: Sequence[LessonEntry]) -> None:

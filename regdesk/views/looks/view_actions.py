@@ -51,7 +51,7 @@ class ViewActions:
             layout_group=group,
             lecture=add(
                 "lecture", tr("&Lecture"),
-                tr("Large text, strong contrast, few panels, λ and the penalty alone; again, and all is as it was"),
+                tr("Large text, strong contrast, few panels, λ and the penalty alone; again: all is as before"),
                 "F9", "",
             ),
             column=add(

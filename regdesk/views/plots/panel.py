@@ -63,7 +63,7 @@ class Panel(PanelViews):
         # Since the picture was last drawn, the newest one counted: what is patient counts them. A frame that is drawn
         # once more is none: whoever looks at a model at rest moves no axis.
         self._n_frames = 0
-        self._is_running = False
+        self._is_running, self._obstacle = False, ""
         self._readout = SentenceLabel(empty_readout)
         self._readout.linkActivated.connect(self.link_clicked)
         # What stands in the readout before words in it became links, which takes time ten times a second.
@@ -213,6 +213,16 @@ class Panel(PanelViews):
         self._is_running = is_running
         if self._frame is None:
             self._say_waiting()
+
+    def show_obstacle(self, sentence: str) -> None:
+        """Why nothing can be trained yet, empty where it can: Run would do nothing, and no panel asks for it."""
+        self._obstacle = sentence
+        if self._frame is None:
+            self._say_waiting()
+
+    def _invite(self, first: str, invitation: str) -> None:
+        """Say that the ``first`` step is to come, or what would begin it; what stands in the way comes before both."""
+        self.set_readout(self._obstacle or (first if self._is_running else invitation))
 
     def _say_waiting(self) -> None:
         """Say what is waited for, where nothing has been shown yet."""

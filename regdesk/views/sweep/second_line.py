@@ -8,7 +8,7 @@ import math
 from typing import TYPE_CHECKING
 
 from regdesk.core.words.number_text import count_text, fixed_text, number_text
-from regdesk.views.sweep.waiting import STILL_FALLING
+from regdesk.views.sweep.waiting import EACH_FOLD, STILL_FALLING
 
 if TYPE_CHECKING:
     from regdesk.core.run.snapshot import TrainSnapshot
@@ -70,15 +70,19 @@ def live_beside_swept(curve: SweepCurve, lam: float, live: float, n_validation: 
         beyond = f"λ {number_text(lam)} lies outside the sweep"
         return f"{beyond}: nothing is known of it but the live model.", f"{beyond}."
     if curve.n_folds == 1 and curve.network is not None:
-        why = "live trained on from the weights it had, until you stopped it, the swept one from its own starts to rest"
+        why = (
+            "live trained on from the weights it had, until you stopped it, the swept one from other starts to the end"
+        )
         short_why = "live trained on from its weights, swept from other starts"
     elif curve.n_folds == 1:
         why = "both judge the same rows, the sweep a model that is trained to the end"
         short_why = "the swept one is trained to the end"
     else:
-        folds, rows = f"{curve.n_folds} folds", f"{count_text(n_validation)} rows"
-        why = f"live is judged on {rows}, the sweep takes the mean of {folds}, each with a model and rows of its own"
-        short_why = f"{rows} against the mean of {folds}"
+        folds, rows = f"{curve.n_folds} folds", f"{count_text(n_validation)} validation rows"
+        why, short_why = f"live is judged on {rows}, the sweep on {folds}, {EACH_FOLD}", f"{rows} against {folds}"
+        if curve.network is not None:
+            why += ", and live is at its own epoch, a swept model is trained to the end"
+            short_why += ", its own epoch against training to the end"
     pair = f"live {fixed_text(live)}, swept {fixed_text(swept)}"
     # Both losses come before what a narrow panel leaves out: cut in between, the line would compare nothing.
     return f"Validation loss at this λ: {pair}{_apart(live, swept)}: {why}.", f"Validation here: {pair}; {short_why}"

@@ -50,7 +50,8 @@ class VariablesModel(QAbstractTableModel):
             ),
             self.tr(
                 "How much the validation loss grows when its cells are permuted among the rows: mean ± standard "
-                "deviation over the permutations. What two columns share, neither of them alone is missed for."
+                "deviation over the permutations. What two columns share is not missed where one of them "
+                "alone is permuted."
             ),
             self.tr("Of its weight in a linear model"),
             self.tr("Its place in the order in which inputs enter as λ falls, by the last sweep"),

@@ -18,7 +18,7 @@ from regdesk.views.looks.view_actions import ViewActions, theme_actions
 from regdesk.views.models.actions import ModelActions
 from regdesk.views.sessions.actions import SessionActions
 from regdesk.views.sweep.hysteresis_actions import UpDownActions
-from regdesk.views.sweep.waiting import choosing_text, judged_text, why_no_choice
+from regdesk.views.sweep.waiting import best_text, choosing_text, why_no_choice
 from regdesk.views.timeline.actions import TravelActions
 from regdesk.views.undo.actions import UndoActions
 
@@ -174,13 +174,13 @@ class Actions(QObject):
         self.freeze = add(
             "freeze",
             self.tr("F&reeze the present picture"),
-            self.tr("Leave a ghost of the present fit, to compare what comes with it"),
+            self.tr("Leave a ghost of the present fit, to compare what comes later with it"),
             "F",
             "freeze",
         )
         self.freeze.setCheckable(True)
         self.freeze.setIconText(self.tr("Freeze"))
-        self.deselect = add("deselect", self.tr("Select &nothing"), self.tr("Let go what is selected (Esc)"))
+        self.deselect = add("deselect", self.tr("Select &nothing"), self.tr("Let go of what is selected (Esc)"))
         self.deselect.setEnabled(False)
         self.stack_panels = add(
             "stackPanels", self.tr("Panels as &tabs"), self.tr("All panels in one place, one on top"), "Ctrl+Shift+T"
@@ -250,8 +250,7 @@ class Actions(QObject):
         self.sweep.setToolTip(tool_tip(f"{tip} (F5)"))
         is_growing = view.curve is not None and not view.curve.is_done
         self.use_best_lambda.setIconText(self.tr("Best so far") if is_growing else self.tr("Use best"))
-        judged = "" if is_growing else judged_text(view)
-        self.use_best_lambda.setToolTip(tool_tip(f"{choosing_text(self._best_tip + judged, view)} (Ctrl+B)"))
+        self.use_best_lambda.setToolTip(tool_tip(f"{best_text(self._best_tip, view)} (Ctrl+B)"))
         self.use_sparser_lambda.setToolTip(tool_tip(f"{choosing_text(self._sparser_tip, view)} (Ctrl+Shift+B)"))
         for action in (self.use_best_lambda, self.use_sparser_lambda):
             action.setEnabled(not why_no_choice(view))

@@ -169,6 +169,10 @@ class MainWindow(WindowParts):
         if not self._centre.is_trainable:
             self._say_no_model()
 
+    def show_obstacle(self, sentence: str) -> None:
+        for panel in self.panels:
+            panel.show_obstacle(sentence)
+
     def show_status(self, sentence: str) -> None:
         """What just happened, in words."""
         self._status.show_status(sentence)

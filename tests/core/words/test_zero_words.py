@@ -15,6 +15,10 @@ from regdesk.core.words.zero_words import zero_words
 
 FACTORS = np.array([0.0, 2.5, 1.0])
 NEVER = "Its input is never penalised (penalty factor F = 0): nothing holds"
+# A stranger read "held up to λ" as a bound on the weight: it is one on the pull, and says so.
+HOLDS = "the penalty holds pulls up to"
+HOLDS_NOT = "the penalty holds no pull above"
+PULL = "The pull is the slope of the data loss."
 
 
 def words(penalty: Penalty, weights: list[float], gradient: list[float], position: int) -> str:
@@ -34,17 +38,17 @@ def test_the_threshold_is_said_as_a_product_with_the_factor() -> None:
     lasso, net = ElasticNet(0.1, 1.0, FACTORS), ElasticNet(0.1, 0.5, FACTORS)
     pulls = [0.0, -0.2, 0.2]
     assert words(lasso, [0.0] * 3, pulls, 1) == (
-        "It is zero because the loss pulls on it with 0.2, and it is held up to F × λ = 2.5 × 0.1 = 0.25."
+        f"It is zero because the loss pulls on it with 0.2, and {HOLDS} F × λ = 2.5 × 0.1 = 0.25. {PULL}"
     )
     assert words(net, [0.0] * 3, pulls, 1) == (
-        "It is zero but will leave: the loss pulls on it with 0.2, and it is held only up to "
-        "F × L1 share × λ = 2.5 × 0.05 = 0.125."
+        f"It is zero but will leave: the loss pulls on it with 0.2, and {HOLDS_NOT} "
+        f"F × L1 share × λ = 2.5 × 0.05 = 0.125. {PULL}"
     )
     assert words(lasso, [0.0, 1.0, 0.0], pulls, 1).endswith("pulled with exactly F × λ = 2.5 × 0.1 = 0.25.")
     assert words(net, [0.0, 1.0, 0.0], pulls, 1).endswith(
         "pulled with exactly F × L1 share × λ = 2.5 × 0.05 = 0.125 and the pull of L2 together."
     )
-    assert words(lasso, [0.0] * 3, pulls, 2).endswith("with 0.2, and it is held only up to λ = 0.1.")
+    assert words(lasso, [0.0] * 3, pulls, 2).endswith(f"with 0.2, and {HOLDS_NOT} λ = 0.1. {PULL}")
 
 
 def test_groups_have_their_factor_too() -> None:
@@ -52,10 +56,10 @@ def test_groups_have_their_factor_too() -> None:
     weights, pulls = [0.0] * 7, [0.0, 0.0, 0.0, 0.0, 0.1, 0.03, 0.04]
     assert words(groups, weights, pulls, 2).startswith(f"{NEVER} its group at zero. It is there because")
     assert words(groups, weights, pulls, 4) == (
-        "It is zero because the loss pulls on its group of one weight with 0.1, and it is held up to "
-        "F × λ√1 = 2.5 × 0.1 = 0.25."
+        f"It is zero because the loss pulls on its group of one weight with 0.1, and {HOLDS} "
+        f"F × λ√1 = 2.5 × 0.1 = 0.25. {PULL}"
     )
-    assert words(groups, weights, pulls, 5).endswith("group of 2 weights with 0.05, and it is held up to λ√2 = 0.141.")
+    assert words(groups, weights, pulls, 5).endswith(f"group of 2 weights with 0.05, and {HOLDS} λ√2 = 0.141. {PULL}")
 
 
 def test_a_network_s_zero_that_the_loss_does_not_feel_says_what_is_missing() -> None:
@@ -71,7 +75,7 @@ def test_a_network_s_zero_that_the_loss_does_not_feel_says_what_is_missing() -> 
         return zero_words(with_cause(reason, network, parameters, position))
 
     start = "It is zero, and the loss does not feel it: "
-    end = ". It is held up to λ = 0.1."
+    end = f". {HOLDS[0].upper()}{HOLDS[1:]} λ = 0.1. {PULL}"
     # Into the unit that nothing leaves; out of the one that nothing enters; and where both ends are alive.
     assert said(first + 1) == f"{start}its unit leads nowhere{end}"
     assert said(second + 2) == f"{start}its unit gets nothing from the inputs{end}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from regdesk.core.lessons.lesson import Lesson
 from regdesk.data.errors import DataError
 from regdesk.data.lessons import bundled
-from regdesk.data.lessons.bundled import NAMES, TOUR, bundled_lesson, bundled_lessons, bundled_name
+from regdesk.data.lessons.bundled import NAMES, TOUR, bundled_lesson, bundled_lessons, bundled_name, named_lesson
 from regdesk.data.lessons.lesson_files import (
     MOST_BYTES,
     BadLesson,
@@ -24,6 +25,17 @@ from regdesk.data.samples import sample
 
 TEXT = "---\ntitle: T\nabout: A.\n{more}---\n\n# One\n\nText.\n"
 MOST_WORDS_TOLD = 120
+OF_THE_MOMENT = re.compile(r"\b(is|are|has|have|stays?|shows?|now|here|does|do|bends|misses|makes|sets)\b")
+ALWAYS_SO = {
+    "That is **overfitting**.", "The **gap** is validation loss − training loss;", "**L1** sets many to exactly zero:",
+    "The tour began with **L2**, which makes weights small.", "at λ_best its loss may have risen.",
+    "The bias of the output is not penalised:", "where these are nearly 0, hardly any arrives.",
+    "The signal that teaches a layer is multiplied by the weights of the others:",
+    "A corner lies on an axis, where one weight is exactly 0:", "Longer training does not change that.",
+    "Of two twins the one that is a little better takes all.", "More than one λ does that:",
+    "Where the curve over λ is flat, it matters little which of them you take.",
+}  # fmt: skip
+"""Sentences on what was seen that are true of any moment."""
 
 
 def write(folder: Path, name: str = "l.md", more: str = "") -> Path:
@@ -164,3 +176,21 @@ def test_a_lesson_that_was_not_installed_is_missed_by_name(monkeypatch: pytest.M
     monkeypatch.setattr(bundled, "resource_file", lambda _kind, _name: None)
     with pytest.raises(DataError, match=r"overfitting\.md: this lesson was not installed with the program"):
         bundled_lesson("overfitting")
+
+
+@pytest.mark.parametrize("name", [TOUR, *NAMES])
+def test_what_was_seen_stays_true_when_the_reader_has_gone_on(name: str) -> None:
+    """It stays there while penalty and λ move on: it is told in the past, or true of any moment."""
+    for step in bundled_lesson(name).lesson.steps:
+        for sentence in re.split(r"(?<=[.:;!?])\s+", " ".join(step.seen.split())):
+            assert sentence in ALWAYS_SO or not OF_THE_MOMENT.search(sentence), sentence
+        assert not re.search(r"λ is \d|\bλ is now\b", step.text), "that is so until somebody moves λ"
+
+
+def test_a_lesson_that_a_step_tells_of_is_known_by_its_title() -> None:
+    steps = bundled_lesson(TOUR).lesson.steps
+    assert [named_lesson(step) for step in steps] == ["", "", "corners-and-zeros"]
+    for name in (TOUR, *NAMES):
+        for step in bundled_lesson(name).lesson.steps:
+            told = " ".join(f"{step.text} {step.task} {step.seen}".split())
+            assert bool(named_lesson(step)) == ("lesson “" in told), "a title that there is not leads nowhere"

@@ -263,7 +263,7 @@ def test_a_corner_is_the_reason_where_a_weight_is_zero(drawn: Drawn) -> None:
     drawn.draw()
     sentences = drawn.content.why.sentences
     assert sentences[0].startswith("c is zero because the loss pulls on it with ")
-    assert sentences[1] == "The diamond has a corner there, which is held against every pull up to λ."
+    assert sentences[1] == "The diamond has a corner there: pulls in many directions keep the weight in it."
 
 
 def test_the_bar_of_the_controls_never_lies_on_them(qtbot: Any, drawn: Drawn) -> None:

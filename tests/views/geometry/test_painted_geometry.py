@@ -49,12 +49,12 @@ def test_the_pull_is_a_bar_and_the_threshold_a_line_on_one_scale(qtbot: Any) -> 
     assert line.stroke == colours.lam.lower()
     assert line.top < ground.top < ground.box.bottom() < line.box.bottom(), "it reaches beyond the bar"
     said, limit = [one for one in shapes if one.kind == "text"]
-    assert (said.text, limit.text) == ("pull 0.2", "held up to 0.4")
+    assert (said.text, limit.text) == ("pull 0.2", "limit 0.4")
     assert (said.stroke, limit.stroke) == (colours.training.lower(), colours.lam.lower())
     assert said.left == 0.0
     assert limit.left + bar.fontMetrics().horizontalAdvance(limit.text) == 301
     assert ground.box.bottom() + bar.fontMetrics().ascent() - 4 <= said.top == limit.top <= bar.height()
-    assert bar.accessibleName() == "Pull of the loss 0.2 against the threshold 0.4"
+    assert bar.accessibleName() == "Pull of the loss 0.2; a weight stays at zero up to a pull of 0.4"
 
 
 def test_the_scale_of_the_pull_is_the_same_for_the_same_numbers(qtbot: Any) -> None:

@@ -51,6 +51,14 @@ def test_a_line_says_how_far_one_has_got(qtbot: Any) -> None:
     assert (opened.list.count(), opened.list.currentRow()) == (2, 0)
 
 
+def test_the_lesson_that_the_reader_was_told_of_is_selected(qtbot: Any) -> None:
+    opened = Opened(qtbot)
+    opened.dialog.show_entries([LEARNT, BEGUN, NEW], NEW.path)
+    assert opened.list.currentRow() == 2
+    opened.dialog.show_entries([LEARNT, BEGUN, NEW], "/l/none.md")
+    assert opened.list.currentRow() == 1
+
+
 def test_a_lesson_with_faults_cannot_begin_and_says_why(qtbot: Any) -> None:
     opened = Opened(qtbot)
     assert (opened.begin.isEnabled(), opened.problem.isVisibleTo(opened.dialog)) == (True, False)

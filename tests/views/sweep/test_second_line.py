@@ -21,6 +21,7 @@ from regdesk.core.types import TrainSettings
 from regdesk.core.words.number_text import number_text
 from regdesk.views.kit.name_room import whole_parts
 from regdesk.views.sweep.second_line import live_beside_swept, second_line, why_another_best
+from regdesk.views.sweep.waiting import EACH_FOLD
 from regdesk.views.sweep.words import point_text
 
 CURVE = make_curve(25, 15, 28, 20)
@@ -30,10 +31,10 @@ BEST = float(CURVE.lambdas[CURVE.best])
 def test_both_losses_how_far_apart_and_why() -> None:
     whole, short = live_beside_swept(CURVE, BEST, 0.25, 48.0)
     assert whole == (
-        "Validation loss at this λ: live 0.250, swept 0.200, live is 25 % higher: live is judged on 48 rows, the sweep "
-        "takes the mean of 5 folds, each with a model and rows of its own."
+        "Validation loss at this λ: live 0.250, swept 0.200, live is 25 % higher: live is judged on 48 validation "
+        "rows, the sweep on 5 folds, each fold by a model of the other folds."
     )
-    assert short == "Validation here: live 0.250, swept 0.200; 48 rows against the mean of 5 folds"
+    assert short == "Validation here: live 0.250, swept 0.200; 48 validation rows against 5 folds"
     assert ", live is 2.5 % lower:" in live_beside_swept(CURVE, BEST, 0.195, 48.0)[0]
     assert "live 0.200, swept 0.200: live" in live_beside_swept(CURVE, BEST, 0.2, 48.0)[0]
 
@@ -49,6 +50,9 @@ def test_of_a_network_live_may_be_the_lower_one_and_why_is_said() -> None:
     whole, short = live_beside_swept(replace(CURVE, n_folds=1, network=findings), BEST, 0.18, 48.0)
     assert "live is 10 % lower: live trained on from the weights it had, until you stopped it, the swept one" in whole
     assert short.endswith("; live trained on from its weights, swept from other starts")
+    whole, short = live_beside_swept(replace(CURVE, network=findings), BEST, 0.25, 48.0)
+    assert whole.endswith(f"{EACH_FOLD}, and live is at its own epoch, a swept model is trained to the end.")
+    assert short.endswith("; 48 validation rows against 5 folds, its own epoch against training to the end")
 
 
 def test_a_narrow_panel_leaves_out_why_and_neither_loss(qtbot: Any) -> None:

@@ -8,11 +8,11 @@ JUDGING_TOPICS = (
     Topic(
         "overfitting",
         "Overfitting",
-        "An overfitted model fits its training rows better than anything it has not seen: it has learnt their noise. "
-        "One sees it where the training loss goes on falling while the validation loss turns up, and where a curve "
-        "runs through single points. The **gap** is validation loss minus training loss. Against it help more λ, "
-        "fewer weights, more rows, or [stopping earlier](topic:early-stopping). A small gap is no aim in itself: at a "
-        "huge λ it is small and both losses are bad. What counts is the validation loss.",
+        "An overfitted model fits its training rows better than anything it has not seen: it has learnt their "
+        "noise. One sees it where the training loss goes on falling while the validation loss turns up, and where "
+        "a curve runs through single points. The **gap** is validation loss minus training loss. What helps: more "
+        "λ, fewer weights, more rows, or [stopping earlier](topic:early-stopping). A small gap is no aim in "
+        "itself: at a huge λ it is small and both losses are bad. What counts is the validation loss.",
         ("underfitting", "choosing", "lambda"),
         "turning",
     ),
@@ -27,12 +27,12 @@ JUDGING_TOPICS = (
     Topic(
         "choosing",
         "Choosing λ",
-        "The training loss cannot choose λ: it is least at λ = 0. So a sweep fits the model at many λ, and judges "
-        "each on rows that it was not fitted on; in five folds every row is judged once. **λ_best** has the lowest "
-        "validation loss. **λ_1se** is the largest λ within [one standard error](topic:one-standard-error) of the "
-        "lowest: hardly worse, as far as the data can tell, and simpler. Where it saves no weight λ_best is as good. "
-        "AIC and BIC (linear models) charge for [degrees of freedom](topic:freedom) instead of keeping rows out. The "
-        "live model trained on from its weights; a swept one starts anew and goes to rest: losses differ.",
+        "The training loss cannot choose λ: it is least at λ = 0. So a sweep cuts the rows into five folds, and at "
+        "each λ a fold is judged by a model of the others. **λ_best** has the lowest mean of these losses. "
+        "**λ_1se** is the largest λ within [one standard error](topic:one-standard-error) of it: hardly worse, as "
+        "far as the data can tell, and simpler. AIC and BIC (linear models) charge for [degrees of "
+        "freedom](topic:freedom) instead. Your own model may do worse at λ_best: it is judged on the validation "
+        "rows alone, and at its own epoch; models of a sweep train until they rest.",
         ("overfitting", "path", "luck"),
         "choice",
     ),
@@ -40,10 +40,10 @@ JUDGING_TOPICS = (
         "one-standard-error",
         "λ_1se: the one-standard-error rule",
         "The validation loss at a λ is a mean over folds, and other folds would give another mean. Its **standard "
-        "error** says how far it moves by such chance: the spread of the folds' losses divided by the root of their "
-        "number less one. The rule (Breiman and others 1984) adds one standard error to the loss at λ_best and "
-        "takes the largest λ that is still below: **λ_1se**. Of models that the data can hardly tell apart that is "
-        "the simplest. The rule is a habit, no proof: it errs on the side of too much λ. Take λ_best to predict "
+        "error** says how far it moves by such chance: the spread of the folds' losses divided by the root of "
+        "their number less one. The rule (Breiman and others 1984) adds one standard error to the loss at λ_best "
+        "and takes the largest λ that is still below: **λ_1se**. Of models that the data can hardly tell apart "
+        "that is the simplest. The rule is a habit, no proof: it errs towards too much λ. Take λ_best to predict "
         "well, λ_1se for few inputs.",
         ("choosing", "luck", "l1"),
         "choice",
@@ -67,6 +67,7 @@ JUDGING_TOPICS = (
         "stays at zero.",
         ("l1", "choosing", "freedom"),
         "lambda-max",
+        called="The path",
     ),
     Topic(
         "early-stopping",
@@ -76,17 +77,19 @@ JUDGING_TOPICS = (
         "ridge with λ near 1/(ηk) does: both let the strong directions of the data come first. But when you stop "
         "depends on where you began and how fast you went; λ is a number that another program can repeat.",
         ("l2", "overfitting"),
+        called="Stopping early",
     ),
     Topic(
         "bayes",
         "The penalty as a prior",
-        "Read e^(−nJ) as a probability of weights, given the data. The data loss is then the likelihood (in a "
-        "regression in units of the noise variance), and the penalty is a **prior**: what is believed of weights "
-        "before any row is seen. L2 is a Gauss curve around zero, L1 a Laplace curve, with a peak at zero and "
-        "heavier tails. More λ is a narrower prior. The weights of least J are the most probable ones. The lasso's "
-        "zeros belong to that one point: the Laplace prior gives exactly zero no chance.",
-        ("l1", "l2", "biases"),
+        "Read e^(−nJ) as a probability of weights, given the data. The data loss then gives the likelihood (for "
+        "regression in units of the noise variance), the penalty the **prior**: what is believed of weights before "
+        "any row is seen. L2 is a Gauss curve around zero, L1 a Laplace curve, with a peak at zero and heavier "
+        "tails. More λ is a narrower prior. The weights of least J are the most probable. The lasso's zeros belong "
+        "to that one point: the Laplace prior gives exactly zero no chance.",
+        ("l1", "l2"),
         "priors",
+        called="The prior",
     ),
     Topic(
         "freedom",

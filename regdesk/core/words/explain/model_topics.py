@@ -56,26 +56,28 @@ MODEL_TOPICS = (
         "loss, then the [penalty's half](topic:proximal). To see another weight, click on it: on a mark in Weights, a "
         "curve in Path, or choose it under Geometry.",
         ("proximal", "optimiser"),
+        called="A weight's step",
     ),
     Topic(
         "optimiser",
         "SGD, momentum, Adam",
-        "The optimiser decides how far a weight moves. SGD goes η (the learning rate) times the slope. Momentum goes "
-        "along a running mean of slopes, damped, so that λ keeps its meaning. Adam also divides by d, about the root "
-        "of the weight's mean squared slope, so that all weights move at a like pace. The penalty's half of a step "
-        "is divided by the same d, so all three come to rest at the same points. d has a floor, so that one can "
-        "watch a rise of λ shrink the weights.",
+        "The optimiser decides how far a weight moves. SGD moves it by η (the learning rate) times the slope. "
+        "Momentum follows a running mean of slopes, damped, so that λ keeps its meaning. Adam also divides by d, "
+        "about the root of the weight's mean squared slope, so that all weights move at a similar pace. The "
+        "penalty's half of a step is divided by the same d, so all three come to rest at the same points. d has a "
+        "floor, so that one can watch a rise of λ shrink the weights.",
         ("proximal", "weight-step", "diverged"),
     ),
     Topic(
         "collapse",
         "How a whole network dies",
-        "In a network the slope of a weight is a product in which weights of other layers stand. When those are near "
-        "zero hardly any slope is left, and nothing resists the penalty. So at a large enough λ the layers pull "
-        "each other down, also under L2, which holds no weight of a linear model at zero. Once all weights are zero "
-        "and the output biases fit, no slope reaches any of them: training rests there at every λ, and a smaller one "
-        "does not bring the network back. Reset does. A linear model comes back by itself.",
+        "In a network the slope of a weight is a product with weights of other layers. When those are near zero "
+        "hardly any slope is left, and nothing resists the penalty. So at a large enough λ the layers pull each "
+        "other down, even under L2, which holds no weight of a linear model at zero. Once all weights are zero and "
+        "the output biases fit, no slope reaches any of them: a smaller λ does not bring the network back; Reset "
+        "does. A linear model comes back by itself.",
         ("underflow", "l2", "lambda"),
+        called="Collapse",
     ),
     Topic(
         "underflow",
@@ -99,12 +101,11 @@ MODEL_TOPICS = (
     Topic(
         "converged",
         "When is it done?",
-        "At a minimum no small change of the weights makes J smaller: the slope of the data loss and the pull of the "
-        "penalty cancel. A weight at exactly zero is at rest while the slope there is no more than what holds it. The "
-        "**residual** (KKT residual in records, after Karush, Kuhn and Tucker) is the largest part that does not "
-        "cancel; 0 means a point of rest. A linear model has one "
-        "lowest J, and the last line says how far above it yours is. A network has many points of rest, and this "
-        "one need not be the best.",
-        ("objective", "optimiser", "collapse"),
+        "At a minimum no small change of the weights makes J smaller: the slope of the data loss and the pull of "
+        "the penalty cancel. A weight at exactly zero rests while the slope there is no more than the penalty "
+        "holds. The **residual** (in records KKT, after Karush, Kuhn and Tucker) is the largest part that "
+        "does not cancel; 0 means a point of rest. A linear model has one lowest J, and the window's last line "
+        "says how far above it yours is. A network has many points of rest; this one need not be the best.",
+        ("objective", "optimiser"),
     ),
 )  # fmt: skip

@@ -91,7 +91,7 @@ def _pull_on_zeros(snapshot: TrainSnapshot) -> str:
     is_zero = network.is_weight & (snapshot.parameters == 0.0)
     if not is_zero.any():
         return ""
-    return f"; the data loss pulls on what is zero with at most {number_text(abs(snapshot.gradient[is_zero]).max())}"
+    return f"; the largest pull on what is zero is {number_text(abs(snapshot.gradient[is_zero]).max())}"
 
 
 def _biases(snapshot: TrainSnapshot, scene: RunScene) -> str:

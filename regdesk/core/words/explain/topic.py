@@ -7,7 +7,7 @@ from dataclasses import dataclass
 SCHEME = "topic:"
 """Of links between topics; they lead nowhere outside the program."""
 MOST_WORDS = 120
-"""Of title, text and what is so now; where to read on, and the numbers of a step, stand beside them."""
+"""Of title, text, what is so now and where to read on; a formula, and the numbers of a step, stand beside them."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Topic:
         name: as links have it; those of penalties are the penalties' own.
         picture: one that the dock draws, or a formula of ``resources/formulas``; empty for none.
         see: names of topics to read next.
+        called: how links to it name it; empty where its title does, up to the colon.
     """
 
     name: str
@@ -25,11 +26,12 @@ class Topic:
     text: str
     see: tuple[str, ...] = ()
     picture: str = ""
+    called: str = ""
 
     @property
     def short_title(self) -> str:
-        """What stands before the colon of the title, or all of it."""
-        return self.title.partition(":")[0]
+        """How a link names it, in few words: those of three links count among the words of a page."""
+        return self.called or self.title.partition(":")[0]
 
 
 def linked(name: str) -> str:

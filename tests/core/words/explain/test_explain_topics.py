@@ -38,9 +38,10 @@ def models(tmp_path_factory):
 
 
 def read_words(topic: Topic, now: str) -> list[str]:
-    """What a person reads of it, but for where to read on."""
+    """What a person reads of it, where to read on included."""
     text = LINK.sub(lambda link: link[1], topic.text)
-    return f"{topic.title} {text} {now}".split()
+    see = f"Read on: {' · '.join(TOPICS[name].short_title for name in topic.see)}"
+    return f"{topic.title} {text} {now} {see}".split()
 
 
 @pytest.mark.parametrize("topic", TOPICS.values(), ids=list(TOPICS))
@@ -96,7 +97,7 @@ def test_numbers_of_the_moment_are_those_of_the_model(models):
     assert now_text("none", off, scene).startswith("Now: training loss")
     gradient = np.linspace(-0.5, 0.2, lasso.network.n_parameters)
     pulled = now_text("l1", lasso.snapshot(gradient=gradient), scene)
-    assert pulled.endswith("exactly zero; the data loss pulls on what is zero with at most 0.5.")
+    assert pulled.endswith("exactly zero; the largest pull on what is zero is 0.5.")
     assert now_text("l1", ridge.snapshot(), scene) == "The present penalty is L2."
     share = 100.0 * 0.0123 * snapshot.penalty_value / snapshot.objective
     assert now_text("objective", snapshot, scene) == f"Now the penalty makes up {share:.3g} % of J."
