@@ -64,9 +64,9 @@ def picture_text(
     frozen: FitFrame | None,
     pointer: Pointer,
     points: Points,
-    whose: str = "model",
+    is_exact: bool = False,
 ) -> str | None:
-    """Lines for the bubble, in which ``whose`` is what is drawn; None where nothing can be read."""
+    """Lines for the bubble; None where nothing can be read. ``is_exact``: what is drawn has been solved."""
     if scene.kind == "roc":
         return None if fit is None else roc_text(scene, fit, pointer)
     if scene.kind == "confusion":
@@ -78,6 +78,8 @@ def picture_text(
             place_words(scene, axis, value) for axis, value in enumerate((pointer.x, pointer.y)[: len(scene.grid)])
         ]
         lines.append(f"at {', '.join(places)}")
+        # As the sentence above the picture says.
+        whose = "exact optimum" if is_exact else "model"
         lines += [f"{word}: {text}" for word, text in model_words(scene, fit, frozen, pointer, whose)]
     return "\n".join(lines) or None
 
@@ -115,7 +117,7 @@ def target_text(scene: FitScene, target: float) -> str:
 
 
 def model_words(
-    scene: FitScene, fit: FitFrame | None, frozen: FitFrame | None, pointer: Pointer, whose: str = "model"
+    scene: FitScene, fit: FitFrame | None, frozen: FitFrame | None, pointer: Pointer, whose: str
 ) -> list[tuple[str, str]]:
     """What the model, called ``whose``, and the frozen one say at a place, each with its name."""
     found = []
