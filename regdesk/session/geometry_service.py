@@ -198,7 +198,7 @@ class GeometryService(Service):
         return GeometryRequest(
             run.number, run.dataset, run.architecture, run.seed, training, shown.parameters,
             (self._earlier or snapshot).step, self._trail.snapshots() if self.has_trail else (), choice, is_moving,
-            self._earlier is not None, self._brought_back,
+            self._earlier is not None, self._brought_back, shown is self._exact,
         )  # fmt: skip
 
     def _submit(self, is_moving: bool) -> None:

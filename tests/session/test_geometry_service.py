@@ -142,9 +142,11 @@ def test_an_exact_model_is_drawn_in_place_of_the_paused_one(loaded: Loaded) -> N
     made.service.show_exact(exact)
     (request,) = made.thread.asked
     assert request.parameters is exact.parameters
+    assert request.is_exact
     assert request.step == 0, "the step of the model that was trained"
     made.service.show_exact(None)
     assert float(made.thread.asked[-1].parameters[0]) == 0.5
+    assert not made.thread.asked[-1].is_exact
     made.service.show_exact(exact)
     made.service.begin_run(run_of(loaded, LINEAR, 2, seed=5))
     made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, run=2))

@@ -40,6 +40,7 @@ class Drawn:
         self.maker: GeometryMaker | None = None
         # Both alive at 0.3; None leaves it to the maker, which looks for a corner.
         self.standing: DefaultPair | None = DefaultPair(0, 1, shows_corner=True)
+        self.is_exact = False
         self.session = Session(Configuration())
         self.panel = GeometryPanel(lambda: self.session.configuration.view.geometry)
         show(qtbot, self.panel, 900, 700)
@@ -67,7 +68,7 @@ class Drawn:
         for _ in range(20):
             request = GeometryRequest(
                 1, self.dataset, LINEAR, 0, LASSO, self.parameters, 0, (self.parameters,), self.panel.choice, False,
-                brought_back=self.standing,
+                brought_back=self.standing, is_exact=self.is_exact,
             )  # fmt: skip
             self.maker = self.maker or GeometryMaker(request)
             view = self.maker.make(request, lambda: False, Stop())

@@ -6,12 +6,16 @@ import numpy as np
 
 from regdesk.core.types import Float64s
 
-CLOSE_SHARE, WHOLE_SHARE = 0.2, 0.28
-"""Of all that a frame would hold: below the first a ball is looked at closely, above the second no longer."""
+CLOSE_SHARE, WHOLE_SHARE = 0.12, 0.24
+"""Of all that a frame would hold: below the first a ball is looked at closely, above the second no longer. Until
+then it is seen to shrink and to grow as λ moves: axes that followed it would show one size at every λ.
+"""
 LEAST_SHARE = 1e-3
 """Below it a ball is a point, and contours across it would be rounding."""
-REACH = 2.5
-"""Times the ball's own, on every side: beyond it a contour is seen to touch."""
+REACH, LEAST_REACH = 2.5, 1.2
+"""Times the ball's own, on every side: beyond it a contour is seen to touch. With the first it is framed, and while
+there is the second the frame stays.
+"""
 
 
 def close_extent(ball: Float64s, parts: Float64s, was_close: bool) -> Float64s | None:

@@ -129,6 +129,7 @@ class GeometryMaker:
             is_first=is_first,
             has_alive=bool(model.weights.any()),
             default=None if choice.compares else self._pairs.kept,
+            is_exact=request.is_exact,
         )
 
     def _paths(self, settings: TrainSettings) -> LinearSolutionCache:

@@ -127,11 +127,11 @@ class PlaneFrame:
         finite = points[np.isfinite(points).all(axis=1)]
         return bool((finite >= (self.left, self.bottom)).all() and (finite <= (self.right, self.top)).all())
 
-    def kept_or_new(self, points: Float64s, slack: float = SLACK_SHARE) -> PlaneFrame:
-        """This frame while it holds ``points`` ``(n_points, 2)`` and they fill at least the share ``slack`` of it, one
-        way or the other; else one around them.
+    def kept_or_new(self, points: Float64s, slack: float = SLACK_SHARE, needed: Float64s | None = None) -> PlaneFrame:
+        """This frame while it holds ``points`` ``(n_points, 2)``, or as much of them as is ``needed``, and they fill at
+        least the share ``slack`` of it, one way or the other; else one around them.
         """
-        if not self.contains(points):
+        if not self.contains(points if needed is None else needed):
             return PlaneFrame.around(points)
         new = PlaneFrame.around(points)
         return new if new.right - new.left < slack * (self.right - self.left) else self

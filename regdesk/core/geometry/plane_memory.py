@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from regdesk.core.geometry.close_up import close_extent
+from regdesk.core.geometry.close_up import LEAST_REACH, REACH, close_extent
 from regdesk.core.geometry.looks import contours_of_levels
 from regdesk.core.geometry.plane import SLACK_SHARE, PlaneFrame, PlaneGrid, contour_levels
 from regdesk.core.geometry.view import Contour
 from regdesk.core.types import Float64s
 
 MOST_TRACED = 8
-CLOSE_SLACK = 0.4
-"""Of a frame around a small ball: in one that it fills less its corner would be hidden once more."""
+CLOSE_SLACK = 0.25
+"""Of a frame around a small ball: in one that it fills less its corner would be hidden once more. At 0.4 the ball
+looked as large at every λ.
+"""
 NO_BALL: Float64s = np.empty((0, 2))
 
 
@@ -35,7 +37,7 @@ class PlaneMemory:
         close = close_extent(ball, parts, self._is_close)
         self._is_close = close is not None
         if close is not None:
-            return self._kept_or_new(close, (key, "close"), CLOSE_SLACK)
+            return self._kept_or_new(close, (key, "close"), CLOSE_SLACK, LEAST_REACH / REACH * close)
         if not is_whole:
             # Of a network only the trail is known: contours are looked at around it as well.
             finite = parts[np.isfinite(parts).all(axis=1)]
@@ -43,9 +45,10 @@ class PlaneMemory:
             parts = np.vstack([parts, middle + 1.2 * (finite - middle)])
         return self._kept_or_new(parts, key, SLACK_SHARE)
 
-    def _kept_or_new(self, parts: Float64s, key: object, slack: float) -> PlaneFrame:
+    def _kept_or_new(self, parts: Float64s, key: object, slack: float, needed: Float64s | None = None) -> PlaneFrame:
+        """A frame around ``parts``; the last one has to hold what is ``needed`` of them, or else all."""
         last = self._frame[1] if self._frame is not None and self._frame[0] == key else None
-        frame = PlaneFrame.around(parts) if last is None else last.kept_or_new(parts, slack)
+        frame = PlaneFrame.around(parts) if last is None else last.kept_or_new(parts, slack, needed)
         self._frame = key, frame
         return frame
 

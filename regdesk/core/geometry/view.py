@@ -77,6 +77,7 @@ class GeometryRequest:
         is_moving: the model trains or λ is being dragged, so that another request comes soon.
         is_earlier: it is another moment than now: no axes are chosen for it.
         brought_back: what stood on the axes when the window was left that has been opened again.
+        is_exact: it is the exact model, in place of the one that was trained.
     """
 
     run: int
@@ -91,6 +92,7 @@ class GeometryRequest:
     is_moving: bool
     is_earlier: bool = False
     brought_back: DefaultPair | None = None
+    is_exact: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,6 +170,7 @@ class GeometryView:
         is_coarse, is_behind: a finer picture, or one of later models of a comparison, is still to be made.
         is_first: that finer picture follows at once.
         has_alive: whether the model of the first look has a weight that is not zero.
+        is_exact: the model of the first look has been solved, and stands in for the one that was trained.
     """
 
     run: int
@@ -188,3 +191,4 @@ class GeometryView:
     is_first: bool = False
     has_alive: bool = True
     default: DefaultPair | None = None
+    is_exact: bool = False

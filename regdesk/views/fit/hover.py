@@ -59,9 +59,14 @@ def row_at(pointer: Pointer, points: Points) -> tuple[bool, int] | None:
 
 
 def picture_text(
-    scene: FitScene, fit: FitFrame | None, frozen: FitFrame | None, pointer: Pointer, points: Points
+    scene: FitScene,
+    fit: FitFrame | None,
+    frozen: FitFrame | None,
+    pointer: Pointer,
+    points: Points,
+    is_exact: bool = False,
 ) -> str | None:
-    """Lines for the bubble; None where nothing can be read."""
+    """Lines for the bubble; None where nothing can be read. ``is_exact``: what is drawn has been solved."""
     if scene.kind == "roc":
         return None if fit is None else roc_text(scene, fit, pointer)
     if scene.kind == "confusion":
@@ -73,7 +78,9 @@ def picture_text(
             place_words(scene, axis, value) for axis, value in enumerate((pointer.x, pointer.y)[: len(scene.grid)])
         ]
         lines.append(f"at {', '.join(places)}")
-        lines += [f"{word}: {text}" for word, text in model_words(scene, fit, frozen, pointer)]
+        # As the sentence above the picture says.
+        whose = "exact optimum" if is_exact else "model"
+        lines += [f"{word}: {text}" for word, text in model_words(scene, fit, frozen, pointer, whose)]
     return "\n".join(lines) or None
 
 
@@ -110,11 +117,11 @@ def target_text(scene: FitScene, target: float) -> str:
 
 
 def model_words(
-    scene: FitScene, fit: FitFrame | None, frozen: FitFrame | None, pointer: Pointer
+    scene: FitScene, fit: FitFrame | None, frozen: FitFrame | None, pointer: Pointer, whose: str
 ) -> list[tuple[str, str]]:
-    """What the model and the frozen one say at a place, each with its name."""
+    """What the model, called ``whose``, and the frozen one say at a place, each with its name."""
     found = []
-    for word, one in (("model", fit), ("frozen", frozen)):
+    for word, one in ((whose, fit), ("frozen", frozen)):
         # Where rows were moved since, the frozen fit has a grid of its own.
         cell = None if one is None else _cell_at(one.scene or scene, pointer)
         if one is None or cell is None or not one.surface.size:

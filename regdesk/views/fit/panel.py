@@ -270,7 +270,7 @@ class DataFitPanel(Panel):
             two = fit.scores_of_two if fit is not None else None
             before = self._frozen.scores_of_two if self._frozen is not None else None
             return bin_text(scene, two, before.counts if before else None, pointer.x) if two else None
-        return picture_text(scene, fit, self._frozen, pointer, self._stage.points)
+        return picture_text(scene, fit, self._frozen, pointer, self._stage.points, bool(self._exact_mark))
 
     def _on_scene_clicked(self, event: Any) -> None:
         """A point that is clicked on is its row, unless points are moved."""

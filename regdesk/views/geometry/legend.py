@@ -44,21 +44,27 @@ def entries_of(view: GeometryView, seen: Set[Mark]) -> tuple[Entry, ...]:
     look = view.looks[0]
     shape = "penalty's ball" if len(view.looks) > 1 else f"{PENALTY_NAMES[look.kind]}'s {SHAPES.get(look.kind, 'ball')}"
     is_sum = view.choice.is_sum
+    # What has been solved is not the model that was trained, whose way stays in the picture.
+    here, through, trail = (
+        ("exact optimum", "the optimum's contour", "way of training")
+        if view.is_exact
+        else ("your model", "the model's contour", "its way")
+    )
     # Few letters each: what is left out of a legend is a riddle in the picture.
     known: tuple[tuple[Mark, Entry], ...] = (
         ("contours", Entry("line", "text" if is_sum else "training", "equal J" if is_sum else "equal loss")),
         ("ball", Entry("ball", "penalty", shape)),
-        ("here", Entry("dot", "weights", "your model" if len(view.looks) == 1 else "each model")),
+        ("here", Entry("dot", "weights", here if len(view.looks) == 1 else "each model")),
         ("touch", Entry("ring", "text", "both touch")),
         ("arrow", Entry("arrow", "training", "pull of the loss")),
         ("wedge", Entry("wedge", "penalty", "pulls that λ holds")),
         ("normal", Entry("dashes", "penalty", "the pull that λ holds")),
         ("best", Entry("star", "lam", "optimum")),
         ("path", Entry("dashes", "lam", "optima over λ")),
-        ("through", Entry("thick line", "training", "the model's contour")),
+        ("through", Entry("thick line", "training", through)),
         # It has its name in the picture, where there is room.
         ("free", Entry("plus", "training", "least loss")),
-        ("trail", Entry("line", "weights", "its way")),
+        ("trail", Entry("line", "weights", trail)),
     )
     return tuple(entry for mark, entry in known if mark in seen)
 

@@ -104,7 +104,8 @@ def _meeting(view: GeometryView, look: PlaneLook) -> str:
         return "no loss pulls on these two"
     # Where they do not touch, the contour through the model goes through the ball: lower losses lie within.
     how = "nearly touches" if tangency.cosine >= NEARLY else "still crosses"
-    return f"the model's contour {how} the {shape}{',' if zeros else ''}{zeros}"
+    owner = "the optimum's" if view.is_exact else "the model's"
+    return f"{owner} contour {how} the {shape}{',' if zeros else ''}{zeros}"
 
 
 def is_met(look: PlaneLook) -> bool:

@@ -39,6 +39,8 @@ HEAD_LINES = 2
 """Of words above the layers."""
 LINE_SHARE = 0.86
 """Of a line's height, by which two names stand apart."""
+FAR_PX = 4000.0
+"""Wide enough for any name that has been cut to its room."""
 SAMPLE_PX = 22
 """Of a line in the key beneath the picture."""
 
@@ -53,6 +55,8 @@ class DiagramPainter:
         self._step = 1
         self._columns: list[tuple[int, int]] = []
         self._lines = PrimitiveArray(QLineF, 4)
+        self.body: QRect | None = None
+        """Where layers are seen of a picture that has been moved; None where all of it is in sight."""
 
     def lay_out(self, diagram: Diagram, scene: RunScene, metrics: QFontMetrics, rooms_px: tuple[float, float]) -> None:
         """``rooms_px`` are those left of the inputs and right of the outputs."""
@@ -78,12 +82,15 @@ class DiagramPainter:
     ) -> None:
         """``marked`` are places of selected weights among all parameters, ``ringed`` selected nodes by their layer."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.body is not None:
+            painter.setClipRect(self.body)
         self._paint_links(painter, diagram, classes)
         self._paint_marked(painter, diagram, classes, marked)
         alive = [liveness.inputs, *liveness.units, None]
         for layer, own in enumerate(alive):
             self._paint_nodes(painter, diagram, layer, own, ringed.get(layer) if len(marked) else None)
         self._paint_names(painter, diagram, liveness.inputs, ringed.get(0))
+        painter.setClipping(False)
         self._paint_heads(painter, room, diagram, liveness)
         _paint_key(painter, room)
 
@@ -148,7 +155,7 @@ class DiagramPainter:
             if label:
                 colour = colours.text if is_in[number] else colours.disabled_text
                 painter.setPen(QColor(colours.selected if number == ringed else colour))
-                box = QRectF(0.0, y - 0.5 * metrics.height(), x - NAME_GAP_PX, metrics.height())
+                box = QRectF(x - NAME_GAP_PX - FAR_PX, y - 0.5 * metrics.height(), FAR_PX, metrics.height())
                 painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, label)
         # Inputs of one column, such as the labels of a category, are held together.
         painter.setPen(QPen(QColor(colours.quiet_text), 1.0))
@@ -157,7 +164,7 @@ class DiagramPainter:
             painter.drawLine(QPointF(x, places[first, 1] - 3.0), QPointF(x, places[last, 1] + 3.0))
         painter.setPen(QColor(colours.text))
         for label, (x, y) in zip(self.output_labels, diagram.places[-1], strict=True):
-            box = QRectF(x + NAME_GAP_PX, y - 0.5 * metrics.height(), 4000.0, metrics.height())
+            box = QRectF(x + NAME_GAP_PX, y - 0.5 * metrics.height(), FAR_PX, metrics.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, label)
 
     def _paint_heads(self, painter: QPainter, room: QRect, diagram: Diagram, liveness: Liveness) -> None:
@@ -166,7 +173,10 @@ class DiagramPainter:
         places_px = [float(own[0, 0]) for own in diagram.places]
         for row, line in enumerate(head_lines(counts, places_px, metrics, room.width())):
             painter.setPen(QColor(colours.text if row == 0 else colours.quiet_text))
-            for text, left in line:
+            for (text, left), place_px in zip(line, places_px, strict=False):
+                if not 0.0 <= place_px <= room.width():
+                    # A hand has moved the layer out of sight.
+                    continue
                 painter.drawText(QPointF(left, row * metrics.height() + metrics.ascent()), text)
 
 

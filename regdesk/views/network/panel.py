@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import astuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QResizeEvent
 
 from regdesk.core.run.pace import Part
+from regdesk.views.network.lens import WHOLE, lens_in
 from regdesk.views.plots.data_columns import Column
 from regdesk.views.plots.lazy_panel import LazyPanel
 
@@ -35,11 +37,13 @@ class NetworkPanel(LazyPanel):
                 "link. Biases are not drawn. An input is out, and grey, when no chain of links leads from it to an "
                 "output; a unit is dead when none leads to it from an input, or none from it to an output. The "
                 "numbers above a layer are those alive. Click on a link, a unit or an input to select it in all "
-                "panels; arrow keys go through them, Return to the widest link of a node."
+                "panels; arrow keys go through them, Return to the widest link of a node. Wheel, + and − zoom, a drag "
+                "of the ground or Shift and arrows move it, a double click shows all."
             )
         )
         self._scene: RunScene | None = None
         self._picture: NetworkPicture | None = None
+        self._lens_to_come = WHOLE
         self._say(self.tr(INVITATION))
         self.apply_theme()
 
@@ -138,11 +142,45 @@ class NetworkPanel(LazyPanel):
         if self._scene is not None:
             picture.show_scene(self._scene)
         picture.show_selected(self._selected)
+        picture.show_lens(self._lens_to_come)
         picture.part_clicked.connect(self._on_part_clicked)
         picture.part_chosen.connect(self.part_selected)
         picture.pointed.connect(self._on_pointed)
+        picture.restore_wanted.connect(self.restore_axes)
+        picture.lens_changed.connect(self._on_lens_changed)
         self._pages.addWidget(picture)
         return picture
+
+    @property
+    def has_plots(self) -> bool:
+        return self._picture is not None and self._picture.diagram is not None
+
+    @property
+    def is_zoomed(self) -> bool:
+        return self._picture is not None and not self._picture.lens.is_whole
+
+    def zoom(self, factor: float) -> None:
+        if self._picture is not None:
+            self._picture.show_lens(self._picture.lens.zoomed(factor))
+
+    def fit_axes(self) -> None:
+        if self._picture is not None:
+            self._picture.show_lens(WHOLE)
+
+    def picture_memory(self) -> dict[str, Any]:
+        picture = self._picture
+        lens = self._lens_to_come if picture is None else picture.lens
+        return super().picture_memory() | {"lens": list(astuple(lens))}
+
+    def bring_back_picture(self, memory: Any) -> None:
+        super().bring_back_picture(memory)
+        found = memory.get("lens") if isinstance(memory, dict) else None
+        self._lens_to_come = lens_in(found)
+        if self._picture is not None:
+            self._picture.show_lens(self._lens_to_come)
+
+    def _on_lens_changed(self) -> None:
+        self.zoom_changed.emit(self.is_zoomed)
 
     def _on_part_clicked(self, part: Selected) -> None:
         self.selects_anew(part)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
 
 from regdesk.core.settings.selected import (
     NOTHING,
@@ -23,8 +22,17 @@ from regdesk.core.weights.counting import alive_weights
 from regdesk.core.weights.liveness import Liveness, liveness_of
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.network.diagram import Diagram, diagram_of, link_classes, nearest_link, nearest_node
+from regdesk.views.network.diagram import (
+    MOST_GAP_PX,
+    Diagram,
+    diagram_of,
+    link_classes,
+    nearest_link,
+    nearest_node,
+)
 from regdesk.views.network.keys import next_part
+from regdesk.views.network.lens import WHOLE
+from regdesk.views.network.movable import MovablePicture
 from regdesk.views.network.painting import HEAD_LINES, DiagramPainter, growth_for_names
 from regdesk.views.network.shown_nodes import Nodes, shown_nodes
 from regdesk.views.network.words import input_text, output_text, unit_text, weight_text
@@ -43,7 +51,7 @@ NAME_SHARE = 0.3
 MARGIN_PX = 10
 
 
-class NetworkPicture(QWidget):
+class NetworkPicture(MovablePicture):
     """Signals: ``part_clicked(object)`` as ``selected.py`` writes it, ``part_chosen(object)`` by keys, and
     ``pointed(object)`` with the text and the place of what is under the pointer, None for nothing.
     """
@@ -69,6 +77,7 @@ class NetworkPicture(QWidget):
         """Of each link of the diagram how strongly it is drawn, with the sign of its weight; 0 for not at all."""
         self.liveness: Liveness | None = None
         self._painter = DiagramPainter()
+        self.lens_changed.connect(self._on_lens_changed)
 
     def sizeHint(self) -> QSize:
         return QSize(scaled_px(420), scaled_px(320))
@@ -98,14 +107,19 @@ class NetworkPicture(QWidget):
 
     def show_scene(self, scene: RunScene) -> None:
         """Names of inputs and outputs of a new run."""
-        self._scene = scene
+        before, self._scene = self._scene, scene
         self._nodes = self.diagram = self._snapshot = None
+        if before is not None and before.input_names != scene.input_names:
+            # What a hand has moved was another network.
+            self.show_lens(WHOLE)
 
     def show_snapshot(self, snapshot: TrainSnapshot) -> None:
         """Bring the picture to a moment."""
         is_same = self._snapshot is not None and self._snapshot.network == snapshot.network
         if not is_same:
             self._nodes = self.diagram = None
+            if self._snapshot is not None:
+                self.show_lens(WHOLE)
         self._snapshot = snapshot
         scene, network = self._scene, snapshot.network
         if scene is None or network.sizes[0] != len(scene.input_names):
@@ -161,9 +175,12 @@ class NetworkPicture(QWidget):
         )
         line_px = metrics.height()
         top, bottom = HEAD_LINES * line_px + MARGIN_PX, line_px + MARGIN_PX
-        self.diagram = diagram_of(
+        whole = diagram_of(
             network, nodes, left, max(self.width() - right, left + 1.0), top, max(self.height() - bottom, top + 1.0)
         )
+        self.diagram = self.lens.of(whole, self.width(), self.height())
+        # Words above and beneath the layers stay where they are, and what is moved goes behind them.
+        self._painter.body = None if self.lens.is_whole else self.rect().adjusted(0, int(top) - MARGIN_PX, 0, -line_px)
         self._painter.lay_out(self.diagram, scene, metrics, (left, right))
         self._classify()
 
@@ -195,7 +212,7 @@ class NetworkPicture(QWidget):
         node = nearest_node(diagram, place.x(), place.y(), NODE_REACH_PX)
         if node is None and place.x() < diagram.places[0][0, 0]:
             # A name stands for its input.
-            own, half = diagram.places[0], max(0.5 * diagram.gaps_px[0], 1.0)
+            own, half = diagram.places[0], min(max(0.5 * diagram.gaps_px[0], 1.0), 0.5 * MOST_GAP_PX)
             nearest = int(np.abs(own[:, 1] - place.y()).argmin())
             is_beside = abs(own[nearest, 1] - place.y()) <= half
             node = (0, int(diagram.nodes[0][nearest])) if is_beside else None
@@ -230,6 +247,7 @@ class NetworkPicture(QWidget):
             self.pointed.emit(None if text is None else (text, self._pointer))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
         self._pointer = event.position()
         self.point_again()
 
@@ -238,18 +256,24 @@ class NetworkPicture(QWidget):
         self._pointer = None
         self.pointed.emit(None)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
-            super().mousePressEvent(event)
-            return
-        part = self.part_at(event.position())
-        if part is not None:
+    def take_press(self, place: QPointF) -> bool:
+        part = self.part_at(place)
+        if part is not None and part != NOTHING:
             self.part_clicked.emit(part)
+        return part != NOTHING
+
+    def take_click_on_ground(self) -> None:
+        self.part_clicked.emit(NOTHING)
+
+    def _on_lens_changed(self) -> None:
+        self._lay_out()
+        self.point_again()
+        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         diagram, scene, snapshot = self.diagram, self._scene, self._snapshot
-        part = None
-        if diagram is not None and scene is not None and snapshot is not None:
+        part, has_shift = None, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if diagram is not None and scene is not None and snapshot is not None and not has_shift:
             part = next_part(Qt.Key(event.key()), self._selected, diagram, self.classes, snapshot.network, scene)
         if part is None:
             super().keyPressEvent(event)

@@ -88,7 +88,7 @@ class PlotZoom(QObject):
         if watched is self._view:
             if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
                 return self._takes_key(event)
-        elif isinstance(event, QWheelEvent) and self._scrolls(event):
+        elif isinstance(event, QWheelEvent) and is_for_scrolling(self._view, event):
             event.ignore()
             return True
         return super().eventFilter(watched, event)
@@ -111,13 +111,14 @@ class PlotZoom(QObject):
             event.ignore()
         return True
 
-    def _scrolls(self, event: QWheelEvent) -> bool:
-        """Whether the wheel is for what the view stands in, which does not show all of it; with Ctrl it zooms."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return False
-        parent: QWidget | None = self._view.parentWidget()
-        while parent is not None and not parent.isWindow():
-            if isinstance(parent, QScrollArea) and parent.verticalScrollBar().maximum() > 0:
-                return True
-            parent = parent.parentWidget()
+
+def is_for_scrolling(view: QWidget, event: QWheelEvent) -> bool:
+    """Whether the wheel is for what ``view`` stands in, which does not show all of it; with Ctrl it zooms."""
+    if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
         return False
+    parent: QWidget | None = view.parentWidget()
+    while parent is not None and not parent.isWindow():
+        if isinstance(parent, QScrollArea) and parent.verticalScrollBar().maximum() > 0:
+            return True
+        parent = parent.parentWidget()
+    return False

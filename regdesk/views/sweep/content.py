@@ -125,7 +125,7 @@ class LambdaContent(QWidget):
 
     def show_lambda(self, lam: float, has_penalty: bool) -> None:
         """The λ in force, which the line follows."""
-        if self._lambdas.include(lam):
+        if self._lambdas.reach(lam):
             self.show_rulers()
         self._line.show(lam, self._lambdas, self._losses)
         self._place_words()
@@ -226,7 +226,7 @@ class LambdaContent(QWidget):
         up_down = self._up_down.value
         # Of what can be seen, which a hand may have moved.
         seen, (_, top) = self._plot.vb.viewRange()
-        outside = lambdas_outside(self._trail, self._lambdas, tuple(seen))
+        outside = lambdas_outside(self._trail, self._lambdas, tuple(seen), self._line.lam)
         outside += losses_outside(self.told or self._trail, self._line.lam, up_down, self._lambdas, float(top))
         pixels, curve = PlotPixels(self._plot.vb), self._curve
         if not outside or curve is None:

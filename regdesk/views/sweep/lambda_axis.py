@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
 
 NEAR_DECADES = 1.5
-"""As far beyond the ends of a sweep a λ that the live model has left is still shown: it costs its curve little room,
-and what is further away is not where λ = 0 has its place.
+"""As far beyond the ends of a sweep a λ of the live model is still shown: it costs its curve little room, and what is
+further away is not where λ = 0 has its place.
 """
 LEAST_SHARE = 2.0 / 3.0
 """Of the axis: what is to be seen and takes less of it has been squeezed, as into a third by one look at 10⁹."""
 
 
 class LambdaAxis(LambdaRange):
-    """Reaches a λ in force at once, and comes back when λ has. Beside a sweep, what the live model has shown far from
-    it lies outside unless somebody asks for it.
+    """Reaches a λ in force at once, and comes back when λ has. Beside a sweep, what is far from it lies outside, the λ
+    in force too, unless somebody asks for it.
     """
 
     def __init__(self) -> None:
@@ -35,6 +35,10 @@ class LambdaAxis(LambdaRange):
         self._swept: tuple[float, ...] = ()
         self._patience = Patience()
         self._shows_far = False
+
+    def reach(self, lam: float) -> bool:
+        """Widen for the λ in force, unless that would squeeze a sweep; whether the range has changed."""
+        return self._is_near(lam) and self.include(lam)
 
     def begin_run(self, curve: SweepCurve | None, lam: float) -> None:
         """Where λ has been is of another run."""
@@ -56,7 +60,8 @@ class LambdaAxis(LambdaRange):
         To be asked every ``n_frames``, of which the axis waits some before it is narrower.
         """
         visited = self._visited(trail, curve)
-        has_grown = [self.include(float(one)) for one in (*visited, *shown, lam)]
+        own = [lam] if self._is_near(lam) else []
+        has_grown = [self.include(float(one)) for one in (*visited, *shown, *own)]
         if any(has_grown):
             self._patience.begin_again()
             return True
@@ -64,7 +69,7 @@ class LambdaAxis(LambdaRange):
             return False
         wanted = LambdaRange()
         wanted.reset(swept_ends(curve))
-        for one in (*visited, *shown, lam):
+        for one in (*visited, *shown, *own):
             wanted.include(one)
         share = (wanted.highest - wanted.off) / (self.highest - self.off)
         if not self._patience.is_over(share < LEAST_SHARE, n_frames):
@@ -87,7 +92,7 @@ class LambdaAxis(LambdaRange):
         """The axis anew. Who asks for more sees all λ visited, and who sees all of them sees no more than is near."""
         all_visited = [] if trail is None else [float(one) for one in trail.lambdas]
         if is_asked_for_more and curve is not None:
-            self._shows_far = any(not self.contains(one) for one in all_visited)
+            self._shows_far = any(not self.contains(one) for one in (*all_visited, lam))
         near = [] if trail is None else self._visited(trail, curve)
         ends = [lam, *shown, *near]
         if curve is not None or any(one > 0 for one in ends):
@@ -102,7 +107,14 @@ class LambdaAxis(LambdaRange):
         self._swept = () if curve is None else swept_ends(curve)
         self.reset(self._swept)
         for lam in lambdas:
-            self.include(lam)
+            self.reach(lam)
+
+    def _is_near(self, lam: float) -> bool:
+        """Whether ``lam`` costs a sweep little room: one at 10⁹ left it a third of the axis."""
+        if not self._swept or self._shows_far or lam <= 0:
+            return True
+        first, last = sorted(math.log10(one) for one in self._swept)
+        return first - NEAR_DECADES <= math.log10(lam) <= last + NEAR_DECADES
 
     def _visited(self, trail: TrailColumns, curve: SweepCurve | None) -> list[float]:
         """Those λ of ``trail`` that the axis reaches for: all of them without a sweep, else what is near it."""
@@ -113,8 +125,13 @@ class LambdaAxis(LambdaRange):
         return [one for one, place in places if first - NEAR_DECADES <= place <= last + NEAR_DECADES]
 
 
-def lambdas_outside(trail: TrailColumns | None, lambdas: LambdaAxis, seen: tuple[float, float]) -> list[Outside]:
-    """On each side of the axis, of which ``seen`` is to be seen, the λ furthest outside that the live model visited."""
+def lambdas_outside(
+    trail: TrailColumns | None, lambdas: LambdaAxis, seen: tuple[float, float], lam: float
+) -> list[Outside]:
+    """On each side of the axis, of which ``seen`` is to be seen, the λ furthest outside that the live model visited.
+
+    ``lam``, which is in force, has its number beside its own line.
+    """
     found: list[Outside] = []
     numbers = [] if trail is None else [n for n, lam in enumerate(trail.lambdas) if not lambdas.contains(float(lam))]
     if trail is None or not numbers:
@@ -126,7 +143,8 @@ def lambdas_outside(trail: TrailColumns | None, lambdas: LambdaAxis, seen: tuple
         loss = next((float(one) for one in losses if math.isfinite(one)), math.inf)
         x, beside = (seen[1], 1) if is_right else (seen[0], -1)
         if all(one.beside != beside for one in found):
-            found.append(Outside(x, f"λ {_short(place)}", theme.colours().validation, beside=beside, y=loss))
+            text = "" if float(trail.lambdas[number]) == lam else f"λ {_short(place)}"
+            found.append(Outside(x, text, theme.colours().validation, beside=beside, y=loss))
     return found
 
 

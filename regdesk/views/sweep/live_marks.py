@@ -28,6 +28,8 @@ STILL_PX = 0.05
 CLEAR_PX = 16.0
 """From all else, the usual place of the λ in force is taken again: what moves to and fro there moves no words."""
 N_REMEMBERED = 7
+EDGE_DECADES = 0.1
+"""Beyond the highest λ of the axis, and before its end: there stands the line of one that is higher still."""
 LINE_PX = 2.0
 """Between the line and its label, whose ground would interrupt it."""
 LABEL_SHARE = 0.42
@@ -134,17 +136,20 @@ class LambdaLine(Ruler):
     def show(self, lam: float, lambdas: LambdaRange, losses: LossRange) -> None:
         """Stand at ``lam``; a line in the user's hand stays there."""
         self.lam = lam
+        # One that the axis does not reach stands at its edge.
         position = lambdas.position(lam)
+        shown = min(max(position, lambdas.lowest), lambdas.highest + EDGE_DECADES) if lam > 0 else position
         bounds = lambdas.off, lambdas.ends[1]
         if self.line.bounds() != bounds:
             # It would move the line once more.
             self.line.setBounds(bounds)
         if not self.line.moving:
-            self.line.setPos(position)
-        self.label.setText("λ off" if lam == 0 else f"λ {number_text(lam)}")
+            self.line.setPos(shown)
+        text = "λ off" if lam == 0 else f"λ {number_text(lam)}"
+        self.label.setText(text if shown == position else f"{text} →" if shown < position else f"← {text}")
         # Its place is found when all else has one; until then it stays beside the line.
         self.box = None
-        self.label.setPos(position, losses.height(LABEL_SHARE))
+        self.label.setPos(shown, losses.height(LABEL_SHARE))
 
     def place_label(
         self, pixels: PlotPixels, taken: Sequence[QRectF], points: Float64s, flags_px: Sequence[float] = ()

@@ -41,8 +41,11 @@ def test_the_frame_of_a_small_ball_shows_it_large_and_that_of_a_larger_one_all_t
     close = memory.frame_around(PARTS, "plane", True, diamond(0.05))
     width = close.right - close.left
     assert 0.2 < 0.1 / width < 0.5, "the diamond is a good part of what is shown"
-    # It stands still while the ball is seen well, and follows once it is not.
-    assert memory.frame_around(PARTS, "plane", True, diamond(0.04)) is close
+    # It stands still while the ball is seen well, which shrinks and grows to the eye, and follows once it is not.
+    for radius in (0.04, 0.025, 0.05, 0.09):
+        assert memory.frame_around(PARTS, "plane", True, diamond(radius)) is close
+    larger = memory.frame_around(PARTS, "plane", True, diamond(0.115))
+    assert larger.right > 1.2 * 0.115
     closer = memory.frame_around(PARTS, "plane", True, diamond(0.01))
     assert 0.2 < 0.02 / (closer.right - closer.left) < 0.5
     assert memory.frame_around(PARTS, "plane", True, diamond(0.4)) == whole

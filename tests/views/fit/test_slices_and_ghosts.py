@@ -219,6 +219,10 @@ def test_a_curve_its_ghost_and_its_rows_are_read_under_the_pointer(qtbot: Any, t
     (plot,) = plots(panel)
     x, y = scene.grid[0][100], weaker_fit.surface[100]
     assert f"model: degrees {y:.3g}\nfrozen: degrees {model.fit().surface[100]:.3g}" in hover(qtbot, panel, plot, x, y)
+    # What is solved is not called as the model that was trained.
+    frame = weaker.frame()
+    panel.show_frame(replace(frame, snapshot=replace(frame.snapshot, stands_for=frame.snapshot)))
+    assert f"exact optimum: degrees {y:.3g}\nfrozen" in hover(qtbot, panel, plot, x, y)
     train = scene.train_places[3, 0], scene.train_targets[3]
     assert f"training row: hour {train[0]:.3g}, degrees {train[1]:.3g}" in hover(qtbot, panel, plot, *train)
     panel.findChild(QAction, "showTrainingRowsAction").trigger()

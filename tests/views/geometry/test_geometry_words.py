@@ -53,6 +53,22 @@ def test_the_help_names_the_marks_that_are_drawn_in_the_words_of_the_legend_and_
     assert "dot: each model" in drawn.panel.help_text
 
 
+def test_what_has_been_solved_is_not_called_the_readers_model(drawn: Drawn) -> None:
+    drawn.is_exact = True
+    drawn.draw()
+    shown = {entry.words for entry in drawn.content.legend.entries}
+    assert "exact optimum" in shown
+    assert "your model" not in shown
+    assert "dot: exact optimum" in drawn.panel.help_text
+    assert drawn.view is not None
+    every = {entry.words for entry in entries_of(drawn.view, set(get_args(Mark)))}
+    assert len(every) == len(get_args(Mark))
+    assert not every & {"your model", "the model's contour", "its way"}
+    drawn.is_exact = False
+    drawn.draw()
+    assert "your model" in {entry.words for entry in drawn.content.legend.entries}
+
+
 def test_no_two_marks_of_the_legend_have_the_same_words(drawn: Drawn) -> None:
     assert drawn.view is not None
     words = [entry.words for entry in entries_of(drawn.view, set(get_args(Mark)))]

@@ -56,13 +56,24 @@ def come_back(panel: LambdaPanel, frame: Frame, losses: dict[float, tuple[float,
         panel.show_frame(visited(frame, 0.01, seen))
 
 
-def test_an_axis_that_has_reached_far_comes_back_after_a_while(panel: LambdaPanel, frame: Frame) -> None:
+def test_a_lambda_far_away_leaves_the_sweep_its_axis_and_has_its_number_at_the_edge(
+    panel: LambdaPanel, frame: Frame
+) -> None:
     own = ends_of(panel)
-    come_back(panel, frame, LOSSES, PATIENCE - 2)
-    assert ends_of(panel)[1] > 9.0, "what moves to and fro moves no axis"
-    assert edge_texts(panel) == []
-    come_back(panel, frame, LOSSES, PATIENCE + 2)
+    swept = np.log10(LAMBDAS.max()) - np.log10(LAMBDAS.min())
+    panel.show_lambda(FAR, True)
+    panel.show_frame(visited(frame, FAR, LOSSES))
     assert ends_of(panel) == own
+    assert swept > 0.6 * (own[1] - own[0])
+    label, line = item(panel, "lambdaLabel"), item(panel, "lambdaLine")
+    assert own[1] - 0.2 < line.value() < own[1], "all of it is seen, and it can be dragged back"
+    assert label.toPlainText().endswith("000 →")
+    # Its loss is marked at its height, and has no second number.
+    assert item(panel, "outsideMarks").getData()[1][0] == pytest.approx(0.6)
+    assert edge_texts(panel) == []
+    come_back(panel, frame, LOSSES, 1)
+    assert ends_of(panel) == own
+    assert "→" not in label.toPlainText()
     # What is outside is marked at the right edge, at its height.
     x, y = item(panel, "outsideMarks").getData()
     assert x[0] == pytest.approx(own[1], abs=0.1)
@@ -72,11 +83,10 @@ def test_an_axis_that_has_reached_far_comes_back_after_a_while(panel: LambdaPane
 
 def test_what_is_outside_comes_back_on_request_and_goes_again(panel: LambdaPanel, frame: Frame) -> None:
     own = ends_of(panel)
-    come_back(panel, frame, LOSSES, PATIENCE + 2)
+    panel.show_lambda(FAR, True)
     panel.restore_axes()
-    assert ends_of(panel)[1] > 9.0
-    assert edge_texts(panel) == []
-    come_back(panel, frame, LOSSES, PATIENCE + 2)
+    assert ends_of(panel)[1] > 9.0, "the λ in force"
+    come_back(panel, frame, LOSSES, 1)
     assert ends_of(panel)[1] > 9.0, "who has asked for it keeps it"
     panel.restore_axes()
     assert ends_of(panel) == own
@@ -85,12 +95,9 @@ def test_what_is_outside_comes_back_on_request_and_goes_again(panel: LambdaPanel
     panel.restore_axes()
     settle()
     assert ends_of(panel) == own
-    # An axis that waits to get narrower does so at once.
-    panel.show_lambda(FAR, True)
-    panel.show_lambda(0.01, True)
-    assert ends_of(panel)[1] > 9.0
     panel.restore_axes()
-    assert ends_of(panel) == own
+    assert ends_of(panel)[1] > 9.0, "one that has been left"
+    assert edge_texts(panel) == []
 
 
 def test_a_new_run_and_a_new_sweep_have_their_own_axis_at_once(panel: LambdaPanel, frame: Frame) -> None:
