@@ -188,7 +188,8 @@ EXPECTED = {
 def outcome(tmp_path_factory: pytest.TempPathFactory, engine: None) -> str:
     """What pytest says of the trespasses, under this very conftest and configuration."""
     folder = tmp_path_factory.mktemp("house")
-    for name in ("conftest.py", "support/calm_clock.py", "support/window_driver.py", "support/tables.py"):
+    support = [f"support/{name}.py" for name in ("calm_clock", "window_driver", "stillness", "tables")]
+    for name in ("conftest.py", *support):
         (folder / Path(name).name).write_text((HERE / name).read_text(encoding="utf-8"), encoding="utf-8")
     (folder / "pyproject.toml").write_text((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))
     (folder / "test_trespasses.py").write_text(TRESPASSES, encoding="utf-8")

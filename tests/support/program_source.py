@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "regdesk"
 
 
+@cache
 def module_of(path: Path) -> str:
     """``regdesk.core.types`` for its path; a package's own name for its ``__init__``."""
     parts = list(path.relative_to(ROOT).with_suffix("").parts)
@@ -127,5 +128,6 @@ def imports_of(
     return found
 
 
-def all_sources() -> list[Path]:
-    return sorted(PACKAGE.rglob("*.py"))
+@cache
+def all_sources() -> tuple[Path, ...]:
+    return tuple(sorted(PACKAGE.rglob("*.py")))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QComboBox, QGraphicsView, QLineEdit, QPushButton, QSlider, QToolBar, QWidget
 from pytestqt.exceptions import TimeoutError as QtTimeoutError
 from shiboken6 import isValid
+from stillness import Stillness
 from tables import write_classes, write_csv, write_curve, write_kinds, write_sparse, write_steep
 
 from regdesk.core.geometry.view import GeometryView
@@ -37,9 +38,6 @@ PATIENCE_MS = 60_000
 """Longer than anything takes on a machine with other things to do; what is waited for longer will not come."""
 LOOK_MS, LATER_MS, RAREST_LOOK_MS = 10, 5, 40
 """Between two looks of who waits, at first, more after each, and at most: to look at a state draws all panels."""
-STILL_S = 0.4
-STILL_LOOKS = 10
-"""Looks in a row that find nothing new: of a machine that stood still, a time alone says nothing."""
 
 
 def _is_so(condition: Callable[[], bool]) -> bool:
@@ -103,18 +101,8 @@ class WindowDriver:
         return self.wait_state(weights_digest=lambda digest: digest is not None)
 
     def wait_still(self) -> dict[str, Any]:
-        """Until nothing has moved for a while; for a model that is paused."""
-        shown, since_s, n_looks, begun_s = None, 0.0, 0, time.monotonic()
-        # To look draws all panels: so often as is needed, and no more.
-        while time.monotonic() - since_s <= STILL_S or n_looks <= STILL_LOOKS:
-            assert time.monotonic() - begun_s < PATIENCE_MS / 1000, f"it does not come to rest: {shown}"
-            if shown is not None:
-                self.qtbot.wait(int(1000 * STILL_S / STILL_LOOKS))
-            state = self.state
-            now = (state["epoch"], state["weights_digest"], state["lam"], state["status"])
-            if now != shown:
-                shown, since_s, n_looks = now, time.monotonic(), 0
-            n_looks += 1
+        """Until nothing is under way any more; for a model that is paused."""
+        Stillness(self).wait()
         return self.state
 
     def child(self, name: str) -> Any:
