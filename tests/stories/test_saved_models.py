@@ -121,6 +121,8 @@ def test_the_keyboard_alone_opens_a_model_and_scores_a_file(
     # Predictions, first only scored, then written.
     driver.child("predictAction").trigger()
     dialog = dialog_of(driver, "predictDialog")
+    # The keyboard is its own with the next turn of Qt's loop; until then a key is a shortcut of the window.
+    driver.wait(dialog.isActiveWindow)
     child(dialog, "predictFileEdit").setText(str(new))
     driver.qtbot.keyClick(child(dialog, "predictScoreButton"), Qt.Key.Key_Space)
     driver.wait(lambda: "30 of 31 rows of new.csv predicted" in child(dialog, "predictText").toPlainText())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPalette, QShowEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPushButton, QWidget
 
 from regdesk.views.kit.focus_ring import FocusRing
 from regdesk.views.kit.form_parts import name_widget
@@ -33,8 +33,13 @@ class KeyedDialog(QDialog):
         """
         had_keyboard = not visible and self.isActiveWindow()
         super().setVisible(visible)
+        if had_keyboard:
+            # With the next turn of the loop: what opens in this one, another dialog say, keeps the keyboard.
+            QTimer.singleShot(0, self, self._give_keyboard_back)
+
+    def _give_keyboard_back(self) -> None:
         window = self.parentWidget()
-        if had_keyboard and window is not None and window.isVisible():
+        if window is not None and window.isVisible() and QApplication.activeWindow() is None:
             window.activateWindow()
 
     def _settle_default(self) -> None:

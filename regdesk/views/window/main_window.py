@@ -172,6 +172,8 @@ class MainWindow(WindowParts):
     def show_obstacle(self, sentence: str) -> None:
         for panel in self.panels:
             panel.show_obstacle(sentence)
+        if not self._centre.is_trainable:
+            self._say_no_model()
 
     def show_status(self, sentence: str) -> None:
         """What just happened, in words."""
