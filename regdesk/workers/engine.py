@@ -114,13 +114,18 @@ class _CacheCheck(QThread):
         self.missing: list[str] = []
 
     def run(self) -> None:
-        # That alone takes 80 ms of reading what the code is compiled from, and for what.
-        engine_cache.prepare_cache_folder()
-        for part in self.order:
-            if self.isInterruptionRequested():
-                return
-            if engine_cache.is_filled(part):
-                _log.info("%s is in the cache.", part)
-                self.found.emit(part)
-            else:
-                self.missing.append(part)
+        left = list(self.order)
+        try:
+            # That alone takes 80 ms of reading what the code is compiled from, and for what.
+            engine_cache.prepare_cache_folder()
+            while left and not self.isInterruptionRequested():
+                if engine_cache.is_filled(part := left[0]):
+                    _log.info("%s is in the cache.", part)
+                    self.found.emit(part)
+                else:
+                    self.missing.append(part)
+                left.pop(0)
+        except Exception as error:
+            # Unanswered, the window would wait for it for ever: children compile what is not known to be there.
+            _log.warning("The cache could not be looked at: %s: %s", type(error).__name__, error)
+            self.missing += left

@@ -115,6 +115,7 @@ class HandedOver:
         state: None where there is no trainer.
         moments: earlier ones, as many as are worth to be kept of a run that is left.
         unseen: a snapshot that was offered and that nobody has taken: its rows come before those of ``state``.
+        is_lost: the run was begun, and an error has taken its state.
     """
 
     run: int
@@ -122,6 +123,7 @@ class HandedOver:
     state: TrainerState | None
     unseen: TrainSnapshot | None
     moments: MomentMemory[KeptMoment] | None = None
+    is_lost: bool = False
 
 
 @dataclass(frozen=True)

@@ -177,10 +177,15 @@ class TrainingThread(QThread):
 
     def _hand_over(self, number: int = 0) -> None:
         trainer, unseen = self._trainer, self.mailbox.take()
+        state = moments = None
+        try:
+            state = None if trainer is None else trainer.state()
+            moments = None if trainer is None else trainer.moments.memory(MOST_LEFT_BYTES)
+        except Exception as error:
+            # Who has asked waits for an answer, as all snapshots do.
+            self.failed.emit(error)
         self._n_handed += 1
-        state = None if trainer is None else trainer.state()
-        moments = None if trainer is None else trainer.moments.memory(MOST_LEFT_BYTES)
-        self.handed_over.emit(HandedOver(self._run, number, state, unseen, moments))
+        self.handed_over.emit(HandedOver(self._run, number, state, unseen, moments, self._run > 0 and state is None))
 
     def _start_run(self, request: NewRun) -> None:
         self._run = request.run
@@ -188,7 +193,6 @@ class TrainingThread(QThread):
         with nullcontext() if self._has_engine else opened_beside_the_window():
             from regdesk.core.training.trainer import Trainer
 
-            # That has taken a while, and the rest takes as long again.
             if self._is_stopping:
                 return
             self._epochs.give_up()
@@ -235,8 +239,7 @@ class TrainingThread(QThread):
         if trainer is None:
             return None
         if self._requests:
-            # What was asked for before the settings were set is done before they act: a run that is over by then has
-            # not been trained under those of the next.
+            # What was asked for before the settings were set is done before they act, on whichever run that is.
             return 0.0
         trainer.apply(settings)
         if settings != self._trained_under:
@@ -268,7 +271,6 @@ class TrainingThread(QThread):
             return
         first, elapsed_s, n_left = trainer.step, 0.0, n_steps
         while True:
-            # A chunk of a young run is a large part of its course: rows are noted within it.
             n_piece = min(n_left, max(1, int(trainer.step * LONGEST_GAP)))
             started_s = time.monotonic()
             trainer.advance(settings, n_piece)
@@ -292,8 +294,7 @@ class TrainingThread(QThread):
 
     def _offer_snapshot(self) -> None:
         trainer, settings = self._trainer, self.settings
-        # What was asked for before the settings were set comes first; and what was handed over is to come before what
-        # follows it.
+        # What was asked for before the settings were set comes first, and what was handed over before what follows it.
         if trainer is None or self._requests or self._n_heard != self._n_handed:
             return
         self._offers.offer(trainer, settings, self.is_running or self._epochs.is_under_way)

@@ -222,6 +222,8 @@ def test_the_tables_are_those_of_the_command_that_makes_it_again(
     digest = driver.state["weights_digest"]
     driver.child("copyCommandAction").trigger()
     (command,) = QGuiApplication.clipboard().text().splitlines()
+    assert str(file) in command
+    assert "on this computer; Copy settings as text opens the same on another. " in driver.state["status"]
     driver.click_action("sweepAction")
     # It can be chosen from before the last λ is done.
     driver.wait(lambda: driver.window.commands.use_best_lambda.isEnabled() and not driver.sweep.is_busy)

@@ -229,6 +229,8 @@ class FakeTraining(FakeWorker):
         # Whether a run that is over is handed over when the test says so, and not at once; a state always is.
         self.is_late = False
         self._late: list[HandedOver] = []
+        # What is handed over next is of a run whose state is lost.
+        self.is_lost = False
 
     def request(self, request: Any) -> None:
         self.asked.append(request)
@@ -239,7 +241,7 @@ class FakeTraining(FakeWorker):
             elif over:
                 self.handed_over.emit(HandedOver(over, 0, None, None))
         elif isinstance(request, StateWanted):
-            self._late.append(HandedOver(self.run, request.number, None, None))
+            self._late.append(HandedOver(self.run, request.number, None, None, is_lost=self.is_lost))
 
     def hand_over(self) -> None:
         """All that has not been so far."""

@@ -11,13 +11,17 @@ from regdesk.data.files.whole_files import write_whole
 
 
 class HandWork:
-    """``mark`` and ``content`` are set by who tests; writing fails with ``problem`` where it is set."""
+    """``mark`` and ``content`` are set by who tests; writing fails with ``problem`` where it is set, gathering with
+    ``trouble``, and nobody answers where it ``is_lost``.
+    """
 
     def __init__(self, mark: Hashable | None = None) -> None:
         self.mark = mark
         self.title = self.name = "houses.csv"
         self.content = b"first"
-        self.problem: OSError | None = None
+        self.problem: Exception | None = None
+        self.trouble: Exception | None = None
+        self.is_lost = False
         self.n_gathered = 0
         self.is_late = False
         self.is_between = False
@@ -31,6 +35,10 @@ class HandWork:
 
     def gather(self, then: Callable[[Callable[[Path], None] | None, str], None]) -> None:
         self.n_gathered += 1
+        if self.trouble is not None:
+            raise self.trouble
+        if self.is_lost:
+            return
         if self.is_late:
             QTimer.singleShot(0, lambda: then(self._writer(), self.title))
         else:

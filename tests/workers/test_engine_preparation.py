@@ -95,6 +95,25 @@ def test_only_what_is_missing_is_compiled(
     assert heard.words == ["float32", "compiling", "float64", "paths", "class_paths", "planes", "networks"]
 
 
+def test_a_cache_that_cannot_be_looked_at_is_compiled_anew(
+    preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch, expected_warnings: list[str]
+) -> None:
+    parts = [part for part in engine_cache.PARTS if part != "float32"]
+    asked = without_cache(monkeypatch, "; ".join(f"print({part!r})" for part in parts))
+
+    def is_filled(part: str) -> bool:
+        if part != "float32":
+            raise RuntimeError("nobody foresaw it")
+        return True
+
+    monkeypatch.setattr(engine_cache, "is_filled", is_filled)
+    heard = Heard(preparation)
+    preparation.start("float32")
+    qtbot.waitUntil(lambda: len(heard.words) == 1 + len(engine_cache.PARTS))
+    assert (set(heard.words[2:]), set(asked[0])) == (set(parts), set(parts))
+    assert heard.words[:2] == ["float32", "compiling"]
+
+
 @pytest.mark.parametrize("code", ["print('float32'); raise SystemExit(1)", "import os; print('float32'); os._exit(0)"])
 def test_a_child_that_ends_early_is_told(
     code: str,

@@ -96,3 +96,33 @@ def test_without_a_model_there_is_no_state(thread: TrainingThread, loaded: Loade
     thread.request(StateWanted(1))
     qtbot.waitUntil(lambda: len(handed) == 1)
     assert (handed[0].run, handed[0].state, handed[0].unseen) == (0, None, None)
+
+
+def test_where_a_state_cannot_be_handed_out_who_asked_is_answered_and_moments_go_on(
+    thread: TrainingThread, loaded: Loaded, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed, errors = emissions(thread.handed_over), emissions(thread.failed)
+    state, troubles = Trainer.state, [MemoryError("for the state"), MemoryError("for the next")]
+
+    def failing(trainer: Trainer, **wanted: Any) -> Any:
+        if troubles:
+            raise troubles.pop()
+        return state(trainer, **wanted)
+
+    monkeypatch.setattr(Trainer, "state", failing)
+    thread.request(new_run(loaded, 1))
+    thread.request(StateWanted(1))
+    # It is over, and the next begins although nothing is left of it.
+    thread.request(new_run(loaded, 2))
+    thread.request(StateWanted(2))
+    qtbot.waitUntil(lambda: len(handed) == 3)
+    assert [(one.run, one.number, one.is_lost, one.state is None) for one in handed] == [
+        (1, 1, True, True), (1, 0, True, True), (2, 2, False, False)
+    ]  # fmt: skip
+    assert len(errors) == 2
+    for _ in handed:
+        thread.note_heard()
+    qtbot.waitUntil(lambda: not thread.mailbox.is_empty)
+    moment = thread.mailbox.take()
+    assert moment is not None
+    assert moment.run == 2

@@ -6,8 +6,8 @@ import logging
 import math
 import os
 import threading
-from collections.abc import Callable, Hashable
-from contextlib import suppress
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -27,6 +27,8 @@ GATHER_WITHIN_MS = 500
 PICTURE_EVERY_MS = 180_000
 """To draw the whole window once more takes a tenth of a second, and by an older one it is known as well."""
 NOT_GATHERED = -1
+LOST_MS = 20_000
+"""What has not been gathered by then is asked for again: who was to answer may have come upon an error."""
 _log = logging.getLogger("regdesk.files")
 
 
@@ -80,7 +82,7 @@ class Autosave(QObject):
     """Belongs to the window.
 
     Signals: ``kept()`` when the present state is on the disk, ``failed(str)`` once, with the sentence, when nothing can
-    be kept.
+    be kept. An error that nobody foresaw is raised, and at the next look it is tried again, whatever it was.
     """
 
     kept = Signal()
@@ -100,6 +102,8 @@ class Autosave(QObject):
         # Of what is being kept.
         self._mark: Hashable | None = None
         self._number: int | None = None
+        # Since it was asked for.
+        self._gathering = QElapsedTimer()
         # Whether what is being kept is what was restored, and goes on from it.
         self._goes_on = False
         # Of what the newest picture is, and it.
@@ -134,7 +138,7 @@ class Autosave(QObject):
     def look(self) -> None:
         """Keep what there is to keep, beside what else the window does; what is saved by now need not be kept."""
         # Between two runs what was kept is still all that there is to restore.
-        if self._is_ended or self._number is not None or self._unsaved.is_between:
+        if self._is_ended or self._is_at_work or self._unsaved.is_between:
             return
         mark = self._unsaved.mark
         if mark == self._kept:
@@ -145,10 +149,36 @@ class Autosave(QObject):
                 self._folder.remove()
             return
         self._number, self._mark, self._goes_on = NOT_GATHERED, mark, not self._unsaved.is_undone
-        self._unsaved.gather(lambda write_session, title: self._on_gathered(write_session, title, mark))
+        self._gathering.start()
+        with self._tried_again():
+            self._unsaved.gather(lambda write_session, title: self._on_gathered(write_session, title, mark))
+
+    @property
+    def _is_at_work(self) -> bool:
+        is_lost = self._number == NOT_GATHERED and self._gathering.elapsed() >= LOST_MS
+        return self._number is not None and not is_lost
+
+    @contextmanager
+    def _tried_again(self) -> Iterator[None]:
+        """An error in here is raised, and nothing is under way any more."""
+        try:
+            yield
+        except BaseException:
+            self._number = None
+            raise
 
     def keep_now(self) -> bool:
-        """Keep it before this returns: the program may be ended from outside. Returns whether something is kept."""
+        """Keep it before this returns: the program may be ended from outside. Returns whether something is kept.
+
+        An error that nobody foresaw is noted alone: what was kept last is there all the same.
+        """
+        try:
+            return self._keep_now()
+        except Exception as error:
+            _log.info("Unsaved work could not be kept: %s: %s", type(error).__name__, error)
+            return self._kept is not None
+
+    def _keep_now(self) -> bool:
         mark = self._unsaved.mark
         if self._is_ended:
             return False
@@ -192,18 +222,27 @@ class Autosave(QObject):
         return self._is_left
 
     def _on_gathered(self, write_session: Writer | None, title: str, mark: Hashable) -> None:
+        if self._number != NOT_GATHERED:
+            # It had been given up, and was asked for again.
+            return
         if write_session is None or self._is_ended:
             self._number = None
             return
-        self._goes_on = self._goes_on and not self._unsaved.is_undone
-        write = self._work(write_session, title, mark, is_patient=self._picture_age.hasExpired(PICTURE_EVERY_MS))
-        self._number = self._thread.submit(lambda _should_stop: write(), is_kept=True)
+        with self._tried_again():
+            self._mark, self._goes_on = mark, self._goes_on and not self._unsaved.is_undone
+            write = self._work(write_session, title, mark, is_patient=self._picture_age.hasExpired(PICTURE_EVERY_MS))
+            self._number = self._thread.submit(lambda _should_stop: write(), is_kept=True)
 
     def _work(self, write_session: Writer, title: str, mark: Hashable, is_patient: bool) -> Callable[[], None]:
         """What writes all of it, with a picture that is not old."""
         name = self._unsaved.name
         if self._pictured is None or self._pictured[0] != name or is_patient:
-            self._pictured = name, self._picture()
+            try:
+                self._pictured = name, self._picture()
+            except Exception as error:
+                # The work is worth keeping without one.
+                _log.info("No picture of it could be made: %s: %s", type(error).__name__, error)
+                self._pictured = name, b""
             self._picture_age.start()
         picture = self._pictured[1]
         self._n_gathered += 1

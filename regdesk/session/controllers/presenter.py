@@ -113,6 +113,8 @@ class Presenter(QObject):
             self._n_settling -= 1
             if self._n_settling % SETTLED_AT_ONCE == 0:
                 self._window.settle(self._frame, SETTLED_AT_ONCE)
+            if not self._n_settling:
+                self._window.loss_curve.rest()
 
     def show_rates(self, now_s: float) -> None:
         """At the end of a tick: it counts as a frame."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -14,11 +15,12 @@ from regdesk.session.run import configuration_of
 if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame
     from regdesk.session.keeping.desk import Desk
+    from regdesk.session.run import Run
     from regdesk.session.run_state import RunState
     from regdesk.workers.model_work import MakeModel
 
 Answer = Callable[["Gathered | None", "MakeModel | None"], None]
-"""Is given a session and what makes the model that it shows; None and None where there is no model."""
+"""Is given a session and what makes the model that it shows; None and None where there is no model, or it is lost."""
 MOST_FROZEN = 8
 """Moments that are remembered: undo brings back what was frozen before."""
 
@@ -54,26 +56,38 @@ class Gatherer(QObject):
         elif live is None:
             self._waiting.append(then)
         else:
-            self._runs.ask(lambda run: self._answer(then, run, live))
+            asked_of = self._services.model.run
+            self._runs.ask(lambda run: self._answer(then, run, live, asked_of))
 
-    def _answer(self, then: Answer, run: RunState | None, live: MakeModel) -> None:
-        found = None if run is None else self._gathered(run)
-        if found is None:
+    def _answer(self, then: Answer, run: RunState | None, live: MakeModel, asked_of: Run | None) -> None:
+        try:
+            found = None if run is None else self._gathered(run)
+        except Exception:
+            # Who waits for an answer is dead without one.
+            then(None, None)
+            raise
+        if found is not None:
+            then(found, live)
+        elif self._services.model.run is asked_of:
+            # Its state is lost: asked for again it would be no other.
+            then(None, None)
+        else:
             # Another run has begun meanwhile, or there is none any more.
             self.gather(then)
-        else:
-            then(found, live)
 
     def _on_moment(self, *_frame: object) -> None:
-        waiting, self._waiting = self._waiting, []
-        for then in waiting:
-            self.gather(then)
+        self._answer_waiting(self.gather)
 
     def _on_lost(self, *_error: object) -> None:
         """There will be no moment."""
+        self._answer_waiting(lambda then: then(None, None))
+
+    def _answer_waiting(self, answer: Callable[[Answer], None]) -> None:
+        """All of them, also where one raises an error."""
         waiting, self._waiting = self._waiting, []
-        for then in waiting:
-            then(None, None)
+        with ExitStack() as stack:
+            for then in reversed(waiting):
+                stack.callback(answer, then)
 
     def note_frozen(self, frame: Frame | None) -> None:
         """What ``frame`` shows was frozen just now."""

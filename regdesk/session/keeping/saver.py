@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NOTHING_TO_SAVE = "There is nothing to save yet: open a file or a sample first."
 OTHER_DATA = "Other data came before the session could be saved: it is not written."
+NOT_GATHERED = "The session could not be gathered, and is not written: save it again."
 STILL_WRITING = "The session is still being written; try again when it is there."
 BRINGING_BACK = ("undo", "refusal")
 """Origins of changes that bring back what was before."""
@@ -149,11 +150,16 @@ class SessionSaver(QObject):
             else:
                 self._fail(OTHER_DATA)
 
-        self._gatherer.gather(write)
+        try:
+            self._gatherer.gather(write)
+        except Exception:
+            # A script that has asked for it waits for an answer.
+            self._fail(NOT_GATHERED)
+            raise
 
     def _write(self, file: Path, found: Gathered | None, live: MakeModel | None, embeds: bool) -> None:
         if found is None or live is None:
-            self._fail(NOTHING_TO_SAVE)
+            self._fail(NOT_GATHERED if self._gatherer.has_anything else NOTHING_TO_SAVE)
             return
         if self._files.is_saving:
             # Asked for twice while there was no moment.

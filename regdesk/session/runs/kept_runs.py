@@ -71,7 +71,7 @@ class KeptRuns(QObject):
 
     def ask(self, then: Callable[[RunState | None], None]) -> None:
         """Call ``then`` with the present run, as it is when all that it was asked for before is done: at once where it
-        has not begun to train, else soon, in the GUI thread; with None where there is no model.
+        has not begun to train, else soon, in the GUI thread; with None where there is no model, or its state is lost.
 
         Nobody is called any more once the session has ended.
         """
@@ -131,7 +131,13 @@ class KeptRuns(QObject):
                 left.late += unseen
             elif run is not None and run.number == handed.run:
                 left = self._now(run)
-            then(None if left is None else self._state_of(left, handed.state, handed.moments))
+            found: RunState | None = None
+            try:
+                if left is not None and not handed.is_lost:
+                    found = self._state_of(left, handed.state, handed.moments)
+            finally:
+                # Also where that is an error: nobody else answers who has asked.
+                then(found)
         elif left is not None:
             del self._left[handed.run]
             left.late += unseen

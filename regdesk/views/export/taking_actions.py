@@ -33,7 +33,7 @@ class TakingActions:
         self.copy_command = add(
             "copyCommand",
             self.tr("Cop&y command"),
-            self.tr("The command line that makes what the window shows again"),
+            self.tr("The command line that fits again, on this computer, what the window shows"),
             "Ctrl+Shift+C",
         )
 
@@ -46,7 +46,7 @@ class TakingActions:
         self.copy_settings = add(
             "copySettings",
             self.tr("Copy settin&gs as text"),
-            self.tr("The same text, to be pasted into a mail or into another regdesk"),
+            self.tr("The same text, which opens on another computer: paste it into a mail or into another regdesk"),
             "",
         )
 

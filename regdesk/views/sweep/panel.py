@@ -249,6 +249,10 @@ class LambdaPanel(Panel):
 
     def show_again(self) -> None:
         super().show_again()
+        self.rest()
+
+    def rest(self) -> None:
+        """The model rests: flags stand where they would if nothing had ever been in their way."""
         if self._content is not None:
             self._content.draw_sweep()
 

@@ -204,6 +204,37 @@ def test_a_full_disk_is_said_once_and_tried_again(qtbot: Any, tmp_path: Path) ->
     autosave.end(is_left=False)
 
 
+def test_after_an_error_that_nobody_foresaw_it_is_tried_again(
+    qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = HandWork(1)
+    # A window that cannot be drawn any more: what is in it is kept all the same.
+    autosave = Autosave(work, tmp_path, lambda: bytes(1 // 0))
+    work.trouble = RuntimeError("gathering")
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match="gathering"):
+            autosave.look()
+        assert not autosave.keep_now(), "who ends the program is told nothing any more"
+    work.trouble, work.problem = None, ZeroDivisionError("writing")
+    for is_late in (False, True):
+        work.is_late = is_late
+        with qtbot.capture_exceptions() as errors:
+            autosave.look()
+            qtbot.waitUntil(lambda: bool(errors))
+    work.problem, work.is_lost, n_gathered = None, True, work.n_gathered
+    for _ in range(2):
+        autosave.look()
+    assert work.n_gathered == n_gathered + 1, "it waits for an answer"
+    # None comes.
+    monkeypatch.setattr("regdesk.desktop.recovery.autosave.LOST_MS", 0)
+    work.is_lost = False
+    look(qtbot, autosave)
+    folder = autosave.folder
+    assert folder is not None
+    assert ((folder / SESSION).read_bytes(), (folder / PICTURE).read_bytes()) == (b"first", b"")
+    autosave.end(is_left=False)
+
+
 def test_what_is_damaged_beside_a_session_is_left_out(tmp_path: Path) -> None:
     left_folder(tmp_path, title="T" * 1000)
     (left,) = claimed_works(tmp_path)

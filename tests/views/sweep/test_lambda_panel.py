@@ -26,6 +26,7 @@ from regdesk.views.sweep.panel import LambdaPanel
 
 CURVE = make_curve(25, 15, 28, 20)
 SWEPT_COLUMNS = ["λ", "training loss", "validation loss", "standard error", "weights not zero"]
+FLAG_LABELS = [f"{name}FlagLabel" for name in ("bestLambda", "oneStandardErrorLambda", "aic", "bic")]
 LIVE_COLUMNS = ["λ (live)", "training loss (live)", "validation loss (live)"]
 
 
@@ -118,6 +119,27 @@ def test_flags_stand_at_what_the_rules_choose(panel: LambdaPanel) -> None:
     (label,) = items(panel, "oneStandardErrorLambdaFlagLabel")
     assert f"{100 * extra:.1f} % more loss" in label.toPlainText()
     assert str(n_fewer) in label.toPlainText()
+
+
+def test_flags_that_made_way_stand_at_rest_as_if_nothing_had_been_there(panel: LambdaPanel, canned: Canned) -> None:
+    panel.show_sweep(view())
+
+    def places() -> list[tuple[str, float, float]]:
+        labels = [one for name in FLAG_LABELS for one in items(panel, name)]
+        return [(one.toPlainText(), one.pos().x(), one.pos().y()) for one in labels if one.isVisible()]
+
+    usual = places()
+    (label,) = items(panel, "oneStandardErrorLambdaFlagLabel")
+    seen = item(panel, "lossPlot").vb
+    at = seen.mapSceneToView(label.mapRectToScene(label.boundingRect()).center())
+    lam, frame = 10.0 ** at.x(), canned.frame()
+    panel.show_frame(visited(frame, lam, {lam: (at.y(), at.y())}))
+    assert places() != usual, "a mark was beneath one"
+    low = float(CURVE.train_loss.min())
+    panel.show_frame(visited(frame, lam, {lam: (low, low)}))
+    assert places() != usual, "while the model trains none goes back and forth"
+    panel.rest()
+    assert places() == usual
 
 
 def test_numbers_of_weights_stand_along_the_top_with_room_between_them(panel: LambdaPanel) -> None:
