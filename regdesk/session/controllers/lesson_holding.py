@@ -63,7 +63,6 @@ class LessonHolding(QObject):
         self._wanted: tuple[Callable[[], LessonFile | BadLesson], int | None] | None = None
         # What was in force when the first of the lessons began that were held one after the other.
         self._before: Configuration | None = None
-        self._listed: list[Path] = []
         self._was_ready = False
         self.service = service = LessonService(session, self)
         service.begun.connect(self._on_begun)
