@@ -124,7 +124,7 @@ class Part(Base):
     def _on_told(self):
         self._on_told()
         self._kept = [one for one in self._read]
-        total = sum(a for a, b in zip(x, y, strict=False))
+        total = sum(a + b for a, b in zip(x, y, strict=False))
         total += 1
         lost = QPainter(self)
 
