@@ -93,7 +93,6 @@ class _Showing:
         self, window: MainWindow, controller: Controller, arguments: SweepArguments, sweep: Sweep | NetworkResult
     ) -> None:
         self._window, self._controller, self._sweep = window, controller, sweep
-        self._configuration = arguments.configuration
         self._epochs_left_for: float | None = None
         self._frame: Frame | None = None
         self._is_done = self._is_drawn = False

@@ -34,7 +34,6 @@ class ComparedPair:
     """Of the models of one dataset under L1 and L2; keeps the pair while it is still a good one."""
 
     def __init__(self, network: Network) -> None:
-        self._network = network
         self._positions = np.flatnonzero(network.is_weight)
         ends = [network.ends_of(int(position)) for position in self._positions]
         self._layers = np.array([layer for layer, _, _ in ends])

@@ -72,9 +72,6 @@ class _Parser:
             raise BadCondition(f"'{self._tokens[self._place][1]}' is not expected there")
         return found
 
-    def _peek(self) -> str:
-        return self._tokens[self._place][1] if self._place < len(self._tokens) else ""
-
     def _takes(self, *words: str) -> str:
         """The next token if it is one of ``words``, which is passed over; else empty."""
         kind, token = self._tokens[self._place] if self._place < len(self._tokens) else ("", "")

@@ -62,7 +62,6 @@ class UnsavedWork(QObject):
     def note_unsaved(self) -> None:
         """What has taken the place of all else is in no file, whether within a lesson or not."""
         self._kinds = {CHOICES}
-        self._saved = None
         self.changed.emit()
 
     def note_saved(self, run: int, step: int) -> None:

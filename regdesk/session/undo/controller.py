@@ -61,7 +61,7 @@ class UndoController(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._window, self._session, self._clock, self._data = window, session, clock, services.data
+        self._window, self._clock, self._data = window, clock, services.data
         self._runs = WeightRuns(services.model, kept_runs, self)
         self._moments = Moments(window, session, services, self._runs, branches, self)
         self.history = StepHistory(self._moments.restore)

@@ -84,7 +84,6 @@ class InputRow(QWidget):
         self.value = PlainLabel()
         self.value.setParent(self)
         self.value.hide()
-        self._is_picture = False
         self._make_control(name)
         self.show_model(model)
 
@@ -158,7 +157,6 @@ class InputRow(QWidget):
 
     def show_as_picture(self, is_picture: bool) -> None:
         """Whether the value stands as words where the control is."""
-        self._is_picture = is_picture
         self.value.setVisible(is_picture)
         # In a picture it is looked at alone.
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus if is_picture else Qt.FocusPolicy.TabFocus)

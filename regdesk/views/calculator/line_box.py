@@ -21,7 +21,6 @@ class LineBox(QSpinBox):
         self.setObjectName("calculatorLineBox")
         self.setKeyboardTracking(False)
         self._lines: Integers = np.empty(0, np.int64)
-        self._is_at_row = False
         self.valueChanged.connect(self._on_value_changed)
         self.setSpecialValueText(self.tr("row…"))
         self.show_lines(None)

@@ -20,7 +20,6 @@ class ColumnHandle(QToolButton):
 
     def show_whole(self, is_whole: bool) -> None:
         """Whether it stands beside the whole column, or under what is left of it."""
-        self._is_whole = is_whole
         self.setArrowType(Qt.ArrowType.LeftArrow if is_whole else Qt.ArrowType.DownArrow)
         fixed, expanding = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
         self.setSizePolicy(fixed if is_whole else expanding, expanding if is_whole else fixed)

@@ -83,7 +83,6 @@ class PenaltyPaths(QWidget):
         self._names: tuple[str, ...] = ()
         self._values: list[Float64s] = []
         self._chosen: list[int] = []
-        self._lam: float | None = None
         self.show_sentence(WAITING)
 
     def show_sentence(self, sentence: str) -> None:
@@ -105,7 +104,6 @@ class PenaltyPaths(QWidget):
 
     def show_lambda(self, lam: float | None) -> None:
         """The λ in force; None where there is no penalty."""
-        self._lam = lam
         for line in self.lines:
             line.setVisible(lam is not None and lam > 0.0)
             if lam is not None and lam > 0.0:

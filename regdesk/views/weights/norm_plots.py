@@ -31,7 +31,6 @@ class NormPlots:
     def __init__(self) -> None:
         self.view = pg.GraphicsLayoutWidget()
         self.view.ci.layout.setContentsMargins(0, 0, 0, 0)
-        self._names = ("‖W‖₁", "‖W‖₂", "weights not zero")
         self.plots = [
             self.view.addPlot(row=row, col=0, **plot_parts(left=ValueAxis("left"), bottom=EpochAxis("bottom")))
             for row in range(3)

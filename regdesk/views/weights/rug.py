@@ -54,7 +54,6 @@ class WeightRug:
         self._output_names: tuple[str, ...] = ()
         self._is_linear = False
         self._is_named = False
-        self._n_outputs = 1
         self._limit = 0.0
         self._axis_width_px = 0.0
         self._weights: Floats = np.zeros((0, 0))
@@ -70,7 +69,7 @@ class WeightRug:
     def begin(self, network: Network, input_names: tuple[str, ...], output_names: tuple[str, ...]) -> float:
         """Lines for a new network; the height in pixels that they need."""
         self._input_names, self._output_names = input_names, output_names
-        self._is_linear, self._n_outputs = network.is_linear, network.sizes[1]
+        self._is_linear = network.is_linear
         self._is_named = len(input_names) <= (MAX_NAMED_LINEAR if network.is_linear else MAX_NAMED_NETWORK)
         self._limit = self._axis_width_px = 0.0
         self.plot.setYRange(0.5 - self._n_lines, 0.5, padding=0)
