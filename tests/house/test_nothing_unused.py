@@ -44,7 +44,7 @@ LOOSE_PAIRS = {
     "zip(self._views, held if isinstance(held, list) else (), strict=False)",
     "zip(self.input_groups, self.input_factors, strict=False)", "zip(self.items, self.numbers, strict=False)",
     "zip(self.plots, self._values, strict=False)", "zip(typed, places, strict=False)",
-    "zip(words, places_px, strict=False)",
+    "zip(line, places_px, strict=False)", "zip(words, places_px, strict=False)",
 }  # fmt: skip
 """Of these one may be shorter, and the rest of the other is left."""
 

@@ -176,8 +176,8 @@ class TakingAway(QObject):
             QGuiApplication.clipboard().setText("\n".join(live_commands(moment)))
             # Its files are named by where they are here. What opens anywhere, views and all, is the text of settings.
             form = self.tr(
-                "The command was copied, with the place of the file on this computer; {menu} opens the same on another. "
-                "{again}"
+                "The command was copied, with the place of the file on this computer; {menu} opens the same on "
+                "another. {again}"
             )
             menu = self._window.commands.taking.copy_settings.text().replace("&", "")
             self._window.show_status(form.format(menu=menu, again=again_sentence(moment)))
