@@ -87,8 +87,9 @@ class LaidOutDocks(TabbedArea):
             self.fit_room()
 
     def fit_room(self) -> None:
-        """Put panels behind tabs, or beside others, as the room and the size of the text have it."""
-        if self._is_own and self._fitting != self._arrangement:
+        """Put panels behind tabs or beside others, as room and text have it, but where a lecture begins or ends."""
+        is_turning = self._ending is not None or (self._before is not None and self._chosen is None)
+        if self._is_own and not is_turning and self._fitting != self._arrangement:
             front, closed = self._in_front, self.closed
             front += [dock for dock in self.docks if dock.panel.objectName() == self._asked and dock.is_in_front]
             self._lay_out(self._fitting)
@@ -124,16 +125,14 @@ class LaidOutDocks(TabbedArea):
 
         What stood before a lecture is brought back by ``end_lecture``, when text and column are as they were.
         """
+        self.note_view(view)
         if view.lecture.is_on:
             chosen = tuple(name for name in self.names if name in view.lecture.panels)
-            self.note_view(view)
-            self._ending = None
             if chosen != self._chosen:
                 self._chosen = chosen
                 self._lay_out(self._fitting)
             return
-        if self._before is not None:
-            self._ending = view
+        if self._ending is not None:
             return
         if view.layout != self._layout:
             self._layout = view.layout
@@ -141,9 +140,10 @@ class LaidOutDocks(TabbedArea):
         self.show_closed(view.closed_panels)
 
     def note_view(self, view: ViewSettings) -> None:
-        """Look at how everything stands if a lecture begins with ``view``, of which nothing else is in force yet."""
+        """Look at how everything stands if a lecture begins or ends with ``view``, which is not in force yet."""
         if view.lecture.is_on and self._before is None:
             self._before, self._returning = self.remembered(), None
+        self._ending = None if self._before is None or view.lecture.is_on else view
 
     def end_lecture(self) -> None:
         """Everything where it was before the lecture, if there was one and it is over."""

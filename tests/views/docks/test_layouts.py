@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QStyle, QToolBu
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.settings.view_table import LARGEST_TEXT, PANELS
 from regdesk.session.session import Session
+from regdesk.views.docks.arrangement import arrange
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.window.main_window import MainWindow
 
@@ -199,6 +200,25 @@ def test_a_lecture_ends_with_panels_that_scroll_where_they_were(qtbot: Any, wind
     assert scroll_bar.maximum() == 0
     window.commands.view.lecture.trigger()
     assert wait_rest(qtbot, window) == before
+
+
+def test_a_lecture_puts_panels_elsewhere_once_and_its_end_brings_back_what_was(
+    qtbot: Any, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.resize(*LARGE)
+    qtbot.waitUntil(lambda: len(seen(window)) == 4)
+    put: list[str] = []
+
+    def noted(*docks_and_plan: Any) -> None:
+        put.append("lecture" if window.commands.view.lecture.isChecked() else "none")
+        arrange(*docks_and_plan)
+
+    monkeypatch.setattr("regdesk.views.docks.laid_out_docks.arrange", noted)
+    window.commands.view.lecture.trigger()
+    qtbot.waitUntil(lambda: len(seen(window)) == 2)
+    window.commands.view.lecture.trigger()
+    qtbot.waitUntil(lambda: len(seen(window)) == 4)
+    assert put == ["lecture"]
 
 
 def test_a_layout_that_is_chosen_in_a_lecture_ends_it(qtbot: Any, window: MainWindow, session: Session) -> None:
