@@ -153,6 +153,8 @@ def see_every_tab_of_a_floating_panel_and_of_the_dialog(driver: WindowDriver) ->
             assert len(seen) < 60
         assert len(seen) > 4
     dialog.close()
+    # The keyboard is given back with the next turn of the loop.
+    driver.wait(driver.window.isActiveWindow)
     driver.window.docks.reset_layout()
 
 

@@ -49,15 +49,18 @@ def test_it_reaches_lambda_at_once_and_comes_back_after_a_while() -> None:
     axis.show_sweep(curve, 0.1, True)
     assert ends(axis) == (-2.0, 0.0)
     here = trail((0.1, 1.0, 1.0))
-    assert axis.follow(here, 1000.0, curve, (), 1)
-    assert ends(axis) == (-2.0, 3.0)
-    assert not axis.follow(here, 1000.0, curve, (), 1)
+    assert axis.follow(here, 30.0, curve, (), 1)
+    assert ends(axis) == (-2.0, 1.5)
+    assert not axis.follow(here, 30.0, curve, (), 1)
+    assert not axis.follow(here, 1000.0, curve, (), 1), "beside a sweep, a λ far from it lies outside"
+    assert not axis.contains(1000.0)
+    axis.fit(here, 30.0, curve, (), False)
     assert not axis.follow(here, 0.1, curve, (), PATIENCE - 1)
     assert axis.follow(here, 0.1, curve, (), 1)
     assert ends(axis) == (-2.0, 0.0)
-    assert axis.follow(here, 10.0, curve, (), 1)
+    assert axis.follow(here, 5.0, curve, (), 1)
     assert not axis.follow(here, 0.1, curve, (), 2 * PATIENCE), "it takes more than two thirds of the axis"
-    axis.follow(here, 1e4, curve, (), 1)
+    axis.follow(here, 30.0, curve, (), 1)
     axis.follow(here, 0.1, curve, (), PATIENCE - 1)
     axis.hold_still()
     assert not axis.follow(here, 0.1, curve, (), PATIENCE - 1)
@@ -72,20 +75,23 @@ def test_what_was_visited_far_from_a_sweep_is_seen_on_request() -> None:
     axis.follow(far, 0.1, curve, (), 1)
     assert ends(axis) == (-3.0, 0.0), "a decade and a half beside it is near"
     assert [axis.contains(lam) for lam in (0.0, 1e-3, 1.0, 9e-4, 1.1)] == [True, True, True, False, False]
-    left, right = sorted(lambdas_outside(far, axis, (-4.0, 0.5)), key=lambda one: one.x)
+    left, right = sorted(lambdas_outside(far, axis, (-4.0, 0.5), 0.1), key=lambda one: one.x)
     assert (left.x, left.text, left.beside, left.y) == (-4.0, "λ 10⁻⁹", -1, 2.0)
     assert (right.x, right.text, right.beside, right.y) == (0.5, "λ 10⁶", 1, 3.0)
     assert left.colour == theme.colours().validation
-    assert lambdas_outside(None, axis, (-4.0, 0.5)) == []
-    assert [one.beside for one in lambdas_outside(trail((2e6, NAN, NAN), (3e6, NAN, NAN)), axis, (-4.0, 0.5))] == [1]
-    assert lambdas_outside(trail((2e6, NAN, NAN)), axis, (-4.0, 0.5))[0].text == "λ 2e6"
+    assert lambdas_outside(None, axis, (-4.0, 0.5), 0.1) == []
+    assert [one.beside for one in lambdas_outside(trail((2e6, NAN, NAN), (3e6, NAN, NAN)), axis, (-4.0, 0.5), 0.1)] == [
+        1
+    ]
+    assert lambdas_outside(trail((2e6, NAN, NAN)), axis, (-4.0, 0.5), 0.1)[0].text == "λ 2e6"
+    assert lambdas_outside(trail((2e6, NAN, NAN)), axis, (-4.0, 0.5), 2e6)[0].text == "", "its line has its number"
     axis.fit(far, 0.1, curve, (), True)
     assert ends(axis) == (-9.0, 6.0)
     assert not axis.follow(far, 0.1, curve, (), 9 * PATIENCE), "asked for"
     axis.fit(far, 0.1, curve, (), True)
     assert ends(axis) == (-3.0, 0.0), "who sees all sees what is near"
-    axis.fit(far, 0.1, curve, (50.0,), False)
-    assert ends(axis) == (-3.0, 2.0)
+    axis.fit(far, 0.1, curve, (30.0,), False)
+    assert ends(axis) == (-3.0, 1.5)
     axis.fit(far, 0.1, curve, (), True)
     axis.begin_run(curve, 5.0)
     assert ends(axis) == (-2.0, 1.0)
