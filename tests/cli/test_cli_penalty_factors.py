@@ -6,10 +6,10 @@ import json
 
 import numpy as np
 import pytest
+from fit_command import dataset_of, fit, write_csv
 from sklearn.linear_model import Lasso
 
 from regdesk.cli import headless
-from tests.support.fit_command import dataset_of, fit, write_csv
 
 LINEAR = ("--hidden", "", "--validation-fraction", "0")
 
