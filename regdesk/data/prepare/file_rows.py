@@ -183,13 +183,16 @@ def _layout_of(
         others.append(replace(options, delimiter=TAB, has_header=True))
     if not layout.has_header and options.has_header is None:
         others.append(replace(options, has_header=True))
-    if not others or (layout.has_header and len(_names_in(path, layout)) > 1):
+    if not others:
+        return layout
+    names = _names_in(path, layout)
+    if layout.has_header and len(names) > 1 and {own_cell(name) for name in names} >= needed:
         return layout
     for other in others:
         told: list[TableWarning] = []
         tried = find_layout(path, other, told)
-        names = {own_cell(name) for name in _names_in(path, tried)}
-        if names == needed if other.delimiter else names >= needed:
+        found = {own_cell(name) for name in _names_in(path, tried)}
+        if found == needed if other.delimiter else found >= needed:
             warnings[:] = told
             return tried
     return layout
