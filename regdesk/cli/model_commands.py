@@ -52,9 +52,9 @@ def run_predict(argv: list[str], _: DrawPanels | None) -> int:
     if arguments.keeps and len(arguments.files) > 1:
         # Before the first row is written: where rows go to standard output nobody takes them back.
         first, *others = arguments.files
-        names = names_of_file(first, arguments.reading)
+        names = names_of_file(first, saved.model, arguments.reading)
         for file in others:
-            check_alike(file, names_of_file(file, arguments.reading), names)
+            check_alike(file, names_of_file(file, saved.model, arguments.reading), names)
     if arguments.out is None:
         if arguments.as_json:
             _predict_files(arguments, saved, None, argv)

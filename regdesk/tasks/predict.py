@@ -74,11 +74,11 @@ def predict(
             raise text.error(error) from None
 
 
-def names_of_file(path: Path, options: ReadingOptions) -> tuple[str, ...]:
-    """The names of the columns of ``path``. Raises DataError as ``predict``."""
+def names_of_file(path: Path, model: FittedModel, options: ReadingOptions) -> tuple[str, ...]:
+    """The names of the columns of ``path``, as ``predict`` reads it. Raises DataError as ``predict``."""
     with as_text(path, options.sheet, lambda share: None) as text:
         try:
-            return read_names(text.text, text.reading(options))
+            return read_names(text.text, model.encoding, text.reading(options))
         except DataError as error:
             raise text.error(error) from None
 

@@ -31,11 +31,13 @@ class NumberCells:
 class LabelCells:
     """Labels: ``codes`` ``(n_rows,)`` are indices into ``labels``, −1 where the cell is missing.
 
-    ``labels`` may hold one twice, as a file may spell it in two ways.
+    ``labels`` may hold one twice, as a file may spell it in two ways. Where the column is a part of dates,
+    ``no_dates`` are the codes of words that are none: May alone is no month of a date.
     """
 
     codes: NDArray[np.integer]
     labels: tuple[str, ...]
+    no_dates: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,15 @@ class EncodedColumn:
         is_missing: ``(n_rows,)``, cells that were filled.
         unseen: the label of each row whose label no training row has, by the row's number; of numbers the words.
         faults: rows whose cell is no number; their inputs are those of a missing cell.
+        words: those of ``unseen`` that are words where numbers or dates belong: where rows that lack a cell were not
+            trained on these were not, either.
     """
 
     inputs: Float64s
     is_missing: Booleans
     unseen: Mapping[int, str]
     faults: Mapping[int, str]
+    words: Mapping[int, str]
 
 
 @dataclass(frozen=True, eq=False)

@@ -130,19 +130,21 @@ class ColumnEncoding:
             inputs = powers(np.where(is_missing, fill, cells.numbers), self.degree)
             if cells.words:
                 is_missing[list(cells.words)] = False
-            return EncodedColumn(inputs, is_missing, cells.words, cells.faults)
+            return EncodedColumn(inputs, is_missing, cells.words, cells.faults, cells.words)
         seen = set(self.seen)
         place = {level: number for number, level in enumerate(self.levels) if level in seen}
         filled = place.get(self.fill, -1) if isinstance(self.fill, str) else -1
+        known = [place.get(label, -1) if code not in cells.no_dates else -1 for code, label in enumerate(cells.labels)]
         # The last entry is for missing cells, whose code is -1.
-        places = np.array([place.get(label, filled) for label in cells.labels] + [filled], np.int64)[cells.codes]
+        places = np.array([filled if one < 0 else one for one in known] + [filled], np.int64)[cells.codes]
         is_missing = np.asarray(cells.codes < 0) & (self.fill_rule != "own level")
-        is_unseen = np.array([label not in place for label in cells.labels] + [False])[cells.codes]
+        is_unseen = np.array([one < 0 for one in known] + [False])[cells.codes]
         unseen = {int(row): cells.labels[cells.codes[row]] for row in np.flatnonzero(is_unseen)}
+        words = {row: word for row, word in unseen.items() if cells.codes[row] in cells.no_dates}
         if len(self.levels) == 2:
-            return EncodedColumn(np.asarray(places == 1, np.float64)[:, np.newaxis], is_missing, unseen, {})
+            return EncodedColumn(np.asarray(places == 1, np.float64)[:, np.newaxis], is_missing, unseen, {}, words)
         inputs = np.asarray(places[:, np.newaxis] == np.arange(len(self.levels)), np.float64)
-        return EncodedColumn(inputs, is_missing, unseen, {})
+        return EncodedColumn(inputs, is_missing, unseen, {}, words)
 
 
 class Rows(Protocol):

@@ -132,9 +132,8 @@ class Encoding:
             if self.missing == "drop":
                 lacking = np.flatnonzero(found.is_missing).tolist()
                 wrong = dict.fromkeys(lacking, f"it is missing, {_NOT_TRAINED_ON}") | wrong
-                if not column.levels:
-                    said = "a date" if column.date_form else "a number"
-                    wrong |= {row: f"{word!r} is not {said}, {_NOT_TRAINED_ON}" for row, word in found.unseen.items()}
+                said = "a date" if column.date_form else "a number"
+                wrong |= {row: f"{word!r} is not {said}, {_NOT_TRAINED_ON}" for row, word in found.words.items()}
             for row, reason in wrong.items():
                 faults.setdefault(row, Fault(row, column.name, reason))
         return faults

@@ -70,8 +70,9 @@ _CODE = (
 _LOG = r'\S+ \S+ \S+ \[[^\]\n]+\] "[^\n]*'
 
 FORMS = (
-    _form(HTML, r"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|script|br|div)\b", _WEB_PAGE,
-          re.I | re.S),
+    # Of a table a name may be a tag: a delimiter stands behind it, and below are rows with numbers.
+    _form(HTML, rf"(?!<[^\r\n]*>[,;|\t][\s\S]*?{_NUMBER_ROWS})(?:<!--.*?-->\s*)*"
+          r"<(?:!doctype\s+html|html|head|body|table|meta|script|br|div)\b", _WEB_PAGE, re.I | re.S),
     _form("a spreadsheet of Excel 2003 (XML)", r"<\?xml[\s\S]*urn:schemas-microsoft-com:office:spreadsheet",
           "save it in Excel as .xlsx or CSV"),
     _form(HTML, r"<\?xml[\s\S]*<html\b", _WEB_PAGE, re.I),

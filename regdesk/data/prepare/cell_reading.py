@@ -81,7 +81,10 @@ def _parts(column: ColumnEncoding, levels: Sequence[str], codes: Codes) -> Label
     """Months or weekdays of the dates ``levels``; what is no date is a label that no training row has."""
     places = np.array([*(-1 if level in MISSING_AMONG_NUMBERS else place for place, level in enumerate(levels)), -1])
     form, part = column.date_form or "", column.part or ""
-    return LabelCells(places[codes], tuple(part_of_cell(level, form, part) or level for level in levels))
+    labels = [part_of_cell(level, form, part) for level in levels]
+    no_dates = frozenset(place for place, label in enumerate(labels) if label is None)
+    words = tuple(label or level for label, level in zip(labels, levels, strict=True))
+    return LabelCells(places[codes], words, no_dates)
 
 
 def no_value_text(column: ColumnEncoding, word: str) -> str:

@@ -25,6 +25,7 @@ from regdesk.data.csv.names import column_names, grouped, made_up_names
 from regdesk.data.csv.row_flow import Chunk
 from regdesk.data.csv.rows import LeftOutRow
 from regdesk.data.csv.table import MISSING_CODE, Codes, TableWarning
+from regdesk.data.csv.trial import TAB
 from regdesk.data.errors import DataError, shorten
 from regdesk.data.files.safe_cells import own_cell
 from regdesk.data.prepare.cell_reading import mark_of, missing_words_of, own_words, read_words, without_missing
@@ -131,11 +132,7 @@ def read_rows(
         left_out: list[TableWarning] = []
         below: list[LeftOutRow] = []
         options = options or ReadingOptions()
-        layout = find_layout(path, options, warnings, progress)
-        as_names = replace(options, has_header=True)
-        if not layout.has_header and options.has_header is None and _are_known(read_names(path, as_names), encoding):
-            warnings.clear()
-            layout = find_layout(path, as_names, warnings)
+        layout = _layout_of(path, encoding, options, warnings, progress)
         with closing(read_records(path, layout, watch, progress, left_out, below)) as found:
             chunks: Iterator[Chunk] = found
             header = next(chunks, None)
@@ -167,9 +164,38 @@ def read_rows(
         raise
 
 
-def _are_known(names: Sequence[str], encoding: Encoding) -> bool:
-    """Whether ``names`` hold all that a model knows: words above words look like a row of the table."""
-    return {own_cell(name) for name in names} >= {own_cell(column.source_name) for column in encoding.columns}
+def _layout_of(
+    path: Path,
+    encoding: Encoding,
+    options: ReadingOptions,
+    warnings: list[TableWarning],
+    progress: Progress | None = None,
+) -> Layout:
+    """How ``path`` is laid out, as ``find_layout`` has it, and where that does not show what the model knows: names.
+
+    Words above words look like a row of the table, and decimal commas below one name like marks between cells.
+    """
+    layout = find_layout(path, options, warnings, progress)
+    needed = {own_cell(column.source_name) for column in encoding.columns}
+    others = []
+    if len(needed) == 1 and options.delimiter is None and options.has_header is not False:
+        # The tab stands in no cell.
+        others.append(replace(options, delimiter=TAB, has_header=True))
+    if not layout.has_header and options.has_header is None:
+        others.append(replace(options, has_header=True))
+    if not others:
+        return layout
+    names = _names_in(path, layout)
+    if layout.has_header and len(names) > 1 and {own_cell(name) for name in names} >= needed:
+        return layout
+    for other in others:
+        told: list[TableWarning] = []
+        tried = find_layout(path, other, told)
+        found = {own_cell(name) for name in _names_in(path, tried)}
+        if found == needed if other.delimiter else found >= needed:
+            warnings[:] = told
+            return tried
+    return layout
 
 
 def _below_the_table(
@@ -186,10 +212,13 @@ def _below_the_table(
     return FileRows(names, records, lines, so_far, tuple(one.why for one in below))
 
 
-def read_names(path: Path | str, options: ReadingOptions | None = None) -> tuple[str, ...]:
+def read_names(path: Path | str, encoding: Encoding, options: ReadingOptions | None = None) -> tuple[str, ...]:
     """The names of the columns of the CSV file ``path``, as of its ``FileRows``. Raises DataError as ``read_table``."""
-    layout = find_layout(Path(path), options or ReadingOptions(), [])
-    with closing(read_records(Path(path), layout, FileWatch(Path(path)))) as found:
+    return _names_in(Path(path), _layout_of(Path(path), encoding, options or ReadingOptions(), []))
+
+
+def _names_in(path: Path, layout: Layout) -> tuple[str, ...]:
+    with closing(read_records(path, layout, FileWatch(path))) as found:
         header = next(found, None)
     return () if header is None else _names(header, layout, [])
 

@@ -126,12 +126,14 @@ def _parts(column: ColumnEncoding, cells: Sequence[Cell]) -> LabelCells:
     codes = np.array([places[word] if word else MISSING_CODE for word in words], np.int32)
     read = read_words(column, levels, codes)
     assert isinstance(read, LabelCells)
-    moments = {text: cell for text, cell in zip(words, cells, strict=True) if isinstance(cell, datetime)}
-    known = tuple(
-        part_of_cell(level, ISO_8601, column.part or "") or label if level in moments else label
-        for level, label in zip(levels, read.labels, strict=True)
-    )
-    return LabelCells(read.codes, known)
+    are_moments = {text for text, cell in zip(words, cells, strict=True) if isinstance(cell, datetime)}
+    known, no_dates = list(read.labels), set(read.no_dates)
+    for place, level in enumerate(levels):
+        found = part_of_cell(level, ISO_8601, column.part or "") if level in are_moments else None
+        if found is not None:
+            known[place] = found
+            no_dates.discard(place)
+    return LabelCells(read.codes, tuple(known), frozenset(no_dates))
 
 
 def _labels(column: ColumnEncoding, cells: Sequence[Cell]) -> LabelCells:

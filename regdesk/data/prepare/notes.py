@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from regdesk.core.fitted.cells import Applied
@@ -11,11 +13,14 @@ from regdesk.core.model.dataset import Split
 from regdesk.core.model.standardizer import Standardizer
 from regdesk.core.types import DataSettings, Float64s, Integers
 from regdesk.core.words.number_text import exact_text
+from regdesk.data.dates.time_forms import WITHOUT_YEAR
 from regdesk.data.errors import listing, shorten
 from regdesk.data.prepare.input_names import wanted_name
 from regdesk.data.prepare.targets import Target
 from regdesk.data.prepare.wording import count_of
 
+MOST_DAYS = 3_000_000
+"""From 1970 on, or before: some 8,000 years."""
 MOST_NAMED = 6
 """Columns that a note names before it only counts."""
 
@@ -25,8 +30,19 @@ def fill_text(column: ColumnEncoding) -> str:
     if column.fill_rule == "nothing known":
         return "no label, as no training row has one" if column.levels else "0, as no training row has a value"
     if isinstance(column.fill, float):
+        day = day_text(column, column.fill)
+        if day and column.fill_rule == "median":
+            return f"median {day}"
         return f"median {column.fill:.6g}" if column.fill_rule == "median" else f"most frequent, {column.fill:g}"
     return f"{column.fill}" if column.fill_rule == "own level" else f"most frequent, {column.fill}"
+
+
+def day_text(column: ColumnEncoding, days: float) -> str:
+    """The day that is ``days`` after 1970-01-01, such as 2024-01-31; empty where these are no days of the calendar."""
+    has_days = column.date_form is not None and column.part is None
+    if not has_days or column.date_form in WITHOUT_YEAR or abs(days) > MOST_DAYS:
+        return ""
+    return str(np.datetime64(0, "D") + np.timedelta64(math.floor(days), "D"))
 
 
 def encoding_notes(encoding: Encoding, applied: Applied) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ class TableRows:
         """As ``Rows`` has it. Raises DataError as ``check``."""
         whole = self._whole(column)
         if isinstance(whole, LabelCells):
-            return LabelCells(whole.codes[self._rows], whole.labels)
+            return LabelCells(whole.codes[self._rows], whole.labels, whole.no_dates)
         if not whole.faults and not whole.words:
             return NumberCells(whole.numbers[self._rows])
         rows = list(enumerate(self._rows.tolist()))

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.report.values import Block, Paragraph, Section, Table, paragraphs, points
+from regdesk.data.prepare.notes import day_text
 from regdesk.tasks.report.subject import PARTS, ReportSubject, counted, figure
 
 MOST_COLUMNS = 300
 MISSING_IS = "a\N{NO-BREAK SPACE}missing cell\N{NO-BREAK SPACE}is"
 """The head of a narrow column: on two lines rather than on three."""
-MOST_DAYS = 3_000_000
-"""From 1970 on, or before: some 8,000 years."""
 
 
 def data_section(subject: ReportSubject) -> Section:
@@ -130,6 +126,4 @@ def _fill_text(one: ColumnEncoding, missing: str) -> str:
 
 def _cell_text(one: ColumnEncoding, value: float) -> str:
     """A number as it stands in the column: dates are days since 1970-01-01."""
-    if one.date_form is None or one.part is not None or abs(value) > MOST_DAYS:
-        return figure(value)
-    return str(np.datetime64(0, "D") + np.timedelta64(math.floor(value), "D"))
+    return day_text(one, value) or figure(value)

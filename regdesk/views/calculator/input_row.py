@@ -18,7 +18,7 @@ from regdesk.views.calculator.profile_picture import ColumnScale
 from regdesk.views.calculator.profile_plot import ProfilePlot
 from regdesk.views.kit import theme
 from regdesk.views.kit.elided_label import ElidedLabel
-from regdesk.views.kit.plain_text import PlainLabel, tool_tip
+from regdesk.views.kit.plain_text import tool_tip
 from regdesk.views.kit.slim_box import make_slim_box
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.kit.toggle_button import ToggleButton
@@ -80,8 +80,8 @@ class InputRow(QWidget):
         self.plot.pointed.connect(self._on_pointed)
         self.bar = AdditionBar()
         self.bar.setParent(self)
-        # Of a picture, in which controls are not drawn.
-        self.value = PlainLabel()
+        # Of a picture, in which controls are not drawn: words are not cut off there, and would reach into the plot.
+        self.value = ElidedLabel()
         self.value.setParent(self)
         self.value.hide()
         self._make_control(name)
@@ -147,7 +147,7 @@ class InputRow(QWidget):
             self.plot.show_place(float(cell) if isinstance(cell, int | float) else None)
             if self.missing is not None:
                 self.missing.setChecked(cell is None)
-        self.value.setText(cell_text(column, cell) or self.tr(MISSING))
+        self.value.show_text(cell_text(column, cell) or self.tr(MISSING))
 
     def show_selected(self, is_selected: bool) -> None:
         """Whether its name is in the colour of the selection."""

@@ -51,6 +51,7 @@ NAMED = {
     "html": (b"<!DOCTYPE html>\n<html><body>Please log in</body></html>", "a web page (HTML)"),
     "html after a mark": (b"\xef\xbb\xbf\r\n <HTML lang=de><table>", "a web page (HTML)"),
     "html table": (b"<table border=1><tr><td>1</td></tr></table>", "a web page (HTML)"),
+    "html with numbers": (b"<script>var rows = [\n1,2\n3,4\n5,6\n]</script>", "a web page (HTML)"),
     "html comment": (b"<!-- saved from url --><html>", "a web page (HTML)"),
     "xhtml": (b'<?xml version="1.0"?>\n<html xmlns="x">', "a web page (HTML)"),
     "xml": (b'<?xml version="1.0"?>\n<rows><row a="1"/></rows>', "an XML document"),
@@ -113,7 +114,7 @@ def test_what_is_within_a_packed_file_is_named_too(tmp_path):
         b"{x},{y}\n1,2\n", b"<5,>5\n1,2\n", b"<date>,<open>\n1,2\n", b"ID;P\n1;2\n", b"ORC,ELF\n1,2\n",
         b"RDX1,b\n1,2\n", b"MM,II\n1,2\n", "€,b\n1,2\n".encode("cp1252"), b"GIF,PNG\n1,2\n", b"[a,b\n1,2\n", b"",
         b"<tables>\n1\n", b"CDF,PDF\n1,2\n", b"%,b\n1,2\n", b"Obj,b\n1,2\n", b"FEA,b\n",
-        b"7z,b\n", b"BZ,h\n",
+        b"7z,b\n", b"BZ,h\n", b"<script>alert(1)</script>,y\n1,2\n3,4\n5,6\n", b"<br>;y\nrot;2,5\nblau;4\n\"<b>\";6\n",
     ],
 )  # fmt: skip
 def test_text_that_begins_like_something_else_is_text(text):

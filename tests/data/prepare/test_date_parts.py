@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -84,6 +85,25 @@ def test_a_month_of_no_training_row_and_a_word_are_filled_and_counted(tmp_path: 
     applied = encoding.apply(MappingRows({"when": ["01.08.2024", "spring", "-"], "x": [1.0, 2.0, 3.0]}, encoding))
     assert applied.unseen == {"when month": ("August", "spring"), "when weekday": ("spring",)}
     assert applied.imputed == {"when month": 1, "when weekday": 1}
+
+
+def test_a_word_that_is_no_date_is_no_month_and_is_not_filled_where_training_dropped_it(tmp_path: Path) -> None:
+    table = table_of(tmp_path)
+    encoding = prepare_dataset(table, SETTINGS).encoding
+    assert encoding is not None
+    column = next(one for one in encoding.columns if one.part == "month")
+    name = next(one for one in column.seen if one != column.fill)
+    cells = ["01.08.2024", name, "spring", "31.02.2024", PARSED[0], None]
+    applied = encoding.apply(MappingRows({"when": cells, "x": [1.0] * 6}, encoding))
+    np.testing.assert_array_equal(applied.inputs[1], applied.inputs[2])
+    assert applied.unseen["when month"] == ("August", name, "spring", "31.02.2024")
+    dropping = replace(encoding, missing="drop").apply(MappingRows({"when": cells, "x": [1.0] * 6}, encoding))
+    said = "is not a date, and rows that lack a cell were not trained on"
+    assert [(one.row, one.reason) for one in dropping.faults] == [
+        *((row, f"{cells[row]!r} {said}") for row in (1, 2, 3)),
+        (5, "it is missing, and rows that lack a cell were not trained on"),
+    ]
+    assert dropping.unseen == {"when month": ("August",)}
 
 
 @pytest.mark.parametrize(

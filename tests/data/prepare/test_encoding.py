@@ -168,6 +168,13 @@ def test_an_encoder_can_be_fitted_on_any_rows(table_of):
     ]
 
 
+def test_what_a_missing_date_becomes_is_told_as_a_day(table_of):
+    rows = "".join(f"2024-03-{1 + row:02d},{6 + row}:30,{row}.5\n" for row in range(9)) + ",,3.5\n"
+    table = table_of("when,clock,y\n" + rows)
+    columns = fit_columns(table, ["when", "clock"], np.arange(10))
+    assert [fill_text(column) for column in columns] == ["median 2024-03-05", "median 0.4375"]
+
+
 def test_columns_named_are_used_whatever_their_kind(mixed):
     dataset = prepare_dataset(mixed, replace(SETTINGS, features=("when", "id", "note", "same")), 0)
     assert dataset.input_names[:2] == ("when", "id")

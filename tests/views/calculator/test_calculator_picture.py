@@ -55,3 +55,17 @@ def test_every_input_is_on_it_and_its_letters_can_be_read(
     assert words.count(letters_of(panel.readout)) == 1
     settle()
     assert panel.grab().toImage() == before
+
+
+def test_a_long_label_ends_before_the_plot_beside_it(qtbot: Any, tmp_path: Path) -> None:
+    labels = [f"a label of many words that stands below number {number}" for number in range(2)]
+    cells = [labels[row % 2] for row in range(60)]
+    file = write_csv(tmp_path / "long.csv", ["kind", "y"], [cells, [f"{row % 7}.5" for row in range(60)]])
+    asked = Asked(qtbot, calculator_of(file, "y"), is_docked=True)
+    row = asked.row(0)
+    row.show_cell(labels[1])
+    picture = panel_picture(asked.panel, PictureRequest().look((asked.panel.readout,)))
+    words = PdfWords(PictureRequest().files_of(picture, "")["calculatorPanel.pdf"]).letters
+    assert letters_of("a label") in words
+    assert letters_of(labels[1]) not in words.replace(letters_of(asked.panel.readout), "")
+    assert row.value.text() == labels[1]
